@@ -1,0 +1,166 @@
+"""The body of a story: a list of typed blocks, and their JSON form.
+
+``html`` fields hold inline markup already cleaned by `khabarayn.article.sanitise`;
+every other field is plain text and is escaped where it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True)
+class Block:
+    kind: ClassVar[str] = ""
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    kind: ClassVar[str] = "paragraph"
+    html: str
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """A subhead inside the story; ``level`` is 2, 3 or 4 (the page owns the only h1)."""
+
+    kind: ClassVar[str] = "heading"
+    html: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class ListBlock(Block):
+    kind: ClassVar[str] = "list"
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Quote(Block):
+    """``html`` is the quotation (one or more inline runs), ``cite`` the speaker as plain text."""
+
+    kind: ClassVar[str] = "quote"
+    html: str
+    cite: str = ""
+
+
+@dataclass(frozen=True)
+class Image(Block):
+    """A picture inside the story; ``media`` is the public id of a stored picture."""
+
+    kind: ClassVar[str] = "image"
+    media: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True)
+class Gallery(Block):
+    kind: ClassVar[str] = "gallery"
+    images: tuple[Image, ...]
+
+
+@dataclass(frozen=True)
+class Embed(Block):
+    """Something that lives elsewhere, shown as a link card: nothing of it is ever loaded."""
+
+    kind: ClassVar[str] = "embed"
+    url: str
+    title: str
+    site: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class KeyPoints(Block):
+    kind: ClassVar[str] = "key_points"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """Cells are plain text. ``head`` may be empty. ``chart`` ('', 'bar', 'line') asks for the
+    same figures drawn above the table: the first column labels, the others are series."""
+
+    kind: ClassVar[str] = "table"
+    rows: tuple[tuple[str, ...], ...]
+    head: tuple[str, ...] = ()
+    caption: str = ""
+    chart: str = ""
+    unit: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Credit(Block):
+    """Who helped with the report; the last line of many stories, never counted as a paragraph."""
+
+    kind: ClassVar[str] = "credit"
+    html: str
+
+
+@dataclass(frozen=True)
+class PinnedSeeAlso(Block):
+    """An editor's «شاهد أيضًا» at exactly this place; ``target`` is a story's public id."""
+
+    kind: ClassVar[str] = "see_also"
+    target: str
+    headline: str = ""
+
+
+KINDS: dict[str, type[Block]] = {
+    kind.kind: kind
+    for kind in (
+        Paragraph,
+        Heading,
+        ListBlock,
+        Quote,
+        Image,
+        Gallery,
+        Embed,
+        KeyPoints,
+        Table,
+        Credit,
+        PinnedSeeAlso,
+    )
+}
+
+
+def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    """Return ``blocks`` as JSON-ready dictionaries, the kind first; defaults are left out."""
+    found = []
+    for block in blocks:
+        values = asdict(block)  # type: ignore[call-overload]
+        lean = {
+            f.name: values[f.name] for f in fields(block) if values[f.name] != f.default
+        }
+        found.append({"kind": block.kind, **lean})
+    return found
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(v) for v in value) if isinstance(value, list | tuple) else value
+
+
+def from_json(items: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
+    """Return the blocks that ``items`` describe; `to_json` undone.
+
+    Raises ``ValueError`` on an unknown kind or a missing field.
+    """
+    found = []
+    for item in items:
+        values = {k: _frozen(v) for k, v in item.items() if k != "kind"}
+        kind = KINDS.get(str(item.get("kind")))
+        if kind is None:
+            raise ValueError(f"unknown block kind: {item.get('kind')!r}")
+        if kind is Gallery:
+            values["images"] = tuple(Image(**image) for image in item["images"])
+        try:
+            found.append(kind(**values))
+        except TypeError as error:
+            raise ValueError(f"{kind.kind} block: {error}") from error
+    return tuple(found)

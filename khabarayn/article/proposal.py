@@ -1,0 +1,67 @@
+"""A story as somebody proposes it: what every importer and every editor's form hands to the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from khabarayn.article.blocks import Block
+
+
+@dataclass(frozen=True)
+class ProposedPicture:
+    """A picture to be stored: ``path`` is a file on disk or an http(s) address."""
+
+    path: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focal: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True)
+class ProposedAuthor:
+    name: str
+    slug: str = ""
+    role: str = ""
+    bio: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Texts are raw: the desk cleans them. ``blocks`` win over ``body_html``. Times are aware.
+
+    ``origin_uri`` is the story's identity where it comes from: proposing the same uri again
+    updates the same story. Image blocks name a picture by its key in ``pictures``.
+    """
+
+    headline: str
+    origin_uri: str = ""
+    short_headline: str = ""
+    standfirst: str = ""
+    teaser: str = ""
+    body_html: str = ""
+    blocks: tuple[Block, ...] = ()
+    key_points: tuple[str, ...] = ()
+    credit: str = ""
+    section: str = ""
+    section_name: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[ProposedAuthor, ...] = ()
+    source_name: str = ""
+    source_link: str = ""
+    source_licence: str = ""
+    source_url: str = ""
+    language: str = "ar"
+    genre: str = ""
+    lead: ProposedPicture | None = None
+    pictures: tuple[tuple[str, ProposedPicture], ...] = ()
+    status: str = "published"
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    corrections: tuple[tuple[datetime, str], ...] = ()
+    sensitive: bool = False
+    evergreen: bool = False
+    breaking: bool = False
+    withdrawn_reason: str = ""
+    see_also: tuple[str, ...] = ()

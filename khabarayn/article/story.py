@@ -1,0 +1,157 @@
+"""What news is, as frozen values: the story, its card, and the things they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from khabarayn.article.blocks import Block
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A stored picture as one story uses it. ``width`` and ``height`` are the original's pixels;
+    ``focal`` is the point that every crop keeps, as fractions from the top start corner of the
+    picture itself (x from its left edge); ``thumbhash`` is base64; ``renditions`` are the names of
+    what was made («800.avif» uncropped and 800 wide, «16x9-640.webp», «1x1-192.jpg»); ``weight``
+    is what a phone would load for it, in bytes."""
+
+    id: str
+    width: int
+    height: int
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focal: tuple[float, float] = (0.5, 0.5)
+    thumbhash: str = ""
+    renditions: tuple[str, ...] = ()
+    weight: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A place in the tree; ``slug`` is its whole path («world/china»), ``hue`` 0–359."""
+
+    slug: str
+    name: str
+    hue: int = 0
+    description: str = ""
+    in_nav: bool = False
+    parent: Section | None = None
+
+    @property
+    def top(self) -> Section:
+        return self.parent.top if self.parent else self
+
+    @property
+    def trail(self) -> tuple[Section, ...]:
+        return (*self.parent.trail, self) if self.parent else (self,)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """``key`` is the folded identity («اسيا»), ``name`` what people read («آسيا»)."""
+
+    key: str
+    name: str
+    intro: str = ""
+
+
+@dataclass(frozen=True)
+class Author:
+    slug: str
+    name: str
+    role: str = ""
+    bio: str = ""
+    portrait: Picture | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    name: str
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A story as a list shows it; never carries the body."""
+
+    id: str
+    headline: str
+    short_headline: str
+    standfirst: str
+    teaser: str
+    section: Section
+    published_at: datetime
+    updated_at: datetime
+    rev: int = 1
+    picture: Picture | None = None
+    genre: str = ""
+    reading_minutes: int = 1
+    breaking: bool = False
+    sensitive: bool = False
+    corrected: bool = False
+    language: str = "ar"
+    direction: str = "rtl"
+
+    @property
+    def title(self) -> str:
+        return self.short_headline or self.headline
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one see-also inset stands: after the body block with this index, for this reason."""
+
+    slot: int
+    after: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class SeeAlso:
+    """A see-also inset filled with the story it leads to."""
+
+    slot: int
+    after: int
+    card: Card
+
+
+@dataclass(frozen=True)
+class Story:
+    """A published story, whole."""
+
+    card: Card
+    blocks: tuple[Block, ...]
+    slug: str = ""
+    first_published_at: datetime | None = None
+    word_count: int = 0
+    evergreen: bool = False
+    tags: tuple[Tag, ...] = ()
+    authors: tuple[Author, ...] = ()
+    source: Source | None = None
+    source_url: str = ""
+    corrections: tuple[Correction, ...] = ()
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    see_also: tuple[SeeAlso, ...] = ()
+    related: tuple[Card, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.card.id
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A story taken back: what stays is its id, when, and why in words."""
+
+    id: str
+    at: datetime
+    reason: str

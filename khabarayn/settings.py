@@ -1,0 +1,150 @@
+"""Everything the outside world may change, read once from the environment, in one place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+PREFIX = "KHABARAYN_"
+PACKAGE = Path(__file__).resolve().parent
+# In a checkout templates/, static/ and translations/ stand beside the package;
+# an installed wheel carries them inside it.
+SITE = PACKAGE / "_site" if (PACKAGE / "_site").is_dir() else PACKAGE.parent
+
+MONTHS = ("both", "western", "levantine", "maghrebi", "moroccan")
+DIGITS = ("latn", "arab")
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used, in words an operator can act on."""
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The whole configuration. Every field is the variable ``KHABARAYN_<FIELD>`` in the
+    environment and is explained in ``docs/settings.md``."""
+
+    env: str = "development"
+    data_dir: Path = Path("instance")
+    database_url: str = ""
+    secret_key: str = field(default="", repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
+    redis_url: str = field(default="", repr=False)
+    media_url: str = ""
+    site_name: str = "خَبَرَيْن"
+    locales: tuple[str, ...] = ("ar", "en")
+    months: str = "both"
+    digits: str = "latn"
+    timezone: str = "Asia/Riyadh"
+    log_format: str = "text"
+    fetch_private: bool = False
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read the settings from ``environ``.
+
+        Raises `SettingsError` naming the variable when a value cannot be used.
+        """
+        known = {PREFIX + f.name.upper(): f for f in fields(cls)}
+        given: dict[str, object] = {}
+        for name, spec in known.items():
+            raw = environ.get(name, "").strip()
+            if not raw:
+                continue
+            if spec.type == "Path":
+                given[spec.name] = Path(raw)
+            elif spec.type == "bool":
+                if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
+                    raise SettingsError(f"{name} must be 1 or 0, not {raw!r}")
+                given[spec.name] = raw.lower() in {"1", "true", "yes"}
+            elif spec.type == "int":
+                if not raw.isascii() or not raw.isdigit():
+                    raise SettingsError(f"{name} must be a whole number, not {raw!r}")
+                given[spec.name] = int(raw)
+            elif spec.type == "tuple[str, ...]":
+                given[spec.name] = _list(raw)
+            else:
+                given[spec.name] = raw
+        return cls(**given).checked()  # type: ignore[arg-type]
+
+    def checked(self) -> Settings:
+        """Return self after refusing what cannot work; production is strict, loopback is easy."""
+        if self.env not in {"development", "production"}:
+            raise SettingsError(
+                f"{PREFIX}ENV must be development or production, not {self.env!r}"
+            )
+        if self.months not in MONTHS:
+            raise SettingsError(f"{PREFIX}MONTHS must be one of {', '.join(MONTHS)}")
+        if self.digits not in DIGITS:
+            raise SettingsError(f"{PREFIX}DIGITS must be one of {', '.join(DIGITS)}")
+        if self.log_format not in {"text", "json"}:
+            raise SettingsError(f"{PREFIX}LOG_FORMAT must be text or json")
+        if not self.locales:
+            raise SettingsError(f"{PREFIX}LOCALES must name at least one language")
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SettingsError(f"{PREFIX}TIMEZONE is unknown: {self.timezone!r}") from error
+        if not self.base_url.startswith(("http://", "https://")):
+            raise SettingsError(f"{PREFIX}BASE_URL must start with http:// or https://")
+        if self.env == "production":
+            unset = [
+                PREFIX + name
+                for name, value in (
+                    ("SECRET_KEY", self.secret_key),
+                    ("BASE_URL", self.base_url != type(self).base_url),
+                    ("TRUSTED_HOSTS", self.trusted_hosts),
+                )
+                if not value
+            ]
+            if unset:
+                raise SettingsError(f"production needs {', '.join(unset)} to be set")
+        return self
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL; plain ``postgresql://`` is given the psycopg 3 driver."""
+        if not self.database_url:
+            return f"sqlite:///{(self.data_dir / 'khabarayn.db').resolve()}"
+        head, sep, tail = self.database_url.partition("://")
+        if head in {"postgres", "postgresql"}:
+            head = "postgresql+psycopg"
+        return head + sep + tail
+
+    @property
+    def media(self) -> str:
+        """Where pictures are kept: a folder, or ``s3://bucket/prefix``."""
+        return self.media_url or str((self.data_dir / "media").resolve())
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def secret(self) -> str:
+        """The signing key: the setting, else one made once and kept in the data folder."""
+        if self.secret_key:
+            return self.secret_key
+        path = self.data_dir / "secret.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            try:
+                with path.open("x", encoding="ascii") as out:
+                    path.chmod(0o600)
+                    out.write(secrets.token_urlsafe(48))
+            except FileExistsError:
+                pass
+        return path.read_text("ascii")

@@ -1,0 +1,1 @@
+"""The paper's memory: rows in, frozen values out."""

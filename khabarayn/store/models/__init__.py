@@ -1,0 +1,35 @@
+"""Every table of the paper, one family a file."""
+
+from khabarayn.store.models.article import ArticleRow, CorrectionRow, RevisionRow
+from khabarayn.store.models.author import ArticleAuthor, AuthorRow
+from khabarayn.store.models.front import BulletinRow, FrontRow, ReadsRow
+from khabarayn.store.models.link import LinkRow
+from khabarayn.store.models.listing import ListingRow
+from khabarayn.store.models.media import ArticleMedia, MediaRow
+from khabarayn.store.models.outbox import LogRow, OutboxRow
+from khabarayn.store.models.redirect import RedirectRow
+from khabarayn.store.models.section import SectionRow
+from khabarayn.store.models.source import SourceRow
+from khabarayn.store.models.tag import ArticleTag, TagRow
+
+__all__ = [
+    "ArticleAuthor",
+    "ArticleMedia",
+    "ArticleRow",
+    "ArticleTag",
+    "AuthorRow",
+    "BulletinRow",
+    "CorrectionRow",
+    "FrontRow",
+    "LinkRow",
+    "ListingRow",
+    "LogRow",
+    "MediaRow",
+    "OutboxRow",
+    "ReadsRow",
+    "RedirectRow",
+    "RevisionRow",
+    "SectionRow",
+    "SourceRow",
+    "TagRow",
+]

@@ -1,0 +1,91 @@
+"""Stories: what readers see now, every revision behind it, and the corrections."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from khabarayn.store.db import Model, UTCDateTime
+
+
+class ArticleRow(Model):
+    """The live story, as the last publication left it.
+
+    ``status`` is draft, review, scheduled, published or withdrawn. ``rev`` counts publications
+    of a changed text; ``origin_uri`` is the story's identity at the place it was imported from
+    and ``origin_digest`` the digest of what was last taken from there.
+    """
+
+    __tablename__ = "article"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), unique=True)
+    status: Mapped[str] = mapped_column(String(12), default="draft")
+    headline: Mapped[str] = mapped_column(String(300))
+    short_headline: Mapped[str] = mapped_column(String(120), default="")
+    standfirst: Mapped[str] = mapped_column(String(1000), default="")
+    teaser: Mapped[str] = mapped_column(String(1000), default="")
+    slug: Mapped[str] = mapped_column(String(120), default="")
+    genre: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(12), default="ar")
+    direction: Mapped[str] = mapped_column(String(3), default="rtl")
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"), index=True)
+    lead_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
+    lead_alt: Mapped[str] = mapped_column(String(500), default="")
+    lead_caption: Mapped[str] = mapped_column(String(1000), default="")
+    lead_credit: Mapped[str] = mapped_column(String(200), default="")
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
+    source_url: Mapped[str] = mapped_column(String(2000), default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    first_published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
+    rev: Mapped[int] = mapped_column(default=0)
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    evergreen: Mapped[bool] = mapped_column(default=False)
+    breaking: Mapped[bool] = mapped_column(default=False)
+    corrected: Mapped[bool] = mapped_column(default=False)
+    word_count: Mapped[int] = mapped_column(default=0)
+    reading_minutes: Mapped[int] = mapped_column(default=1)
+    origin_uri: Mapped[str | None] = mapped_column(String(500), unique=True)
+    origin_digest: Mapped[str] = mapped_column(String(64), default="")
+    # Last, and loaded only when named: no list ever carries it.
+    body: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list))
+
+    __table_args__ = (
+        Index("ix_article_status_publish_at", "status", "publish_at"),
+        Index("ix_article_updated_at", "updated_at"),
+    )
+
+
+class RevisionRow(Model):
+    """One saved state of a story: ``content`` is the whole of it, ready to be published again."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    content: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+
+    __table_args__ = (Index("uq_revision_article_number", "article_id", "number", unique=True),)
+
+
+class CorrectionRow(Model):
+    __tablename__ = "correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    text: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,17 @@
+"""The agencies and papers that stories come from."""
+
+from __future__ import annotations
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from khabarayn.store.db import Model
+
+
+class SourceRow(Model):
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), unique=True)
+    url: Mapped[str] = mapped_column(String(500), default="")
+    licence: Mapped[str] = mapped_column(String(120), default="")
