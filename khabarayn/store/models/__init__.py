@@ -11,6 +11,7 @@ from khabarayn.store.models.redirect import RedirectRow
 from khabarayn.store.models.section import SectionRow
 from khabarayn.store.models.source import SourceRow
 from khabarayn.store.models.tag import ArticleTag, TagRow
+from khabarayn.store.models.user import UserRow
 
 __all__ = [
     "ArticleAuthor",
@@ -32,4 +33,5 @@ __all__ = [
     "SectionRow",
     "SourceRow",
     "TagRow",
+    "UserRow",
 ]

@@ -1,0 +1,76 @@
+"""Find the known words within one slip of a typed one: a letter lost, added, changed or swapped."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+ARABIC = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+_SHORTEST = 3
+_LONGEST = 40
+
+
+class Near(NamedTuple):
+    """A known word near to the typed one, and how often it occurs."""
+
+    word: str
+    frequency: int
+
+
+def within_one_edit(left: str, right: str) -> bool:
+    """Say whether one insertion, deletion, change or swap of neighbours makes the two equal.
+
+    >>> within_one_edit("ترامب", "ترمب"), within_one_edit("بوتين", "بوتني")
+    (True, True)
+    >>> within_one_edit("بوتين", "بوتين"), within_one_edit("قطر", "مصر")
+    (True, False)
+    """
+    if len(left) > len(right):
+        left, right = right, left
+    if len(right) - len(left) > 1:
+        return False
+    same = 0
+    while same < len(left) and left[same] == right[same]:
+        same += 1
+    if len(left) < len(right):
+        return left[same:] == right[same + 1 :]
+    if left[same + 1 :] == right[same + 1 :]:
+        return True
+    swapped = left[same : same + 2] == right[same : same + 2][::-1]
+    return swapped and left[same + 2 :] == right[same + 2 :]
+
+
+def one_edit_away(word: str) -> frozenset[str]:
+    """Return every string one edit away from the folded ``word``, itself left out.
+
+    New letters are those of the script that ``word`` begins in. Some 450 strings for a word of
+    seven letters, few enough to ask of any vocabulary, in memory or in a table, with no index of
+    its own. Empty for words under 3 letters (all would be near) and over 40.
+
+    >>> "ترمب" in one_edit_away("ترامب"), len(one_edit_away("بوتين")), one_edit_away("قط")
+    (True, 318, frozenset())
+    """
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return frozenset()
+    letters = LATIN if word[0].isascii() else ARABIC
+    splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    found = {before + after[1:] for before, after in splits if after}
+    found.update(b + a[1] + a[0] + a[2:] for b, a in splits if len(a) > 1)
+    found.update(b + letter + a[1:] for b, a in splits if a for letter in letters)
+    found.update(b + letter + a for b, a in splits for letter in letters)
+    found.discard(word)
+    return frozenset(found)
+
+
+def near(word: str, frequencies: Mapping[str, int], limit: int = 5) -> tuple[Near, ...]:
+    """Return the words of ``frequencies`` one edit away from ``word``, most frequent first.
+
+    >>> known = {"ترامب": 90, "ترمب": 30, "تراب": 5, "قطر": 70}
+    >>> near("تراامب", known)
+    (Near(word='ترامب', frequency=90),)
+    >>> [found.word for found in near("ترامب", known)]
+    ['ترمب', 'تراب']
+    """
+    found = [Near(c, frequencies[c]) for c in one_edit_away(word) if c in frequencies]
+    found.sort(key=lambda one: (-one.frequency, one.word))
+    return tuple(found[:limit])

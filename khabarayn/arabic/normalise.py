@@ -1,0 +1,193 @@
+"""Fold the many spellings of a word into one search form, and keep each letter's place."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+# Code points that carry no letter: vowel marks, Quranic signs, tatweel, joiners, bidi controls.
+_SILENT_RANGES = (
+    (0x00AD, 0x00AD), (0x0300, 0x036F), (0x0610, 0x061A), (0x061C, 0x061C), (0x0640, 0x0640),
+    (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E4), (0x06E7, 0x06E8),
+    (0x06EA, 0x06ED), (0x08D3, 0x08FF), (0x200B, 0x200B), (0x200D, 0x200F), (0x202A, 0x202E),
+    (0x2060, 0x206F), (0xFC5E, 0xFC63), (0xFE0E, 0xFE0F), (0xFE70, 0xFE7F), (0xFEFF, 0xFEFF),
+)  # fmt: skip
+_SILENT = frozenset(c for first, last in _SILENT_RANGES for c in range(first, last + 1))
+_SILENT_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _SILENT_RANGES)
+
+_SPELLED_AS = {
+    "ا": "أإآٱٲٳٵ", "و": "ؤٶۆۋۇ", "ي": "ئىیېيۍےۓ", "ه": "ةەہۀۂۃھ", "ك": "کڪګگڭ",
+    "ب": "پ", "ج": "چ", "ف": "ڤڥ", "ز": "ژ", "ق": "ڨ",
+    ".": "\u066b\u06d4", ",": "\u066c", " ": "\u200c_#",
+}  # fmt: skip
+_LETTERS = {letter: plain for plain, letters in _SPELLED_AS.items() for letter in letters} | {
+    chr(zero + n): str(n) for zero in (0x0660, 0x06F0) for n in range(10)
+}
+
+# مسئول and مسؤول differ only in the seat of the hamza. Possessive quantifiers keep both linear.
+_HAMZA_ABOVE = "\u0654"
+_DETACHED_HAMZA = re.compile(rf"[يى](?=(?:(?!{_HAMZA_ABOVE})[{_SILENT_CLASS}])*+{_HAMZA_ABOVE})")
+_HAMZA_BEFORE_WAW = re.compile(rf"[ئ\ufe89-\ufe8c](?=[{_SILENT_CLASS}]*+[و\ufeed\ufeee])")
+# قضاء and قضا are one word to a reader; a hamza alone is left alone.
+_FINAL_HAMZA = re.compile(r"ء(?<=\wء)(?<!ءء)ء*+\b")
+_WORD = re.compile(r"[^\W_]+")
+_CHUNK = re.compile(r"\S+")
+_TRAILING = re.compile(rf"[ء{_SILENT_CLASS}]*")
+_CACHED_CHUNK = 40
+
+
+class Token(NamedTuple):
+    """A word in its folded form, with its place in the original (code points, end excluded)."""
+
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; ``origin[i]`` is the place in the original of its letter ``i``."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the slice of the original that the folded slice ``start:end`` came from.
+
+        >>> fold_map("قَضاء").span(0, 3)
+        (0, 4)
+        >>> fold_map("قضاء").span(2, 2)
+        (2, 2)
+        """
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else 0
+            return at, at
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def _unaccented(code: int) -> bool:
+    return 0x7F < code < 0x0600 or 0x1E00 <= code < 0x2000
+
+
+def _compatible(code: int) -> bool:
+    return 0xFB50 <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFC or code > 0x2000
+
+
+def _fold_character(character: str) -> str:
+    code = ord(character)
+    if code in _SILENT:
+        return ""
+    if character in _LETTERS:
+        return _LETTERS[character]
+    spelled = character
+    if _compatible(code):
+        spelled = unicodedata.normalize("NFKC", character)
+    elif _unaccented(code):
+        decomposed = unicodedata.normalize("NFD", character)
+        spelled = "".join(c for c in decomposed if not unicodedata.combining(c))
+    spelled = spelled.casefold()
+    if spelled == character:
+        return spelled
+    return "".join(_fold_character(c) for c in _seat_hamza(spelled))
+
+
+class _Table(dict[int, str]):
+    """Remembers the folded form of each character met, except the rarest scripts."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        if code < 0x3000 or 0xFB00 <= code <= 0xFFFF:
+            self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+
+
+def _seat_hamza(text: str) -> str:
+    if _HAMZA_ABOVE in text:
+        text = _DETACHED_HAMZA.sub("ئ", text)
+    return _HAMZA_BEFORE_WAW.sub("ؤ", text)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in its search form: one spelling of letters and digits, no marks, no case.
+
+    Never raises; takes linear time; folding twice changes nothing more.
+
+    >>> fold("خَبَرَيْن")
+    'خبرين'
+    >>> fold("مسئولٌ في القضاء") == fold("مسؤول فى القضا")
+    True
+    >>> fold("#آسيا_٢٠٢٦ Café")
+    ' اسيا 2026 cafe'
+    """
+    return _FINAL_HAMZA.sub("", _seat_hamza(text).translate(_TABLE))
+
+
+def fold_map(text: str) -> Folded:
+    """Return ``fold(text)`` together with the place in ``text`` of each folded letter.
+
+    >>> fold_map("الصِّين").origin
+    (0, 1, 2, 5, 6)
+    """
+    letters: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(_seat_hamza(text)):
+        folded = _TABLE[ord(character)]
+        letters.append(folded)
+        origin.extend([place] * len(folded))
+    joined = "".join(letters)
+    kept: list[str] = []
+    places: list[int] = []
+    last = 0
+    for hamza in _FINAL_HAMZA.finditer(joined):
+        kept.append(joined[last : hamza.start()])
+        places.extend(origin[last : hamza.start()])
+        last = hamza.end()
+    kept.append(joined[last:])
+    places.extend(origin[last:])
+    return Folded("".join(kept), tuple(places))
+
+
+def _tokens_of(chunk: str) -> tuple[Token, ...]:
+    folded = fold_map(chunk)
+    return tuple(
+        Token(word.group(), *folded.span(word.start(), word.end()))
+        for word in _WORD.finditer(folded.text)
+    )
+
+
+_cached_tokens_of = lru_cache(maxsize=65_536)(_tokens_of)
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of ``text``, folded, with their places in ``text``.
+
+    Marks and a silent hamza at the very end of a word lie outside its place; ``visible_span``
+    takes them in for highlighting. A ligature of several words gives several tokens of one place.
+
+    >>> tokens("قال: «الصِّينُ»")
+    (Token(folded='قال', start=0, end=3), Token(folded='الصين', start=6, end=13))
+    """
+    found: list[Token] = []
+    # No rule of folding looks across white space, so chunks can be folded, and remembered, alone.
+    for chunk in _CHUNK.finditer(text):
+        raw = chunk.group()
+        start = chunk.start()
+        words = (_cached_tokens_of if len(raw) <= _CACHED_CHUNK else _tokens_of)(raw)
+        found += [Token(w.folded, w.start + start, w.end + start) for w in words]
+    return tuple(found)
+
+
+def visible_span(text: str, token: Token) -> tuple[int, int]:
+    """Return the place of ``token`` in ``text`` with its last marks and hamza, for highlighting.
+
+    >>> text = "شيءٌ جديد"
+    >>> start, end = visible_span(text, tokens(text)[0])
+    >>> text[start:end]
+    'شيءٌ'
+    """
+    trailing = _TRAILING.match(text, token.end)
+    return token.start, trailing.end() if trailing else token.end

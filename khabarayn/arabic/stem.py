@@ -1,0 +1,90 @@
+"""Cut a folded word down to the stem the search index knows (light10x), and name the stop words."""
+
+from functools import lru_cache
+
+from khabarayn.arabic.normalise import fold, tokens
+
+_ARTICLES = ("وبال", "فبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+_SUFFIXES = (
+    "هما", "كما", "هم", "هن", "كم", "نا", "ها", "ان", "ات", "ون", "ين", "وا", "ه", "ي", "ت", "ا",
+)  # fmt: skip
+_PROCLITICS = frozenset("وبلفك")
+_SHORTEST = 3
+
+STOP_WORDS = frozenset(
+    fold(
+        """
+        من في على إلى عن أن إن أنه أنها إنه إنها بأن لأن التي الذي الذين اللذين اللتين
+        اللواتي هذا هذه ذلك تلك هؤلاء أولئك كما قد لقد فقد كان كانت كانوا يكون تكون سيكون ما
+        لا لم لن هو هي هم هما نحن أنا أنت أو أم ثم بعد قبل بين حتى إذا إذ كل بعض غير مع عند
+        عندما منذ خلال حول ضد لدى حيث قال قالت وقال وقالت وكان وكانت وأضاف أضاف أضافت وأضافت
+        وأن وإن وأنه وأنها وأنهم ليس ليست أي أحد هناك فيه فيها به بها له لها لهم منه منها
+        منهم عليه عليها عليهم إليه إليها اليوم أمس الآن وفي ومن وعلى وإلى وعن ومع وهو وهي
+        وهم ولا ولم ولن وما التى إلا أما لكن ولكن أيضا نحو عبر فإن كذلك بينما مما لما ممن
+        فيما بما وقد وذلك وهذا وهذه والتي والذي
+        """
+    ).split()
+)
+"""Function words in their folded form: no weight in related stories, still found by search."""
+
+
+def _cut_front(word: str) -> str:
+    while True:
+        for article in _ARTICLES:
+            if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
+                word = word[len(article) :]
+                break
+        else:
+            return word
+
+
+def _cut_end(word: str) -> str:
+    while True:
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
+                word = word[: -len(suffix)]
+                break
+        else:
+            return word
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the stem of ``word``, a word already folded; words of other scripts stay whole.
+
+    light10x: the article with what clings to it, then suffixes as long as three letters remain,
+    then one-letter proclitics and the س of the future. It joins forms rather than explains them.
+
+    >>> [stem(fold(w)) for w in ("وزير", "الوزير", "وزيرها", "والوزير")]
+    ['زير', 'زير', 'زير', 'زير']
+    >>> stem(fold("بالحكومات")), stem("cnn"), stem("2026")
+    ('حكوم', 'cnn', '2026')
+    """
+    if not "\u0600" <= word[:1] <= "\u06ff":
+        return word
+    word = _cut_end(_cut_front(word))
+    cut = 0
+    while len(word) - cut > _SHORTEST and word[cut] in _PROCLITICS:
+        cut += 1
+    word = word[cut:]
+    if len(word) >= 5 and word[0] == "س" and word[1] in "يتن":
+        word = word[1:]
+    return word
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of all words of ``text`` in order, as the index and the query spell them.
+
+    >>> " ".join(stems("أعلنت الحكومةُ قراراتِها"))
+    'اعلن حكوم قرار'
+    """
+    return tuple(stem(token.folded) for token in tokens(text))
+
+
+def is_stop_word(word: str) -> bool:
+    """Say whether ``word``, already folded, carries no subject of its own.
+
+    >>> is_stop_word(fold("إلى")), is_stop_word(fold("الصين"))
+    (True, False)
+    """
+    return word in STOP_WORDS

@@ -1,0 +1,98 @@
+"""Compose a front page from cards: pure choices, tested as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from khabarayn.article.story import Card, Section
+
+SECONDS = 4
+RAIL = 8
+BLOCK = 4
+# A picture story of this age still beats a fresher one without a picture for the lead.
+LEAD_WINDOW = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Front:
+    """``lead`` is None only in a paper with no stories."""
+
+    lead: Card | None
+    seconds: tuple[Card, ...]
+    rail: tuple[Card, ...]
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The ids shown large; the rail repeats nothing of them but may be repeated below."""
+        shown = (self.lead, *self.seconds) if self.lead else self.seconds
+        return frozenset(card.id for card in shown)
+
+
+@dataclass(frozen=True)
+class SectionBlock:
+    section: Section
+    cards: tuple[Card, ...]
+
+
+def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
+    """Return the front of a paper whose newest stories are ``pool``, newest first.
+
+    Editors' choices (``placed``: 0 is the lead, then the seconds) stand where they were put.
+    What is left open is filled: the lead by the newest breaking story, else by the newest one
+    with a picture among those of the last `LEAD_WINDOW`; the seconds by the newest of different
+    sections before any section comes twice. Sensitive stories are never promoted by themselves.
+    The rail is the newest of the rest.
+    """
+    cards = list(pool)
+    taken = {card.id for card in placed.values()}
+    lead = placed.get(0) or _lead([card for card in cards if card.id not in taken])
+    if lead is None:
+        return Front(None, (), ())
+    taken.add(lead.id)
+    free = _spread([c for c in cards if c.id not in taken and not c.sensitive], lead)
+    seconds = [placed.get(place) or next(free, None) for place in range(1, SECONDS + 1)]
+    chosen = tuple(card for card in seconds if card)
+    taken.update(card.id for card in chosen)
+    rail = [card for card in cards if card.id not in taken][:RAIL]
+    return Front(lead, chosen, tuple(rail))
+
+
+def _lead(cards: list[Card]) -> Card | None:
+    calm = [card for card in cards if not card.sensitive] or cards
+    if not calm:
+        return None
+    newest = calm[0].published_at
+    window = [card for card in calm if newest - card.published_at <= LEAD_WINDOW]
+    breaking = (card for card in window if card.breaking)
+    pictured = (card for card in window if card.picture)
+    return next(breaking, None) or next(pictured, None) or calm[0]
+
+
+def _spread(cards: list[Card], lead: Card) -> Iterable[Card]:
+    """Yield cards so that each section comes once before any comes again."""
+    waiting = cards
+    seen = {lead.section.top.slug}
+    while waiting:
+        later = []
+        for card in waiting:
+            if card.section.top.slug in seen:
+                later.append(card)
+            else:
+                seen.add(card.section.top.slug)
+                yield card
+        if len(later) == len(waiting):
+            yield later.pop(0)
+        waiting, seen = later, set()
+
+
+def section_blocks(
+    tops: Mapping[Section, tuple[Card, ...]], used: frozenset[str]
+) -> tuple[SectionBlock, ...]:
+    """Return one block for each section that still has stories, in the order given."""
+    blocks = (
+        SectionBlock(section, tuple(card for card in cards if card.id not in used)[:BLOCK])
+        for section, cards in tops.items()
+    )
+    return tuple(block for block in blocks if block.cards)

@@ -1,0 +1,31 @@
+"""The operator's command: ``khabarayn …``, also ``python -m khabarayn …``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from khabarayn.cli import importing, language, people, rebuilding, running, setup
+from khabarayn.settings import SettingsError
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+@click.version_option(package_name="khabarayn", prog_name="khabarayn")
+def cli() -> None:
+    """خَبَرَيْن: an Arabic-first news platform."""
+
+
+for room in (running, setup, importing, people, rebuilding):
+    room.register(cli)
+
+
+def main() -> None:
+    """Run the command; exit 0 done, 1 something was refused, 2 wrong use."""
+    try:
+        cli.main(prog_name="khabarayn")
+    except SettingsError as error:
+        click.echo(language.say("الإعدادات", "settings") + f": {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,19 @@
+"""The wired house, for commands that need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_babel import force_locale
+
+from khabarayn import Khabarayn, create_app
+from khabarayn.cli.language import arabic
+
+
+@contextmanager
+def house() -> Iterator[Khabarayn]:
+    """Open the application with its database, speaking the operator's language."""
+    app = create_app()
+    with app.app_context(), force_locale("ar" if arabic() else "en"):
+        yield app

@@ -1,0 +1,39 @@
+"""``khabarayn related rebuild``: decide every story's links anew."""
+
+from __future__ import annotations
+
+import click
+
+from khabarayn.cli.application import house
+from khabarayn.cli.language import say
+from khabarayn.desk.connect import reconnect
+from khabarayn.store.queries.ids import published_ids
+
+
+def register(group: click.Group) -> None:
+    group.add_command(related)
+
+
+@click.group()
+def related() -> None:
+    """Related stories and see-also insets."""
+
+
+@related.command()
+@click.option("--after", default="", metavar="ID", help="Go on after this story.")
+def rebuild(after: str) -> None:
+    """Decide the links of every published story anew; stopped, it says how to go on."""
+    with house():
+        ids = published_ids()
+        if after in ids:
+            ids = ids[ids.index(after) + 1 :]
+        done = after
+        try:
+            label = say("الأخبار", "stories")
+            with click.progressbar(ids, label=label, show_pos=True) as bar:
+                for public_id in bar:
+                    reconnect([public_id])
+                    done = public_id
+        except KeyboardInterrupt:
+            click.echo(say("للمتابعة", "to go on") + f": khabarayn related rebuild --after {done}")
+            raise click.Abort from None

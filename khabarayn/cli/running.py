@@ -1,0 +1,46 @@
+"""``khabarayn serve``: the site, by a production server."""
+
+from __future__ import annotations
+
+import os
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from khabarayn.cli.language import say
+from khabarayn.settings import Settings
+
+
+def register(group: click.Group) -> None:
+    group.add_command(serve)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True)
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the site."""
+    settings = Settings.from_env()
+    if workers > 1 and settings.database.startswith("sqlite"):
+        # Two processes that write and checkpoint one SQLite WAL can corrupt it before 3.51.3.
+        raise click.UsageError(
+            say(
+                "مع SQLite عملية واحدة فقط؛ للمزيد اضبط KHABARAYN_DATABASE_URL على PostgreSQL.",
+                "SQLite takes one worker; for more set KHABARAYN_DATABASE_URL to PostgreSQL.",
+            )
+        )
+    click.echo(say("يعمل الموقع على", "serving on") + f" http://{host}:{port}  (pid {os.getpid()})")
+    Granian(
+        "khabarayn:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        workers=workers,
+        blocking_threads=threads,
+        log_level="warning",  # pyright: ignore[reportArgumentType]
+        respawn_failed_workers=True,
+    ).serve()

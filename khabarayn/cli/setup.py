@@ -1,0 +1,153 @@
+"""``khabarayn init`` and ``khabarayn doctor``: make the house ready, and say what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn.cli.application import house
+from khabarayn.cli.language import say
+from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
+from khabarayn.settings import PACKAGE, SITE, Settings, SettingsError
+from khabarayn.store.db import db
+
+# SQLite before this can corrupt a WAL that several processes write.
+SAFE_SQLITE = (3, 51, 3)
+
+
+def register(group: click.Group) -> None:
+    group.add_command(init)
+    group.add_command(doctor)
+
+
+@click.command()
+def init() -> None:
+    """Make folders, secret key, database and the default sections; safe to repeat."""
+    with house() as app:
+        settings: Settings = app.config["KHABARAYN"]
+        upgrade()
+        added = plant(DEFAULT_SECTIONS)
+        where = db.engine.url.render_as_string(hide_password=True)
+        click.echo(say("قاعدة البيانات جاهزة", "database ready") + f": {where}")
+        click.echo(say("مجلد البيانات", "data folder") + f": {settings.data_dir.resolve()}")
+        if added:
+            click.echo(say("أقسام أضيفت", "sections added") + f": {added}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``level`` is ok, warn or bad; ``name`` what was looked at; ``words`` what was seen."""
+
+    level: str
+    name: str
+    words: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(as_json: bool) -> None:
+    """Say what is wrong with settings, database, migrations and files; exit 1 if something is."""
+    findings = list(_examine())
+    if as_json:
+        click.echo(json.dumps([vars(f) for f in findings], ensure_ascii=False, indent=1))
+    else:
+        marks = {"ok": "✓", "warn": "!", "bad": "✗"}
+        for finding in findings:
+            click.echo(f"{marks[finding.level]} {finding.name}: {finding.words}")
+    sys.exit(any(finding.level == "bad" for finding in findings))
+
+
+def _examine() -> Iterator[Finding]:
+    name = say("الإعدادات", "settings")
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        yield Finding("bad", name, str(error))
+        return
+    yield Finding("ok", name, f"KHABARAYN_ENV={settings.env}")
+    yield from _files(settings)
+    try:
+        with house() as app:
+            yield from _database(app, settings)
+    except (SQLAlchemyError, OSError) as error:
+        yield Finding("bad", say("قاعدة البيانات", "database"), _first_line(error))
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    for folder in ("templates", "static", "translations"):
+        if not (SITE / folder).is_dir():
+            missing = say("مفقود من التثبيت", "missing from the installation")
+            yield Finding("bad", folder, missing)
+    data = settings.data_dir
+    name = say("مجلد البيانات", "data folder")
+    if not data.is_dir():
+        hint = say("غير موجود؛ نفّذ khabarayn init", "does not exist; run khabarayn init")
+        yield Finding("bad", name, f"{data} {hint}")
+    elif not os.access(data, os.W_OK):
+        yield Finding("bad", name, f"{data} " + say("لا يقبل الكتابة", "cannot be written"))
+    else:
+        yield Finding("ok", name, str(data.resolve()))
+    key = data / "secret.key"
+    if not settings.secret_key and key.exists() and key.stat().st_mode & 0o077:
+        words = say("يقرؤه غير صاحبه", "can be read by others than its owner")
+        yield Finding("bad", say("المفتاح السري", "secret key"), f"{key} {words}")
+
+
+def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
+    name = say("قاعدة البيانات", "database")
+    with db.engine.connect() as connection:
+        dialect = connection.dialect.name
+        yield Finding("ok", name, connection.engine.url.render_as_string(hide_password=True))
+        current = MigrationContext.configure(connection).get_current_revision()
+        head = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
+        place = say("الترحيلات", "migrations")
+        if current == head:
+            yield Finding("ok", place, str(head))
+        else:
+            hint = say("نفّذ khabarayn init", "run khabarayn init")
+            yield Finding("bad", place, f"{current} ≠ {head}; {hint}")
+            return
+        if dialect == "sqlite":
+            for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+                got = connection.execute(text(f"PRAGMA {pragma}")).scalar()
+                level = "ok" if got == wanted else "bad"
+                yield Finding(level, f"SQLite {pragma}", str(got))
+            if sqlite3.sqlite_version_info < SAFE_SQLITE:
+                words = say(
+                    "عملية كتابة واحدة فقط؛ لأكثر منها PostgreSQL",
+                    "one writing process only; for more, PostgreSQL",
+                )
+                yield Finding("warn", f"SQLite {sqlite3.sqlite_version}", words)
+            broken = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+            sound = say("سلامة الملف", "file soundness")
+            yield Finding("ok" if broken == "ok" else "bad", sound, str(broken))
+        yield from _pictures(app, settings)
+
+
+def _pictures(app: Flask, settings: Settings) -> Iterator[Finding]:
+    rows = db.session.execute(text("SELECT public_id FROM media ORDER BY id DESC LIMIT 50"))
+    store = app.extensions["khabarayn.media"]
+    lost = [row.public_id for row in rows if not any(store.names(f"{row.public_id}/"))]
+    name = say("الصور", "pictures")
+    where = settings.media if settings.media.startswith("s3://") else str(Path(settings.media))
+    if lost:
+        yield Finding("bad", name, say("مفقودة", "missing") + f": {', '.join(lost[:5])} ({where})")
+    else:
+        yield Finding("ok", name, where)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]

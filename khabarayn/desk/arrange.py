@@ -1,0 +1,97 @@
+"""Plant and change the tree of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from khabarayn.store.db import db
+from khabarayn.store.models import AuthorRow, SectionRow, TagRow
+from khabarayn.arabic.slug import tag_key
+from khabarayn.store.queries.sections import forget_sections
+
+
+@dataclass(frozen=True)
+class PlannedSection:
+    """``slug`` is the whole path; a parent must come before its children."""
+
+    slug: str
+    name: str
+    hue: int
+    in_nav: bool = False
+    description: str = ""
+
+
+# The navigation of a new paper, after «الرئيسية», which is the front page itself.
+DEFAULT_SECTIONS = (
+    PlannedSection("news", "أخبار", 355, True),
+    PlannedSection("politics", "سياسة", 220, True),
+    PlannedSection("business", "أعمال", 28, True),
+    PlannedSection("sport", "رياضة", 140, True),
+    PlannedSection("world", "العالم", 12, True),
+    PlannedSection("tech", "تكنولوجيا", 265, True),
+    PlannedSection("economy", "اقتصاد", 42, True),
+    PlannedSection("health", "صحة", 185, True),
+    PlannedSection("entertainment", "تسلية", 320, True),
+)
+
+
+def plant(sections: Iterable[PlannedSection]) -> int:
+    """Add the sections that are missing, in this order, and return how many were added.
+
+    What editors changed in a section that exists already is left as it is.
+    """
+    rows = {row.slug: row for row in db.session.scalars(select(SectionRow))}
+    added = 0
+    for position, planned in enumerate(sections):
+        if planned.slug in rows:
+            continue
+        parent = rows.get(planned.slug.rpartition("/")[0])
+        row = SectionRow(
+            slug=planned.slug,
+            name=planned.name,
+            parent_id=parent.id if parent else None,
+            position=position,
+            hue=planned.hue,
+            in_nav=planned.in_nav,
+            description=planned.description,
+        )
+        db.session.add(row)
+        db.session.flush()
+        rows[planned.slug] = row
+        added += 1
+    db.session.commit()
+    forget_sections()
+    return added
+
+
+def describe_section(slug: str, description: str) -> None:
+    """Give a section its description where it has none yet."""
+    row = db.session.scalar(select(SectionRow).where(SectionRow.slug == slug))
+    if row is not None and not row.description:
+        row.description = description
+        db.session.commit()
+        forget_sections()
+
+
+def introduce_tag(name: str, intro: str) -> None:
+    """Give a tag its introduction where it has none yet; the tag is made when missing."""
+    row = db.session.scalar(select(TagRow).where(TagRow.key == tag_key(name)))
+    if row is None:
+        row = TagRow(key=tag_key(name), name=name, intro="")
+        db.session.add(row)
+    row.intro = row.intro or intro
+    db.session.commit()
+
+
+def introduce_author(slug: str, name: str, role: str, bio: str) -> None:
+    """Give an author name, role and biography where they have none yet."""
+    row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug))
+    if row is None:
+        row = AuthorRow(slug=slug, name=name, role="", bio="")
+        db.session.add(row)
+    row.role = row.role or role
+    row.bio = row.bio or bio
+    db.session.commit()

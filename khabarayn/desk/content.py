@@ -1,0 +1,171 @@
+"""A proposal made clean: the whole of one revision, and its JSON form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.bidi import direction_of
+from khabarayn.arabic.hygiene import clean_line, clean_text
+from khabarayn.arabic.reading import reading_minutes
+from khabarayn.arabic.slug import hashtags, slug, tag_key
+from khabarayn.article.blocks import Block, Credit, KeyPoints, from_json, to_json
+from khabarayn.article.excerpt import excerpt
+from khabarayn.article.parse import parse, words_in
+from khabarayn.article.proposal import ProposedAuthor, ProposedPicture, Proposal
+from khabarayn.article.sanitise import Unclean, clean_inline
+from khabarayn.desk.refused import Refused
+
+HEADLINE = 300
+SHORT_HEADLINE = 120
+STANDFIRST = 1000
+TEASER = 1000
+TAG = 80
+TAGS = 20
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything of a story that an editor can change, cleaned and within its limits."""
+
+    headline: str
+    section: str
+    short_headline: str = ""
+    standfirst: str = ""
+    teaser: str = ""
+    blocks: tuple[Block, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[ProposedAuthor, ...] = ()
+    source_name: str = ""
+    source_link: str = ""
+    source_licence: str = ""
+    source_url: str = ""
+    language: str = "ar"
+    direction: str = "rtl"
+    genre: str = ""
+    slug: str = ""
+    lead: ProposedPicture | None = None
+    sensitive: bool = False
+    evergreen: bool = False
+    breaking: bool = False
+    word_count: int = 0
+    reading_minutes: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(replace(self, blocks=())), "blocks": to_json(self.blocks)}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Content:
+        given = dict(value)
+        given["blocks"] = from_json(given["blocks"])
+        given["tags"] = tuple(given["tags"])
+        given["authors"] = tuple(ProposedAuthor(**author) for author in given["authors"])
+        if lead := given["lead"]:
+            given["lead"] = ProposedPicture(**{**lead, "focal": tuple(lead["focal"])})
+        return cls(**given)
+
+
+def content_of(proposal: Proposal) -> Content:
+    """Return ``proposal`` cleaned. Raises `Refused` naming the first field that will not do."""
+    headline = _line("headline", _("العنوان"), proposal.headline, HEADLINE)
+    if not headline:
+        raise Refused("headline", _("لا بدّ من عنوان للخبر."))
+    blocks = _blocks(proposal)
+    if not blocks:
+        raise Refused("body", _("متن الخبر فارغ."))
+    teaser = _line("teaser", _("النص الترويجي"), proposal.teaser, TEASER)
+    words = words_in(blocks)
+    return Content(
+        headline=headline,
+        section=proposal.section.strip(),
+        short_headline=_line(
+            "short_headline", _("العنوان القصير"), proposal.short_headline, SHORT_HEADLINE
+        ),
+        standfirst=_line("standfirst", _("المقدمة"), proposal.standfirst, STANDFIRST),
+        teaser=teaser,
+        blocks=blocks,
+        tags=_tags(proposal.tags, teaser),
+        authors=tuple(
+            ProposedAuthor(
+                name=_line("author", _("اسم الكاتب"), author.name, 120),
+                slug=author.slug.strip().lower(),
+                role=clean_line(author.role, 120).text,
+                bio=clean_text(author.bio, 1000).text,
+            )
+            for author in proposal.authors
+            if author.name.strip()
+        ),
+        source_name=clean_line(proposal.source_name, 120).text,
+        source_link=_web_address("source_link", proposal.source_link),
+        source_licence=clean_line(proposal.source_licence, 120).text,
+        source_url=_web_address("source_url", proposal.source_url),
+        language=proposal.language or "ar",
+        direction=direction_of(headline),
+        genre=clean_line(proposal.genre, 40).text,
+        slug=slug(headline),
+        lead=proposal.lead and _picture(proposal.lead),
+        sensitive=proposal.sensitive,
+        evergreen=proposal.evergreen,
+        breaking=proposal.breaking,
+        word_count=words,
+        reading_minutes=reading_minutes(words),
+    )
+
+
+def _line(field: str, name: str, value: str, limit: int) -> str:
+    text, cut = clean_line(value, limit)
+    if cut:
+        raise Refused(
+            field,
+            _(
+                "%(name)s أطول من %(limit)s حرف: «%(start)s».",
+                name=name,
+                limit=limit,
+                start=excerpt(text, 60),
+            ),
+        )
+    return text
+
+
+def _web_address(field: str, value: str) -> str:
+    value = value.strip()
+    if value and (not value.startswith(("http://", "https://")) or len(value) > 2000):
+        raise Refused(field, _("هذا ليس عنوان صفحة: %(value)s", value=excerpt(value, 80)))
+    return value
+
+
+def _tags(names: tuple[str, ...], teaser: str) -> tuple[str, ...]:
+    """Return tag names, one spelling for each identity, those given before the teaser's."""
+    kept: dict[str, str] = {}
+    written = [clean_line(name.lstrip("#").replace("_", " "), TAG).text for name in names]
+    written += [tag.display.lstrip("#").replace("_", " ") for tag in hashtags(teaser)]
+    for name in written:
+        if key := tag_key(name):
+            kept.setdefault(key, name)
+    return tuple(kept.values())[:TAGS]
+
+
+def _picture(given: ProposedPicture) -> ProposedPicture:
+    return ProposedPicture(
+        path=given.path,
+        alt=clean_line(given.alt, 500).text,
+        caption=clean_line(given.caption, 1000).text,
+        credit=clean_line(given.credit, 200).text,
+        focal=given.focal,
+    )
+
+
+def _blocks(proposal: Proposal) -> tuple[Block, ...]:
+    try:
+        body = list(proposal.blocks or parse(proposal.body_html))
+        if proposal.key_points and not any(isinstance(b, KeyPoints) for b in body):
+            points = (clean_line(point, 400).text for point in proposal.key_points)
+            body.insert(0, KeyPoints(tuple(point for point in points if point)))
+        if proposal.credit and not any(isinstance(b, Credit) for b in body):
+            body.append(Credit(clean_inline(proposal.credit)))
+    except Unclean as error:
+        raise Refused("body", str(error)) from error
+    return tuple(body)

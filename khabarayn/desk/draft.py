@@ -1,0 +1,43 @@
+"""Take a proposal in as a draft."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from khabarayn.article.identity import new_public_id, public_id
+from khabarayn.article.proposal import Proposal
+from khabarayn.desk.content import content_of
+from khabarayn.desk.project import project
+from khabarayn.desk.record import add_revision, log
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow
+
+
+def draft(proposal: Proposal, by: str, digest: str = "") -> str:
+    """Keep ``proposal`` as a draft and return its public id.
+
+    A story that comes from elsewhere gets the id that its ``origin_uri`` decides; ``digest`` is
+    remembered to tell later whether the origin has changed. Raises `Refused`.
+    """
+    content = content_of(proposal)
+    row = ArticleRow(
+        public_id=_free_id(proposal.origin_uri),
+        status="draft",
+        created_at=now(),
+        origin_uri=proposal.origin_uri or None,
+        origin_digest=digest,
+        rev=0,
+    )
+    with db.session.begin_nested():
+        project(content, row)
+        add_revision(row, content, by)
+        log("draft", by, row)
+    db.session.commit()
+    return row.public_id
+
+
+def _free_id(origin_uri: str) -> str:
+    wanted = public_id(origin_uri) if origin_uri else new_public_id()
+    while db.session.scalar(select(ArticleRow.id).where(ArticleRow.public_id == wanted)):
+        wanted = new_public_id()
+    return wanted

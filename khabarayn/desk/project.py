@@ -1,0 +1,132 @@
+"""Write a revision's content over a story's row, and the rows that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from khabarayn.arabic.slug import slug, tag_key
+from khabarayn.article.blocks import Block, Gallery, Image, to_json
+from khabarayn.article.proposal import ProposedAuthor
+from khabarayn.desk.content import Content
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db
+from khabarayn.store.models import (
+    ArticleAuthor,
+    ArticleMedia,
+    ArticleRow,
+    ArticleTag,
+    AuthorRow,
+    MediaRow,
+    SourceRow,
+    TagRow,
+)
+from khabarayn.store.queries.sections import section_tree
+
+PLAIN = (
+    "headline", "short_headline", "standfirst", "teaser", "slug", "genre", "language",
+    "direction", "source_url", "sensitive", "evergreen", "breaking", "word_count",
+    "reading_minutes",
+)  # fmt: skip
+MEDIA = "media:"
+
+
+def project(content: Content, row: ArticleRow) -> None:
+    """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
+    for field in PLAIN:
+        setattr(row, field, getattr(content, field))
+    row.section_id = section_id(content.section)
+    row.body = to_json(content.blocks)
+    lead = content.lead
+    row.lead_id = media_id(lead.path) if lead else None
+    row.lead_alt = lead.alt if lead else ""
+    row.lead_caption = lead.caption if lead else ""
+    row.lead_credit = lead.credit if lead else ""
+    row.source_id = _source_id(content)
+    db.session.add(row)
+    db.session.flush()
+    _label(row.id, content)
+
+
+def section_id(slug_: str) -> int:
+    """Return the row id of the section with this slug. Raises `Refused`."""
+    found = section_tree().ids.get(slug_)
+    if found is None:
+        raise Refused("section", _("لا يوجد قسم بهذا الاسم: «%(slug)s».", slug=slug_))
+    return found
+
+
+def media_id(path: str) -> int:
+    """Return the row id of the stored picture that ``path`` («media:<public id>») names."""
+    found = db.session.scalar(
+        select(MediaRow.id).where(MediaRow.public_id == path.removeprefix(MEDIA))
+    )
+    if found is None:
+        raise Refused("picture", _("الصورة غير موجودة: %(path)s", path=path))
+    return found
+
+
+def pictures_in(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield the public ids of the pictures inside ``blocks``."""
+    for block in blocks:
+        if isinstance(block, Image):
+            yield block.media
+        elif isinstance(block, Gallery):
+            yield from (image.media for image in block.images)
+
+
+def _source_id(content: Content) -> int | None:
+    if not content.source_name:
+        return None
+    row = db.session.scalar(select(SourceRow).where(SourceRow.name == content.source_name))
+    if row is None:
+        row = SourceRow(name=content.source_name)
+        db.session.add(row)
+    row.url = content.source_link or row.url or ""
+    row.licence = content.source_licence or row.licence or ""
+    db.session.flush()
+    return row.id
+
+
+def _label(article_id: int, content: Content) -> None:
+    for table in (ArticleTag, ArticleAuthor, ArticleMedia):
+        db.session.execute(delete(table).where(table.article_id == article_id))
+    for position, name in enumerate(content.tags):
+        db.session.add(
+            ArticleTag(article_id=article_id, tag_id=_tag_id(name), position=position)
+        )
+    author_ids = dict.fromkeys(_author_id(author) for author in content.authors)
+    for position, author_id in enumerate(author_ids):
+        db.session.add(
+            ArticleAuthor(article_id=article_id, author_id=author_id, position=position)
+        )
+    pictures = dict.fromkeys(media_id(name) for name in pictures_in(content.blocks))
+    for position, picture_id in enumerate(pictures):
+        db.session.add(
+            ArticleMedia(article_id=article_id, media_id=picture_id, position=position)
+        )
+    db.session.flush()
+
+
+def _tag_id(name: str) -> int:
+    key = tag_key(name)
+    row = db.session.scalar(select(TagRow).where(TagRow.key == key))
+    if row is None:
+        row = TagRow(key=key, name=name)
+        db.session.add(row)
+        db.session.flush()
+    return row.id
+
+
+def _author_id(author: ProposedAuthor) -> int:
+    wanted = author.slug or slug(author.name)
+    row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == wanted))
+    if row is None:
+        row = AuthorRow(slug=wanted, name=author.name, role="", bio="")
+        db.session.add(row)
+    row.role = row.role or author.role
+    row.bio = row.bio or author.bio
+    db.session.flush()
+    return row.id

@@ -1,0 +1,58 @@
+"""Publish a story's newest revision: row, lists, links, log and outbox in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from khabarayn.desk.connect import connect, neighbours
+from khabarayn.desk.project import project
+from khabarayn.desk.record import log, newest_content, story_row, tell
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
+from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
+from khabarayn.store.queries.sections import section_tree
+
+
+def publish(
+    public_id: str, by: str, at: datetime | None = None, updated_at: datetime | None = None
+) -> int:
+    """Make the newest revision what readers see, and return the story's ``rev``.
+
+    ``at`` is the time of publication (now, or what it already was, when None), ``updated_at``
+    that of the last change. Raises `Refused`.
+    """
+    row = story_row(public_id)
+    moment = now()
+    published_before = row.first_published_at is not None
+    project(newest_content(row), row)
+    row.status = "published"
+    row.withdrawn_at, row.withdrawn_reason = None, ""
+    row.published_at = at or row.published_at or moment
+    row.first_published_at = min(row.first_published_at or row.published_at, row.published_at)
+    row.updated_at = updated_at or (moment if published_before else row.published_at)
+    row.rev += 1
+    _list(row)
+    connect(row)
+    for neighbour in neighbours(row):
+        connect(neighbour)
+    log("publish", by, row, rev=row.rev)
+    tell("published", row, rev=row.rev)
+    db.session.commit()
+    return row.rev
+
+
+def _list(row: ArticleRow) -> None:
+    """Put the story into every list it stands in, and out of those it left."""
+    db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
+    lists = [LATEST]
+    lists += [section_list(number) for number in section_tree().lineage(row.section_id)]
+    tags = select(ArticleTag.tag_id).where(ArticleTag.article_id == row.id)
+    lists += [tag_list(number) for number in db.session.scalars(tags)]
+    authors = select(ArticleAuthor.author_id).where(ArticleAuthor.article_id == row.id)
+    lists += [author_list(number) for number in db.session.scalars(authors)]
+    db.session.add_all(
+        ListingRow(list=name, at=row.published_at, article_id=row.id) for name in lists
+    )
+    db.session.flush()

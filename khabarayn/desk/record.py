@@ -1,0 +1,69 @@
+"""Find a story to work on, and write down what was done to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from khabarayn.desk.content import Content
+from khabarayn.desk.refused import UnknownStory
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, RevisionRow
+
+
+def story_row(public_id: str) -> ArticleRow:
+    """Return the story's row, locked where the engine can. Raises `UnknownStory`."""
+    row = db.session.scalar(
+        select(ArticleRow).where(ArticleRow.public_id == public_id).with_for_update()
+    )
+    if row is None:
+        raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=public_id))
+    return row
+
+
+def add_revision(row: ArticleRow, content: Content, by: str, note: str = "") -> int:
+    """Keep ``content`` as the story's newest revision; return its number."""
+    last = db.session.scalar(
+        select(func.max(RevisionRow.number)).where(RevisionRow.article_id == row.id)
+    )
+    number = (last or 0) + 1
+    db.session.add(
+        RevisionRow(
+            article_id=row.id,
+            number=number,
+            made_at=now(),
+            made_by=by,
+            note=note,
+            content=content.to_json(),
+        )
+    )
+    return number
+
+
+def newest_content(row: ArticleRow) -> Content:
+    """Return the content of the story's newest revision."""
+    found = db.session.scalar(
+        select(RevisionRow.content)
+        .where(RevisionRow.article_id == row.id)
+        .order_by(RevisionRow.number.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=row.public_id))
+    return Content.from_json(found)
+
+
+def log(verb: str, by: str, row: ArticleRow, **detail: Any) -> None:
+    """Write who did what, in the transaction that does it."""
+    db.session.add(
+        LogRow(at=now(), who=by, verb=verb, article_id=row.id, detail=detail)
+    )
+
+
+def tell(topic: str, row: ArticleRow, **payload: Any) -> None:
+    """Leave word in the outbox for the rooms that follow the news."""
+    db.session.add(
+        OutboxRow(topic=topic, payload={"id": row.public_id, **payload}, created_at=now())
+    )

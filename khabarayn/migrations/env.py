@@ -1,0 +1,44 @@
+"""How Alembic reaches the paper's database: through the application's own handle."""
+
+from __future__ import annotations
+
+from alembic import context
+from flask import current_app
+
+config = context.config
+handle = current_app.extensions["migrate"].db
+metadata = handle.metadata
+
+
+def _options() -> dict[str, object]:
+    return {
+        "target_metadata": metadata,
+        "render_as_batch": True,
+        "compare_type": True,
+        **current_app.extensions["migrate"].configure_args,
+    }
+
+
+def run() -> None:
+    given = config.attributes.get("connection")
+    if given is not None:
+        context.configure(connection=given, **_options())  # type: ignore[arg-type]
+        with context.begin_transaction():
+            context.run_migrations()
+        return
+    with handle.engine.connect() as connection:
+        context.configure(connection=connection, **_options())  # type: ignore[arg-type]
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+if context.is_offline_mode():
+    context.configure(
+        url=handle.engine.url.render_as_string(hide_password=False),
+        literal_binds=True,
+        **_options(),  # type: ignore[arg-type]
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    run()

@@ -1,0 +1,1 @@
+"""Which stories belong beside a story: a port and its engines."""

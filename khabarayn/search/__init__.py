@@ -1,0 +1,1 @@
+"""Finding stories by what people type."""

@@ -1,0 +1,1 @@
+"""Questions asked of the paper's memory, each named by its answer; answers are frozen values."""

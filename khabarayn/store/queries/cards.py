@@ -1,0 +1,203 @@
+"""Cards: stories as lists show them, a page at a time by key, never with the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, or_, select, union_all
+
+from khabarayn.article.identity import PATTERN
+from khabarayn.article.story import Card, Picture
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, ListingRow, MediaRow
+from khabarayn.store.queries.sections import section_tree
+
+LATEST = "latest"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KEY = re.compile(rf"([0-9]{{1,17}})\.({PATTERN.pattern})")
+
+CARD_COLUMNS = (
+    ArticleRow.public_id,
+    ArticleRow.headline,
+    ArticleRow.short_headline,
+    ArticleRow.standfirst,
+    ArticleRow.teaser,
+    ArticleRow.section_id,
+    ArticleRow.published_at,
+    ArticleRow.updated_at,
+    ArticleRow.rev,
+    ArticleRow.genre,
+    ArticleRow.reading_minutes,
+    ArticleRow.breaking,
+    ArticleRow.sensitive,
+    ArticleRow.corrected,
+    ArticleRow.language,
+    ArticleRow.direction,
+    ArticleRow.lead_alt,
+    ArticleRow.lead_caption,
+    ArticleRow.lead_credit,
+    MediaRow.public_id.label("media_id"),
+    MediaRow.width,
+    MediaRow.height,
+    MediaRow.focal_x,
+    MediaRow.focal_y,
+    MediaRow.thumbhash,
+    MediaRow.renditions,
+)
+
+
+class BadKey(ValueError):
+    """A continuation key that no list of ours ever gave out."""
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """One page of a list; ``next_key`` is empty on the last."""
+
+    cards: tuple[Card, ...]
+    next_key: str = ""
+
+
+def section_list(number: int) -> str:
+    return f"s:{number}"
+
+
+def tag_list(number: int) -> str:
+    return f"t:{number}"
+
+
+def author_list(number: int) -> str:
+    return f"a:{number}"
+
+
+def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
+    """Return the picture that ``row`` carries in its media columns, or None."""
+    if row.media_id is None:
+        return None
+    made = {item["name"]: item["bytes"] for item in row.renditions or ()}
+    return Picture(
+        id=row.media_id,
+        width=row.width,
+        height=row.height,
+        alt=alt,
+        caption=caption,
+        credit=credit,
+        focal=(row.focal_x, row.focal_y),
+        thumbhash=row.thumbhash,
+        renditions=tuple(made),
+        weight=made.get("800.avif") or max(made.values(), default=0),
+    )
+
+
+def card(row: Row[Any]) -> Card:
+    """Return the card of a row that selected `CARD_COLUMNS`."""
+    return Card(
+        id=row.public_id,
+        headline=row.headline,
+        short_headline=row.short_headline,
+        standfirst=row.standfirst,
+        teaser=row.teaser,
+        section=section_tree().by_id[row.section_id],
+        published_at=row.published_at,
+        updated_at=row.updated_at or row.published_at,
+        rev=row.rev,
+        picture=picture(row, row.lead_alt, row.lead_caption, row.lead_credit),
+        genre=row.genre,
+        reading_minutes=row.reading_minutes,
+        breaking=row.breaking,
+        sensitive=row.sensitive,
+        corrected=row.corrected,
+        language=row.language,
+        direction=row.direction,
+    )
+
+
+def select_cards() -> Select[Any]:
+    """Return the select of card columns over stories and their lead pictures."""
+    return select(*CARD_COLUMNS).outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
+
+
+def make_key(at: datetime, public_id: str) -> str:
+    """Return the key that continues a list after the story ``public_id`` published at ``at``."""
+    return f"{(at - _EPOCH) // timedelta(microseconds=1)}.{public_id}"
+
+
+def read_key(key: str) -> tuple[datetime, str]:
+    """Return the moment and story that ``key`` names. Raises `BadKey`."""
+    match = _KEY.fullmatch(key)
+    if not match:
+        raise BadKey(key[:60])
+    try:
+        return _EPOCH + timedelta(microseconds=int(match[1])), match[2]
+    except OverflowError as error:
+        raise BadKey(key[:60]) from error
+
+
+def cards_in(which: str, before: str = "", limit: int = 20) -> CardPage:
+    """Return ``limit`` cards of the list ``which``, newest first, after the key ``before``.
+
+    Raises `BadKey`. One walk along the listing's primary key, whatever the archive's size.
+    """
+    query = (
+        select_cards()
+        .join(ListingRow, ListingRow.article_id == ArticleRow.id)
+        .where(ListingRow.list == which)
+        .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
+        .limit(limit + 1)
+    )
+    if before:
+        at, public_id = read_key(before)
+        last = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
+        query = query.where(
+            and_(
+                ListingRow.at <= at,
+                or_(ListingRow.at < at, ListingRow.article_id < last),
+            )
+        )
+    found = tuple(card(row) for row in db.session.execute(query))
+    if len(found) <= limit:
+        return CardPage(found)
+    last_card = found[limit - 1]
+    return CardPage(found[:limit], make_key(last_card.published_at, last_card.id))
+
+
+def cards_by_id(public_ids: Iterable[str]) -> dict[str, Card]:
+    """Return the published stories among ``public_ids``, by id."""
+    wanted = tuple(public_ids)
+    if not wanted:
+        return {}
+    query = select_cards().where(
+        ArticleRow.public_id.in_(wanted), ArticleRow.status == "published"
+    )
+    return {row.public_id: card(row) for row in db.session.execute(query)}
+
+
+def tops_of_lists(lists: Iterable[str], limit: int = 6) -> dict[str, tuple[Card, ...]]:
+    """Return the newest ``limit`` cards of each list, in one query."""
+    heads = [
+        select(
+            select(ListingRow.list, ListingRow.at, ListingRow.article_id)
+            .where(ListingRow.list == name)
+            .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
+            .limit(limit)
+            .subquery()
+        )
+        for name in lists
+    ]
+    if not heads:
+        return {}
+    tops = union_all(*heads).subquery()
+    query = (
+        select(*CARD_COLUMNS, tops.c.list)
+        .join(tops, tops.c.article_id == ArticleRow.id)
+        .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
+        .order_by(tops.c.at.desc(), tops.c.article_id.desc())
+    )
+    found: dict[str, list[Card]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row.list, []).append(card(row))
+    return {name: tuple(cards) for name, cards in found.items()}

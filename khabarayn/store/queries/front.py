@@ -1,0 +1,70 @@
+"""What editors placed on the front page, and what is read most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from khabarayn.article.story import Card
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, ReadsRow
+from khabarayn.store.queries.cards import card, select_cards
+
+
+@dataclass(frozen=True)
+class Bulletin:
+    """The «عاجل» strip; ``article_id`` is a public id or empty."""
+
+    text: str
+    article_id: str
+    made_at: datetime
+
+
+def placed_cards() -> dict[int, Card]:
+    """Return the stories that editors placed, by place (0 is the lead), the expired left out."""
+    query = (
+        select_cards()
+        .add_columns(FrontRow.place)
+        .join(FrontRow, FrontRow.article_id == ArticleRow.id)
+        .where(
+            ArticleRow.status == "published",
+            or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > now()),
+        )
+        .order_by(FrontRow.place)
+    )
+    return {row.place: card(row) for row in db.session.execute(query)}
+
+
+def current_bulletin() -> Bulletin | None:
+    """Return the newest bulletin that has not expired, or None."""
+    row = db.session.execute(
+        select(BulletinRow.text, BulletinRow.made_at, ArticleRow.public_id)
+        .outerjoin(ArticleRow, ArticleRow.id == BulletinRow.article_id)
+        .where(BulletinRow.expires_at > now())
+        .order_by(BulletinRow.expires_at.desc())
+        .limit(1)
+    ).one_or_none()
+    return row and Bulletin(row.text, row.public_id or "", row.made_at)
+
+
+def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:
+    """Return the stories read most in the last ``days`` days, the most read first."""
+    since = (now() - timedelta(days=days)).date()
+    reads = (
+        select(ReadsRow.article_id, func.sum(ReadsRow.count).label("times"))
+        .where(ReadsRow.day >= since)
+        .group_by(ReadsRow.article_id)
+        .order_by(func.sum(ReadsRow.count).desc())
+        .limit(limit * 2)
+        .subquery()
+    )
+    query = (
+        select_cards()
+        .join(reads, reads.c.article_id == ArticleRow.id)
+        .where(ArticleRow.status == "published")
+        .order_by(reads.c.times.desc(), ArticleRow.id.desc())
+        .limit(limit)
+    )
+    return tuple(card(row) for row in db.session.execute(query))

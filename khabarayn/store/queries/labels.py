@@ -1,0 +1,61 @@
+"""Tags and authors, and the lists they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from khabarayn.article.story import Author, Tag
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, ArticleTag, AuthorRow, MediaRow, TagRow
+from khabarayn.store.queries.cards import author_list, picture, tag_list
+
+
+def tag_by_key(key: str) -> tuple[Tag, str] | None:
+    """Return the tag with the folded ``key`` and the name of its list, or None."""
+    row = db.session.execute(
+        select(TagRow.id, TagRow.key, TagRow.name, TagRow.intro).where(TagRow.key == key)
+    ).one_or_none()
+    return row and (Tag(row.key, row.name, row.intro), tag_list(row.id))
+
+
+def author_by_slug(slug: str) -> tuple[Author, str] | None:
+    """Return the author and the name of their list, or None."""
+    row = db.session.execute(
+        select(
+            AuthorRow.id,
+            AuthorRow.slug,
+            AuthorRow.name,
+            AuthorRow.role,
+            AuthorRow.bio,
+            MediaRow.public_id.label("media_id"),
+            MediaRow.width,
+            MediaRow.height,
+            MediaRow.focal_x,
+            MediaRow.focal_y,
+            MediaRow.thumbhash,
+            MediaRow.renditions,
+        )
+        .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
+        .where(AuthorRow.slug == slug)
+    ).one_or_none()
+    if row is None:
+        return None
+    portrait = picture(row, row.name, "", "")
+    return Author(row.slug, row.name, row.role, row.bio, portrait), author_list(row.id)
+
+
+def tags_among(public_ids: Iterable[str], limit: int = 10) -> tuple[Tag, ...]:
+    """Return the tags that most of these stories carry, the most carried first."""
+    times = func.count().label("times")
+    rows = db.session.execute(
+        select(TagRow.key, TagRow.name, times)
+        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
+        .join(ArticleRow, ArticleRow.id == ArticleTag.article_id)
+        .where(ArticleRow.public_id.in_(tuple(public_ids)))
+        .group_by(TagRow.id, TagRow.key, TagRow.name)
+        .order_by(times.desc(), TagRow.name)
+        .limit(limit)
+    )
+    return tuple(Tag(row.key, row.name) for row in rows)

@@ -1,0 +1,80 @@
+"""The tree of sections, in the editors' order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from khabarayn.article.story import Section
+from khabarayn.store.db import db
+from khabarayn.store.models import SectionRow
+
+
+@dataclass(frozen=True)
+class SectionTree:
+    """Every section by row id and by slug; ``nav`` are those of the navigation, in order."""
+
+    by_id: dict[int, Section]
+    ids: dict[str, int]
+    nav: tuple[Section, ...]
+    children: dict[str, tuple[Section, ...]]
+
+    def find(self, slug: str) -> Section | None:
+        number = self.ids.get(slug)
+        return None if number is None else self.by_id[number]
+
+    def lineage(self, number: int) -> list[int]:
+        """Return the ids of the section with id ``number`` and of all above it."""
+        return [self.ids[section.slug] for section in self.by_id[number].trail]
+
+
+def section_tree() -> SectionTree:
+    """Return all sections: one query, asked once for each database session."""
+    kept = db.session().info
+    if "sections" not in kept:
+        kept["sections"] = _read()
+    return kept["sections"]
+
+
+def forget_sections() -> None:
+    """Make this session read the sections again, after a verb has changed them."""
+    db.session().info.pop("sections", None)
+
+
+def _read() -> SectionTree:
+    columns = (
+        SectionRow.id,
+        SectionRow.slug,
+        SectionRow.name,
+        SectionRow.parent_id,
+        SectionRow.hue,
+        SectionRow.in_nav,
+        SectionRow.description,
+    )
+    rows = db.session.execute(
+        select(*columns).order_by(SectionRow.position, SectionRow.id)
+    ).all()
+    raw = {row.id: row for row in rows}
+    made: dict[int, Section] = {}
+
+    def build(number: int) -> Section:
+        if number not in made:
+            row = raw[number]
+            parent = build(row.parent_id) if row.parent_id in raw else None
+            made[number] = Section(
+                row.slug, row.name, row.hue, row.description, row.in_nav, parent
+            )
+        return made[number]
+
+    ordered = [build(row.id) for row in rows]
+    children: dict[str, list[Section]] = {}
+    for section in ordered:
+        if section.parent:
+            children.setdefault(section.parent.slug, []).append(section)
+    return SectionTree(
+        by_id=made,
+        ids={row.slug: row.id for row in rows},
+        nav=tuple(s for s in ordered if s.in_nav),
+        children={slug: tuple(found) for slug, found in children.items()},
+    )

@@ -1,0 +1,204 @@
+"""One story, whole: in four queries, however large the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Float, Integer, String, Text, cast, literal, null, select, union_all
+
+from khabarayn.article.blocks import from_json
+from khabarayn.article.story import (
+    Author,
+    Card,
+    Correction,
+    Picture,
+    SeeAlso,
+    Source,
+    Story,
+    Tag,
+    Withdrawn,
+)
+from khabarayn.store.db import UTCDateTime, db
+from khabarayn.store.models import (
+    ArticleAuthor,
+    ArticleMedia,
+    ArticleRow,
+    ArticleTag,
+    AuthorRow,
+    CorrectionRow,
+    LinkRow,
+    MediaRow,
+    SourceRow,
+    TagRow,
+)
+from khabarayn.store.queries.cards import CARD_COLUMNS, card, picture, select_cards
+
+_NO_TEXT = cast(null(), Text)
+_NO_TIME = cast(null(), UTCDateTime)
+_NO_INT = cast(null(), Integer)
+_NO_FLOAT = cast(null(), Float)
+_NO_JSON = cast(null(), JSON)
+
+
+def article_by_id(public_id: str) -> Story | Withdrawn | None:
+    """Return the published story, what is left of a withdrawn one, or None for all others."""
+    query = (
+        select_cards()
+        .add_columns(
+            ArticleRow.id,
+            ArticleRow.status,
+            ArticleRow.body,
+            ArticleRow.slug,
+            ArticleRow.first_published_at,
+            ArticleRow.word_count,
+            ArticleRow.evergreen,
+            ArticleRow.source_url,
+            ArticleRow.withdrawn_at,
+            ArticleRow.withdrawn_reason,
+            SourceRow.name.label("source_name"),
+            SourceRow.url.label("source_link"),
+            SourceRow.licence.label("source_licence"),
+        )
+        .outerjoin(SourceRow, ArticleRow.source_id == SourceRow.id)
+        .where(ArticleRow.public_id == public_id)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    if row.status == "withdrawn":
+        return Withdrawn(row.public_id, row.withdrawn_at, row.withdrawn_reason)
+    if row.status != "published":
+        return None
+    labels = _labels(row.id)
+    see_also, related = links_of(row.id)
+    return Story(
+        card=card(row),
+        blocks=from_json(row.body),
+        slug=row.slug,
+        first_published_at=row.first_published_at,
+        word_count=row.word_count,
+        evergreen=row.evergreen,
+        tags=labels["tag"],
+        authors=labels["author"],
+        source=(
+            Source(row.source_name, row.source_link, row.source_licence)
+            if row.source_name
+            else None
+        ),
+        source_url=row.source_url,
+        corrections=labels["correction"],
+        pictures={found.id: found for found in labels["picture"]},
+        see_also=see_also,
+        related=related,
+    )
+
+
+def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
+    """Return tags, authors, corrections and body pictures of one story, in one query."""
+    blank = (_NO_TIME, _NO_INT, _NO_INT, _NO_FLOAT, _NO_FLOAT, _NO_TEXT, _NO_JSON)
+    names = ("at", "width", "height", "focal_x", "focal_y", "thumbhash", "renditions")
+    no_picture = tuple(column.label(name) for column, name in zip(blank, names, strict=True))
+
+    def row(kind: str, position: Any, *texts: Any) -> tuple[Any, ...]:
+        labelled = (text.label(name) for text, name in zip(texts, "abcd", strict=True))
+        return (literal(kind, String).label("label"), position.label("position"), *labelled)
+
+    tags = (
+        select(*row("tag", ArticleTag.position, TagRow.key, TagRow.name, TagRow.intro, _NO_TEXT),
+               *no_picture)
+        .join(TagRow, TagRow.id == ArticleTag.tag_id)
+        .where(ArticleTag.article_id == article_id)
+    )  # fmt: skip
+    authors = (
+        select(*row("author", ArticleAuthor.position, AuthorRow.slug, AuthorRow.name,
+                    AuthorRow.role, AuthorRow.bio), *no_picture)
+        .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
+        .where(ArticleAuthor.article_id == article_id)
+    )  # fmt: skip
+    corrections = select(
+        *row("correction", CorrectionRow.id, CorrectionRow.text, _NO_TEXT, _NO_TEXT, _NO_TEXT),
+        CorrectionRow.at.label("at"),
+        *no_picture[1:],
+    ).where(CorrectionRow.article_id == article_id)
+    pictures = (
+        select(
+            *row("picture", ArticleMedia.position, MediaRow.public_id, MediaRow.alt,
+                 MediaRow.caption, MediaRow.credit),
+            no_picture[0],
+            MediaRow.width,
+            MediaRow.height,
+            MediaRow.focal_x,
+            MediaRow.focal_y,
+            MediaRow.thumbhash,
+            MediaRow.renditions,
+        )
+        .join(MediaRow, MediaRow.id == ArticleMedia.media_id)
+        .where(ArticleMedia.article_id == article_id)
+    )  # fmt: skip
+    rows = sorted(
+        db.session.execute(union_all(tags, authors, corrections, pictures)),
+        key=lambda found: found.position,
+    )
+    made: dict[str, list[Any]] = {"tag": [], "author": [], "correction": [], "picture": []}
+    for found in rows:
+        made[found.label].append(_label(found))
+    return {kind: tuple(values) for kind, values in made.items()}
+
+
+class _Pictured:
+    """A labels row seen as a row with media columns."""
+
+    def __init__(self, row: Any) -> None:
+        self.media_id = row.a
+        self.__dict__.update(
+            {k: getattr(row, k) for k in ("width", "height", "focal_x", "focal_y")}
+        )
+        self.thumbhash, self.renditions = row.thumbhash, row.renditions
+
+
+def _label(row: Any) -> Tag | Author | Correction | Picture | None:
+    if row.label == "tag":
+        return Tag(row.a, row.b, row.c)
+    if row.label == "author":
+        return Author(row.a, row.b, row.c, row.d)
+    if row.label == "correction":
+        return Correction(row.at, row.a)
+    return picture(_Pictured(row), row.b, row.c, row.d)
+
+
+def links_of(article_id: int) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...]]:
+    """Return the see-also insets and the related cards of the story with row ``article_id``;
+    stories that are no longer published have dropped out."""
+    query = (
+        select(*CARD_COLUMNS, LinkRow.kind, LinkRow.position, LinkRow.after)
+        .join(LinkRow, LinkRow.target_id == ArticleRow.id)
+        .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
+        .where(LinkRow.article_id == article_id, ArticleRow.status == "published")
+        .order_by(LinkRow.kind, LinkRow.position)
+    )
+    see_also, related = [], []
+    for row in db.session.execute(query):
+        if row.kind == "see":
+            see_also.append(SeeAlso(row.position, row.after, card(row)))
+        else:
+            related.append(card(row))
+    return tuple(see_also), tuple(related)
+
+
+def see_also_of(public_id: str, slot: int) -> SeeAlso | None:
+    """Return the filled inset ``slot`` of a published story, or None."""
+    return next((s for s in _links_by_id(public_id)[0] if s.slot == slot), None)
+
+
+def related_of(public_id: str) -> tuple[Card, ...]:
+    """Return the related cards of a published story."""
+    return _links_by_id(public_id)[1]
+
+
+def _links_by_id(public_id: str) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...]]:
+    number = db.session.scalar(
+        select(ArticleRow.id).where(
+            ArticleRow.public_id == public_id, ArticleRow.status == "published"
+        )
+    )
+    return ((), ()) if number is None else links_of(number)

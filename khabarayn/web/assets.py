@@ -1,0 +1,173 @@
+"""Static files: joined, content-hashed, compressed once at start, served immutable.
+
+No package keeps a manifest for WhiteNoise outside Django, so these few lines do: everything in
+``static/`` is copied to a build folder as ``name.<12 hex>.ext``; sheets and scripts that have an
+``app.list`` are joined first; addresses inside sheets and scripts are rewritten. Files of
+earlier builds stay for `KEEP_DAYS`, so a page rendered before a deploy keeps its style.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import brotli
+import rcssmin
+import rjsmin
+from flask import Flask, Response, abort
+from whitenoise import WhiteNoise
+
+from khabarayn.settings import SITE, Settings
+from khabarayn.web.security import add_headers
+
+KEEP_DAYS = 30
+YEAR = 31_536_000
+TEXT = {".css", ".js", ".svg", ".json", ".webmanifest", ".txt", ".md"}
+HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
+_URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
+_MODULE_WORDS = re.compile(
+    r"^\s*import\b[^;]*;[ \t]*$\n?|^export[ \t]+(?=(?:async[ \t]+)?(?:function|const|let|class))",
+    re.MULTILINE,
+)
+
+
+def joined(folder: Path) -> dict[str, bytes]:
+    """Return every file of ``folder`` by relative name, listed sheets and scripts joined.
+
+    ``css/app.list`` names the parts of ``css/app.css`` in order, a line each; likewise for js.
+    """
+    files: dict[str, bytes] = {}
+    parts: set[str] = set()
+    for listing in sorted(folder.rglob("*.list")):
+        base = listing.parent
+        kind = base.relative_to(folder).parts[0]
+        names = [line.strip() for line in listing.read_text("utf-8").splitlines()]
+        chosen = [base / name for name in names if name and not name.startswith("#")]
+        text = "\n".join(part.read_text("utf-8") for part in chosen)
+        if kind == "js":
+            text = _MODULE_WORDS.sub("", text)
+        target = listing.relative_to(folder).with_suffix("." + kind).as_posix()
+        files[target] = text.encode()
+        parts |= {part.relative_to(folder).as_posix() for part in chosen}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in parts and path.suffix not in {".list", ".md"}:
+            files[name] = path.read_bytes()
+    return files
+
+
+def hashed_name(name: str, content: bytes) -> str:
+    """Return ``name`` with the first 12 hex digits of its content's SHA-256 before the suffix."""
+    path = PurePosixPath(name)
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+
+
+def _minified(name: str, content: bytes) -> bytes:
+    if name.startswith("vendor/"):
+        return content
+    if name.endswith(".css"):
+        return str(rcssmin.cssmin(content.decode())).encode()
+    if name.endswith(".js"):
+        return str(rjsmin.jsmin(content.decode())).encode()
+    return content
+
+
+def _rewritten(name: str, content: bytes, names: dict[str, str]) -> bytes:
+    """Point ``url(…)`` inside a sheet at the hashed neighbours."""
+    folder = PurePosixPath(name).parent
+
+    def swap(match: re.Match[str]) -> str:
+        target = os.path.normpath(folder / match[1])
+        if target not in names:
+            raise FileNotFoundError(f"static/{name} names {match[1]}, which does not exist")
+        return f"url({os.path.relpath(names[target], folder)})"
+
+    return _URL.sub(swap, content.decode()).encode()
+
+
+def build(source: Path, target: Path) -> dict[str, str]:
+    """Write the hashed files of ``source`` into ``target``; return hashed names by plain name."""
+    names: dict[str, str] = {}
+    files = joined(source)
+    for name in sorted(files, key=lambda n: (n.endswith(".css"), n)):
+        content = _minified(name, files[name])
+        if name.endswith(".css"):
+            content = _rewritten(name, content, names)
+        names[name] = hashed_name(name, content)
+        _write(target / names[name], content, PurePosixPath(name).suffix in TEXT)
+    _sweep(target, set(names.values()))
+    return names
+
+
+def _write(path: Path, content: bytes, compress: bool) -> None:
+    """Write the file and its compressed forms, each whole or not at all."""
+    wanted: list[tuple[Path, Callable[[], bytes]]] = [(path, lambda: content)]
+    if compress:
+        wanted.append((_beside(path, ".br"), lambda: brotli.compress(content, quality=11)))
+        wanted.append((_beside(path, ".gz"), lambda: gzip.compress(content, 9, mtime=0)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for file, make in wanted:
+        if file.exists():
+            # Touched, so that the sweep counts its age from its last use.
+            file.touch()
+            continue
+        waiting = _beside(file, f".{os.getpid()}")
+        waiting.write_bytes(make())
+        waiting.replace(file)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _sweep(target: Path, current: set[str]) -> None:
+    oldest = time.time() - KEEP_DAYS * 86_400
+    for path in target.rglob("*"):
+        name = path.relative_to(target).as_posix().removesuffix(".br").removesuffix(".gz")
+        if path.is_file() and name not in current and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _file_headers(headers: Any, path: str, _url: str) -> None:
+    add_headers(headers)
+    # One file in three encodings cannot share a strong validator.
+    if tag := headers.get("ETag"):
+        headers["ETag"] = tag if tag.startswith("W/") else f"W/{tag}"
+    del path
+
+
+def missing(filename: str) -> Response:
+    """A static file that no build holds: 404, never kept, never a page."""
+    del filename
+    response = Response(status=404, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    abort(response)
+
+
+def register(app: Flask) -> None:
+    settings: Settings = app.config["KHABARAYN"]
+    target = settings.data_dir.resolve() / "static"
+    names = build(SITE / "static", target)
+    app.extensions["khabarayn.assets"] = names
+    app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=missing)
+
+    @app.url_defaults
+    def swap(endpoint: str, values: dict[str, Any]) -> None:  # pyright: ignore[reportUnusedFunction]
+        if endpoint == "static":
+            values["filename"] = names[values["filename"]]
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(target),
+        prefix="static/",
+        max_age=YEAR,
+        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
+        add_headers_function=_file_headers,
+    )

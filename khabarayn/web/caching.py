@@ -1,0 +1,32 @@
+"""How long each answer may be kept, and the validator that saves sending it again."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Flask, Response, request, session
+
+PAGE = "public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
+
+
+def _on_response(response: Response) -> Response:
+    if session.accessed or "Set-Cookie" in response.headers:
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+    if "Cache-Control" in response.headers:
+        return response
+    if request.method not in {"GET", "HEAD"} or response.status_code >= 500:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    if response.status_code == 200 and not response.is_streamed:
+        response.headers["Cache-Control"] = PAGE
+        digest = hashlib.sha256(response.get_data()).hexdigest()[:20]
+        # Weak: the compressed forms of one page share it.
+        response.set_etag(digest, weak=True)
+        return response.make_conditional(request)
+    response.headers["Cache-Control"] = "public, max-age=30"
+    return response
+
+
+def register(app: Flask) -> None:
+    app.after_request(_on_response)

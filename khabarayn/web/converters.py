@@ -1,0 +1,34 @@
+"""Address parts, strict: what does not match is not found."""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import BaseConverter
+
+from khabarayn.article.identity import PATTERN
+
+
+class ArticleId(BaseConverter):
+    regex = PATTERN.pattern
+
+
+class SectionPath(BaseConverter):
+    """A section or a section and one below it; may hold one slash."""
+
+    regex = r"[a-z][a-z0-9-]{0,39}(?:/[a-z][a-z0-9-]{0,39})?"
+    part_isolating = False
+
+
+class SlotNumber(BaseConverter):
+    """1 to 99, in ASCII digits: ``int`` accepts Arabic-Indic ones and leading zeros."""
+
+    regex = r"[1-9][0-9]?"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
+def register(app: Flask) -> None:
+    app.url_map.converters.update(
+        article_id=ArticleId, section_path=SectionPath, slot=SlotNumber
+    )

@@ -1,0 +1,106 @@
+"""What a reader is told when something is not there, not right, or not working."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Flask, redirect, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from khabarayn.store.db import db
+from khabarayn.store.queries.cards import BadKey
+from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.web.page import Meta, Page
+
+log = logging.getLogger(__name__)
+RETRY_AFTER = "30"
+
+
+@dataclass(frozen=True)
+class ErrorPage(Page):
+    template: ClassVar[str] = "errors/error.html"
+
+    status: int
+    title: str
+    text: str
+    meta: Meta
+
+
+def words_for(status: int) -> tuple[str, str]:
+    """Return the title and the text for an HTTP status, in the reader's language."""
+    known = {
+        400: (_("طلب غير مفهوم"), _("في العنوان أو البيانات المرسلة خطأ. تحقّق منها ثم أعد المحاولة.")),
+        403: (_("غير مسموح"), _("ليس لك إذن بفتح هذه الصفحة.")),
+        404: (_("لم نجد هذه الصفحة"), _("ربما تغيّر العنوان أو كُتب ناقصًا. جرّب البحث أو عُد إلى الصفحة الأولى.")),
+        405: (_("طريقة غير مسموحة"), _("هذا العنوان لا يقبل هذا النوع من الطلبات.")),
+        410: (_("سُحب هذا الخبر"), _("لم يعد هذا الخبر متاحًا.")),
+        413: (_("المرسل أكبر من المسموح"), _("قلّل حجم ما ترسله ثم أعد المحاولة.")),
+        429: (_("طلبات كثيرة"), _("وصلتنا منك طلبات كثيرة في وقت قصير. انتظر قليلًا ثم أعد المحاولة.")),
+        500: (_("حدث خطأ عندنا"), _("وقع خلل في خدمتنا وسُجّل لإصلاحه. أعد المحاولة بعد قليل.")),
+        503: (_("الخدمة متوقفة مؤقتًا"), _("نعمل على إعادتها. أعد المحاولة بعد نصف دقيقة.")),
+    }  # fmt: skip
+    return known.get(status, (_("تعذّر تنفيذ الطلب"), _("أعد المحاولة، أو عُد إلى الصفحة الأولى.")))
+
+
+def _answer(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None:  # a redirect raised by the router
+        return error.response
+    if request.path.startswith("/_f/"):
+        # A fragment never answers with a page: the plain link that is there stays.
+        response = Response(status=204)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    title, text = words_for(status)
+    page = ErrorPage(status, title, text, Meta(title, text, index=False))
+    response = Response(page.render(), status, mimetype="text/html")
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            response.headers[name] = value
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_AFTER
+    if status >= 500:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found(error: NotFound) -> Response:
+    """Follow a moved address, or say that nothing is here."""
+    try:
+        target = redirect_of(request.path)
+    except DBAPIError:
+        target = None
+    # Targets are paths of ours, written by the desk; never a scheme, never «//host».
+    if target and target.startswith("/") and not target.startswith("//"):
+        return redirect(target, 301)
+    return _answer(error)
+
+
+def database_gone(error: DBAPIError) -> Response:
+    log.error("the database did not answer: %s", error.__cause__ or error)
+    db.session.rollback()
+    return _answer(ServiceUnavailable())
+
+
+def failed(error: InternalServerError) -> Response:
+    return _answer(error)
+
+
+def bad_key(error: BadKey) -> Response:
+    title = _("رابط المتابعة غير صالح")
+    text = _("لم نفهم من أين تُستكمل هذه القائمة. افتحها من أولها.")
+    page = ErrorPage(400, title, text, Meta(title, text, index=False))
+    return Response(page.render(), 400, mimetype="text/html")
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(NotFound, not_found)
+    app.register_error_handler(InternalServerError, failed)
+    app.register_error_handler(DBAPIError, database_gone)
+    app.register_error_handler(BadKey, bad_key)

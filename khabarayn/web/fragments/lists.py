@@ -1,0 +1,45 @@
+"""The next page of a list, as a piece."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import abort
+
+from khabarayn.arabic.slug import tag_key
+from khabarayn.store.queries.cards import LATEST, section_list
+from khabarayn.store.queries.labels import author_by_slug, tag_by_key
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.listing import listing
+from khabarayn.web.page import CardList, Page
+
+
+@dataclass(frozen=True)
+class CardsPiece(Page):
+    template: ClassVar[str] = "fragments/cards.html"
+
+    listing: CardList
+
+
+def latest() -> str:
+    return _more(LATEST, "latest")
+
+
+def section(section: str) -> str:
+    number = section_tree().ids.get(section) or abort(404)
+    return _more(section_list(number), "section", section=section)
+
+
+def tag(tag: str) -> str:
+    found = tag_by_key(tag_key(tag)) or abort(404)
+    return _more(found[1], "tag", tag=tag)
+
+
+def author(author: str) -> str:
+    found = author_by_slug(author) or abort(404)
+    return _more(found[1], "author", author=author)
+
+
+def _more(which: str, endpoint: str, **place: str) -> str:
+    return CardsPiece(listing(which, endpoint, **place)).render()

@@ -1,0 +1,36 @@
+"""Which language the interface speaks: the first of the settings, or the one in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import current_app, request
+
+from khabarayn.settings import Settings
+
+
+def chosen() -> str:
+    """Return the locale of this request, or the paper's first one."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    wanted = request.script_root.strip("/") if request else ""
+    return wanted if wanted in settings.locales else settings.locales[0]
+
+
+class Prefix:
+    """Serves ``/en/…`` as ``/…`` in English: the prefix moves to SCRIPT_NAME, so every address
+    built while answering keeps it."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], locales: Iterable[str]) -> None:
+        self.app = app
+        self.locales = frozenset(locales)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        first, slash, rest = path[1:].partition("/")
+        if slash and first in self.locales:
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + first
+            environ["PATH_INFO"] = "/" + rest
+        return self.app(environ, start_response)

@@ -1,0 +1,22 @@
+"""One page of a list, with the ways to the next: as a page for everyone, as a piece for HTMX."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+
+from khabarayn.store.queries.cards import cards_in
+from khabarayn.web.page import CardList
+
+LIMIT = 20
+
+
+def listing(which: str, endpoint: str, **place: str) -> CardList:
+    """Return the page of the list ``which`` that ``?before=`` asks for, with the ways on."""
+    page = cards_in(which, before=request.args.get("before", ""), limit=LIMIT)
+    if not page.next_key:
+        return CardList(page.cards)
+    return CardList(
+        page.cards,
+        url_for(f"reader.{endpoint}", **place, before=page.next_key),
+        url_for(f"fragments.more_{endpoint}", **place, before=page.next_key),
+    )

@@ -1,0 +1,47 @@
+"""A page is a value: the template's name, and everything that template may say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import render_template
+
+from khabarayn.article.story import Card
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What a page says about itself to search engines and chat apps; addresses are absolute.
+
+    ``jsonld`` is a complete JSON document or empty.
+    """
+
+    title: str
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    image_alt: str = ""
+    kind: str = "website"
+    jsonld: str = ""
+    feed: str = ""
+    index: bool = True
+
+
+@dataclass(frozen=True)
+class CardList:
+    """One page of a list: ``next_url`` is the next page, ``more_url`` its fragment; both are
+    empty on the last page."""
+
+    cards: tuple[Card, ...]
+    next_url: str = ""
+    more_url: str = ""
+
+
+class Page:
+    """Base of every page; subclasses are frozen dataclasses whose fields the template uses."""
+
+    template: ClassVar[str]
+
+    def render(self) -> str:
+        return render_template(self.template, **vars(self))

@@ -1,0 +1,61 @@
+"""The article page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import abort, redirect, url_for
+from werkzeug.wrappers import Response
+
+from khabarayn.article.blocks import Block
+from khabarayn.article.interleave import weave
+from khabarayn.article.story import SeeAlso, Story, Withdrawn
+from khabarayn.store.queries.story import article_by_id
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.sharing import Share, share_of
+from khabarayn.web.site import absolute
+from khabarayn.web.social import article_meta
+
+
+@dataclass(frozen=True)
+class ArticlePage(Page):
+    template: ClassVar[str] = "reader/article.html"
+
+    story: Story
+    body: tuple[Block | SeeAlso, ...]
+    share: Share
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class WithdrawnPage(Page):
+    template: ClassVar[str] = "errors/withdrawn.html"
+
+    withdrawn: Withdrawn
+    meta: Meta
+
+
+def article(id: str) -> str | tuple[str, int]:
+    found = article_by_id(id) or abort(404)
+    if isinstance(found, Withdrawn):
+        return withdrawn(found), 410
+    # The address readers hand on is the short one, without a language prefix.
+    address = absolute(f"/a/{found.id}")
+    return ArticlePage(
+        story=found,
+        body=weave(found.blocks, found.see_also),
+        share=share_of(found.card, address),
+        meta=article_meta(found, address),
+    ).render()
+
+
+def withdrawn(found: Withdrawn) -> str:
+    meta = Meta(title=found.reason, description=found.reason, index=False)
+    return WithdrawnPage(found, meta).render()
+
+
+def slugged(id: str, slug: str) -> Response:
+    """The id decides; whatever slug stands behind it leads to the canonical address."""
+    del slug
+    return redirect(url_for("reader.article", id=id), 301)

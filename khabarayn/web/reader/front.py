@@ -1,0 +1,51 @@
+"""The front page: what editors placed first, then an order that reads well by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from khabarayn.article.compose import Front, SectionBlock, compose, section_blocks
+from khabarayn.article.story import Tag
+from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
+from khabarayn.store.queries.front import Bulletin, current_bulletin, placed_cards
+from khabarayn.store.queries.labels import tags_among
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.site import absolute
+
+POOL = 48
+
+
+@dataclass(frozen=True)
+class HomePage(Page):
+    template: ClassVar[str] = "reader/home.html"
+
+    front: Front
+    blocks: tuple[SectionBlock, ...]
+    tags: tuple[Tag, ...]
+    bulletin: Bulletin | None
+    meta: Meta
+
+
+def home() -> str:
+    pool = cards_in(LATEST, limit=POOL).cards
+    front = compose(pool, placed_cards())
+    tree = section_tree()
+    lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
+    tops = tops_of_lists(lists, limit=9)
+    tops_by_section = {section: tops.get(name, ()) for name, section in lists.items()}
+    return HomePage(
+        front=front,
+        blocks=section_blocks(tops_by_section, front.used),
+        tags=tags_among([card.id for card in pool]),
+        bulletin=current_bulletin(),
+        meta=Meta(
+            title=_("الصفحة الأولى"),
+            description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
+            canonical=absolute(url_for("reader.home")),
+        ),
+    ).render()

@@ -1,0 +1,94 @@
+"""Lists: the latest, a section, a tag, an author; continued by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.arabic.slug import tag_key
+from khabarayn.article.story import Author, Section, Tag
+from khabarayn.store.queries.cards import LATEST, section_list
+from khabarayn.store.queries.labels import author_by_slug, tag_by_key
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.listing import listing
+from khabarayn.web.page import CardList, Meta, Page
+from khabarayn.web.site import absolute
+
+
+@dataclass(frozen=True)
+class LatestPage(Page):
+    template: ClassVar[str] = "reader/latest.html"
+
+    listing: CardList
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class SectionPage(Page):
+    template: ClassVar[str] = "reader/section.html"
+
+    section: Section
+    children: tuple[Section, ...]
+    listing: CardList
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class TagPage(Page):
+    template: ClassVar[str] = "reader/tag.html"
+
+    tag: Tag
+    listing: CardList
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class AuthorPage(Page):
+    template: ClassVar[str] = "reader/author.html"
+
+    author: Author
+    listing: CardList
+    meta: Meta
+
+
+def latest() -> str:
+    meta = Meta(_("آخر الأخبار"), _("كل ما نُشر، الأحدث أولًا."), _here())
+    return LatestPage(listing(LATEST, "latest"), meta).render()
+
+
+def section(section: str) -> str:
+    tree = section_tree()
+    found = tree.find(section) or abort(404)
+    cards = listing(section_list(tree.ids[section]), "section", section=section)
+    meta = Meta(found.name, found.description, _here())
+    children = tree.children.get(section, ())
+    return SectionPage(found, children, cards, meta).render()
+
+
+def tag(tag: str) -> str | Response:
+    found = tag_by_key(tag_key(tag)) or abort(404)
+    label, name = found
+    if tag != tag_path(label):
+        return redirect(url_for("reader.tag", tag=tag_path(label)), 301)
+    meta = Meta("#" + tag_path(label), label.intro, _here())
+    return TagPage(label, listing(name, "tag", tag=tag), meta).render()
+
+
+def author(author: str) -> str:
+    found = author_by_slug(author) or abort(404)
+    person, name = found
+    meta = Meta(person.name, person.bio, _here(), kind="profile")
+    return AuthorPage(person, listing(name, "author", author=author), meta).render()
+
+
+def tag_path(tag: Tag) -> str:
+    """Return how the tag is written in an address and as a hashtag."""
+    return tag.name.replace(" ", "_")
+
+
+def _here() -> str:
+    return absolute(request.script_root + request.path)

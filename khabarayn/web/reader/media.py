@@ -1,0 +1,27 @@
+"""Pictures: every rendition under an address that never changes its content."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, abort, current_app, request
+
+from khabarayn.media.port import MediaStore
+
+_ID = re.compile(r"[0-9a-z]{8,16}")
+_RENDITION = re.compile(r"(?:(?:16x9|4x3|1x1)-)?[1-9][0-9]{1,3}\.(avif|webp|jpg)")
+_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+
+def media(media_id: str, rendition: str) -> Response:
+    named = _RENDITION.fullmatch(rendition)
+    if not named or not _ID.fullmatch(media_id):
+        abort(404)
+    store: MediaStore = current_app.extensions["khabarayn.media"]
+    data = store.read(f"{media_id}/{rendition}")
+    if data is None:
+        abort(404)
+    response = Response(data, mimetype=_TYPES[named[1]])
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.set_etag(f"{media_id}-{rendition}")
+    return response.make_conditional(request)

@@ -1,0 +1,49 @@
+"""The share row: plain links with a short address and a text that survives any chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.bidi import isolate
+from khabarayn.article.story import Card
+
+
+@dataclass(frozen=True)
+class ShareLink:
+    """``kind`` is whatsapp, telegram, facebook, x, linkedin or email."""
+
+    kind: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """``text`` is two lines: the headline, isolated, then the address."""
+
+    url: str
+    title: str
+    text: str
+    links: tuple[ShareLink, ...]
+
+
+def share_of(card: Card, url: str) -> Share:
+    """Return the share row of a story whose public address is ``url``."""
+    title = isolate(card.title)
+    text = f"{title}\n{url}"
+    links = (
+        ShareLink("whatsapp", _("واتساب"), "https://wa.me/?" + _query(text=text)),
+        ShareLink("telegram", _("تيليغرام"), "https://t.me/share/url?" + _query(url=url, text=title)),
+        ShareLink("facebook", _("فيسبوك"), "https://www.facebook.com/sharer/sharer.php?" + _query(u=url)),
+        ShareLink("x", _("إكس"), "https://x.com/intent/post?" + _query(text=title, url=url)),
+        ShareLink("linkedin", _("لينكدإن"), "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=url)),
+        ShareLink("email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=card.title, body=text)),
+    )  # fmt: skip
+    return Share(url, card.title, text, links)
+
+
+def _query(**values: str) -> str:
+    return urlencode(values, quote_via=quote)

@@ -1,0 +1,60 @@
+"""What every template may say about the paper itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Flask, current_app, request
+from flask_babel import get_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn.article.story import Section
+from khabarayn.settings import Settings
+from khabarayn.store.queries.sections import SectionTree, section_tree
+
+
+@dataclass
+class Site:
+    """The paper as templates know it; sections are asked for only when a template names them."""
+
+    name: str
+    base_url: str
+    locales: tuple[str, ...]
+
+    @cached_property
+    def _tree(self) -> SectionTree | None:
+        try:
+            return section_tree()
+        except SQLAlchemyError:
+            # The page that says so still needs its frame.
+            return None
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self._tree.nav if self._tree else ()
+
+    @property
+    def children(self) -> dict[str, tuple[Section, ...]]:
+        return self._tree.children if self._tree else {}
+
+    @property
+    def here(self) -> str:
+        """The path asked for, without language prefix, for marking the present place."""
+        return request.path if request else "/"
+
+
+def absolute(path: str) -> str:
+    """Return ``path`` (from `url_for`) on the paper's public address."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    return settings.base_url.rstrip("/") + path
+
+
+def register(app: Flask) -> None:
+    @app.context_processor
+    def speak() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
+        settings: Settings = current_app.config["KHABARAYN"]
+        return {
+            "site": Site(settings.site_name, settings.base_url.rstrip("/"), settings.locales),
+            "locale": get_locale,
+        }

@@ -1,0 +1,89 @@
+"""What an article says about itself to search engines and chat apps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import current_app, url_for
+
+from khabarayn.article.excerpt import excerpt
+from khabarayn.article.story import Picture, Story
+from khabarayn.settings import Settings
+from khabarayn.web.page import Meta
+from khabarayn.web.site import absolute
+
+DESCRIPTION = 200
+SHARE_WIDTHS = ("16x9-800.jpg", "800.jpg")
+
+
+def article_meta(story: Story, address: str) -> Meta:
+    """Return the meta of a story whose canonical address is ``address``."""
+    card = story.card
+    picture = card.picture
+    image = share_picture(picture) if picture else ""
+    return Meta(
+        title=card.title,
+        description=excerpt(card.standfirst or card.teaser, DESCRIPTION),
+        canonical=address,
+        image=image,
+        image_alt=picture.alt if picture else "",
+        kind="article",
+        jsonld=json.dumps(_news_article(story, address, image), ensure_ascii=False),
+    )
+
+
+def share_picture(picture: Picture) -> str:
+    """Return the absolute address of the JPEG that other sites may show, or nothing."""
+    jpegs = [name for name in picture.renditions if name.endswith(".jpg")]
+    chosen = next((name for name in SHARE_WIDTHS if name in jpegs), jpegs[0] if jpegs else "")
+    if not chosen:
+        return ""
+    return absolute(url_for("reader.media", media_id=picture.id, rendition=chosen))
+
+
+def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
+    settings: Settings = current_app.config["KHABARAYN"]
+    card = story.card
+    publisher = {
+        "@type": "NewsMediaOrganization",
+        "name": settings.site_name,
+        "url": settings.base_url,
+    }
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "mainEntityOfPage": address,
+        "url": address,
+        "headline": card.headline,
+        "description": card.standfirst or card.teaser,
+        "datePublished": (story.first_published_at or card.published_at).isoformat(),
+        "dateModified": card.updated_at.isoformat(),
+        "inLanguage": card.language,
+        "articleSection": [section.name for section in card.section.trail],
+        "keywords": [tag.name for tag in story.tags],
+        "wordCount": story.word_count,
+        "isAccessibleForFree": True,
+        "author": [
+            {
+                "@type": "Person" if author.role else "Organization",
+                "name": author.name,
+                "url": absolute(url_for("reader.author", author=author.slug)),
+            }
+            for author in story.authors
+        ]
+        or [publisher],
+        "publisher": publisher,
+    }
+    if image:
+        found["image"] = [image]
+    if story.corrections:
+        found["correction"] = [
+            {
+                "@type": "CorrectionComment",
+                "text": correction.text,
+                "datePublished": correction.at.isoformat(),
+            }
+            for correction in story.corrections
+        ]
+    return found
