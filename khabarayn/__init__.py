@@ -11,6 +11,7 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from khabarayn.media.port import open_store
 from khabarayn.settings import PACKAGE, SITE, Settings
 from khabarayn.store import models
 from khabarayn.store.db import db, migrate
@@ -53,8 +54,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
         KHABARAYN=settings,
         SECRET_KEY=settings.secret(),
         SQLALCHEMY_DATABASE_URI=settings.database,
-        TRUSTED_HOSTS=list(settings.trusted_hosts)
-        or (None if settings.production else LOOPBACK),
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or (None if settings.production else LOOPBACK),
         MAX_CONTENT_LENGTH=64 * 1024,
         MAX_FORM_MEMORY_SIZE=64 * 1024,
         MAX_FORM_PARTS=64,
@@ -83,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     caching.register(app)
     for room in (reader, fragments, health):
         app.register_blueprint(room.bp)
+    app.extensions["khabarayn.media"] = open_store(settings.media)
     assets.register(app)
     app.wsgi_app = language.Prefix(app.wsgi_app, settings.locales[1:])  # type: ignore[method-assign]
     if settings.trusted_proxies:

@@ -80,9 +80,7 @@ class Settings:
     def checked(self) -> Settings:
         """Return self after refusing what cannot work; production is strict, loopback is easy."""
         if self.env not in {"development", "production"}:
-            raise SettingsError(
-                f"{PREFIX}ENV must be development or production, not {self.env!r}"
-            )
+            raise SettingsError(f"{PREFIX}ENV must be development or production, not {self.env!r}")
         if self.months not in MONTHS:
             raise SettingsError(f"{PREFIX}MONTHS must be one of {', '.join(MONTHS)}")
         if self.digits not in DIGITS:

@@ -135,9 +135,7 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     found = []
     for block in blocks:
         values = asdict(block)  # type: ignore[call-overload]
-        lean = {
-            f.name: values[f.name] for f in fields(block) if values[f.name] != f.default
-        }
+        lean = {f.name: values[f.name] for f in fields(block) if values[f.name] != f.default}
         found.append({"kind": block.kind, **lean})
     return found
 

@@ -1,4 +1,4 @@
-"""A story as somebody proposes it: what every importer and every editor's form hands to the desk."""
+"""A story as somebody proposes it: what importers and editors' forms hand to the desk."""
 
 from __future__ import annotations
 

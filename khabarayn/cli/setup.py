@@ -26,6 +26,7 @@ from khabarayn.store.db import db
 
 # SQLite before this can corrupt a WAL that several processes write.
 SAFE_SQLITE = (3, 51, 3)
+PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1))
 
 
 def register(group: click.Group) -> None:
@@ -121,7 +122,11 @@ def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
             yield Finding("bad", place, f"{current} ≠ {head}; {hint}")
             return
         if dialect == "sqlite":
-            for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+            for pragma, wanted in (
+                ("journal_mode", "wal"),
+                ("synchronous", 2),
+                ("foreign_keys", 1),
+            ):
                 got = connection.execute(text(f"PRAGMA {pragma}")).scalar()
                 level = "ok" if got == wanted else "bad"
                 yield Finding(level, f"SQLite {pragma}", str(got))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from khabarayn.arabic.slug import tag_key
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, SectionRow, TagRow
-from khabarayn.arabic.slug import tag_key
 from khabarayn.store.queries.sections import forget_sections
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,7 +14,7 @@ from khabarayn.arabic.slug import hashtags, slug, tag_key
 from khabarayn.article.blocks import Block, Credit, KeyPoints, from_json, to_json
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.parse import parse, words_in
-from khabarayn.article.proposal import ProposedAuthor, ProposedPicture, Proposal
+from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import Unclean, clean_inline
 from khabarayn.desk.refused import Refused
 

@@ -79,7 +79,5 @@ def _known(email: str) -> UserRow:
 
 def _hash(password: str) -> str:
     if len(password) < SHORTEST:
-        raise Refused(
-            "password", _("كلمة المرور أقصر من %(count)s حرفًا.", count=SHORTEST)
-        )
+        raise Refused("password", _("كلمة المرور أقصر من %(count)s حرفًا.", count=SHORTEST))
     return _hasher.hash(password)

@@ -94,19 +94,13 @@ def _label(article_id: int, content: Content) -> None:
     for table in (ArticleTag, ArticleAuthor, ArticleMedia):
         db.session.execute(delete(table).where(table.article_id == article_id))
     for position, name in enumerate(content.tags):
-        db.session.add(
-            ArticleTag(article_id=article_id, tag_id=_tag_id(name), position=position)
-        )
+        db.session.add(ArticleTag(article_id=article_id, tag_id=_tag_id(name), position=position))
     author_ids = dict.fromkeys(_author_id(author) for author in content.authors)
     for position, author_id in enumerate(author_ids):
-        db.session.add(
-            ArticleAuthor(article_id=article_id, author_id=author_id, position=position)
-        )
+        db.session.add(ArticleAuthor(article_id=article_id, author_id=author_id, position=position))
     pictures = dict.fromkeys(media_id(name) for name in pictures_in(content.blocks))
     for position, picture_id in enumerate(pictures):
-        db.session.add(
-            ArticleMedia(article_id=article_id, media_id=picture_id, position=position)
-        )
+        db.session.add(ArticleMedia(article_id=article_id, media_id=picture_id, position=position))
     db.session.flush()
 
 

@@ -57,9 +57,7 @@ def newest_content(row: ArticleRow) -> Content:
 
 def log(verb: str, by: str, row: ArticleRow, **detail: Any) -> None:
     """Write who did what, in the transaction that does it."""
-    db.session.add(
-        LogRow(at=now(), who=by, verb=verb, article_id=row.id, detail=detail)
-    )
+    db.session.add(LogRow(at=now(), who=by, verb=verb, article_id=row.id, detail=detail))
 
 
 def tell(topic: str, row: ArticleRow, **payload: Any) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
 from flask import current_app
+
+from khabarayn.store.db import UTCDateTime
 
 config = context.config
 handle = current_app.extensions["migrate"].db
 metadata = handle.metadata
+
+
+def _plain(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
+    """Write our own column types as what they are in the database: a migration outlives them."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
 
 
 def _options() -> dict[str, object]:
@@ -15,6 +26,7 @@ def _options() -> dict[str, object]:
         "target_metadata": metadata,
         "render_as_batch": True,
         "compare_type": True,
+        "render_item": _plain,
         **current_app.extensions["migrate"].configure_args,
     }
 

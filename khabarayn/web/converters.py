@@ -29,6 +29,4 @@ class SlotNumber(BaseConverter):
 
 
 def register(app: Flask) -> None:
-    app.url_map.converters.update(
-        article_id=ArticleId, section_path=SectionPath, slot=SlotNumber
-    )
+    app.url_map.converters.update(article_id=ArticleId, section_path=SectionPath, slot=SlotNumber)

@@ -36,12 +36,22 @@ def share_of(card: Card, url: str) -> Share:
     text = f"{title}\n{url}"
     links = (
         ShareLink("whatsapp", _("واتساب"), "https://wa.me/?" + _query(text=text)),
-        ShareLink("telegram", _("تيليغرام"), "https://t.me/share/url?" + _query(url=url, text=title)),
-        ShareLink("facebook", _("فيسبوك"), "https://www.facebook.com/sharer/sharer.php?" + _query(u=url)),
+        ShareLink(
+            "telegram", _("تيليغرام"), "https://t.me/share/url?" + _query(url=url, text=title)
+        ),
+        ShareLink(
+            "facebook", _("فيسبوك"), "https://www.facebook.com/sharer/sharer.php?" + _query(u=url)
+        ),
         ShareLink("x", _("إكس"), "https://x.com/intent/post?" + _query(text=title, url=url)),
-        ShareLink("linkedin", _("لينكدإن"), "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=url)),
-        ShareLink("email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=card.title, body=text)),
-    )  # fmt: skip
+        ShareLink(
+            "linkedin",
+            _("لينكدإن"),
+            "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=url),
+        ),
+        ShareLink(
+            "email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=card.title, body=text)
+        ),
+    )
     return Share(url, card.title, text, links)
 
 

@@ -56,7 +56,7 @@ class ArticleRow(Model):
     origin_uri: Mapped[str | None] = mapped_column(String(500), unique=True)
     origin_digest: Mapped[str] = mapped_column(String(64), default="")
     # Last, and loaded only when named: no list ever carries it.
-    body: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list))
+    body: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list, nullable=False))
 
     __table_args__ = (
         Index("ix_article_status_publish_at", "status", "publish_at"),
@@ -75,7 +75,7 @@ class RevisionRow(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     made_by: Mapped[str] = mapped_column(String(120), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
-    content: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    content: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))
 
     __table_args__ = (Index("uq_revision_article_number", "article_id", "number", unique=True),)
 

@@ -19,9 +19,7 @@ class LinkRow(Model):
     )
     kind: Mapped[str] = mapped_column(String(3), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    target_id: Mapped[int] = mapped_column(
-        ForeignKey("article.id", ondelete="CASCADE"), index=True
-    )
+    target_id: Mapped[int] = mapped_column(ForeignKey("article.id", ondelete="CASCADE"), index=True)
     after: Mapped[int] = mapped_column(default=-1)
     score: Mapped[float] = mapped_column(default=0.0)
     reason: Mapped[str] = mapped_column(String(200), default="")

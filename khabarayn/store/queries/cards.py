@@ -170,9 +170,7 @@ def cards_by_id(public_ids: Iterable[str]) -> dict[str, Card]:
     wanted = tuple(public_ids)
     if not wanted:
         return {}
-    query = select_cards().where(
-        ArticleRow.public_id.in_(wanted), ArticleRow.status == "published"
-    )
+    query = select_cards().where(ArticleRow.public_id.in_(wanted), ArticleRow.status == "published")
     return {row.public_id: card(row) for row in db.session.execute(query)}
 
 

@@ -52,9 +52,7 @@ def _read() -> SectionTree:
         SectionRow.in_nav,
         SectionRow.description,
     )
-    rows = db.session.execute(
-        select(*columns).order_by(SectionRow.position, SectionRow.id)
-    ).all()
+    rows = db.session.execute(select(*columns).order_by(SectionRow.position, SectionRow.id)).all()
     raw = {row.id: row for row in rows}
     made: dict[int, Section] = {}
 
@@ -62,9 +60,7 @@ def _read() -> SectionTree:
         if number not in made:
             row = raw[number]
             parent = build(row.parent_id) if row.parent_id in raw else None
-            made[number] = Section(
-                row.slug, row.name, row.hue, row.description, row.in_nav, parent
-            )
+            made[number] = Section(row.slug, row.name, row.hue, row.description, row.in_nav, parent)
         return made[number]
 
     ordered = [build(row.id) for row in rows]

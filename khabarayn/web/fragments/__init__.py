@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from khabarayn.web.fragments import front, lists, links
+from khabarayn.web.fragments import front, links, lists
 
 bp = Blueprint("fragments", __name__, url_prefix="/_f")
 bp.add_url_rule("/see-also/<article_id:id>/<slot:slot>", "see_also", links.see_also)
