@@ -20,10 +20,12 @@ from khabarayn.web import (
     caching,
     converters,
     errors,
+    feeds,
     filters,
     fragments,
     health,
     language,
+    pwa,
     reader,
     security,
     site,
@@ -81,7 +83,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     security.register(app)
     Compress(app)
     caching.register(app)
-    for room in (reader, fragments, health):
+    for room in (reader, fragments, feeds, pwa, health):
         app.register_blueprint(room.bp)
     app.extensions["khabarayn.media"] = open_store(settings.media)
     assets.register(app)

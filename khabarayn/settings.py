@@ -48,6 +48,7 @@ class Settings:
     timezone: str = "Asia/Riyadh"
     log_format: str = "text"
     fetch_private: bool = False
+    security_contact: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -28,5 +28,20 @@ class SlotNumber(BaseConverter):
         return int(value)
 
 
+class Month(BaseConverter):
+    """A year and month as «2026-11»."""
+
+    regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        year, month = value.split("-")
+        return int(year), int(month)
+
+    def to_url(self, value: tuple[int, int]) -> str:
+        return f"{value[0]:04}-{value[1]:02}"
+
+
 def register(app: Flask) -> None:
-    app.url_map.converters.update(article_id=ArticleId, section_path=SectionPath, slot=SlotNumber)
+    app.url_map.converters.update(
+        article_id=ArticleId, section_path=SectionPath, slot=SlotNumber, month=Month
+    )

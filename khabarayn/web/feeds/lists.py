@@ -1,0 +1,127 @@
+"""The same lists as pages, as RSS 2.0, Atom and JSON Feed, with the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Response, abort, current_app, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.arabic.slug import tag_key
+from khabarayn.article.markup import to_html
+from khabarayn.article.story import Picture, Story
+from khabarayn.settings import Settings
+from khabarayn.store.queries.cards import LATEST, section_list
+from khabarayn.store.queries.feed import stories_in
+from khabarayn.store.queries.labels import author_by_slug, tag_by_key
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.site import absolute
+from khabarayn.web.social import share_picture
+from khabarayn.wire import atom, jsonfeed, rss
+from khabarayn.wire.feed import Entry, Feed, FeedImage
+
+FORMATS: dict[str, tuple[Callable[[Feed], str], str]] = {
+    "feed.xml": (rss.write, "application/rss+xml"),
+    "atom.xml": (atom.write, "application/atom+xml"),
+    "feed.json": (jsonfeed.write, "application/feed+json"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A list as a feed: its name in the store, its title, its page, what it is about."""
+
+    list: str
+    title: str
+    page: str
+    about: str = ""
+
+
+def site() -> Place:
+    about = _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة.")
+    return Place(LATEST, "", url_for("reader.home"), about)
+
+
+def section(section: str) -> Place:
+    tree = section_tree()
+    found = tree.find(section) or abort(404)
+    page = url_for("reader.section", section=section)
+    return Place(section_list(tree.ids[section]), found.name, page, found.description)
+
+
+def tag(tag: str) -> Place:
+    label, which = tag_by_key(tag_key(tag)) or abort(404)
+    return Place(which, label.name, url_for("reader.tag", tag=tag), label.intro)
+
+
+def author(author: str) -> Place:
+    person, which = author_by_slug(author) or abort(404)
+    return Place(which, person.name, url_for("reader.author", author=author), person.bio)
+
+
+LISTS: dict[str, Callable[..., Place]] = {
+    "": site,
+    "/s/<section_path:section>": section,
+    "/t/<tag>": tag,
+    "/by/<author>": author,
+}
+_BY_NAME = {make.__name__: make for make in LISTS.values()}
+
+
+def feed(form: str, which: str, **place: str) -> Response:
+    write, mime = FORMATS[form]
+    found = _BY_NAME[which](**place)
+    settings: Settings = current_app.config["KHABARAYN"]
+    stories = stories_in(found.list)
+    name = settings.site_name
+    body = write(
+        Feed(
+            title=f"{name}: {found.title}" if found.title else name,
+            home_url=absolute(found.page),
+            feed_url=absolute(request.script_root + request.path),
+            description=found.about or found.title or name,
+            language=settings.locales[0],
+            updated=max((story.card.updated_at for story in stories), default=None),
+            icon=absolute(url_for("static", filename="icons/icon-512.png")),
+            entries=tuple(_entry(story, name) for story in stories),
+        )
+    )
+    response = Response(body, content_type=f"{mime}; charset=utf-8")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _entry(story: Story, paper: str) -> Entry:
+    card = story.card
+    address = absolute(f"/a/{card.id}")
+    return Entry(
+        id=address,
+        url=address,
+        title=card.headline,
+        summary=card.standfirst or card.teaser,
+        content=to_html(story.blocks, picture=lambda media: _address(story.pictures, media)),
+        published=story.first_published_at or card.published_at,
+        updated=card.updated_at,
+        authors=tuple(author.name for author in story.authors) or (paper,),
+        section=card.section.name,
+        tags=tuple(tag.name for tag in story.tags),
+        image=_image(card.picture) if card.picture else None,
+    )
+
+
+def _address(pictures: dict[str, Picture], media: str) -> str:
+    return share_picture(pictures[media]) if media in pictures else ""
+
+
+def _image(picture: Picture) -> FeedImage | None:
+    address = share_picture(picture)
+    if not address:
+        return None
+    return FeedImage(
+        url=address,
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        mime="image/jpeg",
+    )

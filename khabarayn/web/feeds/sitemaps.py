@@ -1,0 +1,71 @@
+"""Sitemaps: an index by month, the standing pages, and the news of the last two days."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Response, abort, current_app, url_for
+
+from khabarayn.article.story import Card
+from khabarayn.settings import Settings
+from khabarayn.store.queries.feed import cards_between, cards_of_last, published_months
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.site import absolute
+from khabarayn.web.social import share_picture
+from khabarayn.wire.sitemap import Address, write, write_index
+
+# What Google News reads: stories of the last two days, a thousand at most.
+NEWS_HOURS = 48
+NEWS_LIMIT = 1_000
+
+
+def index() -> Response:
+    months = published_months()
+    maps = [(absolute(url_for("feeds.pages")), months[0].changed if months else None)]
+    maps += [
+        (absolute(url_for("feeds.month", month=(found.year, found.month))), found.changed)
+        for found in months
+    ]
+    return _xml(write_index(maps))
+
+
+def pages() -> Response:
+    tree = section_tree()
+    standing = [url_for("reader.home"), url_for("reader.latest"), url_for("reader.about")]
+    standing += [url_for("reader.section", section=slug) for slug in tree.ids]
+    return _xml(write(Address(absolute(path)) for path in standing))
+
+
+def month(month: tuple[int, int]) -> Response:
+    year, number = month
+    start = datetime(year, number, 1, tzinfo=UTC)
+    end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
+    cards = cards_between(start, end)
+    if not cards:
+        abort(404)
+    return _xml(write(_address(card) for card in cards))
+
+
+def news() -> Response:
+    settings: Settings = current_app.config["KHABARAYN"]
+    cards = cards_of_last(NEWS_HOURS, NEWS_LIMIT)
+    return _xml(write(_address(card, settings.site_name) for card in cards))
+
+
+def _address(card: Card, publication: str = "") -> Address:
+    image = share_picture(card.picture) if card.picture else ""
+    url = absolute(f"/a/{card.id}")
+    if not publication:
+        return Address(url, changed=card.updated_at, image=image)
+    return Address(
+        url,
+        image=image,
+        title=card.headline,
+        publication=publication,
+        language=card.language,
+        published=card.published_at,
+    )
+
+
+def _xml(body: str) -> Response:
+    return Response(body, content_type="application/xml; charset=utf-8")
