@@ -13,9 +13,10 @@ from khabarayn.arabic.reading import reading_minutes
 from khabarayn.arabic.slug import hashtags, slug, tag_key
 from khabarayn.article.blocks import Block, Credit, KeyPoints, from_json, to_json
 from khabarayn.article.excerpt import excerpt
-from khabarayn.article.parse import parse, words_in
+from khabarayn.article.parse import parse
+from khabarayn.article.plain import words_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
-from khabarayn.article.sanitise import Unclean, clean_inline
+from khabarayn.article.sanitise import TooDeep, TooLarge, clean_inline
 from khabarayn.desk.refused import Refused
 
 HEADLINE = 300
@@ -165,6 +166,6 @@ def _blocks(proposal: Proposal) -> tuple[Block, ...]:
             body.insert(0, KeyPoints(tuple(point for point in points if point)))
         if proposal.credit and not any(isinstance(b, Credit) for b in body):
             body.append(Credit(clean_inline(proposal.credit)))
-    except Unclean as error:
+    except (TooLarge, TooDeep) as error:
         raise Refused("body", str(error)) from error
     return tuple(body)

@@ -1,0 +1,116 @@
+"""A story's blocks as plain HTML that stands anywhere: in feeds, exports and e-books.
+
+What `khabarayn.article.parse` reads, this writes: ``parse(to_html(blocks)) == blocks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from markupsafe import Markup, escape
+
+from khabarayn.article.blocks import (
+    Block,
+    Credit,
+    Embed,
+    Gallery,
+    Heading,
+    Image,
+    KeyPoints,
+    ListBlock,
+    Paragraph,
+    PinnedSeeAlso,
+    Quote,
+    Table,
+)
+
+
+def to_html(
+    blocks: Iterable[Block],
+    picture: Callable[[str], str] = lambda media: media,
+    story: Callable[[str], str] = lambda target: f"/a/{target}",
+) -> str:
+    """Return ``blocks`` as HTML.
+
+    ``picture`` gives the address of a stored picture (empty: the picture is left out), ``story``
+    that of a story by its public id.
+    """
+    return "\n".join(filter(None, (_block(block, picture, story) for block in blocks)))
+
+
+def _tag(name: str, inner: Markup | str, **attributes: str) -> Markup:
+    written = Markup("").join(
+        Markup(' {}="{}"').format(Markup(key.rstrip("_").replace("_", "-")), value)
+        for key, value in attributes.items()
+        if value
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inner)
+
+
+def _rows(name: str, rows: Iterable[Iterable[str]], cell: str) -> Markup:
+    lines = (_tag("tr", Markup("").join(_tag(cell, text) for text in row)) for row in rows)
+    return _tag(name, Markup("").join(lines))
+
+
+def _table(block: Table) -> Markup:
+    note = " · ".join(
+        f"{label}: {text}"
+        for label, text in (("الوحدة", block.unit), ("المصدر", block.source))
+        if text
+    )
+    small = _tag("small", note) if note else ""
+    caption = _tag("caption", escape(block.caption) + small) if block.caption or note else ""
+    head = _rows("thead", [block.head], "th") if block.head else ""
+    chart = f"chart-{block.chart}" if block.chart else ""
+    return _tag("table", caption + head + _rows("tbody", block.rows, "td"), class_=chart)
+
+
+def _image(block: Image, address: str) -> Markup:
+    img = Markup('<img src="{}" alt="{}">').format(address, block.alt)
+    credit = _tag("small", block.credit, class_="credit") if block.credit else ""
+    caption = escape(block.caption) + (" " if block.caption and credit else "") + credit
+    return _tag("figure", img + (_tag("figcaption", caption) if caption else ""))
+
+
+def _embed(block: Embed) -> Markup:
+    link = _tag("a", block.title or block.url, href=block.url)
+    text = _tag("p", block.text) if block.text else Markup("")
+    return _tag("blockquote", text + link, class_="embed", cite=block.url)
+
+
+def _items(items: Iterable[str]) -> Markup:
+    return Markup("").join(_tag("li", item) for item in items)
+
+
+def _block(
+    block: Block, picture: Callable[[str], str], story: Callable[[str], str]
+) -> Markup | str:
+    match block:
+        case Paragraph():
+            return _tag("p", Markup(block.html))
+        case Heading():
+            return _tag(f"h{block.level}", Markup(block.html))
+        case ListBlock():
+            return _tag("ol" if block.ordered else "ul", _items(block.items))
+        case Quote():
+            cite = _tag("cite", block.cite) if block.cite else ""
+            return _tag("blockquote", _tag("p", Markup(block.html)) + cite)
+        case KeyPoints():
+            return _tag("aside", _tag("ul", _items(block.items)), class_="key-points")
+        case Credit():
+            return _tag("p", Markup(block.html), class_="credit")
+        case PinnedSeeAlso():
+            link = _tag("a", block.headline or block.target, href=story(block.target))
+            return _tag("p", link, class_="see-also")
+        case Embed():
+            return _embed(block)
+        case Table():
+            return _table(block)
+        case Image():
+            address = picture(block.media)
+            return _image(block, address) if address else ""
+        case Gallery():
+            found = (_image(image, picture(image.media)) for image in block.images)
+            return _tag("figure", Markup("").join(found), class_="gallery")
+        case _:
+            raise TypeError(f"no markup for {block.kind or type(block).__name__}")
