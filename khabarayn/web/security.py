@@ -27,7 +27,7 @@ HEADERS = {
 }
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 # Pictures are shown by other people's feed readers; nothing else may be embedded elsewhere.
-CROSS_ORIGIN = {"reader.media"}
+CROSS_ORIGIN = {"reader.media", "reader.share"}
 
 
 def add_headers(headers: MutableMapping[str, str]) -> None:

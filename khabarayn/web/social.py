@@ -22,14 +22,15 @@ def article_meta(story: Story, address: str) -> Meta:
     card = story.card
     picture = card.picture
     image = share_picture(picture) if picture else ""
+    drawn = absolute(url_for("reader.share", id=card.id))
     return Meta(
         title=card.title,
         description=excerpt(card.standfirst or card.teaser, DESCRIPTION),
         canonical=address,
-        image=image,
-        image_alt=picture.alt if picture else "",
+        image=image or drawn,
+        image_alt=picture.alt if picture and image else card.title,
         kind="article",
-        jsonld=json.dumps(_news_article(story, address, image), ensure_ascii=False),
+        jsonld=json.dumps(_news_article(story, address, image or drawn), ensure_ascii=False),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from khabarayn.web.reader import article, device, front, lists, media, reads, search
+from khabarayn.web.reader import article, device, front, lists, media, reads, search, share
 
 bp = Blueprint("reader", __name__)
 bp.add_url_rule("/", "home", front.home)
@@ -20,5 +20,6 @@ bp.add_url_rule("/offline", "offline", device.offline)
 bp.add_url_rule("/follow", "follow", device.follow)
 bp.add_url_rule("/settings", "settings", device.settings)
 bp.add_url_rule("/about", "about", device.about)
+bp.add_url_rule("/share/<article_id:id>.jpg", "share", share.share)
 bp.add_url_rule("/media/<media_id>/<rendition>", "media", media.media)
 bp.add_url_rule("/api/reads/<article_id:id>", "reads", reads.count, methods=["POST"])
