@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 # an installed wheel carries them inside it.
 SITE = PACKAGE / "_site" if (PACKAGE / "_site").is_dir() else PACKAGE.parent
 
-MONTHS = ("both", "western", "levantine", "maghrebi", "moroccan")
+MONTHS = ("dual", "western", "levantine", "algerian", "moroccan")
 DIGITS = ("latn", "arab")
 
 
@@ -43,7 +43,7 @@ class Settings:
     media_url: str = ""
     site_name: str = "خَبَرَيْن"
     locales: tuple[str, ...] = ("ar", "en")
-    months: str = "both"
+    months: str = "dual"
     digits: str = "latn"
     timezone: str = "Asia/Riyadh"
     log_format: str = "text"

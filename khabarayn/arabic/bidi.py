@@ -24,11 +24,11 @@ _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufd
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 
 
-def without_unpaired_isolates(text: str) -> str:
-    """Return ``text`` without isolate controls that lack their partner in the same paragraph.
+def unpaired_isolates(text: str) -> tuple[int, ...]:
+    """Return the places of isolate controls that lack their partner in the same paragraph.
 
-    >>> without_unpaired_isolates("\u2068أ\u2069ب\u2069\u2067") == "\u2068أ\u2069ب"
-    True
+    >>> unpaired_isolates("\u2068أ\u2069ب\u2069\u2067")
+    (4, 5)
     """
     unpaired: list[int] = []
     opened: list[int] = []
@@ -42,10 +42,16 @@ def without_unpaired_isolates(text: str) -> str:
             opened.pop()
         else:
             unpaired.append(control.start())
-    unpaired += opened
-    if not unpaired:
-        return text
-    edges = [-1, *sorted(unpaired), len(text)]
+    return tuple(sorted(unpaired + opened))
+
+
+def without_unpaired_isolates(text: str) -> str:
+    """Return ``text`` without the isolate controls that lack their partner.
+
+    >>> without_unpaired_isolates("\u2068أ\u2069ب\u2069\u2067") == "\u2068أ\u2069ب"
+    True
+    """
+    edges = [-1, *unpaired_isolates(text), len(text)]
     return "".join(text[before + 1 : after] for before, after in pairwise(edges))
 
 

@@ -18,7 +18,7 @@ _SILENT_CLASS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _SILENT_R
 
 _SPELLED_AS = {
     "ا": "أإآٱٲٳٵ", "و": "ؤٶۆۋۇ", "ي": "ئىیېيۍےۓ", "ه": "ةەہۀۂۃھ", "ك": "کڪګگڭ",
-    "ب": "پ", "ج": "چ", "ف": "ڤڥ", "ز": "ژ", "ق": "ڨ",
+    "i": "ı", "ب": "پ", "ج": "چ", "ف": "ڤڥ", "ز": "ژ", "ق": "ڨ",
     ".": "\u066b\u06d4", ",": "\u066c", " ": "\u200c_#",
 }  # fmt: skip
 _LETTERS = {letter: plain for plain, letters in _SPELLED_AS.items() for letter in letters} | {

@@ -1,0 +1,159 @@
+"""Signs, spaces, digits and invisible controls that do not belong where they stand."""
+
+import re
+from collections.abc import Iterator
+
+from khabarayn.arabic.bidi import unpaired_isolates
+from khabarayn.arabic.copydesk.warning import CopyWarning
+from khabarayn.arabic.numerals import Digits, to_digits
+
+_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3"
+_MARKS = "\u064b-\u0655\u0670"
+_AFTER_ARABIC = rf"(?<=[{_LETTER}{_MARKS}»”)\]])"
+
+_LATIN_SIGN = re.compile(rf"{_AFTER_ARABIC}([,;?])|([,;?])(?=[ \u00a0]?[{_LETTER}])")
+_ARABIC_SIGN = {",": "،", ";": "؛", "?": "؟"}
+
+_DOUBLED_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")
+_SPACE_BEFORE_SIGN = re.compile(r"(?<=[^\s]) +(?=[،؛؟»)\]”]|[!.:](?![\w.]))")
+_SPACE_AFTER_OPENING = re.compile(r"(?<=[«(\[“]) +(?=\S)")
+_NO_SPACE_AFTER_SIGN = re.compile(
+    r"(?<=[،؛؟])(?<![0-9٠-٩]،)(?=[\w«(“])"
+    rf"|(?<=[{_LETTER}{_MARKS}»)][.:!])(?=[{_LETTER}«])"
+    rf"|(?<=[»”)])(?=[{_LETTER}])"
+)
+_NO_SPACE_BEFORE_OPENING = re.compile(rf"(?<=[{_LETTER}{_MARKS}][{_LETTER}{_MARKS}]{{2}})(?=[«(“])")
+_INITIALS = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]\.[{_LETTER}](?![{_LETTER}])")
+_LONE_WAW = re.compile(rf"(?<![\w{_MARKS}])و +(?=[{_LETTER}«])")
+_TATWEEL = re.compile(rf"(?<=[{_LETTER}{_MARKS}])ـ+(?=[{_LETTER}{_MARKS}])")
+_LINE = re.compile("[^\n]+")
+_ARABIC = re.compile(f"[{_LETTER}]")
+_STRAIGHT_QUOTE = re.compile('"')
+_OUTER, _INNER = "«»", "“”"
+_WESTERN, _OTHER = re.compile("[0-9]+"), re.compile("[٠-٩۰-۹]+")
+_CONTROL = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\ufeff\u2060]")
+
+_BRACKETS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
+_BRACKET = re.compile(r"[()\[\]{}«»“”\n]")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*\w{1,3}\Z")
+
+
+def _warnings(
+    pattern: re.Pattern[str], text: str, rule: str, reason: str, replacement: str
+) -> Iterator[CopyWarning]:
+    for found in pattern.finditer(text):
+        yield CopyWarning(*found.span(), found.group(), rule, reason, replacement)
+
+
+def latin_signs(text: str) -> Iterator[CopyWarning]:
+    """Yield each Latin comma, semicolon and question mark that touches Arabic.
+
+    >>> [(w.found, w.replacement) for w in latin_signs("نعم, لماذا? 1,000; C, D")]
+    [(',', '،'), ('?', '؟')]
+    """
+    for found in _LATIN_SIGN.finditer(text):
+        sign = found.group()
+        reason = "علامة لاتينية في نص عربي"
+        glued = text[found.end() : found.end() + 1].isalnum()
+        right = _ARABIC_SIGN[sign] + (" " if glued else "")
+        yield CopyWarning(*found.span(), sign, "latin_sign", reason, right)
+
+
+def spaces(text: str) -> Iterator[CopyWarning]:
+    """Yield doubled spaces, and those too many or missing around signs and after a lone و.
+
+    >>> [(w.start, w.found, w.replacement) for w in spaces("قال ،ثم  مضى و عاد")]
+    [(7, '  ', ' '), (3, ' ', ''), (13, 'و ', 'و'), (5, '', ' ')]
+    """
+    yield from _warnings(_DOUBLED_SPACE, text, "space", "مسافة مكررة", " ")
+    yield from _warnings(_SPACE_BEFORE_SIGN, text, "space", "لا مسافة قبل العلامة", "")
+    yield from _warnings(_SPACE_AFTER_OPENING, text, "space", "لا مسافة بعد القوس", "")
+    yield from _warnings(_LONE_WAW, text, "space", "الواو تلتصق بما بعدها", "و")
+    yield from _warnings(_NO_SPACE_BEFORE_OPENING, text, "space", "تنقص مسافة قبل القوس", " ")
+    initials = {found.start() + 2 for found in _INITIALS.finditer(text)}
+    for missing in _warnings(_NO_SPACE_AFTER_SIGN, text, "space", "تنقص مسافة بعد العلامة", " "):
+        if missing.start not in initials:
+            yield missing
+
+
+def tatweel(text: str) -> Iterator[CopyWarning]:
+    """Yield each stretch inside a word; the one that carries a sign (لـ«...»، 1448 هـ) may stay.
+
+    >>> [w.start for w in tatweel("الصـــين لـ«خبر» 1448 هـ")]
+    [3]
+    """
+    yield from _warnings(_TATWEEL, text, "tatweel", "تطويل لا لزوم له", "")
+
+
+def quotes(text: str) -> Iterator[CopyWarning]:
+    """Yield straight quotes, each with its side: « and », or “ and ” inside others.
+
+    >>> [w.replacement for w in quotes('قال "نعم" وقال «لا "لا" لا»')]
+    ['«', '»', '“', '”']
+    """
+    for line in _LINE.finditer(text):
+        if not _ARABIC.search(line.group()):
+            continue
+        found = list(_STRAIGHT_QUOTE.finditer(text, *line.span()))
+        paired = len(found) % 2 == 0
+        reason = "علامة التنصيص العربية «»" if paired else "علامة تنصيص بلا قرين"
+        depth, seen, pair = 0, line.start(), _OUTER
+        for number, quote in enumerate(found):
+            depth += text.count("«", seen, quote.start()) - text.count("»", seen, quote.start())
+            seen = quote.start()
+            if number % 2 == 0:
+                pair = _INNER if depth > 0 else _OUTER
+            right = pair[number % 2] if paired else None
+            yield CopyWarning(*quote.span(), quote.group(), "quote", reason, right)
+
+
+def digits(text: str) -> Iterator[CopyWarning]:
+    """Yield the numbers of the rarer set of digits, when one text holds both.
+
+    >>> [(w.found, w.replacement) for w in digits("بين 2024 و2025 و٢٠٢٦")]
+    [('٢٠٢٦', '2026')]
+    """
+    western, other = _WESTERN.findall(text), _OTHER.findall(text)
+    if not western or not other:
+        return
+    kept: Digits = "latn" if len(western) >= len(other) else "arab"
+    for found in (_OTHER if kept == "latn" else _WESTERN).finditer(text):
+        right = to_digits(found.group(), kept)
+        reason = "أرقام من نوعين في نص واحد"
+        yield CopyWarning(*found.span(), found.group(), "digits", reason, right)
+
+
+def brackets(text: str) -> Iterator[CopyWarning]:
+    """Yield each bracket or quotation sign without its partner in the paragraph.
+
+    >>> [(w.start, w.found) for w in brackets("قال (الوزير «نعم» و]لا")]
+    [(4, '('), (19, ']')]
+    >>> list(brackets("1) أولًا"))
+    []
+    """
+    opened: list[tuple[str, int]] = []
+    alone: list[int] = []
+    for found in _BRACKET.finditer(text):
+        sign, place = found.group(), found.start()
+        if sign == "\n":
+            alone += [at for _, at in opened]
+            opened.clear()
+        elif sign not in _BRACKETS:
+            opened.append((sign, place))
+        elif opened and opened[-1][0] == _BRACKETS[sign]:
+            opened.pop()
+        elif not (sign == ")" and _LIST_NUMBER.search(text[max(0, place - 8) : place])):
+            alone.append(place)
+    for place in sorted([*alone, *(at for _, at in opened)]):
+        yield CopyWarning(place, place + 1, text[place], "bracket", "قوس بلا قرين", None)
+
+
+def controls(text: str) -> Iterator[CopyWarning]:
+    """Yield invisible marks of direction and isolates without a partner.
+
+    >>> [w.start for w in controls("\\u200fقال \\u2068C++\\u2069\\u202e")]
+    [0, 10]
+    """
+    yield from _warnings(_CONTROL, text, "control", "علامة اتجاه خفية", "")
+    for place in unpaired_isolates(text):
+        yield CopyWarning(place, place + 1, text[place], "control", "علامة عزل بلا قرين", "")

@@ -1,0 +1,97 @@
+"""Slips of the pen in single words, and the house's spelling of names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from khabarayn.arabic.copydesk import words
+from khabarayn.arabic.copydesk.warning import CopyWarning
+
+_MARKS = "\u064b-\u0655\u0670"
+_WORD = re.compile(rf"[\w{_MARKS}ـ]+")
+_ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "لل", "ولل")
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول")
+# A clitic before a short word often makes another word: واحد is no slip of وأحد.
+_SHORTEST_AFTER_CLITIC = 5
+
+_LISTS = (
+    ("hamza", "همزة قطع ساقطة", words.HAMZA_DROPPED),
+    ("hamza", "همزة وصل، فلا تُكتب", words.HAMZA_ADDED),
+    ("hamza", "موضع الهمزة", words.HAMZA_SEAT),
+    ("yeh", "الياء والألف المقصورة", words.YEH),
+    ("teh", "التاء المربوطة والهاء", words.TEH),
+    ("spelling", "خطأ إملائي شائع", words.OTHER),
+)
+_TEH_REASON = "تاء مربوطة بلا نقطتين"
+
+
+def _slips() -> dict[str, tuple[str, str, str]]:
+    found: dict[str, tuple[str, str, str]] = {}
+    for rule, reason, listed in _LISTS:
+        for pair in listed.split():
+            wrong, right = pair.replace("_", " ").split(":")
+            clitics = wrong[0] in "إأ" or len(wrong) >= _SHORTEST_AFTER_CLITIC
+            for prefix in ("", *_ARTICLES, *(_CLITICS if clitics else ())):
+                found.setdefault(prefix + wrong, (rule, reason, prefix + right))
+    for wrong in words.TEH_WITH_ARTICLE.split():
+        for prefix in _ARTICLES:
+            found[prefix + wrong] = ("teh", _TEH_REASON, f"{prefix}{wrong[:-1]}ة")
+    return found
+
+
+_SLIPS = _slips()
+_TANWIN_AT_END = re.compile("(?:\u064bا|ا\u064b)$")
+_TANWIN = re.compile(rf"([اى])\u064b(?![\w{_MARKS}])")
+
+
+def slips(text: str) -> Iterator[CopyWarning]:
+    """Yield the words of ``text`` that the curated lists know as slips; vocalised words pass.
+
+    >>> [(w.found, w.replacement) for w in slips("اكدت الحكومه أن المسئولين فى الإجتماع")]
+    [('اكدت', 'أكدت'), ('الحكومه', 'الحكومة'), ('المسئولين', 'المسؤولين'), ('فى', 'في'), \
+('الإجتماع', 'الاجتماع')]
+    """
+    for word in _WORD.finditer(text):
+        slip = _SLIPS.get(word.group()) or _SLIPS.get(_TANWIN_AT_END.sub("ا", word.group()))
+        if slip:
+            rule, reason, right = slip
+            if "\u064b" in word.group() and "\u064b" not in right:
+                continue
+            yield CopyWarning(*word.span(), word.group(), rule, reason, right)
+
+
+def tanwin(text: str) -> Iterator[CopyWarning]:
+    """Yield each tanwin written on its alef rather than before it.
+
+    >>> [(w.found, w.replacement) == ("اً", "ًا") for w in tanwin("أيضاً وأيضًا")]
+    [True]
+    """
+    for found in _TANWIN.finditer(text):
+        right = f"\u064b{found.group(1)}"
+        reason = "التنوين يسبق الألف"
+        yield CopyWarning(*found.span(), found.group(), "tanwin", reason, right)
+
+
+@lru_cache(maxsize=16)
+def _name_pattern(names: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    house = {other: group[0] for group in names for other in group[1:] if other != group[0]}
+    # The longest first, so that a name of two words wins over its first word.
+    spellings = "|".join(re.escape(name) for name in sorted(house, key=len, reverse=True))
+    prefix = "(?:[وف]?(?:[بلك]?ال|لل|[بلك])?)"
+    return re.compile(rf"(?<![\w{_MARKS}]){prefix}({spellings})(?![\w{_MARKS}])"), house
+
+
+def house_names(text: str, names: Sequence[Sequence[str]]) -> Iterator[CopyWarning]:
+    """Yield each name spelt otherwise than the house does; a group is the house's, then the others.
+
+    >>> [(w.found, w.replacement) for w in house_names("قال ترمب لجوجل", [["ترامب", "ترمب"]])]
+    [('ترمب', 'ترامب')]
+    """
+    groups = tuple(tuple(group) for group in names if len(group) > 1)
+    pattern, house = _name_pattern(groups)
+    if not house:
+        return
+    for found in pattern.finditer(text):
+        name = found.group(1)
+        reason = f"تكتبه الدار: {house[name]}"
+        yield CopyWarning(*found.span(1), name, "name", reason, house[name])

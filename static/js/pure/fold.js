@@ -1,0 +1,119 @@
+// @ts-check
+/**
+ * Fold Arabic spellings into one search form, part text into words, and stem them: the twin of
+ * khabarayn/arabic/normalise.py and stem.py. Both pass tests/arabic/vectors.json.
+ */
+
+/**
+ * A word in its folded form; `start` and `end` are UTF-16 offsets in the original, end excluded.
+ * @typedef {{folded: string, start: number, end: number}} Token
+ */
+
+const SILENT =
+  "\\xad\\u0300-\\u036f\\u0610-\\u061a\\u061c\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4" +
+  "\\u06e7\\u06e8\\u06ea-\\u06ed\\u08d3-\\u08ff\\u200b\\u200d-\\u200f\\u202a-\\u202e\\u2060-\\u206f" +
+  "\\ufc5e-\\ufc63\\ufe0e\\ufe0f\\ufe70-\\ufe7f\\ufeff";
+const IS_SILENT = new RegExp(`^[${SILENT}]$`, "u");
+const DETACHED_HAMZA = new RegExp(`[يى](?=(?:(?!\\u0654)[${SILENT}])*\\u0654)`, "gu");
+const HAMZA_BEFORE_WAW = new RegExp(`[ئ\\ufe89-\\ufe8c](?=[${SILENT}]*[و\\ufeed\\ufeee])`, "gu");
+const FINAL_HAMZA = /((?!ء)[\p{L}\p{N}])(ء+)(?![\p{L}\p{N}])/gu;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** @type {Map<string, string>} */
+const FOLDED = new Map();
+for (const [plain, letters] of /** @type {const} */ ([
+  ["ا", "أإآٱٲٳٵ"], ["و", "ؤٶۆۋۇ"], ["ي", "ئىیېيۍےۓ"], ["ه", "ةەہۀۂۃھ"], ["ك", "کڪګگڭ"], ["i", "ı"], ["ب", "پ"],
+  ["ج", "چ"], ["ف", "ڤڥ"], ["ز", "ژ"], ["ق", "ڨ"], [".", "\u066b\u06d4"], [",", "\u066c"], [" ", "\u200c_#"],
+]))
+  for (const letter of letters) FOLDED.set(letter, plain);
+for (const zero of [0x660, 0x6f0])
+  for (let n = 0; n < 10; n++) FOLDED.set(String.fromCharCode(zero + n), String(n));
+
+/** @param {string} text */
+const seatHamza = (text) =>
+  (text.includes("\u0654") ? text.replace(DETACHED_HAMZA, "ئ") : text).replace(HAMZA_BEFORE_WAW, "ؤ");
+
+/**
+ * @param {string} character one code point
+ * @returns {string}
+ */
+function foldCharacter(character) {
+  const known = FOLDED.get(character);
+  if (known !== undefined) return known;
+  const code = /** @type {number} */ (character.codePointAt(0));
+  let folded = "";
+  if (!IS_SILENT.test(character)) {
+    let spelled = character;
+    if ((code >= 0xfb50 && code <= 0xfdff) || (code >= 0xfe70 && code <= 0xfefc) || code > 0x2000)
+      spelled = character.normalize("NFKC");
+    else if ((code > 0x7f && code < 0x600) || (code >= 0x1e00 && code < 0x2000))
+      spelled = character.normalize("NFD").replace(/\p{M}/gu, "");
+    // Upper case first: ß and ς have no other way to the form that Python's casefold gives them.
+    spelled = spelled.toUpperCase().toLowerCase();
+    folded = spelled === character ? spelled : [...seatHamza(spelled)].map(foldCharacter).join("");
+  }
+  if (FOLDED.size < 20_000) FOLDED.set(character, folded);
+  return folded;
+}
+
+/**
+ * The text in its search form, and for each of its UTF-16 units the place it came from and ends at.
+ * @param {string} text
+ */
+function foldMap(text) {
+  let folded = "";
+  /** @type {number[]} */ const starts = [];
+  /** @type {number[]} */ const ends = [];
+  let place = 0;
+  for (const character of seatHamza(text)) {
+    const next = place + character.length;
+    const piece = foldCharacter(character);
+    folded += piece;
+    for (let n = 0; n < piece.length; n++) starts.push(place), ends.push(next);
+    place = next;
+  }
+  return { folded, starts, ends };
+}
+
+/**
+ * The search form of a text: one spelling of letters and digits, no marks, no case.
+ * @param {string} text
+ * @returns {string}
+ */
+export function fold(text) {
+  let folded = "";
+  for (const character of seatHamza(text)) folded += FOLDED.get(character) ?? foldCharacter(character);
+  return folded.replace(FINAL_HAMZA, "$1");
+}
+
+/**
+ * The words of a text, folded, with their places in it; last marks and a silent hamza lie outside.
+ * @param {string} text
+ * @returns {Token[]}
+ */
+export function tokens(text) {
+  const { folded, starts, ends } = foldMap(text);
+  return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => {
+    const kept = word.replace(/((?!ء).)ء+$/u, "$1");
+    return { folded: kept, start: starts[index], end: ends[index + kept.length - 1] };
+  });
+}
+
+const ARTICLES = ["وبال", "فبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال"];
+const SUFFIXES = ["هما", "كما", "هم", "هن", "كم", "نا", "ها", "ان", "ات", "ون", "ين", "وا", "ه", "ي", "ت", "ا"];
+
+/**
+ * The light10x stem of a folded word; words of other scripts stay whole.
+ * @param {string} word
+ * @returns {string}
+ */
+export function stem(word) {
+  if (!(word[0] >= "\u0600" && word[0] <= "\u06ff")) return word;
+  /** @type {string | undefined} */ let part;
+  while ((part = ARTICLES.find((p) => word.startsWith(p) && word.length - p.length >= 3)))
+    word = word.slice(part.length);
+  while ((part = SUFFIXES.find((s) => word.endsWith(s) && word.length - s.length >= 3)))
+    word = word.slice(0, -part.length);
+  while (word.length >= 4 && "وبلفك".includes(word[0])) word = word.slice(1);
+  return word.length >= 5 && /^س[يتن]/.test(word) ? word.slice(1) : word;
+}
