@@ -7,7 +7,7 @@ import re
 import secrets
 
 # No vowels, so no id spells a word; no 0 1 o l i u, so none is misread aloud.
-ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 LENGTH = 8
 PATTERN = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 
@@ -29,5 +29,5 @@ def public_id(origin_uri: str) -> str:
 
 
 def new_public_id() -> str:
-    """Return an id that nobody can guess: 30⁸ (6.5 × 10¹¹) possibilities."""
+    """Return an id that nobody can guess: 28⁸ (3.8 × 10¹¹) possibilities."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
