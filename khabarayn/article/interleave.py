@@ -1,0 +1,135 @@
+"""Where «شاهد أيضًا» insets stand inside a body: an editor's exactly, the others by these rules.
+
+The first comes after 80 words and two paragraphs; 90 words and two paragraphs lie between two;
+60 words and a paragraph follow the last. None stands after a heading or a line that ends in a
+colon, before a list, a quotation or a picture, or beside an embed. A hundred words carry one,
+a story five; a sensitive story and one under 150 words carry none but an editor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from khabarayn.arabic.plurals import Forms, counted
+from khabarayn.article.blocks import (
+    Block,
+    Embed,
+    Gallery,
+    Heading,
+    Image,
+    KeyPoints,
+    ListBlock,
+    Paragraph,
+    PinnedSeeAlso,
+    Quote,
+    Table,
+)
+from khabarayn.article.plain import block_text, words_of
+from khabarayn.article.story import Place, SeeAlso
+
+FIRST_WORDS, FIRST_PARAGRAPHS = 80, 2
+GAP_WORDS, GAP_PARAGRAPHS = 90, 2
+LAST_WORDS, LAST_PARAGRAPHS = 60, 1
+WORDS_PER_PLACE, MOST, SHORTEST = 100, 5, 150
+
+# After a preposition: the dual and the number's own word take the genitive.
+_WORDS = Forms("لا كلمات", "كلمة واحدة", "كلمتين", "كلمات", "كلمة", "كلمة")
+_PARAGRAPHS = Forms("لا فقرات", "فقرة واحدة", "فقرتين", "فقرات", "فقرة", "فقرة")
+_BY_HAND = "ثبّته المحرّر في هذا الموضع"
+_CLOSERS = " »”\"')]…"
+
+
+def _reading(block: Block) -> tuple[int, int]:
+    """The words and the paragraphs that ``block`` adds to what has been read."""
+    if isinstance(block, KeyPoints):
+        return 0, 0
+    words = words_of(block)
+    return words, 1 if isinstance(block, Paragraph) and words else 0
+
+
+def _ends_in_colon(block: Block) -> bool:
+    return block_text(block).rstrip(_CLOSERS).endswith((":", "："))
+
+
+def _fits_between(before: Block, following: Block) -> bool:
+    return not (
+        isinstance(before, Heading | Embed | KeyPoints)
+        or isinstance(following, ListBlock | Quote | Image | Gallery | Table | KeyPoints | Embed)
+        or _ends_in_colon(before)
+    )
+
+
+def _reason(words: int, paragraphs: int, *, first: bool) -> str:
+    reason = f"بعد {counted(words, _WORDS)} و{counted(paragraphs, _PARAGRAPHS)}"
+    return reason if first else f"{reason} من الموضع السابق"
+
+
+def _automatic(blocks: Sequence[Block], budget: int, gap: int) -> list[tuple[int, str]]:
+    """The earliest places that keep every distance: the block each follows, and why."""
+    reading = [_reading(block) for block in blocks]
+    # What lies ahead up to the next pinned inset, or to the end.
+    ahead: list[tuple[int, int, bool]] = [(0, 0, False)] * (len(blocks) + 1)
+    for i in range(len(blocks) - 1, -1, -1):
+        words, paragraphs, pinned = ahead[i + 1]
+        if isinstance(blocks[i], PinnedSeeAlso):
+            ahead[i] = (0, 0, True)
+        else:
+            ahead[i] = (words + reading[i][0], paragraphs + reading[i][1], pinned)
+
+    found: list[tuple[int, str]] = []
+    words = paragraphs = 0
+    first = True
+    for i, block in enumerate(blocks[:-1]):
+        if isinstance(block, PinnedSeeAlso):
+            words, paragraphs, first = 0, 0, False
+            continue
+        words, paragraphs = words + reading[i][0], paragraphs + reading[i][1]
+        left_words, left_paragraphs, pinned_next = ahead[i + 1]
+        if (
+            len(found) < budget
+            and words >= (FIRST_WORDS if first else gap)
+            and paragraphs >= (FIRST_PARAGRAPHS if first else GAP_PARAGRAPHS)
+            and left_words >= (GAP_WORDS if pinned_next else LAST_WORDS)
+            and left_paragraphs >= (GAP_PARAGRAPHS if pinned_next else LAST_PARAGRAPHS)
+            and _fits_between(block, blocks[i + 1])
+        ):
+            found.append((i, _reason(words, paragraphs, first=first)))
+            words, paragraphs, first = 0, 0, False
+    return found
+
+
+def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, ...]:
+    """Return where see-also insets stand in ``blocks``, in reading order, slots from 1.
+
+    ``after`` is the index of the block that an automatic inset follows, and of the
+    `PinnedSeeAlso` itself for a pinned one. ``reason`` is Arabic, for editors. In a long story
+    the automatic ones spread over all of it, as far as that costs none of them.
+
+    >>> from khabarayn.article.blocks import Paragraph
+    >>> [(p.after, p.reason) for p in places([Paragraph("كلمة " * 48)] * 4)]
+    [(1, 'بعد 96 كلمة وفقرتين')]
+    """
+    pinned = [(i, _BY_HAND) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
+    total = sum(_reading(block)[0] for block in blocks)
+    budget = min(MOST, total // WORDS_PER_PLACE) - len(pinned)
+    automatic: list[tuple[int, str]] = []
+    if not sensitive and total >= SHORTEST and budget > 0:
+        widest = (total - FIRST_WORDS - LAST_WORDS) // (budget + len(pinned))
+        gaps = [max(GAP_WORDS, widest * quarters // 4) for quarters in (4, 3, 2, 0)]
+        automatic = max((_automatic(blocks, budget, gap) for gap in gaps), key=len)
+    found = sorted(pinned + automatic)
+    return tuple(Place(slot, after, why) for slot, (after, why) in enumerate(found, start=1))
+
+
+def weave(blocks: Sequence[Block], see_also: Iterable[SeeAlso]) -> tuple[Block | SeeAlso, ...]:
+    """Return ``blocks`` with each inset after its block; one for a `PinnedSeeAlso` takes its
+    place, and a pinned one that no inset fills is left out: its story cannot be shown."""
+    waiting: dict[int, list[SeeAlso]] = {}
+    for inset in sorted(see_also, key=lambda inset: inset.slot):
+        waiting.setdefault(inset.after, []).append(inset)
+    woven: list[Block | SeeAlso] = []
+    for i, block in enumerate(blocks):
+        if not isinstance(block, PinnedSeeAlso):
+            woven.append(block)
+        woven += waiting.get(i, ())
+    return tuple(woven)

@@ -1,0 +1,125 @@
+"""What word processors and social networks leave in a text, turned into plain HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import html
+
+Element = html.HtmlElement
+
+_STYLED = (
+    (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), "strong"),
+    (re.compile(r"font-style:\s*italic"), "em"),
+    (re.compile(r"vertical-align:\s*super"), "sup"),
+    (re.compile(r"vertical-align:\s*sub"), "sub"),
+)
+_NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|400)")
+_HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all")
+_WORD_LIST = re.compile(r"mso-list:\s*l\d")
+_WORD_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*[(\[]?[\w]{1,4}[.)\]-]")
+_FRAMES = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src"}
+_POSTS = re.compile(
+    r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|fb-post"
+    r"|fb-video|telegram-post|reddit-embed-bq)\b"
+)
+_PLACES_OF_ADDRESS = ("cite", "data-href", "data-instgrm-permalink", "data-telegram-post")
+
+
+def _style(element: Element) -> str:
+    return element.get("style", "").lower()
+
+
+def _address_of_frame(frame: Element) -> str:
+    inner = frame.find(".//source")
+    return (
+        frame.get(_FRAMES[frame.tag])
+        or frame.get("data-src")
+        or (inner.get("src", "") if inner is not None else "")
+    ).strip()
+
+
+def _link_frame(frame: Element) -> None:
+    address = _address_of_frame(frame)
+    if not address.lower().startswith(("http://", "https://", "//")):
+        frame.drop_tree()
+        return
+    title, tail = frame.get("title", ""), frame.tail
+    frame.clear()
+    frame.tag, frame.text, frame.tail = "a", title, tail
+    frame.set("class", "embed")
+    frame.set("href", address)
+
+
+def _link_post(post: Element) -> None:
+    named = [post.get(name, "") for name in _PLACES_OF_ADDRESS]
+    # The last link of a post is its own address; the others are what it speaks of.
+    linked = [a.get("href", "") for a in post.iter("a")][::-1]
+    found = [a for a in named + linked if a.lower().startswith(("http://", "https://"))]
+    post.attrib.pop("class", None)
+    if found:
+        post.tag = "blockquote"
+        post.set("class", "embed")
+        post.set("cite", found[0])
+
+
+def _is_list_item(element: Element | None) -> bool:
+    return element is not None and element.tag == "p" and bool(_WORD_LIST.search(_style(element)))
+
+
+def _runs_of_items(root: Element) -> Iterator[list[Element]]:
+    run: list[Element] = []
+    for item in [p for p in root.iter("p") if _is_list_item(p)]:
+        if run and (item.getprevious() is not run[-1] or (run[-1].tail or "").strip()):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+
+
+def _list_items(root: Element) -> None:
+    for run in _runs_of_items(root):
+        holder = html.Element("ul")
+        run[0].addprevious(holder)
+        holder.tail = run[-1].tail
+        for item in run:
+            for bullet in [s for s in item.iter("span") if _WORD_BULLET.search(_style(s))]:
+                if item is run[0] and _NUMBERED.match(bullet.text_content()):
+                    holder.tag = "ol"
+                bullet.drop_tree()
+            item.tag, item.tail = "li", None
+            holder.append(item)
+
+
+def _tidy_element(element: Element) -> None:
+    tag, style = element.tag, _style(element)
+    if tag in _FRAMES:
+        _link_frame(element)
+    elif _HIDDEN.search(style):
+        element.drop_tree()
+    elif _POSTS.search(element.get("class", "")) and tag in {"blockquote", "div"}:
+        _link_post(element)
+    elif tag == "img":
+        late = element.get("data-src") or element.get("data-lazy-src")
+        if late and element.get("src", "data:").startswith("data:"):
+            element.set("src", late)
+    elif tag in {"b", "strong"} and _NOT_BOLD.search(style):
+        element.drop_tag()  # Google Docs wraps the whole text in a <b> that is not bold
+    elif tag == "span" and style:
+        for pattern, meaning in _STYLED:
+            if pattern.search(style):
+                element.tag = meaning
+                break
+
+
+def tidy(root: Element) -> None:
+    """Change ``root`` in place: Word's list paragraphs become lists, styled spans become
+    ``strong`` or ``em``, frames and social posts become links of class ``embed``."""
+    _list_items(root)
+    for element in list(root.iter()):
+        # What was dropped with its parent has nothing left to be tidied in.
+        if element.tag not in {"html", "body"} and element.getparent() is not None:
+            _tidy_element(element)

@@ -1,0 +1,58 @@
+"""A last look along parsed blocks: what only its neighbours can tell gets its own kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from khabarayn.article import tables
+from khabarayn.article.blocks import Block, Credit, ListBlock, Paragraph, Table
+from khabarayn.article.plain import plain
+
+_BULLET = re.compile(r"^[•·▪◦‣●■]\s*")
+_HELPED = re.compile(
+    r"(?:ساهم|أسهم|اسهم|شارك)ت?(?:وا)? في (?:إعداد|اعداد|الإعداد|كتابة|تحرير|تغطية|التغطية)"
+)
+_HELPED_WORDS = 60
+
+
+def _text(block: Block) -> str:
+    return plain(block.html) if isinstance(block, Paragraph) else ""
+
+
+def _lists(blocks: Sequence[Block]) -> list[Block]:
+    found: list[Block] = []
+    for typed, run in groupby(blocks, key=lambda block: bool(_BULLET.match(_text(block)))):
+        members = list(run)
+        items = tuple(filter(None, (_BULLET.sub("", _text(m)) for m in members)))
+        found += [ListBlock(items)] if typed and len(items) > 1 else members
+    return found
+
+
+def _sources(blocks: Sequence[Block]) -> list[Block]:
+    found: list[Block] = []
+    for block in blocks:
+        before, text = found[-1] if found else None, _text(block)
+        if isinstance(before, Table) and not before.source and text.startswith("المصدر:"):
+            unit, source = tables.read_note(text)
+            found[-1] = replace(before, source=source, unit=before.unit or unit)
+        else:
+            found.append(block)
+    return found
+
+
+def settled(blocks: Sequence[Block]) -> list[Block]:
+    """Return ``blocks`` with lists that were typed with bullets, a table's source that stood
+    under it, and a closing line of thanks to helpers, each as what it is.
+
+    >>> settled([Paragraph("• أول"), Paragraph("• ثانٍ"), Paragraph("شاركت في التغطية سلمى.")])
+    [ListBlock(items=('أول', 'ثانٍ'), ordered=False), Credit(html='شاركت في التغطية سلمى.')]
+    """
+    found = _sources(_lists(blocks))
+    last = found[-1] if found else None
+    text = _text(last) if last else ""
+    if isinstance(last, Paragraph) and _HELPED.match(text) and len(text.split()) <= _HELPED_WORDS:
+        found[-1] = Credit(last.html)
+    return found
