@@ -1,0 +1,60 @@
+# Every target sets up what it needs, and is quick when that is there already. «make help» lists them.
+SHELL := /bin/bash
+PORT ?= 8000
+PY := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help run test test-quick lint fix bench words shots vendor pictures lock trust \
+	setup-run setup-dev setup-test
+
+help: ## what can be made
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+run: setup-run ## the site with its demo edition on http://127.0.0.1:8000 (PORT=…)
+	@$(PY) -m khabarayn init
+	@$(PY) -m khabarayn demo
+	@$(PY) -m khabarayn serve --port $(PORT)
+
+test: setup-test ## all tests: SQLite, PostgreSQL, Redis, Chromium (ARGS=… goes to pytest)
+	@$(PY) -m pytest $(ARGS)
+
+test-quick: setup-dev ## the tests that need no browser and no service
+	@$(PY) -m pytest -m "not browser and not postgres and not redis and not live" $(ARGS)
+
+lint: setup-dev ## style, types, templates, scripts, catalogues
+	@.ci/lint
+
+fix: setup-dev ## let ruff put right what it can
+	@.venv/bin/ruff check --fix --quiet . || true
+	@.venv/bin/ruff format .
+
+bench: setup-dev ## measure against the budgets of docs/performance.md (ARGS=…)
+	@$(PY) -m bench $(ARGS)
+
+words: setup-dev ## gather the words of code and templates into translations/, and compile them
+	@$(PY) .ci/words
+
+shots: setup-test ## pictures of the main pages, small and wide, light and dark, in build/shots/
+	@$(PY) .ci/shots $(ARGS)
+
+vendor: setup-dev ## fetch the browser files that others wrote (htmx, typefaces) anew
+	@$(PY) .ci/vendor
+
+pictures: setup-dev ## draw the demo edition's pictures anew
+	@$(PY) .ci/pictures $(ARGS)
+
+lock: ## write both lock files from pyproject.toml
+	@.ci/lock
+
+trust: setup-test ## the tests of what must never happen
+	@$(PY) -m pytest -m trust $(ARGS)
+
+setup-run:
+	@.ci/setup-python requirements.lock
+
+setup-dev:
+	@.ci/setup-python requirements-dev.lock
+
+setup-test: setup-dev
+	@.ci/setup-browser
+	@.ci/setup-services
+	@$(PY) .ci/setup-node >/dev/null

@@ -1,0 +1,104 @@
+"""A real server process of the site, on a free port, with a data folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """``python -m khabarayn`` with one data folder: any command, and ``serve`` as a process.
+
+    ``settings`` are further ``KHABARAYN_`` variables by lower-case name.
+    """
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("KHABARAYN_")}
+        given = {"data_dir": str(data_dir), "base_url": self.url, **settings}
+        self.environ = {
+            **inherited,
+            "LANG": "C.UTF-8",
+            "PYTHONUNBUFFERED": "1",
+            **{f"KHABARAYN_{name.upper()}": value for name, value in given.items()},
+        }
+        self.log = data_dir.parent / f"{data_dir.name}.log"
+
+    def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; raises with everything it said when ``check`` fails."""
+        done = subprocess.run(
+            [sys.executable, "-m", "khabarayn", *words],
+            cwd=ROOT,
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        if check and done.returncode:
+            raise AssertionError(f"khabarayn {' '.join(words)}: {done.stdout}\n{done.stderr}")
+        return done
+
+    def start(self, seconds: float = 30, *words: str) -> Server:
+        """Serve, and return once ``/readyz`` answers 200."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "khabarayn", "serve", "--port", str(self.port), *words],
+                cwd=ROOT,
+                env=self.environ,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                with _direct.open(f"{self.url}/readyz", timeout=2):
+                    return self
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.05)
+        self.kill()
+        raise AssertionError("the server did not come up:\n" + self.log.read_text("utf-8"))
+
+    def stop(self) -> None:
+        """End politely, as a deploy does; after ten seconds by force."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Take the power away: SIGKILL to the server and its workers."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        process, self.process = self.process, None
+        if process is None:
+            return
+        if how is signal.SIGTERM:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                pass
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait(10)
