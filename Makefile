@@ -27,8 +27,8 @@ fix: setup-dev ## let ruff put right what it can
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
 
-bench: setup-dev ## measure against the budgets of docs/performance.md (ARGS=…)
-	@$(PY) -m bench $(ARGS)
+bench: setup-dev ## measure how the cost of a page grows with the archive (ARGS=…)
+	@$(PY) -m bench.archive $(ARGS)
 
 words: setup-dev ## gather the words of code and templates into translations/, and compile them
 	@$(PY) .ci/words

@@ -100,15 +100,15 @@ def any_app(request: pytest.FixtureRequest) -> Khabarayn:
 
 
 @pytest.fixture
-def context(app: Khabarayn) -> Iterator[Khabarayn]:
+def app_context(app: Khabarayn) -> Iterator[Khabarayn]:
     """``app`` with its context pushed, for tests of the rooms below the web."""
     with app.app_context():
         yield app
 
 
 @pytest.fixture
-def any_context(any_app: Khabarayn) -> Iterator[Khabarayn]:
-    """`context` on each engine in turn."""
+def any_app_context(any_app: Khabarayn) -> Iterator[Khabarayn]:
+    """`app_context` on each engine in turn."""
     with any_app.app_context():
         yield any_app
 
