@@ -1,0 +1,91 @@
+"""What is wrong with a file and where: places and reasons, in Arabic and in English."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REASONS: dict[str, tuple[str, str]] = {
+    "empty": ("الملف فارغ", "the file is empty"),
+    "too_big": (
+        "الملف أكبر من المسموح ({detail} ميغابايت)",
+        "the file is larger than allowed ({detail} MB)",
+    ),
+    "unknown_kind": (
+        "لا يُعرف نوع الملف: المقبول ninjs وRSS وAtom وJSON Feed وصفحة HTML",
+        "unknown kind of file: ninjs, RSS, Atom, JSON Feed and an HTML page are taken",
+    ),
+    "bad_json": ("صياغة JSON مكسورة: {detail}", "broken JSON: {detail}"),
+    "bad_xml": ("صياغة XML مكسورة: {detail}", "broken XML: {detail}"),
+    "forbidden_xml": (
+        "الملف يعرّف كيانات أو DTD، وهي مرفوضة لأسباب أمنية",
+        "the file declares entities or a DTD, which are refused for safety",
+    ),
+    "no_items": ("لا خبر في الملف", "there is no story in the file"),
+    "too_many": (
+        "في الملف أكثر من {detail} خبر، والزائد متروك",
+        "the file holds more than {detail} stories; the rest is left out",
+    ),
+    "schema": ("لا يطابق معيار ninjs 2: {detail}", "does not fit ninjs 2: {detail}"),
+    "no_uri": ("لا معرّف للخبر (uri)", "the story has no uri"),
+    "no_headline": ("لا عنوان للخبر", "the story has no headline"),
+    "no_body": ("لا نص للخبر", "the story has no body"),
+    "bad_time": ("وقت لا يُقرأ: {detail}", "unreadable time: {detail}"),
+    "no_article": (
+        "لم يُعثر في الصفحة على نص مقال",
+        "no article text was found in the page",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a file: line and column count from 1, ``item`` too; 0 and '' are unknown."""
+
+    line: int = 0
+    column: int = 0
+    item: int = 0
+    path: str = ""
+
+    def text(self, language: str = "ar") -> str:
+        """Return the place in words, '' when nothing is known of it.
+
+        >>> Spot(line=3, column=14).text(), Spot(item=2).text("en")
+        ('السطر 3، العمود 14', 'item 2')
+        """
+        arabic = language == "ar"
+        parts = []
+        if self.item:
+            parts.append(f"الخبر {self.item}" if arabic else f"item {self.item}")
+        if self.line:
+            parts.append(f"السطر {self.line}" if arabic else f"line {self.line}")
+        if self.column:
+            parts.append(f"العمود {self.column}" if arabic else f"column {self.column}")
+        if self.path:
+            parts.append(self.path)
+        return ("، " if arabic else ", ").join(parts)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: where, which of `REASONS`, and the detail that fills its gap."""
+
+    reason: str
+    spot: Spot = Spot()
+    detail: str = ""
+
+    def text(self, language: str = "ar") -> str:
+        """Return the reason in words.
+
+        >>> Fault("no_headline").text(), Fault("bad_time", detail="أمس").text("en")
+        ('لا عنوان للخبر', 'unreadable time: أمس')
+        """
+        return REASONS[self.reason][0 if language == "ar" else 1].format(detail=self.detail)
+
+
+class WireError(ValueError):
+    """A file, or one item of it, that cannot be read; ``faults`` say where and why."""
+
+    def __init__(self, *faults: Fault) -> None:
+        said = (f"{fault.spot.text('en')}: {fault.text('en')}" for fault in faults)
+        super().__init__("; ".join(said))
+        self.faults = faults

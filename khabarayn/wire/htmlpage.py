@@ -1,0 +1,207 @@
+"""An article's web page: what JSON-LD and Open Graph say of it, and its text by extraction."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+from urllib.parse import urljoin
+
+import lxml.html
+import trafilatura
+from lxml import etree
+
+from khabarayn.wire.decode import decode
+from khabarayn.wire.fault import Fault, WireError
+from khabarayn.wire.feed import Entry, Feed, FeedImage
+from khabarayn.wire.moment import moment
+from khabarayn.wire.text import absolute, plain, web_url
+
+MAX_CHARACTERS = 5_000_000
+_ARTICLE_TYPES = re.compile(r"(?:(?:\w*News|Tech)?Article|BlogPosting)\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+# It tells the log of every page in which it finds nothing; the report does that here.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def _walk(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 8:
+        return
+    if isinstance(value, list):
+        for part in value:
+            yield from _walk(part, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        yield from _walk(value.get("@graph"), depth + 1)
+        yield from _walk(value.get("mainEntity"), depth + 1)
+
+
+def _article_data(root: Any) -> dict[str, Any]:
+    """The first object of JSON-LD that is an article, or {}."""
+    for script in root.iterfind('.//script[@type="application/ld+json"]'):
+        try:
+            data = json.loads((script.text or "").strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for found in _walk(data):
+            types = found.get("@type")
+            for kind in types if isinstance(types, list) else [types]:
+                if isinstance(kind, str) and _ARTICLE_TYPES.match(kind.rpartition("/")[2]):
+                    return found
+    return {}
+
+
+def _meta(root: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for tag in root.iterfind(".//meta"):
+        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        content = (tag.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, []).append(content)
+    return found
+
+
+def _text(value: Any, *names: str) -> str:
+    """A JSON-LD value as text: itself, or the first named property of an object, or of a list."""
+    if isinstance(value, list):
+        return next((text for part in value if (text := _text(part, *names))), "")
+    if isinstance(value, dict):
+        return next((text for name in names if (text := _text(value.get(name)))), "")
+    return plain(value) if isinstance(value, str) else ""
+
+
+def _texts(value: Any, *names: str) -> tuple[str, ...]:
+    parts = value if isinstance(value, list) else [value]
+    found = [text for part in parts if (text := _text(part, *names))]
+    return tuple(dict.fromkeys(found))
+
+
+def _image(data: dict[str, Any], meta: dict[str, list[str]], base: str) -> FeedImage | None:
+    value = data.get("image")
+    part = value[0] if isinstance(value, list) and value else value
+    address = _text(part, "url", "contentUrl", "@id") or next(
+        (meta[name][0] for name in ("og:image", "og:image:url", "twitter:image") if name in meta),
+        "",
+    )
+    url = web_url(urljoin(base, address)) if address else ""
+    if not url:
+        return None
+    described = part if isinstance(part, dict) else {}
+    return FeedImage(
+        url=url,
+        alt=plain(next(iter(meta.get("og:image:alt", ())), "")),
+        caption=_text(described.get("caption")) or _text(described.get("description")),
+        credit=_text(described.get("creditText")) or _text(described.get("creator"), "name"),
+    )
+
+
+def _body(text: str, url: str, title: str, data: dict[str, Any]) -> str:
+    html = trafilatura.extract(
+        text,
+        url=url or None,
+        output_format="html",
+        include_comments=False,
+        include_tables=True,
+        include_links=True,
+        include_images=False,
+        include_formatting=True,
+        favor_recall=True,
+        deduplicate=False,
+    )
+    if html:
+        root = lxml.html.fromstring(html)
+        body = root.find("body")
+        parts = []
+        for node in root if body is None else body:
+            words = " ".join(node.text_content().split())
+            # The page's own title comes first in the text; the headline says it already.
+            if not words or (not parts and words == title):
+                continue
+            if node.tag == "h1":
+                node.tag = "h2"
+            node.tail = None
+            parts.append(etree.tostring(node, encoding="unicode", method="html"))
+        if parts:
+            return absolute("\n".join(parts), url)
+    written = data.get("articleBody")
+    if not isinstance(written, str):
+        return ""
+    paragraphs = (plain(part) for part in re.split(r"\n\s*\n|\n", written))
+    return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
+
+
+def read(data: bytes, url: str = "", charset: str = "") -> Feed:
+    """Return the page as a feed of one entry, named and signed as the page says.
+
+    ``url`` is where the page stands, if it was fetched. Raises `WireError` («no_article») when it
+    holds no text of an article.
+    """
+    text = decode(data, charset)[:MAX_CHARACTERS]
+    try:
+        # A str with an encoding declaration is refused, and the declaration may lie anyway.
+        root = lxml.html.document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", text))
+    except (etree.LxmlError, ValueError) as error:
+        raise WireError(Fault("no_article")) from error
+    article, meta = _article_data(root), _meta(root)
+
+    def said(*names: str) -> str:
+        return plain(next((meta[name][0] for name in names if name in meta), ""))
+
+    canonical = root.find('.//link[@rel="canonical"]')
+    named = _text(article.get("url")) or _text(article.get("mainEntityOfPage"), "@id", "url")
+    address = next(
+        (
+            found
+            for part in (
+                canonical.get("href", "") if canonical is not None else "",
+                said("og:url"),
+                named,
+                url,
+            )
+            if (found := web_url(urljoin(url, part)))
+        ),
+        "",
+    )
+    heading = root.find(".//h1")
+    page_title = root.find(".//title")
+    title = (
+        _text(article.get("headline"))
+        or said("og:title", "twitter:title")
+        or (plain(heading.text_content()) if heading is not None else "")
+        or (plain(page_title.text_content()) if page_title is not None else "")
+    )
+    body = _body(text, address or url, title, article)
+    if not plain(body):
+        raise WireError(Fault("no_article"))
+    keywords = article.get("keywords") or meta.get("article:tag") or said("keywords")
+    if isinstance(keywords, str):
+        keywords = re.split(r"[,،;؛]", keywords)
+    language = (
+        _text(article.get("inLanguage"), "alternateName", "name")
+        or root.get("lang", "")
+        or said("og:locale")
+    ).replace("_", "-")
+    entry = Entry(
+        id=address,
+        url=address,
+        title=title,
+        summary=_text(article.get("description")) or said("og:description", "description"),
+        content=body,
+        published=moment(_text(article.get("datePublished")) or said("article:published_time")),
+        updated=moment(_text(article.get("dateModified")) or said("article:modified_time")),
+        authors=_texts(article.get("author"), "name")
+        or tuple(plain(name) for name in meta.get("author", ())),
+        section=_text(article.get("articleSection")) or said("article:section"),
+        tags=_texts(keywords),
+        image=_image(article, meta, address or url),
+    )
+    return Feed(
+        title=said("og:site_name") or _text(article.get("publisher"), "name"),
+        home_url=urljoin(address, "/") if address else "",
+        language=language if _LANGUAGE.fullmatch(language) else "",
+        entries=(entry,),
+    )

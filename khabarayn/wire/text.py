@@ -1,0 +1,70 @@
+"""Markup where plain text was promised: titles and summaries come out bare, links whole."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+from lxml import etree
+
+# Fields of plain text, so no parser: what an unclosed script holds is dropped to the end.
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|iframe|object|template|svg|math)\b.*?(?:</\1\s*>|\Z)",
+    re.I | re.S,
+)
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6])\b[^<>]*>", re.I)
+_TAG = re.compile(r"</?[a-z][^<>]*(?:>|\Z)|<[!?][^<>]*>", re.I)
+MAX_PLAIN = 20_000
+
+
+def plain(markup: str, *, unescaped: bool = False) -> str:
+    """Return ``markup`` without tags, scripts and doubled spaces; entities become characters.
+
+    With ``unescaped`` the text's entities have been resolved already, and ``a < b`` stays.
+
+    >>> plain("<b>ترحيب</b> <script>alert(1)</script>&amp; سلام<br>عليكم")
+    'ترحيب & سلام عليكم'
+    >>> plain("النسبة < 5% <script>x", unescaped=True)
+    'النسبة < 5%'
+    """
+    text = _UNSEEN.sub("", markup[:MAX_PLAIN])
+    text = _TAG.sub("", _BREAK.sub(" ", text))
+    if not unescaped:
+        text = _TAG.sub("", _UNSEEN.sub("", unescape(text)))
+    return " ".join(text.split())
+
+
+def web_url(text: str) -> str:
+    """Return ``text`` if it is an http(s) address with a host, else ''."""
+    text = text.strip()
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return text if parts.scheme in {"http", "https"} and host else ""
+
+
+def absolute(html: str, base: str) -> str:
+    """Return ``html`` with every relative link and picture address resolved against ``base``."""
+    if not web_url(base) or not html.strip():
+        return html
+    if not re.search(r"\b(?:href|src)\s*=", html, re.I):
+        return html
+    try:
+        root = lxml.html.fragment_fromstring(html, create_parent="div")
+    except (etree.LxmlError, ValueError):
+        return html
+    for element in root.iter("a", "img", "source"):
+        for name in ("href", "src"):
+            value = element.get(name)
+            if value is None or re.match(r"[a-z][a-z0-9+.-]*:", value.strip(), re.I):
+                continue
+            try:
+                element.set(name, urljoin(base, value.strip()))
+            except ValueError:
+                del element.attrib[name]
+    inner = etree.tostring(root, encoding="unicode", method="html")
+    return inner[len("<div>") : -len("</div>")]
