@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import lxml.html
 import trafilatura
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, WireError

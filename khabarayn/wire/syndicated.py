@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -92,8 +93,9 @@ def _authors(parsed: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _moment(parsed: Any, name: str) -> Any:
-    return moment(str(parsed.get(name, ""))) if parsed.get(name) else None
+def _moment(parsed: Any, name: str) -> datetime | None:
+    # Its own get would answer «updated» with «published», and warn of it.
+    return moment(str(dict.get(parsed, name) or ""))
 
 
 def _xhtml(item: Element) -> str:
@@ -165,11 +167,13 @@ def read(data: bytes, charset: str = "") -> Feed:
     home = web_url(head.get("link", "")) or links.get("alternate", "")
     pairs = zip(parsed.entries, items, strict=False)
     language = head.get("language", "") or ""
+    title, description = _words(head, "title"), _words(head, "subtitle")
     return Feed(
-        title=_words(head, "title"),
+        title=title,
         home_url=home,
         feed_url=links.get("self", ""),
-        description=_words(head, "subtitle"),
+        # RSS wants a description where there may be none, and gets the title again.
+        description="" if description == title else description,
         language=language if _LANGUAGE.fullmatch(language) else "",
         updated=_moment(head, "updated"),
         icon=web_url(head.get("icon", "") or (head.get("image") or {}).get("href", "")),

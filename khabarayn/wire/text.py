@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
 # Fields of plain text, so no parser: what an unclosed script holds is dropped to the end.
 _UNSEEN = re.compile(
@@ -54,17 +54,21 @@ def absolute(html: str, base: str) -> str:
     if not re.search(r"\b(?:href|src)\s*=", html, re.I):
         return html
     try:
-        root = lxml.html.fragment_fromstring(html, create_parent="div")
+        root = lxml.html.fragment_fromstring(html, create_parent=True)
     except (etree.LxmlError, ValueError):
         return html
+    changed = False
     for element in root.iter("a", "img", "source"):
         for name in ("href", "src"):
             value = element.get(name)
             if value is None or re.match(r"[a-z][a-z0-9+.-]*:", value.strip(), re.I):
                 continue
+            changed = True
             try:
                 element.set(name, urljoin(base, value.strip()))
             except ValueError:
                 del element.attrib[name]
+    if not changed:
+        return html
     inner = etree.tostring(root, encoding="unicode", method="html")
     return inner[len("<div>") : -len("</div>")]

@@ -1,0 +1,517 @@
+"""ninjs 2.x, the IPTC's JSON for news: one story with its pictures, byline and history.
+
+What the standard has no property of its own for stays inside its free vocabularies, so every
+story we write is valid ninjs and other readers lose nothing but the finer meaning:
+
+========================  ==========================================================
+ours                      theirs
+========================  ==========================================================
+section                   ``subjects`` with rel «section», the path as ``literal``
+flags                     ``subjects`` with rel «flag»; breaking also ``urgency`` 1
+tags                      ``subjects`` with rel «about»
+corrections               ``descriptions`` with role «correction»: ``<time>`` and text
+reason of a withdrawal    ``pubstatus`` canceled and ``ednote``
+pinned see-also stories   ``associations`` named «see-also-1», «see-also-2» …
+author's role and bio     ``contactinfo`` of the person, types «jobtitle», «biography»
+point every crop keeps    ``profile`` of the picture: «focal:0.50,0.30»
+key points, charts        classes in the body's HTML
+========================  ==========================================================
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from khabarayn.wire.decode import decode
+from khabarayn.wire.fault import Fault, Spot, WireError
+from khabarayn.wire.feed import NAMESPACE
+from khabarayn.wire.moment import iso, moment
+from khabarayn.wire.text import plain
+from khabarayn.wire.xml import MAX_ITEMS
+
+MIME = "application/ninjs+json"
+STANDARD = {
+    "name": "ninjs",
+    "version": "2.2",
+    "schema": "https://www.iptc.org/std/ninjs/ninjs-schema_2.2.json",
+}
+FLAGS = ("sensitive", "evergreen", "breaking")
+HTML = "text/html"
+
+_SHOWN_ERRORS = 5
+_LEAD_NAMES = {"lead", "main", "mainpic", "mainimage", "featureimage", "featured", "teaser"}
+_SHORT_ROLES = {"short", "seo", "web", "mobile", "alternate"}
+_STANDFIRST_ROLES = {"standfirst", "summary", "lead", "deck", "abstract", "text"}
+_TEASER_ROLES = {"teaser", "social", "promo"}
+_ALT_ROLES = {"alt", "alttext", "accessibility"}
+_SOURCE_ROLES = {"source", "origin", "supplier", "provider", "publisher"}
+_CORRECTION = re.compile(r'<time datetime="([^"]+)">[^<]*</time>\s*(.*)', re.S)
+_FOCAL = re.compile(r"focal:(0(?:\.\d+)?|1(?:\.0+)?),(0(?:\.\d+)?|1(?:\.0+)?)")
+
+
+@dataclass(frozen=True)
+class NewsPicture:
+    """``href`` is an address, or «file:» and a path from the JSON file's folder."""
+
+    href: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    focal: tuple[float, float] = (0.5, 0.5)
+    mime: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class Byline:
+    name: str
+    slug: str = ""
+    role: str = ""
+    bio: str = ""
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """A story on its way. ``status`` is usable, withheld or canceled; ``see_also`` are uris;
+    a picture inside ``body_html`` is an ``img`` whose ``src`` is its ``href``."""
+
+    uri: str
+    headline: str
+    body_html: str = ""
+    short_headline: str = ""
+    standfirst: str = ""
+    teaser: str = ""
+    language: str = "ar"
+    genre: str = ""
+    version: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    status: str = "usable"
+    section: str = ""
+    section_name: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[Byline, ...] = ()
+    source_name: str = ""
+    source_link: str = ""
+    source_url: str = ""
+    licence: str = ""
+    copyright: str = ""
+    url: str = ""
+    flags: tuple[str, ...] = ()
+    lead: NewsPicture | None = None
+    pictures: tuple[NewsPicture, ...] = ()
+    corrections: tuple[tuple[datetime, str], ...] = ()
+    withdrawn_reason: str = ""
+    see_also: tuple[str, ...] = ()
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return json.loads(files("khabarayn.wire.schema").joinpath("ninjs-2.x.json").read_text("utf-8"))
+
+
+@cache
+def validator(*, closed: bool = True) -> Draft202012Validator:
+    """Return the validator of one story. When it is not ``closed``, properties of somebody's
+    extension schema may stand at the top level, as ninjs foresees."""
+    schema = _schema()
+    if not closed:
+        schema = {k: v for k, v in schema.items() if k != "unevaluatedProperties"}
+    return Draft202012Validator(schema)
+
+
+def _lean(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", 0, None, [], {})}
+
+
+def _picture(picture: NewsPicture, name: str, uri: str) -> dict[str, Any]:
+    x, y = picture.focal
+    return _lean(
+        {
+            "name": name,
+            "uri": uri,
+            "type": "picture",
+            "profile": "" if picture.focal == (0.5, 0.5) else f"focal:{x:g},{y:g}",
+            "descriptions": [
+                {"role": role, "value": value}
+                for role, value in (("alt", picture.alt), ("caption", picture.caption))
+                if value
+            ],
+            "infosources": [{"role": "credit", "name": picture.credit}] if picture.credit else [],
+            "renditions": [
+                _lean(
+                    {
+                        "name": "original",
+                        "href": picture.href,
+                        "contenttype": picture.mime,
+                        "width": picture.width,
+                        "height": picture.height,
+                    }
+                )
+            ],
+        }
+    )
+
+
+def _person(author: Byline) -> dict[str, Any]:
+    contacts = (("jobtitle", author.role), ("biography", author.bio))
+    return _lean(
+        {
+            "name": author.name,
+            "rel": "author",
+            "literal": author.slug,
+            "contactinfo": [{"type": kind, "value": value} for kind, value in contacts if value],
+        }
+    )
+
+
+def _texts(*pairs: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"role": role, "value": value} for role, value in pairs if value]
+
+
+def document(item: NewsItem) -> dict[str, Any]:
+    """Return ``item`` as a ninjs 2.x object, ready for JSON."""
+    pictures = [("lead", item.lead)] if item.lead else []
+    pictures += [(f"picture-{n}", picture) for n, picture in enumerate(item.pictures, 1)]
+    subjects = []
+    if item.section:
+        subjects.append(
+            _lean(
+                {
+                    "rel": "section",
+                    "uri": f"{NAMESPACE}section/{item.section}",
+                    "literal": item.section,
+                    "name": item.section_name,
+                }
+            )
+        )
+    subjects += [{"rel": "about", "name": tag} for tag in item.tags]
+    subjects += [
+        {"rel": "flag", "uri": f"{NAMESPACE}flag/{flag}", "literal": flag} for flag in item.flags
+    ]
+    descriptions = _texts(("standfirst", item.standfirst), ("teaser", item.teaser))
+    descriptions += [
+        {
+            "role": "correction",
+            "contenttype": HTML,
+            "value": f'<time datetime="{iso(at)}">{iso(at)}</time> {escape(text)}',
+        }
+        for at, text in item.corrections
+    ]
+    source = _lean({"role": "source", "name": item.source_name, "uri": item.source_link})
+    altids = [{"role": "canonical", "value": item.url}] if item.url else []
+    altids += [{"role": "source", "value": item.source_url}] if item.source_url else []
+    bodies = [{"role": "main", "contenttype": HTML, "value": item.body_html}]
+    return _lean(
+        {
+            "uri": item.uri,
+            "standard": STANDARD,
+            "type": "text",
+            "representationtype": "full",
+            "version": item.version,
+            "firstcreated": iso(item.published) if item.published else "",
+            "versioncreated": iso(item.updated) if item.updated else "",
+            "pubstatus": item.status,
+            "urgency": 1 if "breaking" in item.flags else None,
+            "language": item.language,
+            "headlines": _texts(("main", item.headline), ("short", item.short_headline)),
+            "descriptions": descriptions,
+            "by": "، ".join(author.name for author in item.authors),
+            "people": [_person(author) for author in item.authors],
+            "subjects": subjects,
+            "genres": [{"name": item.genre}] if item.genre else [],
+            "infosources": [source] if len(source) > 1 else [],
+            "usageterms": item.licence,
+            "copyrightnotice": item.copyright,
+            "altids": altids,
+            "ednote": item.withdrawn_reason,
+            "bodies": bodies if item.body_html else [],
+            "associations": [
+                _picture(picture, name, f"{item.uri.partition('#')[0]}#{name}")
+                for name, picture in pictures
+            ]
+            + [
+                {"name": f"see-also-{n}", "uri": uri, "type": "text"}
+                for n, uri in enumerate(item.see_also, 1)
+            ],
+        }
+    )
+
+
+def write(item: NewsItem) -> str:
+    """Return ``item`` as ninjs 2.x, indented, for a file."""
+    return json.dumps(document(item), ensure_ascii=False, indent=1) + "\n"
+
+
+def _fault(error: ValidationError, item: int) -> Fault:
+    spot = Spot(item=item, path=error.json_path)
+    wanted: Any = error.validator_value
+    if error.validator == "required":
+        # One error for each missing field, and only its message tells which.
+        missing = next((name for name in wanted if error.message.startswith(repr(name))), "")
+        return Fault("no_uri" if missing == "uri" else "missing_field", spot, missing)
+    if error.validator == "type":
+        return Fault("wrong_type", spot, str(wanted))
+    if error.validator == "enum":
+        return Fault("not_one_of", spot, ", ".join(map(str, wanted)))
+    return Fault("schema", spot, error.message[:200])
+
+
+def _value(parts: list[dict[str, Any]], roles: set[str], *, first: bool = False) -> str:
+    """The first text whose role is one of ``roles``; with ``first``, else one without a role."""
+    for part in parts:
+        if part.get("role", "").lower() in roles:
+            return _plain(part)
+    if first:
+        for part in parts:
+            if not part.get("role"):
+                return _plain(part)
+    return ""
+
+
+def _plain(part: dict[str, Any]) -> str:
+    html = "html" in part.get("contenttype", "")
+    return plain(part["value"], unescaped=not html)
+
+
+def _body(parts: list[dict[str, Any]]) -> str:
+    for part in parts:
+        if "html" in part.get("contenttype", "") and part["value"].strip():
+            return part["value"]
+    for part in parts:
+        value = part["value"].strip()
+        if not value:
+            continue
+        if not part.get("contenttype") and re.search(r"<p[\s>]", value):
+            return value
+        paragraphs = re.split(r"\n\s*\n", value)
+        if len(paragraphs) == 1:
+            paragraphs = value.split("\n")
+        return "".join(
+            f"<p>{escape(' '.join(text.split()), quote=False)}</p>"
+            for text in paragraphs
+            if text.strip()
+        )
+    return ""
+
+
+def _read_picture(found: dict[str, Any]) -> NewsPicture | None:
+    renditions = [
+        part
+        for part in found.get("renditions", [])
+        if part.get("href") and part.get("contenttype", "image/")[:6] == "image/"
+    ]
+    if not renditions:
+        return None
+    best = max(renditions, key=lambda part: (part["name"] == "original", part.get("width", 0)))
+    descriptions = found.get("descriptions", [])
+    credit = next(
+        (p.get("name", "") for p in found.get("infosources", []) if p.get("role") == "credit"), ""
+    )
+    focal = _FOCAL.fullmatch(found.get("profile", ""))
+    return NewsPicture(
+        href=best["href"],
+        alt=_value(descriptions, _ALT_ROLES),
+        caption=_value(descriptions, {"caption", "main", "description"}, first=True),
+        credit=credit or found.get("by", "") or found.get("copyrightholder", ""),
+        focal=(float(focal[1]), float(focal[2])) if focal else (0.5, 0.5),
+        mime=best.get("contenttype", ""),
+        width=int(best.get("width", 0)),
+        height=int(best.get("height", 0)),
+    )
+
+
+def _moment(value: dict[str, Any], name: str, item: int) -> datetime | None:
+    text = value.get(name, "")
+    found = moment(text)
+    if text and found is None:
+        raise WireError(Fault("bad_time", Spot(item=item, path=f"$.{name}"), text[:40]))
+    return found
+
+
+def _authors(value: dict[str, Any]) -> tuple[Byline, ...]:
+    people = [p for p in value.get("people", []) if p.get("rel") in {"author", "creator"}]
+    found = []
+    for person in people:
+        said = {c.get("type"): c.get("value", "") for c in person.get("contactinfo", [])}
+        if name := plain(person.get("name", ""), unescaped=True):
+            role, bio = said.get("jobtitle", ""), said.get("biography", "")
+            found.append(Byline(name, person.get("literal", ""), role, bio))
+    if not found and (by := plain(value.get("by", ""), unescaped=True)):
+        names = re.split(r"\s*[،,;؛]\s*|\s+and\s+", by)
+        found = [Byline(name) for name in names if name]
+    return tuple(found)
+
+
+def _item(value: dict[str, Any], item: int) -> NewsItem:
+    headlines = value.get("headlines", [])
+    headline = _value(headlines, {"main", "headline"}, first=True) or (
+        _plain(headlines[0]) if headlines else plain(value.get("title", ""), unescaped=True)
+    )
+    descriptions = value.get("descriptions", [])
+    subjects = value.get("subjects", [])
+    section = next((s for s in subjects if s.get("rel") == "section"), {})
+    source = next((s for s in value.get("infosources", []) if s.get("role") in _SOURCE_ROLES), {})
+    altids = {found.get("role"): found.get("value", "") for found in value.get("altids", [])}
+    lead, pictures, see_also = None, [], []
+    for found in value.get("associations", []):
+        if found["name"].startswith("see-also"):
+            see_also.append(found["uri"])
+        elif found.get("type") in {"picture", "graphic"} and (picture := _read_picture(found)):
+            if lead is None and found["name"].lower() in _LEAD_NAMES:
+                lead = picture
+            else:
+                pictures.append(picture)
+    body = _body(value.get("bodies", []))
+    if lead is None and pictures and pictures[0].href not in body:
+        lead = pictures.pop(0)
+    corrections = []
+    for found in descriptions:
+        dated = _CORRECTION.fullmatch(found["value"].strip())
+        if found.get("role") == "correction" and dated and (at := moment(dated[1])):
+            corrections.append((at, plain(dated[2])))
+    flags = [s.get("literal", "") for s in subjects if s.get("rel") == "flag"]
+    if value.get("urgency") == 1 and "breaking" not in flags:
+        flags.append("breaking")
+    tags = [
+        plain(s.get("name", ""), unescaped=True)
+        for s in subjects
+        if s.get("rel") not in {"section", "flag"}
+    ]
+    genres = value.get("genres", [])
+    updated = _moment(value, "versioncreated", item)
+    return NewsItem(
+        uri=value["uri"].strip(),
+        headline=headline,
+        body_html=body,
+        short_headline=_value(headlines, _SHORT_ROLES),
+        standfirst=_value(descriptions, _STANDFIRST_ROLES, first=True),
+        teaser=_value(descriptions, _TEASER_ROLES),
+        language=value.get("language", "ar"),
+        genre=next((g.get("name") or g.get("literal", "") for g in genres), ""),
+        version=value.get("version", ""),
+        published=_moment(value, "firstcreated", item),
+        updated=updated,
+        status=value.get("pubstatus", "usable"),
+        section=section.get("literal", ""),
+        section_name=plain(section.get("name", ""), unescaped=True),
+        tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
+        authors=_authors(value),
+        source_name=source.get("name", ""),
+        source_link=source.get("uri", ""),
+        source_url=altids.get("source", ""),
+        licence=value.get("usageterms", ""),
+        copyright=value.get("copyrightnotice", ""),
+        url=altids.get("canonical", ""),
+        flags=tuple(flag for flag in flags if flag in FLAGS),
+        lead=lead,
+        pictures=tuple(pictures),
+        corrections=tuple(corrections),
+        withdrawn_reason=value.get("ednote", "") if value.get("pubstatus") == "canceled" else "",
+        see_also=tuple(see_also),
+    )
+
+
+def item_of(value: Any, number: int = 0) -> NewsItem:
+    """Return the story that the JSON ``value`` describes; ``number`` is its place in its file.
+
+    Raises `WireError` with a JSON path for everything that is wrong.
+    """
+    try:
+        errors = list(islice(validator(closed=False).iter_errors(value), _SHOWN_ERRORS))
+    except RecursionError as error:
+        raise WireError(Fault("bad_json", Spot(item=number), "nested too deeply")) from error
+    if errors:
+        raise WireError(*(_fault(error, number) for error in errors))
+    item = _item(value, number)
+    if not item.uri:
+        raise WireError(Fault("no_uri", Spot(item=number, path="$.uri")))
+    if not item.headline:
+        raise WireError(Fault("no_headline", Spot(item=number, path="$.headlines")))
+    if not plain(item.body_html) and "<img" not in item.body_html:
+        raise WireError(Fault("no_body", Spot(item=number, path="$.bodies")))
+    return item
+
+
+def read(data: bytes) -> NewsItem:
+    """Return the one story in ``data``. Raises `WireError`."""
+    try:
+        return item_of(json.loads(decode(data)))
+    except json.JSONDecodeError as error:
+        raise WireError(_broken(error)) from error
+    except RecursionError as error:
+        raise WireError(Fault("bad_json", detail="nested too deeply")) from error
+
+
+def _broken(error: json.JSONDecodeError, item: int = 0) -> Fault:
+    return Fault("bad_json", Spot(error.lineno, error.colno, item), error.msg)
+
+
+def _salvage(text: str) -> Iterator[tuple[Any, Fault | None]]:
+    """The whole stories of a broken list, or of one story a line, and what is broken between."""
+    decoder = json.JSONDecoder()
+    at, number = 0, 0
+    while (start := text.find("{", at)) >= 0 and number < MAX_ITEMS:
+        number += 1
+        try:
+            value, at = decoder.raw_decode(text, start)
+        except json.JSONDecodeError as error:
+            yield None, _broken(error, number)
+            # The next story starts where the broken one did on its line: by its uri.
+            following = re.compile(r'\{\s*"(?:uri|standard|\$schema)"').search(
+                text, max(start + 1, error.pos - 1)
+            )
+            if following is None:
+                return
+            at = following.start()
+        else:
+            yield value, None
+
+
+def read_all(data: bytes, charset: str = "") -> Iterator[NewsItem | WireError]:
+    """Yield every story of a file in turn, or what is wrong with it.
+
+    The file is one story, a list, an object with ``items``, or one story a line. Of a file whose
+    JSON is broken, the stories that are whole are still yielded.
+    """
+    text = decode(data, charset)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError:
+        found = list(_salvage(text))
+        if not found:
+            yield WireError(Fault("unknown_kind"))
+    except RecursionError:
+        yield WireError(Fault("bad_json", detail="nested too deeply"))
+        return
+    else:
+        if isinstance(value, dict) and isinstance(value.get("items"), list):
+            value = value["items"]
+        values = value if isinstance(value, list) else [value]
+        found = [(each, None) for each in values[:MAX_ITEMS]]
+        if not found:
+            yield WireError(Fault("no_items"))
+        if len(values) > MAX_ITEMS:
+            yield WireError(Fault("too_many", Spot(item=MAX_ITEMS + 1), str(MAX_ITEMS)))
+    alone = len(found) == 1
+    for number, (each, fault) in enumerate(found, 1):
+        if fault is not None:
+            yield WireError(fault)
+            continue
+        try:
+            yield item_of(each, 0 if alone else number)
+        except WireError as error:
+            yield error

@@ -1,0 +1,1 @@
+"""The JSON Schema that stories in ninjs are held to."""

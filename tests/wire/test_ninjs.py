@@ -1,0 +1,118 @@
+"""Stories in ninjs: valid, the same when they come back, and refused with a place and a reason."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wire.samples import FULL_ITEM, fixture
+
+from khabarayn.wire import ninjs
+from khabarayn.wire.fault import WireError
+from khabarayn.wire.ninjs import Byline, NewsItem
+
+BARE_ITEM = NewsItem(uri="urn:example:1", headline="خبر", body_html="<p>نص</p>")
+
+
+WITHHELD = replace(FULL_ITEM, status="withheld", withdrawn_reason="", flags=())
+
+
+@pytest.mark.parametrize("item", [FULL_ITEM, BARE_ITEM, WITHHELD], ids=["full", "bare", "withheld"])
+def test_a_story_is_valid_and_comes_back_as_it_went_out(item: NewsItem) -> None:
+    text = ninjs.write(item)
+    ninjs.validator().validate(json.loads(text))
+    assert ninjs.read(text.encode()) == item
+
+
+@given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1))
+def test_any_headline_survives_the_journey(text: str) -> None:
+    if ninjs.plain(text, unescaped=True) == text:
+        item = replace(BARE_ITEM, headline=text, tags=(text,))
+        assert ninjs.read(ninjs.write(item).encode()) == item
+
+
+def test_the_closed_schema_refuses_a_property_that_ninjs_does_not_know() -> None:
+    document = ninjs.document(FULL_ITEM)
+    assert ninjs.validator().is_valid(document)
+    assert not ninjs.validator().is_valid({**document, "flags": []})
+    assert ninjs.validator(closed=False).is_valid({**document, "flags": []})
+    picture = {**document["associations"][0], "shape": "round"}
+    assert not ninjs.validator(closed=False).is_valid({**document, "associations": [picture]})
+
+
+def test_an_agency_story_gives_every_field() -> None:
+    item = ninjs.read(fixture("story.ninjs.json"))
+    assert item.headline == "جسر المشاة فوق النهر يفتح أبوابه & يغلق طريق السيارات"
+    assert item.short_headline == "جسر المشاة يفتح"
+    assert item.standfirst == "عبره ألفا شخص في ساعته الأولى."
+    assert item.body_html.count("<p>") == 2
+    assert item.authors == (Byline("سعاد المرزوقي"), Byline("وليد الساحلي"))
+    assert item.tags == ("نقل", "مدن")
+    assert (item.source_name, item.licence) == ("وكالة الضفتين", "للمشتركين")
+    assert item.published is not None
+    assert item.published.astimezone(UTC) == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert item.lead is not None
+    assert item.lead.href == "https://wakala.example/p/9-l.jpg"
+    assert (item.lead.alt, item.lead.credit) == ("جسر أبيض يعبره مشاة", "وكالة الضفتين")
+
+
+def test_a_broken_list_gives_its_whole_stories_and_says_what_broke_where() -> None:
+    found = list(ninjs.read_all(fixture("broken-list.ninjs.json")))
+    good = [item.uri for item in found if isinstance(item, NewsItem)]
+    assert good == ["urn:test:one", "urn:test:six"]
+    faults = [fault for bad in found if isinstance(bad, WireError) for fault in bad.faults]
+    assert [(f.reason, f.spot.item) for f in faults] == [
+        ("bad_json", 2),
+        ("no_headline", 3),
+        ("no_uri", 4),
+        ("not_one_of", 5),
+        ("wrong_type", 5),
+    ]
+    assert faults[0].spot.line == 3
+    assert faults[0].spot.column > 90
+
+
+def test_a_sound_list_names_every_missing_field() -> None:
+    bad = [{"headlines": [{"value": "بلا معرّف"}]}, {"uri": "urn:x", "headlines": [{}]}, 7]
+    faults = [
+        fault
+        for error in ninjs.read_all(json.dumps(bad).encode())
+        if isinstance(error, WireError)
+        for fault in error.faults
+    ]
+    assert [(f.reason, f.spot.item, f.spot.path) for f in faults] == [
+        ("no_uri", 1, "$"),
+        ("missing_field", 2, "$.headlines[0]"),
+        ("wrong_type", 3, "$"),
+    ]
+    assert faults[1].text("ar") == "حقل ناقص: value"
+
+
+def test_a_time_that_cannot_be_read_is_named() -> None:
+    document = {**ninjs.document(BARE_ITEM), "firstcreated": "قبل قليل"}
+    with pytest.raises(WireError) as caught:
+        ninjs.item_of(document)
+    assert caught.value.faults[0].spot.path == "$.firstcreated"
+
+
+def test_a_story_without_text_is_refused() -> None:
+    with pytest.raises(WireError) as caught:
+        ninjs.item_of({"uri": "urn:x", "headlines": [{"value": "عنوان"}], "bodies": []})
+    assert caught.value.faults[0].reason == "no_body"
+
+
+def test_json_nested_without_end_is_refused_not_crashed() -> None:
+    (error,) = ninjs.read_all(b"[" * 200_000)
+    assert isinstance(error, WireError)
+
+
+def test_one_story_a_line_is_read_too() -> None:
+    lines = "\n".join(json.dumps(ninjs.document(replace(BARE_ITEM, uri=f"urn:{n}"))) for n in "ab")
+    assert [i.uri for i in ninjs.read_all(lines.encode()) if isinstance(i, NewsItem)] == [
+        "urn:a",
+        "urn:b",
+    ]
