@@ -1,0 +1,265 @@
+"""The words templates may use: times, counts, pictures, addresses, and text that keeps its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, url_for
+from flask_babel import get_locale
+from lxml import html as markup
+from markupsafe import Markup, escape
+
+from khabarayn.arabic import bidi, dates, numerals, plurals
+from khabarayn.article.chart import chart
+from khabarayn.article.story import Author, Card, Picture, Section, Tag
+from khabarayn.media.standin import grid
+from khabarayn.settings import Settings
+
+_RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
+_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
+_MONTHS = {"both": "dual", "maghrebi": "algerian"}
+# How wide a picture stands on the page, for the browser to choose among its renditions.
+_SIZES = {
+    "lead": "(min-width: 78rem) 37rem, (min-width: 64rem) 48vw, 100vw",
+    "hero": "(min-width: 50rem) 48rem, 100vw",
+    "opening": "(min-width: 78rem) 42rem, (min-width: 40rem) 56vw, 100vw",
+    "half": "(min-width: 78rem) 42rem, (min-width: 64rem) 54vw, 100vw",
+    "third": "(min-width: 78rem) 24rem, (min-width: 40rem) 31vw, 100vw",
+    "quarter": "(min-width: 78rem) 18rem, (min-width: 64rem) 23vw, (min-width: 40rem) 47vw, 100vw",
+    "row": "(min-width: 40rem) 11rem, 6.5rem",
+    "thumb": "6rem",
+    "text": "(min-width: 38rem) 34rem, 94vw",
+}
+
+
+def _settings() -> Settings:
+    return current_app.config["KHABARAYN"]
+
+
+def _locale() -> str:
+    return str(get_locale() or "ar")
+
+
+def _months() -> dates.Months:
+    chosen = _settings().months
+    return _MONTHS.get(chosen, chosen)  # type: ignore[return-value]
+
+
+def _digits() -> numerals.Digits:
+    return _settings().digits if _locale().startswith("ar") else "latn"  # type: ignore[return-value]
+
+
+def date_line(when: datetime) -> str:
+    """The moment in full, with by whose clock it is told."""
+    site = _settings()
+    return dates.date_line(when, site.timezone, _months(), _digits(), _locale())
+
+
+def short_date(when: datetime) -> str:
+    return dates.short_date(when, _settings().timezone, _months(), _digits(), _locale())
+
+
+def time_of_day(when: datetime) -> str:
+    return dates.time_of_day(when, _settings().timezone, _digits())
+
+
+def day_line(when: datetime) -> str:
+    """The day in full, without the hour: what stands above the stories of that day."""
+    return re.split("[،,] \\S*[0-9٠-٩]+:", date_line(when))[0]
+
+
+def iso(when: datetime) -> str:
+    """The moment for machines, on the site's clock, to the second."""
+    return when.astimezone(_settings().tz).isoformat(timespec="seconds")
+
+
+def digits(value: object) -> str:
+    """``value`` with its digits in the set that the site is read in."""
+    return numerals.to_digits(str(value), _digits())
+
+
+def file_size(size: int) -> str:
+    return numerals.file_size(size, _digits(), _locale())
+
+
+def reading_time(minutes: int) -> str:
+    """How long a story takes, in counted words: «4 دقائق»."""
+    if _locale().startswith("ar"):
+        return plurals.counted(minutes, plurals.MINUTES, _digits())
+    return f"{minutes} min"
+
+
+def by_day(cards: Iterable[Card]) -> Iterator[tuple[datetime, list[Card]]]:
+    """Yield the cards, which stand newest first, in groups of one calendar day of the site."""
+    zone = _settings().tz
+    for _, group in groupby(cards, lambda card: card.published_at.astimezone(zone).date()):
+        stories = list(group)
+        yield stories[0].published_at, stories
+
+
+def _made(picture: Picture, crop: str, kind: str) -> list[tuple[int, str]]:
+    found = []
+    for name in picture.renditions:
+        match = _RENDITION.fullmatch(name)
+        if match and (match[1] or "") == crop and match[3] == kind:
+            found.append((int(match[2]), name))
+    return sorted(found)
+
+
+def srcset(picture: Picture, crop: str = "", kind: str = "avif") -> str:
+    """The renditions of one crop and format as a browser chooses among them; '' when none is."""
+    return ", ".join(
+        f"{_media(picture, name)} {width}w" for width, name in _made(picture, crop, kind)
+    )
+
+
+def fallback(picture: Picture, crop: str = "") -> str:
+    """The address for a browser that knows neither format: JPEG, else what there is."""
+    for kind in ("jpg", "webp", "avif"):
+        if made := _made(picture, crop, kind):
+            return _media(picture, made[-1][1])
+    return ""
+
+
+def box(picture: Picture, crop: str = "") -> tuple[int, int]:
+    """Width and height that a picture keeps on the page before it comes."""
+    if not crop:
+        return picture.width, picture.height
+    across, down = (int(side) for side in crop.split("x"))
+    widths = [w for kind in ("jpg", "webp", "avif") for w, _ in _made(picture, crop, kind)]
+    width = max(widths, default=across * 40)
+    return width, round(width * down / across)
+
+
+def sizes(place: str) -> str:
+    return _SIZES[place]
+
+
+@lru_cache(maxsize=2048)
+def _standin(thumbhash: str, columns: int, rows: int) -> Markup:
+    colours = grid(thumbhash, columns, rows)
+    cells = "".join(
+        f'<path fill="{colour}" d="M{x} {y}h1v1h-1z"/>'
+        for y, row in enumerate(colours)
+        for x, colour in enumerate(row)
+    )
+    return Markup(  # noqa: S704 - numbers and #rrggbb only
+        f'<svg class="standin" viewBox="0 0 {columns} {rows}" preserveAspectRatio="none"'
+        f' aria-hidden="true">{cells}</svg>'
+    )
+
+
+def standin(picture: Picture, columns: int = 4, rows: int = 3) -> Markup:
+    """A grid of the picture's own colours, drawn in the page, until the picture comes."""
+    return _standin(picture.thumbhash, columns, rows) if picture.thumbhash else Markup("")
+
+
+def ordered(text: str) -> Markup:
+    """Plain ``text`` with its Latin runs isolated and named, so that «C++» stays C++."""
+    if not _LATIN.search(text):
+        return escape(text)
+    return Markup("").join(
+        escape(piece) if language == "ar" else Markup('<bdi lang="en">{}</bdi>').format(piece)
+        for language, piece in bidi.runs(text)
+    )
+
+
+def _mark_runs(node: markup.HtmlElement) -> None:
+    for holder in list(node.iter()):
+        if not isinstance(holder.tag, str):
+            continue
+        spoken = [holder, *holder.iterancestors()]
+        if holder.tag not in ("code", "bdi") and not any(e.get("lang") for e in spoken):
+            _split(holder, holder.text, None)
+        outside = spoken[1:]
+        if outside and not any(e.get("lang") or e.tag in ("code", "bdi") for e in outside):
+            _split(holder.getparent(), holder.tail, holder)
+
+
+def _split(
+    parent: markup.HtmlElement, text: str | None, after: markup.HtmlElement | None
+) -> None:
+    """Put ``text``, which stands in ``parent`` behind ``after``, back with its runs marked."""
+    if not text or not _LATIN.search(text):
+        return
+    at = 0 if after is None else parent.index(after) + 1
+    last = after
+    plain = ""
+    for language, piece in [*bidi.runs(text), ("en", "")]:
+        if language == "ar":
+            plain += piece
+            continue
+        if last is None:
+            parent.text = plain
+        else:
+            last.tail = plain
+        plain = ""
+        if piece:
+            last = markup.Element("bdi", lang="en")
+            last.text = piece
+            parent.insert(at, last)
+            at += 1
+
+
+@lru_cache(maxsize=4096)
+def _inline(source: str, own_host: str) -> Markup:
+    if "<a" not in source and not _LATIN.search(re.sub("<[^>]*>", "", source)):
+        return Markup(source)  # noqa: S704 - cleaned by khabarayn.article.sanitise
+    root = markup.fragment_fromstring(source, create_parent="div")
+    for link in root.iter("a"):
+        host = urlsplit(link.get("href") or "").netloc
+        if host and host != own_host:
+            link.set("rel", "noopener external")
+    _mark_runs(root)
+    written = markup.tostring(root, encoding="unicode")
+    return Markup(written.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704
+
+
+def inline(source: str) -> Markup:
+    """Clean inline markup as the page shows it: outside links say so, Latin runs are isolated."""
+    return _inline(source, urlsplit(_settings().base_url).netloc)
+
+
+def hue(section: Section | None) -> str:
+    """The class that carries a section's colour, to the nearest ten degrees."""
+    return f"hue-{round(section.hue / 10) * 10 % 360}" if section else ""
+
+
+def hashtag(tag: Tag) -> str:
+    """The tag as people write it in a post: one word, spaces as underscores."""
+    return "#" + re.sub(r"\s+", "_", tag.name.strip())
+
+
+def article_url(card: Card) -> str:
+    return url_for("reader.article", id=card.id)
+
+
+def section_url(section: Section) -> str:
+    return url_for("reader.section", section=section.slug)
+
+
+def tag_url(tag: Tag) -> str:
+    return url_for("reader.tag", tag=tag.key)
+
+
+def author_url(author: Author) -> str:
+    return url_for("reader.author", author=author.slug)
+
+
+def _media(picture: Picture, rendition: str) -> str:
+    return url_for("reader.media", id=picture.id, rendition=rendition)
+
+
+def register(app: Flask) -> None:
+    """Teach ``app``'s templates these words."""
+    for word in (
+        article_url, author_url, box, by_day, chart, date_line, day_line, digits, fallback,
+        file_size, hashtag, hue, inline, iso, ordered, reading_time, section_url, short_date,
+        sizes, srcset, standin, tag_url, time_of_day,
+    ):  # fmt: skip
+        app.jinja_env.filters[word.__name__] = word
