@@ -244,7 +244,7 @@ def section_url(section: Section) -> str:
 
 
 def tag_url(tag: Tag) -> str:
-    return url_for("reader.tag", tag=tag.key)
+    return url_for("reader.tag", tag=tag.name.replace(" ", "_"))
 
 
 def author_url(author: Author) -> str:
@@ -252,7 +252,7 @@ def author_url(author: Author) -> str:
 
 
 def _media(picture: Picture, rendition: str) -> str:
-    return url_for("reader.media", id=picture.id, rendition=rendition)
+    return url_for("reader.media", media_id=picture.id, rendition=rendition)
 
 
 def register(app: Flask) -> None:

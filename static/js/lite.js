@@ -1,0 +1,44 @@
+// @ts-check
+// Pictures on request: each box says how much its picture weighs and loads it at a tap.
+
+const LITE_WORDS = { ar: "أظهر الصورة", en: "Show the picture" };
+
+/** @param {Element} pic */
+function unveil(pic) {
+  for (const node of pic.querySelectorAll("source, img")) {
+    for (const name of ["srcset", "src"]) {
+      const value = node.getAttribute("data-" + name);
+      if (value === null) continue;
+      node.setAttribute(name, value);
+      node.removeAttribute("data-" + name);
+    }
+  }
+  pic.querySelector(".pic__ask")?.remove();
+}
+
+/** @param {ParentNode} within */
+function veil(within) {
+  const lite = document.documentElement.dataset.lite;
+  for (const pic of within.querySelectorAll(".pic:has(img)")) {
+    if (!lite) unveil(pic);
+    else if (pic.querySelector("img[data-src]") && !pic.querySelector(".pic__ask")) {
+      const words = document.documentElement.lang === "en" ? LITE_WORDS.en : LITE_WORDS.ar;
+      const ask = document.createElement("button");
+      ask.type = "button";
+      ask.className = "pic__ask";
+      const weight = document.createElement("bdi");
+      weight.textContent = pic.getAttribute("data-weight");
+      ask.append(words + " (", weight, ")");
+      ask.addEventListener("click", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        unveil(pic);
+      });
+      pic.append(ask);
+    }
+  }
+}
+
+veil(document);
+document.addEventListener("khabarayn:choices", () => veil(document));
+document.addEventListener("htmx:after:swap", () => veil(document));

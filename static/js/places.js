@@ -1,0 +1,90 @@
+// @ts-check
+// Places that htmx completes: trusted types, one announcement each, and the plain link on failure.
+
+/**
+ * @typedef {{registerExtension(name: string, hooks: object): void}} Htmx
+ * @typedef {{createHTML(text: string): string, createScript(text: string): string}} Policy
+ */
+
+const types = /** @type {{trustedTypes?: {createPolicy(name: string, rules: Policy): Policy}}} */ (
+  /** @type {unknown} */ (window)
+).trustedTypes;
+
+/** @type {Policy} */
+const rules = {
+  // Pieces are our own server's and never hold a script: one that does is dropped whole.
+  createHTML: (text) => (/<script\b/i.test(text) ? "" : text),
+  createScript: () => "",
+};
+
+function never() {
+  throw new Error("this page evaluates no text");
+}
+
+/** @type {Htmx | undefined} */ (Reflect.get(window, "htmx"))?.registerExtension("khabarayn", {
+  /** @param {{initSecurity(policy: Policy, sync: Function, async: Function): void}} api */
+  init(api) {
+    api.initSecurity(types ? types.createPolicy("khabarayn", rules) : rules, never, never);
+  },
+});
+
+const announcer = document.querySelector("[data-announce]");
+/** @type {Set<string>} */
+const announced = new Set();
+
+/** @param {string | undefined} words */
+export function announce(words) {
+  if (!announcer || !words || announced.has(words)) return;
+  announced.add(words);
+  announcer.textContent = words;
+}
+
+/** @param {Event} event @returns {HTMLElement | null} */
+function asking(event) {
+  const detail = /** @type {CustomEvent} */ (event).detail;
+  const found = detail?.ctx?.sourceElement ?? event.target;
+  return found instanceof HTMLElement ? found : null;
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  const place = asking(event);
+  place?.setAttribute("aria-busy", "true");
+  if (!place?.matches("[data-more]")) return;
+  const list = place.closest("ol, ul");
+  place.dataset.from = String(list ? list.children.length - 1 : 0);
+  place.dataset.focus = document.activeElement === place ? "1" : "";
+  moreList = list;
+  moreLink = place;
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  asking(event)?.removeAttribute("aria-busy");
+});
+
+/** @type {Element | null} */
+let moreList = null;
+/** @type {HTMLElement | null} */
+let moreLink = null;
+
+document.addEventListener("htmx:after:swap", (event) => {
+  announce(asking(event)?.dataset.say);
+  if (!moreList || !moreLink || moreLink.isConnected) return;
+  const first = moreList.children[Number(moreLink.dataset.from)];
+  const days = [...moreList.querySelectorAll("[data-day]")];
+  // The older page begins with its own day; the same day is not named twice.
+  days.forEach((day, at) => {
+    if (at && day.getAttribute("data-day") === days[at - 1].getAttribute("data-day")) day.remove();
+  });
+  const next = first?.isConnected ? first : moreList.children[Number(moreLink.dataset.from)];
+  if (moreLink.dataset.focus) next?.querySelector("a")?.focus();
+  moreList = moreLink = null;
+});
+
+/** @param {Event} event */
+function failed(event) {
+  const place = asking(event);
+  // A list's way on is a plain link again: what it could not do in place it does as a page.
+  if (place instanceof HTMLAnchorElement && place.matches("[data-more]")) location.href = place.href;
+}
+document.addEventListener("htmx:error", failed);
+document.addEventListener("htmx:response:error", failed);

@@ -1,0 +1,79 @@
+// @ts-check
+// Moments on this device: how long ago, in the month names and digits that the reader chose.
+
+/** Regions whose calendar words are each style of month names. */
+const MONTH_STYLES = {
+  western: "ar-EG",
+  levantine: "ar-SY",
+  maghrebi: "ar-DZ",
+  moroccan: "ar-MA",
+};
+
+/** @param {string} region @param {number} month 1–12 */
+function monthName(region, month) {
+  return new Intl.DateTimeFormat(region + "-u-nu-latn", { month: "long", timeZone: "UTC" }).format(
+    Date.UTC(2026, month - 1, 15),
+  );
+}
+
+/** @param {string} text @param {string | undefined} set */
+export function inDigits(text, set) {
+  if (set === "arab") return text.replace(/[0-9]/g, (d) => "٠١٢٣٤٥٦٧٨٩"[Number(d)]);
+  if (set === "latn") return text.replace(/[٠-٩]/g, (d) => String("٠١٢٣٤٥٦٧٨٩".indexOf(d)));
+  return text;
+}
+
+/** @param {string} text @param {number} month @param {string | undefined} style */
+function inMonths(text, month, style) {
+  if (!style || !(style in MONTH_STYLES)) return text;
+  const names = Object.values(MONTH_STYLES).map((region) => monthName(region, month));
+  const wanted = monthName(MONTH_STYLES[/** @type {keyof MONTH_STYLES} */ (style)], month);
+  const both = names.flatMap((a) => names.map((b) => `${a}/${b}`));
+  const found = [...both, ...names].find((name) => text.includes(name));
+  return found ? text.replace(found, wanted) : text;
+}
+
+/** @param {string | null} iso @returns {string} empty when it is long ago */
+function inWords(iso) {
+  const minutes = (Date.now() - Date.parse(iso ?? "")) / 60000;
+  if (!(minutes > -1 && minutes < 24 * 60)) return "";
+  const language = document.documentElement.lang;
+  const words = new Intl.RelativeTimeFormat(language + "-u-nu-latn", { numeric: "auto" });
+  if (minutes < 1) return words.format(0, "second");
+  return minutes < 60
+    ? words.format(-Math.floor(minutes), "minute")
+    : words.format(-Math.floor(minutes / 60), "hour");
+}
+
+/** @type {WeakMap<Text, string>} */
+const written = new WeakMap();
+
+/** @param {ParentNode} within */
+function tellTimes(within) {
+  const { months, digits } = document.documentElement.dataset;
+  for (const time of within.querySelectorAll("time[data-time]")) {
+    const iso = time.getAttribute("datetime");
+    const ago = time.getAttribute("data-time") === "ago" ? inWords(iso) : "";
+    if (ago) {
+      if (!time.hasAttribute("title")) time.setAttribute("title", time.textContent ?? "");
+      time.textContent = inDigits(ago, digits);
+      continue;
+    }
+    const walker = document.createTreeWalker(time, NodeFilter.SHOW_TEXT);
+    for (let node = /** @type {Text | null} */ (walker.nextNode()); node; ) {
+      if (!written.has(node)) written.set(node, node.data);
+      const month = Number((iso ?? "").slice(5, 7));
+      const text = inDigits(inMonths(written.get(node) ?? "", month, months), digits);
+      if (node.data !== text) node.data = text;
+      node = /** @type {Text | null} */ (walker.nextNode());
+    }
+  }
+  for (const place of within.querySelectorAll("[data-ago]")) {
+    place.textContent = inDigits(inWords(place.getAttribute("data-ago")), digits);
+  }
+}
+
+tellTimes(document);
+document.addEventListener("khabarayn:choices", () => tellTimes(document));
+document.addEventListener("htmx:after:swap", () => tellTimes(document));
+setInterval(() => tellTimes(document), 60000);
