@@ -37,6 +37,19 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 # What one language prefix must not multiply: these files are the same in every language.
 SHARED_ENDPOINTS = {"static", "reader.media"}
 
+COMPRESSED = [
+    "text/html",
+    "text/plain",
+    "text/javascript",
+    "application/json",
+    "application/feed+json",
+    "application/manifest+json",
+    "application/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/opensearchdescription+xml",
+]
+
 
 class Khabarayn(Flask):
     """Flask, with addresses of shared files kept free of the language prefix."""
@@ -66,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
         BABEL_TRANSLATION_DIRECTORIES=str(SITE / "translations"),
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIMETYPES=COMPRESSED,
         COMPRESS_MIN_SIZE=600,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
     )

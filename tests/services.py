@@ -21,9 +21,7 @@ class Unavailable(RuntimeError):
 
 
 def _postgres_programs() -> Path:
-    found = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3])
-    )
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: int(p.parts[-3]))
     if found:
         return found[-1].parent
     if on_path := shutil.which("initdb"):

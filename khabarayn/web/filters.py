@@ -181,9 +181,7 @@ def _mark_runs(node: markup.HtmlElement) -> None:
             _split(holder.getparent(), holder.tail, holder)
 
 
-def _split(
-    parent: markup.HtmlElement, text: str | None, after: markup.HtmlElement | None
-) -> None:
+def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlElement | None) -> None:
     """Put ``text``, which stands in ``parent`` behind ``after``, back with its runs marked."""
     if not text or not _LATIN.search(text):
         return

@@ -20,7 +20,7 @@ from khabarayn.article.parse import parse
 
 WHOLE = (
     KeyPoints(("نقطة أولى.", "نقطة ثانية.")),
-    Paragraph("فقرة فيها <strong>تشديد</strong> و<a href=\"https://example.org/\">رابط</a>."),
+    Paragraph('فقرة فيها <strong>تشديد</strong> و<a href="https://example.org/">رابط</a>.'),
     Heading("عنوان فرعي", 2),
     ListBlock(("أول", "ثانٍ"), ordered=True),
     ListBlock(("عنصر",)),

@@ -25,7 +25,12 @@ CHROMIUM = next(
         None,
         (
             shutil.which(name)
-            for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+            for name in (
+                os.environ.get("CHROMIUM"),
+                "chromium",
+                "chromium-browser",
+                "google-chrome",
+            )
             if name
         ),
     ),
