@@ -148,7 +148,7 @@ def _standin(thumbhash: str, columns: int, rows: int) -> Markup:
         for y, row in enumerate(colours)
         for x, colour in enumerate(row)
     )
-    return Markup(  # noqa: S704 - numbers and #rrggbb only
+    return Markup(
         f'<svg class="standin" viewBox="0 0 {columns} {rows}" preserveAspectRatio="none"'
         f' aria-hidden="true">{cells}</svg>'
     )
@@ -207,7 +207,7 @@ def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlEleme
 @lru_cache(maxsize=4096)
 def _inline(source: str, own_host: str) -> Markup:
     if "<a" not in source and not _LATIN.search(re.sub("<[^>]*>", "", source)):
-        return Markup(source)  # noqa: S704 - cleaned by khabarayn.article.sanitise
+        return Markup(source)
     root = markup.fragment_fromstring(source, create_parent="div")
     for link in root.iter("a"):
         host = urlsplit(link.get("href") or "").netloc
@@ -215,7 +215,7 @@ def _inline(source: str, own_host: str) -> Markup:
             link.set("rel", "noopener external")
     _mark_runs(root)
     written = markup.tostring(root, encoding="unicode")
-    return Markup(written.removeprefix("<div>").removesuffix("</div>"))  # noqa: S704
+    return Markup(written.removeprefix("<div>").removesuffix("</div>"))
 
 
 def inline(source: str) -> Markup:

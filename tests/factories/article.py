@@ -7,7 +7,6 @@ from typing import Any
 
 from factories.rows import added, number
 from factories.section import section
-
 from khabarayn.article.blocks import Paragraph, to_json
 from khabarayn.article.identity import new_public_id
 from khabarayn.store.models import ArticleRow, CorrectionRow, RevisionRow

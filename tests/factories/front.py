@@ -7,7 +7,6 @@ from typing import Any
 
 from factories.article import article
 from factories.rows import added
-
 from khabarayn.store.db import now
 from khabarayn.store.models import BulletinRow, FrontRow, ReadsRow
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from factories.article import article
 from factories.rows import added
-
 from khabarayn.store.models import LinkRow
 
 

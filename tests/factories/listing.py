@@ -6,7 +6,6 @@ from typing import Any
 
 from factories.article import NOON, article
 from factories.rows import added
-
 from khabarayn.store.models import ListingRow
 from khabarayn.store.queries.cards import LATEST
 

@@ -6,10 +6,10 @@ import hashlib
 import io
 from typing import Any
 
-from factories.article import NOON, article
-from factories.rows import added, number
 from PIL import Image, ImageDraw
 
+from factories.article import NOON, article
+from factories.rows import added, number
 from khabarayn.store.models import ArticleMedia, MediaRow
 
 

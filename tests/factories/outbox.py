@@ -6,7 +6,6 @@ from typing import Any
 
 from factories.article import NOON
 from factories.rows import added
-
 from khabarayn.store.models import LogRow, OutboxRow
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from factories.rows import added, number
-
 from khabarayn.store.models import SectionRow
 from khabarayn.store.queries.sections import forget_sections
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from factories.rows import number
 from flask import Flask
 
+from factories.rows import number
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.draft import draft
 from khabarayn.desk.publish import publish

@@ -6,7 +6,6 @@ from typing import Any
 
 from factories.article import article
 from factories.rows import added, number
-
 from khabarayn.arabic.slug import tag_key
 from khabarayn.store.models import ArticleTag, TagRow
 

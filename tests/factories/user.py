@@ -7,7 +7,6 @@ from typing import Any
 
 from factories.article import NOON
 from factories.rows import added, number
-
 from khabarayn.store.models import UserRow
 
 

@@ -1,0 +1,136 @@
+"""Front page and lists, continued by plain links and by pieces."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from factories.front import bulletin, placed, reads
+from factories.story import stories, story
+from sqlalchemy import select
+
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow
+
+
+def row_id(public_id):
+    return db.session.scalar(select(ArticleRow.id).where(ArticleRow.public_id == public_id))
+
+
+def links(page):
+    return re.findall(r'href="/a/([a-z0-9]{8})"', page)
+
+
+def test_an_empty_paper_has_a_front_page(client):
+    assert client.get("/").status_code == 200
+
+
+def test_the_front_page_shows_the_newest_and_a_block_for_each_section(app, client):
+    sport = stories(app, 3, section="sport", tags=("كرة",))
+    news = stories(app, 30)
+    page = client.get("/").text
+    assert news[-1] in links(page)
+    assert set(sport) <= set(links(page))
+    assert 'data-hx-get="/_f/section/sport' in page
+
+
+def test_an_editor_decides_the_lead_and_the_strip(app, client):
+    ids = stories(app, 9)
+    with app.app_context():
+        placed(article_id=row_id(ids[0]))
+        bulletin(text="جسر جديد يُفتتح الآن", article_id=row_id(ids[1]))
+    page = client.get("/").text
+    assert links(page[page.index("<main") :])[0] in {ids[0], ids[1]}
+    assert "جسر جديد يُفتتح الآن" in page
+
+
+def test_an_expired_choice_gives_way(app, client):
+    ids = stories(app, 9)
+    with app.app_context():
+        placed(article_id=row_id(ids[0]), expires_at=now() - timedelta(minutes=1))
+        bulletin(text="انتهى وقته", expires_at=now() - timedelta(minutes=1))
+    page = client.get("/").text
+    assert "انتهى وقته" not in page
+
+
+@pytest.mark.parametrize("address", ["/latest", "/s/news", "/t/مدن"])
+def test_a_list_goes_on_by_plain_links_to_its_end(app, client, address):
+    ids = stories(app, 45)
+    seen: list[str] = []
+    here = address
+    while here:
+        page = client.get(here).text
+        main = page[page.index("<main") : page.index("</main>")]
+        found = [public_id for public_id in dict.fromkeys(links(main)) if public_id not in seen]
+        assert found
+        seen += found
+        following = re.search(r'href="([^"]*\?before=[^"]+)"', main)
+        here = following[1] if following else ""
+    assert seen == ids[::-1]
+
+
+def test_the_next_piece_holds_what_the_next_page_holds(app, client):
+    stories(app, 25)
+    page = client.get("/latest").text
+    more = re.search(r'data-hx-get="(/_f/more/latest\?before=[^"]+)"', page)
+    following = re.search(r'href="(/latest\?before=[^"]+)"', page)
+    assert more
+    assert following
+    piece = client.get(more[1]).text
+    assert "<html" not in piece
+    assert set(links(piece)) <= set(links(client.get(following[1]).text))
+    assert len(set(links(piece))) == 5
+
+
+def test_a_tag_has_one_address_whatever_its_spelling(app, client):
+    story(app, tags=("آسيا الوسطى",))
+    assert client.get("/t/آسيا_الوسطى").status_code == 200
+    answer = client.get("/t/اسيا_الوسطي")
+    assert answer.status_code == 301
+    assert client.get(answer.location).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["/s/nowhere", "/s/news/nowhere", "/s/NEWS", "/t/لا_شيء", "/by/nobody", "/latest/"]
+)
+def test_a_list_that_is_not_there_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["x", "1.2", "٣", "9" * 40, "<script>"])
+def test_a_bad_key_is_said_to_be_bad(app, client, key):
+    story(app)
+    answer = client.get("/latest", query_string={"before": key})
+    assert answer.status_code == 400
+    assert "رابط المتابعة غير صالح" in answer.text
+    assert client.get("/_f/more/latest", query_string={"before": key}).status_code == 400
+
+
+def test_what_is_read_most_comes_first(app, client):
+    ids = stories(app, 3)
+    assert client.get("/_f/most-read").status_code == 204
+    for _ in range(2):
+        assert client.post(f"/api/reads/{ids[1]}").status_code == 204
+    client.post(f"/api/reads/{ids[0]}")
+    with app.app_context():
+        reads(article_id=row_id(ids[2]), count=9, day=(now() - timedelta(days=9)).date())
+    assert list(dict.fromkeys(links(client.get("/_f/most-read").text))) == [ids[1], ids[0]]
+
+
+def test_a_reading_counted_from_another_site_is_refused(app, client):
+    public_id = story(app)
+    answer = client.post(f"/api/reads/{public_id}", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert client.post("/api/reads/zzzzzzzz").status_code == 204
+    assert client.get("/_f/most-read").status_code == 204
+
+
+def test_the_english_interface_keeps_its_prefix_but_not_on_files(app, client):
+    story(app)
+    page = client.get("/en/").text
+    assert re.search(r'<html[^>]*lang="en"[^>]*dir="ltr"', page)
+    assert 'href="/en/latest"' in page
+    assert 'href="/static/' in page
+    assert "/en/static/" not in page
+    assert client.get("/fr/").status_code == 404
