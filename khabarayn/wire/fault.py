@@ -33,6 +33,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "no_headline": ("لا عنوان للخبر", "the story has no headline"),
     "no_body": ("لا نص للخبر", "the story has no body"),
     "bad_time": ("وقت لا يُقرأ: {detail}", "unreadable time: {detail}"),
+    "edition": ("وصف العدد لا يُقبل: {detail}", "the edition cannot be taken: {detail}"),
+    "unreadable": ("تعذّرت قراءة الملف: {detail}", "the file cannot be read: {detail}"),
+    "no_picture": ("صورة مفقودة: {detail}", "a picture is missing: {detail}"),
+    "bad_picture": ("صورة مرفوضة: {detail}", "a picture is refused: {detail}"),
+    "unknown_section": (
+        "لا قسم بهذا الاسم: «{detail}»؛ أنشئه أو اختر قسمًا بالخيار --section",
+        "there is no section «{detail}»; make it, or choose one with --section",
+    ),
     "no_article": (
         "لم يُعثر في الصفحة على نص مقال",
         "no article text was found in the page",

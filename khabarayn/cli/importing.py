@@ -1,0 +1,249 @@
+"""``khabarayn import``, ``demo`` and ``export``: stories come in and go out, with a report."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from types import FrameType
+from typing import TypeVar
+
+import click
+from flask import Flask
+from sqlalchemy import inspect
+
+from khabarayn.cli.application import house
+from khabarayn.cli.language import arabic, say
+from khabarayn.demo import FOLDER
+from khabarayn.ingest.accept import Intake
+from khabarayn.ingest.adapt import Places
+from khabarayn.ingest.edition import edition_of
+from khabarayn.ingest.fetch import FetchRefused
+from khabarayn.ingest.release import Release
+from khabarayn.ingest.report import REFUSED, Report, Row
+from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
+from khabarayn.settings import Settings
+from khabarayn.store.db import db, now
+from khabarayn.store.queries.sections import SectionTree, section_tree
+
+T = TypeVar("T")
+
+
+def register(group: click.Group) -> None:
+    group.add_command(import_)
+    group.add_command(demo)
+    group.add_command(export)
+
+
+class Stop:
+    """Set by the first Ctrl-C: what is under way is finished, and nothing more begun."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        click.echo(
+            say(
+                "\nيتوقف بعد الخبر الجاري؛ نفّذ الأمر ثانية ليكمل",
+                "\nstopping after the story under way; run it again to go on",
+            ),
+            err=True,
+        )
+
+
+@contextmanager
+def _stoppable() -> Iterator[Stop]:
+    stop = Stop()
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _each(steps: Iterable[T], stop: Stop, *, quiet: bool) -> Iterator[T]:
+    """Yield the steps under a progress bar until they end or a stop is asked for."""
+    listed = list(steps)
+    if quiet:
+        for step in listed:
+            if stop.asked:
+                return
+            yield step
+        return
+    label = say("الأخبار", "stories")
+    with click.progressbar(listed, label=label, show_pos=True, file=sys.stderr) as bar:
+        for step in bar:
+            if stop.asked:
+                return
+            yield step
+
+
+def _take(
+    intake: Intake, batches: list[Callable[[], Iterable[Incoming]]], *, quiet: bool
+) -> Report:
+    """Take in every story of every batch; a bar counts files, or the stories of a single one."""
+    rows: list[Row] = []
+    with _stoppable() as stop:
+        if len(batches) == 1:
+            for incoming in _each(batches[0](), stop, quiet=quiet):
+                rows += intake.take_one(incoming)
+        else:
+            for batch in _each(batches, stop, quiet=quiet):
+                for incoming in batch():
+                    if stop.asked:
+                        break
+                    rows += intake.take_one(incoming)
+        if not intake.dry:
+            intake.finish()
+        return Report(tuple(rows), stop.asked)
+
+
+def _tell(report: Report, *, as_json: bool) -> None:
+    """Print the report and leave with 1 when something was refused or left undone."""
+    if as_json:
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+    else:
+        for line in report.lines("ar" if arabic() else "en"):
+            click.echo(line)
+    sys.exit(1 if report.troubled or report.stopped else 0)
+
+
+def _ready() -> SectionTree:
+    """Return the sections. Ends the command when the database was never made."""
+    if not inspect(db.engine).has_table("article"):
+        hint = say(
+            "قاعدة البيانات غير جاهزة؛ نفّذ khabarayn init",
+            "the database is not ready; run khabarayn init",
+        )
+        raise click.UsageError(hint)
+    return section_tree()
+
+
+def _folder_batches(path: Path) -> list[Callable[[], Iterable[Incoming]]]:
+    root = path if path.is_dir() else path.parent
+    # A single file of an edition finds its pictures beside the folder that it lies in.
+    outer = root if path.is_dir() else root.parent
+
+    def batch(file: Path) -> Callable[[], Iterable[Incoming]]:
+        return lambda: stories_in(file, root, outer)
+
+    return [batch(file) for file in files_in(path)]
+
+
+def _from_folder(
+    app: Flask, path: Path, by: str, *, quiet: bool, dry: bool, status: str, section: str
+) -> Report:
+    edition, rows = edition_of(path)
+    if not dry:
+        edition.arrange()
+    shift = now() - edition.reference if edition.reference else timedelta(0)
+    intake = _intake(app, by, dry=dry, status=status, section=section, shift=shift)
+    report = _take(intake, _folder_batches(path), quiet=quiet)
+    return Report((*rows, *report.rows), report.stopped)
+
+
+def _intake(
+    app: Flask, by: str, *, dry: bool, status: str, section: str, shift: timedelta
+) -> Intake:
+    settings: Settings = app.config["KHABARAYN"]
+    return Intake(
+        store=app.extensions["khabarayn.media"],
+        places=Places(section_tree().by_id.values(), always=section),
+        by=by,
+        status=status,
+        shift=shift,
+        allow_private=settings.fetch_private,
+        dry=dry,
+    )
+
+
+@click.command("import")
+@click.argument("source", metavar="PATH|URL")
+@click.option("--dry-run", "dry", is_flag=True, help="Judge everything, change nothing.")
+@click.option(
+    "--as",
+    "status",
+    type=click.Choice(["draft", "published"]),
+    help="Take every story in with this status, whatever it says itself.",
+)
+@click.option("--section", default="", metavar="PATH", help="Put every story into this section.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_(source: str, dry: bool, status: str | None, section: str, as_json: bool) -> None:
+    """Take in ninjs, RSS, Atom, JSON Feed or an article page, from a file, folder or address."""
+    with house() as app:
+        tree = _ready()
+        if section and tree.find(section) is None:
+            known = ", ".join(sorted(tree.ids))
+            raise click.BadParameter(
+                say(f"لا قسم بهذا المسار: {section}. الموجود: {known}",
+                    f"there is no section {section}; there are: {known}"),
+                param_hint="--section",
+            )  # fmt: skip
+        if source.startswith(("http://", "https://")):
+            report = _from_address(app, source, as_json, dry, status or "", section)
+        else:
+            path = Path(source)
+            if not path.exists():
+                said = say("لا ملف ولا مجلد بهذا الاسم", "no such file or folder")
+                raise click.BadParameter(f"{said}: {source}", param_hint="PATH|URL")
+            report = _from_folder(
+                app, path, "import", quiet=as_json, dry=dry, status=status or "", section=section
+            )
+    _tell(report, as_json=as_json)
+
+
+def _from_address(
+    app: Flask, url: str, quiet: bool, dry: bool, status: str, section: str
+) -> Report:
+    settings: Settings = app.config["KHABARAYN"]
+    intake = _intake(app, "import", dry=dry, status=status, section=section, shift=timedelta(0))
+    try:
+        found = list(stories_at(url, allow_private=settings.fetch_private))
+    except FetchRefused as error:
+        return Report((Row(REFUSED, url, reason=(error.text("ar"), error.text("en"))),))
+    return _take(intake, [lambda: found], quiet=quiet)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def demo(as_json: bool) -> None:
+    """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
+    with house() as app:
+        _ready()
+        report = _from_folder(
+            app, FOLDER, "demo", quiet=as_json, dry=False, status="", section=""
+        )
+    _tell(report, as_json=as_json)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def export(folder: Path, as_json: bool) -> None:
+    """Write every published story as ninjs with its pictures; the folder imports again."""
+    written = 0
+    with house() as app:
+        _ready()
+        settings: Settings = app.config["KHABARAYN"]
+        release = Release(folder, app.extensions["khabarayn.media"], settings.base_url)
+        try:
+            release.frame()
+            with _stoppable() as stop:
+                for public_id in _each(release.ids(), stop, quiet=as_json):
+                    written += release.write(public_id) is not None
+        except OSError as error:
+            said = say("تعذّرت الكتابة في", "cannot write to")
+            raise click.ClickException(f"{said} {folder}: {error.strerror}") from error
+    if as_json:
+        result = {"stories": written, "folder": str(folder), "stopped": stop.asked}
+        click.echo(json.dumps(result, ensure_ascii=False))
+    else:
+        click.echo(say("أخبار كُتبت", "stories written") + f": {written} → {folder}")
+    sys.exit(1 if stop.asked else 0)

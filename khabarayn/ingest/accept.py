@@ -1,0 +1,175 @@
+"""Stories from elsewhere enter the paper: each by itself, each once, each with a row of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn.article.proposal import ProposedPicture, Proposal
+from khabarayn.desk.connect import reconnect
+from khabarayn.desk.content import content_of
+from khabarayn.desk.correct import correct
+from khabarayn.desk.draft import draft
+from khabarayn.desk.publish import publish
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.revise import revise
+from khabarayn.desk.upload import upload
+from khabarayn.desk.withdraw import withdraw
+from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
+from khabarayn.ingest.identify import Known, digest_of, known
+from khabarayn.ingest.pictures import Album
+from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words
+from khabarayn.ingest.sources import Incoming, spot_of
+from khabarayn.media.port import MediaStore
+from khabarayn.store.db import db, now
+from khabarayn.wire.fault import WireError
+from khabarayn.wire.ninjs import NewsItem
+
+WITHDRAWN_HERE: Words = (
+    "سُحب الخبر هنا: حُفظ نصه الجديد ولم يُنشر",
+    "the story was withdrawn here: its new text is kept, not published",
+)
+NO_REASON = "سحبه مصدره."
+
+
+@dataclass
+class Intake:
+    """How stories are to be taken in.
+
+    ``by`` is who the log names; ``status`` overrides every story's own («draft», «published»);
+    ``shift`` is added to every time; ``dry`` judges and writes nothing.
+    """
+
+    store: MediaStore
+    places: Places
+    by: str = "import"
+    status: str = ""
+    shift: timedelta = timedelta(0)
+    allow_private: bool = False
+    dry: bool = False
+    touched: list[str] = field(default_factory=list)
+
+    def take(self, stories: Iterable[Incoming]) -> Iterator[Row]:
+        """Yield what became of each story. One that is refused stops no other."""
+        for incoming in stories:
+            yield from self.take_one(incoming)
+
+    def take_one(self, incoming: Incoming) -> list[Row]:
+        """Take one story in and return its row, or a row for each of its faults."""
+        spot = spot_of(incoming)
+        proposal: Proposal | None = None
+        try:
+            proposal = self._proposal(incoming)
+            return [replace(self._enter(proposal, incoming), file=incoming.file, spot=spot)]
+        except WireError as error:
+            db.session.rollback()
+            return [
+                Row(
+                    REFUSED,
+                    incoming.file,
+                    fault.spot if any(vars(fault.spot).values()) else spot,
+                    (fault.text("ar"), fault.text("en")),
+                    proposal.headline if proposal else "",
+                )
+                for fault in error.faults
+            ]
+        except Refused as error:
+            db.session.rollback()
+            words = (error.message, f"{error.field}: {error.message}")
+        except (SQLAlchemyError, OSError) as error:
+            db.session.rollback()
+            said = str(error).splitlines()[0][:200]
+            words = (f"تعذّر الحفظ: {said}", f"it could not be kept: {said}")
+        headline = proposal.headline if proposal else ""
+        return [Row(REFUSED, incoming.file, spot, words, headline)]
+
+    def finish(self) -> None:
+        """Lead the stories that entered to each other, those too that came later in the file."""
+        reconnect(self.touched)
+        self.touched.clear()
+
+    def _proposal(self, incoming: Incoming) -> Proposal:
+        content = incoming.content
+        if isinstance(content, WireError):
+            raise content
+        if isinstance(content, NewsItem):
+            proposal = from_ninjs(content, self.places, incoming.number)
+        else:
+            proposal = from_entry(*content, self.places, incoming.number)
+        return replace(proposal, status=self.status) if self.status else proposal
+
+    def _enter(self, proposal: Proposal, incoming: Incoming) -> Row:
+        album = Album.of(proposal, incoming.folder, incoming.root)
+        digest = digest_of(proposal, *album.near.values())
+        before = known(proposal.origin_uri, self.by)
+        same = before is not None and before.digest == digest
+        row = Row(UNCHANGED, "", headline=proposal.headline, id=before.id if before else "")
+        if before is not None and same and not _unfinished(before, proposal):
+            return row
+        outcome = ACCEPTED if before is None else UPDATED
+        if self.dry:
+            content_of(replace(proposal, lead=None))
+            return replace(row, outcome=outcome, notes=tuple(album.notes))
+        proposal = album.store(self._upload, allow_private=self.allow_private)
+        if before is None:
+            public_id = draft(proposal, self.by, digest)
+        else:
+            public_id = before.id
+            if not same:
+                revise(public_id, proposal, self.by, digest)
+        notes = list(album.notes)
+        if before is not None and before.status == "withdrawn" and not before.ours:
+            notes.append(WITHDRAWN_HERE)
+        else:
+            self._bring_to_status(public_id, proposal, before)
+        return replace(row, outcome=outcome, id=public_id, notes=tuple(notes))
+
+    def _upload(self, data: bytes, picture: ProposedPicture) -> str:
+        return upload(
+            data,
+            alt=picture.alt,
+            caption=picture.caption,
+            credit=picture.credit,
+            focal=picture.focal,
+            store=self.store,
+        )
+
+    def _bring_to_status(self, public_id: str, proposal: Proposal, before: Known | None) -> None:
+        if proposal.status == "draft":
+            return
+        live_before = before is not None and before.status in {"published", "withdrawn"}
+        first = self._moment(proposal.published_at)
+        last = self._moment(proposal.updated_at) or first
+        # A story that is live keeps the time at which readers first saw it.
+        publish(
+            public_id,
+            self.by,
+            at=None if live_before else first,
+            updated_at=None if live_before else last,
+        )
+        for at, text in proposal.corrections:
+            correct(public_id, self.by, text, at=self._moment(at))
+        if proposal.status == "withdrawn":
+            reason = proposal.withdrawn_reason or NO_REASON
+            withdraw(public_id, self.by, reason, at=None if live_before else last)
+        else:
+            self.touched.append(public_id)
+
+    def _moment(self, when: datetime | None) -> datetime | None:
+        # A clock that runs ahead elsewhere must not put a story into our future.
+        return min(when + self.shift, now()) if when else None
+
+
+def _unfinished(before: Known, proposal: Proposal) -> bool:
+    """Whether an earlier import of the same text was cut off before its end."""
+    if not before.ours or proposal.status == "draft":
+        return False
+    if before.status == "draft":
+        return True
+    if before.status == "published":
+        wanted_corrections = bool(proposal.corrections) and not before.corrected
+        return before.pending or proposal.status == "withdrawn" or wanted_corrections
+    return False

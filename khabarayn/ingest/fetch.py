@@ -1,0 +1,312 @@
+"""The guarded door to other machines: the only way an outbound address is ever asked for.
+
+An address is resolved once, every answer is judged, and the connection goes to exactly the
+address that was judged, so a name cannot turn into an inner machine between the two.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import re
+import socket
+import ssl
+import threading
+from dataclasses import dataclass
+from email.message import Message
+from time import monotonic
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+import certifi
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+MAX_BYTES = 10 * 1024 * 1024
+SECONDS = 15.0
+REDIRECTS = 3
+PORTS = frozenset({80, 443})
+AGENT = "khabarayn"
+
+REASONS: dict[str, tuple[str, str]] = {
+    "bad_url": ("عنوان لا يُقرأ: {detail}", "unreadable address: {detail}"),
+    "scheme": ("يُقبل http وhttps فقط: {detail}", "only http and https are taken: {detail}"),
+    "port": ("منفذ غير مسموح: {detail}", "a port that is not allowed: {detail}"),
+    "unknown_host": ("لا يُعرف المضيف: {detail}", "unknown host: {detail}"),
+    "private": (
+        "العنوان داخل شبكة خاصة، وهو مرفوض: {detail}",
+        "the address lies in a private network and is refused: {detail}",
+    ),
+    "redirects": ("تحويلات كثيرة: {detail}", "too many redirects: {detail}"),
+    "too_big": (
+        "الجواب أكبر من {detail} ميغابايت",
+        "the answer is larger than {detail} MB",
+    ),
+    "too_slow": ("لم يكتمل الجواب خلال {detail} ثانية", "no whole answer within {detail} seconds"),
+    "status": ("أجاب الخادم بالرمز {detail}", "the server answered {detail}"),
+    "broken": ("تعذّر الاتصال: {detail}", "the connection failed: {detail}"),
+}
+_REDIRECT_CODES = {301, 302, 303, 307, 308}
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+_LOCALLY_TRANSLATED = ipaddress.ip_network("64:ff9b:1::/48")
+_COMPATIBLE = ipaddress.ip_network("::/96")
+
+_Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class FetchRefused(ValueError):
+    """An address that is not asked, or an answer that is not taken; `REASONS` says why."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(REASONS[reason][1].format(detail=detail))
+        self.reason = reason
+        self.detail = detail
+
+    def text(self, language: str = "ar") -> str:
+        return REASONS[self.reason][0 if language == "ar" else 1].format(detail=self.detail)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """``url`` is where the answer came from in the end; ``charset`` is '' when undeclared."""
+
+    url: str
+    data: bytes
+    mime: str = ""
+    charset: str = ""
+
+
+@dataclass(frozen=True)
+class _Target:
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def authority(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        default = {"http": 80, "https": 443}[self.scheme]
+        return host if self.port == default else f"{host}:{self.port}"
+
+
+def _target(url: str, ports: frozenset[int] | None) -> _Target:
+    shown = url[:120]
+    if re.search(r"[\x00-\x20\x7f\\]", url) or len(url) > 2000:
+        raise FetchRefused("bad_url", shown)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError as error:
+        raise FetchRefused("bad_url", shown) from error
+    if parts.scheme not in {"http", "https"}:
+        raise FetchRefused("scheme", shown)
+    if not host or "@" in parts.netloc or "%" in host:
+        raise FetchRefused("bad_url", shown)
+    if ":" not in host:
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError as error:
+            raise FetchRefused("bad_url", shown) from error
+    port = port or (443 if parts.scheme == "https" else 80)
+    if ports is not None and port not in ports:
+        raise FetchRefused("port", str(port))
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?[]")
+    return _Target(parts.scheme, host, port, urlunsplit(("", "", path, query, "")) or "/")
+
+
+def _embedded(address: _Address) -> list[_Address]:
+    """The IPv4 addresses that an IPv6 address stands for, in every way it may carry them."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return []
+    found: list[_Address] = [
+        inner for inner in (address.ipv4_mapped, address.sixtofour) if inner is not None
+    ]
+    if address.teredo:
+        found += address.teredo
+    if address in _TRANSLATED or address in _LOCALLY_TRANSLATED or address in _COMPATIBLE:
+        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return found
+
+
+def is_public(address: _Address) -> bool:
+    """Return whether ``address`` is one of the open internet, whatever form it is written in.
+
+    >>> [is_public(ipaddress.ip_address(a)) for a in ("1.1.1.1", "::ffff:10.0.0.1", "fe80::1")]
+    [True, False, False]
+    """
+    if any(not is_public(inner) for inner in _embedded(address)):
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return True
+        if address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def _resolve(target: _Target, seconds: float) -> list[_Address]:
+    # The system's resolver knows no time limit, so it is asked in a thread that may be left behind.
+    answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+            answers.put([str(entry[4][0]) for entry in found])
+        except (OSError, UnicodeError) as error:
+            answers.put(error if isinstance(error, OSError) else OSError(str(error)))
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        found = answers.get(timeout=max(seconds, 0.01))
+    except queue.Empty as error:
+        raise FetchRefused("too_slow", f"{SECONDS:g}") from error
+    if isinstance(found, OSError) or not found:
+        raise FetchRefused("unknown_host", target.host)
+    return [ipaddress.ip_address(text.partition("%")[0]) for text in dict.fromkeys(found)]
+
+
+def _judged(target: _Target, seconds: float, *, allow_private: bool) -> _Address:
+    """The one address that will be connected to. One inner address among several refuses all."""
+    addresses = _resolve(target, seconds)
+    if not allow_private:
+        for address in addresses:
+            if not is_public(address):
+                raise FetchRefused("private", target.host)
+    return addresses[0]
+
+
+def _connection(target: _Target, address: _Address, seconds: float) -> HTTPConnection:
+    if target.scheme == "http":
+        return HTTPConnection(str(address), target.port, timeout=seconds)
+    context = ssl.create_default_context(cafile=certifi.where())
+    return HTTPSConnection(
+        str(address),
+        target.port,
+        timeout=seconds,
+        ssl_context=context,
+        server_hostname=target.host,
+        assert_hostname=target.host,
+    )
+
+
+class _Deadline:
+    """Cuts a connection off when its time is over, even if it trickles byte by byte."""
+
+    def __init__(self, connection: HTTPConnection, seconds: float) -> None:
+        self.passed = False
+        self._connection = connection
+        self._timer = threading.Timer(max(seconds, 0.01), self._cut)
+        self._timer.daemon = True
+
+    def _cut(self) -> None:
+        self.passed = True
+        raw = self._socket
+        if raw is not None:
+            try:
+                raw.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return
+
+    def __enter__(self) -> _Deadline:
+        # Once an answer has come whole in its headers, the connection lets go of its socket.
+        self._socket = self._connection.sock
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+def _once(
+    target: _Target, address: _Address, ends: float, limit: int, accept: str
+) -> tuple[int, Message, bytes]:
+    connection = _connection(target, address, max(ends - monotonic(), 0.01))
+    try:
+        connection.connect()
+        with _Deadline(connection, ends - monotonic()) as deadline:
+            try:
+                return _exchange(connection, target, ends, limit, accept)
+            except (HTTPError, OSError, ValueError) as error:
+                if deadline.passed and not isinstance(error, FetchRefused):
+                    raise FetchRefused("too_slow", f"{SECONDS:g}") from error
+                raise
+    finally:
+        connection.close()
+
+
+def _exchange(
+    connection: HTTPConnection, target: _Target, ends: float, limit: int, accept: str
+) -> tuple[int, Message, bytes]:
+    headers = {
+        "Host": target.authority,
+        "User-Agent": AGENT,
+        "Accept": accept,
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+    }
+    connection.request("GET", target.path, headers=headers, preload_content=False)
+    response = connection.getresponse()
+    described = Message()
+    described["Content-Type"] = response.headers.get("Content-Type", "")
+    described["Location"] = response.headers.get("Location", "").replace("\n", "")
+    if response.status in _REDIRECT_CODES:
+        return response.status, described, b""
+    if not response.headers.get("Content-Length", "0").strip().isdigit():
+        raise FetchRefused("broken", "Content-Length")
+    if int(response.headers.get("Content-Length", "0")) > limit:
+        raise FetchRefused("too_big", str(limit // 1024 // 1024))
+    data = bytearray()
+    while chunk := response.read1(64 * 1024, decode_content=True):
+        data += chunk
+        if len(data) > limit:
+            raise FetchRefused("too_big", str(limit // 1024 // 1024))
+        if monotonic() > ends:
+            raise FetchRefused("too_slow", f"{SECONDS:g}")
+    return response.status, described, bytes(data)
+
+
+def fetch(
+    url: str,
+    *,
+    allow_private: bool = False,
+    limit: int = MAX_BYTES,
+    seconds: float = SECONDS,
+    accept: str = "*/*",
+) -> Fetched:
+    """Return what stands at ``url``.
+
+    Only http and https on ports 80 and 443, never an address of an inner network, at most three
+    redirects each judged anew, ``limit`` bytes, ``seconds`` in all, and no proxy of the
+    environment. ``allow_private`` lifts the rules on networks and ports: for tests, and for a
+    paper whose agency stands in its own network. Raises `FetchRefused`.
+    """
+    ends = monotonic() + seconds
+    ports = None if allow_private else PORTS
+    for _hop in range(REDIRECTS + 1):
+        target = _target(url, ports)
+        address = _judged(target, ends - monotonic(), allow_private=allow_private)
+        try:
+            status, headers, data = _once(target, address, ends, limit, accept)
+        except FetchRefused:
+            raise
+        except TimeoutError as error:
+            raise FetchRefused("too_slow", f"{seconds:g}") from error
+        except (HTTPError, OSError, ValueError) as error:
+            late = monotonic() >= ends
+            detail = f"{seconds:g}" if late else f"{target.host}: {type(error).__name__}"
+            raise FetchRefused("too_slow" if late else "broken", detail) from error
+        location = str(headers["Location"] or "")
+        if status in _REDIRECT_CODES and location:
+            try:
+                url = urljoin(url, location)
+            except ValueError as error:
+                raise FetchRefused("bad_url", location[:120]) from error
+            continue
+        if status != 200:
+            raise FetchRefused("status", str(status))
+        charset = headers.get_content_charset("") or ""
+        mime = headers.get_content_type() if headers["Content-Type"] else ""
+        return Fetched(url, data, mime, charset)
+    raise FetchRefused("redirects", url[:120])

@@ -1,0 +1,152 @@
+"""A story's pictures: found beside its file or fetched, and stored before the story names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from khabarayn.article.proposal import ProposedPicture, Proposal
+from khabarayn.ingest.fetch import FetchRefused, fetch
+from khabarayn.ingest.report import Words
+from khabarayn.media.render import PictureRefused
+from khabarayn.wire.fault import Fault, Spot, WireError
+from khabarayn.wire.text import web_url
+
+MAX_PICTURES = 40
+MAX_BYTES = 20 * 1024 * 1024
+
+_IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
+_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*</figure>", re.I | re.S)
+
+# Stores a picture and gives its public id.
+Upload = Callable[[bytes, ProposedPicture], str]
+
+
+def _missing(path: str) -> WireError:
+    return WireError(Fault("no_picture", Spot(), path[:200]))
+
+
+def local(path: str, folder: Path, root: Path) -> bytes:
+    """Return the picture file that ``path`` names from ``folder``.
+
+    ``path`` is «file:» and a relative path, or just that. Raises `WireError` («no_picture») when
+    there is none, or when the path leads out of ``root``.
+    """
+    relative = unquote(path.removeprefix("file:"))
+    if not relative or "\0" in relative or relative.startswith(("/", "\\")):
+        raise _missing(path)
+    try:
+        file = (folder / relative).resolve()
+        inside = file.is_relative_to(root.resolve()) and file.is_file()
+        if not inside or file.stat().st_size > MAX_BYTES:
+            raise _missing(path)
+        return file.read_bytes()
+    except OSError as error:
+        raise _missing(path) from error
+
+
+def _inside(html: str) -> list[str]:
+    """The addresses of the pictures in ``html``, in order, each once."""
+    found = (unescape(match[2]).strip() for match in _IMG.finditer(html))
+    return list(dict.fromkeys(source for source in found if source))
+
+
+@dataclass
+class Album:
+    """All pictures of one proposal. ``near`` are those that lie beside its file, read already;
+    a missing one has refused the story. Far ones are fetched only when the story is new."""
+
+    proposal: Proposal
+    near: dict[str, bytes] = field(default_factory=dict)
+    notes: list[Words] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, proposal: Proposal, folder: Path | None, root: Path | None) -> Album:
+        """Read the near pictures. Raises `WireError` («no_picture»)."""
+        album = cls(proposal)
+        named = [proposal.lead.path] if proposal.lead else []
+        for path in (*named, *_inside(proposal.body_html)):
+            if web_url(path) or path in album.near:
+                continue
+            if folder is None or root is None:
+                # A page's own address was made whole before; what is left leads nowhere.
+                album.notes.append(_left_out(path, "لا عنوان لها", "it has no address"))
+                continue
+            album.near[path] = local(path, folder, root)
+        return album
+
+    def store(self, upload: Upload, *, allow_private: bool = False) -> Proposal:
+        """Store every picture and return the proposal with their public ids in place.
+
+        A far picture that cannot be had is left out of the story, and noted.
+        """
+        proposal = self.proposal
+        known = dict(proposal.pictures)
+        lead = proposal.lead
+        if lead is not None:
+            stored = self._stored(lead, upload, allow_private=allow_private)
+            lead = replace(lead, path=f"media:{stored}") if stored else None
+        html = proposal.body_html
+        for number, source in enumerate(_inside(html)):
+            picture = known.get(source) or _described(html, source)
+            stored = ""
+            if number < MAX_PICTURES:
+                stored = self._stored(picture, upload, allow_private=allow_private)
+            html = _named(html, source, stored) if stored else _without(html, source)
+        return replace(proposal, lead=lead, body_html=html, pictures=())
+
+    def _stored(self, picture: ProposedPicture, upload: Upload, *, allow_private: bool) -> str:
+        path = picture.path
+        if path in self.near:
+            try:
+                return upload(self.near[path], picture)
+            except PictureRefused as error:
+                raise WireError(Fault("bad_picture", Spot(), f"{path[:120]}: {error}")) from error
+        if not web_url(path):
+            return ""
+        try:
+            data = fetch(path, allow_private=allow_private, accept="image/*").data
+            return upload(data, picture)
+        except FetchRefused as error:
+            self.notes.append(_left_out(path, error.text("ar"), error.text("en")))
+        except PictureRefused as error:
+            self.notes.append(_left_out(path, str(error), str(error)))
+        return ""
+
+
+def _left_out(path: str, arabic: str, english: str) -> Words:
+    shown = path if len(path) <= 120 else f"{path[:117]}…"
+    return f"صورة متروكة {shown}: {arabic}", f"picture left out {shown}: {english}"
+
+
+def _described(html: str, source: str) -> ProposedPicture:
+    for match in _IMG.finditer(html):
+        if unescape(match[2]).strip() == source:
+            alt = re.search(r"""\balt\s*=\s*(["'])(.*?)\1""", match[0], re.I | re.S)
+            return ProposedPicture(source, alt=unescape(alt[2]) if alt else "")
+    return ProposedPicture(source)
+
+
+def _named(html: str, source: str, media: str) -> str:
+    def write(match: re.Match[str]) -> str:
+        if unescape(match[2]).strip() != source:
+            return match[0]
+        start, end = match.start(2) - match.start(), match.end(2) - match.start()
+        return f"{match[0][:start]}{media}{match[0][end:]}"
+
+    return _IMG.sub(write, html)
+
+
+def _without(html: str, source: str) -> str:
+    def holds(text: str) -> bool:
+        return source in _inside(text)
+
+    # A figure that shows this picture alone goes with its caption.
+    html = _FIGURE.sub(
+        lambda found: "" if holds(found[0]) and len(_inside(found[0])) == 1 else found[0], html
+    )
+    return _IMG.sub(lambda found: "" if unescape(found[2]).strip() == source else found[0], html)

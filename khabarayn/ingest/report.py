@@ -1,0 +1,105 @@
+"""What became of every story of an import, in rows that people and programs can read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from khabarayn.wire.fault import Spot
+
+ACCEPTED, UPDATED, UNCHANGED, REFUSED = "accepted", "updated", "unchanged", "refused"
+OUTCOMES = {
+    ACCEPTED: ("دخل", "accepted"),
+    UPDATED: ("تجدّد", "updated"),
+    UNCHANGED: ("كما هو", "unchanged"),
+    REFUSED: ("مرفوض", "refused"),
+}
+
+# Arabic, English.
+Words = tuple[str, str]
+
+
+def chosen(words: Words, language: str) -> str:
+    return words[0 if language == "ar" else 1]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story, or one fault of a file. ``notes`` tell what was left out of a story that entered
+    nevertheless: a picture that could not be had."""
+
+    outcome: str
+    file: str
+    spot: Spot = Spot()
+    reason: Words = ("", "")
+    headline: str = ""
+    id: str = ""
+    notes: tuple[Words, ...] = ()
+
+    def text(self, language: str = "ar") -> str:
+        """Return the row as one line.
+
+        >>> Row("refused", "a.json", Spot(line=3), ("لا عنوان", "no headline")).text("en")
+        'refused: a.json, line 3: no headline'
+        """
+        comma = "، " if language == "ar" else ", "
+        place = comma.join(filter(None, (self.file, self.spot.text(language))))
+        said = [chosen(OUTCOMES[self.outcome], language), place]
+        said += [text for text in (chosen(self.reason, language), self.headline[:80]) if text]
+        return ": ".join(said)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the row for machines; empty values are left out."""
+        values = {
+            "outcome": self.outcome,
+            "file": self.file,
+            "item": self.spot.item,
+            "line": self.spot.line,
+            "column": self.spot.column,
+            "path": self.spot.path,
+            "id": self.id,
+            "headline": self.headline,
+            "reason": {"ar": self.reason[0], "en": self.reason[1]} if any(self.reason) else None,
+            "notes": [{"ar": ar, "en": en} for ar, en in self.notes],
+        }
+        return {name: value for name, value in values.items() if value}
+
+
+@dataclass(frozen=True)
+class Report:
+    """All rows of one import; ``stopped`` when somebody asked it to stop before the end."""
+
+    rows: tuple[Row, ...]
+    stopped: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each outcome, every outcome named."""
+        found = Counter(row.outcome for row in self.rows)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    @property
+    def troubled(self) -> tuple[Row, ...]:
+        """The rows that somebody should look at: refused, or entered with something missing."""
+        return tuple(row for row in self.rows if row.outcome == REFUSED or row.notes)
+
+    def lines(self, language: str = "ar") -> Iterable[str]:
+        """Yield the report line by line: the troubled rows first, then the sum."""
+        for row in self.troubled:
+            yield row.text(language)
+            for note in row.notes:
+                yield f"  {chosen(note, language)}"
+        comma = "، " if language == "ar" else ", "
+        yield comma.join(
+            f"{chosen(OUTCOMES[outcome], language)}: {count}"
+            for outcome, count in self.counts.items()
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "counts": self.counts,
+            "stopped": self.stopped,
+            "rows": [row.to_json() for row in self.rows],
+        }

@@ -1,0 +1,102 @@
+"""Where stories come from: a file, a folder or an address, opened one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from khabarayn.ingest.fetch import fetch
+from khabarayn.ingest.identify import HTML, JSON_FEED, NINJS, SUFFIXES, kind_of
+from khabarayn.wire import htmlpage, jsonfeed, ninjs, syndicated
+from khabarayn.wire.decode import MAX_BYTES
+from khabarayn.wire.fault import Fault, Spot, WireError
+from khabarayn.wire.feed import Entry, Feed
+from khabarayn.wire.ninjs import NewsItem
+
+EDITION = "edition.json"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One story as its file gives it, or what is wrong there. ``folder`` is where the file's own
+    pictures are looked for, never outside ``root``; None when the file came from an address."""
+
+    file: str
+    content: NewsItem | tuple[Entry, Feed] | WireError
+    number: int = 0
+    folder: Path | None = None
+    root: Path | None = None
+
+
+def files_in(path: Path) -> list[Path]:
+    """Return the files of a folder that may hold stories, in order; a file is returned itself."""
+    if path.is_file():
+        return [path]
+    found = (
+        file
+        for file in path.rglob("*")
+        if file.suffix.lower() in SUFFIXES
+        and file.name != EDITION
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    return sorted(file for file in found if file.is_file())
+
+
+def stories_in(file: Path, root: Path, outer: Path | None = None) -> Iterator[Incoming]:
+    """Yield every story of ``file``, or what is wrong with it.
+
+    ``root`` is the folder that names are shown from; pictures lie inside ``outer``, or there too.
+    """
+    name = str(file.relative_to(root)) if file.is_relative_to(root) else file.name
+    try:
+        with file.open("rb") as source:
+            data = source.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = Fault("unreadable", detail=error.strerror or type(error).__name__)
+        yield Incoming(name, WireError(reason))
+        return
+    yield from _stories(data, name, file.parent, outer or root)
+
+
+def stories_at(url: str, *, allow_private: bool = False) -> Iterator[Incoming]:
+    """Yield every story that stands at ``url``. Raises `FetchRefused`."""
+    found = fetch(url, allow_private=allow_private)
+    yield from _stories(found.data, url, None, None, url=found.url, charset=found.charset)
+
+
+def _stories(
+    data: bytes,
+    name: str,
+    folder: Path | None,
+    root: Path | None,
+    *,
+    url: str = "",
+    charset: str = "",
+) -> Iterator[Incoming]:
+    try:
+        kind = kind_of(data, name)
+        if kind == NINJS:
+            for number, found in enumerate(ninjs.read_all(data, charset), 1):
+                yield Incoming(name, found, number, folder, root)
+            return
+        if kind == JSON_FEED:
+            feed = jsonfeed.read(data, charset)
+        elif kind == HTML:
+            feed = htmlpage.read(data, url, charset)
+        else:
+            feed = syndicated.read(data, charset)
+    except WireError as error:
+        yield Incoming(name, error)
+        return
+    for fault in feed.faults:
+        yield Incoming(name, WireError(fault))
+    for number, entry in enumerate(feed.entries, 1):
+        yield Incoming(name, (entry, feed), 0 if kind == HTML else number, folder, root)
+
+
+def spot_of(incoming: Incoming) -> Spot:
+    """Return where in its file the story stands."""
+    if isinstance(incoming.content, tuple):
+        return Spot(item=incoming.number, line=incoming.content[0].line)
+    return Spot()
