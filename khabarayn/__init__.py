@@ -11,7 +11,7 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from khabarayn.media.port import open_store
+from khabarayn.media.store import open_store
 from khabarayn.settings import PACKAGE, SITE, Settings
 from khabarayn.store import models
 from khabarayn.store.db import db, migrate
