@@ -73,9 +73,9 @@ def _image(block: Image, address: str) -> Markup:
 
 
 def _embed(block: Embed) -> Markup:
-    link = _tag("a", block.title or block.url, href=block.url)
-    text = _tag("p", block.text) if block.text else Markup("")
-    return _tag("blockquote", text + link, class_="embed", cite=block.url)
+    link = _tag("p", _tag("a", block.text or block.url, href=block.url))
+    cite = _tag("cite", block.title)
+    return _tag("blockquote", link + cite, class_="embed", cite=block.url)
 
 
 def _items(items: Iterable[str]) -> Markup:

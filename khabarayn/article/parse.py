@@ -146,7 +146,7 @@ class _Reader:
 
     def _quote(self, element: Element) -> list[Block]:
         if "embed" in element.get("class", "").split():
-            return self._card(element.get("cite", ""), text=element.text_content())
+            return self._quoted_page(element)
         cite = _cite_of(element)
         lines, rest = self._gathered(element)
         if not cite and len(lines) > 1 and plain(lines[-1])[:1] in set(_DASHES):
@@ -154,6 +154,11 @@ class _Reader:
         if not lines:
             return rest
         return [Quote("<br>".join(lines), clean_line(cite, _CITE).text), *rest]
+
+    def _quoted_page(self, element: Element) -> list[Block]:
+        """A page quoted as a card: what it cites is the title, the rest of it the text."""
+        title = _cite_of(element)
+        return self._card(element.get("cite", ""), title=title, text=element.text_content())
 
     def _card(self, href: str, title: str = "", text: str = "") -> list[Block]:
         card = link_card(href, title, text, self.base_url)

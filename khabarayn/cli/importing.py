@@ -217,9 +217,7 @@ def demo(as_json: bool) -> None:
     """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
     with house() as app:
         _ready()
-        report = _from_folder(
-            app, FOLDER, "demo", quiet=as_json, dry=False, status="", section=""
-        )
+        report = _from_folder(app, FOLDER, "demo", quiet=as_json, dry=False, status="", section="")
     _tell(report, as_json=as_json)
 
 

@@ -191,7 +191,9 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
             lead = ProposedPicture(unescape(first[1]))
         if unescape(first[1]) == lead.path:
             body = body[opening.end() :]
-    standfirst = excerpt(entry.summary.removesuffix("[…]").removesuffix("[...]").strip(), LONGEST_STANDFIRST)
+    standfirst = excerpt(
+        entry.summary.removesuffix("[…]").removesuffix("[...]").strip(), LONGEST_STANDFIRST
+    )
     # Many feeds give the first words of the text for a summary; nobody wants to read them twice.
     if text.startswith(standfirst.rstrip("…. ")[:120]):
         standfirst = ""

@@ -114,9 +114,7 @@ class Release:
             source_url=story.source_url,
             licence=story.source.licence if story.source else "",
             url=f"{self.base_url.rstrip('/')}/a/{card.id}",
-            flags=tuple(
-                name for name, raised in (*flags, ("breaking", card.breaking)) if raised
-            ),
+            flags=tuple(name for name, raised in (*flags, ("breaking", card.breaking)) if raised),
             lead=self._picture(card.picture),
             pictures=tuple(inside),
             corrections=tuple((found.at, found.text) for found in story.corrections),

@@ -35,7 +35,7 @@ WHOLE = (
         source="قسم البيانات",
     ),
     PinnedSeeAlso("abcd2345", "خبر آخر"),
-    Embed("https://example.org/v", "مقطع", "example.org"),
+    Embed("https://example.org/v", "مقطع", "example.org", "وصف المقطع"),
     Credit("شارك في الإعداد: قسم البيانات."),
 )
 

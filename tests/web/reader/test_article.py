@@ -30,7 +30,7 @@ def test_the_parts_stand_in_the_order_of_a_newspaper(client, public_id):
     page = client.get(f"/a/{public_id}").text
     order = [
         "</h1>",
-        "ثلاث سنوات من العمل انتهت اليوم",
+        ">ثلاث سنوات من العمل انتهت اليوم",
         "وكالة الأنهار",
         "<time",
         "طوله أربعمئة متر.",
