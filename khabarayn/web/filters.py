@@ -1,4 +1,4 @@
-"""The words templates may use: times, counts, pictures, addresses, and text that keeps its order."""
+"""The words templates may use: times, counts, pictures, addresses, text that keeps its order."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from khabarayn.arabic import bidi, dates, numerals, plurals
 from khabarayn.article.chart import chart
+from khabarayn.article.excerpt import excerpt as beginning
 from khabarayn.article.story import Author, Card, Picture, Section, Tag
 from khabarayn.media.standin import grid
 from khabarayn.settings import Settings
@@ -23,6 +24,7 @@ from khabarayn.settings import Settings
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
 _LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 _MONTHS = {"both": "dual", "maghrebi": "algerian"}
+_SHORT_RUN = 16
 # How wide a picture stands on the page, for the browser to choose among its renditions.
 _SIZES = {
     "lead": "(min-width: 78rem) 37rem, (min-width: 64rem) 48vw, 100vw",
@@ -159,13 +161,23 @@ def standin(picture: Picture, columns: int = 4, rows: int = 3) -> Markup:
     return _standin(picture.thumbhash, columns, rows) if picture.thumbhash else Markup("")
 
 
+def excerpt(text: str, room: int) -> str:
+    """The beginning of ``text`` in at most ``room`` characters; all of it when ``room`` is 0."""
+    return beginning(text, room) if room else text
+
+
+def _run(piece: str) -> Markup:
+    # «Wi-Fi» is not parted at its hyphen.
+    whole = ' class="whole"' if "-" in piece and len(piece) <= _SHORT_RUN else ""
+    return Markup('<bdi lang="en"{}>{}</bdi>').format(Markup(whole), piece)
+
+
 def ordered(text: str) -> Markup:
     """Plain ``text`` with its Latin runs isolated and named, so that «C++» stays C++."""
     if not _LATIN.search(text):
         return escape(text)
     return Markup("").join(
-        escape(piece) if language == "ar" else Markup('<bdi lang="en">{}</bdi>').format(piece)
-        for language, piece in bidi.runs(text)
+        escape(piece) if language == "ar" else _run(piece) for language, piece in bidi.runs(text)
     )
 
 
@@ -199,6 +211,8 @@ def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlEleme
         plain = ""
         if piece:
             last = markup.Element("bdi", lang="en")
+            if "-" in piece and len(piece) <= _SHORT_RUN:
+                last.set("class", "whole")
             last.text = piece
             parent.insert(at, last)
             at += 1
@@ -256,8 +270,8 @@ def _media(picture: Picture, rendition: str) -> str:
 def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
-        article_url, author_url, box, by_day, chart, date_line, day_line, digits, fallback,
-        file_size, hashtag, hue, inline, iso, ordered, reading_time, section_url, short_date,
-        sizes, srcset, standin, tag_url, time_of_day,
+        article_url, author_url, box, by_day, chart, date_line, day_line, digits, excerpt,
+        fallback, file_size, hashtag, hue, inline, iso, ordered, reading_time, section_url,
+        short_date, sizes, srcset, standin, tag_url, time_of_day,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word

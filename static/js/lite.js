@@ -21,7 +21,8 @@ function veil(within) {
   const lite = document.documentElement.dataset.lite;
   for (const pic of within.querySelectorAll(".pic:has(img)")) {
     if (!lite) unveil(pic);
-    else if (pic.querySelector("img[data-src]") && !pic.querySelector(".pic__ask")) {
+    // A picture inside a link stays out: one control does not stand in another.
+    else if (!pic.closest("a") && pic.querySelector("img[data-src]") && !pic.querySelector(".pic__ask")) {
       const words = document.documentElement.lang === "en" ? LITE_WORDS.en : LITE_WORDS.ar;
       const ask = document.createElement("button");
       ask.type = "button";
