@@ -1,0 +1,90 @@
+"""Pictures in a folder: each file appears whole, and stays after a crash."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from khabarayn.media.port import MediaStoreError, checked_name
+
+_TEMPORARY = ".tmp-"
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _failure(error: OSError) -> MediaStoreError:
+    if error.errno in _FULL:
+        return MediaStoreError("امتلأ القرص فلم تُحفظ الصورة. أبلغ مشغّل الموقع ثم أعد المحاولة.")
+    return MediaStoreError("تعذّر الوصول إلى مجلد الصور. أبلغ مشغّل الموقع.")
+
+
+class FolderStore:
+    """Keeps files under ``root``, which is made when it is first needed."""
+
+    def __init__(self, root: str | Path) -> None:
+        self.root = Path(root)
+
+    def _path(self, name: str) -> Path:
+        return self.root / checked_name(name)
+
+    def _make(self, folder: Path) -> None:
+        if folder.is_dir():
+            return
+        self._make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+    def put(self, name: str, data: bytes, mime: str) -> None:  # noqa: ARG002 (a folder has no types)
+        path = self._path(name)
+        temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
+        try:
+            self._make(path.parent)
+            try:
+                with temporary.open("xb") as out:
+                    out.write(data)
+                    out.flush()
+                    os.fsync(out.fileno())
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+            _sync_folder(path.parent)
+        except OSError as error:
+            raise _failure(error) from error
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            return self._path(name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError as error:
+            raise _failure(error) from error
+
+    def exists(self, name: str) -> bool:
+        return self._path(name).is_file()
+
+    def delete(self, name: str) -> None:
+        path = self._path(name)
+        try:
+            path.unlink(missing_ok=True)
+            if path.parent.is_dir():
+                _sync_folder(path.parent)
+        except OSError as error:
+            raise _failure(error) from error
+
+    def names(self, prefix: str = "") -> Iterator[str]:
+        found = (
+            path.relative_to(self.root).as_posix()
+            for path in self.root.rglob("*")
+            if not path.name.startswith(_TEMPORARY) and path.is_file()
+        )
+        yield from sorted(name for name in found if name.startswith(prefix))

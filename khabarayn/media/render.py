@@ -1,0 +1,231 @@
+"""A stranger's picture in, our own renditions out: decoded only in a child that may die of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import queue
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+from khabarayn.media import child
+from khabarayn.media.refusal import PictureRefused, explain, refuse_at_sight
+
+WALL_SECONDS = 40.0
+MAX_ANSWER = 64_000_000
+PICTURES_PER_CHILD = 100
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One file to keep: ``name`` as in «16x9-800.avif», sizes in pixels."""
+
+    name: str
+    mime: str
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A picture made ready. ``original`` is re-encoded, upright, in sRGB and without metadata;
+    ``digest`` is its SHA-256; ``thumbhash`` base64; ``dhash`` 64 bits as hex: pictures that look
+    alike differ in few of them."""
+
+    original: Rendition
+    renditions: tuple[Rendition, ...]
+    digest: str
+    thumbhash: str
+    dhash: str
+    focal: tuple[float, float]
+
+    @property
+    def width(self) -> int:
+        return self.original.width
+
+    @property
+    def height(self) -> int:
+        return self.original.height
+
+
+class _Child:
+    """One decoding process and the line to it."""
+
+    def __init__(self) -> None:
+        self.line, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", child.__file__],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={},
+            )
+        self.done = 0
+
+    def _read(self, until: float, limit: int) -> bytes:
+        def some(count: int) -> bytes:
+            self.line.settimeout(max(0.001, until - time.monotonic()))
+            piece = self.line.recv(min(count, 1 << 20))
+            if not piece:
+                raise EOFError
+            return piece
+
+        head = bytearray()
+        while len(head) < 8:
+            head += some(8 - len(head))
+        (length,) = struct.unpack("!Q", head)
+        if length > limit:
+            raise EOFError
+        data = bytearray()
+        while len(data) < length:
+            data += some(length - len(data))
+        return bytes(data)
+
+    def ask(
+        self, data: bytes, focal: tuple[float, float], seconds: float
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        """Return the answer and its files; ``TimeoutError``, ``EOFError`` or ``OSError`` when
+        there is none to be had."""
+        until = time.monotonic() + seconds
+        self.line.settimeout(seconds)
+        child.send(self.line, json.dumps({"focal": focal}).encode(), data)
+        answer = json.loads(self._read(until, 1 << 20))
+        left, files = MAX_ANSWER, []
+        for _ in answer.get("files", ()):
+            files.append(self._read(until, left))
+            left -= len(files[-1])
+        self.done += 1
+        return answer, files
+
+    def end(self, grace: float = 0.2) -> int:
+        """Hang up, give the process ``grace`` seconds, then kill it; return how it ended."""
+        self.line.close()
+        try:
+            return self.process.wait(grace)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+
+
+def _read_answer(
+    answer: dict[str, Any], files: list[bytes], focal: tuple[float, float]
+) -> Rendered:
+    made = [
+        Rendition(f["name"], f["mime"], f["width"], f["height"], data)
+        for f, data in zip(answer["files"], files, strict=True)
+    ]
+    return Rendered(
+        original=made[0],
+        renditions=tuple(made[1:]),
+        digest=hashlib.sha256(made[0].data).hexdigest(),
+        thumbhash=answer["thumbhash"],
+        dhash=answer["dhash"],
+        focal=focal,
+    )
+
+
+def _inside(focal: tuple[float, float]) -> tuple[float, float]:
+    x, y = (min(max(float(v), 0.0), 1.0) for v in focal)
+    return x, y
+
+
+class Renderer:
+    """Up to ``children`` decoding processes, started when needed and kept for the next picture.
+
+    Safe to share between threads, not between processes. Close it, or use it in a ``with``.
+    """
+
+    def __init__(self, children: int = 2, seconds: float = WALL_SECONDS) -> None:
+        self.children = children
+        self.seconds = seconds
+        self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        for _ in range(children):
+            self._idle.put(None)
+
+    def render(self, data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> Rendered:
+        """Return the renditions of ``data``, cropped around ``focal`` (fractions from the top
+        left of the picture as it is seen). Raises `PictureRefused`, with an Arabic reason."""
+        refuse_at_sight(data)
+        focal = _inside(focal)
+        worker = self._idle.get()
+        try:
+            worker = worker or _Child()
+            answer, files = worker.ask(data, focal, self.seconds)
+        except BaseException as error:
+            self._idle.put(None)
+            if worker is None or not isinstance(error, EOFError | OSError | ValueError):
+                if worker is not None:
+                    worker.end(0)
+                raise
+            ended = worker.end()
+            slow = isinstance(error, TimeoutError) or ended == -signal.SIGXCPU
+            raise PictureRefused(explain("time" if slow else "crashed")) from error
+        if worker.done >= PICTURES_PER_CHILD:
+            worker.end()
+            worker = None
+        self._idle.put(worker)
+        if "refused" in answer:
+            raise PictureRefused(explain(answer["refused"], **answer["detail"]))
+        return _read_answer(answer, files, focal)
+
+    def _attempt(self, data: bytes, focal: tuple[float, float]) -> Rendered | PictureRefused:
+        try:
+            return self.render(data, focal)
+        except PictureRefused as refusal:
+            return refusal
+
+    def render_many(
+        self, pictures: Iterable[tuple[bytes, tuple[float, float]]]
+    ) -> Iterator[Rendered | PictureRefused]:
+        """Yield what became of each (data, focal), in order, working on all children at once.
+
+        A refusal is yielded, not raised. Pictures are taken from the iterable only as needed:
+        at most two a child are in memory.
+        """
+        ahead: queue.Queue[Future[Rendered | PictureRefused]] = queue.Queue()
+        with ThreadPoolExecutor(self.children, "picture") as pool:
+            for data, focal in pictures:
+                ahead.put(pool.submit(self._attempt, data, focal))
+                if ahead.qsize() >= 2 * self.children:
+                    yield ahead.get().result()
+            while not ahead.empty():
+                yield ahead.get().result()
+
+    def close(self) -> None:
+        """End the children. Call it when no picture is being worked on."""
+        for _ in range(self.children):
+            worker = self._idle.get()
+            if worker is not None:
+                worker.end(1)
+            self._idle.put(None)
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def render(data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> Rendered:
+    """Return the renditions of one picture, made in a process of its own.
+
+    Raises `PictureRefused`, with an Arabic reason. For many pictures use a `Renderer`.
+    """
+    with Renderer(1) as renderer:
+        return renderer.render(data, focal)

@@ -1,0 +1,88 @@
+"""Pictures in a bucket that speaks S3, at Amazon or elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from khabarayn.media.port import MediaStoreError, checked_name
+
+_ABSENT = {"404", "NoSuchKey", "NotFound"}
+_FOREVER = "public, max-age=31536000, immutable"
+_UNREACHED = "تعذّر الوصول إلى مخزن الصور. أعد المحاولة بعد قليل، وأبلغ مشغّل الموقع إن تكرّر ذلك."
+
+
+class S3Store:
+    """Keeps files in ``bucket`` under ``prefix``. boto3 reads keys, region and endpoint from
+    ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY``, ``AWS_DEFAULT_REGION``,
+    ``AWS_ENDPOINT_URL``; ``client`` is for tests and special set-ups."""
+
+    def __init__(self, bucket: str, prefix: str = "", client: Any = None) -> None:
+        self.bucket = bucket
+        self.prefix = f"{prefix}/" if prefix else ""
+        self._client = client or boto3.client(
+            "s3",
+            config=Config(
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"max_attempts": 3, "mode": "standard"},
+                # Other makers' buckets refuse the checksums that Amazon's understands.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        )
+
+    def _place(self, name: str) -> dict[str, str]:
+        return {"Bucket": self.bucket, "Key": self.prefix + checked_name(name)}
+
+    def put(self, name: str, data: bytes, mime: str) -> None:
+        place = self._place(name)
+        try:
+            self._client.put_object(**place, Body=data, ContentType=mime, CacheControl=_FOREVER)
+        except (BotoCoreError, ClientError) as error:
+            raise MediaStoreError(_UNREACHED) from error
+
+    def read(self, name: str) -> bytes | None:
+        place = self._place(name)
+        try:
+            return self._client.get_object(**place)["Body"].read()
+        except (BotoCoreError, ClientError) as error:
+            if _is_absence(error):
+                return None
+            raise MediaStoreError(_UNREACHED) from error
+
+    def exists(self, name: str) -> bool:
+        place = self._place(name)
+        try:
+            self._client.head_object(**place)
+        except (BotoCoreError, ClientError) as error:
+            if _is_absence(error):
+                return False
+            raise MediaStoreError(_UNREACHED) from error
+        return True
+
+    def delete(self, name: str) -> None:
+        place = self._place(name)
+        try:
+            self._client.delete_object(**place)
+        except (BotoCoreError, ClientError) as error:
+            raise MediaStoreError(_UNREACHED) from error
+
+    def names(self, prefix: str = "") -> Iterator[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=self.prefix + prefix
+        )
+        try:
+            for page in pages:
+                for item in page.get("Contents", ()):
+                    yield item["Key"].removeprefix(self.prefix)
+        except (BotoCoreError, ClientError) as error:
+            raise MediaStoreError(_UNREACHED) from error
+
+
+def _is_absence(error: Exception) -> bool:
+    return isinstance(error, ClientError) and error.response["Error"]["Code"] in _ABSENT
