@@ -122,7 +122,7 @@ def crop_box(width: int, height: int, ratio: float, focal: tuple[float, float]) 
     """Return the largest part of ``ratio`` (0: all of it) that holds ``focal`` most centrally.
 
     >>> crop_box(1600, 1200, 1.0, (1.0, 0.5))
-    (400, 0, 1600, 1200)
+    (400.0, 0, 1600.0, 1200)
     """
     if not ratio:
         return 0, 0, width, height

@@ -204,8 +204,7 @@ class Renderer:
 
     def close(self) -> None:
         """End the children. Call it when no picture is being worked on."""
-        for _ in range(self.children):
-            worker = self._idle.get()
+        for worker in [self._idle.get() for _ in range(self.children)]:
             if worker is not None:
                 worker.end(1)
             self._idle.put(None)

@@ -214,7 +214,7 @@ REFUSED = [
     (saved(scene(800, 15), "PNG"), "أصغر"),
     (saved(scene(400, 300), "JPEG")[:3000], "ناقص"),
     (saved(scene(400, 300), "PNG")[:-4000], "ناقص"),
-    (saved(scene(400, 300), "WEBP")[:2000], "ناقص"),
+    (saved(scene(400, 300), "WEBP")[:2000], "ناقص|ليس صورة"),
     (png(20_000, 20_000), "40 مليون"),
     (png(8000, 5001), "40 مليون"),
     (png(60_000, 60_000), "40 مليون"),
@@ -242,11 +242,11 @@ def test_the_same_picture_has_the_same_digest_and_one_like_it_a_like_hash(
     renderer: Renderer, photo: Make
 ) -> None:
     data = photo(640, 400)
-    first, again = renderer.render(data), renderer.render(data)
-    assert first == again
-    smaller = Image.open(io.BytesIO(data)).resize((320, 200))
-    alike = renderer.render(saved(smaller, "WEBP", quality=60))
-    other = renderer.render(saved(scene(640, 400).rotate(90, expand=True), "JPEG"))
+    assert renderer.render(data) == renderer.render(data)
+    clouds = Image.effect_noise((12, 8), 150).resize((640, 400), Image.Resampling.BICUBIC)
+    first = renderer.render(saved(clouds, "JPEG"))
+    alike = renderer.render(saved(clouds.resize((320, 200)), "WEBP", quality=60))
+    other = renderer.render(saved(clouds.transpose(Image.Transpose.ROTATE_180), "JPEG"))
 
     def distance(one: Rendered, two: Rendered) -> int:
         return (int(one.dhash, 16) ^ int(two.dhash, 16)).bit_count()
@@ -279,7 +279,7 @@ def _program(path: Path, body: str) -> str:
         ("line.recv(8); os._exit(0)", "تعذّرت معالجة"),
         ("line.recv(8); line.sendall(struct.pack('!Q', 1 << 62)); time.sleep(9)", "تعذّرت معالجة"),
         ("line.recv(8); line.sendall(struct.pack('!Q', 3) + b'{{{'); time.sleep(9)", "تعذّرت"),
-        ("resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass", "وقتًا فوق"),
+        ("resource.setrlimit(resource.RLIMIT_CPU, (1, 9))\nwhile True: pass", "وقتًا فوق"),
     ],
 )
 def test_a_child_that_dies_or_lies_costs_only_its_picture(
