@@ -22,9 +22,11 @@ from khabarayn.media.standin import grid
 from khabarayn.settings import Settings
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
-_LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
+_FOREIGN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]|[0-9+-]-?[0-9]")
 _MONTHS = {"both": "dual", "maghrebi": "algerian"}
 _SHORT_RUN = 16
+# Figures that a right-to-left line would turn round: +974 4455 6677 and 3-5%.
+_FIGURES = re.compile(r"\+[0-9٠-٩][0-9٠-٩ \u00a0()-]{4,}[0-9٠-٩]|[0-9.,]+(?:-[0-9.,]+)+%?")
 # How wide a picture stands on the page, for the browser to choose among its renditions.
 _SIZES = {
     "lead": "(min-width: 78rem) 37rem, (min-width: 64rem) 48vw, 100vw",
@@ -166,42 +168,68 @@ def excerpt(text: str, room: int) -> str:
     return beginning(text, room) if room else text
 
 
-def _run(piece: str) -> Markup:
-    # «Wi-Fi» is not parted at its hyphen.
-    whole = ' class="whole"' if "-" in piece and len(piece) <= _SHORT_RUN else ""
-    return Markup('<bdi lang="en"{}>{}</bdi>').format(Markup(whole), piece)
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield ``text`` in pieces of plain Arabic (''), Latin ('en') and figures to keep ('ltr')."""
+    for language, piece in bidi.runs(text):
+        if language == "en":
+            yield "en", piece
+            continue
+        end = 0
+        for found in _FIGURES.finditer(piece):
+            yield "", piece[end : found.start()]
+            yield "ltr", found.group()
+            end = found.end()
+        yield "", piece[end:]
+
+
+def _fence(kind: str, piece: str) -> dict[str, str]:
+    """The attributes of the <bdi> around a piece; «Wi-Fi» is not parted at its hyphen."""
+    marks = {"lang": "en"} if kind == "en" else {"dir": "ltr"}
+    if len(piece) <= _SHORT_RUN and ("-" in piece or kind == "ltr"):
+        marks["class"] = "whole"
+    return marks
+
+
+def _fenced(kind: str, piece: str) -> Markup:
+    marks = Markup("").join(
+        Markup(' {}="{}"').format(name, value) for name, value in _fence(kind, piece).items()
+    )
+    return Markup("<bdi{}>{}</bdi>").format(marks, piece)
 
 
 def ordered(text: str) -> Markup:
-    """Plain ``text`` with its Latin runs isolated and named, so that «C++» stays C++."""
-    if not _LATIN.search(text):
+    """Plain ``text`` with its Latin runs and figures isolated, so that «C++» stays C++."""
+    if not _FOREIGN.search(text):
         return escape(text)
     return Markup("").join(
-        escape(piece) if language == "ar" else _run(piece) for language, piece in bidi.runs(text)
+        _fenced(kind, piece) if kind else escape(piece) for kind, piece in _pieces(text)
     )
 
 
-def _mark_runs(node: markup.HtmlElement) -> None:
-    for holder in list(node.iter()):
+def _mark_runs(root: markup.HtmlElement) -> None:
+    for holder in list(root.iter()):
         if not isinstance(holder.tag, str):
             continue
-        spoken = [holder, *holder.iterancestors()]
-        if holder.tag not in ("code", "bdi") and not any(e.get("lang") for e in spoken):
+        above = list(holder.iterancestors())
+        if not any(_spoken_for(element) for element in (holder, *above)):
             _split(holder, holder.text, None)
-        outside = spoken[1:]
-        if outside and not any(e.get("lang") or e.tag in ("code", "bdi") for e in outside):
-            _split(holder.getparent(), holder.tail, holder)
+        if above and not any(_spoken_for(element) for element in above):
+            _split(above[0], holder.tail, holder)
+
+
+def _spoken_for(element: markup.HtmlElement) -> bool:
+    return element.tag in ("code", "bdi") or element.get("lang") is not None
 
 
 def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlElement | None) -> None:
     """Put ``text``, which stands in ``parent`` behind ``after``, back with its runs marked."""
-    if not text or not _LATIN.search(text):
+    if not text or not _FOREIGN.search(text):
         return
     at = 0 if after is None else parent.index(after) + 1
-    last = after
     plain = ""
-    for language, piece in [*bidi.runs(text), ("en", "")]:
-        if language == "ar":
+    last = after
+    for kind, piece in [*_pieces(text), ("end", "")]:
+        if not kind:
             plain += piece
             continue
         if last is None:
@@ -209,10 +237,8 @@ def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlEleme
         else:
             last.tail = plain
         plain = ""
-        if piece:
-            last = markup.Element("bdi", lang="en")
-            if "-" in piece and len(piece) <= _SHORT_RUN:
-                last.set("class", "whole")
+        if kind != "end":
+            last = markup.Element("bdi", _fence(kind, piece))
             last.text = piece
             parent.insert(at, last)
             at += 1
@@ -220,7 +246,7 @@ def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlEleme
 
 @lru_cache(maxsize=4096)
 def _inline(source: str, own_host: str) -> Markup:
-    if "<a" not in source and not _LATIN.search(re.sub("<[^>]*>", "", source)):
+    if "<a" not in source and not _FOREIGN.search(re.sub("<[^>]*>", "", source)):
         return Markup(source)
     root = markup.fragment_fromstring(source, create_parent="div")
     for link in root.iter("a"):
@@ -233,7 +259,10 @@ def _inline(source: str, own_host: str) -> Markup:
 
 
 def inline(source: str) -> Markup:
-    """Clean inline markup as the page shows it: outside links say so, Latin runs are isolated."""
+    """Clean inline markup as the page shows it: outside links say so, Latin runs are isolated.
+
+    ``source`` has been cleaned by `khabarayn.article.sanitise`.
+    """
     return _inline(source, urlsplit(_settings().base_url).netloc)
 
 
