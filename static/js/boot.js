@@ -17,20 +17,23 @@
   if (link?.saveData) root.dataset.lite = "1";
   if (!root.dataset.lite) return;
 
-  // Pictures lose their sources as they are parsed, before the browser has asked for them.
-  new MutationObserver((records, observer) => {
-    for (const record of records) {
-      for (const node of record.addedNodes) {
-        if (!(node instanceof HTMLImageElement || node instanceof HTMLSourceElement)) continue;
-        if (!node.closest(".pic")) continue;
-        for (const name of ["src", "srcset"]) {
-          const value = node.getAttribute(name);
-          if (value === null) continue;
-          node.setAttribute("data-" + name, value);
-          node.removeAttribute(name);
-        }
-      }
+  // Pictures lose their sources as they come into the page, before the browser asks for them.
+  /** @param {Element} node */
+  const withhold = (node) => {
+    if (!node.closest(".pic")) return;
+    for (const name of ["src", "srcset"]) {
+      const value = node.getAttribute(name);
+      if (value === null) continue;
+      node.setAttribute("data-" + name, value);
+      node.removeAttribute(name);
     }
-    if (!root.dataset.lite) observer.disconnect();
+  };
+  new MutationObserver((records, observer) => {
+    if (!root.dataset.lite) return observer.disconnect();
+    for (const node of records.flatMap((record) => [...record.addedNodes])) {
+      if (!(node instanceof Element)) continue;
+      if (node.matches("img, source")) withhold(node);
+      else node.querySelectorAll("img, source").forEach(withhold);
+    }
   }).observe(root, { childList: true, subtree: true });
 })();

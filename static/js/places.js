@@ -76,6 +76,7 @@ document.addEventListener("htmx:after:swap", (event) => {
     if (at && day.getAttribute("data-day") === days[at - 1].getAttribute("data-day")) day.remove();
   });
   const next = first?.isConnected ? first : moreList.children[Number(moreLink.dataset.from)];
+  if (announcer) announcer.textContent = moreLink.dataset.say ?? "";
   if (moreLink.dataset.focus) next?.querySelector("a")?.focus();
   moreList = moreLink = null;
 });
