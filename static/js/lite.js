@@ -29,7 +29,10 @@ function veil(within) {
       ask.className = "pic__ask";
       const weight = document.createElement("bdi");
       weight.textContent = pic.getAttribute("data-weight");
-      ask.append(words + " (", weight, ")");
+      const told = document.createElement("span");
+      told.className = "vh";
+      told.textContent = pic.querySelector("img")?.alt ?? "";
+      ask.append(words + " (", weight, ") ", told);
       ask.addEventListener("click", (event) => {
         event.preventDefault();
         event.stopPropagation();
