@@ -58,9 +58,7 @@ def scroll(
             f"C{num(x0 + pitch * 0.22)} {num(mid - hand * height * 0.52)} {num(x0 + pitch * 0.78)}"
             f" {num(mid - hand * height * 0.52)} {num(x0 + pitch)} {num(mid)}"
         )
-        curl = _spiral(
-            cx, mid + hand * height * 0.04, r, math.pi if hand > 0 else math.pi, 1.35, hand
-        )
+        curl = _spiral(cx, mid + hand * height * 0.04, r, math.pi, 1.35, hand)
         out.append(path(_stroke(curl), "none", stem, height * 0.032))
         for share, side, size in (
             (0.12, -1, 0.30),
