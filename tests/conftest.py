@@ -213,6 +213,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 if need == "browser" and "browser" not in item.path.parts:
                     continue
                 item.add_marker(need)
+            if item.get_closest_marker(need):
+                item.user_properties.append(("need", need))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -228,7 +230,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     reports = terminalreporter.stats.get("passed", [])
-    kinds = Counter(kind for report in reports for kind in NEEDS if kind in report.keywords)
+    kinds = Counter(need for report in reports for _, need in report.user_properties)
     told = ", ".join(f"{kind} {kinds[kind]}" for kind in NEEDS)
     terminalreporter.write_line(f"proved: {len(reports)} tests ({told})")
     skipped = len(terminalreporter.stats.get("skipped", []))
