@@ -8,7 +8,7 @@ from typing import Any
 from khabarayn.arabic.numerals import file_size
 from khabarayn.media.child import MAX_PIXELS, MIN_SIDE
 
-MAX_BYTES = 30_000_000
+MAX_BYTES = 30 * 1024 * 1024
 
 _MEANT = "الصيغ المقبولة: JPEG وPNG وWebP وAVIF وGIF."
 _REASONS = {

@@ -20,7 +20,7 @@ from typing import Any
 from khabarayn.media import child
 from khabarayn.media.refusal import PictureRefused, explain, refuse_at_sight
 
-WALL_SECONDS = 40.0
+WALL_SECONDS = 60.0
 MAX_ANSWER = 64_000_000
 PICTURES_PER_CHILD = 100
 

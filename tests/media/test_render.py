@@ -177,10 +177,13 @@ def test_deep_and_grey_and_tiny_palettes_are_read_too(renderer: Renderer) -> Non
     deep = Image.new("I;16", (64, 64), 32768)
     grey = opened(renderer.render(saved(deep, "PNG")).original).convert("L").getpixel((32, 32))
     assert grey == pytest.approx(128, abs=2)
-    two = scene(64, 64).convert("1")
-    made = renderer.render(saved(two, "PNG"))
-    assert made.original.name == "original.png"
-    assert renderer.render(saved(scene(64, 64, "L"), "JPEG")).width == 64
+    drawn = Image.new("P", (300, 300), 0)
+    drawn.paste(1, (40, 40, 260, 260))
+    drawn.putpalette([251, 250, 247, 158, 27, 50])
+    assert renderer.render(saved(drawn, "PNG")).original.name == "original.png"
+    assert renderer.render(saved(scene(64, 64).convert("1"), "PNG")).width == 64
+    photo = renderer.render(saved(scene(640, 400, "L"), "JPEG"))
+    assert photo.original.name == "original.jpg"
 
 
 def png(width: int, height: int) -> bytes:
