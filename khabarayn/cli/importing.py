@@ -93,13 +93,13 @@ def _take(
     with _stoppable() as stop:
         if len(batches) == 1:
             for incoming in _each(batches[0](), stop, quiet=quiet):
-                rows += intake.take_one(incoming)
+                rows.append(intake.take_one(incoming))
         else:
             for batch in _each(batches, stop, quiet=quiet):
                 for incoming in batch():
                     if stop.asked:
                         break
-                    rows += intake.take_one(incoming)
+                    rows.append(intake.take_one(incoming))
         if not intake.dry:
             intake.finish()
         return Report(tuple(rows), stop.asked)
@@ -143,7 +143,8 @@ def _from_folder(
     edition, rows = edition_of(path)
     if not dry:
         edition.arrange()
-    shift = now() - edition.reference if edition.reference else timedelta(0)
+    past = now() - edition.reference if edition.reference else timedelta(0)
+    shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, dry=dry, status=status, section=section, shift=shift)
     report = _take(intake, _folder_batches(path), quiet=quiet)
     return Report((*rows, *report.rows), report.stopped)

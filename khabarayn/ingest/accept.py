@@ -1,4 +1,4 @@
-"""Stories from elsewhere enter the paper: each by itself, each once, each with a row of a report."""
+"""Stories from elsewhere enter the paper: each by itself, each once, each with its row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from khabarayn.article.proposal import ProposedPicture, Proposal
+from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.desk.connect import reconnect
 from khabarayn.desk.content import content_of
 from khabarayn.desk.correct import correct
@@ -25,7 +25,7 @@ from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, 
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore
 from khabarayn.store.db import db, now
-from khabarayn.wire.fault import WireError
+from khabarayn.wire.fault import NOWHERE, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
 WITHDRAWN_HERE: Words = (
@@ -55,27 +55,18 @@ class Intake:
     def take(self, stories: Iterable[Incoming]) -> Iterator[Row]:
         """Yield what became of each story. One that is refused stops no other."""
         for incoming in stories:
-            yield from self.take_one(incoming)
+            yield self.take_one(incoming)
 
-    def take_one(self, incoming: Incoming) -> list[Row]:
-        """Take one story in and return its row, or a row for each of its faults."""
+    def take_one(self, incoming: Incoming) -> Row:
+        """Take one story in and return what became of it."""
         spot = spot_of(incoming)
         proposal: Proposal | None = None
         try:
             proposal = self._proposal(incoming)
-            return [replace(self._enter(proposal, incoming), file=incoming.file, spot=spot)]
+            return replace(self._enter(proposal, incoming), file=incoming.file, spot=spot)
         except WireError as error:
             db.session.rollback()
-            return [
-                Row(
-                    REFUSED,
-                    incoming.file,
-                    fault.spot if any(vars(fault.spot).values()) else spot,
-                    (fault.text("ar"), fault.text("en")),
-                    proposal.headline if proposal else "",
-                )
-                for fault in error.faults
-            ]
+            return _refused(error, incoming.file, spot, proposal)
         except Refused as error:
             db.session.rollback()
             words = (error.message, f"{error.field}: {error.message}")
@@ -84,7 +75,7 @@ class Intake:
             said = str(error).splitlines()[0][:200]
             words = (f"تعذّر الحفظ: {said}", f"it could not be kept: {said}")
         headline = proposal.headline if proposal else ""
-        return [Row(REFUSED, incoming.file, spot, words, headline)]
+        return Row(REFUSED, incoming.file, spot, words, headline)
 
     def finish(self) -> None:
         """Lead the stories that entered to each other, those too that came later in the file."""
@@ -161,6 +152,25 @@ class Intake:
     def _moment(self, when: datetime | None) -> datetime | None:
         # A clock that runs ahead elsewhere must not put a story into our future.
         return min(when + self.shift, now()) if when else None
+
+
+def _refused(error: WireError, file: str, spot: Spot, proposal: Proposal | None) -> Row:
+    """One row for one story, however much is wrong with it: the first fault, the rest as notes."""
+    first, *rest = error.faults
+    return Row(
+        REFUSED,
+        file,
+        spot if first.spot == NOWHERE else first.spot,
+        (first.text("ar"), first.text("en")),
+        proposal.headline if proposal else "",
+        notes=tuple(
+            (
+                f"{fault.spot.text('ar')}: {fault.text('ar')}",
+                f"{fault.spot.text('en')}: {fault.text('en')}",
+            )
+            for fault in rest
+        ),
+    )
 
 
 def _unfinished(before: Known, proposal: Proposal) -> bool:

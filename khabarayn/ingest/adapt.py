@@ -1,4 +1,4 @@
-"""From what came over the wire to a proposal: places, names, links and pictures put in our terms."""
+"""What came over the wire becomes a proposal: places, names, links and pictures in our terms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import hashtags
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.identity import public_id
-from khabarayn.article.proposal import ProposedAuthor, ProposedPicture, Proposal
+from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.story import Section
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import NAMESPACE, Entry, Feed, FeedImage

@@ -12,6 +12,7 @@ import re
 import socket
 import ssl
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
 from time import monotonic
@@ -20,6 +21,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 import certifi
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
+from urllib3.response import HTTPResponse
 
 MAX_BYTES = 10 * 1024 * 1024
 SECONDS = 15.0
@@ -227,11 +229,15 @@ def _once(
         connection.connect()
         with _Deadline(connection, ends - monotonic()) as deadline:
             try:
-                return _exchange(connection, target, ends, limit, accept)
+                found = _exchange(connection, target, ends, limit, accept)
             except (HTTPError, OSError, ValueError) as error:
                 if deadline.passed and not isinstance(error, FetchRefused):
                     raise FetchRefused("too_slow", f"{SECONDS:g}") from error
                 raise
+            # An answer of unknown length that was cut off looks like one that came to its end.
+            if deadline.passed:
+                raise FetchRefused("too_slow", f"{SECONDS:g}")
+            return found
     finally:
         connection.close()
 
@@ -247,7 +253,11 @@ def _exchange(
         "Connection": "close",
     }
     connection.request("GET", target.path, headers=headers, preload_content=False)
-    response = connection.getresponse()
+    with closing(connection.getresponse()) as response:
+        return _read(response, ends, limit)
+
+
+def _read(response: HTTPResponse, ends: float, limit: int) -> tuple[int, Message, bytes]:
     described = Message()
     described["Content-Type"] = response.headers.get("Content-Type", "")
     described["Location"] = response.headers.get("Location", "").replace("\n", "")
@@ -258,7 +268,7 @@ def _exchange(
     if int(response.headers.get("Content-Length", "0")) > limit:
         raise FetchRefused("too_big", str(limit // 1024 // 1024))
     data = bytearray()
-    while chunk := response.read1(64 * 1024, decode_content=True):
+    for chunk in response.stream(64 * 1024, decode_content=True):
         data += chunk
         if len(data) > limit:
             raise FetchRefused("too_big", str(limit // 1024 // 1024))

@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from khabarayn.article.proposal import ProposedPicture, Proposal
+from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.ingest.fetch import FetchRefused, fetch
 from khabarayn.ingest.report import Words
 from khabarayn.media.render import PictureRefused

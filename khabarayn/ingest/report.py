@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from khabarayn.wire.fault import Spot
+from khabarayn.wire.fault import NOWHERE, Spot
 
 ACCEPTED, UPDATED, UNCHANGED, REFUSED = "accepted", "updated", "unchanged", "refused"
 OUTCOMES = {
@@ -32,7 +32,7 @@ class Row:
 
     outcome: str
     file: str
-    spot: Spot = Spot()
+    spot: Spot = NOWHERE
     reason: Words = ("", "")
     headline: str = ""
     id: str = ""

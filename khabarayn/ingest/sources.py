@@ -77,8 +77,9 @@ def _stories(
     try:
         kind = kind_of(data, name)
         if kind == NINJS:
-            for number, found in enumerate(ninjs.read_all(data, charset), 1):
-                yield Incoming(name, found, number, folder, root)
+            items = list(ninjs.read_all(data, charset))
+            for number, found in enumerate(items, 1):
+                yield Incoming(name, found, number if len(items) > 1 else 0, folder, root)
             return
         if kind == JSON_FEED:
             feed = jsonfeed.read(data, charset)

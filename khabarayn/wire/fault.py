@@ -76,12 +76,15 @@ class Spot:
         return ("، " if arabic else ", ").join(parts)
 
 
+NOWHERE = Spot()
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong: where, which of `REASONS`, and the detail that fills its gap."""
 
     reason: str
-    spot: Spot = Spot()
+    spot: Spot = NOWHERE
     detail: str = ""
 
     def text(self, language: str = "ar") -> str:

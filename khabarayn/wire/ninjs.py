@@ -23,7 +23,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from html import escape
@@ -509,7 +509,7 @@ def read_all(data: bytes, charset: str = "") -> Iterator[NewsItem | WireError]:
     alone = len(found) == 1
     for number, (each, fault) in enumerate(found, 1):
         if fault is not None:
-            yield WireError(fault)
+            yield WireError(replace(fault, spot=replace(fault.spot, item=0)) if alone else fault)
             continue
         try:
             yield item_of(each, 0 if alone else number)

@@ -1,0 +1,168 @@
+"""``khabarayn import``, ``demo`` and ``export`` as an operator meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+from cli.conftest import Run
+from wire.samples import FIXTURES
+
+from khabarayn.cli import importing
+from khabarayn.ingest.accept import Intake
+from khabarayn.ingest.report import Row
+from khabarayn.ingest.sources import Incoming
+from khabarayn.settings import Settings
+
+
+def live(settings: Settings) -> dict[str, str]:
+    """Every story's status by headline, read from the file itself."""
+    with sqlite3.connect(settings.data_dir / "khabarayn.db") as connection:
+        rows = dict(connection.execute("SELECT headline, status FROM article").fetchall())
+    connection.close()
+    return rows
+
+
+def counts(text: str) -> dict[str, int]:
+    return json.loads(text)["counts"]
+
+
+def test_a_sound_file_enters_and_ends_with_nothing_refused(run: Run, settings: Settings) -> None:
+    file = str(FIXTURES / "feed.atom")
+    first = run("import", file)
+    assert (first.exit_code, first.stderr.count("Traceback")) == (0, 0)
+    assert "accepted: 2" in first.stdout
+    again = run("import", file, "--json")
+    assert again.exit_code == 0
+    assert counts(again.stdout) == {"accepted": 0, "updated": 0, "unchanged": 2, "refused": 0}
+    assert set(live(settings).values()) == {"published"}
+
+
+def test_a_broken_file_names_file_place_and_reason_and_its_good_stories_enter(
+    run: Run, settings: Settings
+) -> None:
+    result = run("import", str(FIXTURES / "broken.rss"), language="ar_SA.UTF-8")
+    assert result.exit_code == 1
+    assert "مرفوض: broken.rss، الخبر 2، السطر 13" in result.stdout
+    assert "دخل: 2" in result.stdout
+    assert "الزيتون: قطاف مبكر ومعاصر مزدحمة" in live(settings)
+
+
+def test_a_dry_run_changes_nothing(run: Run, settings: Settings) -> None:
+    result = run("import", str(FIXTURES / "feed.atom"), "--dry-run", "--json")
+    assert result.exit_code == 0
+    assert counts(result.stdout)["accepted"] == 2
+    assert live(settings) == {}
+
+
+def test_stories_can_be_kept_as_drafts_in_a_chosen_section(run: Run, settings: Settings) -> None:
+    result = run("import", str(FIXTURES / "feed.atom"), "--as", "draft", "--section", "tech")
+    assert result.exit_code == 0
+    assert set(live(settings).values()) == {"draft"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import",),
+        ("import", "no/such/file.xml"),
+        ("import", str(FIXTURES), "--section", "no/such"),
+        ("import", str(FIXTURES), "--as", "withdrawn"),
+        ("export",),
+        ("demo", "more"),
+    ],
+)
+def test_wrong_use_ends_with_two(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Error" in result.stderr
+
+
+def test_an_inner_address_is_refused_in_words(run: Run) -> None:
+    result = run("import", "http://169.254.169.254/latest/", language="ar")
+    assert result.exit_code == 1
+    assert "شبكة خاصة" in result.stdout
+
+
+def test_a_house_without_a_database_is_told_what_to_do(
+    run: Run, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHABARAYN_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    result = run("import", str(FIXTURES / "feed.atom"))
+    assert result.exit_code == 2
+    assert "khabarayn init" in result.stderr
+
+
+def test_control_c_stops_after_the_story_under_way_and_the_next_run_goes_on(
+    run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genuine = Intake.take_one
+
+    def interrupted(self: Intake, incoming: Incoming) -> Row:
+        os.kill(os.getpid(), signal.SIGINT)
+        return genuine(self, incoming)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Intake, "take_one", interrupted)
+        result = run("import", str(FIXTURES / "feed.atom"), "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["stopped"] is True
+    assert len(live(settings)) == 1
+    again = run("import", str(FIXTURES / "feed.atom"), "--json")
+    assert counts(again.stdout) == {"accepted": 1, "updated": 0, "unchanged": 1, "refused": 0}
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_folder_with_a_frame_brings_its_sections_and_goes_out_again(
+    run: Run, settings: Settings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "edition"
+    (folder / "stories").mkdir(parents=True)
+    frame = {
+        "reference": "2020-01-01T12:00:00Z",
+        "sections": [{"slug": "news/cats", "name": "قطط", "hue": 30}],
+    }
+    (folder / "edition.json").write_text(json.dumps(frame), "utf-8")
+    story = {
+        "uri": "urn:test:cat",
+        "firstcreated": "2020-01-01T10:00:00Z",
+        "headlines": [{"role": "main", "value": "قطة في المطبعة"}],
+        "bodies": [{"contenttype": "text/html", "value": "<p>نامت فوق الورق الدافئ.</p>"}],
+        "subjects": [{"rel": "section", "literal": "news/cats"}],
+    }
+    (folder / "stories" / "cat.json").write_text(json.dumps(story), "utf-8")
+    assert run("import", str(folder)).exit_code == 0
+    with sqlite3.connect(settings.data_dir / "khabarayn.db") as connection:
+        (published,) = connection.execute("SELECT published_at FROM article").fetchone()
+    connection.close()
+    assert published > "2026"
+    assert counts(run("import", str(folder), "--json").stdout)["unchanged"] == 1
+    out = tmp_path / "out"
+    result = run("export", str(out), "--json")
+    assert (result.exit_code, json.loads(result.stdout)["stories"]) == (0, 1)
+    assert run("import", str(out)).exit_code == 0
+
+
+def test_the_demo_edition_enters_once(
+    run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # Two of its stories, since every picture of the whole edition takes its time.
+    stories = sorted((importing.FOLDER / "stories").glob("*.json"))[:2]
+    files = [importing.FOLDER / "edition.json", *stories]
+    for story in stories:
+        names = set(re.findall(r"pictures/([\w-]+\.jpg)", story.read_text("utf-8")))
+        files += [importing.FOLDER / "pictures" / name for name in names]
+    for file in files:
+        target = tmp_path / file.relative_to(importing.FOLDER)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    monkeypatch.setattr(importing, "FOLDER", tmp_path)
+    result = run("demo", "--json")
+    assert result.exit_code == 0, result.stdout
+    assert counts(result.stdout)["accepted"] == len(live(settings)) == 2
+    assert counts(run("demo", "--json").stdout)["unchanged"] == 2
