@@ -112,7 +112,9 @@ def body(copy: Copy, headlines: Mapping[str, str], drawn_map: NewsPicture | None
         link = f'<a href="story:{slug}">{escape(headlines[slug])}</a>'
         place = max(2, round(paragraphs * number / (len(pinned) + 1)))
         inserts.append((place, f'<p class="see-also">{link}</p>'))
-    # From the end, so that what is put in does not move what is still to come.
+    # From the end, so that what is put in does not move what is still to come; of two in one
+    # place the earlier stands first.
+    inserts.reverse()
     for place, html in sorted(inserts, key=lambda insert: -insert[0]):
         parts.insert(_after_paragraph(parts, place), html)
     if copy.get("key_points"):
