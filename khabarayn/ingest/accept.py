@@ -23,7 +23,7 @@ from khabarayn.ingest.identify import Known, digest_of, known
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words
 from khabarayn.ingest.sources import Incoming, spot_of
-from khabarayn.media.port import MediaStore
+from khabarayn.media.port import MediaStore, MediaStoreError
 from khabarayn.store.db import db, now
 from khabarayn.wire.fault import NOWHERE, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
@@ -70,7 +70,7 @@ class Intake:
         except Refused as error:
             db.session.rollback()
             words = (error.message, f"{error.field}: {error.message}")
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, MediaStoreError, OSError) as error:
             db.session.rollback()
             said = str(error).splitlines()[0][:200]
             words = (f"تعذّر الحفظ: {said}", f"it could not be kept: {said}")

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.ingest.fetch import FetchRefused, fetch
 from khabarayn.ingest.report import Words
-from khabarayn.media.render import PictureRefused
+from khabarayn.media.refusal import PictureRefused
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.text import web_url
 
