@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
 
 import click
 from flask import Flask
@@ -29,8 +28,6 @@ from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.sections import SectionTree, section_tree
-
-T = TypeVar("T")
 
 
 def register(group: click.Group) -> None:
@@ -68,21 +65,15 @@ def _stoppable() -> Iterator[Stop]:
         signal.signal(signal.SIGINT, before)
 
 
-def _each(steps: Iterable[T], stop: Stop, *, quiet: bool) -> Iterator[T]:
-    """Yield the steps under a progress bar until they end or a stop is asked for."""
-    listed = list(steps)
+@contextmanager
+def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Show how far a work of ``length`` steps has come; gives what is to be told of progress."""
     if quiet:
-        for step in listed:
-            if stop.asked:
-                return
-            yield step
+        yield lambda _: None
         return
     label = say("الأخبار", "stories")
-    with click.progressbar(listed, label=label, show_pos=True, file=sys.stderr) as bar:
-        for step in bar:
-            if stop.asked:
-                return
-            yield step
+    with click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)
 
 
 def _take(
@@ -90,16 +81,14 @@ def _take(
 ) -> Report:
     """Take in every story of every batch; a bar counts files, or the stories of a single one."""
     rows: list[Row] = []
-    with _stoppable() as stop:
-        if len(batches) == 1:
-            for incoming in _each(batches[0](), stop, quiet=quiet):
-                rows.append(intake.take_one(incoming))
-        else:
-            for batch in _each(batches, stop, quiet=quiet):
-                for incoming in batch():
-                    if stop.asked:
-                        break
-                    rows.append(intake.take_one(incoming))
+    files: set[str] = set()
+    alone = list(batches[0]()) if len(batches) == 1 else []
+    stories = alone or (incoming for batch in batches for incoming in batch())
+    with _stoppable() as stop, _bar(len(alone) or len(batches), quiet=quiet) as advance:
+        for row in intake.take(stories, lambda: stop.asked):
+            rows.append(row)
+            files.add(row.file)
+            advance(len(rows) if alone else len(files))
         if not intake.dry:
             intake.finish()
         return Report(tuple(rows), stop.asked)
@@ -234,9 +223,13 @@ def export(folder: Path, as_json: bool) -> None:
         release = Release(folder, app.extensions["khabarayn.media"], settings.base_url)
         try:
             release.frame()
-            with _stoppable() as stop:
-                for public_id in _each(release.ids(), stop, quiet=as_json):
+            ids = release.ids()
+            with _stoppable() as stop, _bar(len(ids), quiet=as_json) as advance:
+                for done, public_id in enumerate(ids, 1):
+                    if stop.asked:
+                        break
                     written += release.write(public_id) is not None
+                    advance(done)
         except OSError as error:
             said = say("تعذّرت الكتابة في", "cannot write to")
             raise click.ClickException(f"{said} {folder}: {error.strerror}") from error

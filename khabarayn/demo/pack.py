@@ -1,9 +1,12 @@
-"""Packs the writers' copy and the drawn pictures into the demo edition.
+"""Packs writers' copy and drawn pictures into the demo edition that stands beside this file.
 
 ``python -m khabarayn.demo.pack COPY_DIR PICTURES_DIR`` reads ``COPY_DIR/<slug>.json`` and
-``PICTURES_DIR/<slug>.jpg``, ``<slug>-map.jpg`` and ``alts.json``, and writes ``stories/*.json``
-(ninjs 2.x) and ``pictures/*.jpg`` beside this file. The format of the copy is described in
-``docs/demo.md``.
+``PICTURES_DIR/<slug>.jpg``, ``<slug>-map.jpg`` and ``alts.json`` (``{slug: {alt, caption}}``), and
+writes ``stories/*.json`` (ninjs 2.x) and ``pictures/*.jpg``. A piece of copy has ``slug``,
+``section``, ``headline``, ``body_html``, ``tags``, ``authors`` (keys of ``edition.json``) and
+``age_hours`` before the edition's reference moment; it may have ``short_headline``,
+``standfirst``, ``teaser``, ``genre``, ``flags``, ``key_points``, ``chart``, ``map``, ``picture``,
+``see_also`` (slugs), ``credit``, ``corrections`` and ``status`` with ``withdrawn_reason``.
 """
 
 from __future__ import annotations

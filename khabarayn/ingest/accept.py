@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,9 +17,10 @@ from khabarayn.desk.draft import draft
 from khabarayn.desk.publish import publish
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.revise import revise
-from khabarayn.desk.upload import upload
+from khabarayn.desk.upload import keep
 from khabarayn.desk.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
+from khabarayn.ingest.darkroom import Darkroom
 from khabarayn.ingest.identify import Known, digest_of, known
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words
@@ -33,6 +35,19 @@ WITHDRAWN_HERE: Words = (
     "the story was withdrawn here: its new text is kept, not published",
 )
 NO_REASON = "سحبه مصدره."
+# How many stories are read before the first of them is done with: their pictures take longest.
+AHEAD = 6
+
+
+@dataclass
+class _Ready:
+    """A story read and judged; ``fault`` is what was wrong with it, if that was enough."""
+
+    incoming: Incoming
+    proposal: Proposal | None = None
+    album: Album | None = None
+    digest: str = ""
+    fault: WireError | None = None
 
 
 @dataclass
@@ -52,21 +67,49 @@ class Intake:
     dry: bool = False
     touched: list[str] = field(default_factory=list)
 
-    def take(self, stories: Iterable[Incoming]) -> Iterator[Row]:
-        """Yield what became of each story. One that is refused stops no other."""
-        for incoming in stories:
-            yield self.take_one(incoming)
+    def take(
+        self, stories: Iterable[Incoming], stop: Callable[[], bool] = lambda: False
+    ) -> Iterator[Row]:
+        """Yield what became of each story. One that is refused stops no other.
 
-    def take_one(self, incoming: Incoming) -> Row:
-        """Take one story in and return what became of it."""
-        spot = spot_of(incoming)
-        proposal: Proposal | None = None
+        ``stop`` is asked before each; once it says yes, nothing more is begun.
+        """
+        source = iter(stories)
+        waiting: deque[_Ready] = deque()
+        with Darkroom() as darkroom:
+            while True:
+                while len(waiting) < AHEAD and (incoming := next(source, None)) is not None:
+                    waiting.append(self._prepare(incoming, darkroom))
+                if not waiting or stop():
+                    return
+                yield self._take_one(waiting.popleft(), darkroom)
+
+    def _prepare(self, incoming: Incoming, darkroom: Darkroom) -> _Ready:
+        """Judge a story as far as that needs no writing, and begin with its pictures."""
+        ready = _Ready(incoming)
         try:
-            proposal = self._proposal(incoming)
-            return replace(self._enter(proposal, incoming), file=incoming.file, spot=spot)
+            proposal = ready.proposal = self._proposal(incoming)
+            album = ready.album = Album.of(proposal, incoming.folder, incoming.root)
+            ready.digest = digest_of(proposal, *album.near.values())
+        except WireError as error:
+            ready.fault = error
+            return ready
+        before = known(proposal.origin_uri, self.by)
+        if not self.dry and (before is None or before.digest != ready.digest):
+            for data, focal in album.near_pictures():
+                darkroom.expect(data, focal)
+        return ready
+
+    def _take_one(self, ready: _Ready, darkroom: Darkroom) -> Row:
+        incoming, proposal = ready.incoming, ready.proposal
+        spot = spot_of(incoming)
+        headline = proposal.headline if proposal else ""
+        try:
+            row = self._enter(ready, darkroom)
+            return replace(row, file=incoming.file, spot=spot)
         except WireError as error:
             db.session.rollback()
-            return _refused(error, incoming.file, spot, proposal)
+            return _refused(error, incoming.file, spot, headline)
         except Refused as error:
             db.session.rollback()
             words = (error.message, f"{error.field}: {error.message}")
@@ -74,7 +117,6 @@ class Intake:
             db.session.rollback()
             said = str(error).splitlines()[0][:200]
             words = (f"تعذّر الحفظ: {said}", f"it could not be kept: {said}")
-        headline = proposal.headline if proposal else ""
         return Row(REFUSED, incoming.file, spot, words, headline)
 
     def finish(self) -> None:
@@ -92,9 +134,12 @@ class Intake:
             proposal = from_entry(*content, self.places, incoming.number)
         return replace(proposal, status=self.status) if self.status else proposal
 
-    def _enter(self, proposal: Proposal, incoming: Incoming) -> Row:
-        album = Album.of(proposal, incoming.folder, incoming.root)
-        digest = digest_of(proposal, *album.near.values())
+    def _enter(self, ready: _Ready, darkroom: Darkroom) -> Row:
+        if ready.fault is not None:
+            raise ready.fault
+        proposal, album, digest = ready.proposal, ready.album, ready.digest
+        assert proposal is not None
+        assert album is not None
         before = known(proposal.origin_uri, self.by)
         same = before is not None and before.digest == digest
         row = Row(UNCHANGED, "", headline=proposal.headline, id=before.id if before else "")
@@ -104,7 +149,17 @@ class Intake:
         if self.dry:
             content_of(replace(proposal, lead=None))
             return replace(row, outcome=outcome, notes=tuple(album.notes))
-        proposal = album.store(self._upload, allow_private=self.allow_private)
+
+        def store(data: bytes, picture: ProposedPicture) -> str:
+            return keep(
+                darkroom.develop(data, picture.focal),
+                store=self.store,
+                alt=picture.alt,
+                caption=picture.caption,
+                credit=picture.credit,
+            )
+
+        proposal = album.store(store, allow_private=self.allow_private)
         if before is None:
             public_id = draft(proposal, self.by, digest)
         else:
@@ -117,16 +172,6 @@ class Intake:
         else:
             self._bring_to_status(public_id, proposal, before)
         return replace(row, outcome=outcome, id=public_id, notes=tuple(notes))
-
-    def _upload(self, data: bytes, picture: ProposedPicture) -> str:
-        return upload(
-            data,
-            alt=picture.alt,
-            caption=picture.caption,
-            credit=picture.credit,
-            focal=picture.focal,
-            store=self.store,
-        )
 
     def _bring_to_status(self, public_id: str, proposal: Proposal, before: Known | None) -> None:
         if proposal.status == "draft":
@@ -154,7 +199,7 @@ class Intake:
         return min(when + self.shift, now()) if when else None
 
 
-def _refused(error: WireError, file: str, spot: Spot, proposal: Proposal | None) -> Row:
+def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
     """One row for one story, however much is wrong with it: the first fault, the rest as notes."""
     first, *rest = error.faults
     return Row(
@@ -162,7 +207,7 @@ def _refused(error: WireError, file: str, spot: Spot, proposal: Proposal | None)
         file,
         spot if first.spot == NOWHERE else first.spot,
         (first.text("ar"), first.text("en")),
-        proposal.headline if proposal else "",
+        headline,
         notes=tuple(
             (
                 f"{fault.spot.text('ar')}: {fault.text('ar')}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
@@ -78,6 +78,15 @@ class Album:
                 continue
             album.near[path] = local(path, folder, root)
         return album
+
+    def near_pictures(self) -> Iterator[tuple[bytes, tuple[float, float]]]:
+        """Yield the data and the focal point of every near picture, as `store` will ask for it."""
+        lead, known = self.proposal.lead, dict(self.proposal.pictures)
+        if lead is not None and lead.path in self.near:
+            yield self.near[lead.path], lead.focal
+        for path in _inside(self.proposal.body_html)[:MAX_PICTURES]:
+            if path in self.near:
+                yield self.near[path], known.get(path, ProposedPicture(path)).focal
 
     def store(self, upload: Upload, *, allow_private: bool = False) -> Proposal:
         """Store every picture and return the proposal with their public ids in place.

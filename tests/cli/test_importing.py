@@ -13,10 +13,9 @@ import pytest
 from cli.conftest import Run
 from wire.samples import FIXTURES
 
+from khabarayn.article.proposal import Proposal
 from khabarayn.cli import importing
-from khabarayn.ingest.accept import Intake
-from khabarayn.ingest.report import Row
-from khabarayn.ingest.sources import Incoming
+from khabarayn.ingest import accept
 from khabarayn.settings import Settings
 
 
@@ -101,14 +100,14 @@ def test_a_house_without_a_database_is_told_what_to_do(
 def test_control_c_stops_after_the_story_under_way_and_the_next_run_goes_on(
     run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    genuine = Intake.take_one
+    genuine = accept.draft
 
-    def interrupted(self: Intake, incoming: Incoming) -> Row:
+    def interrupted(proposal: Proposal, by: str, digest: str) -> str:
         os.kill(os.getpid(), signal.SIGINT)
-        return genuine(self, incoming)
+        return genuine(proposal, by, digest)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Intake, "take_one", interrupted)
+        patched.setattr(accept, "draft", interrupted)
         result = run("import", str(FIXTURES / "feed.atom"), "--json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["stopped"] is True

@@ -1,0 +1,49 @@
+"""Pictures are developed ahead, once, and Ctrl-C does not spoil the one under way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from ingest.conftest import picture
+
+from khabarayn.ingest.darkroom import Darkroom
+from khabarayn.media.refusal import PictureRefused
+
+CENTRE = (0.5, 0.5)
+
+
+def children() -> set[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for task in tasks for pid in task.read_text().split()}
+
+
+def test_a_picture_that_was_expected_is_developed_once() -> None:
+    with Darkroom(1) as darkroom:
+        darkroom.expect(picture(3), CENTRE)
+        first = darkroom.develop(picture(3), CENTRE)
+        assert (first.width, first.height) == (640, 360)
+        assert darkroom.develop(picture(3), CENTRE).digest == first.digest
+
+
+def test_what_is_no_picture_is_refused_when_it_is_asked_for() -> None:
+    with Darkroom(1) as darkroom:
+        darkroom.expect(b"<svg/>", CENTRE)
+        with pytest.raises(PictureRefused):
+            darkroom.develop(b"<svg/>", CENTRE)
+        assert darkroom.develop(picture(4), CENTRE).width == 640
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc is how children are seen")
+def test_an_interrupt_does_not_reach_the_decoder() -> None:
+    before = children()
+    with Darkroom(1) as darkroom:
+        darkroom.develop(picture(5), CENTRE)
+        (decoder,) = children() - before
+        os.kill(decoder, signal.SIGINT)
+        time.sleep(0.1)
+        assert darkroom.develop(picture(6), CENTRE).width == 640
+        assert decoder in children()
