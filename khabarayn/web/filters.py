@@ -198,7 +198,11 @@ def _fenced(kind: str, piece: str) -> Markup:
 
 
 def ordered(text: str) -> Markup:
-    """Plain ``text`` with its Latin runs and figures isolated, so that «C++» stays C++."""
+    """Plain ``text`` with its Latin runs and figures isolated, so that «C++» stays C++.
+
+    >>> print(ordered("زادت 3-5% في C++ <"))
+    زادت <bdi dir="ltr" class="whole">3-5%</bdi> في <bdi lang="en">C++</bdi> &lt;
+    """
     if not _FOREIGN.search(text):
         return escape(text)
     return Markup("").join(
@@ -267,12 +271,20 @@ def inline(source: str) -> Markup:
 
 
 def hue(section: Section | None) -> str:
-    """The class that carries a section's colour, to the nearest ten degrees."""
+    """The class that carries a section's colour, to the nearest ten degrees.
+
+    >>> hue(Section("news", "أخبار", 358))
+    'hue-0'
+    """
     return f"hue-{round(section.hue / 10) * 10 % 360}" if section else ""
 
 
 def hashtag(tag: Tag) -> str:
-    """The tag as people write it in a post: one word, spaces as underscores."""
+    """The tag as people write it in a post: one word, spaces as underscores.
+
+    >>> hashtag(Tag("تاريخ مدن", "تاريخ المدن"))
+    '#تاريخ_المدن'
+    """
     return "#" + re.sub(r"\s+", "_", tag.name.strip())
 
 
