@@ -252,7 +252,7 @@ def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlEleme
 def _inline(source: str, own_host: str) -> Markup:
     if "<a" not in source and not _FOREIGN.search(re.sub("<[^>]*>", "", source)):
         return Markup(source)
-    root = markup.fragment_fromstring(source, create_parent="div")
+    root = markup.fragment_fromstring(f"<div>{source}</div>")
     for link in root.iter("a"):
         host = urlsplit(link.get("href") or "").netloc
         if host and host != own_host:
