@@ -13,6 +13,15 @@ from khabarayn.article.story import Section
 from khabarayn.settings import Settings
 from khabarayn.store.queries.sections import SectionTree, section_tree
 
+TRANSLATED = {
+    "reader.home",
+    "reader.latest",
+    "reader.section",
+    "reader.tag",
+    "reader.author",
+    "reader.about",
+}
+
 
 @dataclass
 class Site:
@@ -37,6 +46,21 @@ class Site:
     @property
     def children(self) -> dict[str, tuple[Section, ...]]:
         return self._tree.children if self._tree else {}
+
+    @property
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """This page in every language of the interface, as (language, absolute address).
+
+        An article is in the language that it was written in, whatever stands around it: it has
+        one address and no alternates.
+        """
+        if not request or request.endpoint not in TRANSLATED or len(self.locales) < 2:
+            return ()
+        first, *others = self.locales
+        path = request.path
+        found = [(first, self.base_url + path)]
+        found += [(locale, f"{self.base_url}/{locale}{path}") for locale in others]
+        return (*found, ("x-default", self.base_url + path))
 
     @property
     def here(self) -> str:

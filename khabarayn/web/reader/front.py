@@ -47,5 +47,6 @@ def home() -> str:
             title=_("الصفحة الأولى"),
             description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
             canonical=absolute(url_for("reader.home")),
+            feed=absolute(url_for("feeds.site_feed_xml")),
         ),
     ).render()

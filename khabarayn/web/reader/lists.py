@@ -56,7 +56,8 @@ class AuthorPage(Page):
 
 
 def latest() -> str:
-    meta = Meta(_("آخر الأخبار"), _("كل ما نُشر، الأحدث أولًا."), _here())
+    feed = absolute(url_for("feeds.site_feed_xml"))
+    meta = Meta(_("آخر الأخبار"), _("كل ما نُشر، الأحدث أولًا."), _here(), feed=feed)
     return LatestPage(listing(LATEST, "latest"), meta).render()
 
 
@@ -64,7 +65,8 @@ def section(section: str) -> str:
     tree = section_tree()
     found = tree.find(section) or abort(404)
     cards = listing(section_list(tree.ids[section]), "section", section=section)
-    meta = Meta(found.name, found.description, _here())
+    feed = absolute(url_for("feeds.section_feed_xml", section=section))
+    meta = Meta(found.name, found.description, _here(), feed=feed)
     children = tree.children.get(section, ())
     return SectionPage(found, children, cards, meta).render()
 
@@ -74,14 +76,16 @@ def tag(tag: str) -> str | Response:
     label, name = found
     if tag != tag_path(label):
         return redirect(url_for("reader.tag", tag=tag_path(label)), 301)
-    meta = Meta("#" + tag_path(label), label.intro, _here())
+    feed = absolute(url_for("feeds.tag_feed_xml", tag=tag))
+    meta = Meta("#" + tag_path(label), label.intro, _here(), feed=feed)
     return TagPage(label, listing(name, "tag", tag=tag), meta).render()
 
 
 def author(author: str) -> str:
     found = author_by_slug(author) or abort(404)
     person, name = found
-    meta = Meta(person.name, person.bio, _here(), kind="profile")
+    feed = absolute(url_for("feeds.author_feed_xml", author=author))
+    meta = Meta(person.name, person.bio, _here(), kind="profile", feed=feed)
     return AuthorPage(person, listing(name, "author", author=author), meta).render()
 
 
