@@ -30,9 +30,14 @@ class Incoming:
 
 
 def files_in(path: Path) -> list[Path]:
-    """Return the files of a folder that may hold stories, in order; a file is returned itself."""
+    """Return the files of a folder that may hold stories, in order; a file is returned itself.
+
+    A folder with a frame keeps its stories in ``stories``: what else lies there is no news.
+    """
     if path.is_file():
         return [path]
+    if (path / EDITION).is_file() and (path / "stories").is_dir():
+        path = path / "stories"
     found = (
         file
         for file in path.rglob("*")

@@ -135,6 +135,7 @@ def test_a_folder_with_a_frame_brings_its_sections_and_goes_out_again(
         "subjects": [{"rel": "section", "literal": "news/cats"}],
     }
     (folder / "stories" / "cat.json").write_text(json.dumps(story), "utf-8")
+    (folder / "tools.json").write_text('{"no": "story"}', "utf-8")
     assert run("import", str(folder)).exit_code == 0
     with sqlite3.connect(settings.data_dir / "khabarayn.db") as connection:
         (published,) = connection.execute("SELECT published_at FROM article").fetchone()
