@@ -30,7 +30,11 @@ BAD = {
     "a percent sign": "%25",
     "capitals": "ABCDEFGH",
 }
-QUERIES = ("q", "before", "ids", "since", "page")
+# Where something is asked after the question mark.
+QUERIES = (
+    "/search?q=", "/latest?before=", "/s/news?before=", "/t/مدن?before=", "/_f/more/latest?before=",
+    "/_f/more/s/news?before=", "/_f/section/news?ids=", "/about?anything=",
+)  # fmt: skip
 
 
 def written(rule: Rule) -> str:
@@ -55,32 +59,36 @@ def with_parts(app) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.arguments - set(rule.defaults or ())]
 
 
-@pytest.mark.parametrize("what", BAD)
-def test_a_bent_address_is_refused_politely(any_app, what):
+def test_a_bent_address_is_refused_politely(any_app):
     client = any_app.test_client()
     story(any_app)
     rules = with_parts(any_app)
     assert len(rules) > 10
+    wrong = []
     for rule in rules:
-        path = re.sub(r"<[^>]+>", BAD[what], rule.rule)
-        for method in sorted(rule.methods & {"GET", "POST"}):
-            answer = client.open(path, method=method)
-            # A fragment that has nothing to say says nothing.
-            quiet = path.startswith("/_f/") and answer.status_code == 204
-            assert quiet or 400 <= answer.status_code < 500, f"{path[:80]}: {answer.status}"
-            assert "Set-Cookie" not in answer.headers
+        for what, bad in BAD.items():
+            path = re.sub(r"<[^>]+>", bad, rule.rule)
+            for method in sorted(rule.methods & {"GET", "POST"}):
+                answer = client.open(path, method=method)
+                # A fragment that has nothing to say says nothing.
+                quiet = path.startswith("/_f/") and answer.status_code == 204
+                if not quiet and not 400 <= answer.status_code < 500:
+                    wrong.append(f"{method} {rule.rule} with {what}: {answer.status}")
+                if "Set-Cookie" in answer.headers:
+                    wrong.append(f"{method} {rule.rule} with {what} sets a cookie")
+    assert wrong == []
 
 
-@pytest.mark.parametrize("what", BAD)
-def test_a_bent_query_never_breaks_a_page(any_app, what):
+def test_a_bent_query_never_breaks_a_page(any_app):
     client = any_app.test_client()
-    story(any_app)
-    for rule in any_app.url_map.iter_rules():
-        if rule.arguments - set(rule.defaults or ()) or "GET" not in rule.methods:
-            continue
-        for name in QUERIES:
-            answer = client.get(f"{rule.rule}?{name}={BAD[what]}")
-            assert answer.status_code in {200, 204, 400}, f"{rule.rule}?{name}: {answer.status}"
+    story(any_app, tags=("مدن",))
+    wrong = []
+    for asked in QUERIES:
+        for what, bad in BAD.items():
+            answer = client.get(asked + bad)
+            if answer.status_code not in {200, 204, 400}:
+                wrong.append(f"{asked} with {what}: {answer.status}")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("bad", ["x", "1", "9" * 20 + ".23456789", "1.ABCDEFGH", "١.23456789"])
