@@ -34,7 +34,7 @@ def test_the_parts_stand_in_the_order_of_a_newspaper(client, public_id):
         "وكالة الأنهار",
         "<time",
         "طوله أربعمئة متر.",
-        "افتتحت البلدية صباح اليوم",
+        "ويبلغ طول الجسر",
         'data-slot="1"',
         "شارك في الإعداد: قسم البيانات.",
         "https://wa.me/",
@@ -90,7 +90,7 @@ def test_a_withdrawn_story_is_gone_with_its_reason(app, client, public_id):
     answer = client.get(f"/a/{public_id}")
     assert answer.status_code == 410
     assert "تبيّن أن الخبر مكرر." in answer.text
-    assert "افتتحت البلدية" not in answer.text
+    assert "ويبلغ طول الجسر" not in answer.text
 
 
 def test_a_correction_is_on_the_page(app, client, public_id):
