@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from khabarayn.desk.connect import connect, neighbours
 from khabarayn.desk.project import project
 from khabarayn.desk.record import log, newest_content, story_row, tell
+from khabarayn.search.follow import index
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
@@ -34,6 +35,7 @@ def publish(
     row.updated_at = updated_at or (moment if published_before else row.published_at)
     row.rev += 1
     _list(row)
+    index(row)
     connect(row)
     for neighbour in neighbours(row):
         connect(neighbour)

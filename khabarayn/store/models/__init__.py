@@ -8,6 +8,7 @@ from khabarayn.store.models.listing import ListingRow
 from khabarayn.store.models.media import ArticleMedia, MediaRow
 from khabarayn.store.models.outbox import LogRow, OutboxRow
 from khabarayn.store.models.redirect import RedirectRow
+from khabarayn.store.models.search import SearchDocument, SearchState, SearchWord, SpellingRow
 from khabarayn.store.models.section import SectionRow
 from khabarayn.store.models.source import SourceRow
 from khabarayn.store.models.tag import ArticleTag, TagRow
@@ -30,8 +31,12 @@ __all__ = [
     "ReadsRow",
     "RedirectRow",
     "RevisionRow",
+    "SearchDocument",
+    "SearchState",
+    "SearchWord",
     "SectionRow",
     "SourceRow",
+    "SpellingRow",
     "TagRow",
     "UserRow",
 ]

@@ -1,0 +1,130 @@
+"""An archive of made-up Arabic news of any size, the same for the same seed.
+
+Words come from roots and patterns (فاعل، مفعول، تفعيل …) with clitics and endings, and are drawn
+by Zipf's law from the house's function words, a general vocabulary and the vocabulary of a
+story's subject; names of people and places are fixed for a subject. The text means nothing, but
+its words repeat, inflect and collide as those of a newsroom do.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
+PATTERNS = (
+    "{0}{1}{2}", "{0}ا{1}{2}", "م{0}{1}و{2}", "ت{0}{1}ي{2}", "{0}{1}ا{2}ة", "{0}{1}ي{2}", "{0}ا{1}{2}ة",
+    "م{0}{1}{2}ة", "ا{0}ت{1}ا{2}", "است{0}{1}ا{2}", "م{0}ا{1}{2}ة", "أ{0}{1}ا{2}", "إ{0}{1}ا{2}", "{0}{1}و{2}",
+    "ان{0}{1}ا{2}", "م{0}{1}{2}", "{0}{1}{2}ى", "ت{0}ا{1}{2}", "مت{0}{1}{2}", "{0}{1}ا{2}", "{0}{1}{2}اء", "آ{1}ا{2}",
+)  # fmt: skip
+FRONTS = ("", "", "", "", "ال", "ال", "ال", "ال", "و", "وال", "ب", "بال", "لل", "ل", "ف")
+ENDS = ("", "", "", "", "", "", "ات", "ين", "ون", "ها", "هم", "ه", "ية", "ي")
+FUNCTION = (
+    "في من على إلى أن عن مع التي الذي هذا هذه بعد قبل خلال بين كما قد لم لا ما كان كانت وقال وأضاف "
+    "أنه أنها إن حيث وقد ذلك منذ حتى عند لدى غير كل بعض أي هو هي نحو أكثر أو ثم"
+).split()
+SUBJECTS = 400
+START = datetime(2016, 1, 1, tzinfo=UTC)
+END = datetime(2026, 10, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """One made-up story; ``subject`` numbers what it is about."""
+
+    number: int
+    at: datetime
+    subject: int
+    headline: str
+    standfirst: str
+    tags: tuple[str, ...]
+    body: str
+
+
+class Press:
+    """Makes stories; two presses of one seed make the same."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self.random = random.Random(seed)
+        roots = ["".join(letters) for letters in itertools.permutations(LETTERS, 3)]
+        self.random.shuffle(roots)
+        words = [
+            pattern.format(*root)
+            for root, pattern in ((r, self.random.choice(PATTERNS)) for r in roots)
+        ]
+        words += [
+            pattern.format(*root)
+            for root in roots[:6000]
+            for pattern in self.random.sample(PATTERNS, 4)
+        ]
+        self.words = list(dict.fromkeys(words))
+        self.general = self.words[:4000]
+        self.general_weights = _zipf(len(self.general), 12)
+        rest = self.words[4000:]
+        self.subjects = [self.random.sample(rest, 60) for _ in range(SUBJECTS)]
+        self.subject_weights = _zipf(60, 4)
+        self.names = [self._names() for _ in range(SUBJECTS)]
+        self.popularity = _zipf(SUBJECTS, 20)
+        self.function_weights = _zipf(len(FUNCTION), 3)
+
+    def _names(self) -> list[str]:
+        def name() -> str:
+            letters = self.random.choices(LETTERS + "اويايو", k=self.random.randint(4, 7))
+            return "".join(letters)
+
+        return [f"{name()} {name()}" for _ in range(8)]
+
+    def stories(self, number: int) -> Iterator[MadeUp]:
+        """Yield ``number`` stories in the order of publication."""
+        step = (END - START) / max(number, 1)
+        for n in range(number):
+            subject = self.random.choices(range(SUBJECTS), cum_weights=self.popularity)[0]
+            at = START + step * n + timedelta(seconds=self.random.random() * 60)
+            names = self.random.sample(self.names[subject], 2)
+            body_words = max(60, int(self.random.lognormvariate(5.4, 0.45)))
+            yield MadeUp(
+                n,
+                at,
+                subject,
+                self._text(subject, self.random.randint(7, 12), names, function=0.15),
+                self._text(subject, self.random.randint(15, 28), names),
+                tuple(self.subjects[subject][:2]) + (names[0],),
+                "\n".join(
+                    self._text(subject, 55, names) + "." for _ in range(max(1, body_words // 55))
+                ),
+            )
+
+    def _text(self, subject: int, length: int, names: list[str], function: float = 0.3) -> str:
+        draw = self.random.random
+        found: list[str] = []
+        while len(found) < length:
+            what = draw()
+            if what < function:
+                pick = self.random.choices(FUNCTION, cum_weights=self.function_weights)[0]
+            elif what < function + 0.3:
+                pick = self.random.choices(self.general, cum_weights=self.general_weights)[0]
+                pick = self._inflected(pick)
+            elif what < function + 0.36:
+                pick = self.random.choice(names)
+            elif what < 0.97:
+                pick = self.random.choices(
+                    self.subjects[subject], cum_weights=self.subject_weights
+                )[0]
+                pick = self._inflected(pick)
+            else:
+                pick = self._inflected(self.random.choice(self.words))
+            found.append(pick)
+        return " ".join(found)
+
+    def _inflected(self, word: str) -> str:
+        front, end = self.random.choice(FRONTS), self.random.choice(ENDS)
+        if word.endswith("ة") and end:
+            word = word[:-1] + ("ت" if end in ("ها", "هم", "ه") else "")
+        return front + word + end
+
+
+def _zipf(size: int, flat: int) -> list[float]:
+    return list(itertools.accumulate(1 / (rank + flat) for rank in range(size)))

@@ -1,0 +1,137 @@
+"""From a story to the words that search keeps of it, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from khabarayn.arabic.normalise import tokens, visible_span
+from khabarayn.arabic.stem import stem
+from khabarayn.article.blocks import from_json
+from khabarayn.article.plain import text_of
+from khabarayn.store.db import db
+from khabarayn.store.models import (
+    ArticleAuthor,
+    ArticleRow,
+    ArticleTag,
+    AuthorRow,
+    SourceRow,
+    TagRow,
+)
+from khabarayn.store.queries.sections import section_tree
+
+# Change it with any change of folding, stems or fields: `khabarayn search reindex` then starts anew.
+VERSION = 1
+BODY_WORDS = 6000
+LONGEST_WORD = 64
+BREAK = "¶"
+FIELDS = ("head", "standfirst", "tags", "body")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SLOTS = 12
+
+
+@dataclass(frozen=True)
+class Document:
+    """The words of one story; ``shown`` gives the story's own spelling of each folded word."""
+
+    article_id: int
+    at: datetime
+    head: str
+    standfirst: str
+    tags: str
+    body: str
+    exact: str
+    labels: str
+    shown: dict[str, str]
+
+
+def key_of(at: datetime, slot: int = 0) -> int:
+    """Return the key of a story published at ``at``: minutes, then one of 4096 slots.
+
+    Newer stories have greater keys, so «newest first» and spans of days need no sorting.
+
+    >>> later = key_of(datetime(2026, 1, 1, 12, 1, tzinfo=UTC))
+    >>> later - key_of(datetime(2026, 1, 1, 12, 0, tzinfo=UTC))
+    4096
+    """
+    return (int((at - _EPOCH).total_seconds() // 60) << _SLOTS) | (slot & ((1 << _SLOTS) - 1))
+
+
+def moment_of(key: int) -> datetime:
+    """Return the minute of publication that ``key`` says."""
+    return datetime.fromtimestamp((key >> _SLOTS) * 60, UTC)
+
+
+def words_of(exact: str) -> set[str]:
+    """Return the different folded words that a document's ``exact`` holds."""
+    return set(exact.split()) - {BREAK}
+
+
+def document_of(row: ArticleRow) -> Document:
+    """Return the words of the story ``row``, read with its labels from the open transaction."""
+    section = section_tree().by_id[row.section_id]
+    tags = db.session.execute(
+        select(TagRow.id, TagRow.name)
+        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
+        .where(ArticleTag.article_id == row.id)
+    ).all()
+    authors = db.session.execute(
+        select(AuthorRow.id, AuthorRow.name)
+        .join(ArticleAuthor, ArticleAuthor.author_id == AuthorRow.id)
+        .where(ArticleAuthor.article_id == row.id)
+    ).all()
+    source = row.source_id and db.session.scalar(
+        select(SourceRow.name).where(SourceRow.id == row.source_id)
+    )
+    names = [tag.name for tag in tags] + [part.name for part in section.trail]
+    names += [author.name for author in authors] + ([source] if source else [])
+    labels = [f"s{number}" for number in section_tree().lineage(row.section_id)]
+    labels += [f"t{tag.id}" for tag in tags] + [f"a{author.id}" for author in authors]
+    return compose(
+        row.id,
+        row.published_at or _EPOCH,
+        headline=row.headline,
+        standfirst=(row.standfirst, row.short_headline, row.teaser),
+        tags=names,
+        body=text_of(from_json(row.body)),
+        labels=labels,
+    )
+
+
+def compose(
+    article_id: int,
+    at: datetime,
+    *,
+    headline: str,
+    standfirst: Iterable[str],
+    tags: Iterable[str],
+    body: str,
+    labels: Iterable[str],
+) -> Document:
+    """Return the document of a story given as plain texts."""
+    shown: dict[str, str] = {}
+    exact: list[str] = []
+    stemmed: list[str] = []
+    for text in (headline, f" {BREAK} ".join(standfirst), f" {BREAK} ".join(tags), body):
+        folded = []
+        for token in tokens(text)[:BODY_WORDS]:
+            word = token.folded[:LONGEST_WORD]
+            folded.append(word)
+            if word not in shown:
+                start, end = visible_span(text, token)
+                shown[word] = _plain_spelling(text[start:end])
+        exact += [*folded, BREAK]
+        stemmed.append(" ".join(map(stem, folded)))
+    return Document(article_id, at, *stemmed, " ".join(exact), " ".join(labels), shown)
+
+
+_SILENT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640])
+
+
+def _plain_spelling(word: str) -> str:
+    """Return ``word`` without vowel marks and tatweel, its letters as they are."""
+    return word.translate(_SILENT)[: 2 * LONGEST_WORD]

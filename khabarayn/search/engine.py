@@ -1,0 +1,181 @@
+"""Search itself: choose the engine, gather what may fit, rank it, show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import select
+
+from khabarayn.arabic.slug import tag_key
+from khabarayn.search.document import key_of
+from khabarayn.search.fts5 import FTS5
+from khabarayn.search.plan import Plan, plan
+from khabarayn.search.port import COUNTED, Asked, Engine, Group, Match, Results
+from khabarayn.search.postgres import PostgreSQL
+from khabarayn.search.rank import Ranked, ranked
+from khabarayn.search.shown import hits_of
+from khabarayn.search.vocabulary import stories
+from khabarayn.store.db import db, now
+from khabarayn.store.models import AuthorRow, SearchDocument, TagRow
+from khabarayn.store.queries.sections import section_tree
+
+PAGE = 20
+POOL = 200
+_LEAD_POOL = 100
+_PATIENCE = 4
+
+
+class UnknownPlace(LookupError):
+    """A filter names a section, tag or author that the paper does not have."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The stories that fit, in order, before any of them is shown."""
+
+    plan: Plan
+    order: tuple[Ranked, ...]
+    total: int
+
+
+def engine() -> Engine:
+    """Return the engine of the database that is open."""
+    return FTS5() if db.session.connection().dialect.name == "sqlite" else PostgreSQL()
+
+
+def search(asked: Asked, zone: tzinfo = UTC) -> Results:
+    """Return the page of results that ``asked`` asks for; never raises, whatever is typed.
+
+    A filter that names nothing finds nothing. ``zone`` says when the days of the filter begin.
+    """
+    found = find(asked, zone)
+    pages = -(-len(found.order) // PAGE)
+    page = min(max(asked.page, 1), max(pages, 1))
+    chosen = found.order[(page - 1) * PAGE : page * PAGE]
+    return Results(
+        hits=hits_of(chosen, found.plan.groups),
+        total=min(found.total, COUNTED),
+        more_than=found.total > COUNTED,
+        pages=pages,
+        meant=found.plan.meant,
+        read_as=found.plan.read_as,
+    )
+
+
+def find(asked: Asked, zone: tzinfo = UTC) -> Found:
+    """Return up to `POOL` stories for ``asked``, in order."""
+    asked_for = plan(asked.text)
+    try:
+        match = _narrowed(asked, zone, asked_for)
+    except UnknownPlace:
+        return Found(asked_for, (), 0)
+    groups = asked_for.groups
+    source = engine()
+    if not groups:
+        # With filters alone search is a list, the newest first; with nothing it is empty.
+        if not match.labels:
+            return Found(asked_for, (), 0)
+        keys = source.keys(match, "newest", POOL)
+        order = [Ranked(key, number, 0.0, True) for key, number in _numbers(keys)]
+        return Found(asked_for, tuple(order), source.count(match, COUNTED + 1))
+    number = stories()
+    total = source.count(match, COUNTED + 1)
+    if asked.sort == "date" and total:
+        keys = source.keys(match, "newest", POOL)
+        order = [Ranked(key, article, 0.0, True) for key, article in _numbers(keys)]
+        return Found(asked_for, tuple(order), total)
+    keys = gather(source, match, total)
+    documents = db.session.scalars(select(SearchDocument).where(SearchDocument.key.in_(keys)))
+    order = ranked(documents, groups, number, now())[:POOL]
+    if asked.sort == "date":
+        order.sort(key=lambda one: -one.key)
+    return Found(asked_for, tuple(order), total)
+
+
+def gather(source: Engine, match: Match, total: int) -> list[int]:
+    """Return the keys of the stories worth ranking; the work is bounded, whatever the archive.
+
+    First those with every word, in the lead of the story and then anywhere; then, where they
+    are few, those with some of the words. The engine weighs only what its budget allows; of
+    anything more common the newest are taken.
+    """
+    groups = match.groups
+    weight = sum(group.df for group in groups)
+    dear = weight > source.budget
+    keys: dict[int, None] = {}
+    if dear:
+        lead = replace(match, lead=True)
+        keys.update(dict.fromkeys(source.keys(lead, "newest", _LEAD_POOL)))
+    if total:
+        # Few stories have all words of even a common query: weighing those is still cheap.
+        weighed = not dear or (total <= COUNTED and weight <= _PATIENCE * source.budget)
+        found = source.keys(match, "best" if weighed else "newest", POOL)
+        keys.update(dict.fromkeys(found))
+    if len(keys) < POOL and len(groups) > 1:
+        if dear:
+            most = replace(match, mode="most")
+            for part in (replace(most, lead=True), most):
+                keys.update(dict.fromkeys(source.keys(part, "newest", _LEAD_POOL)))
+        some = replace(match, mode="any", groups=rarest(groups, source.budget))
+        if some.groups:
+            keys.update(dict.fromkeys(source.keys(some, "best", POOL)))
+    return list(keys)
+
+
+def rarest(groups: Sequence[Group], budget: int) -> tuple[Group, ...]:
+    """Return the rarest of ``groups`` that can be weighed together within ``budget``."""
+    chosen: list[Group] = []
+    spent = 0
+    for group in sorted(groups, key=lambda group: group.df):
+        spent += group.df
+        if spent > budget:
+            break
+        chosen.append(group)
+    return tuple(chosen)
+
+
+def _numbers(keys: Sequence[int]) -> list[tuple[int, int]]:
+    rows = db.session.execute(
+        select(SearchDocument.key, SearchDocument.article_id)
+        .where(SearchDocument.key.in_(keys))
+        .order_by(SearchDocument.key.desc())
+    )
+    return [(row.key, row.article_id) for row in rows]
+
+
+def _narrowed(asked: Asked, zone: tzinfo, asked_for: Plan) -> Match:
+    labels: list[str] = []
+    if asked.section:
+        labels.append(f"s{_known(section_tree().ids.get(asked.section))}")
+    if asked.tag:
+        tag = select(TagRow.id).where(TagRow.key == tag_key(asked.tag))
+        labels.append(f"t{_known(db.session.scalar(tag))}")
+    if asked.author:
+        author = select(AuthorRow.id).where(AuthorRow.slug == asked.author)
+        labels.append(f"a{_known(db.session.scalar(author))}")
+    return Match(
+        asked_for.groups,
+        excluded=asked_for.excluded,
+        labels=tuple(labels),
+        first_key=_day(asked.since, zone) if asked.since else None,
+        end_key=_day(asked.until + timedelta(days=1), zone) if _bounded(asked.until) else None,
+    )
+
+
+def _known(number: int | None) -> int:
+    if number is None:
+        raise UnknownPlace
+    return number
+
+
+def _bounded(day: date | None) -> bool:
+    return day is not None and day < date.max
+
+
+def _day(day: date, zone: tzinfo) -> int:
+    try:
+        return key_of(datetime.combine(day, time(), zone).astimezone(UTC))
+    except OverflowError:
+        return key_of(datetime.combine(day, time(), UTC))

@@ -1,0 +1,179 @@
+"""Keep the index in step with the paper, inside the transaction that changes the story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, func, insert, select, text
+
+from khabarayn.search.document import VERSION, Document, document_of, key_of, words_of
+from khabarayn.search.postgres import put
+from khabarayn.search.vocabulary import add_stories, forget, learn
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, SearchDocument, SearchState, SearchWord
+from khabarayn.store.models.search import INDEX, SQLITE_INDEX
+
+BATCH = 200
+_DONE = "reindexed"
+_VERSION = "version"
+_SLOTS = 1 << 12
+
+
+def index(row: ArticleRow) -> None:
+    """Make search know the published story ``row`` as it stands now; the caller commits."""
+    db.session.flush()
+    document = document_of(row)
+    old = _held(row.id)
+    add_stories(0 if old else 1)
+    before = words_of(old.exact) if old else set()
+    if old:
+        _delete(old.key)
+    _insert([document])
+    after = document.shown
+    learn({word: shown for word, shown in after.items() if word not in before})
+    forget(before - after.keys())
+
+
+def remove(row: ArticleRow) -> None:
+    """Make search forget the story ``row``, if it knows it; the caller commits."""
+    old = _held(row.id)
+    if old:
+        add_stories(-1)
+        _delete(old.key)
+        forget(words_of(old.exact))
+
+
+def add_all(documents: Sequence[Document]) -> None:
+    """Take in stories that search does not know yet, many at a time."""
+    add_stories(len(documents))
+    _insert(documents)
+    times: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for document in documents:
+        times.update(document.shown.keys())
+        shown.update(document.shown)
+    learn(shown, times)
+
+
+def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
+    """Index every published story anew, a transaction for each `BATCH`; yield (done, all).
+
+    Stopped at any moment, the next call goes on where this one was, unless ``fresh``. The index
+    is emptied first when it is begun anew: then nothing of an older folding stays behind.
+    """
+    start = _state(_DONE)
+    if fresh or start is None or _state(_VERSION) != VERSION:
+        _clear()
+        start = 0
+    published = ArticleRow.status == "published"
+    count = select(func.count()).select_from(ArticleRow).where(published)
+    everything = db.session.scalar(count) or 0
+    done = db.session.scalar(count.where(ArticleRow.id <= start)) or 0
+    yield done, everything
+    while True:
+        # Locked before anything is read, so that no publication slips in between.
+        add_stories(0)
+        query = select(ArticleRow).where(published, ArticleRow.id > start)
+        rows = list(db.session.scalars(query.order_by(ArticleRow.id).limit(BATCH)))
+        if not rows:
+            break
+        # A story published while this runs is here already.
+        held = set(
+            db.session.scalars(
+                select(SearchDocument.article_id).where(
+                    SearchDocument.article_id.in_([row.id for row in rows])
+                )
+            )
+        )
+        add_all([document_of(row) for row in rows if row.id not in held])
+        start = rows[-1].id
+        _remember(_DONE, start)
+        db.session.commit()
+        db.session.expunge_all()
+        done += len(rows)
+        yield done, everything
+    db.session.execute(delete(SearchState).where(SearchState.name == _DONE))
+    db.session.commit()
+
+
+def _held(article_id: int) -> SearchDocument | None:
+    columns = select(SearchDocument).where(SearchDocument.article_id == article_id)
+    return db.session.scalar(columns)
+
+
+def _delete(key: int) -> None:
+    # On PostgreSQL the vector goes with it, by its foreign key; on SQLite by a trigger.
+    db.session.execute(
+        delete(SearchDocument).where(SearchDocument.key == key),
+        execution_options={"synchronize_session": "fetch"},
+    )
+
+
+def _insert(documents: Sequence[Document]) -> None:
+    if not documents:
+        return
+    taken: set[int] = set()
+    rows = []
+    for document in documents:
+        key = _free_key(document, taken)
+        taken.add(key)
+        rows.append(
+            {
+                "key": key,
+                "article_id": document.article_id,
+                "head": document.head,
+                "standfirst": document.standfirst,
+                "tags": document.tags,
+                "body": document.body,
+                "exact": document.exact,
+                "labels": document.labels,
+            }
+        )
+    db.session.execute(insert(SearchDocument), rows)
+    if db.session.connection().dialect.name != "sqlite":
+        keys = [row["key"] for row in rows]
+        put(list(db.session.scalars(select(SearchDocument).where(SearchDocument.key.in_(keys)))))
+
+
+def _free_key(document: Document, taken: set[int]) -> int:
+    key = key_of(document.at, document.article_id)
+    if key not in taken and not _exists(key):
+        return key
+    # An archive that knows only days puts thousands of stories on one minute: go on behind them.
+    first = key_of(document.at)
+    last = db.session.scalar(
+        select(func.max(SearchDocument.key)).where(
+            SearchDocument.key.between(first, first + 1440 * _SLOTS)
+        )
+    )
+    return max(last or first, max((k for k in taken if k <= first + 1440 * _SLOTS), default=0)) + 1
+
+
+def _exists(key: int) -> bool:
+    return db.session.scalar(select(SearchDocument.key).where(SearchDocument.key == key)) is not None
+
+
+def _state(name: str) -> int | None:
+    return db.session.scalar(select(SearchState.value).where(SearchState.name == name))
+
+
+def _remember(name: str, value: int) -> None:
+    db.session.merge(SearchState(name=name, value=value))
+
+
+def _clear() -> None:
+    if db.session.connection().dialect.name == "sqlite":
+        # Row by row the trigger would undo every story's words; the index is emptied whole.
+        db.session.execute(text(f"DROP TRIGGER {INDEX}_out"))
+        db.session.execute(delete(SearchDocument))
+        db.session.execute(text(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('delete-all')"))
+        db.session.execute(text(SQLITE_INDEX[-1]))
+    else:
+        db.session.execute(text(f"TRUNCATE {INDEX}"))
+        db.session.execute(delete(SearchDocument))
+    db.session.execute(delete(SearchWord))
+    db.session.execute(delete(SearchState))
+    _remember(_VERSION, VERSION)
+    _remember(_DONE, 0)
+    db.session.commit()

@@ -1,0 +1,100 @@
+"""Search in SQLite's FTS5: the match expression, and what is asked with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import text
+
+from khabarayn.search.port import Form, Group, Match, Order
+from khabarayn.store.db import db
+from khabarayn.store.models.search import INDEX
+
+LEAD = "{head standfirst tags}"
+STEMS = "{head standfirst tags body}"
+# In the order of the table's columns; `labels` only filters.
+WEIGHTS = (8.0, 3.0, 4.0, 1.0, 1.0, 0.0)
+
+
+class FTS5:
+    """bm25 reads the list of every word twice, a fair price up to ``budget`` stories."""
+
+    budget = 12_000
+
+    def keys(self, match: Match, order: Order, limit: int) -> Sequence[int]:
+        expression = expression_of(match)
+        if not expression:
+            return ()
+        ranking = f"bm25({INDEX}, {', '.join(map(str, WEIGHTS))})"
+        by = ranking if order == "best" else "rowid DESC"
+        query = f"SELECT rowid FROM {INDEX} WHERE {_where(match)} ORDER BY {by} LIMIT :limit"
+        return db.session.scalars(text(query), _values(match, expression, limit)).all()
+
+    def count(self, match: Match, cap: int) -> int:
+        expression = expression_of(match)
+        if not expression:
+            return 0
+        inner = f"SELECT rowid FROM {INDEX} WHERE {_where(match)} LIMIT :limit"
+        query = f"SELECT count(*) FROM ({inner})"
+        return db.session.scalar(text(query), _values(match, expression, cap)) or 0
+
+
+def _where(match: Match) -> str:
+    where = f"{INDEX} MATCH :expression"
+    if match.first_key is not None:
+        where += " AND rowid >= :first"
+    if match.end_key is not None:
+        where += " AND rowid < :end"
+    return where
+
+
+def _values(match: Match, expression: str, limit: int) -> dict[str, object]:
+    values: dict[str, object] = {"expression": expression, "limit": limit}
+    if match.first_key is not None:
+        values["first"] = match.first_key
+    if match.end_key is not None:
+        values["end"] = match.end_key
+    return values
+
+
+def expression_of(match: Match) -> str:
+    """Return ``match`` in FTS5's query language; every term is quoted, so nothing a reader types
+    is ever read as syntax.
+
+    >>> expression_of(Match((Group("x", (Form("زير"),)), Group("y", (Form("NOT"),)))))
+    '({head standfirst tags body} : "زير") AND ({head standfirst tags body} : "NOT")'
+    """
+    columns = LEAD if match.lead else STEMS
+    parts = [group for group in (_group(group, columns) for group in match.groups) if group]
+    if match.mode == "any":
+        wanted = [" OR ".join(parts)] if parts else []
+    elif match.mode == "most" and len(parts) > 2:
+        rests = (parts[:n] + parts[n + 1 :] for n in range(len(parts)))
+        wanted = [" OR ".join(f"({' AND '.join(rest)})" for rest in rests)]
+    else:
+        wanted = parts
+    wanted += [f'labels : "{label}"' for label in match.labels]
+    expression = " AND ".join(f"({part})" if " OR " in part else part for part in wanted)
+    out = " OR ".join(f"{STEMS} : {_quoted(words)}" for words in match.excluded)
+    return f"({expression}) NOT ({out})" if expression and out else expression
+
+
+def _group(group: Group, columns: str) -> str:
+    if group.phrase:
+        return f"({columns} : {_quoted(group.phrase)})"
+    stems = [_quoted((form.term,)) for form in group.forms if not form.exact]
+    exact = [_quoted((form.term,)) for form in group.forms if form.exact]
+    parts = []
+    if stems:
+        parts.append(f"{columns} : {stems[0]}" if len(stems) == 1 else _among(columns, stems))
+    if exact:
+        parts.append(_among("exact", exact))
+    return f"({' OR '.join(parts)})" if parts else ""
+
+
+def _among(columns: str, terms: Iterable[str]) -> str:
+    return f"{columns} : ({' OR '.join(terms)})"
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return '"' + " ".join(words).replace('"', '""') + '"'

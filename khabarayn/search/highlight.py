@@ -1,0 +1,129 @@
+"""Mark a reader's words in the original text, and choose the part of a story to show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khabarayn.arabic.normalise import Token, tokens, visible_span
+from khabarayn.arabic.stem import stem
+from khabarayn.search.port import Group, Run
+
+SNIPPET = 220
+# Words before the first mark that let a snippet begin like speech.
+LEAD_IN = 6
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The stems and folded words to mark, each with the number of the group it belongs to."""
+
+    stems: dict[str, int]
+    exact: dict[str, int]
+
+    def group_of(self, token: Token) -> int | None:
+        """Return the number of the group that ``token`` answers, or None."""
+        found = self.exact.get(token.folded)
+        return self.stems.get(stem(token.folded)) if found is None else found
+
+
+def wanted(groups: Sequence[Group]) -> Wanted:
+    """Return what to mark for the query's groups."""
+    stems: dict[str, int] = {}
+    exact: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        for form in group.forms:
+            (exact if form.exact else stems).setdefault(form.term, number)
+        for one in group.phrase:
+            stems.setdefault(one, number)
+    return Wanted(stems, exact)
+
+
+def marked(text: str, words: Wanted) -> tuple[Run, ...]:
+    """Return the whole of ``text`` in runs; joined, they are ``text`` unchanged.
+
+    >>> marked("قال الوزيرُ: نعم", Wanted({"زير": 0}, {}))
+    (Run(text='قال ', marked=False), Run(text='الوزيرُ', marked=True), Run(text=': نعم', marked=False))
+    """
+    return _runs(text, [t for t in tokens(text) if words.group_of(t) is not None], 0, len(text))
+
+
+def snippet(texts: Sequence[str], words: Wanted, length: int = SNIPPET) -> tuple[Run, ...]:
+    """Return the part of ``texts`` with the most different words asked for, in runs.
+
+    The first text wins over later ones that say no more; the beginning of the first stands in
+    when nothing is found. Cut ends show «…».
+    """
+    best: tuple[int, int, str, list[Token], list[tuple[Token, int]]] | None = None
+    for text in texts:
+        found_tokens = list(tokens(text))
+        hits = [
+            (token, group)
+            for token in found_tokens
+            if (group := words.group_of(token)) is not None
+        ]
+        if not hits:
+            continue
+        start, different = _best_window(hits, length)
+        if best is None or different > best[0]:
+            best = (different, start, text, found_tokens, hits)
+    if best is None:
+        text = next((text for text in texts if text), "")
+        return _cut(text, list(tokens(text)), [], 0, length)
+    _, first, text, found_tokens, hits = best
+    place = found_tokens.index(hits[first][0])
+    return _cut(text, found_tokens, [token for token, _ in hits], place, length)
+
+
+def _best_window(hits: list[tuple[Token, int]], length: int) -> tuple[int, int]:
+    """Return the first hit of the stretch with the most different groups, and their number."""
+    best_start, best_different = 0, 0
+    room = length * 0.8
+    for start, (first, _) in enumerate(hits):
+        groups: set[int] = set()
+        for token, group in hits[start:]:
+            if token.end - first.start > room:
+                break
+            groups.add(group)
+        if len(groups) > best_different:
+            best_start, best_different = start, len(groups)
+    return best_start, best_different
+
+
+def _cut(
+    text: str, found: list[Token], hits: list[Token], place: int, length: int
+) -> tuple[Run, ...]:
+    if len(text) <= length:
+        return _runs(text, hits, 0, len(text))
+    begin = found[max(0, place - LEAD_IN)].start if found else 0
+    if place <= LEAD_IN:
+        begin = 0
+    elif len(text) - begin < length:
+        begin = next((t.start for t in found if len(text) - t.start <= length), begin)
+    if len(text) - begin <= length:
+        end = len(text)
+    else:
+        ends = [
+            visible_span(text, token)[1] for token in found if begin < token.end <= begin + length
+        ]
+        end = ends[-1] if ends else begin + length
+    runs = _runs(text, hits, begin, end)
+    before = (Run("…"),) if begin > 0 else ()
+    after = (Run("…"),) if end < len(text) else ()
+    return (*before, *runs, *after)
+
+
+def _runs(text: str, hits: list[Token], begin: int, end: int) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    at = begin
+    for token in hits:
+        start, stop = visible_span(text, token)
+        if start < at or stop > end:
+            continue
+        if start > at:
+            runs.append(Run(text[at:start]))
+        runs.append(Run(text[start:stop], marked=True))
+        at = stop
+    if at < end:
+        runs.append(Run(text[at:end]))
+    return tuple(runs)

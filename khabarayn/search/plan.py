@@ -1,0 +1,132 @@
+"""From a query as read to what the engine is asked: stems, other spellings, near words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from khabarayn.arabic.keyboard import slips
+from khabarayn.arabic.stem import stem
+from khabarayn.arabic.variants import expand
+from khabarayn.search.document import LONGEST_WORD
+from khabarayn.search.port import Form, Group
+from khabarayn.search.query import Typed, Word, read
+from khabarayn.search.spellings import spellings
+from khabarayn.search.vocabulary import (
+    Known,
+    beginning_with,
+    near_words,
+    stem_frequencies,
+    words_known,
+)
+
+VARIANT = 0.7
+NEAR = 0.5
+# A word this much rarer than a near one may be a slip that somebody printed.
+SLIP_RATIO = 50
+NEAR_FORMS = 6
+BEGINNINGS = 40
+_SHORTEST_NEAR = 4
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``groups`` are what stories are asked for; ``meant`` a better spelling of the whole query
+    and ``read_as`` the query on the other keyboard, or empty."""
+
+    typed: Typed
+    groups: tuple[Group, ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+    meant: str = ""
+    read_as: str = ""
+
+
+def plan(text: str) -> Plan:
+    """Return what to ask the engine for the query ``text``; never raises, whatever is typed."""
+    typed = read(text)
+    if typed.empty:
+        return Plan(typed)
+    other = _other_keyboard(typed)
+    read_as = other.text if other else ""
+    typed = other or typed
+    groups: list[Group] = []
+    better: dict[Word, str] = {}
+    known = stem_frequencies(_stem(word) for word in _all_words(typed))
+    for word in typed.words:
+        if word.beginning:
+            groups.append(_beginning(word))
+            continue
+        group, meant = _word(word, known)
+        groups.append(group)
+        if meant:
+            better[word] = meant
+    for phrase in typed.phrases:
+        stems = tuple(_stem(word) for word in phrase)
+        least = min(known.get(one, 0) for one in stems)
+        groups.append(Group(" ".join(word.folded for word in phrase), (), stems, least))
+    excluded = tuple(tuple(stem(word[:LONGEST_WORD]) for word in out) for out in typed.excluded)
+    return Plan(typed, tuple(groups), excluded, _respelled(typed.text, better), read_as)
+
+
+def _stem(word: Word) -> str:
+    return stem(word.folded[:LONGEST_WORD])
+
+
+def _all_words(typed: Typed) -> Iterable[Word]:
+    yield from typed.words
+    for phrase in typed.phrases:
+        yield from phrase
+
+
+def _word(word: Word, known: dict[str, int]) -> tuple[Group, str]:
+    """Return the group of one word, and a better spelling where there seems to be one."""
+    own = _stem(word)
+    forms = [Form(own)]
+    df = known.get(own, 0)
+    others = expand(own, spellings())[1:]
+    if others:
+        found = stem_frequencies(others)
+        forms += [Form(other, VARIANT) for other in others]
+        df += sum(found.values())
+    meant = ""
+    if len(word.folded) >= _SHORTEST_NEAR and df <= 3:
+        near = [one for one in near_words(word.folded) if one.df >= max(1, df * SLIP_RATIO)]
+        stems = dict.fromkeys(one.stem for one in near if one.stem != own)
+        forms += [Form(one, NEAR) for one in list(stems)[:NEAR_FORMS]]
+        df += sum(one.df for one in near)
+        meant = next((one.shown for one in near if one.stem != own), "")
+    return Group(word.folded, tuple(forms), (), df), meant
+
+
+def _beginning(word: Word) -> Group:
+    found = beginning_with(word.folded, BEGINNINGS)
+    forms = tuple(Form(one.word, exact=True) for one in found)
+    return Group(
+        word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in found)
+    )
+
+
+def _respelled(text: str, better: dict[Word, str]) -> str:
+    """Return ``text`` with the better spellings put in, or nothing where there are none."""
+    if not better:
+        return ""
+    for word in sorted(better, key=lambda word: -word.start):
+        text = text[: word.start] + better[word] + text[word.end :]
+    return text
+
+
+def _other_keyboard(typed: Typed) -> Typed | None:
+    """Return the query as read on the other keyboard, if that alone makes words of it."""
+    folded = [word.folded for word in _all_words(typed)]
+    if words_known(folded):
+        return None
+    best: tuple[int, Typed] | None = None
+    for reading in slips(typed.text):
+        other = read(reading)
+        words = [word.folded for word in _all_words(other)]
+        found: dict[str, Known] = words_known(words) if words else {}
+        if found and 2 * len(found) >= len(words):
+            weight = sum(known.df for known in found.values())
+            if best is None or weight > best[0]:
+                best = (weight, other)
+    return best and best[1]

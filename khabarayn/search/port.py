@@ -1,0 +1,123 @@
+"""What is asked of search and what it answers, whichever engine stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from khabarayn.article.story import Card
+
+Sort = Literal["relevance", "date"]
+Order = Literal["best", "newest"]
+Mode = Literal["all", "most", "any"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search as a reader asks it: ``text`` raw; ``section``, ``tag`` and ``author`` are their
+    slugs or keys, empty for any; days are those of the paper's time zone, both included."""
+
+    text: str = ""
+    section: str = ""
+    tag: str = ""
+    author: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the words narrows the search."""
+        return bool(self.section or self.tag or self.author or self.since or self.until)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of original text; ``marked`` when a reader's word stands there."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A story found. ``whole`` says that it has all the words asked for."""
+
+    card: Card
+    headline: tuple[Run, ...]
+    snippet: tuple[Run, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Results:
+    """One page of results.
+
+    ``total`` counts the stories that have every word, up to `COUNTED`; ``more_than`` says that it
+    stopped there. ``meant`` is a better spelling of the whole query, ``read_as`` what the
+    query was taken for when it was typed on the other keyboard; both empty when there is none.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    more_than: bool = False
+    pages: int = 0
+    meant: str = ""
+    read_as: str = ""
+
+
+COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way a word may stand in the index: a stem, or a folded word where ``exact``."""
+
+    term: str
+    weight: float = 1.0
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one typed word or phrase asks for: any of ``forms``, or the stems of ``phrase`` in a
+    row. ``df`` is the number of stories it may be in (an upper bound), ``typed`` its folded
+    form as typed."""
+
+    typed: str
+    forms: tuple[Form, ...] = ()
+    phrase: tuple[str, ...] = ()
+    df: int = 0
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a story must have. ``mode``: all groups, all but one, or any; ``lead`` looks in
+    headline, standfirst and tags only. ``labels`` are alternatives within each inner tuple.
+    Keys are bounds of `khabarayn.search.document.key_of`, the upper one excluded."""
+
+    groups: tuple[Group, ...]
+    mode: Mode = "all"
+    lead: bool = False
+    excluded: tuple[tuple[str, ...], ...] = ()
+    labels: tuple[str, ...] = ()
+    first_key: int | None = None
+    end_key: int | None = None
+
+
+class Engine(Protocol):
+    """What a database must do; what is found is ranked outside, alike for every engine."""
+
+    # Up to so many stories are weighed by the engine; beyond it, the newest are taken.
+    budget: int
+
+    def keys(self, match: Match, order: Order, limit: int) -> Sequence[int]:
+        """Return the keys of up to ``limit`` stories, best or newest first."""
+        ...
+
+    def count(self, match: Match, cap: int) -> int:
+        """Return how many stories match, counting no further than ``cap``."""
+        ...

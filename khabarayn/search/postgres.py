@@ -1,0 +1,139 @@
+"""Search in PostgreSQL: the same words as a text vector, asked and ranked alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import text
+
+from khabarayn.search.document import BREAK, FIELDS
+from khabarayn.search.port import Group, Match, Order
+from khabarayn.store.db import db
+from khabarayn.store.models.search import INDEX
+
+WEIGHTS = "{0.1, 0.4, 0.3, 1.0}"  # D (body), C (tags), B (standfirst), A (headline)
+# PostgreSQL refuses positions above 16383 and keeps 256 of a word.
+LAST_POSITION = 16_383
+POSITIONS = 255
+EXACT = "="
+LABEL = "@"
+
+
+def vector_of(document: Any) -> str:
+    """Return the text vector of a document as PostgreSQL writes it: stems with place and weight,
+    folded words after «=», labels after «@».
+
+    >>> from types import SimpleNamespace
+    >>> vector_of(SimpleNamespace(head="زير", standfirst="", tags="", body="زير",
+    ...                           exact="الوزير ¶", labels="s3"))
+    "'زير':1A,3D '=الوزير' '@s3'"
+    """
+    places: dict[str, list[str]] = {}
+    position = 0
+    for field, weight in zip(FIELDS, "ABCD", strict=True):
+        for word in getattr(document, field).split():
+            position += 1
+            held = places.setdefault(word, [])
+            if len(held) < POSITIONS:
+                held.append(f"{min(position, LAST_POSITION)}{weight}")
+        position += 1  # no phrase runs from one field into the next
+    stems = [f"{_quoted(word)}:{','.join(held)}" for word, held in places.items()]
+    exact = [_quoted(EXACT + word) for word in dict.fromkeys(document.exact.split())]
+    labels = [_quoted(LABEL + label) for label in document.labels.split()]
+    kept = (word for word in exact if word != _quoted(EXACT + BREAK))
+    return " ".join([*stems, *kept, *labels])
+
+
+def put(rows: Sequence[Any]) -> None:
+    """Write the vectors of documents (rows or values with a ``key``)."""
+    statement = text(f"INSERT INTO {INDEX} (key, vector) VALUES (:key, CAST(:vector AS tsvector))")
+    db.session.execute(statement, [{"key": row.key, "vector": vector_of(row)} for row in rows])
+
+
+class PostgreSQL:
+    """ts_rank reads every vector it weighs, so fewer stories than in FTS5 are weighed."""
+
+    budget = 4_000
+
+    def keys(self, match: Match, order: Order, limit: int) -> Sequence[int]:
+        expression = expression_of(match)
+        if not expression:
+            return ()
+        newest = f"SELECT key, vector FROM {INDEX} WHERE {_where(match)} ORDER BY key DESC"
+        if order == "newest":
+            query = f"{newest} LIMIT :limit"
+        else:
+            query = (
+                f"SELECT key FROM ({newest} LIMIT {self.budget}) AS found ORDER BY "
+                f"ts_rank('{WEIGHTS}', vector, CAST(:expression AS tsquery), 1) DESC, key DESC "
+                "LIMIT :limit"
+            )
+        return db.session.scalars(text(query), _values(match, expression, limit)).all()
+
+    def count(self, match: Match, cap: int) -> int:
+        expression = expression_of(match)
+        if not expression:
+            return 0
+        inner = f"SELECT 1 FROM {INDEX} WHERE {_where(match)} LIMIT :limit"
+        query = f"SELECT count(*) FROM ({inner}) AS found"
+        return db.session.scalar(text(query), _values(match, expression, cap)) or 0
+
+
+def _where(match: Match) -> str:
+    where = "vector @@ CAST(:expression AS tsquery)"
+    if match.first_key is not None:
+        where += " AND key >= :first"
+    if match.end_key is not None:
+        where += " AND key < :end"
+    return where
+
+
+def _values(match: Match, expression: str, limit: int) -> dict[str, object]:
+    values: dict[str, object] = {"expression": expression, "limit": limit}
+    if match.first_key is not None:
+        values["first"] = match.first_key
+    if match.end_key is not None:
+        values["end"] = match.end_key
+    return values
+
+
+def expression_of(match: Match) -> str:
+    """Return ``match`` as a tsquery, every term quoted.
+
+    >>> from khabarayn.search.port import Form
+    >>> expression_of(Match((Group("x", (Form("زير"), Form("ئيس", .5))),), lead=True))
+    "('زير':ABC | 'ئيس':ABC)"
+    """
+    weights = ":ABC" if match.lead else ":ABCD"
+    parts = [part for part in (_group(group, weights) for group in match.groups) if part]
+    if match.mode == "any":
+        wanted = [f"({' | '.join(parts)})"] if parts else []
+    elif match.mode == "most" and len(parts) > 2:
+        rests = (parts[:n] + parts[n + 1 :] for n in range(len(parts)))
+        wanted = ["(" + " | ".join(f"({' & '.join(rest)})" for rest in rests) + ")"]
+    else:
+        wanted = parts
+    wanted += [_quoted(LABEL + label) for label in match.labels]
+    if not wanted:
+        return ""
+    wanted += [f"!({_phrase(words, ':ABCD')})" for words in match.excluded]
+    return " & ".join(wanted)
+
+
+def _group(group: Group, weights: str) -> str:
+    if group.phrase:
+        return f"({_phrase(group.phrase, weights)})"
+    terms = [
+        _quoted(EXACT + form.term) if form.exact else _quoted(form.term) + weights
+        for form in group.forms
+    ]
+    return f"({' | '.join(terms)})" if terms else ""
+
+
+def _phrase(words: Iterable[str], weights: str) -> str:
+    return " <-> ".join(_quoted(word) + weights for word in words)
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

@@ -1,0 +1,100 @@
+"""Read what people type: words, «phrases», beginnings*, and -words to leave out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.stem import is_stop_word
+
+LIMIT = 200
+WORDS = 16
+SHORTEST_BEGINNING = 2
+
+_PART = re.compile(
+    r"""(?P<minus>[-−–](?=\S))?(?:"(?P<a>[^"]*)"|«(?P<b>[^»]*)»|“(?P<c>[^”]*)”|(?P<word>[^\s"«“]+))"""
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """``typed`` as the reader wrote it, between ``start`` and ``end`` of the clean text;
+    ``beginning`` when any word that begins so will do."""
+
+    folded: str
+    typed: str
+    start: int
+    end: int
+    beginning: bool = False
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A query, read. ``text`` is what was typed, cleaned and cut to `LIMIT` characters."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+    phrases: tuple[tuple[Word, ...], ...] = ()
+    excluded: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not self.words and not self.phrases
+
+
+def read(text: str) -> Typed:
+    """Return what ``text`` asks for; never raises, whatever is typed.
+
+    At most `WORDS` words count; function words only where there is nothing else. A phrase of one
+    word is that word.
+
+    >>> typed = read("أسعار -النفط «البنك المركزي» اقتصاد*")
+    >>> [word.folded for word in typed.words], typed.excluded
+    (['اسعار', 'اقتصاد'], (('النفط',),))
+    >>> [[word.folded for word in phrase] for phrase in typed.phrases]
+    [['البنك', 'المركزي']]
+    >>> read('" - * NEAR( »').words
+    (Word(folded='near', typed='NEAR', start=6, end=10, beginning=False),)
+    """
+    clean = clean_line(text, LIMIT).text
+    words: list[Word] = []
+    phrases: list[tuple[Word, ...]] = []
+    excluded: list[tuple[str, ...]] = []
+    for part in _PART.finditer(clean):
+        kind = part.lastgroup or "word"
+        found = _words(clean, part.start(kind), part.end(kind))
+        if not found:
+            continue
+        if part["minus"]:
+            excluded.append(tuple(word.folded for word in found))
+        elif kind != "word" and len(found) > 1:
+            phrases.append(tuple(found[:WORDS]))
+        else:
+            last = found[-1]
+            asked = part[kind].endswith("*") and len(last.folded) >= SHORTEST_BEGINNING
+            if kind == "word" and asked:
+                found[-1] = Word(last.folded, last.typed, last.start, last.end, beginning=True)
+            words += found
+    return Typed(clean, _telling(words, bool(phrases)), tuple(phrases[:4]), tuple(excluded[:8]))
+
+
+def _words(text: str, start: int, end: int) -> list[Word]:
+    return [
+        Word(
+            token.folded,
+            text[start + token.start : start + token.end],
+            start + token.start,
+            start + token.end,
+        )
+        for token in tokens(text[start:end])
+    ]
+
+
+def _telling(words: list[Word], phrases: bool) -> tuple[Word, ...]:
+    once = {(word.folded, word.beginning): word for word in reversed(words)}
+    kept = sorted(once.values(), key=lambda word: word.start)
+    telling = [word for word in kept if word.beginning or not is_stop_word(word.folded)]
+    return tuple((telling or ([] if phrases else kept))[:WORDS])

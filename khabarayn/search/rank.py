@@ -1,0 +1,114 @@
+"""Put the stories that an engine found in order, alike for every engine.
+
+A story's weight is the sum over the groups of the query of: rarity × how strongly its best form
+stands in the fields (BM25F with saturation) × how well that form fits what was typed. Words
+written exactly as typed, and words side by side as typed, weigh more. The sum is dampened by age,
+softly, so that an old story that fits beats a new one that does not. Stories with every word
+come first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from khabarayn.search.document import moment_of
+from khabarayn.search.port import Group
+from khabarayn.store.models import SearchDocument
+
+HEAD, STANDFIRST, TAGS, BODY = 6.0, 2.5, 3.0, 1.0
+SATURATION = 2.0
+LENGTH = 0.4
+USUAL_LENGTH = 1600  # letters of a body's stems
+EXACT = 0.25
+ADJACENT = 0.3
+FRESH = 0.15
+FRESH_DAYS = 30.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """``whole`` says that the story has every group asked for."""
+
+    key: int
+    article_id: int
+    score: float
+    whole: bool
+
+
+def rarity(group: Group, stories: int) -> float:
+    """Return the weight of a group by how few of ``stories`` have it (BM25's idf, above 0)."""
+    df = min(group.df, stories)
+    return math.log(1 + (stories - df + 0.5) / (df + 0.5))
+
+
+def ranked(
+    documents: Iterable[SearchDocument], groups: Sequence[Group], stories: int, now: datetime
+) -> list[Ranked]:
+    """Return ``documents`` in order, those with every group first, then by score and time."""
+    rarities = [rarity(group, stories) for group in groups]
+    found = [_weigh(document, groups, rarities, now) for document in documents]
+    return sorted(found, key=lambda one: (not one.whole, -one.score, -one.key))
+
+
+def _weigh(
+    document: SearchDocument, groups: Sequence[Group], rarities: Sequence[float], now: datetime
+) -> Ranked:
+    fields = tuple(
+        f" {words} " for words in (document.head, document.standfirst, document.tags, document.body)
+    )
+    exact = f" {document.exact} "
+    score = 0.0
+    whole = True
+    for group, rare in zip(groups, rarities, strict=True):
+        strength = _strength(group, fields, exact)
+        whole = whole and strength > 0
+        if strength and f" {group.typed} " in exact:
+            strength *= 1 + EXACT
+        score += rare * strength
+    score *= 1 + ADJACENT * _adjacency(groups, exact, fields)
+    age = max(0.0, (now - moment_of(document.key)).total_seconds() / 86_400)
+    score *= 1 - FRESH + FRESH * math.exp(-age / FRESH_DAYS)
+    return Ranked(document.key, document.article_id, score, whole)
+
+
+def _strength(group: Group, fields: tuple[str, ...], exact: str) -> float:
+    head, standfirst, tags, body = fields
+    stretch = 1 - LENGTH + LENGTH * len(body) / USUAL_LENGTH
+    if group.phrase:
+        forms = [(f" {' '.join(group.phrase)} ", 1.0)]
+    else:
+        forms = [(f" {form.term} ", form.weight) for form in group.forms if not form.exact]
+    best = 0.0
+    for term, weight in forms:
+        times = (
+            HEAD * (term in head)
+            + STANDFIRST * (term in standfirst)
+            + TAGS * (term in tags)
+            + BODY * body.count(term) / stretch
+        )
+        best = max(best, weight * times / (times + SATURATION))
+    # A beginning is met by whole folded words, wherever they stand.
+    times = sum(exact.count(f" {form.term} ") for form in group.forms if form.exact)
+    return max(best, times / (times + SATURATION))
+
+
+def _adjacency(groups: Sequence[Group], exact: str, fields: tuple[str, ...]) -> float:
+    """Return the share of neighbours in the query that stand side by side in the story."""
+    pairs = [
+        (left, right)
+        for left, right in zip(groups, groups[1:], strict=False)
+        if left.forms and right.forms and not (left.forms[0].exact or right.forms[0].exact)
+    ]
+    if not pairs:
+        return 0.0
+    met = 0.0
+    for left, right in pairs:
+        side = f" {left.forms[0].term} {right.forms[0].term} "
+        if side in fields[0]:
+            met += 1
+        elif any(side in field for field in fields[1:]):
+            met += 0.6
+    return met / len(pairs)

@@ -1,0 +1,57 @@
+"""Names written in several ways: the house's list, and what editors add to it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.variants import DEFAULT_GROUPS, StemGroups, stem_groups
+from khabarayn.store.db import db
+from khabarayn.store.models import SpellingRow
+
+LONGEST = 300
+
+
+def spellings() -> StemGroups:
+    """Return every stem that has other spellings, with their stems."""
+    rows = db.session.scalars(select(SpellingRow.words).order_by(SpellingRow.id))
+    return _groups(tuple(rows))
+
+
+@lru_cache(maxsize=8)
+def _groups(added: tuple[str, ...]) -> StemGroups:
+    return stem_groups([*DEFAULT_GROUPS, *(words.split() for words in added)])
+
+
+def added_spellings() -> tuple[str, ...]:
+    """Return the groups that editors have added, in order, words separated by spaces."""
+    return tuple(db.session.scalars(select(SpellingRow.words).order_by(SpellingRow.id)))
+
+
+def add_spellings(words: tuple[str, ...]) -> str:
+    """Hold ``words`` equal from now on and return the group as it is kept.
+
+    Raises ``ValueError`` with a message for people when there are not two words at least.
+    """
+    cleaned = [clean_line(word, 60).text for word in words]
+    group = " ".join(dict.fromkeys(word for word in cleaned if word))
+    if len(group) > LONGEST:
+        raise ValueError(_("المجموعة أطول من %(limit)s حرف.", limit=LONGEST))
+    if not stem_groups([cleaned]):
+        raise ValueError(_("لا بدّ من كلمتين مختلفتين على الأقل."))
+    if db.session.scalar(select(SpellingRow.id).where(SpellingRow.words == group)) is None:
+        db.session.add(SpellingRow(words=group))
+    db.session.commit()
+    return group
+
+
+def remove_spellings(group: str) -> bool:
+    """Forget the group that editors added as ``group``; return whether there was one."""
+    gone = db.session.execute(
+        delete(SpellingRow).where(SpellingRow.words == group).returning(SpellingRow.id)
+    ).first()
+    db.session.commit()
+    return gone is not None

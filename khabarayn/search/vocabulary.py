@@ -1,0 +1,148 @@
+"""The archive's words with the number of stories that have each: kept in step, and asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Dialect, bindparam, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from khabarayn.arabic.near import one_edit_away
+from khabarayn.arabic.stem import stem
+from khabarayn.store.db import db
+from khabarayn.store.models import SearchState, SearchWord
+
+STORIES = "stories"
+# What may stand before a word without making it another: how a beginning is looked up.
+_CLITICS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "ف")
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A word of the archive; ``shown`` as most stories write it, ``df`` stories have it."""
+
+    word: str
+    stem: str
+    shown: str
+    df: int
+
+
+def add_stories(number: int) -> None:
+    """Count ``number`` stories more (or fewer).
+
+    Called before any other write of the index: the row's lock puts publications in line, so
+    that two of them never wait for each other's words.
+    """
+    insert = _insert_for(db.session.connection().dialect)(SearchState)
+    statement = insert.values(name=STORIES, value=number).on_conflict_do_update(
+        index_elements=[SearchState.name],
+        set_={"value": SearchState.value + insert.excluded.value},
+    )
+    db.session.execute(statement)
+
+
+def stories() -> int:
+    """Return how many stories the index holds."""
+    found = select(SearchState.value).where(SearchState.name == STORIES)
+    return db.session.scalar(found) or 0
+
+
+def _insert_for(dialect: Dialect) -> Any:
+    return sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+
+
+# The spelling that leads in a majority vote (Boyer and Moore) needs no table of all spellings.
+_LEARN = """
+INSERT INTO search_word (word, stem, shown, votes, df)
+VALUES (:word, :stem, :shown, :df, :df)
+ON CONFLICT (word) DO UPDATE SET
+  df = search_word.df + excluded.df,
+  stem = excluded.stem,
+  shown = CASE WHEN search_word.shown = excluded.shown OR search_word.votes >= excluded.votes
+    THEN search_word.shown ELSE excluded.shown END,
+  votes = CASE WHEN search_word.shown = excluded.shown
+    THEN search_word.votes + excluded.votes
+    ELSE abs(search_word.votes - excluded.votes) END
+"""
+
+
+def learn(shown: Mapping[str, str], times: Mapping[str, int] | None = None) -> None:
+    """Count each folded word once more, or as often as ``times`` says; ``shown`` spells it."""
+    if not shown:
+        return
+    rows = [
+        {
+            "word": word,
+            "stem": stem(word),
+            "shown": shown[word],
+            "df": times[word] if times else 1,
+        }
+        for word in sorted(shown)
+    ]
+    db.session.execute(text(_LEARN), rows)
+
+
+def forget(words: Iterable[str]) -> None:
+    """Count each folded word once less; a word that no story has is no longer found here."""
+    rows = [{"gone": word} for word in sorted(words)]
+    if rows:
+        db.session.connection().execute(
+            update(SearchWord)
+            .where(SearchWord.word == bindparam("gone"), SearchWord.df > 0)
+            .values(df=SearchWord.df - 1),
+            rows,
+        )
+
+
+def stem_frequencies(stems: Iterable[str]) -> dict[str, int]:
+    """Return how many stories may have each stem: an upper bound, as forms are summed."""
+    wanted = tuple(set(stems))
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(SearchWord.stem, func.sum(SearchWord.df).label("df"))
+        .where(SearchWord.stem.in_(wanted), SearchWord.df > 0)
+        .group_by(SearchWord.stem)
+    )
+    return {row.stem: int(row.df) for row in rows}
+
+
+def words_known(words: Iterable[str]) -> dict[str, Known]:
+    """Return those of the folded ``words`` that the archive has."""
+    return {known.word: known for known in _known(SearchWord.word.in_(tuple(set(words))))}
+
+
+def near_words(word: str) -> list[Known]:
+    """Return the known words one edit from the folded ``word``, or whose stem is one edit from its
+    stem, the most frequent first."""
+    near = _known(SearchWord.word.in_(one_edit_away(word)))
+    found = {known.word: known for known in near}
+    root = stem(word)
+    if root != word and len(root) > 3:
+        for known in _known(SearchWord.stem.in_(one_edit_away(root))):
+            found.setdefault(known.word, known)
+    return sorted(found.values(), key=lambda known: (-known.df, known.word))
+
+
+def beginning_with(start: str, limit: int) -> list[Known]:
+    """Return the most frequent words that begin with the folded ``start``, with or without an
+    article or a one-letter preposition before it."""
+    clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS
+    found: dict[str, Known] = {}
+    for clitic in clitics:
+        span = SearchWord.word.between(clitic + start, clitic + start + _LAST)
+        for known in _known(span, limit):
+            found.setdefault(known.word, known)
+    return sorted(found.values(), key=lambda known: (-known.df, known.word))[:limit]
+
+
+def _known(condition: Any, limit: int | None = None) -> list[Known]:
+    query = select(SearchWord.word, SearchWord.stem, SearchWord.shown, SearchWord.df).where(
+        condition, SearchWord.df > 0
+    )
+    if limit is not None:
+        query = query.order_by(SearchWord.df.desc()).limit(limit)
+    return [Known(*row) for row in db.session.execute(query)]
