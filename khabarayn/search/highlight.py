@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from khabarayn.arabic.normalise import Token, tokens, visible_span
+from khabarayn.arabic.normalise import Token, fold, tokens, visible_span
 from khabarayn.arabic.stem import stem
 from khabarayn.search.port import Group, Run
 
 SNIPPET = 220
 # Words before the first mark that let a snippet begin like speech.
 LEAD_IN = 6
+LOOKED_INTO = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def snippet(texts: Sequence[str], words: Wanted, length: int = SNIPPET) -> tuple
     when nothing is found. Cut ends show «…».
     """
     best: tuple[int, int, str, list[Token], list[tuple[Token, int]]] | None = None
-    for text in texts:
+    for text in _promising(texts, words):
         found_tokens = list(tokens(text))
         hits = [
             (token, group)
@@ -73,6 +74,21 @@ def snippet(texts: Sequence[str], words: Wanted, length: int = SNIPPET) -> tuple
     _, first, text, found_tokens, hits = best
     place = found_tokens.index(hits[first][0])
     return _cut(text, found_tokens, [token for token, _ in hits], place, length)
+
+
+def _promising(texts: Sequence[str], words: Wanted) -> list[str]:
+    """Return the `LOOKED_INTO` texts that may have the most groups, in their own order."""
+    # A stem is always a piece of the folded word, so a look at the letters rules most texts out
+    # at a tenth of the price of reading their words.
+    wanted_terms = [*words.stems.items(), *words.exact.items()]
+    counted = []
+    for place, text in enumerate(texts):
+        folded = fold(text)
+        groups = {group for term, group in wanted_terms if term in folded}
+        if groups:
+            counted.append((-len(groups), place))
+    best = sorted(counted)[:LOOKED_INTO]
+    return [texts[place] for place in sorted(place for _, place in best)]
 
 
 def _best_window(hits: list[tuple[Token, int]], length: int) -> tuple[int, int]:

@@ -13,10 +13,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from khabarayn.search.document import moment_of
 from khabarayn.search.port import Group
-from khabarayn.store.models import SearchDocument
 
 HEAD, STANDFIRST, TAGS, BODY = 6.0, 2.5, 3.0, 1.0
 SATURATION = 2.0
@@ -45,7 +45,7 @@ def rarity(group: Group, stories: int) -> float:
 
 
 def ranked(
-    documents: Iterable[SearchDocument], groups: Sequence[Group], stories: int, now: datetime
+    documents: Iterable[Any], groups: Sequence[Group], stories: int, now: datetime
 ) -> list[Ranked]:
     """Return ``documents`` in order, those with every group first, then by score and time."""
     rarities = [rarity(group, stories) for group in groups]
@@ -54,7 +54,7 @@ def ranked(
 
 
 def _weigh(
-    document: SearchDocument, groups: Sequence[Group], rarities: Sequence[float], now: datetime
+    document: Any, groups: Sequence[Group], rarities: Sequence[float], now: datetime
 ) -> Ranked:
     fields = tuple(
         f" {words} " for words in (document.head, document.standfirst, document.tags, document.body)

@@ -1,31 +1,156 @@
-"""Search, plainly: words in headlines and standfirsts, newest first."""
+"""The search page, and suggestions as one types."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import ClassVar
 
-from flask import request
+from flask import current_app, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
-from khabarayn.search.headlines import find
-from khabarayn.web.page import CardList, Meta, Page
+from khabarayn.arabic.numerals import to_digits
+from khabarayn.arabic.plurals import RESULTS, counted
+from khabarayn.arabic.slug import tag_key
+from khabarayn.article.story import Section
+from khabarayn.search.engine import search as find
+from khabarayn.search.port import Asked, Results
+from khabarayn.search.query import LIMIT
+from khabarayn.search.suggest import Suggestions
+from khabarayn.search.suggest import suggest as suggestions
+from khabarayn.store.queries.labels import author_by_slug, tag_by_key
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.page import Meta, Page
 
-LIMIT = 30
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A filter in force: what it says, and the same search without it."""
+
+    label: str
+    without: str
 
 
 @dataclass(frozen=True)
 class SearchPage(Page):
     template: ClassVar[str] = "reader/search.html"
 
-    query: str
-    listing: CardList
+    asked: Asked
+    results: Results
+    count: str
+    sections: tuple[Section, ...]
+    narrowings: tuple[Narrowing, ...]
+    complaint: str
+    links: Mapping[str, str]
     meta: Meta
 
 
+@dataclass(frozen=True)
+class SuggestPiece(Page):
+    template: ClassVar[str] = "fragments/suggest.html"
+
+    found: Suggestions
+
+
 def search() -> str:
-    query = clean_line(request.args.get("q", ""), 200).text
-    cards = find(query, LIMIT) if query else ()
-    title = _("بحث: %(query)s", query=query) if query else _("بحث")
-    return SearchPage(query, CardList(cards), Meta(title, index=False)).render()
+    asked, complaint = _asked()
+    results = find(asked, current_app.config["KHABARAYN"].tz)
+    title = _("بحث: %(query)s", query=asked.text) if asked.text else _("بحث")
+    return SearchPage(
+        asked,
+        results,
+        _count(results),
+        tuple(section_tree().by_id.values()),
+        _narrowings(asked),
+        complaint,
+        _links(asked, results),
+        Meta(title, index=False),
+    ).render()
+
+
+def suggest() -> str | tuple[str, int]:
+    found = suggestions(request.args.get("q", ""))
+    return SuggestPiece(found).render() if found else ("", 204)
+
+
+def _asked() -> tuple[Asked, str]:
+    """Return what the address asks for, and what in it could not be understood."""
+    given = request.args
+    complaint = ""
+    days: dict[str, date | None] = {}
+    for name in ("from", "to"):
+        raw = to_digits(clean_line(given.get(name, ""), 20).text, "latn")
+        try:
+            days[name] = date.fromisoformat(raw) if raw else None
+        except ValueError:
+            days[name] = None
+            complaint = _("لم نفهم التاريخ «%(date)s»، فبحثنا من دونه.", date=raw)
+    since, until = days["from"], days["to"]
+    if since and until and since > until:
+        since, until = until, since
+    page = given.get("page", "1")
+    return Asked(
+        text=clean_line(given.get("q", ""), LIMIT).text,
+        section=clean_line(given.get("section", ""), 120).text,
+        tag=clean_line(given.get("tag", ""), 80).text,
+        author=clean_line(given.get("author", ""), 80).text,
+        since=since,
+        until=until,
+        sort="date" if given.get("sort") == "date" else "relevance",
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
+    ), complaint
+
+
+def _count(results: Results) -> str:
+    """Return how many stories have every word, in counted words."""
+    if not str(get_locale() or "ar").startswith("ar"):
+        more = "more than " if results.more_than else ""
+        return f"{more}{results.total} {'result' if results.total == 1 else 'results'}"
+    if not results.total:
+        return _("لا خبر فيه كل كلماتك.")
+    said = counted(results.total, RESULTS, current_app.config["KHABARAYN"].digits)
+    return _("أكثر من %(count)s", count=said) if results.more_than else said
+
+
+def _address(asked: Asked) -> str:
+    """Return the address of a search, with only what it says."""
+    values = {
+        "q": asked.text,
+        "section": asked.section,
+        "tag": asked.tag,
+        "author": asked.author,
+        "from": asked.since.isoformat() if asked.since else "",
+        "to": asked.until.isoformat() if asked.until else "",
+        "sort": asked.sort if asked.sort != "relevance" else "",
+        "page": str(asked.page) if asked.page > 1 else "",
+    }
+    return url_for("reader.search", **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]
+
+
+def _narrowings(asked: Asked) -> tuple[Narrowing, ...]:
+    found = []
+    if asked.tag:
+        tag = tag_by_key(tag_key(asked.tag))
+        label = "#" + (tag[0].name if tag else asked.tag).replace(" ", "_")
+        found.append(Narrowing(label, _address(replace(asked, tag="", page=1))))
+    if asked.author:
+        author = author_by_slug(asked.author)
+        label = author[0].name if author else asked.author
+        found.append(Narrowing(label, _address(replace(asked, author="", page=1))))
+    return tuple(found)
+
+
+def _links(asked: Asked, results: Results) -> dict[str, str]:
+    """Return the ways on: next and previous page, the meant spelling, the search without filters."""
+    links = {
+        "next": _address(replace(asked, page=asked.page + 1)) if asked.page < results.pages else "",
+        "previous": _address(replace(asked, page=asked.page - 1)) if asked.page > 1 else "",
+        "meant": "",
+        "unfiltered": _address(Asked(asked.text)) if asked.filtered and asked.text else "",
+    }
+    if results.meant:
+        links["meant"] = _address(replace(asked, text=results.meant, page=1))
+    return links

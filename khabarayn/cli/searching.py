@@ -1,0 +1,75 @@
+"""``khabarayn search …``: the index, and the spellings that editors hold equal."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from khabarayn.cli.application import house
+from khabarayn.cli.language import say
+from khabarayn.search.follow import reindex as index_again
+from khabarayn.search.spellings import add_spellings, added_spellings, remove_spellings
+
+
+def register(group: click.Group) -> None:
+    group.add_command(search)
+
+
+@click.group()
+def search() -> None:
+    """The search index and its list of spellings."""
+
+
+@search.command()
+@click.option("--fresh", is_flag=True, help="Begin anew, even where an earlier run stopped.")
+def reindex(fresh: bool) -> None:
+    """Index every published story anew; stopped, the next run goes on from there."""
+    with house():
+        steps = index_again(fresh)
+        done, everything = next(steps)
+        label = say("الأخبار", "stories")
+        with click.progressbar(length=everything, label=label, show_pos=True) as bar:
+            bar.update(done)
+            for reached, _everything in steps:
+                bar.update(reached - done)
+                done = reached
+        click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
+
+
+@search.group()
+def spellings() -> None:
+    """Names written in several ways, beside the house's own list."""
+
+
+@spellings.command("list")
+def list_() -> None:
+    """List the groups that editors added."""
+    with house():
+        for group in added_spellings():
+            click.echo(group)
+
+
+@spellings.command("add")
+@click.argument("words", nargs=-1, required=True)
+def add(words: tuple[str, ...]) -> None:
+    """Hold WORDS equal from now on: each finds the others."""
+    with house():
+        try:
+            group = add_spellings(words)
+        except ValueError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+    click.echo(say("أُضيفت", "added") + f": {group}")
+
+
+@spellings.command("remove")
+@click.argument("words", nargs=-1, required=True)
+def remove(words: tuple[str, ...]) -> None:
+    """Forget a group, given as `list` shows it."""
+    with house():
+        gone = remove_spellings(" ".join(words))
+    if not gone:
+        click.echo(say("لا توجد مجموعة كهذه", "there is no such group"), err=True)
+        sys.exit(1)
+    click.echo(say("حُذفت", "removed") + f": {' '.join(words)}")

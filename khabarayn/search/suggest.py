@@ -1,0 +1,89 @@
+"""What a reader may be about to type: the word's end, a tag, a story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, literal, select
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.keyboard import slips
+from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.slug import tag_key
+from khabarayn.article.story import Card, Tag
+from khabarayn.search.engine import engine
+from khabarayn.search.plan import plan
+from khabarayn.search.port import Match
+from khabarayn.search.query import LIMIT
+from khabarayn.search.vocabulary import beginning_with
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, ListingRow, SearchDocument, TagRow
+from khabarayn.store.queries.cards import card, select_cards
+
+SHORTEST = 2
+WORDS = 5
+TAGS = 3
+STORIES = 3
+_LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """``queries`` are whole queries to search for, the likeliest first."""
+
+    queries: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    stories: tuple[Card, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.queries or self.tags or self.stories)
+
+
+def suggest(text: str) -> Suggestions:
+    """Return what may be meant by the beginning ``text``; never raises, whatever is typed.
+
+    Nothing for fewer than `SHORTEST` letters, or for an article alone.
+    """
+    clean = clean_line(text, LIMIT).text
+    found = _suggested(clean)
+    if found:
+        return found
+    readings = (_suggested(reading) for reading in slips(clean))
+    return next((other for other in readings if other), Suggestions())
+
+
+def _suggested(text: str) -> Suggestions:
+    words = tokens(text)
+    if not words or len(words[-1].folded) < SHORTEST or words[-1].folded == "ال":
+        return Suggestions()
+    last = words[-1]
+    before = text[: last.start]
+    known = beginning_with(last.folded, WORDS)
+    queries = tuple(dict.fromkeys(before + one.shown for one in known))
+    return Suggestions(queries, _tags(text), _stories(text))
+
+
+def _tags(text: str) -> tuple[Tag, ...]:
+    key = tag_key(text)
+    if not key:
+        return ()
+    listed = exists().where(ListingRow.list == literal("t:").concat(TagRow.id))
+    rows = db.session.execute(
+        select(TagRow.key, TagRow.name)
+        .where(TagRow.key >= key, TagRow.key < key + _LAST, listed)
+        .order_by(TagRow.key)
+        .limit(TAGS)
+    )
+    return tuple(Tag(row.key, row.name) for row in rows)
+
+
+def _stories(text: str) -> tuple[Card, ...]:
+    groups = plan(text.rstrip("*") + "*").groups
+    keys = engine().keys(Match(groups, lead=True), "newest", STORIES)
+    rows = db.session.execute(
+        select_cards()
+        .join(SearchDocument, SearchDocument.article_id == ArticleRow.id)
+        .where(SearchDocument.key.in_(keys), ArticleRow.status == "published")
+        .order_by(SearchDocument.key.desc())
+    )
+    return tuple(card(row) for row in rows)
