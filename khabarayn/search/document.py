@@ -23,7 +23,7 @@ from khabarayn.store.models import (
 )
 from khabarayn.store.queries.sections import section_tree
 
-# Change it with any change of folding, stems or fields: `khabarayn search reindex` then starts anew.
+# To be changed with folding, stems or fields: `khabarayn search reindex` then starts anew.
 VERSION = 1
 BODY_WORDS = 6000
 LONGEST_WORD = 64
@@ -126,7 +126,10 @@ def compose(
                 shown[word] = _plain_spelling(text[start:end])
         exact += [*folded, BREAK]
         stemmed.append(" ".join(map(stem, folded)))
-    return Document(article_id, at, *stemmed, " ".join(exact), " ".join(labels), shown)
+    head, lead, names, text = stemmed
+    return Document(
+        article_id, at, head, lead, names, text, " ".join(exact), " ".join(labels), shown
+    )
 
 
 _SILENT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640])

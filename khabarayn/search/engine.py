@@ -163,7 +163,9 @@ def _narrowed(asked: Asked, zone: tzinfo, asked_for: Plan) -> Match:
         excluded=asked_for.excluded,
         labels=tuple(labels),
         first_key=_day(asked.since, zone) if asked.since else None,
-        end_key=_day(asked.until + timedelta(days=1), zone) if _bounded(asked.until) else None,
+        end_key=_day(asked.until + timedelta(days=1), zone)
+        if asked.until and asked.until < date.max
+        else None,
     )
 
 
@@ -171,10 +173,6 @@ def _known(number: int | None) -> int:
     if number is None:
         raise UnknownPlace
     return number
-
-
-def _bounded(day: date | None) -> bool:
-    return day is not None and day < date.max
 
 
 def _day(day: date, zone: tzinfo) -> int:

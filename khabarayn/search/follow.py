@@ -151,7 +151,9 @@ def _free_key(document: Document, taken: set[int]) -> int:
 
 
 def _exists(key: int) -> bool:
-    return db.session.scalar(select(SearchDocument.key).where(SearchDocument.key == key)) is not None
+    return (
+        db.session.scalar(select(SearchDocument.key).where(SearchDocument.key == key)) is not None
+    )
 
 
 def _state(name: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import text
 
-from khabarayn.search.port import Form, Group, Match, Order
+from khabarayn.search.port import Group, Match, Order
 from khabarayn.store.db import db
 from khabarayn.store.models.search import INDEX
 

@@ -101,9 +101,7 @@ def _word(word: Word, known: dict[str, int]) -> tuple[Group, str]:
 def _beginning(word: Word) -> Group:
     found = beginning_with(word.folded, BEGINNINGS)
     forms = tuple(Form(one.word, exact=True) for one in found)
-    return Group(
-        word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in found)
-    )
+    return Group(word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in found))
 
 
 def _respelled(text: str, better: dict[Word, str]) -> str:

@@ -27,7 +27,7 @@ def vector_of(document: Any) -> str:
     >>> from types import SimpleNamespace
     >>> vector_of(SimpleNamespace(head="زير", standfirst="", tags="", body="زير",
     ...                           exact="الوزير ¶", labels="s3"))
-    "'زير':1A,3D '=الوزير' '@s3'"
+    "'زير':1A,5D '=الوزير' '@s3'"
     """
     places: dict[str, list[str]] = {}
     position = 0

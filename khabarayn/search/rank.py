@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from khabarayn.search.document import moment_of
@@ -68,7 +69,7 @@ def _weigh(
         if strength and f" {group.typed} " in exact:
             strength *= 1 + EXACT
         score += rare * strength
-    score *= 1 + ADJACENT * _adjacency(groups, exact, fields)
+    score *= 1 + ADJACENT * _adjacency(groups, fields)
     age = max(0.0, (now - moment_of(document.key)).total_seconds() / 86_400)
     score *= 1 - FRESH + FRESH * math.exp(-age / FRESH_DAYS)
     return Ranked(document.key, document.article_id, score, whole)
@@ -95,11 +96,11 @@ def _strength(group: Group, fields: tuple[str, ...], exact: str) -> float:
     return max(best, times / (times + SATURATION))
 
 
-def _adjacency(groups: Sequence[Group], exact: str, fields: tuple[str, ...]) -> float:
+def _adjacency(groups: Sequence[Group], fields: tuple[str, ...]) -> float:
     """Return the share of neighbours in the query that stand side by side in the story."""
     pairs = [
         (left, right)
-        for left, right in zip(groups, groups[1:], strict=False)
+        for left, right in pairwise(groups)
         if left.forms and right.forms and not (left.forms[0].exact or right.forms[0].exact)
     ]
     if not pairs:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.search.highlight import Wanted, marked, snippet, wanted

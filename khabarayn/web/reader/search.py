@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import current_app, request, url_for
 from flask_babel import get_locale
@@ -127,7 +127,8 @@ def _address(asked: Asked) -> str:
         "sort": asked.sort if asked.sort != "relevance" else "",
         "page": str(asked.page) if asked.page > 1 else "",
     }
-    return url_for("reader.search", **{name: value for name, value in values.items() if value})  # type: ignore[arg-type]
+    said: dict[str, Any] = {name: value for name, value in values.items() if value}
+    return url_for("reader.search", **said)
 
 
 def _narrowings(asked: Asked) -> tuple[Narrowing, ...]:
@@ -144,7 +145,7 @@ def _narrowings(asked: Asked) -> tuple[Narrowing, ...]:
 
 
 def _links(asked: Asked, results: Results) -> dict[str, str]:
-    """Return the ways on: next and previous page, the meant spelling, the search without filters."""
+    """Return the ways on: other pages, the meant spelling, the search without filters."""
     links = {
         "next": _address(replace(asked, page=asked.page + 1)) if asked.page < results.pages else "",
         "previous": _address(replace(asked, page=asked.page - 1)) if asked.page > 1 else "",

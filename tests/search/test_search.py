@@ -1,0 +1,324 @@
+"""Search answers alike on SQLite and PostgreSQL, follows every verb, and never raises."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from factories.story import BY, MORNING, proposal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select, text
+
+from khabarayn.article.proposal import ProposedAuthor
+from khabarayn.desk.draft import draft
+from khabarayn.desk.publish import publish
+from khabarayn.desk.revise import revise
+from khabarayn.desk.withdraw import withdraw
+from khabarayn.search import engine as engine_
+from khabarayn.search.document import key_of
+from khabarayn.search.engine import search
+from khabarayn.search.follow import index, reindex
+from khabarayn.search.port import Asked, Results
+from khabarayn.search.spellings import add_spellings, remove_spellings
+from khabarayn.search.suggest import suggest
+from khabarayn.search.vocabulary import stories, words_known
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, SearchDocument, SearchWord
+from khabarayn.store.models.search import INDEX
+
+pytestmark = pytest.mark.usefixtures("any_app_context")
+
+
+def told(headline, body="<p>متن قصير لا يقول شيئًا.</p>", at=MORNING, **given):
+    given.setdefault("standfirst", "")
+    given.setdefault("tags", ())
+    public_id = draft(proposal(headline=headline, body_html=body, **given), BY)
+    publish(public_id, BY, at=at)
+    return public_id
+
+
+def found(text="", **asked) -> list[str]:
+    return [hit.card.id for hit in search(Asked(text, **asked)).hits]
+
+
+def marks(results: Results) -> list[str]:
+    first = results.hits[0]
+    return [run.text for run in (*first.headline, *first.snippet) if run.marked]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "الحكومة تعلن", "حكومه", "الحُكُومَةُ", "بالحكومات", "وحكومتها", "اعلنت الحكومه", "#الحكومة",
+    ],
+)  # fmt: skip
+def test_any_spelling_of_a_word_finds_the_story(query):
+    wanted = told("الحكومة تعلن خطة المياه")
+    told("المنتخب يفوز في المباراة")
+    assert found(query)[0] == wanted
+
+
+def test_a_word_in_the_headline_beats_one_in_the_body():
+    body = told("أخبار النهار", "<p>وفي السطر الأخير ذكر الزيتون مرة.</p>")
+    head = told("موسم الزيتون يبدأ", at=MORNING - timedelta(days=2))
+    assert found("الزيتون") == [head, body]
+
+
+def test_stories_with_every_word_come_before_those_with_some():
+    some = told("الجسر الجسر الجسر")
+    every = told("افتتاح مكتبة", "<p>تقع المكتبة قرب الجسر القديم.</p>")
+    results = search(Asked("مكتبة الجسر"))
+    assert [(hit.card.id, hit.whole) for hit in results.hits] == [(every, True), (some, False)]
+    assert results.total == 1
+
+
+def test_of_two_alike_the_newer_comes_first():
+    old = told("زلزال في البحر", at=MORNING - timedelta(days=400))
+    new = told("زلزال في البحر الكبير", at=datetime.now(UTC) - timedelta(hours=1))
+    assert found("زلزال البحر") == [new, old]
+
+
+def test_sorted_by_date_the_newest_is_first_whatever_fits_better():
+    fits = told("زلزال زلزال", at=MORNING)
+    newer = told("نشرة", "<p>وقع زلزال.</p>", at=MORNING + timedelta(days=1))
+    assert found("زلزال") == [fits, newer]
+    assert found("زلزال", sort="date") == [newer, fits]
+
+
+def test_a_phrase_asks_for_its_words_in_a_row():
+    row = told("البنك المركزي يرفع الفائدة")
+    told("المركزي: لا تغيير في سياسة البنك")
+    told("تقرير", "<p>البنك</p><p>المركزي</p>", standfirst="البنك")
+    assert found("«البنك المركزي»")[0] == row
+    assert search(Asked('"البنك المركزي"')).total in (1, 2)
+    assert found('"المركزي البنك"') == []
+
+
+def test_a_minus_leaves_out():
+    kept = told("أسعار القمح")
+    told("أسعار النفط")
+    assert found("أسعار -النفط") == [kept]
+    assert found("-النفط") == []
+
+
+def test_a_star_asks_for_a_beginning_with_or_without_the_article():
+    one = told("الاقتصاديون يجتمعون")
+    two = told("اقتصاد الجزر")
+    told("قصة قصيرة")
+    assert set(found("اقتصاد*")) == {one, two}
+
+
+def test_newsrooms_spellings_of_a_name_find_each_other_and_the_typed_one_leads():
+    typed = told("لقاء مع بوتين في موسكو")
+    other = told("لقاء مع بوتن في موسكو", at=MORNING + timedelta(hours=1))
+    assert found("بوتين") == [typed, other]
+    for query in ("غوغل", "جوجل", "قوقل"):
+        google = found(query)
+        assert google == [] or len(google) == 1
+    told("غوغل تفتح مكتبًا")
+    assert all(len(found(query)) == 1 for query in ("غوغل", "جوجل", "قوقل"))
+
+
+def test_editors_extend_the_list_of_spellings():
+    story = told("مباراة لمدينة لشبونة")
+    assert found("ليشبونا") == []
+    group = add_spellings(("لشبونة", "ليشبونا"))
+    assert found("ليشبونا") == [story]
+    assert remove_spellings(group)
+    assert found("ليشبونا") == []
+    with pytest.raises(ValueError, match="كلمتين"):
+        add_spellings(("لشبونة",))
+
+
+def test_a_slip_of_one_letter_still_finds_and_says_what_was_meant():
+    story = told("انتخابات الرئاسة في الجزيرة")
+    results = search(Asked("انتهابات الرئاسة"))
+    assert results.hits[0].card.id == story
+    assert results.meant == "انتخابات الرئاسة"
+
+
+def test_a_latin_keyboard_is_read_as_arabic_and_says_so():
+    story = told("الصين تطلق قمرًا صناعيًا")
+    results = search(Asked("hgwdk"))
+    assert [hit.card.id for hit in results.hits] == [story]
+    assert results.read_as == "الصين"
+
+
+def test_marks_stand_on_the_original_text():
+    told(
+        "الصِّينُ تُطلِق قمرًا", "<p>" + "كلام كثير لا صلة له. " * 30 + "وهنا ذكر <b>القمَرِ</b> أخيرًا.</p>"
+    )
+    results = search(Asked("الصين القمر"))
+    assert marks(results)[:2] == ["الصِّينُ", "قمرًا"]
+    assert "القمَرِ" in marks(results)
+    snippet = "".join(run.text for run in results.hits[0].snippet)
+    assert snippet.startswith("…")
+    assert "<" not in snippet
+
+
+def test_filters_narrow_by_section_tag_author_and_day():
+    writer = ProposedAuthor("ليلى حداد", slug="layla")
+    day = datetime(2026, 2, 10, 22, 30, tzinfo=UTC)  # already the 11th in Riyadh
+    told("مهرجان الربيع", section="news")
+    wanted = told("مهرجان الخريف", section="sport", tags=("ثقافة",), authors=(writer,), at=day)
+    assert found("مهرجان", section="sport") == [wanted]
+    assert found("مهرجان", tag="ثقافه") == [wanted]
+    assert found("مهرجان", author="layla") == [wanted]
+    assert found("مهرجان", section="no-such-place") == []
+    zone = ZoneInfo("Asia/Riyadh")
+    on = {
+        n: search(Asked("مهرجان", since=n, until=n), zone).total
+        for n in (date(2026, 2, 10), date(2026, 2, 11))
+    }
+    assert on == {date(2026, 2, 10): 0, date(2026, 2, 11): 1}
+    assert found(tag="ثقافة") == [wanted]
+    assert found("", since=date(2026, 2, 1)) == []
+
+
+def test_the_index_follows_publication_edit_and_withdrawal():
+    public_id = draft(proposal(headline="مشروع السد الكبير"), BY)
+    assert found("السد") == []
+    publish(public_id, BY)
+    assert found("السد") == [public_id]
+    revise(public_id, proposal(headline="مشروع القناة"), BY)
+    assert found("القناة") == []
+    publish(public_id, BY)
+    assert (found("السد"), found("القناة")) == ([], [public_id])
+    withdraw(public_id, BY, "خطأ")
+    assert found("القناة") == []
+    assert stories() == 0
+    assert words_known(["القناه"]) == {}
+
+
+def test_a_publication_that_fails_leaves_no_trace():
+    public_id = told("قافلة المساعدات")
+    row = db.session.scalars(select(ArticleRow).where(ArticleRow.public_id == public_id)).one()
+    row.headline = "قافلة الجمال"
+    index(row)
+    db.session.rollback()
+    assert found("الجمال") == []
+    assert found("المساعدات") == [public_id]
+
+
+def snapshot():
+    documents = db.session.execute(select(SearchDocument.__table__).order_by(SearchDocument.key))
+    words = select(SearchWord.word, SearchWord.stem, SearchWord.df).where(SearchWord.df > 0)
+    return (
+        [tuple(row) for row in documents],
+        [tuple(row) for row in db.session.execute(words.order_by(SearchWord.word))],
+        stories(),
+        db.session.scalar(text(f"SELECT count(*) FROM {INDEX}")),
+    )
+
+
+def test_reindexing_rebuilds_what_publication_built():
+    for n in range(3):
+        told(f"خبر المدينة رقم {n}", at=MORNING + timedelta(hours=n))
+    gone = told("سيسحب هذا")
+    withdraw(gone, BY, "سبب")
+    before = snapshot()
+    assert list(reindex(fresh=True))[-1] == (3, 3)
+    assert snapshot() == before
+    assert before[2:] == (3, 3)
+
+
+def test_reindexing_goes_on_where_it_stopped(monkeypatch):
+    ids = [told(f"قطار الشمال {n}", at=MORNING + timedelta(hours=n)) for n in range(4)]
+    monkeypatch.setattr("khabarayn.search.follow.BATCH", 1)
+    steps = reindex(fresh=True)
+    assert [next(steps) for _ in range(3)] == [(0, 4), (1, 4), (2, 4)]
+    steps.close()
+    db.session.rollback()
+    assert set(found("قطار")) == set(ids[:2])
+    assert next(again := reindex()) == (2, 4)
+    assert list(again)[-1] == (4, 4)
+    assert set(found("قطار")) == set(ids)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", " ", '"', '""', "«", "*", "-", "--", "AND", "OR NOT", "NEAR(a b)", "a*b", "head:x", "'",
+        "\\", "'; DROP TABLE article; --", "\x00", "\ud800", "\u202e", "ـ", "ً", "ء", "🙂", "((((",
+        "^x", "{a b}:c", "!&|<->", "ا" * 5000, "كلمة " * 500, "=x @s1", "%_%", "\u0651" * 300,
+        "x" * 199 + "ة", "١٢٣", "ﷺ", "-«a b» -c", "«a «b» c»",
+    ],
+)  # fmt: skip
+def test_nothing_typed_ever_raises(query):
+    told("خبر كلمة a b c x 123")
+    assert isinstance(search(Asked(query)), Results)
+    assert isinstance(search(Asked(query, section=query, tag=query, author=query)), Results)
+    assert isinstance(search(Asked(query, sort="date", page=10**9)), Results)
+    suggest(query)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.text(
+        alphabet=st.one_of(st.characters(), st.sampled_from("\"*-«»'\\&|!<>():ابجة ")), max_size=40
+    )
+)
+def test_no_text_at_all_raises(query):
+    assert isinstance(search(Asked(query)), Results)
+    suggest(query)
+
+
+def test_days_at_the_ends_of_time_are_searched_too():
+    story = told("حدث")
+    assert found("حدث", since=date.min, until=date.max) == [story]
+    assert search(Asked("حدث", until=date.max), ZoneInfo("Asia/Riyadh")).total == 1
+    assert search(Asked("حدث", since=date.min), ZoneInfo("Asia/Riyadh")).total == 1
+
+
+def test_common_words_alone_stay_within_the_budget(monkeypatch):
+    ids = [told(f"بيان اليوم {n}", at=MORNING + timedelta(hours=n)) for n in range(6)]
+    rare = told("بيان عن الفلك", at=MORNING - timedelta(days=9))
+    monkeypatch.setattr(engine_.FTS5, "budget", 3)
+    monkeypatch.setattr(engine_.PostgreSQL, "budget", 3)
+    assert found("بيان")[0] in ids
+    assert found("بيان الفلك")[0] == rare
+
+
+def test_two_stories_of_one_minute_both_stand(monkeypatch):
+    monkeypatch.setattr("khabarayn.search.follow.key_of", lambda at, _slot=0: key_of(at))
+    ids = {told(f"مؤتمر {n}") for n in range(3)}
+    assert set(found("مؤتمر")) == ids
+    assert list(reindex(fresh=True))[-1] == (3, 3)
+    assert set(found("مؤتمر")) == ids
+
+
+def test_suggestions_complete_words_and_name_tags_and_stories():
+    story = told("الانتخابات البرلمانية تبدأ", tags=("انتخابات",))
+    got = suggest("انتخ")
+    assert "انتخابات" in got.queries
+    assert [tag.name for tag in got.tags] == ["انتخابات"]
+    assert [card.id for card in got.stories] == [story]
+    assert suggest("موعد الانتخ").queries == ("موعد الانتخابات",)
+    assert not suggest("ا")
+    assert not suggest("ال")
+
+
+def test_suggestions_never_tell_of_drafts_or_of_what_was_taken_back():
+    draft(proposal(headline="سريّ للغاية", tags=("سريات",)), BY)
+    gone = told("مسحوبات اليوم", tags=("مسحوبات",))
+    withdraw(gone, BY, "سبب")
+    assert not suggest("سري")
+    assert not suggest("مسحوب")
+
+
+def test_the_spelling_most_stories_use_is_the_one_suggested():
+    for n, word in enumerate(("الإسكندرية", "الاسكندريه", "الإسكندرية")):
+        told(f"{word} اليوم", at=MORNING + timedelta(hours=n))
+    assert suggest("الاسكند").queries == ("الإسكندرية",)
+
+
+def test_pages_of_results_hold_every_story_once():
+    ids = {
+        told(f"معرض الكتاب {n}", at=MORNING + timedelta(minutes=n)) for n in range(engine_.PAGE + 3)
+    }
+    pages = [found("معرض", page=page) for page in (1, 2)]
+    assert [len(page) for page in pages] == [engine_.PAGE, 3]
+    assert {one for page in pages for one in page} == ids
+    assert db.session.scalar(select(func.count()).select_from(SearchDocument)) == len(ids)
