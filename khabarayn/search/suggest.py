@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import exists, literal, select
 
@@ -12,6 +13,7 @@ from khabarayn.arabic.normalise import tokens
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Card, Tag
 from khabarayn.search.engine import engine
+from khabarayn.search.highlight import marked, wanted
 from khabarayn.search.plan import plan
 from khabarayn.search.port import Match
 from khabarayn.search.query import LIMIT
@@ -24,6 +26,7 @@ SHORTEST = 2
 WORDS = 5
 TAGS = 3
 STORIES = 3
+LOOKED_AT = 30
 _LAST = "\U0010ffff"
 
 
@@ -79,11 +82,14 @@ def _tags(text: str) -> tuple[Tag, ...]:
 
 def _stories(text: str) -> tuple[Card, ...]:
     groups = plan(text.rstrip("*") + "*").groups
-    keys = engine().keys(Match(groups, lead=True), "newest", STORIES)
+    keys = engine().keys(Match(groups, lead=True), "newest", LOOKED_AT)
     rows = db.session.execute(
         select_cards()
         .join(SearchDocument, SearchDocument.article_id == ArticleRow.id)
         .where(SearchDocument.key.in_(keys), ArticleRow.status == "published")
         .order_by(SearchDocument.key.desc())
     )
-    return tuple(card(row) for row in rows)
+    # Only what the reader can see to fit: a word in the headline itself.
+    words = wanted(groups)
+    seen = (row for row in rows if any(run.marked for run in marked(row.headline, words)))
+    return tuple(card(row) for row in islice(seen, STORIES))
