@@ -19,12 +19,12 @@ from typing import Any
 from khabarayn.search.document import moment_of
 from khabarayn.search.port import Group
 
-HEAD, STANDFIRST, TAGS, BODY = 6.0, 2.5, 3.0, 1.0
-SATURATION = 2.0
-LENGTH = 0.4
+HEAD, STANDFIRST, TAGS, BODY = 8.0, 2.5, 3.0, 1.0
+SATURATION = 1.5
+LENGTH = 0.5
 USUAL_LENGTH = 1600  # letters of a body's stems
-EXACT = 0.25
-ADJACENT = 0.3
+EXACT = 1.0
+ADJACENT = 0.2
 FRESH = 0.15
 FRESH_DAYS = 30.0
 
