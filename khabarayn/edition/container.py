@@ -1,0 +1,309 @@
+"""The .khb file: signed statements in a small head, then packs of bytes; see
+docs/edition-format.md."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from khabarayn.edition.frame import BadRecipe, against, made
+from khabarayn.edition.seal import Seal, signed
+from khabarayn.edition.statement import (
+    EditionParts,
+    Part,
+    StoryParts,
+    of_article,
+    of_edition,
+    of_pictures,
+)
+
+MAGIC = b"KHB1\r\n\x1a\n"
+PREFIX = struct.Struct(">8sII")
+MIME = "application/vnd.khabarayn.khb"
+# A head is some kilobytes and a part some dozens; these only stop nonsense.
+HEAD_LIMIT = 4 * 1024 * 1024
+PART_LIMIT = 16 * 1024 * 1024
+
+
+class Broken(ValueError):
+    """A file that is refused. ``reason`` is one of magic, short, head, key, signature, pack,
+    digest, extra; ``where`` names the path or the place."""
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        super().__init__(f"{reason}: {where}" if where else reason)
+        self.reason = reason
+        self.where = where
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A run of parts that travel together. ``at`` counts from the end of the head; ``raw`` is
+    the length once decoded; ``coding`` is gzip or empty. A pack with a ``recipe`` is made out of
+    the first pack's parts and its own bytes (`khabarayn.edition.frame`)."""
+
+    at: int
+    length: int
+    raw: int
+    coding: str
+    paths: tuple[str, ...]
+    recipe: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a signed statement says of one path."""
+
+    path: str
+    kind: str
+    type: str
+    size: int
+    sha256: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a file, read. ``statements`` are the signed texts with their signatures,
+    ``says`` the same texts parsed, ``start`` where the packs begin."""
+
+    key: str
+    statements: tuple[tuple[str, str], ...]
+    says: tuple[dict[str, Any], ...]
+    packs: tuple[Pack, ...]
+    start: int
+    parts: Mapping[str, Stated] = field(repr=False)
+
+    @property
+    def length(self) -> int:
+        """The whole file's length in bytes."""
+        return self.start + sum(pack.length for pack in self.packs)
+
+    def check(self, keys: Mapping[str, bytes]) -> None:
+        """Raise `Broken` unless one of ``keys`` (public halves by id) signed every statement."""
+        if self.key not in keys:
+            raise Broken("key", self.key)
+        for (says, signature), parsed in zip(self.statements, self.says, strict=True):
+            if not signed(says, signature, self.key, keys):
+                raise Broken("signature", str(parsed.get("id") or parsed.get("name")))
+
+
+def edition_file(edition: EditionParts, site: str, seal: Seal, pictures: bool) -> bytes:
+    """Return an edition as a file; the same edition always gives the same bytes."""
+    stories = [story for _, story in edition.stories]
+    says = [of_edition(site, edition), *(of_article(site, story) for story in stories)]
+    # The lead's page first: the others are written against it.
+    packs = [*(story.text for story in stories), edition.contents]
+    if pictures:
+        pictured = [story for story in stories if story.pictures]
+        says += [of_pictures(site, story) for story in pictured]
+        packs += [(part,) for story in pictured for part in story.pictures]
+    return assemble(says, packs, seal)
+
+
+def article_file(story: StoryParts, site: str, seal: Seal, pictures: bool) -> bytes:
+    """Return one story as a file to hand on."""
+    says, packs = [of_article(site, story)], [story.text]
+    if pictures and story.pictures:
+        says.append(of_pictures(site, story))
+        packs += [(part,) for part in story.pictures]
+    return assemble(says, packs, seal)
+
+
+def assemble(says: Iterable[str], packs: Iterable[tuple[Part, ...]], seal: Seal) -> bytes:
+    """Return the file that states ``says`` and carries ``packs``; a path travels once."""
+    layout: list[dict[str, Any]] = []
+    bodies: list[bytes] = []
+    packed: set[str] = set()
+    base = b""
+    at = 0
+    for pack in packs:
+        parts = [part for part in pack if part.path not in packed]
+        if not parts:
+            continue
+        packed.update(part.path for part in parts)
+        raw = b"".join(part.body for part in parts)
+        # Pictures are compressed already; gzip would only cost the phone time.
+        coding = "" if all(part.kind == "image" for part in parts) else "gzip"
+        recipe: tuple[int, ...] = ()
+        if not layout:
+            base = raw
+        elif coding:
+            recipe, raw = against(base, raw)
+        body = gzip.compress(raw, 9, mtime=0) if coding else raw
+        layout.append(
+            {
+                "at": at,
+                "len": len(body),
+                "raw": len(raw),
+                "enc": coding,
+                "paths": [part.path for part in parts],
+                **({"make": recipe} if recipe else {}),
+            }
+        )
+        bodies.append(body)
+        at += len(body)
+    statements = [{"says": text, "sig": seal.sign(text)} for text in says]
+    head = json.dumps(
+        {"khb": 1, "key": seal.id, "statements": statements, "packs": layout},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+    squeezed = gzip.compress(head, 9, mtime=0)
+    return PREFIX.pack(MAGIC, len(squeezed), len(head)) + squeezed + b"".join(bodies)
+
+
+def head_length(data: bytes) -> int:
+    """Return how many bytes from the file's start make its head. Raises `Broken`."""
+    if len(data) < PREFIX.size:
+        raise Broken("short")
+    magic, squeezed, raw = PREFIX.unpack_from(data)
+    if magic != MAGIC:
+        raise Broken("magic")
+    if squeezed > HEAD_LIMIT or raw > HEAD_LIMIT:
+        raise Broken("head", "length")
+    return PREFIX.size + squeezed
+
+
+def read_head(data: bytes) -> Head:
+    """Return the head of the file that ``data`` begins. Raises `Broken`; signatures are checked
+    by `Head.check`."""
+    start = head_length(data)
+    if len(data) < start:
+        raise Broken("short")
+    text = _unzipped(data[PREFIX.size : start], PREFIX.unpack_from(data)[2], "head", "gzip")
+    try:
+        given = json.loads(text)
+        if given["khb"] != 1:
+            raise Broken("head", "version")
+        statements = tuple((str(s["says"]), str(s["sig"])) for s in given["statements"])
+        says = tuple(json.loads(text) for text, _ in statements)
+        packs = tuple(
+            Pack(p["at"], p["len"], p["raw"], p["enc"], tuple(p["paths"]), tuple(p.get("make", ())))
+            for p in given["packs"]
+        )
+        parts = {
+            part["path"]: Stated(
+                part["path"],
+                part["kind"],
+                part["type"],
+                part["size"],
+                part["sha256"],
+                {**said["headers"], **part.get("headers", {})},
+            )
+            for said in says
+            for part in said["parts"]
+        }
+        head = Head(str(given["key"]), statements, says, packs, start, parts)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        if isinstance(error, Broken):
+            raise
+        raise Broken("head", type(error).__name__) from error
+    _check_layout(head)
+    return head
+
+
+def _check_layout(head: Head) -> None:
+    """Raise `Broken` unless packs lie back to back and hold just what is stated."""
+    at = 0
+    seen: set[str] = set()
+    for pack in head.packs:
+        numbers = (pack.at, pack.length, pack.raw)
+        if not all(type(n) is int and n >= 0 for n in numbers) or pack.at != at:
+            raise Broken("head", "layout")
+        if pack.coding not in {"", "gzip"} or not pack.paths or seen.intersection(pack.paths):
+            raise Broken("head", "layout")
+        unknown = [path for path in pack.paths if path not in head.parts]
+        if unknown:
+            raise Broken("head", str(unknown[0]))
+        sizes = [head.parts[path].size for path in pack.paths]
+        if not all(type(n) is int and 0 <= n <= PART_LIMIT for n in sizes):
+            raise Broken("head", "size")
+        if (sum(sizes) != pack.raw and not pack.recipe) or (pack.recipe and not at):
+            raise Broken("head", "layout")
+        if pack.raw > sum(sizes):
+            raise Broken("head", "layout")
+        seen.update(pack.paths)
+        at += pack.length
+
+
+def unpack(head: Head, pack: Pack, body: bytes, base: bytes = b"") -> dict[str, bytes]:
+    """Return the parts of ``pack`` by path, every digest checked. Raises `Broken`.
+
+    ``base`` is what the first pack holds, its parts joined; only a pack with a recipe needs it.
+    """
+    if len(body) != pack.length:
+        raise Broken("short", pack.paths[0])
+    raw = _unzipped(body, pack.raw, pack.paths[0], pack.coding)
+    if pack.recipe:
+        size = sum(head.parts[path].size for path in pack.paths)
+        try:
+            raw = made(base, pack.recipe, raw, size)
+        except BadRecipe as error:
+            raise Broken("pack", pack.paths[0]) from error
+    found: dict[str, bytes] = {}
+    at = 0
+    for path in pack.paths:
+        stated = head.parts[path]
+        content = raw[at : at + stated.size]
+        if hashlib.sha256(content).hexdigest() != stated.sha256:
+            raise Broken("digest", path)
+        found[path] = content
+        at += stated.size
+    return found
+
+
+def read(data: bytes, keys: Mapping[str, bytes]) -> tuple[Head, dict[str, bytes]]:
+    """Return a whole file's head and parts, signatures and digests checked. Raises `Broken`."""
+    head = read_head(data)
+    head.check(keys)
+    if len(data) < head.length:
+        raise Broken("short")
+    if len(data) > head.length:
+        raise Broken("extra")
+    found: dict[str, bytes] = {}
+    base = b""
+    for pack in head.packs:
+        at = head.start + pack.at
+        found |= unpack(head, pack, data[at : at + pack.length], base)
+        base = base or b"".join(found.values())
+    return head, found
+
+
+def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
+    """Yield the packs that someone who holds parts with the digests ``held`` still needs.
+
+    What a recipe copies from is then either held, part by part, or the first pack among these.
+    """
+    have = set(held)
+    for pack in head.packs:
+        if any(head.parts[path].sha256 not in have for path in pack.paths):
+            yield pack
+
+
+def moved(new: Head, old: Head | None) -> int:
+    """Return how many bytes the file ``new`` costs a phone that holds all of ``old``."""
+    held = [stated.sha256 for stated in old.parts.values()] if old else []
+    return new.start + sum(pack.length for pack in missing(new, held))
+
+
+def _unzipped(body: bytes, raw: int, where: str, coding: str) -> bytes:
+    """Return ``body`` decoded, never more than the ``raw`` bytes it promises."""
+    if not coding:
+        if len(body) != raw:
+            raise Broken("pack", where)
+        return body
+    # 16 asks zlib for the gzip form alone.
+    decoder = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        found = decoder.decompress(body, raw + 1)
+    except zlib.error as error:
+        raise Broken("pack", where) from error
+    if len(found) != raw or not decoder.eof or decoder.unused_data:
+        raise Broken("pack", where)
+    return found

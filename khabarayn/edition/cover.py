@@ -1,0 +1,44 @@
+"""An e-book's cover: paper, ink, and the two dots."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (1200, 1600)
+PAPER, INK, QUIET, LINE = "#FBFAF7", "#17191C", "#565C63", "#E5E1D8"
+POMEGRANATE, PETROL = "#9E1B32", "#0F5C63"
+MARGIN = 120
+
+
+def draw(site_name: str, title: str, date: str, fonts: Path) -> bytes:
+    """Return a 1200×1600 PNG; the same words give the same bytes."""
+    image = Image.new("RGB", SIZE, PAPER)
+    pen = ImageDraw.Draw(image)
+    right, middle = SIZE[0] - MARGIN, SIZE[1] // 2
+    for centre, colour in ((right - 90, POMEGRANATE), (right - 300, PETROL)):
+        pen.ellipse((centre - 90, 300, centre + 90, 480), fill=colour)
+    _write(pen, (right, middle - 40), title, fonts / "plex-700.woff2", 150, INK)
+    _write(pen, (right, middle + 130), date, fonts / "plex-400.woff2", 58, QUIET)
+    pen.line((MARGIN, SIZE[1] - 300, right, SIZE[1] - 300), fill=LINE, width=4)
+    _write(pen, (right, SIZE[1] - 190), site_name, fonts / "plex-700.woff2", 84, INK)
+    out = io.BytesIO()
+    image.quantize(32).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _write(
+    pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, font: Path, size: int, colour: str
+) -> None:
+    """Write one line that ends at the right margin, smaller where it would not fit."""
+    width = SIZE[0] - 2 * MARGIN
+    face = _face(font, size)
+    if (length := face.getlength(text, direction="rtl", language="ar")) > width:
+        face = _face(font, int(size * width / length))
+    pen.text(at, text, fill=colour, font=face, anchor="rm", direction="rtl", language="ar")
+
+
+def _face(font: Path, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(font, size, layout_engine=ImageFont.Layout.RAQM)

@@ -1,0 +1,282 @@
+"""An edition as an EPUB 3 book, right to left, for e-readers."""
+
+from __future__ import annotations
+
+import io
+import uuid
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import groupby
+
+import lxml.html
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from markupsafe import Markup, escape
+
+from khabarayn.article.markup import to_html
+from khabarayn.article.story import Picture, Story
+
+MIME = "application/epub+zip"
+STYLE = """\
+@font-face { font-family: "Noto Naskh Arabic"; font-weight: 400; src: url(naskh-400.woff2); }
+@font-face { font-family: "Noto Naskh Arabic"; font-weight: 700; src: url(naskh-700.woff2); }
+body { font-family: "Noto Naskh Arabic", serif; line-height: 1.8; margin: 0 5%; }
+h1, h2, h3 { line-height: 1.4; }
+h1 { font-size: 1.5em; margin: 0.2em 0 0.4em; }
+.kicker, .byline, figcaption, .corrections, footer { font-size: 0.85em; color: #565c63; }
+.kicker { color: #9e1b32; font-weight: 700; margin: 0; }
+.standfirst { font-size: 1.1em; }
+figure { margin: 1em 0; }
+img { max-width: 100%; }
+blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px solid #0f5c63; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid #e5e1d8; padding: 0.2em 0.5em; text-align: start; }
+.see-also { border-top: 1px solid #e5e1d8; margin-top: 1.5em; }
+nav ol { list-style: none; padding: 0; }
+.cover { margin: 0; text-align: center; }
+.cover img { max-height: 100vh; }
+"""
+
+
+@dataclass(frozen=True)
+class Book:
+    """``key`` is the book's lasting name, ``issue`` which printing of it this is; ``stories``
+    are in reading order; ``pictures`` hold JPEG bytes by picture id, ``fonts`` faces by file
+    name; ``when`` writes a moment for readers, ``cover`` is a PNG."""
+
+    key: str
+    title: str
+    publisher: str
+    site: str
+    made: datetime
+    stories: tuple[Story, ...]
+    cover: bytes
+    when: Callable[[datetime], str]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def pictures_of(story: Story) -> dict[str, str]:
+    """Return for each of the story's pictures the largest whole JPEG made of it, by id."""
+    shown = [*story.pictures.values()]
+    if story.card.picture:
+        shown.append(story.card.picture)
+    found: dict[str, str] = {}
+    for picture in shown:
+        widths = [
+            int(name[:-4])
+            for name in picture.renditions
+            if name.endswith(".jpg") and "-" not in name
+        ]
+        if widths:
+            found[picture.id] = f"{max(widths)}.jpg"
+    return found
+
+
+def write(book: Book) -> bytes:
+    """Return the book as a file; the same book always gives the same bytes."""
+    inside = {story.id: f"story-{story.id}.xhtml" for story in book.stories}
+    files: dict[str, tuple[str, str, bytes]] = {
+        "style.css": ("text/css", "", _style(book).encode()),
+        "cover.png": ("image/png", "cover-image", book.cover),
+        "cover.xhtml": ("application/xhtml+xml", "", _cover(book)),
+        "nav.xhtml": ("application/xhtml+xml", "nav", _navigation(book, inside)),
+    }
+    for story in book.stories:
+        page = _page(story.card.headline, _story(book, story, inside))
+        files[inside[story.id]] = ("application/xhtml+xml", "", page)
+    for name, data in sorted(book.fonts.items()):
+        files[name] = ("font/woff2", "", data)
+    for name, data in sorted(book.pictures.items()):
+        files[f"{name}.jpg"] = ("image/jpeg", "", data)
+    spine = ["cover.xhtml", "nav.xhtml", *inside.values()]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        # First and uncompressed: it is how a file is known to be a book.
+        _put(archive, book, "mimetype", MIME.encode(), zipfile.ZIP_STORED)
+        _put(archive, book, "META-INF/container.xml", _CONTAINER.encode())
+        _put(archive, book, "book/package.opf", _package(book, files, spine).encode())
+        for name, (kind, _, data) in files.items():
+            squeezed = kind.startswith(("image/", "font/"))
+            how = zipfile.ZIP_STORED if squeezed else zipfile.ZIP_DEFLATED
+            _put(archive, book, f"book/{name}", data, how)
+    return out.getvalue()
+
+
+_CONTAINER = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles>
+<rootfile full-path="book/package.opf" media-type="application/oebps-package+xml"/>
+</rootfiles>
+</container>
+"""
+
+
+def _put(
+    archive: zipfile.ZipFile, book: Book, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED
+) -> None:
+    entry = zipfile.ZipInfo(name, book.made.astimezone(UTC).timetuple()[:6])
+    entry.compress_type = how
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, data, compresslevel=9)
+
+
+def _style(book: Book) -> str:
+    faces = STYLE.splitlines(keepends=True)
+    return "".join(
+        line
+        for line in faces
+        if "@font-face" not in line or any(f"({name})" in line for name in book.fonts)
+    )
+
+
+def _package(book: Book, files: Mapping[str, tuple[str, str, bytes]], spine: Iterable[str]) -> str:
+    stamp = book.made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    items = Markup("\n").join(
+        Markup('<item id="{}" href="{}" media-type="{}"{}/>').format(
+            _id(name), name, kind, Markup(' properties="{}"').format(marks) if marks else ""
+        )
+        for name, (kind, marks, _) in files.items()
+    )
+    order = Markup("\n").join(Markup('<itemref idref="{}"/>').format(_id(name)) for name in spine)
+    return Markup(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="key" '
+        'xml:lang="ar" dir="rtl">\n'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        '<dc:identifier id="key">urn:uuid:{key}</dc:identifier>\n'
+        "<dc:title>{title}</dc:title>\n<dc:language>ar</dc:language>\n"
+        "<dc:publisher>{publisher}</dc:publisher>\n<dc:date>{stamp}</dc:date>\n"
+        '<meta property="dcterms:modified">{stamp}</meta>\n'
+        '<meta name="cover" content="{cover}"/>\n'
+        "</metadata>\n<manifest>\n{items}\n</manifest>\n"
+        '<spine page-progression-direction="rtl">\n{order}\n</spine>\n</package>\n'
+    ).format(
+        key=uuid.uuid5(uuid.NAMESPACE_URL, book.key),
+        title=book.title,
+        publisher=book.publisher,
+        stamp=stamp,
+        cover=_id("cover.png"),
+        items=items,
+        order=order,
+    )
+
+
+def _id(name: str) -> str:
+    return "i-" + name.replace(".", "-")
+
+
+def _page(title: str, body: Markup, epub: str = "") -> bytes:
+    return (
+        Markup(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
+            '<html xmlns="http://www.w3.org/1999/xhtml" '
+            'xmlns:epub="http://www.idpf.org/2007/ops" lang="ar" xml:lang="ar" dir="rtl">\n'
+            "<head>\n<title>{}</title>\n"
+            '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
+            "<body{}>\n{}\n</body>\n</html>\n"
+        )
+        .format(title, Markup(' epub:type="{}"').format(epub) if epub else "", body)
+        .encode()
+    )
+
+
+def _cover(book: Book) -> bytes:
+    body = Markup('<p class="cover"><img src="cover.png" alt="{}"/></p>').format(book.title)
+    return _page(book.title, body, "cover")
+
+
+def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
+    groups = []
+    for section, stories in groupby(book.stories, key=lambda story: story.card.section.top.name):
+        links = Markup("\n").join(
+            Markup('<li><a href="{}">{}</a></li>').format(inside[story.id], story.card.headline)
+            for story in stories
+        )
+        groups.append(Markup("<li><span>{}</span>\n<ol>\n{}\n</ol></li>").format(section, links))
+    body = Markup(
+        '<nav epub:type="toc" id="toc">\n<h1>{}</h1>\n<ol>\n{}\n</ol>\n</nav>\n'
+        '<nav epub:type="landmarks" hidden="hidden">\n<h2>مواضع الكتاب</h2>\n<ol>\n'
+        '<li><a epub:type="cover" href="cover.xhtml">الغلاف</a></li>\n'
+        '<li><a epub:type="toc" href="nav.xhtml">المحتويات</a></li>\n'
+        '<li><a epub:type="bodymatter" href="{}">النص</a></li>\n</ol>\n</nav>'
+    ).format(book.title, Markup("\n").join(groups), inside[book.stories[0].id])
+    return _page(book.title, body)
+
+
+def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
+    card = story.card
+
+    def address(target: str) -> str:
+        return inside.get(target) or f"{book.site}/a/{target}"
+
+    def picture(media: str) -> str:
+        return f"{media}.jpg" if media in book.pictures else ""
+
+    names = "، ".join(author.name for author in story.authors)
+    by = [name for name in (names, story.source.name if story.source else "") if name]
+    parts = [
+        Markup('<p class="kicker">{}</p>').format(card.section.name),
+        Markup('<h1 dir="{}">{}</h1>').format(card.direction, card.headline),
+        Markup('<p class="standfirst">{}</p>').format(card.standfirst) if card.standfirst else "",
+        Markup('<p class="byline">{}</p>').format(" · ".join([*by, book.when(card.published_at)])),
+        _lead(card.picture, picture),
+        _as_xml(to_html(story.blocks, picture, address), address),
+        _corrections(book, story),
+        _see_also(story, address),
+        Markup('<footer><p><a href="{0}">{0}</a></p></footer>').format(f"{book.site}/a/{card.id}"),
+    ]
+    inner = Markup("\n").join(part for part in parts if part)
+    return Markup('<article dir="{}" lang="{}" xml:lang="{}">\n{}\n</article>').format(
+        card.direction, card.language, card.language, inner
+    )
+
+
+def _lead(lead: Picture | None, picture: Callable[[str], str]) -> Markup | str:
+    if lead is None or not picture(lead.id):
+        return ""
+    words = " · ".join(part for part in (lead.caption, lead.credit) if part)
+    caption = Markup("<figcaption>{}</figcaption>").format(words) if words else ""
+    return Markup('<figure><img src="{}" alt="{}"/>{}</figure>').format(
+        picture(lead.id), lead.alt, caption
+    )
+
+
+def _corrections(book: Book, story: Story) -> Markup | str:
+    if not story.corrections:
+        return ""
+    lines = Markup("").join(
+        Markup("<li>{}: {}</li>").format(book.when(correction.at), correction.text)
+        for correction in story.corrections
+    )
+    return Markup('<section class="corrections"><h2>تصحيح</h2><ul>{}</ul></section>').format(lines)
+
+
+def _see_also(story: Story, address: Callable[[str], str]) -> Markup | str:
+    cards = {item.card.id: item.card for item in story.see_also}
+    if not cards:
+        return ""
+    links = Markup("").join(
+        Markup('<li><a href="{}">{}</a></li>').format(address(card.id), card.headline)
+        for card in cards.values()
+    )
+    return Markup('<section class="see-also"><h2>شاهد أيضًا</h2><ul>{}</ul></section>').format(links)
+
+
+def _as_xml(html: str, address: Callable[[str], str]) -> Markup:
+    """Return cleaned HTML as XML; links to the paper's own stories stay inside the book."""
+    if not html:
+        return Markup("")
+    tree = lxml.html.fragment_fromstring(html, create_parent=True)
+    for link in tree.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("/a/"):
+            link.set("href", address(target.removeprefix("/a/").partition("/")[0]))
+        elif target.startswith("/"):
+            link.set("href", address("").removesuffix("/a/") + target)
+        link.attrib.pop("target", None)
+    # Cleaned by the desk when it was written; here it only changes its spelling.
+    children = (Markup(etree.tostring(child, encoding="unicode", method="xml")) for child in tree)
+    return escape(tree.text or "") + Markup("").join(children)

@@ -1,0 +1,153 @@
+"""Collect a story as the site itself serves it: page, fragments, pictures, in ready bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import lxml.html
+
+from khabarayn.article.identity import PATTERN
+from khabarayn.article.story import Card
+from khabarayn.edition.statement import Part, StoryParts
+
+# What a stored answer must keep to be shown later as it was served; lengths and digests are
+# stated beside it, and whatever depends on the connection stays behind.
+KEPT = {
+    "cache-control",
+    "content-language",
+    "content-security-policy",
+    "cross-origin-embedder-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "etag",
+    "last-modified",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+}
+_STATED_BESIDE = {"kh-len", "kh-sha256"}
+_FRAGMENT = re.compile(rf"/_f/(?:see-also/{PATTERN.pattern}/[1-9][0-9]?|related/{PATTERN.pattern})")
+_PICTURE = re.compile(r"/media/([0-9a-z]+)/(?:(16x9|4x3|1x1)-)?([0-9]+)\.(avif|webp|jpg)")
+# Every engine that can unpack a .khb file (DecompressionStream) also shows AVIF.
+_FORMATS = {"avif": 0, "webp": 1, "jpg": 2}
+LARGE = 640
+
+
+class NotServed(LookupError):
+    """The site does not answer this path with a page any more."""
+
+    def __init__(self, path: str, status: int) -> None:
+        super().__init__(f"{path} answered {status}")
+        self.path = path
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+Render = Callable[[str], Answer]
+"""Asks the site for a path, uncompressed and as nobody in particular."""
+
+
+def story_parts(card: Card, render: Render, pictures: bool = True) -> StoryParts:
+    """Return the story with everything its page shows. Raises `NotServed`."""
+    page = part(f"/a/{card.id}", "article", render)
+    tree = lxml.html.document_fromstring(page.body.decode())
+    text = [page]
+    for path in dict.fromkeys(_named(tree, _FRAGMENT)):
+        if found := _optional(path, "fragment", render):
+            text.append(found)
+    wanted = _pictures(text) if pictures else ()
+    return StoryParts(
+        id=card.id,
+        rev=_rev(tree, card.rev),
+        headline=card.headline,
+        published=card.published_at.isoformat(),
+        text=tuple(text),
+        pictures=tuple(
+            found for path in wanted if (found := _optional(path, "image", render)) is not None
+        ),
+        assets=tuple(dict.fromkeys(_assets(tree))),
+    )
+
+
+def _rev(tree: lxml.html.HtmlElement, known: int) -> int:
+    """Return the revision that the page says it shows: it may be newer than the card."""
+    said = tree.xpath("string(//article/@data-rev)")
+    return int(said) if said.isascii() and said.isdigit() else known
+
+
+def part(path: str, kind: str, render: Render) -> Part:
+    """Return what the site answers for ``path``. Raises `NotServed` unless it is 200."""
+    answer = render(path)
+    if answer.status != 200:
+        raise NotServed(path, answer.status)
+    kinds = {name.lower(): value for name, value in answer.headers}
+    if "set-cookie" in kinds:
+        raise NotServed(path, answer.status)
+    kept = tuple(
+        sorted(
+            (name, value)
+            for name, value in answer.headers
+            if name.lower() not in _STATED_BESIDE
+            and (name.lower() in KEPT or name.lower().startswith("kh-"))
+        )
+    )
+    return Part(path, kind, kinds.get("content-type", ""), answer.body, kept)
+
+
+def _optional(path: str, kind: str, render: Render) -> Part | None:
+    try:
+        return part(path, kind, render)
+    except NotServed:
+        # The page holds a plain link in that place, and a stand-in behind every picture.
+        return None
+
+
+def _named(tree: lxml.html.HtmlElement, pattern: re.Pattern[str]) -> Iterator[str]:
+    for value in tree.xpath("//@data-hx-get"):
+        if pattern.fullmatch(value):
+            yield value
+
+
+def _assets(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    for value in tree.xpath("//link[@rel='stylesheet' or @rel='preload']/@href | //script/@src"):
+        if value.startswith("/static/"):
+            yield value
+
+
+def _pictures(parts: Iterable[Part]) -> Iterator[str]:
+    """Yield one rendition's path for each picture and crop that ``parts`` show: large enough
+    for a phone where it fills the column, the smallest where it is a thumbnail."""
+    offered: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+    for found in parts:
+        for path in _picture_paths(lxml.html.document_fromstring(found.body.decode())):
+            if match := _PICTURE.fullmatch(path):
+                media, crop, width, form = match.groups(default="")
+                ranks = offered.setdefault((media, crop), {})
+                ranks[path] = (int(width), _FORMATS[form])
+    for (_, crop), ranks in offered.items():
+        least = min(rank[1] for rank in ranks.values())
+        best = {path: width for path, (width, rank) in ranks.items() if rank == least}
+        enough = [p for p, width in best.items() if crop in {"", "16x9"} and width >= LARGE]
+        if enough:
+            yield min(enough, key=lambda p: best[p])
+        else:
+            pick = max if crop in {"", "16x9"} else min
+            yield pick(best, key=lambda p: best[p])
+
+
+def _picture_paths(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    for value in tree.xpath("//img/@src"):
+        yield urlsplit(value).path
+    for value in tree.xpath("//img/@srcset | //source/@srcset"):
+        for candidate in value.split(","):
+            if address := candidate.split():
+                yield urlsplit(address[0]).path

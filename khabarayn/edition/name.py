@@ -1,0 +1,72 @@
+"""What an edition is called, and when it closes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+# The hour, by the paper's own clock, at which each half of the day closes.
+CLOSES = {"am": time(6), "pm": time(17)}
+TITLES = {"am": "نشرة الصباح", "pm": "نشرة المساء"}
+PATTERN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(am|pm)", re.ASCII)
+
+
+@dataclass(frozen=True, order=True)
+class EditionName:
+    """One half of one day; written «2026-11-23-am». Names sort as their editions appeared."""
+
+    day: date
+    half: str
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}-{self.half}"
+
+    @classmethod
+    def parse(cls, text: str) -> EditionName:
+        """Return the name that ``text`` writes. Raises ``ValueError``.
+
+        >>> str(EditionName.parse("2026-11-23-am"))
+        '2026-11-23-am'
+        """
+        match = PATTERN.fullmatch(text)
+        if not match:
+            raise ValueError(f"not the name of an edition: {text[:40]!r}")
+        return cls(date.fromisoformat(match[1]), match[2])
+
+    @property
+    def title(self) -> str:
+        """«نشرة الصباح» or «نشرة المساء»."""
+        return TITLES[self.half]
+
+    @property
+    def previous(self) -> EditionName:
+        """The edition before this one.
+
+        >>> str(EditionName.parse("2026-11-23-am").previous)
+        '2026-11-22-pm'
+        """
+        if self.half == "pm":
+            return EditionName(self.day, "am")
+        return EditionName(self.day - timedelta(days=1), "pm")
+
+    def closes(self, tz: ZoneInfo) -> datetime:
+        """Return the moment after which a story belongs to the next edition."""
+        return datetime.combine(self.day, CLOSES[self.half], tz)
+
+
+def newest(moment: datetime, tz: ZoneInfo) -> EditionName:
+    """Return the last edition that has closed by ``moment`` (aware).
+
+    >>> riyadh = ZoneInfo("Asia/Riyadh")
+    >>> [
+    ...     str(newest(datetime(2026, 11, 23, hour, tzinfo=riyadh), riyadh))
+    ...     for hour in (5, 6, 16, 17)
+    ... ]
+    ['2026-11-22-pm', '2026-11-23-am', '2026-11-23-am', '2026-11-23-pm']
+    """
+    name = EditionName(moment.astimezone(tz).date(), "pm")
+    while name.closes(tz) > moment:
+        name = name.previous
+    return name

@@ -1,0 +1,86 @@
+"""What the making of an edition needs from the house, handed over by whoever runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import Context
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from khabarayn.arabic.dates import Months, date_line
+from khabarayn.arabic.numerals import Digits
+from khabarayn.edition.gather import Answer, Render
+from khabarayn.edition.seal import Seal, seal_in
+from khabarayn.settings import SITE, Settings
+
+_MONTHS = {"both": "dual", "maghrebi": "algerian"}
+
+
+class Shelf(Protocol):
+    """Where files and pictures lie; the media stores are such shelves."""
+
+    def put(self, name: str, data: bytes, mime: str) -> None: ...
+
+    def read(self, name: str) -> bytes | None: ...
+
+    def delete(self, name: str) -> None: ...
+
+
+class Client(Protocol):
+    """Asks the application as a browser would; Flask's test client is one."""
+
+    def get(self, path: str, **options: Any) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Press:
+    """``site`` is the paper's public address, ``when`` writes a moment for readers, ``fonts`` is
+    the folder of the site's faces."""
+
+    render: Render
+    shelf: Shelf
+    seal: Seal
+    site: str
+    site_name: str
+    tz: ZoneInfo
+    when: Callable[[datetime], str]
+    fonts: Path
+
+
+def asking(client: Client, site: str) -> Render:
+    """Return a way to ask the site itself: as a stranger, without compression."""
+
+    def ask(path: str) -> Any:
+        return client.get(path, base_url=site, headers={"Accept-Encoding": "identity"})
+
+    def render(path: str) -> Answer:
+        # In an empty context: whoever runs this has a language and a database session of its own,
+        # and the page must know nothing of them.
+        answer = Context().run(ask, path)
+        return Answer(answer.status_code, tuple(answer.headers.items()), answer.get_data())
+
+    return render
+
+
+def press_for(client: Client, settings: Settings, shelf: Shelf) -> Press:
+    """Return the press of the house with these settings; its key is made on first use."""
+    site = settings.base_url.rstrip("/")
+    months: Months = _MONTHS.get(settings.months, settings.months)  # type: ignore[assignment]
+    digits: Digits = settings.digits  # type: ignore[assignment]
+
+    def when(moment: datetime) -> str:
+        return date_line(moment, settings.tz, months, digits)
+
+    return Press(
+        render=asking(client, site),
+        shelf=shelf,
+        seal=seal_in(settings.data_dir),
+        site=site,
+        site_name=settings.site_name,
+        tz=settings.tz,
+        when=when,
+        fonts=SITE / "static" / "fonts",
+    )
