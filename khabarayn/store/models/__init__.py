@@ -2,6 +2,7 @@
 
 from khabarayn.store.models.article import ArticleRow, CorrectionRow, RevisionRow
 from khabarayn.store.models.author import ArticleAuthor, AuthorRow
+from khabarayn.store.models.edition import EditionRow, EditionStoryRow
 from khabarayn.store.models.front import BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
@@ -22,6 +23,8 @@ __all__ = [
     "AuthorRow",
     "BulletinRow",
     "CorrectionRow",
+    "EditionRow",
+    "EditionStoryRow",
     "FrontRow",
     "LinkRow",
     "ListingRow",

@@ -1,0 +1,50 @@
+"""Editions that have appeared, and the stories in each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from khabarayn.store.db import Model, UTCDateTime
+
+
+class EditionRow(Model):
+    """One edition, «2026-11-23-am». ``text_file``, ``full_file`` and ``epub_file`` are names on
+    the shelf and sizes are bytes; while they are empty the edition is still being made.
+    ``issue`` is 1 unless it was made again; ``moved`` is what the text file costs a phone that
+    holds the edition before it; ``key`` is the public key, base64url, that signed it.
+    """
+
+    __tablename__ = "edition"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(13), unique=True)
+    issue: Mapped[int] = mapped_column(default=0)
+    closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    made_by: Mapped[str] = mapped_column(String(120), default="")
+    text_file: Mapped[str] = mapped_column(String(80), default="")
+    text_size: Mapped[int] = mapped_column(default=0)
+    full_file: Mapped[str] = mapped_column(String(80), default="")
+    full_size: Mapped[int] = mapped_column(default=0)
+    epub_file: Mapped[str] = mapped_column(String(80), default="")
+    epub_size: Mapped[int] = mapped_column(default=0)
+    moved: Mapped[int] = mapped_column(default=0)
+    key: Mapped[str] = mapped_column(String(64), default="")
+
+
+class EditionStoryRow(Model):
+    """``role`` is lead, story or ring; the story stays listed when it is withdrawn later."""
+
+    __tablename__ = "edition_story"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article_id: Mapped[int] = mapped_column(
+        ForeignKey("article.id", ondelete="CASCADE"), index=True
+    )
+    role: Mapped[str] = mapped_column(String(5))
