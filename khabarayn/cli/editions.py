@@ -1,0 +1,124 @@
+"""``khabarayn edition …``: make, list and check editions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from khabarayn.arabic.numerals import file_size
+from khabarayn.cli.application import house
+from khabarayn.cli.language import arabic, say
+from khabarayn.desk.make_edition import make_edition
+from khabarayn.desk.refused import Refused
+from khabarayn.edition.container import Broken, read
+from khabarayn.edition.name import EditionName, newest
+from khabarayn.edition.press import press_for
+from khabarayn.edition.seal import BadKeyFile, from_base64, key_id, seal_in
+from khabarayn.settings import Settings
+from khabarayn.store.db import now
+from khabarayn.store.queries.editions import EditionCard, edition_keys, editions
+
+BROKEN = {
+    "magic": ("ليس هذا ملف نشرة أو خبر", "this is not an edition or story file"),
+    "short": ("الملف ناقص", "the file is cut short"),
+    "head": ("فهرس الملف تالف", "the file's head is damaged"),
+    "key": ("وقّعه مفتاح لا نعرفه", "signed by a key that is not ours"),
+    "signature": ("التوقيع غير صحيح", "the signature is wrong"),
+    "pack": ("جزء من الملف تالف", "a part of the file is damaged"),
+    "digest": ("تغيّر محتوى الملف بعد توقيعه", "the content was changed after it was signed"),
+    "extra": ("في آخر الملف ما ليس منه", "something was added at the file's end"),
+}
+
+
+def register(group: click.Group) -> None:
+    group.add_command(edition)
+
+
+@click.group()
+def edition() -> None:
+    """Morning and evening editions."""
+
+
+@edition.command()
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the last closed.")
+@click.option("--half", type=click.Choice(["am", "pm"]), help="Morning or evening.")
+@click.option("--story", "stories", multiple=True, metavar="ID", help="Chosen; the first leads.")
+@click.option("--again", is_flag=True, help="Print a new issue of an edition that has appeared.")
+@click.option("--json", "as_json", is_flag=True)
+def make(
+    day: datetime | None, half: str | None, stories: tuple[str, ...], again: bool, as_json: bool
+) -> None:
+    """Make an edition; one that has appeared is left as it is."""
+    if (day is None) != (half is None):
+        raise click.UsageError(say("--date و--half معًا.", "--date and --half go together."))
+    with house() as app:
+        settings: Settings = app.config["KHABARAYN"]
+        name = _name(day.date(), half) if day and half else newest(now(), settings.tz)
+        try:
+            press = press_for(app.test_client(), settings, app.extensions["khabarayn.media"])
+            made = make_edition(name, "khabarayn edition", press, stories, again)
+        except (Refused, BadKeyFile) as error:
+            click.echo(getattr(error, "message", str(error)), err=True)
+            sys.exit(1)
+    head = made.edition.head
+    if as_json:
+        click.echo(json.dumps({**_plain(head), "new": made.new}, ensure_ascii=False, indent=1))
+        return
+    done = say("صدرت", "made") if made.new else say("صدرت من قبل", "already made")
+    click.echo(f"{done}: {_line(head)}")
+
+
+@edition.command("list")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def list_(limit: int, as_json: bool) -> None:
+    """List editions, the newest first."""
+    with house():
+        found = editions(limit)
+    if as_json:
+        click.echo(json.dumps([_plain(head) for head in found], ensure_ascii=False, indent=1))
+        return
+    for head in found:
+        click.echo(_line(head))
+
+
+@edition.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Say whether FILE (.khb) is whole and signed by this paper."""
+    with house() as app:
+        settings: Settings = app.config["KHABARAYN"]
+        public = [seal_in(settings.data_dir).public, *map(from_base64, edition_keys())]
+    try:
+        head, parts = read(file.read_bytes(), {key_id(key): key for key in public})
+    except Broken as error:
+        words = say(*BROKEN[error.reason])
+        click.echo(f"{file}: {words}" + (f" ({error.where})" if error.where else ""), err=True)
+        sys.exit(1)
+    stories = sum(said["about"] == "article" for said in head.says)
+    counted = say(
+        f"أخبار: {stories}، أجزاء: {len(parts)}", f"{stories} stories, {len(parts)} parts"
+    )
+    click.echo(f"{file}: {say('سليم وموقّع', 'whole and signed')} ({counted})")
+
+
+def _name(day: date, half: str) -> EditionName:
+    return EditionName(day, half)
+
+
+def _plain(head: EditionCard) -> dict[str, object]:
+    return {**asdict(head), "closes_at": head.closes_at.isoformat()}
+
+
+def _line(head: EditionCard) -> str:
+    locale = "ar" if arabic() else "en"
+    sizes = [file_size(n, locale=locale) for n in (head.text_size, head.full_size, head.epub_size)]
+    fresh = file_size(head.moved, locale=locale)
+    stories = say(f"أخبار: {head.stories}", f"{head.stories} stories")
+    new = say(f"الجديد {fresh}", f"{fresh} new")
+    return f"{head.name}\t{stories}\t{' · '.join(sizes)}\t{new}"

@@ -1,0 +1,251 @@
+"""Make an edition: choose its stories, write them down, print its files, list it when whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from khabarayn.article.story import Card, Section, Story
+from khabarayn.desk.refused import Refused
+from khabarayn.edition import cover, epub
+from khabarayn.edition.choose import (
+    LEAD,
+    MAIN,
+    Chosen,
+    choose,
+    chosen_by_hand,
+    with_ring,
+)
+from khabarayn.edition.container import MIME, edition_file, moved, read_head
+from khabarayn.edition.gather import NotServed, part, story_parts
+from khabarayn.edition.name import EditionName
+from khabarayn.edition.press import Press
+from khabarayn.edition.seal import to_base64
+from khabarayn.edition.statement import EditionParts, Part, StoryParts
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow, LogRow, OutboxRow
+from khabarayn.store.queries.cards import cards_by_id, section_list
+from khabarayn.store.queries.editions import (
+    Edition,
+    edition_by_name,
+    latest_until,
+    rings_of,
+    tops_until,
+)
+from khabarayn.store.queries.front import placed_cards
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.story import article_by_id
+
+POOL = 120
+FACES = ("naskh-400.woff2", "naskh-700.woff2")
+
+
+@dataclass(frozen=True)
+class Made:
+    """``new`` is false when the edition had appeared already and was left as it is."""
+
+    edition: Edition
+    new: bool
+
+
+def make_edition(
+    name: EditionName, by: str, press: Press, stories: Iterable[str] = (), again: bool = False
+) -> Made:
+    """Make the edition ``name`` and return it; one that has appeared is returned unchanged.
+
+    ``stories`` are an editor's choice (public ids, the lead first; none: chosen by rule).
+    ``again`` prints a new issue, without the stories withdrawn since. A making that was cut off
+    is taken up with the stories it had chosen. Raises `Refused`.
+    """
+    wanted = tuple(stories)
+    found = edition_by_name(str(name))
+    if found and found.complete and not again:
+        return Made(found, False)
+    closes = name.closes(press.tz)
+    if closes > now():
+        raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
+    if found and not wanted and found.lines:
+        left = [Chosen(line.card, line.role) for line in found.lines if line.card]
+        chosen = tuple(left)
+    elif wanted:
+        chosen = _by_hand(wanted)
+    else:
+        chosen = _by_rule(name, press)
+    if not chosen:
+        raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
+    row = _row(name, press, by)
+    issue = row.issue + 1
+    old_files = (row.text_file, row.full_file, row.epub_file)
+    _write_stories(row, chosen)
+    db.session.commit()
+    gathered = _gather(row, chosen, press)
+    parts = EditionParts(
+        name=str(name),
+        title=name.title,
+        issue=issue,
+        closes=closes.isoformat(),
+        stories=tuple((one.role, story) for one, story in gathered),
+        contents=(_contents(name, press),),
+    )
+    text = edition_file(parts, press.site, press.seal, pictures=False)
+    full = edition_file(parts, press.site, press.seal, pictures=True)
+    book = _book(name, issue, [one.card.id for one, _story in gathered], press)
+    row.text_file, row.text_size = _shelve(press, name, "", text, MIME, "khb"), len(text)
+    row.full_file, row.full_size = _shelve(press, name, "-full", full, MIME, "khb"), len(full)
+    row.epub_file, row.epub_size = _shelve(press, name, "", book, epub.MIME, "epub"), len(book)
+    row.issue = issue
+    row.moved = _moved(text, name, press)
+    row.key = to_base64(press.seal.public)
+    db.session.add(
+        LogRow(at=now(), who=by, verb="edition", detail={"name": str(name), "issue": issue})
+    )
+    db.session.add(
+        OutboxRow(
+            topic="edition",
+            payload={"name": str(name), "issue": issue, "size": len(text)},
+            created_at=now(),
+        )
+    )
+    db.session.commit()
+    for file in {*old_files} - {"", row.text_file, row.full_file, row.epub_file}:
+        press.shelf.delete(file)
+    made = edition_by_name(str(name))
+    assert made is not None
+    return Made(made, True)
+
+
+def _by_hand(wanted: tuple[str, ...]) -> tuple[Chosen, ...]:
+    cards = cards_by_id(wanted)
+    for public_id in wanted:
+        if public_id not in cards:
+            raise Refused("stories", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+    main = chosen_by_hand(cards[public_id] for public_id in wanted)
+    return with_ring(main, rings_of(wanted))
+
+
+def _by_rule(name: EditionName, press: Press) -> tuple[Chosen, ...]:
+    closes, since = name.closes(press.tz), name.previous.closes(press.tz)
+    tree = section_tree()
+    lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
+    tops = tops_until(closes, lists, MAIN)
+    by_section: dict[Section, tuple[Card, ...]] = {
+        section: tops.get(which, ()) for which, section in lists.items()
+    }
+    placed = {place: c for place, c in placed_cards().items() if c.published_at <= closes}
+    main = choose(latest_until(closes, POOL), by_section, placed, since)
+    return with_ring(main, rings_of(chosen.card.id for chosen in main))
+
+
+def _row(name: EditionName, press: Press, by: str) -> EditionRow:
+    row = db.session.scalar(
+        select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
+    )
+    if row is None:
+        row = EditionRow(name=str(name), closes_at=name.closes(press.tz), made_at=now(), issue=0)
+        db.session.add(row)
+    row.made_at, row.made_by = now(), by
+    db.session.flush()
+    return row
+
+
+def _write_stories(row: EditionRow, chosen: Iterable[Chosen]) -> None:
+    picked = list(chosen)
+    ids = {
+        found.public_id: found.id
+        for found in db.session.execute(
+            select(ArticleRow.public_id, ArticleRow.id).where(
+                ArticleRow.public_id.in_([one.card.id for one in picked])
+            )
+        )
+    }
+    db.session.execute(delete(EditionStoryRow).where(EditionStoryRow.edition_id == row.id))
+    for position, one in enumerate(picked):
+        # The lead may have been withdrawn since: then the first story that is left leads.
+        role = LEAD if position == 0 else one.role
+        db.session.add(
+            EditionStoryRow(
+                edition_id=row.id, position=position, article_id=ids[one.card.id], role=role
+            )
+        )
+    db.session.flush()
+
+
+def _gather(
+    row: EditionRow, chosen: tuple[Chosen, ...], press: Press
+) -> list[tuple[Chosen, StoryParts]]:
+    """Return what the site serves for each story; one withdrawn meanwhile drops out."""
+    found: list[tuple[Chosen, StoryParts]] = []
+    for one in chosen:
+        try:
+            found.append((one, story_parts(one.card, press.render)))
+        except NotServed as error:
+            if error.status not in {404, 410}:
+                raise _unserved(error) from error
+    if not found:
+        raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
+    if len(found) < len(chosen):
+        _write_stories(row, [one for one, _story in found])
+        db.session.commit()
+    return [
+        (one if place else Chosen(one.card, LEAD), story)
+        for place, (one, story) in enumerate(found)
+    ]
+
+
+def _contents(name: EditionName, press: Press) -> Part:
+    try:
+        return part(f"/editions/{name}/read", "list", press.render)
+    except NotServed as error:
+        raise _unserved(error) from error
+
+
+def _unserved(error: NotServed) -> Refused:
+    return Refused(
+        "edition",
+        _("لم يُجب الموقع عن %(path)s (%(status)s)", path=error.path, status=error.status),
+    )
+
+
+def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
+    stories = [found for id_ in ids if isinstance(found := article_by_id(id_), Story)]
+    pictures: dict[str, bytes] = {}
+    for story in stories:
+        for media, rendition in epub.pictures_of(story).items():
+            if media not in pictures and (data := press.shelf.read(f"{media}/{rendition}")):
+                pictures[media] = data
+    closes = name.closes(press.tz)
+    date = press.when(closes)
+    faces = {face: press.fonts / face for face in FACES}
+    return epub.write(
+        epub.Book(
+            key=f"{press.site}/editions/{name}#{issue}",
+            title=f"{name.title} · {date}",
+            publisher=press.site_name,
+            site=press.site,
+            made=closes,
+            stories=tuple(stories),
+            cover=cover.draw(press.site_name, name.title, date, press.fonts),
+            when=press.when,
+            pictures=pictures,
+            fonts={face: path.read_bytes() for face, path in faces.items() if path.exists()},
+        )
+    )
+
+
+def _shelve(
+    press: Press, name: EditionName, variant: str, data: bytes, mime: str, suffix: str
+) -> str:
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    file = f"editions/{name}{variant}.{digest}.{suffix}"
+    press.shelf.put(file, data, mime)
+    return file
+
+
+def _moved(text: bytes, name: EditionName, press: Press) -> int:
+    before = edition_by_name(str(name.previous))
+    old = press.shelf.read(before.files.text) if before and before.complete else None
+    return moved(read_head(text), read_head(old) if old else None)
