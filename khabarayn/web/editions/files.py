@@ -1,0 +1,53 @@
+"""An edition's files, and the public keys that they can be checked with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+
+from flask import Response, abort, current_app
+
+from khabarayn.edition import epub as book
+from khabarayn.edition.container import MIME
+from khabarayn.edition.press import Shelf
+from khabarayn.edition.seal import from_base64, seal_in, web_key
+from khabarayn.settings import Settings
+from khabarayn.store.queries.editions import EditionFiles, edition_by_name, edition_keys
+from khabarayn.web.editions.ranges import serve
+
+
+def text(name: str) -> Response:
+    return _file(_files(name).text, MIME, f"{name}.khb")
+
+
+def full(name: str) -> Response:
+    return _file(_files(name).full, MIME, f"{name}-full.khb")
+
+
+def epub(name: str) -> Response:
+    return _file(_files(name).epub, book.MIME, f"{name}.epub")
+
+
+def key() -> Response:
+    """The paper's own key first, then every other that signed an edition still offered."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    own = seal_in(settings.data_dir).public
+    others = {from_base64(key) for key in edition_keys()} - {own}
+    keys = [web_key(public) for public in (own, *sorted(others))]
+    return Response(json.dumps({"keys": keys}), mimetype="application/json")
+
+
+def _files(name: str) -> EditionFiles:
+    found = edition_by_name(name)
+    if found is None or not found.complete:
+        abort(404)
+    return found.files
+
+
+def _file(file: str, mime: str, name: str) -> Response:
+    shelf: Shelf = current_app.extensions["khabarayn.media"]
+    data = shelf.read(file)
+    if data is None:
+        abort(404)
+    # The shelf's name carries the digest of the bytes.
+    return serve(data, mime, PurePosixPath(file).suffixes[-2].lstrip("."), name)

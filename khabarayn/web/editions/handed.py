@@ -1,0 +1,36 @@
+"""One story as a signed file to hand on, by Bluetooth or in a chat."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, abort, current_app
+
+from khabarayn.edition.container import MIME, article_file
+from khabarayn.edition.gather import NotServed, story_parts
+from khabarayn.edition.press import asking
+from khabarayn.edition.seal import seal_in
+from khabarayn.settings import Settings
+from khabarayn.store.queries.cards import cards_by_id
+from khabarayn.web.editions.ranges import serve
+
+
+def text(id: str) -> Response:
+    return _story(id, False)
+
+
+def full(id: str) -> Response:
+    return _story(id, True)
+
+
+def _story(id: str, pictures: bool) -> Response:
+    card = cards_by_id([id]).get(id) or abort(404)
+    settings: Settings = current_app.config["KHABARAYN"]
+    site = settings.base_url.rstrip("/")
+    try:
+        story = story_parts(card, asking(current_app.test_client(), site), pictures)
+    except NotServed as error:
+        abort(error.status if error.status in {404, 410} else 503)
+    data = article_file(story, site, seal_in(settings.data_dir), pictures)
+    digest = hashlib.sha256(data).hexdigest()[:32]
+    return serve(data, MIME, digest, f"{id}{'-full' if pictures else ''}.khb")

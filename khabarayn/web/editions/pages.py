@@ -1,0 +1,168 @@
+"""The editions page, one edition's page, and the list that travels inside its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, cast
+
+from flask import abort, current_app, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from khabarayn.arabic import numerals, plurals
+from khabarayn.article.story import Card, Section
+from khabarayn.edition.name import PATTERN, EditionName
+from khabarayn.settings import Settings
+from khabarayn.store.queries.editions import Edition, EditionCard, edition_by_name, editions
+from khabarayn.web.filters import short_date
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.site import absolute
+
+LIMIT = 14
+
+
+_GONE = plurals.Forms("", "خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
+
+
+@dataclass(frozen=True)
+class Titled:
+    """An edition with its title and its stories counted, in the reader's language."""
+
+    head: EditionCard
+    title: str
+    stories: str
+
+
+@dataclass(frozen=True)
+class SectionOf:
+    """A section's stories within an edition."""
+
+    section: Section
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class EditionsPage(Page):
+    template: ClassVar[str] = "editions/all.html"
+
+    newest: Titled | None
+    earlier: tuple[Titled, ...]
+    next_url: str
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class EditionPage(Page):
+    template: ClassVar[str] = "editions/edition.html"
+
+    edition: Titled
+    lead: Card | None
+    sections: tuple[SectionOf, ...]
+    ring: tuple[Card, ...]
+    gone: str
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class ReadPage(Page):
+    template: ClassVar[str] = "editions/read.html"
+
+    edition: Titled
+    lead: Card | None
+    sections: tuple[SectionOf, ...]
+    ring: tuple[Card, ...]
+    meta: Meta
+
+
+def all_editions() -> str:
+    before = request.args.get("before", "")
+    if before and not PATTERN.fullmatch(before):
+        abort(400)
+    found = editions(LIMIT + 1, before)
+    shown = tuple(_titled(head) for head in found[:LIMIT])
+    meta = Meta(
+        _("النشرات"),
+        _("نشرة في الصباح ونشرة في المساء، في ملف واحد يُقرأ بلا شبكة."),
+        absolute(url_for("editions.all")),
+    )
+    first = not before and bool(shown)
+    return EditionsPage(
+        newest=shown[0] if first else None,
+        earlier=shown[1:] if first else shown,
+        next_url=url_for("editions.all", before=found[LIMIT - 1].name) if found[LIMIT:] else "",
+        meta=meta,
+    ).render()
+
+
+def edition(name: str) -> str:
+    found = _named(name)
+    if not found.complete:
+        abort(404)
+    return EditionPage(
+        edition=_titled(found.head),
+        lead=found.lead,
+        sections=_by_section(found.stories),
+        ring=found.ring,
+        gone=_gone(len(found.withdrawn)),
+        meta=_meta(found, "editions.edition"),
+    ).render()
+
+
+def read(name: str) -> str:
+    """The list that travels inside the file: also while the edition is being made."""
+    found = _named(name)
+    return ReadPage(
+        edition=_titled(found.head),
+        lead=found.lead,
+        sections=_by_section(found.stories),
+        ring=found.ring,
+        meta=_meta(found, "editions.read", index=False),
+    ).render()
+
+
+def title_of(name: str) -> str:
+    """Return «نشرة الصباح» or «نشرة المساء», in the interface's language."""
+    return _("نشرة الصباح") if name.endswith("am") else _("نشرة المساء")
+
+
+def _titled(head: EditionCard) -> Titled:
+    return Titled(head, title_of(head.name), _count(head.stories, plurals.STORIES, "stories"))
+
+
+def _count(number: int, forms: plurals.Forms, english: str) -> str:
+    locale = str(get_locale() or "ar")
+    if not locale.startswith("ar"):
+        return f"{number} {english}"
+    settings: Settings = current_app.config["KHABARAYN"]
+    return plurals.counted(number, forms, cast("numerals.Digits", settings.digits))
+
+
+def _gone(number: int) -> str:
+    """Return what is said when stories were withdrawn since; empty when none was."""
+    if not number:
+        return ""
+    counted = _count(number, _GONE, "stories")
+    return _("سُحب من هذه النشرة بعد صدورها: %(stories)s.", stories=counted)
+
+
+def _by_section(cards: tuple[Card, ...]) -> tuple[SectionOf, ...]:
+    groups = groupby(cards, key=lambda card: card.section.top)
+    return tuple(SectionOf(section, tuple(found)) for section, found in groups)
+
+
+def _named(name: str) -> Edition:
+    try:
+        EditionName.parse(name)
+    except ValueError:
+        abort(404)
+    return edition_by_name(name) or abort(404)
+
+
+def _meta(found: Edition, endpoint: str, index: bool = True) -> Meta:
+    return Meta(
+        title=f"{title_of(found.head.name)} · {short_date(found.head.closes_at)}",
+        description=found.head.headline,
+        canonical=absolute(url_for(endpoint, name=found.head.name)),
+        index=index,
+    )
