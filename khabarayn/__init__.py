@@ -19,6 +19,7 @@ from khabarayn.web import (
     assets,
     caching,
     converters,
+    editions,
     errors,
     feeds,
     filters,
@@ -97,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     security.register(app)
     Compress(app)
     caching.register(app)
-    for room in (reader, fragments, feeds, pwa, health):
+    for room in (reader, fragments, feeds, pwa, health, editions):
         app.register_blueprint(room.bp)
     app.extensions["khabarayn.media"] = open_store(settings.media)
     assets.register(app)

@@ -6,7 +6,16 @@ import sys
 
 import click
 
-from khabarayn.cli import importing, language, people, rebuilding, running, searching, setup
+from khabarayn.cli import (
+    editions,
+    importing,
+    language,
+    people,
+    rebuilding,
+    running,
+    searching,
+    setup,
+)
 from khabarayn.settings import SettingsError
 
 
@@ -18,7 +27,7 @@ def cli() -> None:
     """خَبَرَيْن: an Arabic-first news platform."""
 
 
-for room in (running, setup, importing, people, rebuilding, searching):
+for room in (running, setup, importing, editions, people, rebuilding, searching):
     room.register(cli)
 
 
