@@ -24,8 +24,17 @@ class Base(DeclarativeBase):
     )
 
 
+# The engines' own index of search: made by migrations, never compared with the models.
+INDEX = "search_index"
+
+
+def compared(name: str | None, kind: str, _parents: object) -> bool:
+    """Return whether Alembic compares the thing called ``name`` with the models."""
+    return not (kind == "table" and (name or "").startswith(INDEX))
+
+
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
+migrate = Migrate(render_as_batch=True, compare_type=True, include_name=compared)
 
 if TYPE_CHECKING:
     Model = Base

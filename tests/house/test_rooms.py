@@ -11,12 +11,12 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "khabarayn"
 FLOORS = (
-    ("web", "cli", "worker"),
+    ("web", "cli", "worker", "migrations"),
     ("demo",),
     ("ingest",),
     ("desk",),
     ("search", "related", "media", "push", "cache", "jobs", "edition"),
-    ("store", "migrations"),
+    ("store",),
     ("article", "wire"),
     ("arabic",),
     # Carried inside an installed wheel: templates, static files, translations; no code.

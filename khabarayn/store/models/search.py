@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
-from khabarayn.store.db import Model
+from khabarayn.store.db import INDEX, Model
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 # In the order of code points, so that a beginning is one span of the primary key.
@@ -71,7 +71,6 @@ class SpellingRow(Model):
     words: Mapped[str] = mapped_column(String(300), unique=True)
 
 
-INDEX = "search_index"
 _COLUMNS = "head, standfirst, tags, body, exact, labels"
 _OLD = ", ".join(f"old.{name}" for name in _COLUMNS.split(", "))
 _NEW = ", ".join(f"new.{name}" for name in _COLUMNS.split(", "))
