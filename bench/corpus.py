@@ -152,7 +152,7 @@ class Press:
                 subject,
                 self._text(subject, self.random.randint(7, 12), names, function=0.15),
                 self._text(subject, self.random.randint(15, 28), names),
-                tuple(self.subjects[subject][:2]) + (names[0],),
+                (*self.subjects[subject][:2], names[0]),
                 "\n".join(
                     self._text(subject, 55, names) + "." for _ in range(max(1, body_words // 55))
                 ),

@@ -93,21 +93,16 @@ def offside_line(k: Inks, rnd: random.Random) -> str:
         + path(f"M{lx} 46V1021", "none", k.ground, 4, stroke_dasharray="22 20")
     )
     bx, by = 800, 800
+
+    def seam(r: float, j: int) -> str:
+        x, y = polar(r, 72 * j - 90, bx, by)
+        return f"{num(x)} {num(y)}"
+
     out.append(
         circle(bx, by, 66, k.dark)
         + circle(bx, by, 58, k.lit)
         + polygon(star(5, 34, 26, -90, bx, by), k.dark)
-        + "".join(
-            path(
-                f"M{num(polar(33, 72 * j - 90, bx, by)[0])}"
-                f" {num(polar(33, 72 * j - 90, bx, by)[1])}L{num(polar(57, 72 * j - 90, bx, by)[0])}"
-                f" {num(polar(57, 72 * j - 90, bx, by)[1])}",
-                "none",
-                k.dark,
-                6,
-            )
-            for j in range(5)
-        )
+        + "".join(path(f"M{seam(33, j)}L{seam(57, j)}", "none", k.dark, 6) for j in range(5))
     )
     return "".join(out)
 
