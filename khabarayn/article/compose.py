@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -70,7 +70,7 @@ def _lead(cards: list[Card]) -> Card | None:
     return next(breaking, None) or next(pictured, None) or calm[0]
 
 
-def _spread(cards: list[Card], lead: Card) -> Iterable[Card]:
+def _spread(cards: list[Card], lead: Card) -> Iterator[Card]:
     """Yield cards so that each section comes once before any comes again."""
     waiting = cards
     seen = {lead.section.top.slug}

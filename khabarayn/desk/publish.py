@@ -30,9 +30,10 @@ def publish(
     project(newest_content(row), row)
     row.status = "published"
     row.withdrawn_at, row.withdrawn_reason = None, ""
-    row.published_at = at or row.published_at or moment
-    row.first_published_at = min(row.first_published_at or row.published_at, row.published_at)
-    row.updated_at = updated_at or (moment if published_before else row.published_at)
+    published_at = at or row.published_at or moment
+    row.published_at = published_at
+    row.first_published_at = min(row.first_published_at or published_at, published_at)
+    row.updated_at = updated_at or (moment if published_before else published_at)
     row.rev += 1
     _list(row)
     index(row)

@@ -79,7 +79,7 @@ def _promising(texts: Sequence[str], words: Wanted) -> Sequence[str]:
     # A stem is always a piece of the folded word, so a look at the letters rules most texts out
     # at a tenth of the price of reading their words.
     wanted_terms = [*words.stems.items(), *words.exact.items()]
-    counted = []
+    counted: list[tuple[int, int]] = []
     for place, text in enumerate(texts):
         folded = fold(text)
         groups = {group for term, group in wanted_terms if term in folded}

@@ -35,7 +35,8 @@ def _on_response(response: Response) -> Response:
         digest = hashlib.sha256(response.get_data()).hexdigest()[:20]
         # Weak: the compressed forms of one page share it.
         response.set_etag(digest, weak=True)
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
     response.headers["Cache-Control"] = "public, max-age=30"
     return response
 

@@ -10,6 +10,7 @@ from flask import Flask, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from werkzeug.sansio.response import Response as BaseResponse
 from werkzeug.wrappers import Response
 
 from khabarayn.store.db import db
@@ -56,7 +57,7 @@ def words_for(status: int) -> tuple[str, str]:
     return known.get(status, (_("تعذّر تنفيذ الطلب"), _("أعد المحاولة، أو عُد إلى الصفحة الأولى.")))
 
 
-def _answer(error: HTTPException) -> Response:
+def _answer(error: HTTPException) -> BaseResponse:
     status = error.code or 500
     if error.response is not None:  # a redirect raised by the router
         return error.response
@@ -78,7 +79,7 @@ def _answer(error: HTTPException) -> Response:
     return response
 
 
-def not_found(error: NotFound) -> Response:
+def not_found(error: NotFound) -> BaseResponse:
     """Follow a moved address, or say that nothing is here."""
     try:
         target = redirect_of(request.path)
@@ -90,13 +91,13 @@ def not_found(error: NotFound) -> Response:
     return _answer(error)
 
 
-def database_gone(error: DBAPIError) -> Response:
+def database_gone(error: DBAPIError) -> BaseResponse:
     log.error("the database did not answer: %s", error.__cause__ or error)
     db.session.rollback()
     return _answer(ServiceUnavailable())
 
 
-def failed(error: InternalServerError) -> Response:
+def failed(error: InternalServerError) -> BaseResponse:
     return _answer(error)
 
 

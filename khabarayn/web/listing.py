@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 
 from khabarayn.store.queries.cards import cards_in
@@ -15,8 +17,9 @@ def listing(which: str, endpoint: str, **place: str) -> CardList:
     page = cards_in(which, before=request.args.get("before", ""), limit=LIMIT)
     if not page.next_key:
         return CardList(page.cards)
+    values: dict[str, Any] = {**place, "before": page.next_key}
     return CardList(
         page.cards,
-        url_for(f"reader.{endpoint}", **place, before=page.next_key),
-        url_for(f"fragments.more_{endpoint}", **place, before=page.next_key),
+        url_for(f"reader.{endpoint}", **values),
+        url_for(f"fragments.more_{endpoint}", **values),
     )

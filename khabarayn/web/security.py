@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-
 from flask import Flask, Response, request
+from werkzeug.datastructures import Headers
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -30,7 +29,7 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDo
 CROSS_ORIGIN = {"reader.media", "reader.share"}
 
 
-def add_headers(headers: MutableMapping[str, str]) -> None:
+def add_headers(headers: Headers) -> None:
     """Set the whole set on ``headers``."""
     for name, value in HEADERS.items():
         headers[name] = value

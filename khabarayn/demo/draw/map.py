@@ -10,6 +10,7 @@ import random
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from khabarayn.demo.draw import border
 from khabarayn.demo.draw.palette import inks
@@ -75,7 +76,7 @@ def unwrapped(ring: list[Point]) -> list[Point]:
     return [(lon - turn, lat) for lon, lat in found]
 
 
-def picture(places: list[dict[str, object]], hue: float, seed: str, route: bool = False) -> str:
+def picture(places: list[dict[str, Any]], hue: float, seed: str, route: bool = False) -> str:
     """SVG of a map that holds all ``places`` (name, lat, lon), joined by dots when they are a
     route.
     """
@@ -134,7 +135,7 @@ def picture(places: list[dict[str, object]], hue: float, seed: str, route: bool 
     size = 50
     for (name, _, _), (x, y) in zip(spots, dots, strict=False):
         wide, tall = len(name) * size * 0.46 + 16, size * 1.1
-        best, cost = None, 1e9
+        best, cost = (0.0, 0.0, (0.0, 0.0, 0.0, 0.0)), 1e9
         for dx, dy in (
             (1, 0),
             (-1, 0),

@@ -34,6 +34,7 @@ def oklch(lightness: float, chroma: float, hue: float) -> str:
     >>> oklch(1, 0, 0)
     '#ffffff'
     """
+    linear = (0.0, 0.0, 0.0)
     for step in range(12):
         c = chroma * (1 - step / 12)
         a, b = c * math.cos(math.radians(hue)), c * math.sin(math.radians(hue))

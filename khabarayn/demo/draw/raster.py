@@ -15,8 +15,8 @@ def jpeg(svg: str, target: Path, quality: int = 86, limit: int = 200_000) -> int
 
     Returns the size in bytes.
     """
-    fonts = {"skip_system_fonts": "<text" not in svg}
-    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, **fonts))
+    wordless = "<text" not in svg
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=wordless))
     image = Image.open(io.BytesIO(png)).convert("RGB")
     while True:
         image.save(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select, union_all
+from sqlalchemy import Select, and_, or_, select, union_all
 
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card, Picture
@@ -93,7 +93,7 @@ def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
     )
 
 
-def card(row: Row[Any]) -> Card:
+def card(row: Any) -> Card:
     """Return the card of a row that selected `CARD_COLUMNS`."""
     return Card(
         id=row.public_id,
@@ -116,7 +116,7 @@ def card(row: Row[Any]) -> Card:
     )
 
 
-def select_cards() -> Select[Any]:
+def select_cards() -> Select[*tuple[Any, ...]]:
     """Return the select of card columns over stories and their lead pictures."""
     return select(*CARD_COLUMNS).outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
 

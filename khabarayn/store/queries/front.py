@@ -46,7 +46,7 @@ def current_bulletin() -> Bulletin | None:
         .order_by(BulletinRow.expires_at.desc())
         .limit(1)
     ).one_or_none()
-    return row and Bulletin(row.text, row.public_id or "", row.made_at)
+    return Bulletin(row.text, row.public_id or "", row.made_at) if row else None
 
 
 def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:

@@ -17,7 +17,7 @@ def tag_by_key(key: str) -> tuple[Tag, str] | None:
     row = db.session.execute(
         select(TagRow.id, TagRow.key, TagRow.name, TagRow.intro).where(TagRow.key == key)
     ).one_or_none()
-    return row and (Tag(row.key, row.name, row.intro), tag_list(row.id))
+    return (Tag(row.key, row.name, row.intro), tag_list(row.id)) if row else None
 
 
 def author_by_slug(slug: str) -> tuple[Author, str] | None:

@@ -87,9 +87,7 @@ def feed(form: str, which: str, **place: str) -> Response:
             entries=tuple(_entry(story, name) for story in stories),
         )
     )
-    response = Response(body, content_type=f"{mime}; charset=utf-8")
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return Response(body, content_type=f"{mime}; charset=utf-8")
 
 
 def _entry(story: Story, paper: str) -> Entry:

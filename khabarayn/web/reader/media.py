@@ -24,4 +24,5 @@ def media(media_id: str, rendition: str) -> Response:
     response = Response(data, mimetype=_TYPES[named[1]])
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.set_etag(f"{media_id}-{rendition}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
