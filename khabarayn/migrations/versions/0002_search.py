@@ -5,24 +5,22 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from khabarayn.store.models.search import drop_index, make_index
-
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+COLUMNS = ("head", "standfirst", "tags", "body", "exact", "labels")
+
 
 def upgrade() -> None:
     key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    folded = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
     op.create_table(
         "search_document",
         sa.Column("key", key, autoincrement=False, nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=False),
-        *(
-            sa.Column(name, sa.Text(), nullable=False)
-            for name in ("head", "standfirst", "tags", "body", "exact", "labels")
-        ),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in COLUMNS),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],
@@ -32,7 +30,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_search_document")),
         sa.UniqueConstraint("article_id", name=op.f("uq_search_document_article_id")),
     )
-    folded = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
     op.create_table(
         "search_word",
         sa.Column("word", folded, nullable=False),
@@ -57,10 +54,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_spelling")),
         sa.UniqueConstraint("words", name=op.f("uq_spelling_words")),
     )
-    make_index(op.get_bind())
+    for statement in _sqlite() if op.get_bind().dialect.name == "sqlite" else _postgresql():
+        op.execute(statement)
+
+
+def _sqlite() -> tuple[str, ...]:
+    columns = ", ".join(COLUMNS)
+    old = ", ".join(f"old.{name}" for name in COLUMNS)
+    new = ", ".join(f"new.{name}" for name in COLUMNS)
+    return (
+        f"CREATE VIRTUAL TABLE search_index USING fts5({columns}, content='search_document', "
+        "content_rowid='key', tokenize='ascii')",
+        "CREATE TRIGGER search_index_in AFTER INSERT ON search_document BEGIN "
+        f"INSERT INTO search_index (rowid, {columns}) VALUES (new.key, {new}); END",
+        "CREATE TRIGGER search_index_out AFTER DELETE ON search_document BEGIN "
+        f"INSERT INTO search_index (search_index, rowid, {columns}) "
+        f"VALUES ('delete', old.key, {old}); END",
+    )
+
+
+def _postgresql() -> tuple[str, ...]:
+    return (
+        "CREATE TABLE search_index (key bigint PRIMARY KEY REFERENCES search_document (key) "
+        "ON DELETE CASCADE, vector tsvector NOT NULL)",
+        "CREATE INDEX ix_search_index_vector ON search_index USING gin (vector)",
+    )
 
 
 def downgrade() -> None:
-    drop_index(op.get_bind())
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER search_index_in")
+        op.execute("DROP TRIGGER search_index_out")
+    op.execute("DROP TABLE search_index")
     for table in ("spelling", "search_state", "search_word", "search_document"):
         op.drop_table(table)
