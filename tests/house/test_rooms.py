@@ -11,11 +11,12 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "khabarayn"
 FLOORS = (
-    ("web", "cli", "worker", "migrations"),
+    ("web", "cli", "worker"),
     ("demo",),
     ("ingest",),
     ("desk",),
     ("search", "related", "media", "push", "cache", "jobs", "edition"),
+    ("migrations",),
     ("store",),
     ("article", "wire"),
     ("arabic",),
