@@ -34,8 +34,8 @@ EXACT = {
 }
 # What may stand beside them; a header that is in neither list fails.
 PLAIN = {
-    "Content-Type", "Content-Length", "Content-Encoding", "Date", "Content-Language", "Cache-Control",
-    "ETag", "Last-Modified", "Vary", "Location", "Allow", "Retry-After", "Link",
+    "Content-Type", "Content-Length", "Content-Encoding", "Date", "Content-Language",
+    "Cache-Control", "ETag", "Last-Modified", "Vary", "Location", "Allow", "Retry-After", "Link",
 }  # fmt: skip
 # Pictures are shown by other people's feed readers.
 CROSS_ORIGIN = {"reader.media", "reader.share"}
