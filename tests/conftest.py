@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from moto.server import ThreadedMotoServer
 from services import Unavailable, administer, postgres_server, redis_process
-from serving import Server
+from serving import Server, fill_with_demo
 
 from khabarayn import Khabarayn, create_app
 from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
@@ -171,16 +171,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server with the demo edition, for the whole session: only read from it.
-
-    ``KHABARAYN_TEST_DATA`` names a data folder that holds the edition already: developing its
-    pictures is a minute's work.
-    """
+    """A running server with the demo edition, for the whole session: only read from it."""
     made = Server(tmp_path_factory.mktemp("live") / "data")
-    if ready := os.environ.get("KHABARAYN_TEST_DATA"):
-        shutil.copytree(ready, made.data_dir)
-    made.run("init")
-    made.run("demo")
+    fill_with_demo(made)
     yield made.start()
     made.stop()
 
