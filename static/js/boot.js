@@ -13,9 +13,23 @@
   for (const name of ["scheme", "size", "lite", "months", "digits"]) {
     if (typeof chosen[name] === "string" && chosen[name]) root.dataset[name] = chosen[name];
   }
-  const link = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection;
-  if (link?.saveData) root.dataset.lite = "1";
-  if (!root.dataset.lite) return;
+  const line = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection;
+  if (line?.saveData) root.dataset.lite = "1";
+  if (!root.dataset.lite) {
+    // The first picture is lazy, so that no scanner fetches it before the lines above have spoken:
+    // docs/decisions/006-lazy-hero.md.
+    const ahead = document.querySelector("meta[name='kh-ahead']");
+    if (!(ahead instanceof HTMLMetaElement)) return;
+    const link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "image";
+    link.type = "image/avif";
+    link.imageSizes = ahead.dataset.sizes ?? "";
+    link.imageSrcset = ahead.content;
+    link.fetchPriority = "high";
+    document.head.append(link);
+    return;
+  }
 
   // Pictures lose their sources as they come into the page, before the browser asks for them.
   /** @param {Element} node */
