@@ -38,10 +38,15 @@ class CardList:
     more_url: str = ""
 
 
+# Ends every fragment: what does not end so was cut on its way, or came from somebody else.
+WHOLE = "<!--whole-->"
+
+
 class Page:
     """Base of every page; subclasses are frozen dataclasses whose fields the template uses."""
 
     template: ClassVar[str]
 
     def render(self) -> str:
-        return render_template(self.template, **vars(self))
+        text = render_template(self.template, **vars(self))
+        return text + WHOLE if self.template.startswith("fragments/") else text

@@ -57,6 +57,21 @@ document.addEventListener("htmx:before:request", (event) => {
   moreLink = place;
 });
 
+// Written by the server behind every piece: a body cut on its way, or the log-in page of a hotel's
+// network, has no such end and changes nothing.
+const WHOLE = "<!--whole-->";
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail;
+  if (ctx.response.status !== 200) return;
+  if (ctx.text.endsWith(WHOLE)) {
+    ctx.text = ctx.text.slice(0, -WHOLE.length);
+    return;
+  }
+  event.preventDefault();
+  failed(event);
+});
+
 document.addEventListener("htmx:finally:request", (event) => {
   asking(event)?.removeAttribute("aria-busy");
 });
