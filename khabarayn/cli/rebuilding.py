@@ -6,7 +6,7 @@ import click
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
-from khabarayn.desk.connect import reconnect
+from khabarayn.desk.connect import reconnect, relearn
 from khabarayn.store.queries.ids import published_ids
 
 
@@ -20,16 +20,24 @@ def related() -> None:
 
 
 @related.command()
-@click.option("--after", default="", metavar="ID", help="Go on after this story.")
+@click.option("--after", default="", metavar="ID", help="Go on with the links after this story.")
 def rebuild(after: str) -> None:
-    """Decide the links of every published story anew; stopped, it says how to go on."""
+    """Learn every published story anew and decide its links; stopped, it says how to go on.
+
+    First all stories are learned, the oldest first, then all links are decided: so the first
+    story may lead to the last.
+    """
     with house():
         ids = published_ids()
+        learned = ids
         if after in ids:
-            ids = ids[ids.index(after) + 1 :]
+            ids, learned = ids[ids.index(after) + 1 :], []
         done = after
         try:
-            label = say("الأخبار", "stories")
+            with click.progressbar(learned, label=say("قراءة", "learning"), show_pos=True) as bar:
+                for public_id in bar:
+                    relearn(public_id)
+            label = say("روابط", "links")
             with click.progressbar(ids, label=label, show_pos=True) as bar:
                 for public_id in bar:
                     reconnect([public_id])

@@ -1,4 +1,4 @@
-"""``khabarayn serve``: the site, by a production server."""
+"""``khabarayn serve`` and ``khabarayn worker``: the site, and the work behind it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
+from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.settings import Settings
+from khabarayn.worker import work
 
 
 def register(group: click.Group) -> None:
     group.add_command(serve)
+    group.add_command(worker)
 
 
 @click.command()
@@ -46,3 +49,14 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         log_level="warning",  # pyright: ignore[reportArgumentType]
         respawn_failed_workers=True,
     ).serve()
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is open now, then end.")
+def worker(once: bool) -> None:
+    """Do what publishing leaves for later; safe to stop or kill at any moment, and to repeat."""
+    with house():
+        if not once:
+            click.echo(say("العامل يعمل", "worker running") + f" (pid {os.getpid()})")
+        closed = work(once)
+        click.echo(say("أُنجز", "done") + f": {closed}")

@@ -6,14 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from khabarayn.desk.connect import connect, neighbours
+from khabarayn.desk.connect import connect, enter
 from khabarayn.desk.project import project
 from khabarayn.desk.record import log, newest_content, story_row, tell
+from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.search.follow import index
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
 from khabarayn.store.queries.sections import section_tree
+
+# The word left for the worker: stories whose links a new one may have changed.
+RECONNECT = "reconnect"
 
 
 def publish(
@@ -37,9 +41,12 @@ def publish(
     row.rev += 1
     _list(row)
     index(row)
-    connect(row)
-    for neighbour in neighbours(row):
-        connect(neighbour)
+    neighbours = enter(row)
+    if worker_is_alive():
+        tell(RECONNECT, row, neighbours=[neighbour.public_id for neighbour in neighbours])
+    else:
+        for neighbour in neighbours:
+            connect(neighbour)
     log("publish", by, row, rev=row.rev)
     tell("published", row, rev=row.rev)
     db.session.commit()

@@ -11,6 +11,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.connect import connect
 from khabarayn.desk.record import log, story_row, tell
 from khabarayn.desk.refused import Refused
+from khabarayn.related.follow import forget
 from khabarayn.search.follow import remove
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, LinkRow, ListingRow
@@ -42,6 +43,7 @@ def withdraw(public_id: str, by: str, reason: str, at: datetime | None = None) -
         db.session.execute(delete(table).where(table.article_id == row.id))
     db.session.execute(delete(LinkRow).where(LinkRow.target_id == row.id))
     remove(row)
+    forget(row)
     db.session.flush()
     for story in pointing:
         connect(story)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from factories.story import BODY, BY, MORNING, proposal
+from factories.story import BY, MORNING, body, proposal
 from sqlalchemy import select
 
 from khabarayn.article.blocks import PinnedSeeAlso
@@ -38,7 +38,7 @@ def used(story: Story) -> list[str]:
 
 
 def test_each_story_is_used_once_and_never_itself():
-    ids = [told(n, body_html=BODY * 2, tags=("مدن",)) for n in range(12)]
+    ids = [told(n, body_html=body(n, 12), tags=("مدن",)) for n in range(12)]
     reconnect(ids)
     for public_id in ids:
         story = read(public_id)
@@ -49,8 +49,10 @@ def test_each_story_is_used_once_and_never_itself():
 
 
 def test_shared_tags_come_before_the_section_and_the_section_before_the_rest():
-    elsewhere = told(9, section="sport", tags=("كرة",))
-    same_section = told(3, section="news", tags=("بحر",))
+    apart = {"standfirst": "", "body_html": "<p>خيول بيضاء ركضت بعيدًا.</p>"}
+    elsewhere = told(9, section="sport", tags=("كرة",), headline="سباق الهجن", **apart)
+    apart["body_html"] = "<p>أمواج هادئة لامست شاطئًا.</p>"
+    same_section = told(3, section="news", tags=("بحر",), headline="مد وجزر", **apart)
     same_tag = told(1, section="sport", tags=("جسور",))
     here = told(10, section="news", tags=("جسور",), sensitive=True)
     assert used(read(here)) == [same_tag, same_section, elsewhere]
@@ -58,7 +60,7 @@ def test_shared_tags_come_before_the_section_and_the_section_before_the_rest():
 
 def test_an_inset_leads_only_to_a_story_that_shares_something():
     told(1, section="sport", tags=("كرة",))
-    here = told(2, section="news", tags=("جسور",), body_html=BODY * 2)
+    here = told(2, section="news", tags=("جسور",), body_html=body(1, 12))
     story = read(here)
     assert story.see_also == ()
     assert len(story.related) == 1
@@ -66,9 +68,9 @@ def test_an_inset_leads_only_to_a_story_that_shares_something():
 
 def test_a_pinned_inset_stands_where_the_editor_put_it():
     target = told(1, section="sport", tags=("كرة",))
-    body = list(parse(BODY * 2))
-    body.insert(2, PinnedSeeAlso(target))
-    here = told(2, blocks=tuple(body), tags=("جسور",))
+    blocks = list(parse(body(1, 12)))
+    blocks.insert(2, PinnedSeeAlso(target))
+    here = told(2, blocks=tuple(blocks), tags=("جسور",))
     story = read(here)
     assert (story.see_also[0].card.id, story.see_also[0].after) == (target, 2)
     assert target not in [card.id for card in story.related]
@@ -76,7 +78,9 @@ def test_a_pinned_inset_stands_where_the_editor_put_it():
 
 def test_a_story_that_the_body_links_to_is_not_offered_again():
     target = told(1, tags=("جسور",))
-    here = told(2, tags=("جسور",), body_html=BODY + f'<p>اقرأ <a href="/a/{target}">هنا</a>.</p>')
+    here = told(
+        2, tags=("جسور",), body_html=body(3) + f'<p>اقرأ <a href="/a/{target}">هنا</a>.</p>'
+    )
     assert target not in used(read(here))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 from flask import Flask
@@ -26,6 +27,25 @@ BODY = "".join(
         "ويُفتح الجسر للشاحنات في الشهر المقبل بعد أن تنتهي اختبارات الحمولة التي تجريها الجامعة.",
     )
 )
+# What different reports of one town have in common: words, not sentences.
+_TOWN = """
+البلدية الجسر النهر الضفة السوق الميناء الحافلة الدراجة المشاة الطريق الزحام المهندس الأساسات
+الجفاف المياه السكان الساعة السيارة الشاحنة الحمولة الجامعة المختبر الحديقة المدرسة المكتبة
+المسرح الساحة القطار المحطة الرصيف القارب الصياد الشبكة الريح المطر الغيمة الصيف الشتاء النافذة
+الباب الحجر الخشب الحديد الزجاج اللون الضوء المصباح العمود السلم الجدار السقف الحارس المفتاح
+الصندوق الرسالة البريد الطابع الجريدة الكاتب الورق الحبر القلم المقعد الطاولة المقهى الفنجان
+السكر الخبز الفرن القمح الحقل الفلاح الجرار البئر المضخة الأنبوب الخزان الكهرباء الهاتف العداد
+الفاتورة المتجر الميزان التاجر القافلة الجمل الصحراء الرمل الواحة النخلة التمر البستان الزيتون
+المعصرة الزيت الصابون العطر الوردة النحلة العسل الجبل الوادي الصخرة الكهف الخريطة البوصلة النجمة
+القمر السفينة الشراع المرسى المنارة
+"""
+_WORDS = _TOWN.split()
+
+
+def body(number: int, paragraphs: int = 6) -> str:
+    """Return the body of report ``number``: no two of them are near-duplicates."""
+    dice = Random(number)
+    return "".join(f"<p>{' '.join(dice.sample(_WORDS, 22))}.</p>" for _ in range(paragraphs))
 
 
 def proposal(**given: Any) -> Proposal:
@@ -35,7 +55,7 @@ def proposal(**given: Any) -> Proposal:
         "headline": f"البلدية تفتتح جسرًا جديدًا على النهر ({n})",
         "standfirst": "ثلاث سنوات من العمل انتهت اليوم بعبور أول حافلة.",
         "section": "news",
-        "body_html": BODY,
+        "body_html": body(n),
         "tags": ("مدن",),
         "published_at": MORNING + timedelta(minutes=n),
     }

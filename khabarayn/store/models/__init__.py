@@ -7,8 +7,9 @@ from khabarayn.store.models.front import BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
 from khabarayn.store.models.media import ArticleMedia, MediaRow
-from khabarayn.store.models.outbox import LogRow, OutboxRow
+from khabarayn.store.models.outbox import BeatRow, LogRow, OutboxRow
 from khabarayn.store.models.redirect import RedirectRow
+from khabarayn.store.models.related import ClusterRow, HouseWordRow, LikenessRow, PostingRow
 from khabarayn.store.models.search import SearchDocument, SearchState, SearchWord, SpellingRow
 from khabarayn.store.models.section import SectionRow
 from khabarayn.store.models.source import SourceRow
@@ -21,16 +22,21 @@ __all__ = [
     "ArticleRow",
     "ArticleTag",
     "AuthorRow",
+    "BeatRow",
     "BulletinRow",
+    "ClusterRow",
     "CorrectionRow",
     "EditionRow",
     "EditionStoryRow",
     "FrontRow",
+    "HouseWordRow",
+    "LikenessRow",
     "LinkRow",
     "ListingRow",
     "LogRow",
     "MediaRow",
     "OutboxRow",
+    "PostingRow",
     "ReadsRow",
     "RedirectRow",
     "RevisionRow",

@@ -34,3 +34,12 @@ class LogRow(Model):
     verb: Mapped[str] = mapped_column(String(40))
     article_id: Mapped[int | None] = mapped_column(index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class BeatRow(Model):
+    """When a process that works in the background last said that it is alive."""
+
+    __tablename__ = "beat"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UTCDateTime)

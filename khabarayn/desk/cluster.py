@@ -1,0 +1,50 @@
+"""Name a running story, close it, and take a report out of it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.record import log, story_row
+from khabarayn.desk.refused import Refused
+from khabarayn.related.clusters import settle
+from khabarayn.store.db import db
+from khabarayn.store.models import ClusterRow, LikenessRow
+
+NAME = 120
+
+
+def name_cluster(number: int, name: str) -> None:
+    """Give a running story the name that it keeps. Raises `Refused`."""
+    text, cut = clean_line(name, NAME)
+    if not text or cut:
+        raise Refused("name", _("اسم الملف بين حرف و%(limit)s حرفًا.", limit=NAME))
+    cluster = _cluster(number)
+    cluster.name, cluster.named = text, True
+    db.session.commit()
+
+
+def close_cluster(number: int) -> None:
+    """Take a running story off the pages; it takes no more reports. Raises `Refused`."""
+    _cluster(number).closed = True
+    db.session.commit()
+
+
+def take_out(public_id: str, by: str) -> None:
+    """Take one report out of its running story. Raises `Refused`."""
+    row = story_row(public_id)
+    kept = db.session.get(LikenessRow, row.id)
+    if kept is None or kept.cluster_id is None:
+        raise Refused("cluster", _("هذا الخبر ليس في ملف."))
+    number, kept.cluster_id = kept.cluster_id, None
+    db.session.flush()
+    settle(number)
+    log("take_out", by, row, cluster=number)
+    db.session.commit()
+
+
+def _cluster(number: int) -> ClusterRow:
+    found = db.session.get(ClusterRow, number)
+    if found is None:
+        raise Refused("cluster", _("لا يوجد ملف بهذا الرقم: %(number)s", number=number))
+    return found

@@ -1,0 +1,116 @@
+"""The outbox as a queue: each intent done once, in the transaction that ticks it off.
+
+A worker killed in the middle loses nothing and repeats nothing: its transaction is rolled back
+and the row is still open. On PostgreSQL several workers pass over one another's rows.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from khabarayn.store.db import db, now
+from khabarayn.store.models import BeatRow, OutboxRow
+
+Follower = Callable[[Mapping[str, Any]], None]
+
+BATCH = 100
+ATTEMPTS = 8
+KEEP_DAYS = 14
+# Rows that wait for another attempt must not hide those behind them.
+_LOOKED_AT = 10
+BEAT_SECONDS = 15
+_ALIVE = timedelta(seconds=4 * BEAT_SECONDS)
+_ATTEMPTS, _NOT_BEFORE = "_attempts", "_not_before"
+
+log = logging.getLogger(__name__)
+
+
+def sweep(followers: Mapping[str, tuple[Follower, ...]], batch: int = BATCH) -> int:
+    """Do what stands open in the outbox, oldest first, and return how many rows were closed.
+
+    A follower is given the row's payload and must not commit. What raises is tried again after
+    1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is closed at once.
+    """
+    rows = db.session.execute(
+        select(OutboxRow.id, OutboxRow.topic, OutboxRow.payload)
+        .where(OutboxRow.done_at.is_(None))
+        .order_by(OutboxRow.id)
+        .limit(_LOOKED_AT * batch)
+    ).all()
+    db.session.rollback()
+    ready = [row for row in rows if not _waits(row.payload)][:batch]
+    return sum(_do(row.id, row.payload, followers.get(row.topic, ())) for row in ready)
+
+
+def _do(number: int, payload: Mapping[str, Any], followers: tuple[Follower, ...]) -> bool:
+    try:
+        if not _taken(number):
+            db.session.rollback()
+            return False
+        for follower in followers:
+            follower(payload)
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        log.exception("outbox row %s failed", number)
+        _put_off(number)
+        return False
+    return True
+
+
+def _taken(number: int) -> bool:
+    """Tick the row off, before anything else is read or written, in the transaction that does
+    the work: so nobody else can take it, and SQLite has the lock it will need."""
+    row = select(OutboxRow.id).where(OutboxRow.id == number, OutboxRow.done_at.is_(None))
+    if db.session.connection().dialect.name != "sqlite":
+        row = row.with_for_update(skip_locked=True)
+    done = update(OutboxRow).where(OutboxRow.id.in_(row)).values(done_at=now())
+    return db.session.execute(done.returning(OutboxRow.id)).first() is not None
+
+
+def _waits(payload: Mapping[str, Any]) -> bool:
+    until = payload.get(_NOT_BEFORE)
+    return until is not None and now() < datetime.fromisoformat(until)
+
+
+def _put_off(number: int) -> None:
+    row = db.session.get_one(OutboxRow, number)
+    attempts = int(row.payload.get(_ATTEMPTS, 0)) + 1
+    until = now() + timedelta(minutes=2 ** (attempts - 1))
+    row.payload = {**row.payload, _ATTEMPTS: attempts, _NOT_BEFORE: until.isoformat()}
+    if attempts >= ATTEMPTS:
+        row.done_at = now()
+    db.session.commit()
+
+
+def prune() -> int:
+    """Delete what was done more than `KEEP_DAYS` ago; return how many rows went."""
+    limit = now() - timedelta(days=KEEP_DAYS)
+    gone = db.session.execute(
+        delete(OutboxRow).where(OutboxRow.done_at < limit).returning(OutboxRow.id)
+    ).all()
+    db.session.commit()
+    return len(gone)
+
+
+def beat(name: str = "worker") -> None:
+    """Say that a worker is alive now."""
+    db.session.merge(BeatRow(name=name, at=now()))
+    db.session.commit()
+
+
+def rest(name: str = "worker") -> None:
+    """Say that the worker has ended, so that verbs do the work themselves again."""
+    db.session.execute(delete(BeatRow).where(BeatRow.name == name))
+    db.session.commit()
+
+
+def worker_is_alive(name: str = "worker") -> bool:
+    """Say whether a worker has beaten within the last minute."""
+    at = db.session.scalar(select(BeatRow.at).where(BeatRow.name == name))
+    return at is not None and now() - at < _ALIVE

@@ -1,0 +1,98 @@
+"""Running stories, «ملف»: reports close in words and time, gathered as they are published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import func, select, update
+
+from khabarayn.related.engine import Compared
+from khabarayn.related.naming import name_of
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow
+
+# Two reports of one running story share this much of their words, and the latest report of it is
+# no older than this.
+CLOSE = 0.30
+REST_DAYS = 21
+# A running story has three reports at least.
+FEWEST = 3
+_LOOKED_AT = 12
+_DAY = 24 * 60
+
+
+def gather(row: ArticleRow, found: Sequence[Compared]) -> int | None:
+    """Put the story ``row`` into the running story it continues, or begin one with the reports
+    closest to it; return the cluster's row id. The caller commits.
+
+    It joins where two reports of the cluster are close to it; a new one begins where two others
+    are close, or where one is that has a close one itself in the same days.
+    """
+    own = db.session.get_one(LikenessRow, row.id)
+    before = own.cluster_id
+    near = [
+        one
+        for one in found[:_LOOKED_AT]
+        if one.text >= CLOSE and abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
+    ]
+    votes = Counter(one.likeness.cluster_id for one in near if one.likeness.cluster_id)
+    joined = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)
+    if joined is not None and db.session.get_one(ClusterRow, joined).closed:
+        joined = None
+        near = []
+    if joined is None:
+        free = [one.likeness.article_id for one in near if one.likeness.cluster_id is None]
+        if len(free) >= FEWEST - 1:
+            joined = _begin(row, free)
+    own.cluster_id = joined
+    db.session.flush()
+    for number in {before, joined} - {None}:
+        settle(number)
+    return joined
+
+
+def settle(number: int | None) -> None:
+    """Write a cluster's size, newest moment and, unless an editor gave it one, its name anew."""
+    cluster = db.session.get(ClusterRow, number)
+    if cluster is None:
+        return
+    rows = db.session.execute(
+        select(ArticleRow.id, ArticleRow.headline, ArticleRow.published_at)
+        .join(LikenessRow, LikenessRow.article_id == ArticleRow.id)
+        .where(LikenessRow.cluster_id == number, ArticleRow.status == "published")
+        .order_by(LikenessRow.at.desc())
+        .limit(40)
+    ).all()
+    if len(rows) < FEWEST and not cluster.named:
+        leave = update(LikenessRow).where(LikenessRow.cluster_id == number)
+        db.session.execute(leave.values(cluster_id=None))
+        db.session.delete(cluster)
+        db.session.flush()
+        return
+    cluster.size = (
+        db.session.scalar(
+            select(func.count()).select_from(LikenessRow).where(LikenessRow.cluster_id == number)
+        )
+        or 0
+    )
+    if rows:
+        cluster.newest_at = rows[0].published_at
+    if not cluster.named:
+        cluster.name = name_of([row.id for row in rows], [row.headline for row in rows])
+    db.session.flush()
+
+
+def _begin(row: ArticleRow, others: Sequence[int]) -> int:
+    moment = row.published_at or now()
+    cluster = ClusterRow(
+        name="", named=False, closed=False, made_at=now(), newest_at=moment, size=0
+    )
+    db.session.add(cluster)
+    db.session.flush()
+    db.session.execute(
+        update(LikenessRow)
+        .where(LikenessRow.article_id.in_([row.id, *others]))
+        .values(cluster_id=cluster.id)
+    )
+    return cluster.id

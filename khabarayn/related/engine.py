@@ -1,0 +1,198 @@
+"""The engine: candidates by terms and tags in bounded reads, then compared one by one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.stem import stem
+from khabarayn.article.blocks import from_json
+from khabarayn.article.plain import text_of
+from khabarayn.related.follow import POSTED, learn
+from khabarayn.related.port import Candidate
+from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
+from khabarayn.related.spread import Spread
+from khabarayn.store.models import ArticleRow
+from khabarayn.store.queries.cards import LATEST, section_list
+from khabarayn.store.queries.likeness import (
+    Likeness,
+    likenesses,
+    list_sizes,
+    nearest_in_time,
+    newest_of_lists,
+    story_count,
+    tag_lists,
+)
+from khabarayn.store.queries.sections import section_tree
+
+# Of each term and tag so many stories are looked at, so the cost of a publication does not grow
+# with the archive; so many of all are compared exactly.
+BEFORE, AFTER = 40, 20
+COMPARED = 300
+# Below this, two stories share nothing worth saying.
+AKIN = 0.06
+TAG, MOST_TAGS = 0.8, 1.2
+SAME_TOP, ELSEWHERE = 0.95, 0.88
+FRESH, HALF_LIFE_DAYS = 0.4, 30.0
+COUNTED = 300
+_WORDS_SAID = 4
+_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One story beside another: ``score`` orders, ``text`` is the likeness of the words alone."""
+
+    likeness: Likeness
+    score: float
+    text: float
+    tags: tuple[str, ...]
+    terms: tuple[int, ...]
+
+
+def recency(minutes: int) -> float:
+    """Return the factor for two stories so far apart in time: 1 at once, 0.6 in the end.
+
+    >>> [round(recency(days * 24 * 60), 2) for days in (0, 30, 365)]
+    [1.0, 0.75, 0.6]
+    """
+    return 1 - FRESH + FRESH * math.exp(-abs(minutes) / (HALF_LIFE_DAYS * _DAY))
+
+
+def compared(row: ArticleRow) -> list[Compared]:
+    """Return the published stories that share something with ``row``, the closest first."""
+    own = likenesses([row.id]).get(row.id)
+    if own is None:
+        learn(row)
+        own = likenesses([row.id])[row.id]
+    mine = unpack_terms(own.terms)
+    partial: dict[int, float] = {}
+    posted = list(mine)[:POSTED]
+    for term, found in nearest_in_time(posted, own.at, BEFORE, AFTER):
+        partial[found] = partial.get(found, 0.0) + mine[term] ** 2
+    names = tag_lists(row.id)
+    weights = _tag_weights(names)
+    tagged: dict[int, list[str]] = {}
+    assert row.published_at is not None
+    for name, ids in newest_of_lists(list(names), row.published_at, BEFORE, AFTER).items():
+        for found in ids:
+            tagged.setdefault(found, []).append(name)
+            partial[found] = partial.get(found, 0.0) + weights[name]
+    partial.pop(row.id, None)
+    chosen = sorted(partial, key=lambda found: -partial[found])[:COMPARED]
+    tree = section_tree()
+    lineage = tree.lineage(own.section_id)
+    result = []
+    for other in likenesses(chosen).values():
+        theirs = unpack_terms(other.terms)
+        shares = {term: weight * theirs[term] for term, weight in mine.items() if term in theirs}
+        text = sum(shares.values())
+        shared = tagged.get(other.article_id, [])
+        tag = TAG * min(MOST_TAGS, sum(weights[name] for name in shared))
+        if text < AKIN and not shared:
+            continue
+        score = (text + tag) * recency(own.at - other.at)
+        score *= _nearness(own.section_id, lineage, other.section_id)
+        result.append(
+            Compared(
+                other,
+                score,
+                text,
+                tuple(names[name] for name in shared),
+                tuple(sorted(shares, key=lambda term: -shares[term])),
+            )
+        )
+    result.sort(key=lambda one: (-one.score, -one.likeness.at, -one.likeness.article_id))
+    return result
+
+
+def candidates(
+    row: ArticleRow, limit: int, found: Sequence[Compared] | None = None
+) -> list[Candidate]:
+    """Return up to ``limit`` published stories for ``row``, the closest first.
+
+    Near-duplicates of the story, and of a closer candidate, are left out. Where little is akin
+    the newest of the section, then of the paper, fill up with score 0.
+    """
+    found = compared(row) if found is None else found
+    own = likenesses([row.id])[row.id]
+    spread = Spread(own.headline, unpack_sketch(own.sketch))
+    chosen: list[Candidate] = []
+    said = _spellings(row) if found else {}
+    for one in found:
+        if len(chosen) == limit:
+            return chosen
+        if spread.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
+            reason = _reason(one, said)
+            chosen.append(Candidate(one.likeness.article_id, one.score, reason))
+    assert row.published_at is not None
+    tree = section_tree()
+    trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
+    taken = {row.id, *(one.article_id for one in chosen)}
+    lists = newest_of_lists([*trail, LATEST], row.published_at, BEFORE // 2, AFTER // 2)
+    section = _("من القسم نفسه: %(section)s", section=tree.by_id[row.section_id].name)
+    fill: dict[int, str] = {}
+    for name, ids in lists.items():
+        for number in ids:
+            if number not in taken:
+                fill.setdefault(number, _("من الأحدث") if name == LATEST else section)
+    profiles = likenesses(fill)
+    for number, reason in fill.items():
+        if len(chosen) == limit:
+            break
+        known = profiles.get(number)
+        if known is None or spread.takes(known.headline, unpack_sketch(known.sketch)):
+            chosen.append(Candidate(number, 0.0, reason))
+    return chosen
+
+
+def _tag_weights(names: Iterable[str]) -> dict[str, float]:
+    """Return for each tag's list how much sharing it says, 0 to 1: the rarer the more."""
+    sizes = list_sizes(list(names), COUNTED)
+    everything = story_count() + 2
+    weights = {}
+    for name, size in sizes.items():
+        rarity = math.log(everything / (min(size, everything - 1) + 0.5)) / math.log(everything)
+        weights[name] = max(0.1, min(1.0, rarity)) ** 2
+    return weights
+
+
+def _nearness(section_id: int, lineage: Sequence[int], other_id: int) -> float:
+    if section_id == other_id:
+        return 1.0
+    theirs = section_tree().lineage(other_id)
+    return SAME_TOP if set(lineage) & set(theirs) else ELSEWHERE
+
+
+def _spellings(row: ArticleRow) -> dict[int, str]:
+    """Return how the story itself spells its terms, names of two words among them."""
+    said: dict[int, str] = {}
+    for text in (row.headline, row.standfirst, text_of(from_json(row.body))):
+        words = tokens(text)
+        for first, second in zip(words, (*words[1:], None), strict=True):
+            key = stem(first.folded)
+            said.setdefault(term_id(key), text[first.start : first.end])
+            if second is not None:
+                pair = term_id(f"{key}_{stem(second.folded)}")
+                said.setdefault(pair, text[first.start : second.end])
+    return said
+
+
+def _reason(one: Compared, said: dict[int, str]) -> str:
+    parts = []
+    if one.tags:
+        parts.append(_("وسوم مشتركة: %(tags)s", tags="، ".join(one.tags)))
+    words: list[str] = []
+    for term in one.terms:
+        word = said.get(term)
+        if word and not any(word in other or other in word for other in words):
+            words.append(word)
+        if len(words) == _WORDS_SAID:
+            break
+    if words:
+        parts.append(_("كلمات مشتركة: %(words)s", words="، ".join(words)))
+    return " — ".join(parts) or _("نص متقارب")

@@ -1,0 +1,84 @@
+"""What a running story is called: the tag, else the words, that most of its reports share."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.stem import is_stop_word, stem
+from khabarayn.related.plain_words import PLAIN_STEMS
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleTag, TagRow
+from khabarayn.store.queries.cards import tag_list
+from khabarayn.store.queries.likeness import list_sizes, stem_counts, story_count
+
+_SHARE = 0.6
+_COUNTED = 300
+LONGEST = 120
+
+
+def name_of(article_ids: Sequence[int], headlines: Sequence[str]) -> str:
+    """Return a name for these stories: a tag that most carry and few others do, else the pair of
+    words, else the word, that most of the headlines share; else the newest headline.
+
+    ``headlines`` come newest first.
+    """
+    return (_tag(article_ids) or _words(headlines) or headlines[0])[:LONGEST]
+
+
+def _tag(article_ids: Sequence[int]) -> str:
+    rows = db.session.execute(
+        select(TagRow.id, TagRow.name)
+        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
+        .where(ArticleTag.article_id.in_(article_ids))
+    ).all()
+    times = Counter(row.id for row in rows)
+    names = {row.id: row.name for row in rows}
+    shared = [number for number, n in times.items() if n >= _SHARE * len(article_ids)]
+    sizes = list_sizes([tag_list(number) for number in shared], _COUNTED)
+    # Among the tags that most carry, the one that belongs to this subject most of all.
+    shared.sort(key=lambda number: (-times[number] / max(1, sizes[tag_list(number)]), number))
+    best = shared[0] if shared else None
+    if best is None or sizes[tag_list(best)] > 20 * len(article_ids):
+        return ""
+    return names[best]
+
+
+def _words(headlines: Sequence[str]) -> str:
+    times: Counter[str] = Counter()
+    spelt: dict[str, Counter[str]] = {}
+    for headline in headlines:
+        words = tokens(headline)
+        seen: set[str] = set()
+        for first, second in zip(words, (*words[1:], None), strict=True):
+            if _plain(first.folded):
+                continue
+            key = stem(first.folded)
+            spelt.setdefault(key, Counter())[headline[first.start : first.end]] += 1
+            seen.add(key)
+            if second is not None and not _plain(second.folded):
+                pair = f"{key} {stem(second.folded)}"
+                spelt.setdefault(pair, Counter())[headline[first.start : second.end]] += 1
+                seen.add(pair)
+        times.update(seen)
+    fewest = max(2, _SHARE * len(headlines))
+    pairs = [key for key, n in times.items() if n >= fewest and " " in key]
+    single = [key for key, n in times.items() if n >= fewest and " " not in key]
+    if pairs:
+        best = max(pairs, key=lambda key: (times[key], key))
+    elif single:
+        known = stem_counts(single)
+        everything = max(1, story_count())
+        rarity = {key: math.log(1 + everything / (1 + known.get(key, 0))) for key in single}
+        best = max(single, key=lambda key: (times[key] * rarity[key], key))
+    else:
+        return ""
+    return spelt[best].most_common(1)[0][0]
+
+
+def _plain(word: str) -> bool:
+    return len(word) < 3 or word.isdigit() or is_stop_word(word) or stem(word) in PLAIN_STEMS

@@ -1,0 +1,156 @@
+"""What a story is about, as a short weighted list of terms, and how its text runs, as a sketch."""
+
+from __future__ import annotations
+
+import math
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from khabarayn.arabic.normalise import Token, tokens
+from khabarayn.arabic.stem import is_stop_word, stem
+from khabarayn.related.entities import entities
+from khabarayn.related.plain_words import PLAIN_STEMS
+
+# How much a word counts in each field; the first words of a body say more than its last.
+HEADLINE, STANDFIRST, TAGS, LEAD, BODY = 3.0, 2.0, 2.0, 1.0, 0.4
+LEAD_WORDS = 60
+BODY_WORDS = 1200
+KEPT = 40
+# Frequencies are asked for this many stems, those that count most before they are known.
+ASKED = 96
+NAME = 0.6
+_PLAIN_RARITY = 1.5
+SHINGLE = 3
+SKETCH = 64
+FEWEST_SHINGLES = 12
+
+Frequencies = Callable[[Collection[str]], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """``terms`` are weights that square to 1, by `term_id`; ``shown`` spells the terms that this
+    text contains; ``sketch`` the smallest shingle hashes, sorted; ``headline`` the headline's."""
+
+    terms: dict[int, float]
+    sketch: tuple[int, ...]
+    headline: int
+    shown: dict[int, str]
+
+
+def term_id(term: str) -> int:
+    """Return the number of a term: 31 bits, the same on every machine."""
+    return zlib.crc32(term.encode()) & 0x7FFFFFFF
+
+
+def profile(
+    headline: str,
+    standfirst: str,
+    tags: Iterable[str],
+    body: str,
+    stories: int,
+    frequencies: Frequencies,
+) -> Profile:
+    """Return the profile of a story given as plain texts.
+
+    ``frequencies`` says how many of the ``stories`` of the archive have each stem.
+    """
+    labels = " ، ".join(tags)
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    words = tokens(body)[:BODY_WORDS]
+    for text, found, weight in (
+        (headline, tokens(headline), HEADLINE),
+        (standfirst, tokens(standfirst), STANDFIRST),
+        (labels, tokens(labels), TAGS),
+        (body, words[:LEAD_WORDS], LEAD),
+        (body, words[LEAD_WORDS:], BODY),
+    ):
+        for token in found:
+            if _says_something(token):
+                key = stem(token.folded)
+                counts[key] += weight  # type: ignore[assignment]
+                shown.setdefault(key, text[token.start : token.end])
+    asked = [key for key, _ in counts.most_common(ASKED)]
+    names = entities((headline, standfirst, labels, body[:6000]))
+    parts = {part for name in names for part in name.key.split("_")}
+    known = frequencies({*asked, *parts})
+    rarity = {key: _rarity(key, known.get(key, 0), stories) for key in {*asked, *parts}}
+    weights = {key: (1 + math.log(max(1, counts[key]))) * rarity[key] for key in asked}
+    for name in names:
+        pieces = name.key.split("_")
+        if len(pieces) > 1:
+            rare = sum(rarity[piece] for piece in pieces) / len(pieces)
+            weights[name.key] = NAME * (1 + math.log(name.times)) * rare
+            shown[name.key] = name.shown
+    kept = sorted(weights, key=lambda key: (-weights[key], key))[:KEPT]
+    length = math.sqrt(sum(weights[key] ** 2 for key in kept)) or 1.0
+    return Profile(
+        terms={term_id(key): weights[key] / length for key in kept},
+        sketch=sketch([token.folded for token in words]),
+        headline=term_id(" ".join(token.folded for token in tokens(headline))),
+        shown={term_id(key): shown[key] for key in kept},
+    )
+
+
+def _rarity(key: str, known: int, stories: int) -> float:
+    """Return how much a stem says: 0.7 for one that every story has, more the fewer have it.
+
+    In a young archive a plain word of the newsroom is as rare as a name, so those are held down.
+    """
+    rarity = math.log(1 + max(stories, 1) / (known + 1))
+    return min(rarity, _PLAIN_RARITY) if key in PLAIN_STEMS else rarity
+
+
+def sketch(words: Sequence[str]) -> tuple[int, ...]:
+    """Return the smallest `SKETCH` hashes of the runs of three words; empty for a short text."""
+    runs = {
+        zlib.crc32(" ".join(words[i : i + SHINGLE]).encode())
+        for i in range(len(words) - SHINGLE + 1)
+    }
+    return tuple(sorted(runs)[:SKETCH]) if len(runs) >= FEWEST_SHINGLES else ()
+
+
+def resemblance(left: Sequence[int], right: Sequence[int]) -> float:
+    """Return the estimated Jaccard likeness of two texts from their sketches, 0 to 1.
+
+    >>> one = sketch("بحر مدينة هادئ ريح خفيفة ميناء صياد قديم شاطئ مركب شراع موج رمل صدف".split())
+    >>> resemblance(one, one), resemblance(one, ())
+    (1.0, 0.0)
+    """
+    if not left or not right:
+        return 0.0
+    a, b = set(left), set(right)
+    smallest = sorted(a | b)[: min(len(a), len(b), SKETCH)]
+    return sum(1 for run in smallest if run in a and run in b) / len(smallest)
+
+
+def pack_terms(terms: Mapping[int, float]) -> bytes:
+    """Return ``terms`` in six bytes each, the weightiest first."""
+    ordered = sorted(terms.items(), key=lambda item: (-item[1], item[0]))
+    return b"".join(struct.pack("<IH", key, round(weight * 65535)) for key, weight in ordered)
+
+
+def unpack_terms(packed: bytes) -> dict[int, float]:
+    """Return what `pack_terms` packed.
+
+    >>> {k: round(v, 3) for k, v in unpack_terms(pack_terms({7: 0.6, 9: 0.8})).items()}
+    {9: 0.8, 7: 0.6}
+    """
+    return {key: weight / 65535 for key, weight in struct.iter_unpack("<IH", packed)}
+
+
+def pack_sketch(runs: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(runs)}I", *runs)
+
+
+def unpack_sketch(packed: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(packed) // 4}I", packed)
+
+
+def _says_something(token: Token) -> bool:
+    word = token.folded
+    return len(word) > 1 and not word.isdigit() and not is_stop_word(word)

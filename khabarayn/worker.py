@@ -1,0 +1,47 @@
+"""The worker: sweeps the outbox, and knows who answers to each word left there."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Mapping
+
+from khabarayn.desk.connect import reconnect_neighbours
+from khabarayn.desk.publish import RECONNECT
+from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
+from khabarayn.store.db import db
+
+FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {RECONNECT: (reconnect_neighbours,)}
+IDLE_SECONDS = 2.0
+PRUNE_SECONDS = 24 * 3600
+
+
+def work(once: bool = False, followers: Mapping[str, tuple[Follower, ...]] = FOLLOWERS) -> int:
+    """Sweep until SIGTERM or SIGINT, or with ``once`` until nothing is open; return the number of
+    rows closed. Needs an application context."""
+    ended = threading.Event()
+    if not once:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: ended.set())
+    closed = 0
+    beaten = pruned = float("-inf")
+    while not ended.is_set():
+        if not once and time.monotonic() - beaten > BEAT_SECONDS:
+            beat()
+            beaten = time.monotonic()
+        done = sweep(followers)
+        closed += done
+        # A long-lived session would remember sections and stories that others have changed.
+        db.session.remove()
+        if done:
+            continue
+        if once:
+            break
+        if time.monotonic() - pruned > PRUNE_SECONDS:
+            prune()
+            pruned = time.monotonic()
+        ended.wait(IDLE_SECONDS)
+    if not once:
+        rest()
+    return closed
