@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -16,12 +16,14 @@ from khabarayn.related.follow import POSTED, learn
 from khabarayn.related.port import Candidate
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
 from khabarayn.related.spread import Spread
+from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.likeness import (
     Likeness,
     likenesses,
     list_sizes,
+    minute_of,
     nearest_in_time,
     newest_of_lists,
     story_count,
@@ -108,6 +110,37 @@ def compared(row: ArticleRow) -> list[Compared]:
         )
     result.sort(key=lambda one: (-one.score, -one.likeness.at, -one.likeness.article_id))
     return result
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A published story near to a text that is none yet."""
+
+    article_id: int
+    section_id: int
+    text: float
+
+
+def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
+    """Return the published stories whose words are closest to ``terms``, which square to 1; of
+    two that tell the same report one."""
+    posted = sorted(terms, key=lambda term: -terms[term])[:POSTED]
+    partial: dict[int, float] = {}
+    for term, found in nearest_in_time(posted, minute_of(now()), BEFORE, 0):
+        partial[found] = partial.get(found, 0.0) + terms[term] ** 2
+    chosen = sorted(partial, key=lambda found: -partial[found])[:COMPARED]
+    ranked = []
+    for other in likenesses(chosen).values():
+        theirs = unpack_terms(other.terms)
+        text = sum(weight * theirs.get(term, 0.0) for term, weight in terms.items())
+        ranked.append((text, other))
+    ranked.sort(key=lambda one: (-one[0], -one[1].at, one[1].article_id))
+    spread = Spread(0, ())
+    return [
+        Nearest(other.article_id, other.section_id, text)
+        for text, other in ranked
+        if text >= AKIN and spread.takes(other.headline, unpack_sketch(other.sketch))
+    ][:limit]
 
 
 def candidates(

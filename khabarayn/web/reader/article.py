@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from khabarayn.article.blocks import Block
 from khabarayn.article.interleave import weave
 from khabarayn.article.story import SeeAlso, Story, Withdrawn
+from khabarayn.store.queries.clusters import Cluster, cluster_of
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.sharing import Share, share_of
@@ -25,6 +26,7 @@ class ArticlePage(Page):
     story: Story
     body: tuple[Block | SeeAlso, ...]
     share: Share
+    file: Cluster | None
     meta: Meta
 
 
@@ -46,6 +48,7 @@ def article(id: str) -> str | tuple[str, int]:
         story=found,
         body=weave(found.blocks, found.see_also),
         share=share_of(found.card, address),
+        file=cluster_of(found.id),
         meta=article_meta(found, address),
     ).render()
 

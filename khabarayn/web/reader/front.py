@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from khabarayn.article.compose import Front, SectionBlock, compose, section_blocks
 from khabarayn.article.story import Tag
 from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
+from khabarayn.store.queries.clusters import Cluster, running_clusters
 from khabarayn.store.queries.front import Bulletin, current_bulletin, placed_cards
 from khabarayn.store.queries.labels import tags_among
 from khabarayn.store.queries.sections import section_tree
@@ -26,6 +27,7 @@ class HomePage(Page):
 
     front: Front
     blocks: tuple[SectionBlock, ...]
+    files: tuple[Cluster, ...]
     tags: tuple[Tag, ...]
     bulletin: Bulletin | None
     meta: Meta
@@ -41,6 +43,7 @@ def home() -> str:
     return HomePage(
         front=front,
         blocks=section_blocks(tops_by_section, front.used),
+        files=running_clusters(),
         tags=tags_among([card.id for card in pool]),
         bulletin=current_bulletin(),
         meta=Meta(

@@ -13,7 +13,7 @@ from khabarayn.desk.withdraw import withdraw
 
 @pytest.fixture
 def public_id(app):
-    stories(app, 6, body_html=BODY * 2)
+    stories(app, 6)
     return story(
         app,
         body_html=BODY * 2,
