@@ -7,6 +7,7 @@ import sys
 import click
 
 from khabarayn.cli import (
+    copydesk,
     editions,
     importing,
     language,
@@ -27,7 +28,7 @@ def cli() -> None:
     """خَبَرَيْن: an Arabic-first news platform."""
 
 
-for room in (running, setup, importing, editions, people, rebuilding, searching):
+for room in (running, setup, importing, editions, people, copydesk, rebuilding, searching):
     room.register(cli)
 
 

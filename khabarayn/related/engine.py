@@ -206,7 +206,7 @@ def _spellings(row: ArticleRow) -> dict[int, str]:
     said: dict[int, str] = {}
     for text in (row.headline, row.standfirst, text_of(from_json(row.body))):
         words = tokens(text)
-        for first, second in zip(words, (*words[1:], None), strict=True):
+        for first, second in zip(words, (*words[1:], None), strict=False):
             key = stem(first.folded)
             said.setdefault(term_id(key), text[first.start : first.end])
             if second is not None:

@@ -54,7 +54,7 @@ def _words(headlines: Sequence[str]) -> str:
     for headline in headlines:
         words = tokens(headline)
         seen: set[str] = set()
-        for first, second in zip(words, (*words[1:], None), strict=True):
+        for first, second in zip(words, (*words[1:], None), strict=False):
             if _plain(first.folded):
                 continue
             key = stem(first.folded)

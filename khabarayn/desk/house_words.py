@@ -1,0 +1,72 @@
+"""How the house spells names: the list that the copy desk reads and editors keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db
+from khabarayn.store.models import HouseWordRow
+
+LONGEST = 80
+ALL_OTHERS = 500
+SEPARATOR = "|"
+
+
+def house_words() -> tuple[tuple[str, ...], ...]:
+    """Return the list as the copy desk takes it: in each group the house's spelling first."""
+    rows = db.session.execute(
+        select(HouseWordRow.word, HouseWordRow.others).order_by(HouseWordRow.word)
+    )
+    return tuple((row.word, *filter(None, row.others.split(SEPARATOR))) for row in rows)
+
+
+def set_house_word(word: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Spell ``word`` so from now on and warn of ``others``; return the group as it is kept.
+
+    What was said of ``word`` before is replaced. Raises `Refused`.
+    """
+    own = _spelling(word)
+    rest = tuple(dict.fromkeys(other for other in map(_spelling, others) if other != own))
+    if not rest:
+        raise Refused("others", _("لا بدّ من صيغة أخرى واحدة على الأقل غير صيغة الدار."))
+    for group in house_words():
+        taken = next((other for other in (own, *rest) if other in group and group[0] != own), None)
+        if taken is not None:
+            raise Refused(
+                "word", _("«%(taken)s» في مجموعة أخرى: «%(word)s».", taken=taken, word=group[0])
+            )
+    joined = SEPARATOR.join(rest)
+    if len(joined) > ALL_OTHERS:
+        raise Refused("others", _("الصيغ أطول من %(limit)s حرف.", limit=ALL_OTHERS))
+    row = _row(own)
+    if row is None:
+        row = HouseWordRow(word=own)
+        db.session.add(row)
+    row.others = joined
+    db.session.commit()
+    return own, *rest
+
+
+def drop_house_word(word: str) -> None:
+    """Say nothing of ``word`` any more. Raises `Refused` when the list does not have it."""
+    row = _row(clean_line(word, LONGEST).text)
+    if row is None:
+        raise Refused("word", _("ليست في القائمة: «%(word)s».", word=word))
+    db.session.delete(row)
+    db.session.commit()
+
+
+def _row(word: str) -> HouseWordRow | None:
+    return db.session.scalar(select(HouseWordRow).where(HouseWordRow.word == word))
+
+
+def _spelling(value: str) -> str:
+    text, cut = clean_line(value, LONGEST)
+    if not text or cut or SEPARATOR in text:
+        raise Refused("word", _("صيغة بين حرف و%(limit)s حرفًا، بلا العلامة |.", limit=LONGEST))
+    return text

@@ -1,0 +1,242 @@
+"""Which stories stand beside a story, and why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from factories.story import BY, MORNING, body, proposal
+from sqlalchemy import func, select
+
+from khabarayn.desk.cluster import close_cluster, name_cluster, take_out
+from khabarayn.desk.draft import draft
+from khabarayn.desk.publish import publish
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.withdraw import withdraw
+from khabarayn.related.engine import candidates, recency
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, LinkRow, PostingRow
+from khabarayn.store.queries.clusters import cluster_of, running_clusters
+
+pytestmark = pytest.mark.usefixtures("any_app_context")
+
+# Words of three subjects, in different orders so that no report repeats another.
+SUBJECTS = {
+    "quake": [
+        "زلزال",
+        "إزمير",
+        "ركام",
+        "منقذون",
+        "هزة",
+        "ارتدادية",
+        "ريختر",
+        "خيام",
+        "ناجون",
+        "أنقاض",
+        "طوابق",
+        "فالق",
+    ],
+    "match": [
+        "نهائي",
+        "ملعب",
+        "هداف",
+        "ركنية",
+        "حكم",
+        "تسلل",
+        "بطولة",
+        "كأس",
+        "مشجعون",
+        "مدرجات",
+        "حارس",
+        "شباك",
+    ],
+    "chips": [
+        "رقائق",
+        "مصنع",
+        "ترانزستور",
+        "معالج",
+        "سيليكون",
+        "نانومتر",
+        "شحنات",
+        "خوادم",
+        "تصدير",
+        "ليزر",
+        "مختبر",
+    ],
+}
+
+
+def report(subject: str, number: int, hours: float = 0, **given) -> str:
+    words = SUBJECTS[subject]
+    turned = words[number % len(words) :] + words[: number % len(words)]
+    usual = {
+        "headline": f"{' '.join(turned[:3])} {number}",
+        "standfirst": " ".join(turned[3:7]),
+        "body_html": body(number) + f"<p>{' '.join(turned)}</p>",
+        "tags": (),
+    }
+    public_id = draft(proposal(**{**usual, **given}), BY)
+    publish(public_id, BY, at=MORNING + timedelta(hours=hours))
+    return public_id
+
+
+def row_of(public_id: str) -> ArticleRow:
+    return db.session.scalars(select(ArticleRow).where(ArticleRow.public_id == public_id)).one()
+
+
+def around(public_id: str, limit: int = 4):
+    names = dict(db.session.execute(select(ArticleRow.id, ArticleRow.public_id)).all())
+    return [(names[one.article_id], one) for one in candidates(row_of(public_id), limit)]
+
+
+def three_subjects() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {name: [] for name in SUBJECTS}
+    for number in range(15):
+        name = list(SUBJECTS)[number % 3]
+        # Sections say nothing here: every subject stands in every section.
+        section = ("news", "world", "sport")[number // 3 % 3]
+        found[name].append(report(name, number, hours=number, section=section))
+    return found
+
+
+def test_the_closest_four_are_of_the_same_subject_whatever_the_section():
+    subjects = three_subjects()
+    for ids in subjects.values():
+        for public_id in ids:
+            assert {other for other, _ in around(public_id)} == set(ids) - {public_id}
+
+
+def test_every_reason_names_words_that_both_stories_have():
+    subjects = three_subjects()
+    for _, one in around(subjects["quake"][4]):
+        assert one.reason.startswith("كلمات مشتركة: ")
+        assert any(word in one.reason for word in SUBJECTS["quake"])
+
+
+def test_a_specific_shared_tag_outranks_likeness_of_words():
+    alike = report("match", 1)
+    for number in range(2, 8):
+        report("chips", number, tags=("صناعة",))
+    tagged = report("chips", 9, tags=("كأس الخليج",))
+    here = report("match", 3, hours=1, tags=("كأس الخليج",))
+    found = around(here)
+    assert [other for other, _ in found[:2]] == [tagged, alike]
+    assert "وسوم مشتركة: كأس الخليج" in found[0][1].reason
+
+
+def test_of_two_equally_close_stories_the_nearer_in_time_comes_first():
+    old = report("quake", 1, hours=-24 * 200)
+    fresh = report("quake", 4, hours=-5)
+    here = report("quake", 7)
+    assert [other for other, _ in around(here, 2)] == [fresh, old]
+    assert recency(0) == 1
+    assert recency(10**9) == pytest.approx(0.6)
+
+
+def test_two_tellings_of_one_report_never_stand_together():
+    text = body(50) + f"<p>{' '.join(SUBJECTS['quake'])}</p>"
+    first = report("quake", 1, body_html=text)
+    second = report("quake", 5, hours=1, body_html=text + "<p>عن الوكالة.</p>")
+    other = report("quake", 8, hours=2)
+    here = report("quake", 3, hours=3)
+    found = [public_id for public_id, _ in around(here, 3)]
+    assert other in found
+    assert len({first, second} & set(found)) == 1
+    assert second not in [public_id for public_id, _ in around(first, 3)]
+
+
+def test_nothing_akin_is_filled_up_from_the_section_without_a_score():
+    elsewhere = report("match", 1, section="sport")
+    same = report("chips", 2, section="news", body_html="<p>خوادم.</p>", standfirst="")
+    here = report(
+        "quake", 3, section="news", headline="إزمير", standfirst="", body_html="<p>هزة.</p>"
+    )
+    found = around(here)
+    assert [(other, one.score) for other, one in found] == [(same, 0.0), (elsewhere, 0.0)]
+    assert found[0][1].reason.startswith("من القسم نفسه")
+
+
+def test_a_withdrawn_story_is_forgotten_and_a_republished_one_known_anew():
+    gone, stays = report("quake", 1), report("quake", 2)
+    withdraw(gone, BY, "تكرار.")
+    number = row_of(gone).id
+    for table in (PostingRow, LikenessRow):
+        assert not db.session.scalar(
+            select(func.count()).select_from(table).where(table.article_id == number)
+        )
+    assert gone not in [other for other, _ in around(stays)]
+    publish(gone, BY)
+    assert gone in [other for other, _ in around(stays)]
+
+
+def test_the_work_for_one_story_does_not_grow_with_the_archive(any_app_context):
+    for number in range(120):
+        report("quake", number, hours=number / 10)
+    asked: list[str] = []
+
+    def note(_c, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    from sqlalchemy import event
+
+    row = row_of(report("quake", 121, hours=20))
+    event.listen(db.engine, "before_cursor_execute", note)
+    candidates(row, 9)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert len(asked) <= 12
+    assert sum(1 for one in asked if " LIMIT " in one.upper() or " IN (" in one.upper()) >= 2
+
+
+def test_three_close_reports_become_a_running_story_with_a_name():
+    ids = [report("quake", number, hours=number) for number in range(1, 5)]
+    report("match", 1)
+    found = cluster_of(ids[0])
+    assert found is not None
+    assert {card.id for card in found.cards} == set(ids[1:])
+    assert found.size == 4
+    assert any(word in found.name for word in SUBJECTS["quake"])
+
+
+def test_a_story_apart_joins_no_running_story():
+    for number in range(1, 4):
+        report("quake", number, hours=number)
+    assert cluster_of(report("match", 1)) is None
+
+
+def test_editors_name_close_and_thin_out_running_stories():
+    ids = [report("quake", number, hours=number) for number in range(1, 5)]
+    number = cluster_of(ids[0]).number
+    name_cluster(number, "زلزال إزمير")
+    report("quake", 6, hours=6)
+    assert cluster_of(ids[0]).name == "زلزال إزمير"
+    take_out(ids[3], BY)
+    assert cluster_of(ids[3]) is None
+    close_cluster(number)
+    assert cluster_of(ids[0]) is None
+    for wrong in (lambda: name_cluster(number, " "), lambda: close_cluster(10**6)):
+        with pytest.raises(Refused):
+            wrong()
+
+
+def test_a_running_story_that_lost_its_reports_is_gone():
+    ids = [report("quake", number, hours=number) for number in range(1, 4)]
+    assert cluster_of(ids[0])
+    take_out(ids[0], BY)
+    assert db.session.scalar(select(func.count()).select_from(ClusterRow)) == 0
+    assert running_clusters(days=10**4) == ()
+
+
+def test_the_front_page_knows_the_running_stories_that_moved_lately():
+    ids = [report("quake", number, hours=number) for number in range(1, 5)]
+    (found,) = running_clusters(days=10**4)
+    assert {card.id for card in found.cards} == set(ids)
+    assert running_clusters(days=1) == ()
+
+
+def test_links_are_stored_with_score_and_reason():
+    subjects = three_subjects()
+    number = row_of(subjects["chips"][0]).id
+    rows = db.session.scalars(select(LinkRow).where(LinkRow.article_id == number)).all()
+    assert rows
+    assert all(row.reason for row in rows)
+    assert any(row.score > 0 for row in rows)
