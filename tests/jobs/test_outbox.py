@@ -19,7 +19,7 @@ from khabarayn.desk.draft import draft
 from khabarayn.desk.publish import RECONNECT, publish
 from khabarayn.jobs.outbox import ATTEMPTS, KEEP_DAYS, beat, prune, rest, sweep, worker_is_alive
 from khabarayn.store.db import db, now
-from khabarayn.store.models import LinkRow, OutboxRow
+from khabarayn.store.models import LinkRow, LogRow, OutboxRow
 from khabarayn.worker import work
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
@@ -167,8 +167,6 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(any_app):
     assert "1" in said.splitlines()
     with worker("0") as third:
         assert third.communicate(timeout=60)[0].splitlines() == ["0"]
-    from khabarayn.store.models import LogRow
-
     assert (
         db.session.scalar(select(func.count()).select_from(LogRow).where(LogRow.verb == "did")) == 1
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from factories.story import BY, MORNING, body, proposal
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from khabarayn.desk.cluster import close_cluster, name_cluster, take_out
 from khabarayn.desk.draft import draft
@@ -21,49 +21,10 @@ from khabarayn.store.queries.clusters import cluster_of, running_clusters
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
 # Words of three subjects, in different orders so that no report repeats another.
-SUBJECTS = {
-    "quake": [
-        "زلزال",
-        "إزمير",
-        "ركام",
-        "منقذون",
-        "هزة",
-        "ارتدادية",
-        "ريختر",
-        "خيام",
-        "ناجون",
-        "أنقاض",
-        "طوابق",
-        "فالق",
-    ],
-    "match": [
-        "نهائي",
-        "ملعب",
-        "هداف",
-        "ركنية",
-        "حكم",
-        "تسلل",
-        "بطولة",
-        "كأس",
-        "مشجعون",
-        "مدرجات",
-        "حارس",
-        "شباك",
-    ],
-    "chips": [
-        "رقائق",
-        "مصنع",
-        "ترانزستور",
-        "معالج",
-        "سيليكون",
-        "نانومتر",
-        "شحنات",
-        "خوادم",
-        "تصدير",
-        "ليزر",
-        "مختبر",
-    ],
-}
+_QUAKE = "زلزال إزمير ركام منقذون هزة ارتدادية ريختر خيام ناجون أنقاض طوابق فالق"
+_MATCH = "نهائي ملعب هداف ركنية حكم تسلل بطولة كأس مشجعون مدرجات حارس شباك"
+_CHIPS = "رقائق مصنع ترانزستور معالج سيليكون نانومتر شحنات خوادم تصدير ليزر مختبر"
+SUBJECTS = {"quake": _QUAKE.split(), "match": _MATCH.split(), "chips": _CHIPS.split()}
 
 
 def report(subject: str, number: int, hours: float = 0, **given) -> str:
@@ -176,8 +137,6 @@ def test_the_work_for_one_story_does_not_grow_with_the_archive(any_app_context):
 
     def note(_c, _cursor, statement, *_rest):
         asked.append(statement)
-
-    from sqlalchemy import event
 
     row = row_of(report("quake", 121, hours=20))
     event.listen(db.engine, "before_cursor_execute", note)
