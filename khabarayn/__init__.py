@@ -25,6 +25,7 @@ from khabarayn.web import (
     filters,
     fragments,
     health,
+    keeping,
     language,
     pwa,
     reader,
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     # after_request runs backwards: headers last, compression before them, caching first.
     security.register(app)
     Compress(app)
+    keeping.register(app)
     caching.register(app)
     for room in (reader, fragments, feeds, pwa, health, editions):
         app.register_blueprint(room.bp)

@@ -49,6 +49,7 @@ class Settings:
     log_format: str = "text"
     fetch_private: bool = False
     security_contact: str = ""
+    sw_kill: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -88,6 +89,8 @@ class Settings:
             raise SettingsError(f"{PREFIX}DIGITS must be one of {', '.join(DIGITS)}")
         if self.log_format not in {"text", "json"}:
             raise SettingsError(f"{PREFIX}LOG_FORMAT must be text or json")
+        if self.sw_kill not in {"", "keep", "wipe"}:
+            raise SettingsError(f"{PREFIX}SW_KILL must be keep or wipe, or empty")
         if not self.locales:
             raise SettingsError(f"{PREFIX}LOCALES must name at least one language")
         try:

@@ -24,6 +24,7 @@ from flask import Flask, Response, abort
 from whitenoise import WhiteNoise
 
 from khabarayn.settings import SITE, Settings
+from khabarayn.web.keeping import SHELL, add_promise
 from khabarayn.web.security import add_headers
 
 KEEP_DAYS = 30
@@ -57,7 +58,7 @@ def joined(folder: Path) -> dict[str, bytes]:
         parts |= {part.relative_to(folder).as_posix() for part in chosen}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in parts and path.suffix not in {".list", ".md"}:
+        if path.is_file() and name not in parts and path.suffix not in {".list", ".md", ".ts"}:
             files[name] = path.read_bytes()
     return files
 
@@ -137,10 +138,10 @@ def _sweep(target: Path, current: set[str]) -> None:
 
 def _file_headers(headers: Any, path: str, _url: str) -> None:
     add_headers(headers)
+    add_promise(headers, SHELL, Path(path).read_bytes())
     # One file in three encodings cannot share a strong validator.
     if tag := headers.get("ETag"):
         headers["ETag"] = tag if tag.startswith("W/") else f"W/{tag}"
-    del path
 
 
 def missing(filename: str) -> Response:

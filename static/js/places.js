@@ -3,7 +3,8 @@
 
 /**
  * @typedef {{registerExtension(name: string, hooks: object): void}} Htmx
- * @typedef {{createHTML(text: string): string, createScript(text: string): string}} Policy
+ * @typedef {{createHTML(text: string): string, createScript(text: string): string,
+ *   createScriptURL(address: string): string}} Policy
  */
 
 const types = /** @type {{trustedTypes?: {createPolicy(name: string, rules: Policy): Policy}}} */ (
@@ -15,7 +16,12 @@ const rules = {
   // Pieces are our own server's and never hold a script: one that does is dropped whole.
   createHTML: (text) => (/<script\b/i.test(text) ? "" : text),
   createScript: () => "",
+  createScriptURL: (address) => (address === "/sw.js" ? address : ""),
 };
+const policy = types ? types.createPolicy("khabarayn", rules) : rules;
+
+/** The worker's address, as the browser wants it. */
+export const trustedWorker = () => policy.createScriptURL("/sw.js");
 
 function never() {
   throw new Error("this page evaluates no text");
@@ -24,7 +30,7 @@ function never() {
 /** @type {Htmx | undefined} */ (Reflect.get(window, "htmx"))?.registerExtension("khabarayn", {
   /** @param {{initSecurity(policy: Policy, sync: Function, async: Function): void}} api */
   init(api) {
-    api.initSecurity(types ? types.createPolicy("khabarayn", rules) : rules, never, never);
+    api.initSecurity(policy, never, never);
   },
 });
 

@@ -13,6 +13,7 @@ from khabarayn.article.interleave import weave
 from khabarayn.article.story import SeeAlso, Story, Withdrawn
 from khabarayn.store.queries.clusters import Cluster, cluster_of
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.web.keeping import state_rev
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.sharing import Share, share_of
 from khabarayn.web.site import absolute
@@ -42,6 +43,7 @@ def article(id: str) -> str | tuple[str, int]:
     found = article_by_id(id) or abort(404)
     if isinstance(found, Withdrawn):
         return withdrawn(found), 410
+    state_rev(found.card.rev)
     # The address readers hand on is the short one, without a language prefix.
     address = absolute(f"/a/{found.id}")
     return ArticlePage(

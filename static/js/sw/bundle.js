@@ -65,8 +65,8 @@ async function stageAndWrite(place, { why, page, tell, fresh }) {
   const pieces = await Promise.all(
     fragments(text).map((url) => ((of += 1), keepable(url, slow).then(came))),
   );
-  const all = text + pieces.map((piece) => new TextDecoder().decode(piece.body)).join("");
-  const images = pictures(all, reads.avif);
+  const later = pieces.map((piece) => new TextDecoder().decode(piece.body)).join("");
+  const images = [...new Set([...pictures(text, reads.avif, 800), ...pictures(later, reads.avif, 320)])];
   of += images.length;
   /** @type {KhPart[]} */ const shots = [];
   // Four at a time, so that a weak network is not cut into slices that all miss their deadline.

@@ -1,5 +1,6 @@
 // @ts-check
 /** Pictures: what is held first; without a network any width of the same picture will do. */
+import { scope } from "./scope.js";
 import { reads } from "./bundle.js";
 import { answer, whole } from "./fetching.js";
 import { cacheOf, placeOf } from "./routes.js";
@@ -7,7 +8,7 @@ import { records } from "./shelf-store.js";
 import { mayKeep } from "./storable.js";
 
 const IMAGES = "kh-images";
-const MOST = 120;
+const IMAGES_MOST = 120;
 
 /** @param {string} path */
 const parsed = (path) => /\/media\/([^/]+)\/(?:(\w+)-)?(\d+)\.(\w+)$/.exec(path) ?? ["", "", "", "0", ""];
@@ -42,8 +43,8 @@ const paths = async (cacheName) =>
 export async function image(event, place) {
   const accepts = event.request.headers.get("Accept") ?? "";
   if (accepts.includes("image/")) reads.avif = accepts.includes("avif");
-  const client = await self.clients.get(event.clientId || event.resultingClientId);
-  const from = client && placeOf("GET", client.url, location.origin, self.KH.langs, true);
+  const client = await scope.clients.get(event.clientId || event.resultingClientId);
+  const from = client && placeOf("GET", client.url, location.origin, scope.KH.langs, true);
   const own = from?.id ? cacheOf(from.id, from.lang) : IMAGES;
   for (const cacheName of new Set([own, IMAGES])) {
     const found = standIn(place.key, await paths(cacheName), 0.6);
@@ -71,5 +72,5 @@ export async function image(event, place) {
 async function keep(part) {
   const cache = await caches.open(IMAGES);
   await cache.put(part.url, answer(part));
-  for (const old of (await cache.keys()).slice(0, -MOST)) await cache.delete(old);
+  for (const old of (await cache.keys()).slice(0, -IMAGES_MOST)) await cache.delete(old);
 }

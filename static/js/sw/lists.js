@@ -7,7 +7,7 @@ import { fromShell, offlinePage } from "./shell.js";
 import { mayKeep } from "./storable.js";
 
 export const LISTS = "kh-lists";
-const MOST = 40;
+const LISTS_MOST = 40;
 
 /**
  * Keep a list page or a loose fragment; the oldest go. The moment it came travels in a header.
@@ -20,7 +20,7 @@ export async function keepLoose(part) {
     const cache = await caches.open(LISTS);
     await cache.delete(part.url);
     await cache.put(part.url, kept);
-    for (const old of (await cache.keys()).slice(0, -MOST)) await cache.delete(old);
+    for (const old of (await cache.keys()).slice(0, -LISTS_MOST)) await cache.delete(old);
   });
 }
 

@@ -1,12 +1,13 @@
 // @ts-check
 /** The worker: which strategy answers what, and what pages may ask of it. */
+import { scope } from "./scope.js";
 import { article } from "./articles.js";
 import { save } from "./bundle.js";
 import { fragment } from "./fragments.js";
 import { image } from "./images.js";
 import { device, list, page } from "./lists.js";
 import { cacheOf, placeOf } from "./routes.js";
-import { placeOfRecord, wholeRecords } from "./selfcheck.js";
+import { wholeRecords } from "./selfcheck.js";
 import { commit, drop, records, remember, state } from "./shelf-store.js";
 import { asset, install, tidy } from "./shell.js";
 import { enqueue, flush, heldIn, latest, sync } from "./sync.js";
@@ -21,13 +22,13 @@ const waking = async () => {
   await flush();
 };
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+scope.addEventListener("install", (event) => event.waitUntil(install()));
+scope.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => scope.clients.claim())));
 
-self.addEventListener("fetch", (event) => {
+scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const navigating = request.mode === "navigate";
-  const place = placeOf(request.method, request.url, location.origin, self.KH.langs, navigating);
+  const place = placeOf(request.method, request.url, location.origin, scope.KH.langs, navigating);
   if (!place || request.headers.has("Range")) return;
   const answers = { article, list, fragment, image, page, asset: () => asset(place.key), device: () => device(place) };
   event.respondWith(answers[/** @type {keyof typeof answers} */ (place.kind)](event, place));
@@ -53,6 +54,11 @@ const asks = {
     const { id, lang } = wished(path);
     for (const record of await records()) if (record.id === id && record.lang === lang) await drop(record);
   },
+  pin: async ({ path }) => {
+    const { id, lang } = wished(path);
+    const record = await heldIn(cacheOf(id, lang));
+    if (record) await commit(await caches.open(cacheOf(id, lang)), { ...record, pin: true, why: "saved" });
+  },
   unpin: async ({ path }) => {
     const { id, lang } = wished(path);
     const record = await heldIn(cacheOf(id, lang));
@@ -68,19 +74,19 @@ const asks = {
   online: async () => sync(0).finally(flush),
   // A waiting worker takes over on a tap, or when nobody is looking.
   skip: async ({ quiet }) => {
-    const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
-    if (!quiet || windows.every((client) => client.visibilityState === "hidden")) await self.skipWaiting();
+    const windows = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+    if (!quiet || windows.every((client) => client.visibilityState === "hidden")) await scope.skipWaiting();
   },
 };
 
 /** @param {string} path */
 function wished(path) {
-  const place = placeOf("GET", new URL(path, location.origin).href, location.origin, self.KH.langs, true);
+  const place = placeOf("GET", new URL(path, location.origin).href, location.origin, scope.KH.langs, true);
   if (place?.kind !== "article") throw new TypeError("no article: " + path);
   return place;
 }
 
-self.addEventListener("message", (event) => {
+scope.addEventListener("message", (event) => {
   const port = event.ports[0];
   const { ask, ...rest } = event.data ?? {};
   const does = asks[ask];
@@ -93,5 +99,5 @@ self.addEventListener("message", (event) => {
   );
 });
 
-self.addEventListener("sync", (event) => event.waitUntil(sync(0).then(flush)));
-self.addEventListener("periodicsync", (event) => event.waitUntil(sync(0).then(() => latest({}))));
+scope.addEventListener("sync", (event) => event.waitUntil(sync(0).then(flush)));
+scope.addEventListener("periodicsync", (event) => event.waitUntil(sync(0).then(() => latest({}))));

@@ -7,19 +7,20 @@ const each = (html, pattern) => [
 ];
 
 /**
- * One address for each picture: the widest need is 800 pixels, a crop's 320; AVIF where it is read.
+ * One address for each picture: the narrowest that is at least `least` pixels wide, AVIF where it is
+ * read.
  * @param {string} html
  * @param {boolean} avif
+ * @param {number} least
  * @returns {string[]}
  */
-export function pictures(html, avif) {
+export function pictures(html, avif, least) {
   /** @type {Map<string, {path: string, rank: number}>} */
   const best = new Map();
   for (const path of each(html, /["\s,](\/media\/[\w-]+\/[\w-]+\.(?:avif|webp|jpg))/g)) {
     const [, , id, name] = path.split("/");
     const [, crop, width, kind] = /** @type {RegExpExecArray} */ (/^(?:(\w+)-)?(\d+)\.(\w+)$/.exec(name) ?? []);
     if (!width) continue;
-    const least = crop ? 320 : 800;
     // The smallest that is large enough, else the largest there is; its format decides first.
     const size = +width >= least ? +width - least : 1e4 - +width;
     const rank = size + (kind === (avif ? "avif" : "webp") ? 0 : kind === "jpg" ? 2e5 : 1e5);

@@ -1,5 +1,6 @@
 // @ts-check
 /** At the worker's start: what was never committed is swept, what is damaged is healed or dropped. */
+import { scope } from "./scope.js";
 import { save, underway } from "./bundle.js";
 import { placeOf } from "./routes.js";
 import { drop, dropCache, isBundle, lost, recordIn } from "./shelf-store.js";
@@ -7,7 +8,7 @@ import { intact } from "./storable.js";
 
 /** @param {KhRecord} record */
 export const placeOfRecord = (record) =>
-  /** @type {KhPlace} */ (placeOf("GET", location.origin + record.path, location.origin, self.KH.langs, true));
+  /** @type {KhPlace} */ (placeOf("GET", location.origin + record.path, location.origin, scope.KH.langs, true));
 
 /** @param {Cache} cache @param {KhRecord} record */
 export async function isWhole(cache, record) {

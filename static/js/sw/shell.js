@@ -1,16 +1,17 @@
 // @ts-check
 /** The shell: pages, sheets, scripts and faces that must be there before anything else. */
+import { scope } from "./scope.js";
 import { answer, keepable } from "./fetching.js";
 import { records, withRoom } from "./shelf-store.js";
 
 const SHELL = "kh-shell-";
 export const FILES = "kh-files";
-const here = () => SHELL + self.KH.build;
+const here = () => SHELL + scope.KH.build;
 
 /** Fetch the whole shell, each body verified, or reject: an old worker then stays. */
 export async function install() {
   const parts = await Promise.all(
-    self.KH.shell.map((url) => keepable(url, { head: 30000, body: 30000, cache: url[1] === "s" && url[7] === "/" ? "default" : "no-cache" })),
+    scope.KH.shell.map((url) => keepable(url, { head: 30000, body: 30000, cache: url[1] === "s" && url[7] === "/" ? "default" : "no-cache" })),
   );
   const cache = await caches.open(here());
   for (const part of parts) await cache.put(part.url, answer(part));

@@ -1,5 +1,6 @@
 // @ts-check
 /** Corrections travel; waiting wishes are met; the newest stories come while the phone is idle. */
+import { scope } from "./scope.js";
 import { save } from "./bundle.js";
 import { fetchList } from "./lists.js";
 import { placeOf } from "./routes.js";
@@ -9,7 +10,7 @@ import { placeOfRecord, wholeRecords } from "./selfcheck.js";
 
 /** @param {string} path */
 const articleAt = (path) =>
-  /** @type {KhPlace} */ (placeOf("GET", new URL(path, location.origin).href, location.origin, self.KH.langs, true));
+  /** @type {KhPlace} */ (placeOf("GET", new URL(path, location.origin).href, location.origin, scope.KH.langs, true));
 
 /**
  * Ask what changed since the last time, and follow it.
@@ -46,7 +47,7 @@ export async function sync(pause = 3e5) {
       now.notices = now.notices.filter((n) => !notices.some((m) => m.id === n.id)).concat(notices).slice(-20);
     });
     if (notices.length) /** @type {any} */ (navigator).setAppBadge?.(notices.length).catch(() => {});
-    if (said.min_build > self.KH.gen) await self.registration.update();
+    if (said.min_build > scope.KH.gen) await scope.registration.update();
   }
 }
 

@@ -1,0 +1,80 @@
+"""What a phone may keep: the KH-* headers, and the one hook that writes them or takes them off.
+
+``KH-Cache: article|fragment|list|shell|image; id=…; rev=…`` names what an answer is; ``KH-Len``
+and ``KH-Sha256`` are the length and digest of the decoded body, because every browser engine
+takes a body cut on its way for a whole one in some case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import MutableMapping
+
+from flask import Flask, Response, g, request
+
+NAMES = ("KH-Cache", "KH-Len", "KH-Sha256")
+ARTICLE, FRAGMENT, LIST, SHELL, IMAGE = "article", "fragment", "list", "shell", "image"
+# Endpoints whose answers are the same for everyone and useful without a network.
+KEPT = {
+    "reader.article": ARTICLE,
+    "reader.home": LIST,
+    "reader.latest": LIST,
+    "reader.section": LIST,
+    "reader.tag": LIST,
+    "reader.author": LIST,
+    "reader.about": LIST,
+    "reader.saved": SHELL,
+    "reader.offline": SHELL,
+    "reader.follow": SHELL,
+    "reader.settings": SHELL,
+    "reader.media": IMAGE,
+    "fragments.see_also": FRAGMENT,
+    "fragments.related": FRAGMENT,
+    "fragments.section": FRAGMENT,
+    "fragments.most_read": FRAGMENT,
+}
+
+
+def state_rev(rev: int) -> None:
+    """Say which revision of the story this answer shows."""
+    g.kept_rev = rev
+
+
+def add_promise(headers: MutableMapping[str, str], stated: str, body: bytes) -> None:
+    """Set the three headers on ``headers``; ``stated`` is the whole value of KH-Cache."""
+    headers["KH-Cache"] = stated
+    headers["KH-Len"] = str(len(body))
+    headers["KH-Sha256"] = hashlib.sha256(body).hexdigest()
+
+
+def _on_response(response: Response) -> Response:
+    """Promise what may be kept; take every promise off what is personal, failed or streamed."""
+    for name in NAMES:
+        response.headers.pop(name, None)
+    kind = KEPT.get(request.endpoint or "")
+    control = response.headers.get("Cache-Control", "")
+    if (
+        kind is None
+        or response.is_streamed
+        or "Set-Cookie" in response.headers
+        or "no-store" in control
+        or "private" in control
+    ):
+        return response
+    values = dict(request.view_args or {})
+    stated = kind
+    for name in ("id", "media_id"):
+        if name in values:
+            stated += f"; id={values[name]}"
+    if "kept_rev" in g:
+        stated += f"; rev={g.kept_rev}"
+    if response.status_code == 410 and kind == ARTICLE:
+        # Not kept, but said by us: a phone that holds the story lets it go.
+        response.headers["KH-Cache"] = stated.replace(ARTICLE, "withdrawn", 1)
+    elif response.status_code in {200, 204, 304}:
+        add_promise(response.headers, stated, response.get_data())
+    return response
+
+
+def register(app: Flask) -> None:
+    app.after_request(_on_response)

@@ -1,0 +1,35 @@
+"""A link handed to the installed application: opens the story, or searches for its words."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.article.identity import PATTERN
+from khabarayn.settings import Settings
+
+_ADDRESS = re.compile(r"https?://\S+")
+_STORY = re.compile(rf"/(?:[a-z]{{2}}/)?a/({PATTERN.pattern})(?:/.*)?")
+
+
+def opening() -> Response:
+    """Redirect to one of our stories, named by ``url`` or inside ``text``; else to the search for
+    what is left of ``title`` and ``text``. Never to an address that was handed in."""
+    given = [request.args.get(name, "")[:2000] for name in ("url", "text", "title")]
+    settings: Settings = current_app.config["KHABARAYN"]
+    ours = {urlsplit(settings.base_url).netloc, request.host}
+    for text in given:
+        for address in _ADDRESS.findall(text):
+            try:
+                parts = urlsplit(address)
+            except ValueError:
+                continue
+            story = _STORY.fullmatch(parts.path)
+            if story and parts.netloc in ours:
+                return redirect(url_for("reader.article", id=story[1]), 302)
+    words = _ADDRESS.sub(" ", given[2] or given[1])
+    return redirect(url_for("reader.search", q=clean_line(words, 200).text or None), 302)

@@ -1,0 +1,63 @@
+"""``/api/sync``: what a phone must know about the stories it holds, in less than 2 kB."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response, abort, request
+
+from khabarayn.store.queries.sync import Changes, changes_since
+from khabarayn.web.pwa.worker import GENERATION
+
+LIMIT = 1900
+REASON = 160
+
+
+def sync() -> Response:
+    """Answer ``{rev, min_build, changed, withdrawn, more}`` for ``?since=<rev>``; 400 when that is
+    no number of ours. With ``more`` the phone asks again from the given ``rev``."""
+    since = request.args.get("since", "0")
+    if not since.isascii() or not since.isdigit() or len(since) > 15:
+        abort(400)
+    response = Response(answer(changes_since(int(since))), mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def answer(changes: Changes) -> bytes:
+    """Return the changes as JSON, at most `LIMIT` bytes: what does not fit comes next time."""
+    said = _json(changes, len(changes.rows))
+    if len(said) <= LIMIT:
+        return said
+    fitting, too_many = 0, len(changes.rows)
+    while too_many - fitting > 1:
+        middle = (fitting + too_many) // 2
+        if len(_json(changes, middle)) <= LIMIT:
+            fitting = middle
+        else:
+            too_many = middle
+    return _json(changes, fitting)
+
+
+def _json(changes: Changes, count: int) -> bytes:
+    rows = changes.rows[:count]
+    whole = count == len(changes.rows)
+    withdrawn: dict[str, dict[str, object]] = {}
+    changed: dict[str, dict[str, object]] = {}
+    for row in rows:
+        if row.topic == "withdrawn":
+            changed.pop(row.id, None)
+            withdrawn[row.id] = {"id": row.id, "reason": row.reason[:REASON]}
+        else:
+            withdrawn.pop(row.id, None)
+            before = changed.get(row.id, {}).get("why")
+            why = "corrected" if "corrected" in {row.topic, before} else "published"
+            changed[row.id] = {"id": row.id, "rev": row.rev, "why": why}
+    said = {
+        "rev": changes.rev if whole else rows[-1].number,
+        "min_build": GENERATION,
+        "changed": list(changed.values()),
+        "withdrawn": list(withdrawn.values()),
+        "more": not whole or changes.more,
+    }
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

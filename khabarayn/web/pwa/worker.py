@@ -1,0 +1,74 @@
+"""``/sw.js``: the service worker of this very release, with the list of what it must hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+from flask import Response, current_app, url_for
+
+from khabarayn.settings import SITE, Settings
+
+# Raised when a worker that is out there must no longer go on as it is: pages of an older
+# generation are told by /api/sync to fetch the new worker at once.
+GENERATION = 1
+SCRIPT, KILLER = "js/sw.js", "js/sw-kill.js"
+SHELL_FILES = ("css/app.css", "js/app.js", "js/boot.js", "js/shelf.js", "vendor/htmx.min.js")
+SHELL_PAGES = ("reader.offline", "reader.saved")
+
+
+def worker() -> Response:
+    """The worker, or, when the setting says so, one that removes itself from every phone."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    if settings.sw_kill:
+        head = f"self.KH_WIPE={json.dumps(settings.sw_kill == 'wipe')};\n"
+        return _script(head + _built(KILLER))
+    return _script(f"self.KH={json.dumps(_facts(settings), separators=(',', ':'))};\n" + _code())
+
+
+def _facts(settings: Settings) -> dict[str, object]:
+    """Return what the worker is told: its build, and the addresses of the whole shell."""
+    names: dict[str, str] = current_app.extensions["khabarayn.assets"]
+    files = [
+        url_for("static", filename=name)
+        for name in sorted(names)
+        if name in SHELL_FILES or name.startswith("fonts/") and name.endswith(".woff2")
+    ]
+    shell = [url_for(page) for page in SHELL_PAGES] + files
+    release = "\n".join((*shell, _code(), _templates()))
+    return {
+        "build": hashlib.sha256(release.encode()).hexdigest()[:12],
+        "gen": GENERATION,
+        "shell": shell,
+        "langs": list(settings.locales[1:]),
+    }
+
+
+def _code() -> str:
+    return _built(SCRIPT)
+
+
+def _built(name: str) -> str:
+    """Return a script as it was built at this start."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    names: dict[str, str] = current_app.extensions["khabarayn.assets"]
+    return (settings.data_dir.resolve() / "static" / names[name]).read_text("utf-8")
+
+
+@cache
+def _templates() -> str:
+    """Return a digest of all templates: a page of the shell that changed is a new shell."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(SITE / "templates").rglob("*.html")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _script(text: str) -> Response:
+    response = Response(text, content_type="text/javascript; charset=utf-8")
+    # Asked for anew each time: the worker must be of the same release as the pages.
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
+    return response

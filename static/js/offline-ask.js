@@ -1,0 +1,60 @@
+// @ts-check
+// How pages speak with the worker, and how sizes and ages read.
+
+/**
+ * Ask the worker; resolves with its answer, rejects with its reason. `step` hears what comes between.
+ * @param {string} ask
+ * @param {object} [details]
+ * @param {(said: any) => void} [step]
+ * @returns {Promise<any>}
+ */
+export async function askWorker(ask, details = {}, step) {
+  const { active } = await navigator.serviceWorker.ready;
+  return new Promise((resolve, reject) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => {
+      if (data.step) return step?.(data.step);
+      port1.close();
+      if ("failed" in data) reject(Object.assign(new Error(data.failed), { name: data.name }));
+      else resolve(data.done);
+    };
+    active?.postMessage({ ask, ...details }, [port2]);
+  });
+}
+
+export const hasWorkers = "serviceWorker" in navigator && isSecureContext && "caches" in window;
+
+/** Words that scripts say, from the page, in its language. @returns {DOMStringMap} */
+export const offlineWords = () =>
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-words]"))?.dataset ?? {};
+
+/** Digits as the reader chose them. @param {string} text */
+const chosenDigits = (text) =>
+  document.documentElement.dataset.digits === "arab"
+    ? text.replace(/[0-9]/g, (d) => "٠١٢٣٤٥٦٧٨٩"[Number(d)])
+    : text;
+
+/** The size in the largest fitting unit of 1024, as the server writes it. @param {number} bytes */
+export function sizeText(bytes) {
+  const arabic = document.documentElement.lang !== "en";
+  const units = arabic ? ["بايت", "ك.ب", "م.ب", "ج.ب"] : ["B", "kB", "MB", "GB"];
+  let step = 0;
+  for (; bytes >= 999.5 && step < 3; step++) bytes /= 1024;
+  return chosenDigits(`${step && bytes < 9.95 ? bytes.toFixed(1) : Math.round(bytes)} ${units[step]}`);
+}
+
+/** How long ago a moment was. @param {number} at milliseconds */
+export function ageText(at) {
+  const minutes = Math.max(0, (Date.now() - at) / 60000);
+  const say = new Intl.RelativeTimeFormat(document.documentElement.lang + "-u-nu-latn", { numeric: "auto" });
+  const said =
+    minutes < 1 ? say.format(0, "second")
+    : minutes < 60 ? say.format(-Math.floor(minutes), "minute")
+    : minutes < 1440 ? say.format(-Math.floor(minutes / 60), "hour")
+    : say.format(-Math.floor(minutes / 1440), "day");
+  return chosenDigits(said);
+}
+
+/** The path of a story's page in the page's own language, or "". @param {string} href */
+export const storyPath = (href) =>
+  /^((?:\/[a-z]{2})?\/a\/[0-9a-z]{8})(?:\/|$)/.exec(new URL(href, location.href).pathname)?.[1] ?? "";

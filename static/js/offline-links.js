@@ -1,0 +1,47 @@
+// @ts-check
+// On a copy read without a network: which links lead to stories that are not on this phone.
+import { askWorker, hasWorkers, offlineWords, storyPath } from "./offline-ask.js";
+import { announce } from "./places.js";
+
+/** @param {Set<string>} held paths of stories on the phone */
+function markAbsent(held) {
+  const words = offlineWords();
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("main a[href]"))) {
+    const path = storyPath(link.href);
+    const place = link.closest(".see, .card") ?? link;
+    if (!path || path === storyPath(location.href) || link.dataset.absent !== undefined) continue;
+    if (held.has(path)) continue;
+    link.dataset.absent = "";
+    const later = document.createElement("button");
+    later.type = "button";
+    later.className = "later";
+    later.textContent = words.later ?? "";
+    later.title = `${words.absent}: ${link.textContent?.trim()}`;
+    later.addEventListener("click", async () => {
+      await askWorker("queue", { path });
+      later.textContent = words.queued ?? "";
+      later.disabled = true;
+      announce(words.queued);
+      wakeWithNetwork();
+    });
+    if (place === link) link.after(" ", later);
+    else (place.querySelector(".card__meta") ?? place).append(later);
+  }
+}
+
+/** Where the browser can, the worker is woken when the network is back. */
+export function wakeWithNetwork() {
+  void navigator.serviceWorker.ready
+    .then((registration) => /** @type {any} */ (registration).sync?.register("wishes"))
+    .catch(() => {});
+}
+
+async function checkLinks() {
+  const { records } = await askWorker("list");
+  markAbsent(new Set(records.map((/** @type {any} */ record) => record.path)));
+}
+
+if (hasWorkers && document.documentElement.dataset.kept) {
+  document.addEventListener("khabarayn:worker", () => void checkLinks());
+  document.addEventListener("htmx:after:swap", () => void checkLinks());
+}

@@ -1,0 +1,84 @@
+// @ts-check
+// Starts the worker, tells it what was read, and says when a page is a copy and how old it is.
+import { ageText, askWorker, hasWorkers, offlineWords } from "./offline-ask.js";
+import { announce, trustedWorker } from "./places.js";
+
+const keptAt = Number(document.documentElement.dataset.kept ?? 0);
+const offlinePill = /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-pill]"));
+
+function tellCopy() {
+  if (!offlinePill || !keptAt) return;
+  const age = document.createElement("span");
+  age.textContent = ageText(keptAt);
+  offlinePill.replaceChildren(`${offlineWords().kept} · `, age);
+  offlinePill.hidden = false;
+}
+tellCopy();
+setInterval(tellCopy, 60000);
+
+async function startWorker() {
+  const registration = await navigator.serviceWorker.register(trustedWorker(), { updateViaCache: "none" });
+  await navigator.serviceWorker.ready;
+  document.documentElement.dataset.worker = "";
+  document.dispatchEvent(new Event("khabarayn:worker"));
+  // Also the very first page, which came before the worker was there.
+  const story = document.querySelector("article[data-article]");
+  if (story && !keptAt) askWorker("read", { path: location.pathname }).catch(() => {});
+  const link = /** @type {any} */ (navigator).connection;
+  const saver = !!link?.saveData || document.documentElement.dataset.lite === "1";
+  setTimeout(() => {
+    if (document.visibilityState === "visible")
+      askWorker("idle", { saver, cell: link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") }).catch(() => {});
+  }, 8000);
+  addEventListener("online", () => void askWorker("online").catch(() => {}));
+  watchUpdate(registration);
+}
+
+/** A new release waits until nobody reads, or until a tap. @param {ServiceWorkerRegistration} registration */
+function watchUpdate(registration) {
+  let asked = false;
+  const offer = () => {
+    const waiting = registration.waiting;
+    if (!waiting || !offlinePill || keptAt) return;
+    const take = document.createElement("button");
+    take.type = "button";
+    take.className = "offline-pill__act";
+    take.textContent = offlineWords().renew ?? "";
+    take.addEventListener("click", () => {
+      asked = true;
+      waiting.postMessage({ ask: "skip" });
+    });
+    offlinePill.replaceChildren(`${offlineWords().newer} `, take);
+    offlinePill.hidden = false;
+  };
+  if (registration.waiting && navigator.serviceWorker.controller) offer();
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => {
+      if (coming.state === "installed" && navigator.serviceWorker.controller) offer();
+    });
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") registration.waiting?.postMessage({ ask: "skip", quiet: true });
+  });
+  // Only who asked for it is given a new page under their eyes.
+  navigator.serviceWorker.addEventListener("controllerchange", () => asked && location.reload());
+}
+
+if (hasWorkers) {
+  const begin = () =>
+    void startWorker().catch(() => {
+      // Without a worker the page is a page: nothing is promised, nothing breaks.
+    });
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin, { once: true });
+}
+
+// A fragment that did not come leaves its link, and says that no more came.
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = /** @type {CustomEvent} */ (event).detail ?? {};
+  const place = ctx?.sourceElement;
+  if (!(place instanceof HTMLElement) || !ctx?.response?.headers?.get?.("KH-Offline")) return;
+  place.dataset.off = offlineWords().off ?? "";
+  announce(offlineWords().off);
+});

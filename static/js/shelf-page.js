@@ -1,0 +1,214 @@
+// @ts-check
+// «المحفوظات» and the page without a network: what is on this phone and opens whole, and its room.
+import { ageText, askWorker, hasWorkers, sizeText, storyPath } from "./offline-ask.js";
+import { searchable, searchShelf } from "./shelf-search.js";
+
+const shelfBox = /** @type {HTMLElement} */ (document.querySelector("[data-shelf]"));
+const roomBox = /** @type {HTMLElement} */ (document.querySelector("[data-shelf-room]"));
+const emptyBox = /** @type {HTMLElement} */ (document.querySelector("[data-shelf-empty]"));
+const searchForm = /** @type {HTMLFormElement} */ (document.querySelector("[data-shelf-search]"));
+const searchField = /** @type {HTMLInputElement} */ (searchForm.querySelector("input"));
+const itemModel = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-shelf-item]"));
+
+/** @type {{records: any[], state: any}} */
+let onPhone = { records: [], state: {} };
+/** @type {Promise<import("./shelf-search.js").Searchable[]> | null} */
+let texts = null;
+
+/** @param {string} name */
+const word = (name) => shelfBox.getAttribute("data-words-" + name) ?? "";
+
+/** @param {any} record */
+const groupOf = (record) => (record.edition ? "edition" : record.pin ? "saved" : record.why === "auto" ? "auto" : "read");
+
+/**
+ * @param {string} label
+ * @param {string} about
+ * @param {() => void} act
+ */
+function actButton(label, about, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "pill";
+  button.textContent = label;
+  button.setAttribute("aria-label", `${label}: ${about}`);
+  button.addEventListener("click", act);
+  return button;
+}
+
+/** @param {any} record @param {{excerpt: string, from: number, to: number}} [hit] */
+function itemOf(record, hit) {
+  const copy = /** @type {DocumentFragment} */ (itemModel.content.cloneNode(true));
+  const item = /** @type {HTMLElement} */ (copy.firstElementChild);
+  /** @param {string} name */
+  const part = (name) => /** @type {HTMLElement} */ (item.querySelector(name));
+  item.setAttribute("data-saved", record.id);
+  part("[data-section]").textContent = record.section;
+  const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+  link.href = record.path;
+  link.textContent = record.title;
+  part("[data-age]").textContent = `${word("age")} ${ageText(record.at)}`;
+  part("[data-size]").textContent = sizeText(record.bytes);
+  if (record.corrected) {
+    part("[data-mark]").hidden = false;
+    part("[data-mark]").textContent = word("corrected");
+  }
+  if (hit) {
+    const mark = document.createElement("mark");
+    mark.textContent = hit.excerpt.slice(hit.from, hit.to);
+    part("[data-excerpt]").hidden = false;
+    part("[data-excerpt]").append("…" + hit.excerpt.slice(0, hit.from), mark, hit.excerpt.slice(hit.to) + "…");
+  }
+  const acts = part(".keep__acts");
+  if (!record.pin && !record.edition)
+    acts.append(actButton(word("pinned"), record.title, async () => {
+      await askWorker("pin", { path: record.path });
+      await drawShelf();
+    }));
+  acts.append(actButton(word("drop"), record.title, () => {
+    item.hidden = true;
+    // A moment to think again: only then it goes.
+    const said = document.createElement("li");
+    said.className = "keep keep--gone";
+    const timer = setTimeout(async () => {
+      await askWorker("drop", { path: record.path });
+      await drawShelf();
+    }, 5000);
+    const undo = actButton(word("undo"), record.title, () => {
+      clearTimeout(timer);
+      said.remove();
+      item.hidden = false;
+      link.focus();
+    });
+    said.append(`${word("dropped")}: ${record.title} `, undo);
+    item.after(said);
+    undo.focus();
+  }));
+  return item;
+}
+
+/** @param {string} selector @param {Element[]} items */
+function fill(selector, items) {
+  const group = /** @type {HTMLElement} */ (shelfBox.querySelector(selector));
+  group.hidden = !items.length;
+  group.querySelector("ol")?.replaceChildren(...items);
+}
+
+/** @param {any[]} notices */
+function drawNotices(notices) {
+  const list = /** @type {HTMLElement} */ (shelfBox.querySelector("[data-notices]"));
+  list.hidden = !notices.length;
+  list.replaceChildren(
+    ...notices.map((notice) => {
+      const item = document.createElement("li");
+      const title = document.createElement("strong");
+      title.textContent = notice.title;
+      item.append(`${word("withdrawn")}: `, title, notice.reason ? ` — ${notice.reason}` : "");
+      return item;
+    }),
+  );
+}
+
+/** @param {any} state */
+function drawQueue(state) {
+  fill("[data-queue]", (state.queue ?? []).map((/** @type {string} */ path) => {
+    const item = document.createElement("li");
+    item.className = "keep";
+    const link = document.createElement("a");
+    link.href = path;
+    link.textContent = path;
+    item.append(link);
+    return item;
+  }));
+}
+
+/** @param {any[]} records @param {any} state */
+function drawRoom(records, state) {
+  const pins = records.filter((r) => r.pin || r.edition).reduce((sum, r) => sum + r.bytes, 0);
+  const autos = records.filter((r) => !r.pin && !r.edition).reduce((sum, r) => sum + r.bytes, 0);
+  for (const [name, bytes, meter] of /** @type {const} */ ([["pins", pins, "room-pins"], ["autos", autos, "room-auto"]])) {
+    const gauge = /** @type {HTMLMeterElement} */ (document.getElementById(meter));
+    gauge.value = bytes;
+    /** @type {HTMLElement} */ (roomBox.querySelector(`[data-${name}]`)).textContent = `${sizeText(bytes)} / ${sizeText(gauge.max)}`;
+  }
+  const month = new Date().toISOString().slice(0, 7);
+  /** @type {HTMLElement} */ (roomBox.querySelector("[data-moved]")).textContent = sizeText(state.month === month ? state.moved : 0);
+  for (const input of roomBox.querySelectorAll("input")) input.checked = Number(input.value) === state.auto;
+}
+
+async function drawShelf() {
+  onPhone = await askWorker("list");
+  texts = null;
+  const records = onPhone.records.sort((a, b) => b.read - a.read);
+  emptyBox.hidden = records.length > 0;
+  shelfBox.hidden = false;
+  searchForm.hidden = !records.length;
+  for (const group of ["edition", "saved", "read", "auto"])
+    fill(`[data-group="${group}"]`, records.filter((r) => groupOf(r) === group).map((record) => itemOf(record)));
+  drawNotices(onPhone.state.notices);
+  drawQueue(onPhone.state);
+  drawRoom(records, onPhone.state);
+  roomBox.hidden = false;
+  if (searchField.value.trim()) await drawFound();
+}
+
+/** The texts of everything listed, read once. */
+function shelfTexts() {
+  texts ??= Promise.all(
+    onPhone.records.map(async (record) => {
+      const cacheName = "kh-a1-" + (record.lang && record.lang + ".") + record.id;
+      const text = await caches.match("/kh/text", { cacheName });
+      return searchable(record, (await text?.text()) ?? "");
+    }),
+  );
+  return texts;
+}
+
+async function drawFound() {
+  const said = /** @type {HTMLElement} */ (document.querySelector("[data-found]"));
+  const query = searchField.value.trim();
+  said.hidden = !query;
+  if (!query) return drawShelf();
+  const hits = searchShelf(await shelfTexts(), query);
+  said.textContent = hits.length ? `${word("found")}: ${hits.length}` : word("none");
+  for (const group of ["edition", "saved", "read", "auto"])
+    fill(`[data-group="${group}"]`, hits.filter((hit) => groupOf(hit.record) === group).map((hit) => itemOf(hit.record, hit)));
+}
+
+function beginOfflinePage() {
+  if (!document.querySelector("[data-offline-page]")) return;
+  const retry = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-retry]"));
+  const asked = new URL(location.href);
+  if (!asked.pathname.endsWith("/offline")) retry.href = asked.href;
+  if (/\/search$/.test(asked.pathname)) {
+    for (const part of document.querySelectorAll("[data-search]")) part.textContent = part.getAttribute("data-search");
+    searchField.value = asked.searchParams.get("q") ?? "";
+  }
+  const path = storyPath(location.href);
+  const later = /** @type {HTMLButtonElement} */ (document.querySelector("[data-later-page]"));
+  later.hidden = !path;
+  later.addEventListener("click", async () => {
+    await askWorker("queue", { path });
+    later.textContent = later.dataset.done ?? "";
+    later.disabled = true;
+    const registration = await navigator.serviceWorker.ready;
+    await /** @type {any} */ (registration).sync?.register("wishes").catch(() => {});
+    await drawShelf();
+  });
+}
+
+if (hasWorkers) {
+  beginOfflinePage();
+  searchForm.addEventListener("submit", (event) => event.preventDefault());
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let typing;
+  searchField.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => void drawFound(), 120);
+  });
+  roomBox.addEventListener("change", (event) => {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    void askWorker("set", { auto: Number(input.value) });
+  });
+  void drawShelf().then(() => askWorker("seen"));
+}
