@@ -89,9 +89,9 @@ async function stageAndWrite(place, { why, page, tell, fresh }) {
     read: why === "read" || !before ? now : before.read,
     pin: why === "saved" || !!before?.pin, why: before?.pin ? before.why : why, bytes,
     title: textOf(text, /<h1[^>]*>([^]*?)<\/h1>/),
-    section: textOf(text, /property="article:section" content="([^"]*)/),
+    section: textOf(text, /class="kicker[^>]*>([^]*?)<\/p>/),
     teaser: textOf(text, /name="description" content="([^"]*)/),
-    picture: shots[0]?.url ?? "", parts: parts.map((part) => part.url), assets,
+    picture: images[0] ?? "", parts: parts.map((part) => part.url), assets,
     ...(before?.corrected && { corrected: before.corrected }),
   };
   await writeBundle(record, parts, textOf(text, /<article[^>]*>([^]*)<\/article>/));

@@ -1,8 +1,8 @@
 // @ts-check
 /** Which copies go when room is needed: oldest-read first, pins never. */
 
-export const AUTOMATIC = 50e6;
-export const PINNED = 250e6;
+export const AUTOMATIC = 50 * 2 ** 20;
+export const PINNED = 250 * 2 ** 20;
 const MONTH = 30 * 864e5;
 
 /**
