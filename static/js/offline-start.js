@@ -23,15 +23,32 @@ async function startWorker() {
   document.dispatchEvent(new Event("khabarayn:worker"));
   // Also the very first page, which came before the worker was there.
   const story = document.querySelector("article[data-article]");
-  if (story && !keptAt) askWorker("read", { path: location.pathname }).catch(() => {});
-  const link = /** @type {any} */ (navigator).connection;
-  const saver = !!link?.saveData || document.documentElement.dataset.lite === "1";
-  setTimeout(() => {
-    if (document.visibilityState === "visible")
-      askWorker("idle", { saver, cell: link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") }).catch(() => {});
-  }, 8000);
+  if (story && !keptAt) askWorker("read", { path: location.pathname, why: "read" }).catch(() => {});
+  setTimeout(() => void bringLatest().catch(() => {}), 8000);
   addEventListener("online", () => void askWorker("online").catch(() => {}));
   watchUpdate(registration);
+}
+
+/**
+ * The newest stories, while nothing else is asked for: one at a time until one is slow or fails; none
+ * when data is to be saved, five at most on a phone's own network.
+ */
+async function bringLatest() {
+  const link = /** @type {any} */ (navigator).connection;
+  if (link?.saveData || document.documentElement.dataset.lite === "1" || keptAt) return;
+  const { records, state } = await askWorker("list");
+  const most = link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") ? Math.min(5, state.auto) : state.auto;
+  if (!most) return;
+  const prefix = location.pathname.startsWith("/en/") ? "/en" : "";
+  const latest = await (await fetch(prefix + "/latest", { credentials: "omit" })).text();
+  const found = Array.from(latest.matchAll(/href="((?:\/en)?\/a\/[0-9a-z]{8})"/g), (m) => m[1]);
+  const held = new Set(records.map((/** @type {any} */ record) => record.path));
+  for (const path of [...new Set(found)].slice(0, most)) {
+    if (held.has(path) || document.visibilityState === "hidden") continue;
+    const began = Date.now();
+    await askWorker("read", { path, why: "auto" });
+    if (Date.now() - began > 6000) return;
+  }
 }
 
 /** A new release waits until nobody reads, or until a tap. @param {ServiceWorkerRegistration} registration */

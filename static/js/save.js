@@ -47,7 +47,7 @@ async function pressed(button) {
   const state = button.getAttribute("data-state");
   if (state === "saving") return;
   if (state === "saved") {
-    await askWorker("unpin", { path });
+    await askWorker("mark", { path, change: { pin: false, why: "read" } });
     return showSave(button, "none");
   }
   showSave(button, "saving");

@@ -62,7 +62,7 @@ function itemOf(record, hit) {
   const acts = part(".keep__acts");
   if (!record.pin && !record.edition)
     acts.append(actButton(word("pinned"), record.title, async () => {
-      await askWorker("pin", { path: record.path });
+      await askWorker("mark", { path: record.path, change: { pin: true, why: "saved" } });
       await drawShelf();
     }));
   acts.append(actButton(word("drop"), record.title, () => {
@@ -208,7 +208,11 @@ if (hasWorkers) {
   });
   roomBox.addEventListener("change", (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    void askWorker("set", { auto: Number(input.value) });
+    void askWorker("set", { change: { auto: Number(input.value) } });
   });
-  void drawShelf().then(() => askWorker("seen"));
+  void drawShelf().then(async () => {
+    // Told once: on the page they stay until it is left.
+    if (onPhone.state.notices?.length) await askWorker("set", { change: { notices: [] } });
+    await /** @type {any} */ (navigator).clearAppBadge?.().catch(() => {});
+  });
 }

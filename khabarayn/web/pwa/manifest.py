@@ -41,6 +41,12 @@ def manifest() -> Response:
             _shot("shots/narrow.webp", "narrow", "750x1334", _("الصفحة الأولى على الهاتف")),
             _shot("shots/wide.webp", "wide", "1280x800", _("الصفحة الأولى على المكتب")),
         ],
+        "share_target": {
+            "action": url_for("pwa.opening"),
+            "method": "GET",
+            "params": {"title": "title", "text": "text", "url": "url"},
+        },
+        "launch_handler": {"client_mode": "navigate-existing"},
         "shortcuts": [
             _shortcut(_("آخر الأخبار"), url_for("reader.latest")),
             _shortcut(_("المحفوظات"), url_for("reader.saved")),

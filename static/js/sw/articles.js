@@ -3,68 +3,57 @@
 import { save } from "./bundle.js";
 import { answer, whole } from "./fetching.js";
 import { cacheOf } from "./routes.js";
-import { commit, drop, recordIn } from "./shelf-store.js";
+import { commit, drop, recordOf } from "./shelf-store.js";
 import { offlinePage } from "./shell.js";
 import { intact, mayKeep, stated } from "./storable.js";
 
+/** Do something behind the answer; it may fail. @param {KhEvent} event @param {Promise<unknown>} work */
+export const behind = (event, work) => event.waitUntil(work.catch(() => {}));
+
 /**
- * A stored page, marked so that it can say how old it is; null when it is damaged.
- * @param {Response | undefined} res
- * @param {number} at
+ * A stored page, marked so that it can say how old it is; nothing when it is damaged.
+ * @param {string} key
+ * @param {string} cacheName
+ * @param {number} [at]
  */
-export async function shown(res, at) {
-  if (!res) return null;
-  const body = await res.arrayBuffer();
-  if (!(await intact(res.headers, body))) return null;
-  const html = new TextDecoder().decode(body).replace("<html ", `<html data-kept="${at}" `);
-  return answer({ url: "", res, body }, html);
+export async function shown(key, cacheName, at) {
+  const res = await caches.match(key, { cacheName });
+  const body = await res?.arrayBuffer();
+  if (!res || !body || !(await intact(res.headers, body))) return;
+  const html = new TextDecoder().decode(body).replace("<html", `<html data-kept="${at ?? res.headers.get("KH-At")}"`);
+  return answer({ res, body }, html);
 }
 
 /** @param {KhFetch} event @param {KhPlace} place */
 export async function article(event, place) {
-  const name = cacheOf(place.id, place.lang);
-  const cache = (await caches.has(name)) ? await caches.open(name) : null;
-  const record = cache && (await recordIn(cache));
-  const copy = record && (await shown(await cache.match(place.key), record.at));
+  const record = await recordOf(place);
+  const copy = record && (await shown(place.key, cacheOf(place), record.at));
   if (!copy) return streamed(event, place);
   try {
     const fresh = await whole(place.key);
-    const said = stated(fresh.res.headers);
-    if (said.id === place.id) {
-      if (said.kind === "withdrawn") {
-        event.waitUntil(drop(record));
-        return answer(fresh);
-      }
-      if (said.kind === "article" && mayKeep(fresh.res)) {
-        const same = said.rev === record.rev;
-        const kept = same ? commit(cache, { ...record, read: Date.now() }) : save(place, { why: "read", page: fresh });
-        event.waitUntil(kept.catch(() => {}));
-        return answer(fresh);
-      }
+    const { kind, id, rev } = stated(fresh.res.headers);
+    if (id === place.id && (kind === "withdrawn" || mayKeep(fresh.res))) {
+      behind(event, kind !== "article" ? drop(record)
+        : rev === record.rev ? commit(record, { read: Date.now() })
+        : save(place, { why: "read", page: fresh }));
+      return answer(fresh);
     }
   } catch {
     // The copy answers.
   }
-  event.waitUntil(commit(cache, { ...record, read: Date.now() }).catch(() => {}));
+  behind(event, commit(record, { read: Date.now() }));
   return copy;
 }
 
-/**
- * No copy: show the network's answer as it comes, and keep it on the way.
- * @param {KhFetch} event
- * @param {KhPlace} place
- */
+/** No copy: show the network's answer as it comes, and keep it on the way. @param {KhFetch} event @param {KhPlace} place */
 async function streamed(event, place) {
-  const url = event.request.url;
+  const { url, cache } = event.request;
   try {
-    const res = await fetch(url, { credentials: "omit", redirect: "manual", cache: event.request.cache, signal: AbortSignal.timeout(20000) });
-    if (mayKeep(res) && stated(res.headers).kind === "article") {
-      const twin = res.clone();
-      event.waitUntil(keepTwin(place, twin).catch(() => {}));
-    }
+    const res = await fetch(url, { credentials: "omit", redirect: "manual", cache, signal: AbortSignal.timeout(20000) });
+    if (mayKeep(res)) behind(event, keepTwin(place, res.clone()));
     return res;
   } catch {
-    return offlinePage(place.lang);
+    return offlinePage(place);
   }
 }
 

@@ -1,24 +1,24 @@
 // @ts-check
 /** Fragments: the copy first, refreshed behind; without one the network; without that, the plain link stays. */
+import { behind } from "./articles.js";
 import { answer, keepable, whole } from "./fetching.js";
 import { keepLoose, LISTS } from "./lists.js";
 import { cacheOf } from "./routes.js";
-import { recordIn } from "./shelf-store.js";
-import { intact } from "./storable.js";
+import { recordOf } from "./shelf-store.js";
+import { intact, mayKeep } from "./storable.js";
 
 /** @param {KhFetch} event @param {KhPlace} place */
 export async function fragment(event, place) {
-  const name = place.id ? cacheOf(place.id, place.lang) : LISTS;
-  const cache = (await caches.has(name)) ? await caches.open(name) : null;
-  const held = await cache?.match(place.key);
-  const body = await held?.arrayBuffer();
-  if (cache && held && body && (await intact(held.headers, body))) {
-    event.waitUntil(refresh(place, cache).catch(() => {}));
-    return answer({ url: place.key, res: held, body });
+  const { id, key } = place;
+  const res = await caches.match(key, { cacheName: id ? cacheOf(place) : LISTS });
+  const body = await res?.arrayBuffer();
+  if (res && body && (await intact(res.headers, body))) {
+    behind(event, refresh(place));
+    return answer({ res, body });
   }
   try {
-    const fresh = await whole(place.key, { head: 4000, body: 4000 });
-    if (!place.id && fresh.res.status === 200) event.waitUntil(keepLoose(fresh).catch(() => {}));
+    const fresh = await whole(key, 4000);
+    if (!id && mayKeep(fresh.res)) behind(event, keepLoose(fresh));
     return answer(fresh);
   } catch {
     // 204 swaps nothing: the link inside stays, and the page says that no more came.
@@ -26,10 +26,12 @@ export async function fragment(event, place) {
   }
 }
 
-/** @param {KhPlace} place @param {Cache} cache */
-async function refresh(place, cache) {
-  const fresh = await keepable(place.key, { head: 4000, body: 4000 });
+/** @param {KhPlace} place */
+async function refresh(place) {
+  const fresh = await keepable(place.key, 4000);
   if (fresh.res.status !== 200) return;
   if (!place.id) await keepLoose(fresh);
-  else if ((await recordIn(cache))?.parts.includes(place.key)) await cache.put(place.key, answer(fresh));
+  // Only into a bundle that stands: a save under way brings its own.
+  else if ((await recordOf(place))?.parts.includes(place.key))
+    await (await caches.open(cacheOf(place))).put(place.key, answer(fresh));
 }

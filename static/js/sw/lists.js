@@ -1,64 +1,37 @@
 // @ts-check
 /** Lists: one copy each, the network raced for the whole page. Other pages: the network, or the shelf. */
-import { shown } from "./articles.js";
-import { answer, keepable, whole } from "./fetching.js";
-import { withRoom } from "./shelf-store.js";
+import { behind, shown } from "./articles.js";
+import { answer, whole } from "./fetching.js";
+import { keepIn } from "./shelf-store.js";
 import { fromShell, offlinePage } from "./shell.js";
 import { mayKeep } from "./storable.js";
 
 export const LISTS = "kh-lists";
-const LISTS_MOST = 40;
 
-/**
- * Keep a list page or a loose fragment; the oldest go. The moment it came travels in a header.
- * @param {KhPart} part
- */
-export async function keepLoose(part) {
-  const kept = answer(part);
-  kept.headers.set("KH-At", "" + Date.now());
-  await withRoom(async () => {
-    const cache = await caches.open(LISTS);
-    await cache.delete(part.url);
-    await cache.put(part.url, kept);
-    for (const old of (await cache.keys()).slice(0, -LISTS_MOST)) await cache.delete(old);
-  });
-}
+/** Keep a list or a loose fragment. @param {KhPart} part */
+export const keepLoose = (part) => keepIn(LISTS, part, 40);
 
 /** @param {KhFetch} event @param {KhPlace} place */
 export async function list(event, place) {
-  const held = await caches.match(place.key, { cacheName: LISTS });
-  const copy = await shown(held, +(held?.headers.get("KH-At") ?? 0));
-  const limits = copy ? {} : { head: 15000, body: 30000 };
+  const copy = await shown(place.key, LISTS);
   try {
-    const fresh = await whole(place.key, limits);
-    if (mayKeep(fresh.res)) event.waitUntil(keepLoose(fresh).catch(() => {}));
-    else if (copy && fresh.res.type !== "opaqueredirect") return copy;
+    const fresh = await whole(place.key, copy ? 3000 : 20000);
+    if (mayKeep(fresh.res)) behind(event, keepLoose(fresh));
+    else if (copy && fresh.res.status) return copy;
     return answer(fresh);
   } catch {
-    return copy ?? offlinePage(place.lang);
+    return copy ?? offlinePage(place);
   }
 }
 
-/** Pages the device fills: the shell's copy at once. @param {KhPlace} place */
-export const device = async (place) => (await fromShell(place.key)) ?? offlinePage(place.lang);
+/** Pages the device fills: the shell's copy at once. @param {KhFetch} _ @param {KhPlace} place */
+export const device = async (_, place) => (await fromShell(place.key)) ?? offlinePage(place);
 
-/** Search and every other page: the network within five seconds to its first byte, or the shelf.
- * @param {KhFetch} event @param {KhPlace} place */
+/** Search and every other page: the network, soon, or the shelf. @param {KhFetch} event @param {KhPlace} place */
 export async function page(event, place) {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), place.key.startsWith("/search") ? 5000 : 20000);
   try {
-    return await fetch(event.request, { signal: stop.signal });
+    return answer(await whole(event.request.url, 5000, 20000));
   } catch {
-    return offlinePage(place.lang);
-  } finally {
-    clearTimeout(timer);
+    return offlinePage(place);
   }
 }
-
-/** Have a page of lists ready without showing it. @param {string} url */
-export const fetchList = async (url) => {
-  const part = await keepable(url, { head: 8000, body: 12000 });
-  await keepLoose(part);
-  return part;
-};

@@ -2,9 +2,10 @@
 /** What a page needs to open whole, read from its HTML: fragments, one width a picture, files. */
 
 /** @param {string} html @param {RegExp} pattern */
-const each = (html, pattern) => [
-  ...new Set(Array.from(html.matchAll(pattern), (m) => m[1].replaceAll("&amp;", "&"))),
-];
+const each = (html, pattern) => [...new Set(Array.from(html.matchAll(pattern), (m) => m[1].replaceAll("&amp;", "&")))];
+
+/** Name of a rendition: picture, crop, width, format. @param {string} path */
+export const rendition = (path) => /\/media\/([^/]+)\/(?:(\w+)-)?(\d+)\.(\w+)$/.exec(path) ?? [];
 
 /**
  * One address for each picture: the narrowest that is at least `least` pixels wide, AVIF where it is
@@ -15,33 +16,35 @@ const each = (html, pattern) => [
  * @returns {string[]}
  */
 export function pictures(html, avif, least) {
-  /** @type {Map<string, {path: string, rank: number}>} */
-  const best = new Map();
+  /** @type {Record<string, [number, string]>} */
+  const best = {};
   for (const path of each(html, /["\s,](\/media\/[\w-]+\/[\w-]+\.(?:avif|webp|jpg))/g)) {
-    const [, , id, name] = path.split("/");
-    const [, crop, width, kind] = /** @type {RegExpExecArray} */ (/^(?:(\w+)-)?(\d+)\.(\w+)$/.exec(name) ?? []);
-    if (!width) continue;
+    const [, id, crop, width, format] = rendition(path);
     // The smallest that is large enough, else the largest there is; its format decides first.
-    const size = +width >= least ? +width - least : 1e4 - +width;
-    const rank = size + (kind === (avif ? "avif" : "webp") ? 0 : kind === "jpg" ? 2e5 : 1e5);
-    const key = id + crop;
-    if (rank < (best.get(key)?.rank ?? Infinity)) best.set(key, { path, rank });
+    const size = +width >= least ? +width : 1e5 - +width;
+    const rank = size + (format === (avif ? "avif" : "webp") ? 0 : format === "jpg" ? 2e6 : 1e6);
+    if (!(best[id + crop]?.[0] <= rank)) best[id + crop] = [rank, path];
   }
-  return Array.from(best.values(), (found) => found.path);
+  return Object.values(best).map(([, path]) => path);
 }
 
 /** Addresses of the pieces that come later. @param {string} html */
-export const fragments = (html) => each(html, /data-hx-get="((?:\/\w+)?\/_f\/(?:see-also|related)\/[^"]+)"/g);
+export const fragments = (html) => each(html, /data-hx-get="([^"]*\/_f\/(?:see-also|related)\/[^"]+)"/g);
 
 /** Hashed files the page names. @param {string} html */
-export const files = (html) => each(html, /(?:href|src)="(\/static\/[^"#]+)/g);
+export const files = (html) => each(html, /(?:href|src)="(\/static\/[^"]+)"/g);
+
+/** @type {Record<string, string>} */
+const ENTITIES = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
 
 /**
- * A text between two marks of the HTML, without tags.
+ * The text between two marks of the HTML, without tags.
  * @param {string} html
  * @param {RegExp} pattern
  */
 export const textOf = (html, pattern) =>
-  (pattern.exec(html)?.[1] ?? "").replace(/<[^>]*>/g, " ").replace(/&(\w+|#\d+);/g, (all, name) =>
-    ({ amp: "&", lt: "<", gt: ">", quot: '"', nbsp: " " })[/** @type {string} */ (name)] ??
-    (name[0] === "#" ? String.fromCodePoint(+name.slice(1)) : all)).replace(/\s+/g, " ").trim();
+  (pattern.exec(html)?.[1] ?? "")
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&(#?\w+);/g, (_, name) => ENTITIES[name] ?? " ")
+    .replace(/\s+/g, " ")
+    .trim();

@@ -1,35 +1,42 @@
 // @ts-check
 /** Bundles on the phone: one cache an article, and the commit record that makes it count. */
+import { answer } from "./fetching.js";
 import { pinned, surplus, PINNED } from "./evict.js";
 import { cacheOf } from "./routes.js";
-import { answer } from "./fetching.js";
 
 const COMMIT = "/kh/commit";
-export const TEXT = "/kh/text";
-const BUNDLE = /^kh-a1-/;
+const TEXT = "/kh/text";
+const STATE = "/kh/state";
+const STATES = "kh-state";
 
-/** @param {string} name */
-export const isBundle = (name) => BUNDLE.test(name);
+/** The path and query of a stored request. @param {Request} request */
+export const pathOf = ({ url }) => url.slice(location.origin.length);
 
-/** @param {Response | undefined} res */
-const json = async (res) => (res ? res.json().catch(() => null) : null);
+/** Paths stored in a cache. @param {Cache} cache */
+export const pathsIn = async (cache) => (await cache.keys()).map(pathOf);
 
-/**
- * The commit record in a cache, or null.
- * @param {Cache} cache
- * @returns {Promise<KhRecord | null>}
- */
-export const recordIn = async (cache) => json(await cache.match(COMMIT));
+/** A cache, only if it is there: opening one makes it. @param {string} name */
+export const existing = async (name) => ((await caches.has(name)) ? caches.open(name) : null);
 
-/** @param {Cache} cache @param {KhRecord} record */
-export const commit = (cache, record) => cache.put(COMMIT, Response.json(record));
+/** @param {string} key @param {string} cacheName */
+const json = async (key, cacheName) => (await caches.match(key, { cacheName }))?.json();
+
+/** The commit record in a cache, or nothing. @param {string} name @returns {Promise<KhRecord | undefined>} */
+export const recordIn = (name) => json(COMMIT, name);
+
+/** The commit record of a story, or nothing. @param {{id: string, lang: string}} story */
+export const recordOf = (story) => recordIn(cacheOf(story));
+
+/** Names of the caches that hold stories. */
+export const bundles = async () => (await caches.keys()).filter((name) => name.startsWith("kh-a"));
 
 /** Every commit record, also of bundles that are damaged. @returns {Promise<KhRecord[]>} */
-export async function records() {
-  const names = (await caches.keys()).filter(isBundle);
-  const found = await Promise.all(names.map(async (name) => recordIn(await caches.open(name))));
-  return found.filter((record) => record !== null);
-}
+export const records = async () =>
+  (await Promise.all((await bundles()).map(recordIn))).filter((record) => !!record);
+
+/** Write a record, changed. @param {KhRecord} record @param {Partial<KhRecord>} [change] */
+export const commit = async (record, change) =>
+  (await caches.open(cacheOf(record))).put(COMMIT, Response.json({ ...record, ...change }));
 
 /**
  * Take a bundle off the phone: record, entries, cache, in this order, because deleting only a cache
@@ -37,7 +44,6 @@ export async function records() {
  * @param {string} name
  */
 export async function dropCache(name) {
-  if (!(await caches.has(name))) return;
   const cache = await caches.open(name);
   await cache.delete(COMMIT);
   for (const key of await cache.keys()) await cache.delete(key);
@@ -45,30 +51,32 @@ export async function dropCache(name) {
 }
 
 /** @param {KhRecord} record */
-export const drop = (record) => dropCache(cacheOf(record.id, record.lang));
-
-/** Parts that a committed bundle lacks. @param {Cache} cache @param {KhRecord} record */
-export async function lost(cache, record) {
-  const held = new Set((await cache.keys()).map((key) => { const url = new URL(key.url); return url.pathname + url.search; }));
-  return record.parts.filter((part) => !held.has(part));
-}
+export const drop = (record) => dropCache(cacheOf(record));
 
 /**
  * Run a write; when the phone is full, make room among automatic copies and try once more.
- * @template T
- * @param {() => Promise<T>} write
+ * @param {() => Promise<unknown>} write
  */
 export async function withRoom(write) {
   try {
-    return await write();
-  } catch (error) {
-    const gone = surplus(await records(), Date.now(), 0);
-    if (!gone.length) throw error;
-    // `surplus` lists the newest first: the older half goes.
-    for (const record of gone.slice(Math.floor(gone.length / 2))) await drop(record);
-    return write();
+    await write();
+  } catch {
+    const gone = surplus(await records(), 0);
+    for (const record of gone.slice(gone.length >> 1)) await drop(record);
+    await write();
   }
 }
+
+/** Keep a part in a cache, and of that only the newest `most`. @param {string} name @param {KhPart} part @param {number} most */
+export const keepIn = (name, part, most) =>
+  withRoom(async () => {
+    const cache = await caches.open(name);
+    const kept = answer(part);
+    kept.headers.set("KH-At", "" + Date.now());
+    await cache.delete(part.url);
+    await cache.put(part.url, kept);
+    for (const old of (await cache.keys()).slice(0, -most)) await cache.delete(old);
+  });
 
 /**
  * Write a staged bundle, its record last. On failure an earlier bundle stays as it was, or nothing does.
@@ -77,53 +85,39 @@ export async function withRoom(write) {
  * @param {string} text what search reads
  */
 export async function writeBundle(record, parts, text) {
-  const all = await records();
-  const others = all.filter((r) => r.id !== record.id || r.lang !== record.lang);
-  if (record.pin && pinned(others) + record.bytes > PINNED) throw new Error("full");
-  const name = cacheOf(record.id, record.lang);
-  const before = others.length < all.length;
+  const name = cacheOf(record);
+  const others = (await records()).filter((r) => cacheOf(r) !== name);
+  if (record.pin && pinned(others) + record.bytes > PINNED) throw Error("full");
+  const before = await recordOf(record);
+  const cache = await caches.open(name);
   try {
     await withRoom(async () => {
-      const cache = await caches.open(name);
       for (const part of parts) await cache.put(part.url, answer(part));
       await cache.put(TEXT, new Response(text));
-      await commit(cache, record);
+      await commit(record);
     });
   } catch (error) {
     if (!before) await dropCache(name);
     throw error;
   }
-  const cache = await caches.open(name);
-  const wanted = new Set([COMMIT, TEXT, ...record.parts]);
-  for (const key of await cache.keys()) {
-    const url = new URL(key.url);
-    if (!wanted.has(url.pathname + url.search)) await cache.delete(key);
-  }
-  for (const old of surplus(others.concat(record), Date.now())) await drop(old);
+  const wanted = [COMMIT, TEXT, ...record.parts];
+  for (const key of await cache.keys()) if (!wanted.includes(pathOf(key))) await cache.delete(key);
+  for (const old of surplus([...others, record])) await drop(old);
 }
 
-const STATE = "/kh/state";
 /** @type {Promise<unknown>} */
 let turn = Promise.resolve();
 
 /** What the worker remembers between its lives. @returns {Promise<KhState>} */
 export const state = async () => ({
   rev: 0, synced: 0, auto: 20, month: "", moved: 0, notices: [], queue: [],
-  ...(await json(await caches.match(STATE, { cacheName: "kh-state" }))),
+  ...(await json(STATE, STATES)),
 });
 
-/**
- * Change what is remembered; changes take turns.
- * @param {(state: KhState) => void} change
- * @returns {Promise<KhState>}
- */
-export function remember(change) {
-  const next = turn.then(async () => {
+/** Change what is remembered; changes take turns. @param {(state: KhState) => void} change */
+export const remember = (change) =>
+  (turn = turn.then(async () => {
     const now = await state();
     change(now);
-    await (await caches.open("kh-state")).put(STATE, Response.json(now));
-    return now;
-  });
-  turn = next.catch(() => {});
-  return next;
-}
+    await (await caches.open(STATES)).put(STATE, Response.json(now));
+  }).catch(() => {}));

@@ -27,7 +27,7 @@ interface KhPart { url: string; res: Response; body: ArrayBuffer }
 /** What makes a bundle count: written last. Times are milliseconds, sizes bytes. */
 interface KhRecord {
   id: string; path: string; rev: number; at: number; read: number; pin: boolean; why: string;
-  title: string; section: string; teaser: string; picture: string; bytes: number;
+  title: string; section: string; bytes: number;
   parts: string[]; assets: string[]; corrected?: number; edition?: string; lang: string;
 }
 interface KhState {
