@@ -1,0 +1,192 @@
+"""A small paper on a server of its own, which tests may kill, stop, change and deploy anew."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from factories.media import picture_bytes
+from factories.story import BODY, story
+from flask_migrate import upgrade
+from playwright.sync_api import BrowserContext, Page
+from serving import Server
+
+from khabarayn import create_app
+from khabarayn.article.proposal import ProposedPicture
+from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
+from khabarayn.desk.upload import upload
+from khabarayn.settings import Settings
+from khabarayn.store.db import db
+
+STORIES = 10
+LAST = "هذه آخر جملة في الخبر، ومن قرأها قرأه كله."
+
+# Speaks with the worker as the pages do, without waiting for their buttons.
+ASK = """async ([ask, details]) => {
+  const { active } = await navigator.serviceWorker.ready;
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => data.step || resolve(data);
+    active.postMessage({ ask, ...details }, [port2]);
+  });
+}"""
+# What a test calls whole: every part, every picture, the faces of the text.
+WHOLE = """async () => {
+  const still = (ms) => new Promise((done) => setTimeout(done, ms));
+  for (const part of document.querySelectorAll(".see-place, .related, figure")) {
+    part.scrollIntoView();
+    await still(60);
+  }
+  await still(400);
+  const pictures = [...document.images];
+  await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
+  await document.fonts.ready;
+  return {
+    headline: document.querySelector("h1")?.textContent ?? "",
+    text: document.querySelector("[data-story]")?.textContent ?? "",
+    insets: document.querySelectorAll("[data-slot]").length,
+    insetPictures: document.querySelectorAll("[data-slot] img").length,
+    related: document.querySelectorAll("[data-related] .card").length,
+    relatedPictures: document.querySelectorAll("[data-related] img").length,
+    broken: pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.currentSrc),
+    pictures: pictures.length,
+    styled: getComputedStyle(document.body).direction === "rtl"
+      && [...document.styleSheets].some((sheet) => sheet.cssRules.length > 50),
+    face: [...document.fonts].filter((face) => face.status === "loaded").length,
+    kept: Number(document.documentElement.dataset.kept ?? 0),
+  };
+}"""
+
+
+def seed(data_dir: Path) -> list[str]:
+    """Set a paper up in ``data_dir``: ten pictured stories that lead to each other, oldest first."""
+    app = create_app(Settings(data_dir=data_dir, secret_key="for tests only"))
+    with app.app_context():
+        upgrade()
+        plant(DEFAULT_SECTIONS)
+        store = app.extensions["khabarayn.media"]
+        pictures = [
+            upload(picture_bytes(1000, 700, hue=hue), alt="نهر", caption="", credit="", store=store)
+            for hue in (20, 200, 300)
+        ]
+    paragraphs = BODY * 2 + f"<p>{LAST}</p>"
+    ids = [
+        story(
+            app,
+            headline=f"المسؤولة تفتتح المكتبة رقم {n} في القدس",
+            body_html=paragraphs,
+            lead=ProposedPicture(f"media:{pictures[n % 3]}", alt="المكتبة من الخارج"),
+        )
+        for n in range(1, STORIES + 1)
+    ]
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    return ids
+
+
+@dataclass
+class Paper:
+    """A seeded paper and its server. ``ids`` are the stories, the newest first."""
+
+    server: Server
+    ids: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def path(self, number: int) -> str:
+        return f"/a/{self.ids[number]}"
+
+    def run(self, python: str) -> None:
+        """Change something at the desk, in a process of its own, while the site runs."""
+        app = create_app(Settings(data_dir=self.server.data_dir, secret_key="for tests only"))
+        with app.app_context():
+            exec(python, {"ids": self.ids})
+            db.session.remove()
+            db.engine.dispose()
+
+
+def copied(seeded: Path, target: Path, ids: list[str]) -> Paper:
+    """Return a paper on a copy of ``seeded``, not yet started."""
+    shutil.copytree(seeded, target)
+    return Paper(Server(target), ids[::-1])
+
+
+def ask(page: Page, what: str, **details: Any) -> Any:
+    """Ask the worker; returns its answer, or {"failed": reason}."""
+    said = page.evaluate(ASK, [what, details])
+    return said if "failed" in said else said.get("done")
+
+
+def working(page: Page) -> Page:
+    """Wait until the page has a worker."""
+    page.wait_for_selector("html[data-worker]", state="attached")
+    return page
+
+
+def listed(page: Page) -> dict[str, dict[str, Any]]:
+    """Return what the shelf would list, by path."""
+    return {record["path"]: record for record in ask(page, "list")["records"]}
+
+
+def until_listed(page: Page, path: str, seconds: float = 10) -> dict[str, Any]:
+    """Wait until ``path`` is whole on the phone."""
+    for _ in range(int(seconds * 10)):
+        found = listed(page)
+        if path in found:
+            return found[path]
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{path} never came onto the phone: {list(found)}")
+
+
+def look(page: Page) -> dict[str, Any]:
+    """Return what a reader sees of the whole story."""
+    return page.evaluate(WHOLE)
+
+
+def assert_whole(page: Page) -> dict[str, Any]:
+    """Headline, last sentence, insets and cards with pictures, every picture, sheet and faces."""
+    seen = look(page)
+    assert "المكتبة رقم" in seen["headline"], seen
+    assert LAST in seen["text"], seen
+    assert seen["insets"] >= 1, seen
+    assert seen["insetPictures"] == seen["insets"], seen
+    assert seen["related"] >= 1, seen
+    assert seen["relatedPictures"] == seen["related"], seen
+    assert not seen["broken"], seen
+    assert seen["pictures"] > seen["insets"] + seen["related"], seen
+    assert seen["styled"], seen
+    assert seen["face"] >= 1, seen
+    return seen
+
+
+def stop_worker(context: BrowserContext, page: Page) -> None:
+    """End the worker as the browser does after a while: the next request starts it cold."""
+    session = context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
+
+
+def stored(page: Page, path: str) -> str:
+    """Return the digest of the bytes kept for ``path``, in whichever cache, or ""."""
+    return page.evaluate(
+        """async (path) => {
+          const found = await caches.match(path);
+          if (!found) return "";
+          const digest = await crypto.subtle.digest("SHA-256", await found.arrayBuffer());
+          return Array.from(new Uint8Array(digest), (n) => n.toString(16).padStart(2, "0")).join("");
+        }""",
+        path,
+    )
+
+
+def first_of(html: str, pattern: str) -> str:
+    found = re.search(pattern, html)
+    assert found, pattern
+    return found[1]
