@@ -24,9 +24,11 @@ export async function askWorker(ask, details = {}, step) {
 
 export const hasWorkers = "serviceWorker" in navigator && isSecureContext && "caches" in window;
 
-/** Words that scripts say, from the page, in its language. @returns {DOMStringMap} */
-export const offlineWords = () =>
-  /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-words]"))?.dataset ?? {};
+/** Words that scripts say, from the page, in its language. @returns {Record<string, string>} */
+export function offlineWords() {
+  const { attributes = [] } = document.querySelector("[data-offline-words]") ?? {};
+  return Object.fromEntries(Array.from(attributes, ({ name, value }) => [name.replace("data-word-", ""), value]));
+}
 
 /** Digits as the reader chose them. @param {string} text */
 const chosenDigits = (text) =>

@@ -54,7 +54,7 @@ WHOLE = """async () => {
     broken: pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.currentSrc),
     pictures: pictures.length,
     styled: getComputedStyle(document.body).direction === "rtl"
-      && [...document.styleSheets].some((sheet) => sheet.cssRules.length > 50),
+      && [...document.styleSheets].some((sheet) => sheet.cssRules.length > 5),
     face: [...document.fonts].filter((face) => face.status === "loaded").length,
     kept: Number(document.documentElement.dataset.kept ?? 0),
   };

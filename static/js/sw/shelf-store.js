@@ -54,14 +54,17 @@ export async function dropCache(name) {
 export const drop = (record) => dropCache(cacheOf(record));
 
 /**
- * Run a write; when the phone is full, make room among automatic copies and try once more.
+ * Run a write; when the phone is full, make room among automatic copies but for the one named `but`,
+ * and try once more.
  * @param {() => Promise<unknown>} write
+ * @param {string} [but]
  */
-export async function withRoom(write) {
+export async function withRoom(write, but) {
   try {
     await write();
-  } catch {
-    const gone = surplus(await records(), 0);
+  } catch (error) {
+    if (/** @type {Error} */ (error).name !== "QuotaExceededError") throw error;
+    const gone = surplus(await records(), 0).filter((r) => cacheOf(r) !== but);
     for (const record of gone.slice(gone.length >> 1)) await drop(record);
     await write();
   }
@@ -95,7 +98,7 @@ export async function writeBundle(record, parts, text) {
       for (const part of parts) await cache.put(part.url, answer(part));
       await cache.put(TEXT, new Response(text));
       await commit(record);
-    });
+    }, name);
   } catch (error) {
     if (!before) await dropCache(name);
     throw error;
