@@ -65,6 +65,12 @@ function itemOf(record, hit) {
       await askWorker("mark", { path: record.path, change: { pin: true, why: "saved" } });
       await drawShelf();
     }));
+  if (!record.lang) {
+    const pass = actButton(word("pass"), record.title, () => {});
+    pass.setAttribute("data-pass-story", record.id);
+    pass.setAttribute("data-title", record.title);
+    acts.append(pass);
+  }
   acts.append(actButton(word("drop"), record.title, () => {
     item.hidden = true;
     // A moment to think again: only then it goes.
@@ -149,6 +155,7 @@ async function drawShelf() {
   drawQueue(onPhone.state);
   drawRoom(records, onPhone.state);
   roomBox.hidden = false;
+  document.dispatchEvent(new Event("khabarayn:shelf-drawn"));
   if (searchField.value.trim()) await drawFound();
 }
 
@@ -199,6 +206,7 @@ function beginOfflinePage() {
 
 if (hasWorkers) {
   beginOfflinePage();
+  document.addEventListener("khabarayn:shelf", () => void drawShelf());
   searchForm.addEventListener("submit", (event) => event.preventDefault());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;

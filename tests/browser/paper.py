@@ -51,7 +51,7 @@ WHOLE = """async () => {
     insetPictures: document.querySelectorAll("[data-slot] img").length,
     related: document.querySelectorAll("[data-related] .card").length,
     relatedPictures: document.querySelectorAll("[data-related] img").length,
-    broken: pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.currentSrc),
+    broken: pictures.filter((one) => !one.naturalWidth).map((one) => one.currentSrc),
     pictures: pictures.length,
     styled: getComputedStyle(document.body).direction === "rtl"
       && [...document.styleSheets].some((sheet) => sheet.cssRules.length > 5),
@@ -62,7 +62,7 @@ WHOLE = """async () => {
 
 
 def seed(data_dir: Path) -> list[str]:
-    """Set a paper up in ``data_dir``: ten pictured stories that lead to each other, oldest first."""
+    """Set a paper up in ``data_dir``: ten pictured stories, the oldest first, and their ids."""
     app = create_app(Settings(data_dir=data_dir, secret_key="for tests only"))
     with app.app_context():
         upgrade()
@@ -180,7 +180,8 @@ def stored(page: Page, path: str) -> str:
           const found = await caches.match(path);
           if (!found) return "";
           const digest = await crypto.subtle.digest("SHA-256", await found.arrayBuffer());
-          return Array.from(new Uint8Array(digest), (n) => n.toString(16).padStart(2, "0")).join("");
+          const hex = (n) => n.toString(16).padStart(2, "0");
+          return Array.from(new Uint8Array(digest), hex).join("");
         }""",
         path,
     )

@@ -15,8 +15,15 @@ from khabarayn.settings import SITE, Settings
 # generation are told by /api/sync to fetch the new worker at once.
 GENERATION = 1
 SCRIPT, KILLER = "js/sw.js", "js/sw-kill.js"
-SHELL_FILES = ("css/app.css", "js/app.js", "js/boot.js", "js/shelf.js", "vendor/htmx.min.js")
-SHELL_PAGES = ("reader.offline", "reader.saved")
+SHELL_FILES = (
+    "css/app.css",
+    "js/app.js",
+    "js/boot.js",
+    "js/shelf.js",
+    "js/edition.js",
+    "vendor/htmx.min.js",
+)
+SHELL_PAGES = ("reader.offline", "reader.saved", "editions.key")
 
 
 def worker() -> Response:
@@ -34,7 +41,7 @@ def _facts(settings: Settings) -> dict[str, object]:
     files = [
         url_for("static", filename=name)
         for name in sorted(names)
-        if name in SHELL_FILES or name.startswith("fonts/") and name.endswith(".woff2")
+        if name in SHELL_FILES or (name.startswith("fonts/") and name.endswith(".woff2"))
     ]
     shell = [url_for(page) for page in SHELL_PAGES] + files
     release = "\n".join((*shell, _code(), _templates()))

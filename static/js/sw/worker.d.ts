@@ -29,6 +29,7 @@ interface KhRecord {
   id: string; path: string; rev: number; at: number; read: number; pin: boolean; why: string;
   title: string; section: string; bytes: number;
   parts: string[]; assets: string[]; corrected?: number; edition?: string; lang: string;
+  seal?: { key: string; statements: { says: string; sig: string }[] };
 }
 interface KhState {
   rev: number; synced: number; auto: number; month: string; moved: number;

@@ -1,0 +1,261 @@
+// @ts-check
+// «نزّل النشرة»: an edition's file in ranges, paused, resumed, and only what is new of it. Each story
+// opens as soon as its own part is whole; the edition is listed when all of it is.
+import { ageText, askWorker, hasWorkers, sizeText } from "./offline-ask.js";
+import { EDITIONS, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "./pure/khb.js";
+import { cacheOf } from "./sw/routes.js";
+import { recordOf } from "./sw/shelf-store.js";
+
+/** @typedef {import("./pure/khb.js").KhbHead} Head */
+/**
+ * What is known of an edition on this phone. `moved` are bytes that came over the network for it.
+ * @typedef {{name: string, title: string, file: string, kind: string, etag: string, length: number, moved: number,
+ *   complete: boolean, at: number, stories: string[]}} Taken
+ */
+const FIRST_ASK = 24576;
+
+/** @param {string} name */
+const takenKey = (name) => "/kh/edition/" + name;
+
+/** Every edition begun or whole on this phone. @returns {Promise<Taken[]>} */
+export async function takenEditions() {
+  if (!(await caches.has(EDITIONS))) return [];
+  const cache = await caches.open(EDITIONS);
+  const keys = (await cache.keys()).filter((key) => new URL(key.url).pathname.startsWith(takenKey("")));
+  return Promise.all(keys.map(async (key) => (await cache.match(key))?.json()));
+}
+
+/** @param {Taken} taken */
+const remembered = async (taken) => (await caches.open(EDITIONS)).put(takenKey(taken.name), Response.json(taken));
+
+/** The head of the file: as it was kept, else asked for. @param {Taken} taken @param {AbortSignal} signal @param {(bytes: number) => void} heard */
+async function headOf(taken, signal, heard) {
+  const cache = await caches.open(EDITIONS);
+  const key = "/kh/head" + taken.file;
+  const kept = taken.etag ? await cache.match(key) : undefined;
+  if (kept) return khbHead(new Uint8Array(await kept.arrayBuffer()));
+  let bytes = new Uint8Array();
+  for (let stop = FIRST_ASK; ; stop = khbHeadLength(bytes)) {
+    const res = await fetch(taken.file, { headers: { Range: `bytes=0-${stop - 1}` }, signal, cache: "no-store", credentials: "omit" });
+    const said = khbAnswered(res, "");
+    if (!said || said.start || !res.body) throw new TypeError("no head");
+    const reader = res.body.getReader();
+    let held = new Uint8Array();
+    while (held.length < stop) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      heard(value.length);
+      /** @type {Uint8Array<ArrayBuffer>} */
+      const joined = new Uint8Array(held.length + value.length);
+      joined.set(held);
+      joined.set(value, held.length);
+      held = joined;
+    }
+    reader.cancel().catch(() => {});
+    bytes = held;
+    taken.etag = said.etag;
+    if (bytes.length >= Math.min(stop, khbHeadLength(bytes)) && bytes.length >= khbHeadLength(bytes)) break;
+    if (stop >= khbHeadLength(bytes)) throw new KhbBroken("short");
+  }
+  await cache.put(key, new Response(bytes.slice(0, khbHeadLength(bytes))));
+  return khbHead(bytes);
+}
+
+/** What the first pack holds, joined: from what is held. @param {Head} head @param {Map<string, {name: string, path: string}>} held */
+async function baseOf(head, held) {
+  const pieces = [];
+  for (const path of head.packs[0].paths) {
+    const place = held.get(head.parts.get(path)?.sha256 ?? "");
+    if (!place) return undefined;
+    pieces.push(await storedBytes(place));
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+/** Put a part where the phone keeps such parts. @param {Head} head @param {string} path @param {Uint8Array} body @param {string} id */
+async function put(head, path, body, id) {
+  const part = head.parts.get(path);
+  if (!part) return;
+  const res = khbResponse(part, body);
+  res.headers.set("KH-At", String(Date.now()));
+  await (await caches.open(id ? cacheOf({ id, lang: "" }) : EDITIONS)).put(path, res);
+}
+
+/** The story that states a path, and "" for the edition's own pages. @param {Head} head @param {string} path */
+const ownerOf = (head, path) => head.said.find((one) => one.about !== "edition" && one.parts.some((part) => part.path === path))?.id ?? "";
+
+/**
+ * Take the edition along, from wherever it was left. Rejects when it is stopped, the network fails, or
+ * the file is refused; what came stays, and the next call goes on from there.
+ * @param {Taken} taken
+ * @param {(now: {moved: number, missing: number, stories: number}) => void} tell
+ * @param {AbortSignal} signal
+ */
+export async function takeEdition(taken, tell, signal) {
+  /** @param {number} bytes */
+  const heard = (bytes) => {
+    taken.moved += bytes;
+  };
+  for (let turn = 0; turn < 3; turn++) {
+    const head = await headOf(taken, signal, heard);
+    await khbCheck(head, await paperKeys());
+    taken.length = head.length;
+    const edition = head.said.find((one) => one.about === "edition");
+    taken.title = edition?.title ?? taken.title;
+    taken.stories = (edition?.stories ?? []).map((story) => story.id);
+    await remembered(taken);
+    let held = await heldDigests();
+    let base = await baseOf(head, held);
+    let again = false;
+    /** @param {string} path */
+    const needed = (path) => held.get(head.parts.get(path)?.sha256 ?? "");
+    const done = new Set();
+    /** Keep every story whose text is here now. */
+    const keepWhole = async () => {
+      for (const id of taken.stories) {
+        const text = head.said.find((one) => one.about === "article" && one.id === id);
+        if (!text || done.has(id) || !text.parts.every((part) => needed(part.path))) continue;
+        const parts = new Map();
+        for (const one of head.said.filter((other) => other.id === id))
+          for (const { path } of one.parts) {
+            const place = needed(path);
+            if (place) parts.set(path, await storedBytes(place));
+          }
+        await keepStory(head, id, parts, { edition: taken.name });
+        done.add(id);
+        held = await heldDigests();
+        tell({ moved: taken.moved, missing: 0, stories: done.size });
+      }
+    };
+    await keepWhole();
+    for (const range of khbMissing(head, new Set(held.keys()))) {
+      const res = await fetch(taken.file, { headers: new Headers(/** @type {Record<string, string>} */ (khbAsk(range, taken.etag))), signal, cache: "no-store", credentials: "omit" });
+      const said = khbAnswered(res, taken.etag);
+      if (!said || !res.body) throw new TypeError("range");
+      if (!said.same) {
+        // Printed again: what was begun is thrown away, but for the parts that are the same.
+        await res.body.cancel();
+        taken.etag = "";
+        again = true;
+        break;
+      }
+      for await (const [pack, bytes] of khbArriving(res.body, said.start, head, range.packs, heard)) {
+        const parts = await khbUnpack(head, pack, bytes, base);
+        if (!pack.at) base = new Uint8Array(await new Blob([...parts.values()].map((part) => new Uint8Array(part))).arrayBuffer());
+        const id = ownerOf(head, pack.paths[0]);
+        for (const [path, body] of parts) {
+          await put(head, path, body, id);
+          held.set(head.parts.get(path)?.sha256 ?? "", { name: id ? cacheOf({ id, lang: "" }) : EDITIONS, path });
+        }
+        await keepWhole();
+        await remembered(taken);
+        tell({ moved: taken.moved, missing: head.length - head.start - pack.at - pack.len, stories: done.size });
+      }
+    }
+    if (again) continue;
+    held = await heldDigests();
+    if (khbMissing(head, new Set(held.keys())).length) throw new TypeError("cut");
+    // Pictures came after their stories were kept: now the records name them.
+    done.clear();
+    await keepWhole();
+    taken.complete = true;
+    taken.at = Date.now();
+    await remembered(taken);
+    return taken;
+  }
+  throw new TypeError("changed");
+}
+
+/** Take an edition off the phone; stories a reader chose by name stay. @param {string} name */
+export async function dropEdition(name) {
+  const cache = await caches.open(EDITIONS);
+  for (const taken of await takenEditions()) {
+    if (taken.name !== name) continue;
+    for (const id of taken.stories) {
+      const record = await recordOf({ id, lang: "" });
+      if (record?.edition === name && !record.pin) await askWorker("drop", { path: record.path });
+      else if (record?.edition === name) await askWorker("mark", { path: record.path, change: { edition: "" } });
+    }
+    await cache.delete("/kh/head" + taken.file);
+  }
+  await cache.delete(takenKey(name));
+  await cache.delete(`/editions/${name}/read`);
+}
+
+for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-edition]"))) {
+  if (!hasWorkers) break;
+  const name = box.dataset.edition ?? "";
+  const progress = /** @type {HTMLElement} */ (box.querySelector("[data-edition-progress]"));
+  const words = /** @type {HTMLElement} */ (document.querySelector("[data-edition-words]")).dataset;
+  /** @type {AbortController | null} */
+  let running = null;
+
+  /** @param {string} said @param {...HTMLElement} more */
+  const say = (said, ...more) => {
+    progress.hidden = false;
+    progress.replaceChildren(said, ...more);
+  };
+
+  /** @param {Taken} taken */
+  const goOn = (taken) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "pill";
+    button.textContent = words.on ?? "";
+    button.addEventListener("click", () => void run(taken));
+    return button;
+  };
+
+  /** @param {Taken} taken */
+  const whole = (taken) => {
+    const link = document.createElement("a");
+    link.className = "pill";
+    link.href = `/editions/${taken.name}/read`;
+    link.textContent = words.open ?? "";
+    say(`${words.whole} · ${sizeText(taken.moved)} · ${ageText(taken.at)} `, link);
+  };
+
+  /** @param {Taken} taken */
+  const run = async (taken) => {
+    running?.abort();
+    const mine = (running = new AbortController());
+    const bar = document.createElement("progress");
+    bar.max = Number(box.querySelector(`[data-edition-file="${taken.kind}"]`)?.getAttribute("data-size")) || taken.length || 1;
+    const text = document.createElement("span");
+    const pause = document.createElement("button");
+    pause.type = "button";
+    pause.className = "pill";
+    pause.textContent = words.pause ?? "";
+    pause.addEventListener("click", () => mine.abort());
+    say("", bar, text, pause);
+    navigator.storage?.persist?.().catch(() => {});
+    try {
+      const done = await takeEdition(taken, ({ moved, stories }) => {
+        bar.value = moved;
+        text.textContent = ` ${sizeText(moved)} · ${words.ready}: ${stories} / ${taken.stories.length} `;
+      }, mine.signal);
+      whole(done);
+    } catch (error) {
+      const why = error instanceof KhbBroken ? error.message : mine.signal.aborted ? words.paused : words.cut;
+      say(`${why} · ${sizeText(taken.moved)} `, goOn(taken));
+    }
+    running = null;
+  };
+
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (box.querySelectorAll("[data-edition-file]")))
+    link.addEventListener("click", async (event) => {
+      event.preventDefault();
+      const kind = link.dataset.editionFile ?? "text";
+      const old = (await takenEditions()).find((taken) => taken.name === name && taken.kind === kind);
+      const file = new URL(link.href).pathname.replace(/^\/en/, "");
+      void run(old && !old.complete ? old : { name, title: "", file, kind, etag: "", length: 0, moved: 0, complete: false, at: Date.now(), stories: [] });
+    });
+
+  void takenEditions().then((all) => {
+    const old = all.find((taken) => taken.name === name);
+    if (old?.complete) whole(old);
+    else if (old) say(`${words.begun} · ${sizeText(old.moved)} `, goOn(old));
+  });
+}
+

@@ -1,0 +1,152 @@
+// @ts-check
+// Hand a story on as one signed file, and take such a file in: a changed byte is refused in words.
+import { EDITIONS, keepStory, paperKeys } from "./edition-keep.js";
+import { dropEdition, takenEditions } from "./edition-get.js";
+import { hasWorkers, sizeText } from "./offline-ask.js";
+import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "./pure/khb.js";
+import { cacheOf } from "./sw/routes.js";
+import { recordOf } from "./sw/shelf-store.js";
+
+const passBox = /** @type {HTMLElement | null} */ (document.querySelector("[data-pass]"));
+const passSaid = passBox?.querySelector("[data-pass-said]") ?? null;
+const passWords = passBox?.dataset ?? {};
+const KHB_TYPE = "application/vnd.khabarayn.khb";
+
+/** @param {string | undefined} words */
+const passSay = (words) => {
+  if (passSaid) passSaid.textContent = words ?? "";
+};
+
+/**
+ * The story's statements: as they came with it, else from the paper, which needs the network once.
+ * @param {any} record
+ * @returns {Promise<{key: string, statements: import("./pure/khb.js").KhbStatement[]}>}
+ */
+async function sealOf(record) {
+  if (record.seal) return record.seal;
+  const res = await fetch(`/editions/stories/${record.id}-full.khb`, { headers: { Range: "bytes=0-24575" }, credentials: "omit" });
+  const bytes = new Uint8Array(await res.arrayBuffer());
+  const head = await khbHead(bytes.subarray(0, Math.max(bytes.length, khbHeadLength(bytes))));
+  await khbCheck(head, await paperKeys());
+  return { key: head.key, statements: head.statements };
+}
+
+/** The signed file of a story on this phone. @param {string} id @returns {Promise<File>} */
+export async function fileOfStory(id) {
+  const record = await recordOf({ id, lang: "" });
+  if (!record) throw new TypeError("not here");
+  const { key, statements } = await sealOf(record);
+  const cache = await caches.open(cacheOf(record));
+  const parts = new Map();
+  for (const { says } of statements)
+    for (const part of JSON.parse(says).parts) {
+      const res = await cache.match(part.path);
+      // Only bytes that the paper signed: of another revision's page nothing is handed on.
+      if (res && res.headers.get("KH-Sha256") === part.sha256) parts.set(part.path, new Uint8Array(await res.arrayBuffer()));
+    }
+  const page = JSON.parse(statements[0].says).parts[0].path;
+  if (!parts.has(page)) {
+    const whole = await fetch(`/editions/stories/${id}-full.khb`, { credentials: "omit" });
+    const bytes = new Uint8Array(await whole.arrayBuffer());
+    await khbRead(bytes, await paperKeys());
+    return new File([bytes], `khabarayn-${id}.khb`, { type: KHB_TYPE });
+  }
+  const bytes = await khbWrite(key, statements, parts);
+  return new File([/** @type {BlobPart} */ (bytes)], `khabarayn-${id}.khb`, { type: KHB_TYPE });
+}
+
+/** @param {File} file @param {string} title */
+async function handOver(file, title) {
+  const shared = { files: [file], title };
+  if (navigator.canShare?.(shared)) return navigator.share(shared);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/**
+ * Take a file in: every signature and digest is checked before anything is kept.
+ * @param {Blob} file
+ * @returns {Promise<{stories: number, checked: boolean}>}
+ */
+export async function takeIn(file) {
+  const { head, parts, seal } = await khbRead(new Uint8Array(await file.arrayBuffer()), await paperKeys());
+  const edition = head.said.find((one) => one.about === "edition");
+  const ids = head.said.filter((one) => one.about === "article").map((one) => one.id ?? "");
+  for (const id of ids) await keepStory(head, id, parts, edition ? { edition: edition.name } : { pin: true, why: "saved" });
+  if (edition) {
+    const cache = await caches.open(EDITIONS);
+    for (const { path } of edition.parts) {
+      const part = head.parts.get(path);
+      const body = parts.get(path);
+      if (part && body) await cache.put(path, khbResponse(part, body));
+    }
+    await cache.put("/kh/edition/" + edition.name, Response.json({
+      name: edition.name, title: edition.title, file: `/editions/${edition.name}.khb`, kind: "text", etag: "", length: head.length,
+      moved: 0, complete: true, at: Date.now(), stories: ids,
+    }));
+  }
+  return { stories: ids.length, checked: seal === "signed" };
+}
+
+/** Editions on the shelf, above their stories. */
+async function drawEditions() {
+  const group = /** @type {HTMLElement | null} */ (document.querySelector('[data-group="edition"]'));
+  const model = /** @type {HTMLTemplateElement | null} */ (document.querySelector("template[data-shelf-item]"));
+  if (!group || !model) return;
+  const items = (await takenEditions()).filter((taken) => taken.complete).map((taken) => {
+    const copy = /** @type {DocumentFragment} */ (model.content.cloneNode(true));
+    const item = /** @type {HTMLElement} */ (copy.firstElementChild);
+    item.setAttribute("data-taken", taken.name);
+    const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+    link.href = `/editions/${taken.name}/read`;
+    link.textContent = `${taken.title} · ${taken.name.slice(0, 10)}`;
+    /** @type {Element} */ (item.querySelector("[data-size]")).textContent = sizeText(taken.length);
+    const remove = document.createElement("button");
+    remove.type = "button";
+    remove.className = "pill";
+    remove.textContent = passWords.drop ?? "";
+    remove.addEventListener("click", async () => {
+      await dropEdition(taken.name);
+      document.dispatchEvent(new Event("khabarayn:shelf"));
+    });
+    item.querySelector(".keep__acts")?.append(remove);
+    return item;
+  });
+  for (const old of group.querySelectorAll("[data-taken]")) old.remove();
+  group.querySelector("ol")?.prepend(...items);
+  if (items.length) group.hidden = false;
+}
+
+if (passBox && hasWorkers) {
+  passBox.hidden = false;
+  document.addEventListener("khabarayn:shelf-drawn", () => void drawEditions());
+  void drawEditions();
+  document.addEventListener("click", async (event) => {
+    const button = /** @type {Element} */ (event.target).closest?.("[data-pass-story]");
+    if (!button) return;
+    passSay(passWords.making);
+    try {
+      const file = await fileOfStory(button.getAttribute("data-pass-story") ?? "");
+      passSay(`${passWords.made} · ${sizeText(file.size)}`);
+      await handOver(file, button.getAttribute("data-title") ?? "");
+    } catch (error) {
+      if (/** @type {Error} */ (error).name !== "AbortError") passSay(error instanceof KhbBroken ? error.message : passWords.needs);
+    }
+  });
+  passBox.querySelector("input")?.addEventListener("change", async (event) => {
+    const [file] = /** @type {HTMLInputElement} */ (event.target).files ?? [];
+    if (!file) return;
+    passSay(passWords.reading);
+    try {
+      const { stories, checked } = await takeIn(file);
+      passSay(`${passWords.taken}: ${stories}${checked ? "" : " · " + KHB_WORDS.unchecked}`);
+      document.dispatchEvent(new Event("khabarayn:shelf"));
+    } catch (error) {
+      passSay(error instanceof KhbBroken ? error.message : passWords.failed);
+    }
+    /** @type {HTMLInputElement} */ (event.target).value = "";
+  });
+}
