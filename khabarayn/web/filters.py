@@ -9,21 +9,21 @@ from functools import lru_cache
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from babel.core import get_global
 from flask import Flask, current_app, url_for
 from flask_babel import get_locale
 from lxml import html as markup
 from markupsafe import Markup, escape
 
-from khabarayn.arabic import bidi, dates, numerals, plurals
+from khabarayn.arabic import bidi, dates, numerals, plurals, slug
 from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
-from khabarayn.article.story import Author, Card, Picture, Section, Tag
+from khabarayn.article.story import Author, Card, Picture, Section, Story, Tag
 from khabarayn.media.standin import grid
 from khabarayn.settings import Settings
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
 _FOREIGN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]|[0-9+-]-?[0-9]")
-_MONTHS = {"both": "dual", "maghrebi": "algerian"}
 _SHORT_RUN = 16
 # Figures that a right-to-left line would turn round: +974 4455 6677 and 3-5%.
 _FIGURES = re.compile(r"\+[0-9٠-٩][0-9٠-٩ \u00a0()-]{4,}[0-9٠-٩]|[0-9.,]+(?:-[0-9.,]+)+%?")
@@ -50,8 +50,7 @@ def _locale() -> str:
 
 
 def _months() -> dates.Months:
-    chosen = _settings().months
-    return _MONTHS.get(chosen, chosen)  # type: ignore[return-value]
+    return _settings().months  # type: ignore[return-value]
 
 
 def _digits() -> numerals.Digits:
@@ -75,6 +74,11 @@ def time_of_day(when: datetime) -> str:
 def day_line(when: datetime) -> str:
     """The day in full, without the hour: what stands above the stories of that day."""
     return re.split("[،,] \\S*[0-9٠-٩]+:", date_line(when))[0]
+
+
+def hijri(when: datetime) -> str:
+    """The day in the Umm al-Qura calendar; '' where its months are not known."""
+    return dates.hijri_date(when, _settings().timezone, _digits(), _locale()) or ""
 
 
 def iso(when: datetime) -> str:
@@ -210,6 +214,43 @@ def ordered(text: str) -> Markup:
     )
 
 
+def in_order(text: str) -> str:
+    """Plain ``text`` for places without markup, with what a right-to-left line turns round fenced.
+
+    >>> in_order("زادت 3-5% في C++") == "زادت \u20683-5%\u2069 في \u2068C++\u2069"
+    True
+    >>> in_order("C++ explained")
+    'C++ explained'
+    """
+    if not (bidi.is_arabic(text) and _FOREIGN.search(text)):
+        return text
+    return "".join(bidi.isolate(piece) if kind else piece for kind, piece in _pieces(text))
+
+
+def titled(title: str, name: str) -> str:
+    """What a window is called: the page's ``title``, then the site's ``name``, in this order
+    whichever way each of them is written."""
+    locale = get_locale()
+    page = locale.text_direction if locale else "rtl"
+    return " | ".join(
+        part if bidi.direction_of(part, page) == page else bidi.isolate(part)
+        for part in (in_order(title), name)
+    )
+
+
+def og_locale(language: str = "") -> str:
+    """A language with its territory, as Open Graph writes it; the interface's when none is named.
+
+    >>> og_locale("ar"), og_locale("en"), og_locale("fr")
+    ('ar_AR', 'en_US', 'fr_FR')
+    """
+    found = (language or _locale()).split("_")[0].split("-")[0]
+    # All of the Arab world has one code there, which is no country's.
+    if found == "ar":
+        return "ar_AR"
+    return f"{found}_{get_global('likely_subtags').get(found, found).split('_')[-1].upper()}"
+
+
 def _mark_runs(root: markup.HtmlElement) -> None:
     for holder in list(root.iter()):
         if not isinstance(holder.tag, str):
@@ -288,6 +329,15 @@ def hashtag(tag: Tag) -> str:
     return "#" + re.sub(r"\s+", "_", tag.name.strip())
 
 
+def teaser_tags(story: Story) -> tuple[tuple[str, Tag], ...]:
+    """The hashtags of the teaser as they were typed, each with the tag that it leads to, once."""
+    tags = {tag.key: tag for tag in story.tags}
+    typed: dict[str, str] = {}
+    for found in slug.hashtags(story.card.teaser):
+        typed.setdefault(found.key, found.display)
+    return tuple((display, tags[key]) for key, display in typed.items() if key in tags)
+
+
 def article_url(card: Card) -> str:
     return url_for("reader.article", id=card.id)
 
@@ -312,7 +362,8 @@ def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
         article_url, author_url, box, by_day, chart, date_line, day_line, digits, excerpt,
-        fallback, file_size, hashtag, hue, inline, iso, ordered, reading_time, section_url,
-        short_date, sizes, srcset, standin, tag_url, time_of_day,
+        fallback, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale, ordered,
+        reading_time, section_url, short_date, sizes, srcset, standin, tag_url, teaser_tags,
+        time_of_day, titled,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word

@@ -14,7 +14,8 @@ from khabarayn.article.story import Card
 class Meta:
     """What a page says about itself to search engines and chat apps; addresses are absolute.
 
-    ``jsonld`` is a complete JSON document or empty.
+    ``image_size`` is in pixels; ``language`` is the text's own where it is not the interface's;
+    ``published`` and ``modified`` are ISO moments; ``jsonld`` is a complete JSON document or empty.
     """
 
     title: str
@@ -22,6 +23,12 @@ class Meta:
     canonical: str = ""
     image: str = ""
     image_alt: str = ""
+    image_size: tuple[int, int] | None = None
+    language: str = ""
+    published: str = ""
+    modified: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
     kind: str = "website"
     jsonld: str = ""
     feed: str = ""

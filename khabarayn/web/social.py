@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from flask import current_app, url_for
 
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.story import Picture, Story
+from khabarayn.media.share import SIZE as DRAWN
 from khabarayn.settings import Settings
 from khabarayn.web.page import Meta
 from khabarayn.web.site import absolute
 
 DESCRIPTION = 200
 SHARE_WIDTHS = ("16x9-800.jpg", "800.jpg")
+_JPEG = re.compile(r"(?:(\d+)x(\d+)-)?(\d+)\.jpg")
 
 
 def article_meta(story: Story, address: str) -> Meta:
@@ -29,6 +32,12 @@ def article_meta(story: Story, address: str) -> Meta:
         canonical=address,
         image=image or drawn,
         image_alt=picture.alt if picture and image else card.title,
+        image_size=_share_size(picture) if picture and image else DRAWN,
+        language=card.language,
+        published=_first_published(story),
+        modified=card.updated_at.isoformat(),
+        section=card.section.name,
+        tags=tuple(tag.name for tag in story.tags),
         kind="article",
         jsonld=json.dumps(_news_article(story, address, image or drawn), ensure_ascii=False),
     )
@@ -36,11 +45,29 @@ def article_meta(story: Story, address: str) -> Meta:
 
 def share_picture(picture: Picture) -> str:
     """Return the absolute address of the JPEG that other sites may show, or nothing."""
-    jpegs = [name for name in picture.renditions if name.endswith(".jpg")]
-    chosen = next((name for name in SHARE_WIDTHS if name in jpegs), jpegs[0] if jpegs else "")
+    chosen = _share_rendition(picture)
     if not chosen:
         return ""
     return absolute(url_for("reader.media", media_id=picture.id, rendition=chosen))
+
+
+def _share_rendition(picture: Picture) -> str:
+    jpegs = [name for name in picture.renditions if name.endswith(".jpg")]
+    return next((name for name in SHARE_WIDTHS if name in jpegs), jpegs[0] if jpegs else "")
+
+
+def _share_size(picture: Picture) -> tuple[int, int] | None:
+    """Return width and height of the shared JPEG, told from its name."""
+    found = _JPEG.fullmatch(_share_rendition(picture))
+    if not found:
+        return None
+    width = int(found[3])
+    across, down = (int(found[1]), int(found[2])) if found[1] else (picture.width, picture.height)
+    return (width, round(width * down / across)) if across else None
+
+
+def _first_published(story: Story) -> str:
+    return (story.first_published_at or story.card.published_at).isoformat()
 
 
 def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
@@ -49,7 +76,13 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
     publisher = {
         "@type": "NewsMediaOrganization",
         "name": settings.site_name,
-        "url": settings.base_url,
+        "url": absolute("/"),
+        "logo": {
+            "@type": "ImageObject",
+            "url": absolute(url_for("static", filename="icons/icon-512.png")),
+            "width": 512,
+            "height": 512,
+        },
     }
     found: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -58,7 +91,7 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         "url": address,
         "headline": card.headline,
         "description": card.standfirst or card.teaser,
-        "datePublished": (story.first_published_at or card.published_at).isoformat(),
+        "datePublished": _first_published(story),
         "dateModified": card.updated_at.isoformat(),
         "inLanguage": card.language,
         "articleSection": [section.name for section in card.section.trail],

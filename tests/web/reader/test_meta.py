@@ -1,0 +1,167 @@
+"""What an article says about itself to search engines and chat apps."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import pytest
+from factories.media import picture_bytes
+from factories.story import BY, story
+from lxml import html
+from PIL import Image
+
+from khabarayn.article.proposal import ProposedAuthor, ProposedPicture
+from khabarayn.desk.correct import correct
+from khabarayn.desk.upload import upload
+
+AT = datetime(2026, 3, 1, 6, tzinfo=UTC)
+LATER = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+
+
+def head(client, address: str) -> dict[str, list[str]]:
+    """Return every meta property of a page, in order, and its title."""
+    tree = html.fromstring(client.get(address).text)
+    found: dict[str, list[str]] = {"title": [tree.findtext("head/title") or ""]}
+    for meta in tree.iterfind("head/meta[@property]"):
+        found.setdefault(meta.get("property"), []).append(meta.get("content"))
+    return found
+
+
+def linked_data(client, address: str) -> dict[str, object]:
+    tree = html.fromstring(client.get(address).text)
+    (script,) = tree.iterfind("head/script[@type='application/ld+json']")
+    return json.loads(script.text)
+
+
+def absolute(address: object) -> bool:
+    parts = urlsplit(str(address))
+    return parts.scheme == "http" and parts.netloc == "127.0.0.1:8000" and parts.path != ""
+
+
+@pytest.fixture
+def corrected(app) -> str:
+    """A story with all that can be told, corrected once."""
+    public_id = story(
+        app,
+        headline="تحديث C++ يصل </script> إلى الجسر",
+        tags=("مدن", "جسور"),
+        authors=(ProposedAuthor("سلمى", "salma", role="محررة"),),
+        published_at=AT,
+    )
+    with app.app_context():
+        correct(public_id, BY, "الطول أربعمئة متر.", at=LATER)
+    return public_id
+
+
+def test_the_article_tells_its_hours_section_and_tags(client, corrected):
+    found = head(client, f"/a/{corrected}")
+    assert found["og:type"] == ["article"]
+    assert found["og:locale"] == ["ar_AR"]
+    assert found["article:published_time"] == [AT.isoformat()]
+    assert found["article:modified_time"] == [LATER.isoformat()]
+    assert found["article:section"] == ["أخبار"]
+    assert found["article:tag"] == ["مدن", "جسور"]
+
+
+def test_a_page_that_is_no_article_tells_none_of_it(client):
+    found = head(client, "/latest")
+    assert found["og:locale"] == ["ar_AR"]
+    assert not [name for name in found if name.startswith("article:")]
+    assert head(client, "/en/latest")["og:locale"] == ["en_US"]
+
+
+def test_the_drawn_picture_has_the_size_that_is_told(client, corrected):
+    found = head(client, f"/a/{corrected}")
+    told = int(found["og:image:width"][0]), int(found["og:image:height"][0])
+    drawn = client.get(urlsplit(found["og:image"][0]).path).data
+    assert Image.open(io.BytesIO(drawn)).size == told == (1200, 630)
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (500, 700)])
+def test_a_picture_has_the_size_that_is_told(app, client, size):
+    with app.app_context():
+        store = app.extensions["khabarayn.media"]
+        media = upload(picture_bytes(*size), alt="جسر فوق نهر", store=store)
+    public_id = story(app, lead=ProposedPicture(f"media:{media}", alt="جسر فوق نهر"))
+    found = head(client, f"/a/{public_id}")
+    told = int(found["og:image:width"][0]), int(found["og:image:height"][0])
+    sent = client.get(urlsplit(found["og:image"][0]).path).data
+    real = Image.open(io.BytesIO(sent)).size
+    assert (told[0], abs(told[1] - real[1]) <= 1) == (real[0], True)
+    assert found["og:image:alt"] == ["جسر فوق نهر"]
+
+
+def test_a_latin_run_keeps_its_order_where_there_is_no_markup(client, corrected):
+    found = head(client, f"/a/{corrected}")
+    assert found["title"] == ["تحديث \u2068C++\u2069 يصل </\u2068script\u2069> إلى الجسر | خَبَرَيْن"]
+    assert "\u2068C++\u2069" in found["og:title"][0]
+    assert "\u2068" not in head(client, "/latest")["title"][0]
+
+
+def test_a_title_of_one_direction_in_a_page_of_the_other_is_fenced(app, client):
+    story(app, tags=("Gaza",))
+    assert head(client, "/t/Gaza")["title"] == ["\u2068#Gaza\u2069 | خَبَرَيْن"]
+    assert head(client, "/en/latest")["title"] == ["Latest news | \u2068خَبَرَيْن\u2069"]
+
+
+def test_the_linked_data_is_a_news_article(client, corrected):
+    data = linked_data(client, f"/a/{corrected}")
+    assert (data["@context"], data["@type"]) == ("https://schema.org", "NewsArticle")
+    assert data["headline"] == "تحديث C++ يصل </script> إلى الجسر"
+    assert data["url"] == data["mainEntityOfPage"] == f"http://127.0.0.1:8000/a/{corrected}"
+    assert data["inLanguage"] == "ar"
+    assert data["articleSection"] == ["أخبار"]
+    assert data["keywords"] == ["مدن", "جسور"]
+    assert isinstance(data["wordCount"], int)
+    assert data["wordCount"] > 50
+    assert data["isAccessibleForFree"] is True
+    assert MOMENT.fullmatch(data["datePublished"])
+    assert data["datePublished"] == AT.isoformat()
+    assert data["dateModified"] == LATER.isoformat()
+
+
+def test_the_linked_data_names_who_wrote_and_who_published(client, corrected):
+    data = linked_data(client, f"/a/{corrected}")
+    (author,) = data["author"]
+    assert (author["@type"], author["name"]) == ("Person", "سلمى")
+    assert absolute(author["url"])
+    publisher = data["publisher"]
+    assert (publisher["@type"], publisher["name"]) == ("NewsMediaOrganization", "خَبَرَيْن")
+    assert absolute(publisher["url"])
+    assert publisher["logo"]["@type"] == "ImageObject"
+    with client.get(urlsplit(publisher["logo"]["url"]).path) as logo:
+        size = Image.open(io.BytesIO(logo.data)).size
+    assert size == (publisher["logo"]["width"], publisher["logo"]["height"])
+    (correction,) = data["correction"]
+    assert (correction["@type"], correction["text"]) == ("CorrectionComment", "الطول أربعمئة متر.")
+    assert correction["datePublished"] == LATER.isoformat()
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_every_address_and_moment_of_the_linked_data_is_whole(client, corrected, prefix):
+    data = linked_data(client, f"{prefix}/a/{corrected}")
+    told = list(leaves(data))
+    addresses = [value for name, value in told if name in {"url", "image", "mainEntityOfPage"}]
+    moments = [value for name, value in told if name.startswith("date")]
+    assert len(addresses) == 6
+    assert all(absolute(address) for address in addresses), addresses
+    assert len(moments) == 3
+    assert all(MOMENT.fullmatch(str(moment)) for moment in moments), moments
+    assert all(value not in (None, "") for _, value in told)
+
+
+def leaves(value, name=""):
+    """Yield every plain value of a JSON document with the name that it stands under."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from leaves(inner, name)
+    else:
+        yield name, value
