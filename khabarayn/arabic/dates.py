@@ -166,11 +166,17 @@ def short_date(
     return to_digits(f"{local.day} {names[local.month - 1]} {local.year}", digits)
 
 
-def hijri_date(when: datetime, tz: str | tzinfo, digits: Digits = "latn") -> str | None:
+def hijri_date(
+    when: datetime, tz: str | tzinfo, digits: Digits = "latn", locale: str = "ar"
+) -> str | None:
     """Return the Hijri date of ``when`` by the Umm al-Qura calendar; None outside 1343-1500 AH.
+
+    Languages other than Arabic are given the months' usual Latin names.
 
     >>> hijri_date(datetime.fromisoformat("2026-11-23T06:40+00:00"), "Asia/Riyadh")
     '13 جمادى الآخرة 1448 هـ'
+    >>> hijri_date(datetime.fromisoformat("2026-11-23T06:40+00:00"), "Asia/Riyadh", locale="en")
+    '13 Jumada al-Akhirah 1448 AH'
     >>> hijri_date(datetime.fromisoformat("1900-01-01T00:00+00:00"), "Asia/Riyadh") is None
     True
     """
@@ -179,6 +185,8 @@ def hijri_date(when: datetime, tz: str | tzinfo, digits: Digits = "latn") -> str
         hijri = Gregorian(local.year, local.month, local.day).to_hijri()
     except OverflowError:
         return None
+    if _language(locale) != "ar":
+        return f"{hijri.day} {hijri.month_name()} {hijri.year} AH"
     return to_digits(f"{hijri.day} {HIJRI_MONTHS[hijri.month - 1]} {hijri.year} هـ", digits)
 
 

@@ -10,7 +10,7 @@
   } catch {
     // Storage may be forbidden or hold something else: the page reads well without it.
   }
-  for (const name of ["scheme", "size", "lite", "months", "digits"]) {
+  for (const name of ["scheme", "size", "lite", "months", "digits", "hijri"]) {
     if (typeof chosen[name] === "string" && chosen[name]) root.dataset[name] = chosen[name];
   }
   const line = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection;

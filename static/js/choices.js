@@ -1,7 +1,7 @@
 // @ts-check
 // The reader's choices: kept on this device, applied at once, in every open tab.
 
-const CHOICES = ["scheme", "size", "lite", "months", "digits"];
+const CHOICES = ["scheme", "size", "lite", "months", "digits", "hijri"];
 const SIZES = ["1", "2", "", "4", "5"];
 
 /** @returns {Record<string, string>} */

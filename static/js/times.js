@@ -1,36 +1,13 @@
 // @ts-check
 // Moments on this device: how long ago, in the month names and digits that the reader chose.
 
-/** Regions whose calendar words are each style of month names. */
-const MONTH_STYLES = {
-  western: "ar-EG",
-  levantine: "ar-SY",
-  maghrebi: "ar-DZ",
-  moroccan: "ar-MA",
-};
-
-/** @param {string} region @param {number} month 1–12 */
-function monthName(region, month) {
-  return new Intl.DateTimeFormat(region + "-u-nu-latn", { month: "long", timeZone: "UTC" }).format(
-    Date.UTC(2026, month - 1, 15),
-  );
-}
+import { inMonths } from "./pure/months.js";
 
 /** @param {string} text @param {string | undefined} set */
 export function inDigits(text, set) {
   if (set === "arab") return text.replace(/[0-9]/g, (d) => "٠١٢٣٤٥٦٧٨٩"[Number(d)]);
   if (set === "latn") return text.replace(/[٠-٩]/g, (d) => String("٠١٢٣٤٥٦٧٨٩".indexOf(d)));
   return text;
-}
-
-/** @param {string} text @param {number} month @param {string | undefined} style */
-function inMonths(text, month, style) {
-  if (!style || !(style in MONTH_STYLES)) return text;
-  const names = Object.values(MONTH_STYLES).map((region) => monthName(region, month));
-  const wanted = monthName(MONTH_STYLES[/** @type {keyof MONTH_STYLES} */ (style)], month);
-  const both = names.flatMap((a) => names.map((b) => `${a}/${b}`));
-  const found = [...both, ...names].find((name) => text.includes(name));
-  return found ? text.replace(found, wanted) : text;
 }
 
 /** @param {string | null} iso @returns {string} empty when it is long ago */
@@ -59,11 +36,13 @@ function tellTimes(within) {
       time.textContent = inDigits(ago, digits);
       continue;
     }
+    const full = time.getAttribute("data-time") === "full";
     const walker = document.createTreeWalker(time, NodeFilter.SHOW_TEXT);
     for (let node = /** @type {Text | null} */ (walker.nextNode()); node; ) {
       if (!written.has(node)) written.set(node, node.data);
       const month = Number((iso ?? "").slice(5, 7));
-      const text = inDigits(inMonths(written.get(node) ?? "", month, months), digits);
+      const told = inMonths(written.get(node) ?? "", month, months, full);
+      const text = inDigits(told, digits);
       if (node.data !== text) node.data = text;
       node = /** @type {Text | null} */ (walker.nextNode());
     }

@@ -1,6 +1,8 @@
 """Dates as readers in Beirut, Algiers, Rabat and Mecca write them."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -38,6 +40,13 @@ def test_each_style_has_its_own_november(months: Months, written: str):
 
 def test_every_style_has_twelve_different_months():
     assert all(len(set(names)) == 12 for names in MONTHS.values())
+
+
+def test_the_browser_knows_the_same_months():
+    script = Path(__file__).resolve().parents[2] / "static/js/pure/months.js"
+    styles = re.findall(r'(\w+):\s*"([^"]+)"\.split', script.read_text("utf-8"))
+    told = {style: tuple(names.split(",")) for style, names in styles}
+    assert told == {style: names for style, names in MONTHS.items() if style != "dual"}
 
 
 def test_indic_digits_reach_every_number_of_the_line():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from factories.story import BODY, BY, stories, story
 
 from khabarayn.desk.correct import correct
 from khabarayn.desk.withdraw import withdraw
+from khabarayn.settings import MONTHS
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def test_the_parts_stand_in_the_order_of_a_newspaper(client, public_id):
     order = [
         "</h1>",
         ">ثلاث سنوات من العمل انتهت اليوم",
+        "<bdi>#جسور</bdi>",
         "وكالة الأنهار",
         "<time",
         "طوله أربعمئة متر.",
@@ -119,3 +122,42 @@ def test_a_story_without_a_picture_is_shared_with_a_drawn_one(client, public_id)
     drawn = client.get(f"/share/{public_id}.jpg")
     assert drawn.mimetype == "image/jpeg"
     assert drawn.data[:3] == b"\xff\xd8\xff"
+
+
+def hashtag_line(page: str) -> str:
+    found = re.search(r'<p class="article__hashtags">(.*?)</p>', page, re.S)
+    return found[1] if found else ""
+
+
+def test_the_hashtags_of_the_teaser_lead_to_their_tags(app, client):
+    shown = story(
+        app, teaser="عن #القُدس_القديمة و#Gaza2026 و#القدس_القديمه", tags=("القدس القديمة",)
+    )
+    line = hashtag_line(client.get(f"/a/{shown}").text)
+    assert re.findall("<bdi>(.*?)</bdi>", line) == ["#القُدس_القديمة", "#Gaza2026"]
+    for address in re.findall('href="(.*?)"', line):
+        assert client.get(address).status_code == 200
+
+
+def test_a_teaser_without_hashtags_leaves_no_line(app, client):
+    shown = story(app, teaser="جسر جديد في المرتبة #1", tags=("مدن",))
+    assert "article__hashtags" not in client.get(f"/a/{shown}").text
+
+
+def test_the_hijri_date_stands_beside_the_other_for_those_who_ask(app, client):
+    shown = story(app, published_at=datetime(2026, 11, 23, 22, tzinfo=UTC))
+    arabic, english = (client.get(f"{prefix}/a/{shown}").text for prefix in ("", "/en"))
+    # One in the morning in Mecca: the next day already.
+    assert ">14 جمادى الآخرة 1448 هـ</time>" in arabic
+    assert ">14 Jumada al-Akhirah 1448 AH</time>" in english
+    assert 'name="hijri"' in client.get("/settings").text
+
+
+def test_a_story_from_beyond_the_calendar_has_no_hijri_date(app, client):
+    shown = story(app, published_at=datetime(1900, 1, 1, tzinfo=UTC))
+    assert "article__hijri" not in client.get(f"/a/{shown}").text
+
+
+def test_readers_choose_among_the_month_names_that_the_site_knows(client):
+    offered = re.findall(r'name="months" value="(\w*)"', client.get("/settings").text)
+    assert tuple(offered) == ("", *MONTHS)

@@ -1,0 +1,28 @@
+// @ts-check
+// The names of the months in each style, as khabarayn/arabic/dates.py has them, and their exchange.
+
+/** @type {Record<string, string[]>} */
+export const MONTH_NAMES = {
+  western: "يناير,فبراير,مارس,أبريل,مايو,يونيو,يوليو,أغسطس,سبتمبر,أكتوبر,نوفمبر,ديسمبر".split(","),
+  levantine:
+    "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول".split(","),
+  algerian: "جانفي,فيفري,مارس,أفريل,ماي,جوان,جويلية,أوت,سبتمبر,أكتوبر,نوفمبر,ديسمبر".split(","),
+  moroccan: "يناير,فبراير,مارس,أبريل,ماي,يونيو,يوليوز,غشت,شتنبر,أكتوبر,نونبر,دجنبر".split(","),
+};
+
+/**
+ * A written date with its month named in another style. The dual name has room only in a full
+ * date; elsewhere its Western half stands for it.
+ * @param {string} text @param {number} month 1–12 @param {string | undefined} style
+ * @param {boolean} full
+ */
+export function inMonths(text, month, style, full) {
+  const names = Object.values(MONTH_NAMES).map((year) => year[month - 1]);
+  const dual = `${MONTH_NAMES.western[month - 1]}/${MONTH_NAMES.levantine[month - 1]}`;
+  const wanted =
+    style === "dual" && full ? dual : MONTH_NAMES[style === "dual" ? "western" : (style ?? "")]?.[month - 1];
+  if (!wanted) return text;
+  // The longest first: «يوليو» stands inside «يوليوز».
+  const found = [dual, ...names].sort((a, b) => b.length - a.length).find((name) => text.includes(name));
+  return found ? text.replace(found, wanted) : text;
+}
