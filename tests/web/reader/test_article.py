@@ -125,7 +125,7 @@ def test_a_story_without_a_picture_is_shared_with_a_drawn_one(client, public_id)
 
 
 def hashtag_line(page: str) -> str:
-    found = re.search(r'<p class="article__hashtags">(.*?)</p>', page, re.S)
+    found = re.search(r'<p class="article__hashtags"[^>]*>(.*?)</p>', page, re.S)
     return found[1] if found else ""
 
 
