@@ -8,9 +8,9 @@ takes a body cut on its way for a whole one in some case.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import MutableMapping
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import Headers
 
 NAMES = ("KH-Cache", "KH-Len", "KH-Sha256")
 ARTICLE, FRAGMENT, LIST, SHELL, IMAGE = "article", "fragment", "list", "shell", "image"
@@ -44,7 +44,7 @@ def state_rev(rev: int) -> None:
     g.kept_rev = rev
 
 
-def add_promise(headers: MutableMapping[str, str], stated: str, body: bytes) -> None:
+def add_promise(headers: Headers, stated: str, body: bytes) -> None:
     """Set the three headers on ``headers``; ``stated`` is the whole value of KH-Cache."""
     headers["KH-Cache"] = stated
     headers["KH-Len"] = str(len(body))
