@@ -10,9 +10,9 @@ from sqlalchemy import delete, func, insert, select, text
 from khabarayn.search.document import VERSION, Document, document_of, key_of, words_of
 from khabarayn.search.postgres import put
 from khabarayn.search.vocabulary import add_stories, forget, learn
-from khabarayn.store.db import db
+from khabarayn.store.db import INDEX, db
 from khabarayn.store.models import ArticleRow, SearchDocument, SearchState, SearchWord
-from khabarayn.store.models.search import INDEX, SQLITE_INDEX
+from khabarayn.store.models.search import SQLITE_INDEX
 
 BATCH = 200
 _DONE = "reindexed"

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import text
 
 from khabarayn.search.port import Group, Match, Order
-from khabarayn.store.db import db
-from khabarayn.store.models.search import INDEX
+from khabarayn.store.db import INDEX, db
 
 LEAD = "{head standfirst tags}"
 STEMS = "{head standfirst tags body}"

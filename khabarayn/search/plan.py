@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khabarayn.arabic.keyboard import slips
 from khabarayn.arabic.stem import stem
-from khabarayn.arabic.variants import expand
+from khabarayn.arabic.variants import StemGroups, expand
 from khabarayn.search.document import LONGEST_WORD
 from khabarayn.search.port import Form, Group
 from khabarayn.search.query import Typed, Word, read
@@ -46,17 +46,20 @@ def plan(text: str) -> Plan:
     typed = read(text)
     if typed.empty:
         return Plan(typed)
-    other = _other_keyboard(typed)
+    known = stem_frequencies(_stem(word) for word in _all_words(typed))
+    other = None if known else _other_keyboard(typed)
     read_as = other.text if other else ""
-    typed = other or typed
+    if other:
+        typed = other
+        known = stem_frequencies(_stem(word) for word in _all_words(typed))
     groups: list[Group] = []
     better: dict[Word, str] = {}
-    known = stem_frequencies(_stem(word) for word in _all_words(typed))
+    alike = spellings()
     for word in typed.words:
         if word.beginning:
             groups.append(_beginning(word))
             continue
-        group, meant = _word(word, known)
+        group, meant = _word(word, known, alike)
         groups.append(group)
         if meant:
             better[word] = meant
@@ -78,12 +81,12 @@ def _all_words(typed: Typed) -> Iterable[Word]:
         yield from phrase
 
 
-def _word(word: Word, known: dict[str, int]) -> tuple[Group, str]:
+def _word(word: Word, known: dict[str, int], alike: StemGroups) -> tuple[Group, str]:
     """Return the group of one word, and a better spelling where there seems to be one."""
     own = _stem(word)
     forms = [Form(own)]
     df = known.get(own, 0)
-    others = expand(own, spellings())[1:]
+    others = expand(own, alike)[1:]
     if others:
         found = stem_frequencies(others)
         forms += [Form(other, VARIANT) for other in others]
@@ -115,9 +118,6 @@ def _respelled(text: str, better: dict[Word, str]) -> str:
 
 def _other_keyboard(typed: Typed) -> Typed | None:
     """Return the query as read on the other keyboard, if that alone makes words of it."""
-    folded = [word.folded for word in _all_words(typed)]
-    if words_known(folded):
-        return None
     best: tuple[int, Typed] | None = None
     for reading in slips(typed.text):
         other = read(reading)

@@ -9,8 +9,7 @@ from sqlalchemy import text
 
 from khabarayn.search.document import BREAK, FIELDS
 from khabarayn.search.port import Group, Match, Order
-from khabarayn.store.db import db
-from khabarayn.store.models.search import INDEX
+from khabarayn.store.db import INDEX, db
 
 WEIGHTS = "{0.1, 0.4, 0.3, 1.0}"  # D (body), C (tags), B (standfirst), A (headline)
 # PostgreSQL refuses positions above 16383 and keeps 256 of a word.

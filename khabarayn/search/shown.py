@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
+from khabarayn.arabic.normalise import tokens
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
+from khabarayn.article.story import Card
 from khabarayn.search.highlight import Wanted, marked, snippet, wanted
-from khabarayn.search.port import Group, Hit, Run
+from khabarayn.search.port import Group, Hit
 from khabarayn.search.rank import Ranked
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
@@ -19,25 +23,41 @@ def hits_of(chosen: Sequence[Ranked], groups: Sequence[Group]) -> tuple[Hit, ...
     if not chosen:
         return ()
     numbers = [one.article_id for one in chosen]
-    # The body comes along: one page of results, never a list.
     query = (
         select_cards()
-        .add_columns(ArticleRow.id, ArticleRow.body)
+        .add_columns(ArticleRow.id)
         .where(ArticleRow.id.in_(numbers), ArticleRow.status == "published")
     )
-    rows = {row.id: row for row in db.session.execute(query)}
+    found = {row.id: card(row) for row in db.session.execute(query)}
     words = wanted(groups)
+    bodies = _bodies(
+        [number for number, one in found.items() if not _said(one, words, len(groups))]
+    )
     hits = []
     for one in chosen:
-        row = rows.get(one.article_id)
-        if row is None:
-            continue
-        found = card(row)
-        runs = _answer(found.standfirst or found.teaser, row.body, words)
-        hits.append(Hit(found, marked(found.headline, words), runs, one.whole))
+        story = found.get(one.article_id)
+        if story is not None:
+            texts = [story.standfirst or story.teaser, *bodies.get(one.article_id, ())]
+            runs = snippet(texts, words)
+            hits.append(Hit(story, marked(story.headline, words), runs, one.whole))
     return tuple(hits)
 
 
-def _answer(standfirst: str, body: list[dict[str, object]], words: Wanted) -> tuple[Run, ...]:
-    paragraphs = text_of(from_json(body)).split("\n")
-    return snippet([standfirst, *paragraphs], words)
+def _said(story: Card, words: Wanted, groups: int) -> bool:
+    """Say whether headline and standfirst already show every word asked for."""
+    below = story.standfirst or story.teaser
+    if not below:
+        return False
+    text = f"{story.headline} {below}"
+    seen = {words.group_of(token) for token in tokens(text)} - {None}
+    return len(seen) == groups
+
+
+def _bodies(numbers: Sequence[int]) -> dict[int, list[str]]:
+    """Return the paragraphs of these stories: of one page of results at most."""
+    if not numbers:
+        return {}
+    rows = db.session.execute(
+        select(ArticleRow.id, ArticleRow.body).where(ArticleRow.id.in_(numbers))
+    )
+    return {row.id: text_of(from_json(row.body)).split("\n") for row in rows}

@@ -18,7 +18,7 @@ MOST = {
     "/latest": 3,
     "/s/news": 3,
     "/t/مدن": 4,
-    "/search?q=جسر": 3,
+    "/search?q=جسر": 8,
     "/about": 1,
     "/_f/related/{id}": 3,
     "/_f/see-also/{id}/1": 3,

@@ -24,9 +24,8 @@ from khabarayn.search.port import Asked, Results
 from khabarayn.search.spellings import add_spellings, remove_spellings
 from khabarayn.search.suggest import suggest
 from khabarayn.search.vocabulary import stories, words_known
-from khabarayn.store.db import db
+from khabarayn.store.db import INDEX, db
 from khabarayn.store.models import ArticleRow, SearchDocument, SearchWord
-from khabarayn.store.models.search import INDEX
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
