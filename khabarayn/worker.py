@@ -1,12 +1,18 @@
-"""The worker: sweeps the outbox, and knows who answers to each word left there."""
+"""The worker: sweeps the outbox, and knows who answers to each word left there.
+
+    khabarayn worker [--once], or python -m khabarayn.worker [--once]
+"""
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Mapping
 
+from khabarayn import create_app
 from khabarayn.desk.connect import reconnect_neighbours
 from khabarayn.desk.publish import RECONNECT
 from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
@@ -45,3 +51,16 @@ def work(once: bool = False, followers: Mapping[str, tuple[Follower, ...]] = FOL
     if not once:
         rest()
     return closed
+
+
+def main() -> None:
+    """Open the house and work in it."""
+    once = "--once" in sys.argv[1:]
+    with create_app().app_context():
+        if not once:
+            print(f"worker (pid {os.getpid()})", flush=True)
+        print(f"done: {work(once)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
 
-from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.settings import Settings
-from khabarayn.worker import work
 
 
 def register(group: click.Group) -> None:
@@ -55,8 +54,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 @click.option("--once", is_flag=True, help="Do what is open now, then end.")
 def worker(once: bool) -> None:
     """Do what publishing leaves for later; safe to stop or kill at any moment, and to repeat."""
-    with house():
-        if not once:
-            click.echo(say("العامل يعمل", "worker running") + f" (pid {os.getpid()})")
-        closed = work(once)
-        click.echo(say("أُنجز", "done") + f": {closed}")
+    # The worker is a door of its own: this process becomes it.
+    sys.stdout.flush()
+    words = [sys.executable, "-m", "khabarayn.worker", *(["--once"] if once else [])]
+    os.execv(sys.executable, words)
