@@ -229,7 +229,7 @@ def fill(count: int) -> None:
                     "body": [
                         {
                             "kind": "paragraph",
-                            "html": " ".join(dice.choices(press.subjects[subject], k=60)),
+                            "html": " ".join(dice.choices(press.subjects[subject], k=30)),
                         }
                     ]
                     * 4,

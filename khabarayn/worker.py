@@ -1,6 +1,6 @@
 """The worker: sweeps the outbox, and knows who answers to each word left there.
 
-    khabarayn worker [--once], or python -m khabarayn.worker [--once]
+khabarayn worker [--once], or python -m khabarayn.worker [--once]
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from khabarayn.store.queries.sections import section_tree
 # Of each term and tag so many stories are looked at, so the cost of a publication does not grow
 # with the archive; so many of all are compared exactly.
 BEFORE, AFTER = 40, 20
-COMPARED = 300
+COMPARED = 200
 # Below this, two stories share nothing worth saying.
 AKIN = 0.06
 TAG, MOST_TAGS = 0.8, 1.2
