@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.slug import tag_key
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Block, ListBlock, Paragraph, Quote
@@ -201,7 +201,7 @@ def _points(sentences: Sequence[str], weights: dict[int, float]) -> tuple[Sugges
         for token in tokens(sentence):
             term = term_id(stem(token.folded))
             if left.get(term, 0.0) > 0:
-                said[-left[term]] = sentence[token.start : token.end]
+                said[-left[term]] = sentence[slice(*visible_span(sentence, token))]
                 left[term] *= 0.2
         chosen.append((place, sentence, [said[weight] for weight in sorted(said)][:3]))
     chosen.sort()

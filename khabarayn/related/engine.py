@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
@@ -208,10 +208,11 @@ def _spellings(row: ArticleRow) -> dict[int, str]:
         words = tokens(text)
         for first, second in zip(words, (*words[1:], None), strict=False):
             key = stem(first.folded)
-            said.setdefault(term_id(key), text[first.start : first.end])
+            said.setdefault(term_id(key), text[slice(*visible_span(text, first))])
             if second is not None:
                 pair = term_id(f"{key}_{stem(second.folded)}")
-                said.setdefault(pair, text[first.start : second.end])
+                end = visible_span(text, second)[1]
+                said.setdefault(pair, text[first.start : end])
     return said
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from khabarayn.arabic.normalise import Token, fold, tokens
+from khabarayn.arabic.normalise import Token, fold, tokens, visible_span
 from khabarayn.arabic.stem import is_stop_word, stem
 
 _QUOTED = re.compile("[«“]([^«»“”\n]{2,40})[»”]")
@@ -65,13 +65,13 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
         for first, second in pairwise(words):
             if _beside(text, first, second) and _plain(first) and _plain(second):
                 sure = bool(_LATIN.fullmatch(first.folded) and _LATIN.fullmatch(second.folded))
-                note(_key(first, second), text[first.start : second.end], sure)
+                note(_key(first, second), text[first.start : visible_span(text, second)[1]], sure)
         for i, word in enumerate(words[:-1]):
             following = words[i + 1]
             if word.folded in TITLES and _beside(text, word, following) and _plain(following):
                 if following.folded in TITLES or following.folded.startswith("ال"):
                     continue
-                note(_key(following), text[following.start : following.end], True)
+                note(_key(following), text[slice(*visible_span(text, following))], True)
         for word in words:
             if len(word.folded) > 1 and _LATIN.fullmatch(word.folded):
                 note(_key(word), text[word.start : word.end], True)

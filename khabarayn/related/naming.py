@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import is_stop_word, stem
 from khabarayn.related.plain_words import PLAIN_STEMS
 from khabarayn.store.db import db
@@ -58,11 +58,13 @@ def _words(headlines: Sequence[str]) -> str:
             if _plain(first.folded):
                 continue
             key = stem(first.folded)
-            spelt.setdefault(key, Counter())[headline[first.start : first.end]] += 1
+            spelt.setdefault(key, Counter())[headline[slice(*visible_span(headline, first))]] += 1
             seen.add(key)
             if second is not None and not _plain(second.folded):
                 pair = f"{key} {stem(second.folded)}"
-                spelt.setdefault(pair, Counter())[headline[first.start : second.end]] += 1
+                spelt.setdefault(pair, Counter())[
+                    headline[first.start : visible_span(headline, second)[1]]
+                ] += 1
                 seen.add(pair)
         times.update(seen)
     fewest = max(2, _SHARE * len(headlines))

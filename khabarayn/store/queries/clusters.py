@@ -27,21 +27,35 @@ class Cluster:
 def cluster_of(public_id: str, limit: int = 5) -> Cluster | None:
     """Return the running story of a published story with its newest reports, itself left out;
     None where it belongs to none, or an editor has closed it."""
-    row = db.session.execute(
-        select(ClusterRow.id, ClusterRow.name, ClusterRow.size, ClusterRow.newest_at, ArticleRow.id)
-        .join(LikenessRow, LikenessRow.cluster_id == ClusterRow.id)
+    mine = (
+        select(LikenessRow.cluster_id)
         .join(ArticleRow, ArticleRow.id == LikenessRow.article_id)
+        .where(ArticleRow.public_id == public_id, ArticleRow.status == "published")
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            *CARD_COLUMNS,
+            ClusterRow.id.label("number"),
+            ClusterRow.name,
+            ClusterRow.size,
+            ClusterRow.newest_at,
+        )
+        .join(LikenessRow, LikenessRow.article_id == ArticleRow.id)
+        .join(ClusterRow, ClusterRow.id == LikenessRow.cluster_id)
+        .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
         .where(
-            ArticleRow.public_id == public_id,
+            LikenessRow.cluster_id == mine,
             ArticleRow.status == "published",
             ClusterRow.closed.is_(False),
         )
-    ).one_or_none()
-    if row is None:
+        .order_by(LikenessRow.at.desc(), LikenessRow.article_id.desc())
+        .limit(limit + 1)
+    ).all()
+    others = tuple(card(row) for row in rows if row.public_id != public_id)[:limit]
+    if not others:
         return None
-    cards = _newest([row[0]], limit + 1)[row[0]]
-    others = tuple(one for one in cards if one.id != public_id)[:limit]
-    return Cluster(row[0], row[1], row[2], row[3], others) if others else None
+    return Cluster(rows[0].number, rows[0].name, rows[0].size, rows[0].newest_at, others)
 
 
 def running_clusters(limit: int = 2, days: int = 4, reports: int = 4) -> tuple[Cluster, ...]:
