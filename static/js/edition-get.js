@@ -78,7 +78,7 @@ async function put(head, path, body, id) {
   const part = head.parts.get(path);
   if (!part) return;
   const res = khbResponse(part, body);
-  res.headers.set("KH-At", String(Date.now()));
+  res.headers.set("Date", new Date().toUTCString());
   await (await caches.open(id ? cacheOf({ id, lang: "" }) : EDITIONS)).put(path, res);
 }
 

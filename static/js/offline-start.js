@@ -37,6 +37,7 @@ async function bringLatest() {
   const link = /** @type {any} */ (navigator).connection;
   if (link?.saveData || document.documentElement.dataset.lite === "1" || keptAt) return;
   const { records, state } = await askWorker("list");
+  if (state.notices.length) await /** @type {any} */ (navigator).setAppBadge?.(state.notices.length);
   const most = link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") ? Math.min(5, state.auto) : state.auto;
   if (!most) return;
   const prefix = location.pathname.startsWith("/en/") ? "/en" : "";

@@ -81,7 +81,10 @@ export async function takeIn(file) {
     for (const { path } of edition.parts) {
       const part = head.parts.get(path);
       const body = parts.get(path);
-      if (part && body) await cache.put(path, khbResponse(part, body));
+      if (!part || !body) continue;
+      const res = khbResponse(part, body);
+      res.headers.set("Date", new Date().toUTCString());
+      await cache.put(path, res);
     }
     await cache.put("/kh/edition/" + edition.name, Response.json({
       name: edition.name, title: edition.title, file: `/editions/${edition.name}.khb`, kind: "text", etag: "", length: head.length,

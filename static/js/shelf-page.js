@@ -138,7 +138,7 @@ function drawRoom(records, state) {
     /** @type {HTMLElement} */ (roomBox.querySelector(`[data-${name}]`)).textContent = `${sizeText(bytes)} / ${sizeText(gauge.max)}`;
   }
   const month = new Date().toISOString().slice(0, 7);
-  /** @type {HTMLElement} */ (roomBox.querySelector("[data-moved]")).textContent = sizeText(state.month === month ? state.moved : 0);
+  /** @type {HTMLElement} */ (roomBox.querySelector("[data-moved]")).textContent = sizeText(state.moved[month] ?? 0);
   for (const input of roomBox.querySelectorAll("input")) input.checked = Number(input.value) === state.auto;
 }
 

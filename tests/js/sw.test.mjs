@@ -21,7 +21,7 @@ test("every class of address has its strategy", () => {
     ["/t/%D8%A2%D8%B3%D9%8A%D8%A7", "list", "/t/%D8%A2%D8%B3%D9%8A%D8%A7"], ["/by/news-desk", "list", "/by/news-desk"],
     ["/latest?before=1.abc", "page", "/latest?before=1.abc"], ["/a/jtqfchfh", "article", "/a/jtqfchfh"],
     ["/a/jtqfchfh/%D8%AE%D8%A8%D8%B1", "article", "/a/jtqfchfh"], ["/en/a/jtqfchfh", "article", "/en/a/jtqfchfh"],
-    ["/saved", "device", "/saved"], ["/en/offline", "device", "/en/offline"], ["/search?q=x", "page", "/search?q=x"],
+    ["/saved", "shell", "/saved"], ["/en/offline", "list", "/en/offline"], ["/search?q=x", "page", "/search?q=x"],
     ["/editions", "list", "/editions"], ["/editions/2026-11-23-am", "list", "/editions/2026-11-23-am"], ["/english", "page", "/english"],
   ])) {
     const place = at(path);
@@ -30,7 +30,7 @@ test("every class of address has its strategy", () => {
   assert.deepEqual(at("/_f/see-also/jtqfchfh/2", false), { kind: "fragment", id: "jtqfchfh", lang: "", key: "/_f/see-also/jtqfchfh/2" });
   assert.deepEqual(at("/_f/section/news?ids=a.b", false), { kind: "fragment", id: "", lang: "", key: "/_f/section/news?ids=a.b" });
   assert.equal(at("/media/abc/16x9-800.avif", false)?.id, "abc");
-  assert.equal(at("/static/css/app.0123456789ab.css", false)?.kind, "asset");
+  assert.equal(at("/static/css/app.0123456789ab.css", false)?.kind, "shell");
 });
 
 test("what the worker must not touch, it does not touch", () => {

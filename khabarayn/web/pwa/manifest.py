@@ -50,6 +50,7 @@ def manifest() -> Response:
         "shortcuts": [
             _shortcut(_("آخر الأخبار"), url_for("reader.latest")),
             _shortcut(_("المحفوظات"), url_for("reader.saved")),
+            _shortcut(_("النشرات"), url_for("editions.all")),
             _shortcut(_("بحث"), url_for("reader.search")),
         ],
     }

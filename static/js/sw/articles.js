@@ -1,6 +1,6 @@
 // @ts-check
 /** Articles: race the network for the whole page when a copy is held; else stream, and keep. */
-import { save } from "./bundle.js";
+import { decoder, save } from "./bundle.js";
 import { answer, whole } from "./fetching.js";
 import { cacheOf } from "./routes.js";
 import { commit, drop, recordOf } from "./shelf-store.js";
@@ -20,7 +20,7 @@ export async function shown(key, cacheName, at) {
   const res = await caches.match(key, { cacheName });
   const body = await res?.arrayBuffer();
   if (!res || !body || !(await intact(res.headers, body))) return;
-  const html = new TextDecoder().decode(body).replace("<html", `<html data-kept="${at ?? res.headers.get("KH-At")}"`);
+  const html = decoder.decode(body).replace("<html", `<html data-kept="${at ?? Date.parse(res.headers.get("Date") ?? "")}"`);
   return answer({ res, body }, html);
 }
 
@@ -50,15 +50,11 @@ async function streamed(event, place) {
   const { url, cache } = event.request;
   try {
     const res = await fetch(url, { credentials: "omit", redirect: "manual", cache, signal: AbortSignal.timeout(20000) });
-    if (mayKeep(res)) behind(event, keepTwin(place, res.clone()));
+    if (mayKeep(res))
+      behind(event, res.clone().arrayBuffer().then(async (body) =>
+        (await intact(res.headers, body)) && save(place, { why: "read", page: { url: place.key, res, body } })));
     return res;
   } catch {
-    return offlinePage(place);
+    return offlinePage();
   }
-}
-
-/** @param {KhPlace} place @param {Response} res */
-async function keepTwin(place, res) {
-  const page = { url: place.key, res, body: await res.arrayBuffer() };
-  if (await intact(res.headers, page.body)) await save(place, { why: "read", page });
 }

@@ -11,14 +11,13 @@ import { intact, stated } from "./storable.js";
 export const underway = new Map();
 /** Whether this browser asked for AVIF; learned from its own requests. */
 export const reads = { avif: true };
-const decoder = new TextDecoder();
+export const decoder = new TextDecoder();
 
 /**
  * @typedef {object} Wish
  * @property {string} why read, auto, saved
  * @property {KhPart} [page] the article's HTML, when it is here already
  * @property {(step: {bytes: number}) => void} [tell]
- * @property {boolean} [fresh] ask the network for every part again
  */
 
 /**
@@ -36,7 +35,7 @@ export async function save(place, wish) {
 }
 
 /** @param {KhPlace} place @param {Wish} wish @returns {Promise<KhRecord>} */
-async function stageAndWrite(place, { why, page, tell, fresh }) {
+async function stageAndWrite(place, { why, page, tell }) {
   let moved = 0;
   /** @param {KhPart} part */
   const came = (part) => {
@@ -46,13 +45,13 @@ async function stageAndWrite(place, { why, page, tell, fresh }) {
   };
   const html = came(page ?? (await keepable(place.key)));
   const { kind, id, rev } = stated(html.res.headers);
-  if (kind !== "article" || id !== place.id) throw TypeError("foreign");
+  if (kind !== "article" || id !== place.id) throw Error("foreign");
   const before = await recordOf(place);
   /** The picture as it is held, else from the network. @param {string} url */
   const picture = async (url) => {
-    const res = !fresh && ((before && (await caches.match(url, { cacheName: cacheOf(place) }))) || (await caches.match(url, { cacheName: "kh-images" })));
-    const body = res && (await res.arrayBuffer());
-    return body && (await intact(res.headers, body)) ? { url, res, body } : came(await keepable(url, 12000, "default"));
+    const res = (await caches.match(url, { cacheName: cacheOf(place) })) ?? (await caches.match(url, { cacheName: "kh-images" }));
+    const body = await res?.arrayBuffer();
+    return res && body && (await intact(res.headers, body)) ? { url, res, body } : came(await keepable(url, "default"));
   };
   const text = decoder.decode(html.body);
   const pieces = await Promise.all(fragments(text).map(async (url) => came(await keepable(url))));
@@ -84,8 +83,7 @@ async function stageAndWrite(place, { why, page, tell, fresh }) {
   if (why !== "saved")
     await remember((state) => {
       const month = new Date().toISOString().slice(0, 7);
-      state.moved = moved + (state.month === month ? state.moved : 0);
-      state.month = month;
+      state.moved = { [month]: moved + (state.moved[month] ?? 0) };
     });
   return record;
 }

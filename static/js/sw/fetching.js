@@ -20,7 +20,7 @@ export async function whole(url, head = 3000, rest = head, cache = "no-cache") {
     clearTimeout(timer);
     timer = setTimeout(abort, rest);
     const body = await res.arrayBuffer();
-    if (res.headers.has("KH-Len") && !(await intact(res.headers, body))) throw TypeError("cut");
+    if (res.headers.has("KH-Len") && !(await intact(res.headers, body))) throw Error("cut");
     return { url, res, body };
   } finally {
     clearTimeout(timer);
@@ -30,12 +30,12 @@ export async function whole(url, head = 3000, rest = head, cache = "no-cache") {
 /**
  * `whole`, patiently, for storing: rejects what may not be kept.
  * @param {string} url
- * @param {number} [ms]
  * @param {RequestCache} [cache]
+ * @param {number} [ms]
  */
-export async function keepable(url, ms = 12000, cache = "no-cache") {
+export async function keepable(url, cache = "no-cache", ms = 12000) {
   const part = await whole(url, ms, ms, cache);
-  if (!mayKeep(part.res)) throw TypeError(part.res.status + " " + url);
+  if (!mayKeep(part.res)) throw Error(url);
   return part;
 }
 

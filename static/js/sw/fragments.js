@@ -28,7 +28,7 @@ export async function fragment(event, place) {
 
 /** @param {KhPlace} place */
 async function refresh(place) {
-  const fresh = await keepable(place.key, 4000);
+  const fresh = await keepable(place.key);
   if (fresh.res.status !== 200) return;
   if (!place.id) await keepLoose(fresh);
   // Only into a bundle that stands: a save under way brings its own.

@@ -38,11 +38,10 @@ async function heldIn(names, key, close) {
 
 /** @param {KhFetch} event @param {KhPlace} place */
 export async function image(event, { key }) {
-  const accepts = event.request.headers.get("Accept") ?? "";
-  if (accepts.includes("image/")) reads.avif = accepts.includes("avif");
-  const client = await scope.clients.get(event.clientId || event.resultingClientId);
+  reads.avif = /avif/.test(event.request.headers.get("Accept") ?? "avif");
+  const client = await scope.clients.get(event.clientId);
   const from = client && placeOf(client.url);
-  const held = await heldIn([...(from?.id ? [cacheOf(from)] : []), IMAGES], key, true);
+  const held = await heldIn([from ? cacheOf(from) : IMAGES, IMAGES], key, true);
   if (held) return held;
   try {
     const part = await whole(key, 8000, 20000, "default");

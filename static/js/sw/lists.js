@@ -3,7 +3,7 @@
 import { behind, shown } from "./articles.js";
 import { answer, whole } from "./fetching.js";
 import { keepIn } from "./shelf-store.js";
-import { fromShell, offlinePage } from "./shell.js";
+import { offlinePage } from "./shell.js";
 import { mayKeep } from "./storable.js";
 
 export const LISTS = "kh-lists";
@@ -20,18 +20,15 @@ export async function list(event, place) {
     else if (copy && fresh.res.status) return copy;
     return answer(fresh);
   } catch {
-    return copy ?? offlinePage(place);
+    return copy ?? offlinePage();
   }
 }
 
-/** Pages the device fills: the shell's copy at once. @param {KhFetch} _ @param {KhPlace} place */
-export const device = async (_, place) => (await fromShell(place.key)) ?? offlinePage(place);
-
-/** Search and every other page: the network, soon, or the shelf. @param {KhFetch} event @param {KhPlace} place */
-export async function page(event, place) {
+/** Search and every other page: the network, soon, or the shelf. @param {KhFetch} event */
+export async function page(event) {
   try {
     return answer(await whole(event.request.url, 5000, 20000));
   } catch {
-    return offlinePage(place);
+    return offlinePage();
   }
 }

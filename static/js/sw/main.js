@@ -4,12 +4,12 @@ import { article, behind } from "./articles.js";
 import { save } from "./bundle.js";
 import { fragment } from "./fragments.js";
 import { image } from "./images.js";
-import { device, list, page } from "./lists.js";
+import { list, page } from "./lists.js";
 import { placeOf } from "./routes.js";
 import { scope } from "./scope.js";
 import { mend, story, wholeRecords } from "./selfcheck.js";
 import { commit, drop, recordOf, remember, state } from "./shelf-store.js";
-import { asset, install, tidy } from "./shell.js";
+import { install, shell, tidy } from "./shell.js";
 import { flush, sync } from "./sync.js";
 
 /** @type {Promise<void> | undefined} */
@@ -17,15 +17,18 @@ let awake;
 /** Once in each of the worker's lives, behind the first answer. */
 const wake = () => (awake ??= mend().then(() => sync()).then(flush));
 
+/** The network is back. */
+const back = () => sync(0).finally(flush);
+
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 scope.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => scope.clients.claim())));
 
-const strategies = { article, list, fragment, image, page, asset, device };
+const strategies = { article, list, fragment, image, page, shell };
 
 scope.addEventListener("fetch", (event) => {
-  const { method, url, mode, headers } = event.request;
+  const { method, url, mode } = event.request;
   const navigating = mode === "navigate";
-  const place = method === "GET" && !headers.has("Range") && placeOf(url, navigating);
+  const place = method === "GET" && placeOf(url, navigating);
   if (!place) return;
   event.respondWith(strategies[/** @type {keyof typeof strategies} */ (place.kind)](event, place));
   if (navigating) behind(event, wake());
@@ -43,7 +46,7 @@ const asks = {
   mark: async ({ path, change }) => commit(await held(path), change),
   queue: ({ path }) => remember((now) => { now.queue = [...new Set([...now.queue, story(path).key])]; }),
   set: ({ change }) => remember((now) => Object.assign(now, change)),
-  online: () => sync(0).finally(flush),
+  online: back,
   // A waiting worker takes over on a tap, or when nobody is looking.
   skip: async ({ quiet }) => {
     const windows = quiet ? await scope.clients.matchAll({ includeUncontrolled: true }) : [];
@@ -60,4 +63,4 @@ scope.addEventListener("message", (event) => {
   ));
 });
 
-scope.addEventListener("sync", (event) => event.waitUntil(sync(0).then(flush)));
+scope.addEventListener("sync", (event) => event.waitUntil(back()));

@@ -34,9 +34,6 @@ export const fragments = (html) => each(html, /data-hx-get="([^"]*\/_f\/(?:see-a
 /** Hashed files the page names. @param {string} html */
 export const files = (html) => each(html, /(?:href|src)="(\/static\/[^"]+)"/g);
 
-/** @type {Record<string, string>} */
-const ENTITIES = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
-
 /**
  * The text between two marks of the HTML, without tags.
  * @param {string} html
@@ -45,6 +42,6 @@ const ENTITIES = { amp: "&", lt: "<", gt: ">", "#34": '"', "#39": "'" };
 export const textOf = (html, pattern) =>
   (pattern.exec(html)?.[1] ?? "")
     .replace(/<[^>]*>/g, " ")
-    .replace(/&(#?\w+);/g, (_, name) => ENTITIES[name] ?? " ")
+    .replace(/&(#?)(\w+);/g, (_, code, name) => (code ? String.fromCharCode(name) : name === "amp" ? "&" : " "))
     .replace(/\s+/g, " ")
     .trim();

@@ -5,7 +5,8 @@ import { scope } from "./scope.js";
 const STORY = "([2-9bcdfghjkmnp-tv-z]{8})(?:/|$)";
 const ARTICLE_PATH = RegExp("^/a/" + STORY);
 const OWN_FRAGMENT = RegExp("^/_f/(?:see-also|related)/" + STORY);
-const LIST_PATH = /^\/(?:latest|about|(?:[st]|by)\/.+|editions(?:\/[^.]+)?)?$/;
+// In a further language the pages of the device are kept like lists: once they were seen.
+const LIST_PATH = /^\/(?:latest|about|saved|offline|(?:[st]|by)\/.+|editions(?:\/[^.]+)?)?$/;
 const NEVER_PATH = /^\/(?:newsroom|log(?:in|out)|_me|api|\w+z)(?:\/|$)|\.\w+$/;
 
 /**
@@ -19,19 +20,19 @@ const NEVER_PATH = /^\/(?:newsroom|log(?:in|out)|_me|api|\w+z)(?:\/|$)|\.\w+$/;
 export function placeOf(address, navigating = true, origin = location.origin, langs = scope.KH.langs) {
   const { pathname, search, searchParams, origin: its } = new URL(address, origin);
   if (its !== origin) return null;
-  const [, first, rest] = /** @type {RegExpExecArray} */ (/^\/([^/]*)(.*)/.exec(pathname));
-  const lang = rest && langs.includes(first) ? first : "";
-  const path = lang ? rest : pathname;
+  const lang = langs.find((one) => pathname.startsWith(`/${one}/`)) ?? "";
+  const prefix = lang && "/" + lang;
+  const path = pathname.slice(prefix.length);
   /** @param {string} kind @param {string} [id] @param {string} [key] */
-  const place = (kind, id = "", key = path) => ({ kind, id, lang, key: (lang && "/" + lang) + key });
+  const place = (kind, id = "", key = path) => ({ kind, id, lang, key: prefix + key });
   const [, top, second] = path.split("/");
-  if (top === "static") return place("asset");
+  if (top === "static") return place("shell");
   if (top === "media") return place("image", second);
   if (top === "_f") return place("fragment", OWN_FRAGMENT.exec(path)?.[1], path + search);
   if (!navigating || NEVER_PATH.test(path)) return null;
   const id = ARTICLE_PATH.exec(path)?.[1];
   if (id) return place("article", id, "/a/" + id);
-  if (path === "/saved" || path === "/offline") return place("device");
+  if (!lang && /^\/(?:saved|offline)$/.test(path)) return place("shell");
   if (LIST_PATH.test(path) && !searchParams.has("before")) return place("list");
   return place("page", "", path + search);
 }

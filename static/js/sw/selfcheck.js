@@ -10,7 +10,7 @@ async function isWhole(record) {
   const cache = await caches.open(cacheOf(record));
   const held = await pathsIn(cache);
   const { parts } = record;
-  const spot = await cache.match(parts[Math.floor(Math.random() * parts.length)]);
+  const spot = await cache.match(parts[(Math.random() * parts.length) | 0]);
   return parts.every((part) => held.includes(part)) && !!spot && intact(spot.headers, await spot.arrayBuffer());
 }
 
@@ -24,7 +24,7 @@ export async function wholeRecords() {
 /** The place of a story by its path. @param {string} path */
 export function story(path) {
   const place = placeOf(path);
-  if (place?.kind !== "article") throw TypeError(path);
+  if (place?.kind !== "article") throw Error(path);
   return place;
 }
 
@@ -35,7 +35,7 @@ export async function mend() {
       const record = await recordIn(name);
       if (!record) await dropCache(name);
       else if (!(await isWhole(record)))
-        await save(story(record.path), { why: record.why, fresh: true }).catch(async () => {
+        await save(story(record.path), { why: record.why }).catch(async () => {
           if (!record.pin) await drop(record);
         });
     }

@@ -74,10 +74,8 @@ export async function withRoom(write, but) {
 export const keepIn = (name, part, most) =>
   withRoom(async () => {
     const cache = await caches.open(name);
-    const kept = answer(part);
-    kept.headers.set("KH-At", "" + Date.now());
     await cache.delete(part.url);
-    await cache.put(part.url, kept);
+    await cache.put(part.url, answer(part));
     for (const old of (await cache.keys()).slice(0, -most)) await cache.delete(old);
   });
 
@@ -113,7 +111,7 @@ let turn = Promise.resolve();
 
 /** What the worker remembers between its lives. @returns {Promise<KhState>} */
 export const state = async () => ({
-  rev: 0, synced: 0, auto: 20, month: "", moved: 0, notices: [], queue: [],
+  rev: 0, synced: 0, auto: 20, moved: {}, notices: [], queue: [],
   ...(await json(STATE, STATES)),
 });
 

@@ -11,7 +11,7 @@ const shells = async () => (await caches.keys()).filter((name) => name.startsWit
 
 /** Fetch the whole shell, each body verified, or reject: an old worker then stays. */
 export async function install() {
-  const parts = await Promise.all(scope.KH.shell.map((url) => keepable(url, 30000)));
+  const parts = await Promise.all(scope.KH.shell.map((url) => keepable(url, "no-cache", 30000)));
   const cache = await caches.open(here());
   for (const part of parts) await cache.put(part.url, answer(part));
 }
@@ -24,21 +24,20 @@ export async function fromShell(key) {
   }
 }
 
-/** The page that says what opens without a network. @param {KhPlace} place */
-export const offlinePage = async ({ lang }) =>
-  (lang && (await fromShell(`/${lang}/offline`))) || (await fromShell("/offline")) || Response.error();
+/** The page that says what opens without a network. */
+export const offlinePage = async () => (await fromShell("/offline")) ?? Response.error();
 
 /** Make sure that hashed files a bundle names are on the phone. @param {string[]} urls */
 export async function keepFiles(urls) {
   for (const url of urls) {
     if (await fromShell(url)) continue;
-    const part = await keepable(url, 12000, "default");
+    const part = await keepable(url, "default");
     await withRoom(async () => (await caches.open(FILES)).put(url, answer(part)));
   }
 }
 
-/** Hashed files: held, or from the network. @param {KhFetch} _ @param {KhPlace} place */
-export const asset = async (_, { key }) => (await fromShell(key)) ?? fetch(key, { credentials: "omit" });
+/** Hashed files and pages that the device fills: held, or from the network. @param {KhFetch} _ @param {KhPlace} place */
+export const shell = async (_, { key }) => (await fromShell(key)) ?? fetch(key);
 
 /** Drop shells but this one and the last, after rescuing the files that saved articles name. */
 export async function tidy() {
@@ -47,14 +46,13 @@ export async function tidy() {
   // A sheet names its faces, which rarely change: they are never dropped for their own sake.
   /** @param {Request} key */
   const wanted = (key) => needed.has(pathOf(key)) || key.url.endsWith("2");
-  for (const name of (await shells()).filter((name) => name !== here()).slice(0, -1)) {
-    const old = await caches.open(name);
-    for (const key of (await old.keys()).filter(wanted)) {
-      const found = await old.match(key);
-      if (found) await files.put(key, found);
+  const old = (await shells()).filter((name) => name !== here()).slice(0, -1);
+  for (const name of [FILES, ...old]) {
+    const cache = await caches.open(name);
+    for (const key of await cache.keys()) {
+      const kept = wanted(key) && (await cache.match(key));
+      await (kept ? files.put(key, kept) : cache.delete(key));
     }
-    await caches.delete(name);
+    if (name !== FILES) await caches.delete(name);
   }
-  for (const key of await files.keys()) if (!wanted(key)) await files.delete(key);
 }
-

@@ -14,14 +14,16 @@ export async function sync(pause = 3e5) {
     const held = await records();
     /** @type {KhState["notices"]} */ const notices = [];
     for (const record of held) {
-      const gone = said.withdrawn.find((/** @type {any} */ w) => w.id === record.id);
-      const news = said.changed.find((/** @type {any} */ c) => c.id === record.id && c.rev > record.rev);
+      /** @param {any[]} list */
+      const told = (list) => list.find(({ id }) => id === record.id);
+      const gone = told(said.withdrawn);
+      const news = told(said.changed);
       if (gone) {
         await drop(record);
         notices.push({ id: gone.id, title: record.title, reason: gone.reason, at: Date.now() });
       }
       // Nothing is known of the time before the first answer: all is looked at anew.
-      if (!news && (rev || gone)) continue;
+      if (gone || (rev && !(news?.rev > record.rev))) continue;
       // Marked at once: the reader learns of it even if the new text does not come yet.
       if (news?.why === "corrected") await commit(record, { corrected: Date.now() });
       await save(story(record.path), { why: record.pin ? "saved" : "auto" });
@@ -33,7 +35,6 @@ export async function sync(pause = 3e5) {
       if (!more) now.synced = Date.now();
       now.notices.push(...notices);
     });
-    if (notices.length) /** @type {any} */ (navigator).setAppBadge?.(notices.length);
     if (said.min_build > scope.KH.gen) await scope.registration.update();
   }
 }

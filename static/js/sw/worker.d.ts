@@ -32,6 +32,6 @@ interface KhRecord {
   seal?: { key: string; statements: { says: string; sig: string }[] };
 }
 interface KhState {
-  rev: number; synced: number; auto: number; month: string; moved: number;
+  rev: number; synced: number; auto: number; moved: Record<string, number>;
   notices: { id: string; title: string; reason: string; at: number }[]; queue: string[];
 }

@@ -1,0 +1,79 @@
+"""The worker is of this release, small, and can be ended from here."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from khabarayn import create_app
+
+LIMIT = 6 * 1024
+
+
+def facts(text: str) -> dict[str, object]:
+    found = re.match(r"self\.KH=(\{.*\});\n", text)
+    assert found
+    return json.loads(found[1])
+
+
+def test_it_is_asked_for_anew_each_time_and_never_kept(client):
+    answer = client.get("/sw.js")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert answer.mimetype == "text/javascript"
+    assert "KH-Cache" not in answer.headers
+    again = client.get("/sw.js", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.headers["ETag"] == answer.headers["ETag"]
+
+
+def test_it_is_small(client):
+    code = client.get("/sw.js").text.split("\n", 1)[1]
+    assert len(gzip.compress(code.encode(), 9)) <= LIMIT
+
+
+def test_its_shell_is_all_there_and_promised(client):
+    shell = facts(client.get("/sw.js").text)["shell"]
+    assert {"/offline", "/saved", "/editions/key.json"} <= set(shell)
+    assert sum(name.endswith(".woff2") for name in shell) >= 4
+    for url in shell:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        assert answer.headers["KH-Cache"] == "shell", url
+        assert int(answer.headers["KH-Len"]) == len(answer.data), url
+
+
+def test_it_knows_the_languages_of_the_paper(client):
+    assert facts(client.get("/sw.js").text)["langs"] == ["en"]
+
+
+@pytest.mark.parametrize(("value", "wipes"), [("keep", "false"), ("wipe", "true")])
+def test_the_kill_switch_serves_a_worker_that_ends_itself(settings, migrated, value, wipes):
+    shutil.copy(migrated, settings.data_dir / "khabarayn.db")
+    killed = create_app(replace(settings, sw_kill=value)).test_client().get("/sw.js").text
+    assert killed.startswith(f"self.KH_WIPE={wipes};")
+    assert "unregister()" in killed
+    assert "respondWith" not in killed
+
+
+def test_a_kill_switch_that_means_nothing_stops_the_start(settings):
+    with pytest.raises(ValueError, match="SW_KILL"):
+        replace(settings, sw_kill="yes").checked()
+
+
+def test_the_manifest_opens_takes_links_and_has_ways_in(client):
+    manifest = client.get("/manifest.webmanifest").get_json(force=True)
+    assert manifest["start_url"] == "/?from=app"
+    assert manifest["share_target"]["action"] == "/open"
+    assert [short["url"] for short in manifest["shortcuts"]] == [
+        "/latest",
+        "/saved",
+        "/editions",
+        "/search",
+    ]
+    for picture in manifest["icons"] + manifest["screenshots"]:
+        assert client.get(picture["src"]).status_code == 200, picture["src"]
