@@ -17,7 +17,7 @@
   if (line?.saveData) root.dataset.lite = "1";
   if (!root.dataset.lite) {
     // The first picture is lazy, so that no scanner fetches it before the lines above have spoken:
-    // docs/decisions/006-lazy-hero.md.
+    // docs/decisions/007-lazy-hero.md.
     const ahead = document.querySelector("meta[name='kh-ahead']");
     if (!(ahead instanceof HTMLMetaElement)) return;
     const link = document.createElement("link");

@@ -45,13 +45,12 @@ function paintBrowser() {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-choices]")) {
+for (const rows of document.querySelectorAll("[data-choices]")) {
   const chosen = keptChoices();
-  for (const input of form.querySelectorAll("input")) {
+  for (const input of rows.querySelectorAll("input")) {
     input.checked = input.value === (chosen[input.name] ?? "");
     input.addEventListener("change", () => choose(input.name, input.value));
   }
-  form.addEventListener("submit", (event) => event.preventDefault());
 }
 
 /** @type {NodeListOf<HTMLButtonElement>} */

@@ -106,7 +106,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 function failed(event) {
   const place = asking(event);
   // A list's way on is a plain link again: what it could not do in place it does as a page.
-  if (place instanceof HTMLAnchorElement && place.matches("[data-more]")) location.href = place.href;
+  if (place instanceof HTMLAnchorElement && place.matches("[data-more]:not([data-quiet])")) location.href = place.href;
 }
 document.addEventListener("htmx:error", failed);
 document.addEventListener("htmx:response:error", failed);

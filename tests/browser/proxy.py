@@ -29,6 +29,7 @@ class Fault(Enum):
     CUT_CLOSE = "no length is promised and half of the body comes: it looks complete"
     STATUS_500 = "500 with a page of the server's"
     STATUS_502 = "502 with a page of the proxy's"
+    STATUS_204 = "204: nothing to say"
     DROP = "the line breaks before a byte comes"
     SLOW = "the body comes at a few bytes a second"
     CAPTIVE = "200 with the log-in page of a hotel's network"
@@ -84,12 +85,13 @@ class FaultProxy:
     """Listens on a free port of 127.0.0.1 and passes on to ``upstream`` («host:port»).
 
     ``seen`` lists «METHOD path» of every request, in the order of arrival; ``broken`` those that
-    a fault met.
+    a fault met; ``carried`` holds the bytes of each sound answer, head and body, by path.
     """
 
     upstream: str
     seen: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    carried: list[tuple[str, int]] = field(default_factory=list)
     port: int = 0
     _orders: list[Order] = field(default_factory=list)
 
@@ -111,7 +113,7 @@ class FaultProxy:
 
     def forget(self) -> None:
         """Forget what was seen."""
-        self.seen, self.broken = [], []
+        self.seen, self.broken, self.carried = [], [], []
 
     def start(self) -> FaultProxy:
         ready = threading.Event()
@@ -159,7 +161,9 @@ class FaultProxy:
         order = self._order_for(request.path)
         if order is None:
             answer = await self._answer(request)
-            writer.write(answer.head() + answer.body)
+            whole = answer.head() + answer.body
+            self.carried.append((request.path, len(whole)))
+            writer.write(whole)
             await writer.drain()
             return
         self.broken.append(told)
@@ -222,6 +226,10 @@ class FaultProxy:
         if fault is Fault.STALL_HEADERS:
             await self._hold()
             writer.transport.abort()
+            return
+        if fault is Fault.STATUS_204:
+            writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+            await writer.drain()
             return
         if fault in {Fault.STATUS_500, Fault.STATUS_502}:
             status = HTTPStatus(int(fault.name.removeprefix("STATUS_")))

@@ -3,85 +3,80 @@
 from __future__ import annotations
 
 import re
-import urllib.error
-import urllib.request
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from browser.kinds import KINDS, read, status
 
-FIXED = (
-    "/", "/latest", "/search", "/search?q=%D8%A7%D9%84", "/saved", "/offline", "/follow",
-    "/settings", "/about", "/nothing-here", "/en/", "/en/latest",
-)  # fmt: skip
-# The first address of each kind that the front page or an article leads to.
-FOUND = {
-    "article": r'href="(/a/[^"/?#]+)"',
-    "section": r'href="(/s/[^"?#]+)"',
-    "tag": r'href="(/t/[^"?#]+)"',
-    "author": r'href="(/by/[^"?#]+)"',
+WIDTHS = (320, 360, 768, 1024, 1280)
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SHARED_WITH = {
+    "wa.me",
+    "t.me",
+    "www.facebook.com",
+    "x.com",
+    "www.linkedin.com",
+    "",  # an address of mail has no host
 }
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-def read(url: str) -> str:
-    try:
-        with _direct.open(url, timeout=10) as answer:
-            return answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.read().decode()
-
-
-@pytest.fixture(scope="session")
-def addresses(live: str) -> dict[str, str]:
-    """Paths by kind: the fixed ones, and one each of those that depend on the stories."""
-    front = read(live)
-    article = re.search(FOUND["article"], front)
-    assert article, "the front page leads to no article"
-    text = front + read(live + article[1])
-    found = {kind: match[1] for kind, rule in FOUND.items() if (match := re.search(rule, text))}
-    assert set(found) == set(FOUND)
-    return {path: path for path in FIXED} | found
-
-
-KINDS = [*FIXED, *FOUND]
 
 
 def test_every_page_and_fragment_is_valid_html(addresses, live, markup_faults):
     documents = {unquote(path): read(live + path) for path in addresses.values()}
-    assert markup_faults(documents) == []
+    assert not (faults := markup_faults(documents)), "\n".join(faults)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_a_page_is_accessible_and_fits_its_screen(page, axe, watch, live, addresses, kind, width):
+def test_a_page_is_accessible_and_inside_every_width(page, axe, watch, live, addresses, kind):
     watch.allow(r"status of 404 .*nothing-here")
-    page.set_viewport_size({"width": width, "height": 800})
     page.goto(live + addresses[kind], wait_until="load")
     direction = "ltr" if kind.startswith("/en") else "rtl"
     assert page.evaluate("document.documentElement.dir") == direction
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) <= 0
     assert page.locator("h1").count() == 1
-    assert axe(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(OVERFLOW) <= 0, f"{width} px"
+    for width, scheme in ((1280, "light"), (360, "light"), (360, "dark"), (360, "sepia")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("(name) => { document.documentElement.dataset.scheme = name }", scheme)
+        assert axe(page) == [], f"{scheme}, {width} px"
 
 
-@pytest.mark.parametrize("kind", ["/", "article"])
-def test_a_page_read_to_its_end_fills_its_lazy_places_without_complaint(
-    page, live, addresses, kind
-):
-    page.goto(live + addresses[kind], wait_until="load")
-    for _ in range(40):
-        page.mouse.wheel(0, 600)
-        page.wait_for_timeout(40)
-    page.wait_for_load_state("networkidle")
-    assert page.locator(".htmx-request").count() == 0
+def test_the_page_follows_the_device_from_light_to_dark(page, live):
+    page.goto(f"{live}/about")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    light = page.evaluate(paper)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(paper) != light
 
 
-@pytest.mark.parametrize("kind", ["/", "article", "section"])
-def test_a_page_reads_without_scripts(browser, live, addresses, kind):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
-    page = context.new_page()
-    page.goto(live + addresses[kind])
-    assert page.locator("main a[href^='/a/'], main article p").count() > 3
-    context.close()
+@pytest.mark.parametrize("kind", ["/", "section", "tag", "author"])
+def test_a_list_reads_without_scripts(plain, live, addresses, kind):
+    plain.goto(live + addresses[kind])
+    assert plain.locator("main a[href^='/a/']").count() > 1
+    assert plain.locator("main .js:visible").count() == 0
+
+
+def test_an_article_is_whole_without_scripts(plain, live, addresses):
+    plain.goto(live + addresses["article"])
+    insets = plain.locator("[data-slot] a[href^='/a/']")
+    related = plain.locator("[data-related] .card__title a[href^='/a/']")
+    assert insets.count() == plain.locator("[data-slot]").count() > 0
+    assert related.count() == 4
+    for link in [*insets.all(), *related.all()]:
+        assert link.is_visible() and link.inner_text().strip()
+        assert status(live + (link.get_attribute("href") or "")) == 200
+    hrefs = [link.get_attribute("href") or "" for link in plain.locator("#share a").all()]
+    assert {urlsplit(href).hostname or "" for href in hrefs} == SHARED_WITH
+    assert all(addresses["article"] in unquote(href) for href in hrefs)
+    assert plain.locator("main button:visible").count() == 0
+    plain.locator(".tools a[href='#share']").click()
+    assert plain.locator("#share").evaluate("(e) => e.getBoundingClientRect().top") < 800
+
+
+def test_a_list_goes_on_without_scripts(plain, live):
+    plain.goto(f"{live}/latest")
+    first = plain.locator(".river .card__title a").first.get_attribute("href")
+    plain.locator("[data-more]").click()
+    assert re.search(r"\?before=", plain.url)
+    assert plain.locator(".river .card__title a").first.get_attribute("href") != first

@@ -83,6 +83,7 @@ def ask(
 def test_a_sound_network_changes_nothing(proxy, path):
     answer, body = ask(proxy, path)
     assert (answer.status, body) == (200, TEXT)
+    assert [told for told, size in proxy.carried if size > len(TEXT)] == [path]
 
 
 def test_what_is_sent_arrives(proxy):
@@ -162,7 +163,10 @@ def test_a_cut_compressed_body_has_the_right_length_and_no_end(proxy, path):
     assert not unpacker.eof
 
 
-@pytest.mark.parametrize(("fault", "status"), [(Fault.STATUS_500, 500), (Fault.STATUS_502, 502)])
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [(Fault.STATUS_204, 204), (Fault.STATUS_500, 500), (Fault.STATUS_502, 502)],
+)
 def test_an_error_page_comes_instead(proxy, fault, status):
     proxy.order(fault)
     assert ask(proxy)[0].status == status

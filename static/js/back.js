@@ -1,0 +1,61 @@
+// @ts-check
+// Back to a list that went on: as long as it was, at the story where the reader left it.
+
+const LIST_KEY = "kh-list";
+const longList = document.querySelector("[data-more]")?.closest("ol, ul");
+
+/** @typedef {{page: string, count: number, story: string, top: number}} Left */
+
+/** @param {Element} list */
+function leave(list) {
+  const stories = [...list.querySelectorAll(".card")];
+  const first = stories.find((story) => story.getBoundingClientRect().bottom > 0);
+  /** @type {Left} */
+  const left = {
+    page: location.href,
+    count: stories.length,
+    story: first?.querySelector("a[href*='/a/']")?.getAttribute("href") ?? "",
+    top: first?.getBoundingClientRect().top ?? 0,
+  };
+  try {
+    sessionStorage.setItem(LIST_KEY, JSON.stringify(left));
+  } catch {
+    // The list begins anew, then.
+  }
+}
+
+/** @returns {Left | null} */
+function whereLeft() {
+  try {
+    return JSON.parse(sessionStorage.getItem(LIST_KEY) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Element} list @param {Left} left */
+function resume(list, left) {
+  const link = /** @type {HTMLElement | null} */ (list.querySelector("[data-more]"));
+  if (link && list.querySelectorAll(".card").length < left.count) {
+    // A piece that does not come is no reason to leave the page again.
+    link.dataset.quiet = "";
+    document.addEventListener("htmx:after:swap", () => resume(list, left), { once: true });
+    link.click();
+    return;
+  }
+  const story = left.story && list.querySelector(`.card a[href="${CSS.escape(left.story)}"]`)?.closest(".card");
+  if (!story) return;
+  scrollBy({ top: story.getBoundingClientRect().top - left.top, behavior: "instant" });
+}
+
+if (longList) {
+  addEventListener("pagehide", () => leave(longList));
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  const left = whereLeft();
+  if (visit?.type === "back_forward" && left?.page === location.href) {
+    // By then htmx has taken the link over.
+    addEventListener("load", () => {
+      if (longList.querySelectorAll(".card").length < left.count) resume(longList, left);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+"""Nothing moves under the reader's eyes while typefaces, pictures and pieces arrive."""
+
+from __future__ import annotations
+
+import pytest
+from browser.proxy import Fault
+
+MOST = 0.01
+SHIFTS = """
+window.shifted = 0;
+window.shifters = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (entry.hadRecentInput) continue;
+    window.shifted += entry.value;
+    for (const { node } of entry.sources) window.shifters.push(node?.className || node?.nodeName);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+FACES = """() => document.fonts.ready.then(
+  () => document.fonts.check("700 16px 'IBM Plex Sans Arabic'", "خبر"))"""
+
+
+@pytest.mark.parametrize("kind", ["/", "article", "longest", "section", "/settings"])
+@pytest.mark.parametrize(("width", "height"), [(360, 800), (1280, 900)])
+def test_nothing_moves(page, network, addresses, kind, width, height):
+    network.order(Fault.SLOW, only=r"\.woff2$", bytes_per_second=50_000)
+    page.add_init_script(SHIFTS)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(network.url + addresses[kind], wait_until="load")
+    assert page.evaluate(FACES)
+    for _ in range(8):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(60)
+    page.wait_for_load_state("networkidle")
+    assert network.broken
+    assert page.evaluate("shifted") <= MOST, page.evaluate("shifters")
