@@ -231,7 +231,7 @@ def titled(title: str, name: str) -> str:
     """What a window is called: the page's ``title``, then the site's ``name``, in this order
     whichever way each of them is written."""
     locale = get_locale()
-    page = locale.text_direction if locale else "rtl"
+    page: bidi.Direction = "ltr" if locale and locale.text_direction == "ltr" else "rtl"
     return " | ".join(
         part if bidi.direction_of(part, page) == page else bidi.isolate(part)
         for part in (in_order(title), name)
