@@ -6,6 +6,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,7 +33,7 @@ def head(client, address: str) -> dict[str, list[str]]:
     return found
 
 
-def linked_data(client, address: str) -> dict[str, object]:
+def linked_data(client, address: str) -> dict[str, Any]:
     tree = html.fromstring(client.get(address).text)
     (script,) = tree.iterfind("head/script[@type='application/ld+json']")
     return json.loads(script.text)
