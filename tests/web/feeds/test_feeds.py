@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from defusedxml import ElementTree
-from factories.story import BY, MORNING, stories, story
+from factories.story import BODY, BY, MORNING, stories, story
 
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.withdraw import withdraw
@@ -21,7 +21,7 @@ NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 @pytest.mark.parametrize("form", READ)
 @pytest.mark.parametrize("place", ["", "/s/news", "/t/مدن", "/by/salma"])
 def test_every_list_is_a_feed_with_the_whole_text(app, client, form, place):
-    ids = stories(app, 3, authors=(ProposedAuthor("سلمى", "salma"),))
+    ids = stories(app, 3, body_html=BODY, authors=(ProposedAuthor("سلمى", "salma"),))
     story(app, status="draft")
     answer = client.get(f"{place}/{form}")
     assert answer.status_code == 200
