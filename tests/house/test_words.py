@@ -71,7 +71,8 @@ def test_english_is_written_in_english():
 def test_translations_keep_the_places_of_values(locale):
     names = re.compile(r"%\((\w+)\)[sd]")
     for message in kept(locale):
-        if not message.id:
+        # What waits for its translation is another test's concern.
+        if not message.id or not message.string:
             continue
         plural = isinstance(message.id, tuple)
         wanted = set(names.findall(message.id[-1] if plural else message.id))
