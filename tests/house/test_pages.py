@@ -45,6 +45,7 @@ def spoken(env: Environment, name: str) -> set[str]:
 def imported(tree: nodes.Template) -> set[str]:
     names = (name for node in tree.find_all(nodes.FromImport) for name in node.names)
     whole = {node.target for node in tree.find_all(nodes.Import)}
+    whole |= {node.name for node in tree.find_all(nodes.Macro)}
     return {name if isinstance(name, str) else name[1] for name in names} | whole
 
 
