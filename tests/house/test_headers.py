@@ -36,6 +36,8 @@ EXACT = {
 PLAIN = {
     "Content-Type", "Content-Length", "Content-Encoding", "Date", "Content-Language",
     "Cache-Control", "ETag", "Last-Modified", "Vary", "Location", "Allow", "Retry-After", "Link",
+    # By these the service worker tells what it holds, and whether it came whole.
+    "KH-Cache", "KH-Len", "KH-Sha256",
 }  # fmt: skip
 # Pictures are shown by other people's feed readers.
 CROSS_ORIGIN = {"reader.media", "reader.share"}
