@@ -38,6 +38,8 @@ PLAIN = {
     "Cache-Control", "ETag", "Last-Modified", "Vary", "Location", "Allow", "Retry-After", "Link",
     # By these the service worker tells what it holds, and whether it came whole.
     "KH-Cache", "KH-Len", "KH-Sha256",
+    # Editions are files to keep, taken in ranges.
+    "Accept-Ranges", "Content-Disposition", "Content-Range",
 }  # fmt: skip
 # Pictures are shown by other people's feed readers.
 CROSS_ORIGIN = {"reader.media", "reader.share"}

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 ARABIC = re.compile("[\u0621-\u064a]")
+LATIN = re.compile("[A-Za-z]")
 
 
 def words_command():
@@ -64,7 +65,9 @@ def test_arabic_has_its_six_plural_forms():
 def test_english_is_written_in_english():
     for message in kept("en"):
         for text in message.string if isinstance(message.string, tuple) else [message.string]:
-            assert not ARABIC.search(text or ""), message.id
+            # An example of what to type may stay Arabic inside an English sentence.
+            arabic, latin = len(ARABIC.findall(text or "")), len(LATIN.findall(text or ""))
+            assert not arabic or latin > arabic, message.id
 
 
 @pytest.mark.parametrize("locale", WORDS.LOCALES)
