@@ -6,10 +6,16 @@ import logging
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Flask, redirect, request
+from flask import Flask, abort, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    SecurityError,
+    ServiceUnavailable,
+)
 from werkzeug.sansio.response import Response as BaseResponse
 from werkzeug.wrappers import Response
 
@@ -101,6 +107,21 @@ def failed(error: InternalServerError) -> BaseResponse:
     return _answer(error)
 
 
+def untrusted_host(_error: SecurityError) -> Response:
+    """No page: without a host that is ours, no address of ours can be written."""
+    response = Response(_("هذا الموقع لا يُفتح بهذا العنوان."), 400, mimetype="text/plain")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def refuse_nul() -> None:
+    """No address of ours holds a NUL, and PostgreSQL cannot even be asked about one."""
+    if "\0" in request.path:
+        abort(404)
+    if any("\0" in value for value in request.args.values()):
+        abort(400)
+
+
 def bad_key(_error: BadKey) -> Response:
     title = _("رابط المتابعة غير صالح")
     text = _("لم نفهم من أين تُستكمل هذه القائمة. افتحها من أولها.")
@@ -109,6 +130,8 @@ def bad_key(_error: BadKey) -> Response:
 
 
 def register(app: Flask) -> None:
+    app.before_request(refuse_nul)
+    app.register_error_handler(SecurityError, untrusted_host)
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(InternalServerError, failed)

@@ -1,4 +1,4 @@
-"""«شاهد أيضًا» and the related cards: completed near the reader, untouched when the network fails."""
+"""«شاهد أيضًا» and the cards: completed near the reader, untouched when the network fails."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ STANDING = """() => [...document.querySelectorAll("article, [data-related]")].ma
   return copy.outerHTML;
 }).join("\\n")"""
 FAULTS = [
-    Fault.STATUS_204, Fault.STATUS_500, Fault.DROP, Fault.CUT_LENGTH, Fault.CUT_CHUNKED, Fault.CUT_CLOSE,
+    Fault.STATUS_204, Fault.STATUS_500, Fault.DROP, Fault.CUT_LENGTH, Fault.CUT_CHUNKED,
+    Fault.CUT_CLOSE,
     Fault.CUT_GZIP, Fault.CAPTIVE, Fault.STALL_BODY,
 ]  # fmt: skip
 
