@@ -125,6 +125,17 @@ class SeeAlso:
 
 
 @dataclass(frozen=True)
+class Cluster:
+    """A running story («ملف») and its newest reports; ``size`` counts all of them."""
+
+    number: int
+    name: str
+    size: int
+    newest_at: datetime
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
 class Story:
     """A published story, whole."""
 
@@ -142,6 +153,7 @@ class Story:
     pictures: dict[str, Picture] = field(default_factory=dict)
     see_also: tuple[SeeAlso, ...] = ()
     related: tuple[Card, ...] = ()
+    file: Cluster | None = None
 
     @property
     def id(self) -> str:

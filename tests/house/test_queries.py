@@ -14,7 +14,7 @@ from khabarayn.store.db import db
 
 MOST = {
     "/": 8,
-    "/a/{id}": 5,
+    "/a/{id}": 4,
     "/latest": 3,
     "/s/news": 3,
     "/t/مدن": 4,

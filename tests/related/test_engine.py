@@ -16,7 +16,8 @@ from khabarayn.desk.withdraw import withdraw
 from khabarayn.related.engine import candidates, recency
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, LinkRow, PostingRow
-from khabarayn.store.queries.clusters import cluster_of, running_clusters
+from khabarayn.store.queries.clusters import running_clusters
+from khabarayn.store.queries.story import article_by_id
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
@@ -149,7 +150,7 @@ def test_the_work_for_one_story_does_not_grow_with_the_archive(any_app_context):
 def test_three_close_reports_become_a_running_story_with_a_name():
     ids = [report("quake", number, hours=number) for number in range(1, 5)]
     report("match", 1)
-    found = cluster_of(ids[0])
+    found = article_by_id(ids[0]).file
     assert found is not None
     assert {card.id for card in found.cards} == set(ids[1:])
     assert found.size == 4
@@ -159,19 +160,19 @@ def test_three_close_reports_become_a_running_story_with_a_name():
 def test_a_story_apart_joins_no_running_story():
     for number in range(1, 4):
         report("quake", number, hours=number)
-    assert cluster_of(report("match", 1)) is None
+    assert article_by_id(report("match", 1)).file is None
 
 
 def test_editors_name_close_and_thin_out_running_stories():
     ids = [report("quake", number, hours=number) for number in range(1, 5)]
-    number = cluster_of(ids[0]).number
+    number = article_by_id(ids[0]).file.number
     name_cluster(number, "زلزال إزمير")
     report("quake", 6, hours=6)
-    assert cluster_of(ids[0]).name == "زلزال إزمير"
+    assert article_by_id(ids[0]).file.name == "زلزال إزمير"
     take_out(ids[3], BY)
-    assert cluster_of(ids[3]) is None
+    assert article_by_id(ids[3]).file is None
     close_cluster(number)
-    assert cluster_of(ids[0]) is None
+    assert article_by_id(ids[0]).file is None
     for wrong in (lambda: name_cluster(number, " "), lambda: close_cluster(10**6)):
         with pytest.raises(Refused):
             wrong()
@@ -179,7 +180,7 @@ def test_editors_name_close_and_thin_out_running_stories():
 
 def test_a_running_story_that_lost_its_reports_is_gone():
     ids = [report("quake", number, hours=number) for number in range(1, 4)]
-    assert cluster_of(ids[0])
+    assert article_by_id(ids[0]).file
     take_out(ids[0], BY)
     assert db.session.scalar(select(func.count()).select_from(ClusterRow)) == 0
     assert running_clusters(days=10**4) == ()

@@ -2,60 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select, union_all
 
-from khabarayn.article.story import Card
+from khabarayn.article.story import Card, Cluster
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, MediaRow
 from khabarayn.store.queries.cards import CARD_COLUMNS, card
-
-
-@dataclass(frozen=True)
-class Cluster:
-    """A running story and its newest reports; ``size`` counts all of them."""
-
-    number: int
-    name: str
-    size: int
-    newest_at: datetime
-    cards: tuple[Card, ...]
-
-
-def cluster_of(public_id: str, limit: int = 5) -> Cluster | None:
-    """Return the running story of a published story with its newest reports, itself left out;
-    None where it belongs to none, or an editor has closed it."""
-    mine = (
-        select(LikenessRow.cluster_id)
-        .join(ArticleRow, ArticleRow.id == LikenessRow.article_id)
-        .where(ArticleRow.public_id == public_id, ArticleRow.status == "published")
-        .scalar_subquery()
-    )
-    rows = db.session.execute(
-        select(
-            *CARD_COLUMNS,
-            ClusterRow.id.label("number"),
-            ClusterRow.name,
-            ClusterRow.size,
-            ClusterRow.newest_at,
-        )
-        .join(LikenessRow, LikenessRow.article_id == ArticleRow.id)
-        .join(ClusterRow, ClusterRow.id == LikenessRow.cluster_id)
-        .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
-        .where(
-            LikenessRow.cluster_id == mine,
-            ArticleRow.status == "published",
-            ClusterRow.closed.is_(False),
-        )
-        .order_by(LikenessRow.at.desc(), LikenessRow.article_id.desc())
-        .limit(limit + 1)
-    ).all()
-    others = tuple(card(row) for row in rows if row.public_id != public_id)[:limit]
-    if not others:
-        return None
-    return Cluster(rows[0].number, rows[0].name, rows[0].size, rows[0].newest_at, others)
 
 
 def running_clusters(limit: int = 2, days: int = 4, reports: int = 4) -> tuple[Cluster, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import JSON, Float, Integer, String, Text, cast, literal, null, select, union_all
@@ -10,6 +11,7 @@ from khabarayn.article.blocks import from_json
 from khabarayn.article.story import (
     Author,
     Card,
+    Cluster,
     Correction,
     Picture,
     SeeAlso,
@@ -25,7 +27,9 @@ from khabarayn.store.models import (
     ArticleRow,
     ArticleTag,
     AuthorRow,
+    ClusterRow,
     CorrectionRow,
+    LikenessRow,
     LinkRow,
     MediaRow,
     SourceRow,
@@ -70,7 +74,8 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
     if row.status != "published":
         return None
     labels = _labels(row.id)
-    see_also, related = links_of(row.id)
+    see_also, related, running = links_of(row.id)
+    file = next((found for found in labels["file"] if running), None)
     return Story(
         card=card(row),
         blocks=from_json(row.body),
@@ -90,11 +95,13 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
         pictures={found.id: found for found in labels["picture"]},
         see_also=see_also,
         related=related,
+        file=replace(file, cards=running) if file else None,
     )
 
 
 def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
-    """Return tags, authors, corrections and body pictures of one story, in one query."""
+    """Return tags, authors, corrections, body pictures and the running story of one story, in one
+    query."""
     blank = (_NO_TIME, _NO_INT, _NO_INT, _NO_FLOAT, _NO_FLOAT, _NO_TEXT, _NO_JSON)
     names = ("at", "width", "height", "focal_x", "focal_y", "thumbhash", "renditions")
     no_picture = tuple(column.label(name) for column, name in zip(blank, names, strict=True))
@@ -135,11 +142,24 @@ def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
         .join(MediaRow, MediaRow.id == ArticleMedia.media_id)
         .where(ArticleMedia.article_id == article_id)
     )  # fmt: skip
+    files = (
+        select(
+            *row(
+                "file", ClusterRow.id, ClusterRow.name, cast(ClusterRow.size, Text),
+                _NO_TEXT, _NO_TEXT,
+            ),
+            ClusterRow.newest_at.label("at"),
+            *no_picture[1:],
+        )
+        .join(LikenessRow, LikenessRow.cluster_id == ClusterRow.id)
+        .where(LikenessRow.article_id == article_id, ClusterRow.closed.is_(False))
+    )  # fmt: skip
     rows = sorted(
-        db.session.execute(union_all(tags, authors, corrections, pictures)),
+        db.session.execute(union_all(tags, authors, corrections, pictures, files)),
         key=lambda found: found.position,
     )
-    made: dict[str, list[Any]] = {"tag": [], "author": [], "correction": [], "picture": []}
+    kinds = ("tag", "author", "correction", "picture", "file")
+    made: dict[str, list[Any]] = {kind: [] for kind in kinds}
     for found in rows:
         made[found.label].append(_label(found))
     return {kind: tuple(values) for kind, values in made.items()}
@@ -156,7 +176,9 @@ class _Pictured:
         self.thumbhash, self.renditions = row.thumbhash, row.renditions
 
 
-def _label(row: Any) -> Tag | Author | Correction | Picture | None:
+def _label(row: Any) -> Tag | Author | Correction | Cluster | Picture | None:
+    if row.label == "file":
+        return Cluster(row.position, row.a, int(row.b), row.at)
     if row.label == "tag":
         return Tag(row.a, row.b, row.c)
     if row.label == "author":
@@ -166,23 +188,41 @@ def _label(row: Any) -> Tag | Author | Correction | Picture | None:
     return picture(_Pictured(row), row.b, row.c, row.d)
 
 
-def links_of(article_id: int) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...]]:
-    """Return the see-also insets and the related cards of the story with row ``article_id``;
-    stories that are no longer published have dropped out."""
-    query = (
-        select(*CARD_COLUMNS, LinkRow.kind, LinkRow.position, LinkRow.after)
-        .join(LinkRow, LinkRow.target_id == ArticleRow.id)
-        .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
-        .where(LinkRow.article_id == article_id, ArticleRow.status == "published")
-        .order_by(LinkRow.kind, LinkRow.position)
+def links_of(
+    article_id: int, reports: int = 5
+) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
+    """Return the see-also insets, the related cards, and the newest other reports of the running
+    story that the story with row ``article_id`` belongs to; what is not published drops out."""
+    mine = (
+        select(LikenessRow.cluster_id).where(LikenessRow.article_id == article_id).scalar_subquery()
     )
-    see_also, related = [], []
+    running = (
+        select(LikenessRow.article_id)
+        .where(LikenessRow.cluster_id == mine, LikenessRow.article_id != article_id)
+        .order_by(LikenessRow.at.desc(), LikenessRow.article_id.desc())
+        .limit(reports)
+        .subquery()
+    )
+    targets = union_all(
+        select(LinkRow.kind, LinkRow.position, LinkRow.after, LinkRow.target_id).where(
+            LinkRow.article_id == article_id
+        ),
+        select(literal("run"), literal(0), literal(-1), running.c.article_id),
+    ).subquery()
+    query = (
+        select(*CARD_COLUMNS, targets.c.kind, targets.c.position, targets.c.after)
+        .join(targets, targets.c.target_id == ArticleRow.id)
+        .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
+        .where(ArticleRow.status == "published")
+        .order_by(targets.c.position, ArticleRow.published_at.desc())
+    )
+    found: dict[str, list[Any]] = {"see": [], "rel": [], "run": []}
     for row in db.session.execute(query):
-        if row.kind == "see":
-            see_also.append(SeeAlso(row.position, row.after, card(row)))
-        else:
-            related.append(card(row))
-    return tuple(see_also), tuple(related)
+        made = card(row)
+        found[row.kind].append(
+            SeeAlso(row.position, row.after, made) if row.kind == "see" else made
+        )
+    return tuple(found["see"]), tuple(found["rel"]), tuple(found["run"])
 
 
 def see_also_of(public_id: str, slot: int) -> SeeAlso | None:
@@ -195,10 +235,12 @@ def related_of(public_id: str) -> tuple[Card, ...]:
     return _links_by_id(public_id)[1]
 
 
-def _links_by_id(public_id: str) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...]]:
+def _links_by_id(
+    public_id: str,
+) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
     number = db.session.scalar(
         select(ArticleRow.id).where(
             ArticleRow.public_id == public_id, ArticleRow.status == "published"
         )
     )
-    return ((), ()) if number is None else links_of(number)
+    return ((), (), ()) if number is None else links_of(number)

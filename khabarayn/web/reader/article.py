@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 
 from khabarayn.article.blocks import Block
 from khabarayn.article.interleave import weave
-from khabarayn.article.story import SeeAlso, Story, Withdrawn
-from khabarayn.store.queries.clusters import Cluster, cluster_of
+from khabarayn.article.story import Cluster, SeeAlso, Story, Withdrawn
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.web.keeping import state_rev
 from khabarayn.web.page import Meta, Page
@@ -50,7 +49,7 @@ def article(id: str) -> str | tuple[str, int]:
         story=found,
         body=weave(found.blocks, found.see_also),
         share=share_of(found.card, address),
-        file=cluster_of(found.id),
+        file=found.file,
         meta=article_meta(found, address),
     ).render()
 

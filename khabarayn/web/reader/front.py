@@ -9,9 +9,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from khabarayn.article.compose import Front, SectionBlock, compose, section_blocks
-from khabarayn.article.story import Tag
+from khabarayn.article.story import Cluster, Tag
 from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
-from khabarayn.store.queries.clusters import Cluster, running_clusters
+from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.front import Bulletin, current_bulletin, placed_cards
 from khabarayn.store.queries.labels import tags_among
 from khabarayn.store.queries.sections import section_tree
