@@ -29,13 +29,13 @@ export async function save(place, wish) {
   const name = cacheOf(place);
   const record = await underway.get(name)?.catch(() => undefined);
   if (record && (record.pin || wish.why !== "saved")) return record;
-  const saving = stageAndWrite(place, wish).finally(() => underway.delete(name));
+  const saving = stage(place, wish).finally(() => underway.delete(name));
   underway.set(name, saving);
   return saving;
 }
 
 /** @param {KhPlace} place @param {Wish} wish @returns {Promise<KhRecord>} */
-async function stageAndWrite(place, { why, page, tell }) {
+async function stage(place, { why, page, tell }) {
   let moved = 0;
   /** @param {KhPart} part */
   const came = (part) => {

@@ -23,14 +23,14 @@ const back = () => sync(0).finally(flush);
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 scope.addEventListener("activate", (event) => event.waitUntil(tidy().then(() => scope.clients.claim())));
 
-const strategies = { article, list, fragment, image, page, shell };
+const answers = { article, list, fragment, image, page, shell };
 
 scope.addEventListener("fetch", (event) => {
   const { method, url, mode } = event.request;
   const navigating = mode === "navigate";
   const place = method === "GET" && placeOf(url, navigating);
   if (!place) return;
-  event.respondWith(strategies[/** @type {keyof typeof strategies} */ (place.kind)](event, place));
+  event.respondWith(answers[/** @type {keyof typeof answers} */ (place.kind)](event, place));
   if (navigating) behind(event, wake());
 });
 

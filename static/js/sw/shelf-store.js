@@ -6,8 +6,8 @@ import { cacheOf } from "./routes.js";
 
 const COMMIT = "/kh/commit";
 const TEXT = "/kh/text";
-const STATE = "/kh/state";
-const STATES = "kh-state";
+// The address and its cache are named alike.
+const STATE = "/kh-state";
 
 /** The path and query of a stored request. @param {Request} request */
 export const pathOf = ({ url }) => url.slice(location.origin.length);
@@ -112,7 +112,7 @@ let turn = Promise.resolve();
 /** What the worker remembers between its lives. @returns {Promise<KhState>} */
 export const state = async () => ({
   rev: 0, synced: 0, auto: 20, moved: {}, notices: [], queue: [],
-  ...(await json(STATE, STATES)),
+  ...(await json(STATE, STATE)),
 });
 
 /** Change what is remembered; changes take turns. @param {(state: KhState) => void} change */
@@ -120,5 +120,5 @@ export const remember = (change) =>
   (turn = turn.then(async () => {
     const now = await state();
     change(now);
-    await (await caches.open(STATES)).put(STATE, Response.json(now));
+    await (await caches.open(STATE)).put(STATE, Response.json(now));
   }).catch(() => {}));

@@ -41,10 +41,10 @@ def test_its_shell_is_all_there_and_promised(client):
     assert {"/offline", "/saved", "/editions/key.json"} <= set(shell)
     assert sum(name.endswith(".woff2") for name in shell) >= 4
     for url in shell:
-        answer = client.get(url)
-        assert answer.status_code == 200, url
-        assert answer.headers["KH-Cache"] == "shell", url
-        assert int(answer.headers["KH-Len"]) == len(answer.data), url
+        with client.get(url) as answer:
+            assert answer.status_code == 200, url
+            assert answer.headers["KH-Cache"] == "shell", url
+            assert int(answer.headers["KH-Len"]) == len(answer.data), url
 
 
 def test_it_knows_the_languages_of_the_paper(client):
@@ -76,4 +76,5 @@ def test_the_manifest_opens_takes_links_and_has_ways_in(client):
         "/search",
     ]
     for picture in manifest["icons"] + manifest["screenshots"]:
-        assert client.get(picture["src"]).status_code == 200, picture["src"]
+        with client.get(picture["src"]) as answer:
+            assert answer.status_code == 200, picture["src"]
