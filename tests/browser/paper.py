@@ -25,12 +25,12 @@ from khabarayn.store.db import db
 STORIES = 10
 # Words in no order: stories that share a vocabulary, so that they lead to each other, and not one
 # sentence, so that none is taken for another's copy.
-WORDS = (
+VOCABULARY = (
     "مكتبة كتاب رف قارئ مخطوط ورق حبر فهرس قاعة نافذة ضوء حجر بناء شارع سوق ميدان جسر نهر ضفة "
     "حديقة شجرة زيتون قمح خبز فرن مدرسة معلم طالب درس امتحان جامعة باحث تجربة قياس مختبر سفينة "
     "ميناء موج صياد شبكة قطار محطة سكة رصيف مسافر طبيب مشفى دواء مريض عيادة لاعب ملعب كرة هدف "
     "مدرب مصنع عامل آلة نسيج قطن تاجر متجر سعر ميزان ذهب فضة حداد نجار خشب باب مفتاح ساعة موسيقى"
-).split()
+)
 LAST = "هذه آخر جملة في الخبر، ومن قرأها قرأه كله."
 
 # Speaks with the worker as the pages do, without waiting for their buttons.
@@ -73,7 +73,7 @@ WHOLE = """async () => {
 def body(number: int) -> str:
     """Return twelve paragraphs of story ``number``, the same each time, and the last sentence."""
     chance = random.Random(number)
-    lines = [" ".join(chance.choices(WORDS, k=18)) + "." for _ in range(12)]
+    lines = [" ".join(chance.choices(VOCABULARY.split(), k=18)) + "." for _ in range(12)]
     return "".join(f"<p>{line}</p>" for line in [*lines, LAST])
 
 
@@ -185,6 +185,13 @@ def stop_worker(context: BrowserContext, page: Page) -> None:
     session = context.new_cdp_session(page)
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
+
+
+def forget_http(context: BrowserContext, page: Page) -> None:
+    """Empty the browser's own cache, so that the next answer comes over the line whole or not."""
+    session = context.new_cdp_session(page)
+    session.send("Network.clearBrowserCache")
     session.detach()
 
 

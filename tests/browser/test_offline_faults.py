@@ -5,7 +5,17 @@ from __future__ import annotations
 import time
 
 import pytest
-from browser.paper import Paper, ask, assert_whole, listed, look, stored, until_listed, working
+from browser.paper import (
+    Paper,
+    ask,
+    assert_whole,
+    forget_http,
+    listed,
+    look,
+    stored,
+    until_listed,
+    working,
+)
 from browser.proxy import Fault, FaultProxy
 from playwright.sync_api import Page
 
@@ -29,10 +39,11 @@ def held(page: Page, line: FaultProxy, paper: Paper, number: int = 4) -> str:
     return paper.path(number)
 
 
-def test_seven_faults_and_the_copy_answers_each_time(paper: Paper, line: FaultProxy, page: Page):
+def test_eight_faults_and_the_copy_answers_each_time(paper, line: FaultProxy, page: Page, context):
     path = held(page, line, paper)
     before = stored(page, path)
     for fault in [*CUTS, *STATUSES]:
+        forget_http(context, page)
         line.order(fault, path)
         page.goto(line.url + path)
         assert assert_whole(page)["kept"] > 0, fault
@@ -41,8 +52,9 @@ def test_seven_faults_and_the_copy_answers_each_time(paper: Paper, line: FaultPr
 
 
 @pytest.mark.parametrize(("fault", "limit"), [(Fault.STALL_HEADERS, 3.5), (Fault.STALL_BODY, 6.5)])
-def test_a_stalled_line_gives_way_to_the_copy_in_time(paper, line, page, fault, limit):
+def test_a_stalled_line_gives_way_to_the_copy_in_time(paper, line, page, context, fault, limit):
     path = held(page, line, paper)
+    forget_http(context, page)
     line.order(fault, path + "$")
     began = time.monotonic()
     page.goto(line.url + path, wait_until="commit")

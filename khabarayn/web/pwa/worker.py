@@ -44,7 +44,8 @@ def _facts(settings: Settings) -> dict[str, object]:
         if name in SHELL_FILES or (name.startswith("fonts/") and name.endswith(".woff2"))
     ]
     shell = [url_for(page) for page in SHELL_PAGES] + files
-    release = "\n".join((*shell, _code(), _templates()))
+    # Settings show on the shell's pages; secrets are no part of what they say of themselves.
+    release = "\n".join((*shell, _code(), _templates(), repr(settings)))
     return {
         "build": hashlib.sha256(release.encode()).hexdigest()[:12],
         "gen": GENERATION,

@@ -13,7 +13,7 @@ export const behind = (event, work) => event.waitUntil(work.catch(() => {}));
 /**
  * A stored page, marked so that it can say how old it is; nothing when it is damaged.
  * @param {string} key
- * @param {string} cacheName
+ * @param {string} [cacheName] any, when none is named
  * @param {number} [at]
  */
 export async function shown(key, cacheName, at) {

@@ -13,7 +13,7 @@ export const keepLoose = (part) => keepIn(LISTS, part, 40);
 
 /** @param {KhFetch} event @param {KhPlace} place */
 export async function list(event, place) {
-  const copy = (await shown(place.key, LISTS)) ?? (await shown(place.key, "kh-editions"));
+  const copy = await shown(place.key);
   try {
     const fresh = await whole(place.key, copy ? 3000 : 20000);
     if (mayKeep(fresh.res)) behind(event, keepLoose(fresh));

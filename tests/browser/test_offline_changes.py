@@ -1,0 +1,203 @@
+"""What changes at the paper reaches phones; deploys, sign-ins and kill switches harm nobody."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser.paper import (
+    Paper,
+    ask,
+    assert_whole,
+    forget_http,
+    listed,
+    stop_worker,
+    stored,
+    until_listed,
+    working,
+)
+from browser.proxy import Fault, FaultProxy
+from playwright.sync_api import Page
+
+pytest_plugins = ["browser.offline_fixtures"]
+GONE = r"net::ERR_|Failed to fetch|Failed to load resource|fetching the script|status of 410"
+DESK = "from khabarayn.desk.{0} import {0}\n"
+
+
+@pytest.fixture(autouse=True)
+def network_may_go(watch):
+    watch.allow(GONE)
+
+
+def begun(page: Page, paper: Paper, *numbers: int) -> None:
+    """Open the paper, let the worker learn where to ask from, and save stories."""
+    page.goto(paper.url + "/about")
+    working(page)
+    ask(page, "online")
+    for number in numbers:
+        assert ask(page, "save", path=paper.path(number))["pin"]
+
+
+def test_a_withdrawn_story_leaves_the_phone_and_says_why(paper: Paper, page: Page):
+    begun(page, paper, 1, 2)
+    paper.run(DESK.format("withdraw") + "withdraw(ids[1], 'tests', 'لم يثبت الخبر.')")
+    ask(page, "online")
+    assert set(listed(page)) == {paper.path(2)}
+    assert not stored(page, paper.path(1))
+    page.goto(paper.url + "/saved")
+    page.wait_for_selector("[data-notices] li")
+    said = page.inner_text("[data-notices]")
+    assert "سُحب" in said
+    assert "لم يثبت الخبر." in said
+
+
+def test_opening_a_withdrawn_story_takes_the_copy_away(paper: Paper, page: Page):
+    begun(page, paper, 1)
+    paper.run(DESK.format("withdraw") + "withdraw(ids[1], 'tests', 'لم يثبت الخبر.')")
+    page.goto(paper.url + paper.path(1))
+    assert "لم يثبت الخبر." in page.inner_text("main")
+    page.wait_for_timeout(500)
+    assert not stored(page, paper.path(1))
+
+
+def test_a_corrected_story_is_refreshed_and_marked(paper: Paper, page: Page):
+    begun(page, paper, 1)
+    paper.run(DESK.format("correct") + "correct(ids[1], 'tests', 'الصحيح أربعمئة متر.')")
+    ask(page, "online")
+    record = listed(page)[paper.path(1)]
+    assert record["rev"] == 2
+    assert record["corrected"]
+    page.goto(paper.url + "/saved")
+    page.wait_for_selector("[data-mark]:not([hidden])")
+    paper.server.kill()
+    page.goto(paper.url + paper.path(1))
+    assert "الصحيح أربعمئة متر." in page.inner_text("main")
+
+
+def deploy(paper: Paper, page: Page, name: str) -> None:
+    """Serve another release from the same address; wait until its worker waits."""
+    paper.server.stop()
+    paper.server.environ["KHABARAYN_SITE_NAME"] = name
+    paper.server.start()
+    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {})")
+    for _ in range(100):
+        if page.evaluate("navigator.serviceWorker.ready.then((r) => !!r.waiting)"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no new worker waits")
+
+
+TAKE_OVER = """async () => {
+  const { waiting } = await navigator.serviceWorker.ready;
+  const taken = new Promise((done) =>
+    navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  waiting.postMessage({ ask: "skip" });
+  await taken;
+}"""
+
+
+def shells(page: Page) -> list[str]:
+    names = page.evaluate("caches.keys()")
+    return [name for name in names if name.startswith("kh-shell-")]
+
+
+def test_three_deploys_later_a_saved_story_is_whole_and_styled(paper, page: Page, context):
+    begun(page, paper, 1)
+    (first,) = shells(page)
+    for name in ("الثاني", "الثالث", "الرابع"):
+        deploy(paper, page, name)
+        # Nobody who reads is given a new page: the old one goes on until it is asked for.
+        assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
+        page.evaluate(TAKE_OVER)
+        page.wait_for_timeout(500)
+    assert first not in shells(page)
+    assert len(shells(page)) == 2
+    paper.server.kill()
+    stop_worker(context, page)
+    page.goto(paper.url + paper.path(1))
+    assert_whole(page)
+
+
+def test_a_new_worker_waits_and_the_pill_offers_it(paper: Paper, page: Page):
+    begun(page, paper, 1)
+    deploy(paper, page, "الثاني")
+    page.locator("[data-offline-pill] button").wait_for(state="visible")
+    with page.expect_navigation():
+        page.locator("[data-offline-pill] button").click()
+    assert "الثاني" in page.title()
+
+
+def test_an_interrupted_deploy_leaves_the_old_worker(paper, line: FaultProxy, page, context):
+    page.goto(line.url + paper.path(0))
+    working(page)
+    ask(page, "save", path=paper.path(1))
+    before = shells(page)
+    forget_http(context, page)
+    line.order(Fault.DROP, r"\.woff2$")
+    paper.server.stop()
+    paper.server.environ["KHABARAYN_SITE_NAME"] = "الثاني"
+    paper.server.start()
+    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {}, () => {})")
+    page.wait_for_timeout(2000)
+    state = page.evaluate(
+        "navigator.serviceWorker.ready.then((r) => [r.active?.state, r.waiting?.state ?? ''])"
+    )
+    assert state == ["activated", ""]
+    assert shells(page) == before
+    paper.server.kill()
+    page.goto(line.url + paper.path(1))
+    assert_whole(page)
+
+
+def test_a_missing_hashed_file_is_404_and_not_kept(paper: Paper, page: Page):
+    begun(page, paper)
+    found = page.evaluate(
+        """async () => {
+          const res = await fetch("/static/css/app.000000000000.css");
+          const held = await caches.match("/static/css/app.000000000000.css");
+          return [res.status, res.headers.get("Cache-Control"), !!held];
+        }"""
+    )
+    assert found == [404, "no-store", False]
+
+
+@pytest.mark.parametrize("switch", ["keep", "wipe"])
+def test_the_kill_switch_ends_the_worker(paper: Paper, page: Page, switch: str):
+    begun(page, paper, 1)
+    paper.server.stop()
+    paper.server.environ["KHABARAYN_SW_KILL"] = switch
+    paper.server.start()
+    page.goto(paper.url + "/about")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r?.update())")
+    for _ in range(50):
+        if not page.evaluate("navigator.serviceWorker.getRegistration().then((r) => !!r?.active)"):
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+    names = page.evaluate("caches.keys()")
+    assert not [name for name in names if name.startswith("kh-shell")]
+    assert bool([name for name in names if name.startswith("kh-a1-")]) == (switch == "keep")
+
+
+def test_no_script_reads_all_the_same(paper: Paper, browser):
+    context = browser.new_context(java_script_enabled=False, locale="ar")
+    page = context.new_page()
+    page.goto(paper.url + paper.path(0))
+    assert "المكتبة رقم" in page.inner_text("h1")
+    links = page.locator("[data-slot] a").evaluate_all("all => all.map((a) => a.pathname)")
+    assert links
+    page.goto(paper.url + links[0])
+    assert "المكتبة رقم" in page.inner_text("h1")
+    context.close()
+
+
+def test_english_pages_are_kept_beside_the_arabic_ones(paper: Paper, page: Page):
+    page.goto(paper.url + "/en" + paper.path(0))
+    working(page)
+    until_listed(page, "/en" + paper.path(0))
+    ask(page, "save", path=paper.path(0))
+    paper.server.kill()
+    for prefix, direction in (("/en", "ltr"), ("", "rtl")):
+        page.goto(paper.url + prefix + paper.path(0))
+        assert page.get_attribute("html", "dir") == direction
+        assert re.match(r"\d+", page.get_attribute("html", "data-kept") or "")
