@@ -44,8 +44,8 @@ function resume(list, left) {
     return;
   }
   const story = left.story && list.querySelector(`.card a[href="${CSS.escape(left.story)}"]`)?.closest(".card");
-  if (!story) return;
-  scrollBy({ top: story.getBoundingClientRect().top - left.top, behavior: "instant" });
+  if (story) scrollBy({ top: story.getBoundingClientRect().top - left.top, behavior: "instant" });
+  history.scrollRestoration = "auto";
 }
 
 if (longList) {
@@ -53,9 +53,9 @@ if (longList) {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   const left = whereLeft();
   if (visit?.type === "back_forward" && left?.page === location.href) {
-    // By then htmx has taken the link over.
-    addEventListener("load", () => {
-      if (longList.querySelectorAll(".card").length < left.count) resume(longList, left);
-    });
+    // The browser counts in pixels of a page that is shorter at first.
+    history.scrollRestoration = "manual";
+    // One turn after everything: by then htmx has taken the link over.
+    addEventListener("load", () => setTimeout(() => resume(longList, left)));
   }
 }

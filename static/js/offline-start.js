@@ -16,10 +16,15 @@ function tellCopy() {
 tellCopy();
 setInterval(tellCopy, 60000);
 
+/** The worker sees no choices of ours: it is told whether pictures come on request only. */
+const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
+
 async function startWorker() {
   const registration = await navigator.serviceWorker.register(trustedWorker(), { updateViaCache: "none" });
   await navigator.serviceWorker.ready;
   document.documentElement.dataset.worker = "";
+  await tellLite();
+  document.addEventListener("khabarayn:choices", () => void tellLite().catch(() => {}));
   document.dispatchEvent(new Event("khabarayn:worker"));
   // Also the very first page, which came before the worker was there.
   const story = document.querySelector("article[data-article]");

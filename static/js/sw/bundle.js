@@ -4,7 +4,7 @@ import { keepable } from "./fetching.js";
 import { files, fragments, pictures, textOf } from "./needs.js";
 import { cacheOf } from "./routes.js";
 import { keepFiles } from "./shell.js";
-import { recordOf, remember, writeBundle } from "./shelf-store.js";
+import { recordOf, remember, state, writeBundle } from "./shelf-store.js";
 import { intact, stated } from "./storable.js";
 
 /** @type {Map<string, Promise<KhRecord>>} Saves on their way, by cache name. */
@@ -56,7 +56,9 @@ async function stage(place, { why, page, tell }) {
   const text = decoder.decode(html.body);
   const pieces = await Promise.all(fragments(text).map(async (url) => came(await keepable(url))));
   const later = pieces.map((piece) => decoder.decode(piece.body)).join("");
-  const images = new Set([...pictures(text, reads.avif, 800), ...pictures(later, reads.avif, 320)]);
+  // Who wants pictures on request is brought none unasked.
+  const bare = why !== "saved" && (await state()).lite;
+  const images = new Set(bare ? [] : [...pictures(text, reads.avif, 800), ...pictures(later, reads.avif, 320)]);
   /** @type {KhPart[]} */ const shots = [];
   // Four at a time, so that a weak network is not cut into slices that all miss their deadline.
   const waiting = images.values();

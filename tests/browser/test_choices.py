@@ -1,0 +1,122 @@
+"""What the reader chooses stays chosen, and is there before the page is painted."""
+
+from __future__ import annotations
+
+import pytest
+from browser.conftest import PHONE
+from playwright.sync_api import expect
+
+# Notes what <html> says at the moment the body begins: nothing has been painted then.
+AT_BODY = """
+new MutationObserver((_, observer) => {
+  if (!document.body) return;
+  window.atBody = {...document.documentElement.dataset};
+  observer.disconnect();
+}).observe(document, { childList: true, subtree: true });
+"""
+PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+TEXT_SIZE = "parseFloat(getComputedStyle(document.querySelector('[data-story] > p')).fontSize)"
+WHEN = ".article__when time >> nth=0"
+
+
+def choose(page, live: str, name: str, value: str) -> None:
+    page.goto(f"{live}/settings")
+    page.locator(f"input[name={name}][value='{value}']").check()
+
+
+@pytest.mark.parametrize("scheme", ["light", "sepia", "dark"])
+def test_the_chosen_colours_are_there_before_the_first_paint(page, live, addresses, scheme):
+    page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+    choose(page, live, "scheme", scheme)
+    paper = page.evaluate(PAPER)
+    page.add_init_script(AT_BODY)
+    for path in (addresses["article"], "/"):
+        page.goto(live + path)
+        assert page.evaluate("atBody.scheme") == scheme
+        assert page.evaluate(PAPER) == paper
+    frame = page.locator('meta[name="theme-color"]').first.get_attribute("content")
+    assert frame == paper
+
+
+def test_a_choice_reaches_the_other_tab_at_once(context, live):
+    one, other = context.new_page(), context.new_page()
+    other.goto(f"{live}/about")
+    choose(one, live, "scheme", "sepia")
+    expect(other.locator("html")).to_have_attribute("data-scheme", "sepia")
+
+
+def test_the_text_grows_and_shrinks_by_steps_and_stays_so(page, live, addresses):
+    page.goto(live + addresses["article"])
+    larger = page.locator("[data-step='1']")
+    smaller = page.locator("[data-step='-1']")
+    sizes = [page.evaluate(TEXT_SIZE)]
+    while larger.get_attribute("aria-disabled") == "false":
+        larger.click()
+        sizes.append(page.evaluate(TEXT_SIZE))
+    page.reload()
+    assert page.evaluate(TEXT_SIZE) == sizes[-1]
+    assert larger.get_attribute("aria-disabled") == "true"
+    assert sizes == sorted(set(sizes))
+    while smaller.get_attribute("aria-disabled") == "false":
+        smaller.click()
+        sizes.insert(0, page.evaluate(TEXT_SIZE))
+    assert len(set(sizes)) == 5
+    assert min(sizes) >= 16
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for _ in range(4):
+        larger.click()
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate(overflow) <= 0
+
+
+def test_dates_are_told_in_the_digits_that_the_reader_chose(page, live, addresses):
+    page.goto(live + addresses["article"])
+    assert not set("٠١٢٣٤٥٦٧٨٩") & set(page.locator(WHEN).inner_text())
+    choose(page, live, "digits", "arab")
+    page.goto(live + addresses["article"])
+    told = page.locator(WHEN).inner_text()
+    assert set("٠١٢٣٤٥٦٧٨٩") & set(told)
+    assert not set("0123456789") & set(told)
+    choose(page, live, "digits", "latn")
+    page.goto(live + addresses["article"])
+    assert not set("٠١٢٣٤٥٦٧٨٩") & set(page.locator(WHEN).inner_text())
+
+
+@pytest.mark.parametrize(
+    ("months", "region"), [("levantine", "ar-SY"), ("western", "ar-EG"), ("moroccan", "ar-MA")]
+)
+def test_dates_are_told_in_the_month_names_that_the_reader_chose(
+    page, live, addresses, months, region
+):
+    choose(page, live, "months", months)
+    page.goto(live + addresses["article"])
+    told = page.locator(WHEN).inner_text()
+    wanted = page.evaluate(
+        """(region) => new Intl.DateTimeFormat(region, {month: "long", timeZone: "Asia/Riyadh"})
+        .format(new Date(document.querySelector(".article__when time").dateTime))""",
+        region,
+    )
+    assert wanted in told
+    assert "/" not in told
+
+
+def test_the_site_forgets_what_is_set_back(page, live):
+    choose(page, live, "scheme", "dark")
+    page.locator("input[name=scheme][value='']").check()
+    assert page.evaluate("localStorage.getItem('kh-choices')") == "{}"
+    page.reload()
+    assert page.locator("html").get_attribute("data-scheme") is None
+
+
+def test_a_page_reads_where_storage_is_forbidden(browser, watch, live, addresses):
+    with browser.new_context(viewport=PHONE, locale="ar") as context:
+        watch.of(context)
+        context.add_init_script(
+            "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no') }})"
+        )
+        page = context.new_page()
+        page.goto(live + addresses["article"])
+        before = page.evaluate(TEXT_SIZE)
+        page.locator("[data-step='1']").click()
+        # Kept for this page at least.
+        assert page.evaluate(TEXT_SIZE) > before

@@ -1,0 +1,87 @@
+"""Pictures on request: not a byte of them before a tap, and an article for fifty kilobytes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from browser.conftest import PHONE
+from playwright.sync_api import expect
+
+MOST = 50_000
+PLACES = "[data-slot][data-hx-get], [data-related][data-hx-get]"
+KEPT = json.dumps(json.dumps({"lite": "1"}))
+CHOSEN = f"if (location.protocol === 'http:') localStorage.setItem('kh-choices', {KEPT})"
+SAVING = "Object.defineProperty(navigator.connection, 'saveData', {get: () => true})"
+
+
+@pytest.fixture(params=[CHOSEN, SAVING], ids=["chosen", "save-data"])
+def saving(request, browser, watch):
+    """The phone of a reader who counts bytes, by choice or by the device's own setting."""
+    with browser.new_context(viewport=PHONE, locale="ar", device_scale_factor=2) as context:
+        watch.of(context)
+        context.set_default_timeout(10_000)
+        context.add_init_script(request.param)
+        yield context.new_page()
+
+
+def pictures(network) -> list[str]:
+    """The pictures that went over the network, whoever asked for them: page, scanner or worker."""
+    return [told for told in network.seen if "/media/" in told]
+
+
+def read_on(page) -> None:
+    for place in page.locator(PLACES).all():
+        place.scroll_into_view_if_needed()
+        page.wait_for_timeout(50)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+
+@pytest.mark.parametrize("kind", ["article", "longest"])
+def test_an_article_with_its_insets_and_cards_costs_little_and_no_picture(
+    saving, network, addresses, kind
+):
+    saving.goto(network.url + addresses[kind], wait_until="load")
+    read_on(saving)
+    saving.wait_for_timeout(1500)
+    assert pictures(network) == []
+    assert [told for told in network.seen if "/_f/related/" in told]
+    # The shell (style, scripts, typefaces, icons) is the same for every page and kept for a year.
+    own = [(path, size) for path, size in network.carried if path.startswith(("/a/", "/_f/"))]
+    assert sum(size for _, size in own) <= MOST, own
+
+
+@pytest.mark.parametrize("kind", ["/", "section", "/latest"])
+def test_no_list_asks_for_a_picture(saving, network, addresses, kind):
+    saving.goto(network.url + addresses[kind], wait_until="load")
+    for _ in range(8):
+        saving.mouse.wheel(0, 800)
+        saving.wait_for_timeout(50)
+    saving.wait_for_load_state("networkidle")
+    assert saving.locator(".pic img").count() > 3
+    assert pictures(network) == []
+
+
+def test_a_tap_brings_one_picture_and_its_words_told_how_heavy_it_is(saving, network, addresses):
+    saving.goto(network.url + addresses["article"], wait_until="load")
+    hero = saving.locator(".hero .pic")
+    ask = hero.locator(".pic__ask")
+    assert any(unit in ask.inner_text() for unit in ("كيلوبايت", "ك.ب", "KB", "kB"))
+    ask.click()
+    expect(hero.locator("img")).to_have_js_property("complete", True)
+    assert hero.locator("img").evaluate("(e) => e.naturalWidth") > 0
+    assert ask.count() == 0
+    assert len(pictures(network)) == 1
+
+
+def test_without_lite_the_first_picture_comes_once_and_early(page, live, addresses):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for kind, hero in (("article", ".hero img"), ("/", ".lead img"), ("section", ".opening img")):
+        asked.clear()
+        page.goto(live + addresses[kind], wait_until="networkidle")
+        chosen = page.locator(hero).first.evaluate("(e) => e.currentSrc")
+        assert asked.count(chosen) == 1, kind
+        # Announced in the head, it is asked for before any other picture.
+        assert next(url for url in asked if "/media/" in url) == chosen, kind
