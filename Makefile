@@ -12,6 +12,7 @@ help: ## what can be made
 run: setup-run ## the site with its demo edition on http://127.0.0.1:8000 (PORT=…)
 	@$(PY) -m khabarayn init
 	@$(PY) -m khabarayn demo
+	@$(PY) -m khabarayn edition make
 	@$(PY) -m khabarayn serve --port $(PORT)
 
 test: setup-test ## all tests: SQLite, PostgreSQL, Redis, Chromium (ARGS=… goes to pytest)

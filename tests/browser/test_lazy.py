@@ -14,10 +14,12 @@ LINKS = "[data-slot] a[href^='/a/'], [data-related] .card__title a[href^='/a/']"
 # The article and its cards as they stand, without what a script or htmx notes on them.
 STANDING = """() => [...document.querySelectorAll("article, [data-related]")].map((part) => {
   const copy = part.cloneNode(true);
-  copy.querySelectorAll("time, [data-ago], [data-save], .hero, .tools").forEach((node) => node.remove());
+  const moving = "time, [data-ago], [data-save], .hero, .tools";
+  copy.querySelectorAll(moving).forEach((node) => node.remove());
   for (const node of [copy, ...copy.querySelectorAll("*")]) {
     for (const { name } of [...node.attributes]) {
-      if (name === "aria-busy" || name.startsWith("data-htmx") || name === "data-off") node.removeAttribute(name);
+      const noted = name === "aria-busy" || name === "data-off" || name.startsWith("data-htmx");
+      if (noted) node.removeAttribute(name);
     }
     node.classList.remove("htmx-request");
     if (!node.classList.length) node.removeAttribute("class");

@@ -12,6 +12,7 @@ from khabarayn.article.compose import Front, SectionBlock, compose, section_bloc
 from khabarayn.article.story import Cluster, Tag
 from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
 from khabarayn.store.queries.clusters import running_clusters
+from khabarayn.store.queries.editions import EditionCard, editions
 from khabarayn.store.queries.front import Bulletin, current_bulletin, placed_cards
 from khabarayn.store.queries.labels import tags_among
 from khabarayn.store.queries.sections import section_tree
@@ -30,6 +31,7 @@ class HomePage(Page):
     files: tuple[Cluster, ...]
     tags: tuple[Tag, ...]
     bulletin: Bulletin | None
+    edition: EditionCard | None
     meta: Meta
 
 
@@ -46,6 +48,7 @@ def home() -> str:
         files=running_clusters(),
         tags=tags_among([card.id for card in pool]),
         bulletin=current_bulletin(),
+        edition=next(iter(editions(limit=1)), None),
         meta=Meta(
             title=_("الصفحة الأولى"),
             description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
