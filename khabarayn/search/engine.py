@@ -24,6 +24,7 @@ from khabarayn.store.queries.sections import section_tree
 PAGE = 20
 POOL = 200
 _LEAD_POOL = 100
+_SOME = 80
 _PATIENCE = 4
 
 
@@ -77,16 +78,13 @@ def find(asked: Asked, zone: tzinfo = UTC) -> Found:
         # With filters alone search is a list, the newest first; with nothing it is empty.
         if not match.labels:
             return Found(asked_for, (), 0)
-        keys = source.keys(match, "newest", POOL)
-        order = [Ranked(key, number, 0.0, True) for key, number in _numbers(keys)]
-        return Found(asked_for, tuple(order), source.count(match, COUNTED + 1))
+        return _newest(source, match, asked_for)
+    if asked.sort == "date":
+        found = _newest(source, match, asked_for)
+        if found.total:
+            return found
     number = stories()
-    total = source.count(match, COUNTED + 1)
-    if asked.sort == "date" and total:
-        keys = source.keys(match, "newest", POOL)
-        order = [Ranked(key, article, 0.0, True) for key, article in _numbers(keys)]
-        return Found(asked_for, tuple(order), total)
-    keys = gather(source, match, total)
+    keys, total = gather(source, match)
     # Columns rather than rows: a search reads hundreds of documents and changes none.
     documents = db.session.execute(
         select(*SearchDocument.__table__.columns).where(SearchDocument.key.in_(keys))
@@ -97,34 +95,44 @@ def find(asked: Asked, zone: tzinfo = UTC) -> Found:
     return Found(asked_for, tuple(order), total)
 
 
-def gather(source: Engine, match: Match, total: int) -> list[int]:
-    """Return the keys of the stories worth ranking; the work is bounded, whatever the archive.
+def gather(source: Engine, match: Match) -> tuple[list[int], int]:
+    """Return the keys of the stories worth ranking, and how many have every word.
 
-    First those with every word, in the lead of the story and then anywhere; then, where they
-    are few, those with some of the words. The engine weighs only what its budget allows; of
-    anything more common the newest are taken.
+    The work is bounded, whatever the archive. First those with every word, in the lead of the
+    story and then anywhere; then, where they are few, those with some of the words. The engine
+    weighs only what its budget allows; of anything more common the newest are taken.
     """
     groups = match.groups
     weight = sum(group.df for group in groups)
     dear = weight > source.budget
-    keys: dict[int, None] = {}
-    if dear:
-        lead = replace(match, lead=True)
-        keys.update(dict.fromkeys(source.keys(lead, "newest", _LEAD_POOL)))
-    if total:
-        # Few stories have all words of even a common query: weighing those is still cheap.
-        weighed = not dear or (total <= COUNTED and weight <= _PATIENCE * source.budget)
-        found = source.keys(match, "best" if weighed else "newest", POOL)
-        keys.update(dict.fromkeys(found))
-    if len(keys) < POOL and len(groups) > 1:
+    whole = source.keys(match, "newest" if dear else "best", POOL)
+    keys = dict.fromkeys(whole)
+    if len(whole) < POOL:
+        total = len(whole)
+    else:
+        total = source.count(match, COUNTED + 1)
         if dear:
+            lead = source.keys(replace(match, lead=True), "newest", _LEAD_POOL)
+            keys.update(dict.fromkeys(lead))
+            # Few stories have all words of even a common query: weighing those is still cheap.
+            if total <= COUNTED and weight <= _PATIENCE * source.budget:
+                keys.update(dict.fromkeys(source.keys(match, "best", POOL)))
+    if len(whole) < POOL and len(groups) > 1:
+        if dear and len(groups) > 2:
             most = replace(match, mode="most")
             for part in (replace(most, lead=True), most):
-                keys.update(dict.fromkeys(source.keys(part, "newest", _LEAD_POOL)))
+                keys.update(dict.fromkeys(source.keys(part, "newest", _SOME)))
         some = replace(match, mode="any", groups=rarest(groups, source.budget))
         if some.groups:
-            keys.update(dict.fromkeys(source.keys(some, "best", POOL)))
-    return list(keys)
+            keys.update(dict.fromkeys(source.keys(some, "best", len(keys) + _SOME)))
+    return list(keys), total
+
+
+def _newest(source: Engine, match: Match, asked_for: Plan) -> Found:
+    keys = source.keys(match, "newest", POOL)
+    order = tuple(Ranked(key, number, 0.0, True) for key, number in _numbers(keys))
+    total = len(keys) if len(keys) < POOL else source.count(match, COUNTED + 1)
+    return Found(asked_for, order, total)
 
 
 def rarest(groups: Sequence[Group], budget: int) -> tuple[Group, ...]:
