@@ -206,6 +206,8 @@ def _prepare(settings: Settings) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
+        if item.path.name.startswith("test_offline_"):
+            item.add_marker("offline")
         asked = set(getattr(item, "fixturenames", ()))
         for need, fixtures in NEEDS.items():
             if asked & fixtures and "tests" in item.path.parts:
