@@ -31,7 +31,7 @@ fix: setup-dev ## let ruff put right what it can
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
 
-bench: setup-dev ## measure how the cost of a page grows with the archive (ARGS=…)
+bench: setup-dev ## cost of a page as the archive grows (others: python -m bench.weight|search|related)
 	@$(PY) -m bench.archive $(ARGS)
 
 words: setup-dev ## gather the words of code and templates into translations/, and compile them
