@@ -60,6 +60,7 @@ def expression_of(match: Match) -> str:
     """Return ``match`` in FTS5's query language; every term is quoted, so nothing a reader types
     is ever read as syntax.
 
+    >>> from khabarayn.search.port import Form
     >>> expression_of(Match((Group("x", (Form("زير"),)), Group("y", (Form("NOT"),)))))
     '({head standfirst tags body} : "زير") AND ({head standfirst tags body} : "NOT")'
     """
