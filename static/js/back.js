@@ -45,16 +45,18 @@ function resume(list, left) {
   }
   const story = left.story && list.querySelector(`.card a[href="${CSS.escape(left.story)}"]`)?.closest(".card");
   if (story) scrollBy({ top: story.getBoundingClientRect().top - left.top, behavior: "instant" });
-  history.scrollRestoration = "auto";
 }
 
 if (longList) {
+  const begun = longList.querySelectorAll(".card").length;
   addEventListener("pagehide", () => leave(longList));
+  document.addEventListener("htmx:after:swap", () => {
+    // The browser counts in pixels of a page that is shorter when it comes back.
+    if (longList.querySelectorAll(".card").length > begun) history.scrollRestoration = "manual";
+  });
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   const left = whereLeft();
-  if (visit?.type === "back_forward" && left?.page === location.href) {
-    // The browser counts in pixels of a page that is shorter at first.
-    history.scrollRestoration = "manual";
+  if (history.scrollRestoration === "manual" && visit?.type !== "navigate" && left?.page === location.href) {
     // One turn after everything: by then htmx has taken the link over.
     addEventListener("load", () => setTimeout(() => resume(longList, left)));
   }

@@ -55,14 +55,14 @@ async function stage(place, { why, page, tell }) {
   };
   const text = decoder.decode(html.body);
   const pieces = await Promise.all(fragments(text).map(async (url) => came(await keepable(url))));
-  const later = pieces.map((piece) => decoder.decode(piece.body)).join("");
-  // Who wants pictures on request is brought none unasked.
-  const bare = why !== "saved" && (await state()).lite;
-  const images = new Set(bare ? [] : [...pictures(text, reads.avif, 800), ...pictures(later, reads.avif, 320)]);
   /** @type {KhPart[]} */ const shots = [];
   // Four at a time, so that a weak network is not cut into slices that all miss their deadline.
-  const waiting = images.values();
-  await Promise.all([1, 2, 3, 4].map(async () => {
+  const waiting = new Set([
+    ...pictures(text, reads.avif, 800),
+    ...pieces.flatMap(({ body }) => pictures(decoder.decode(body), reads.avif, 320)),
+  ]).values();
+  // Who wants pictures on request is brought none unasked.
+  if (why === "saved" || !(await state()).lite) await Promise.all([1, 2, 3, 4].map(async () => {
     for (const url of waiting) shots.push(await picture(url));
   }));
   const assets = files(text);
