@@ -13,7 +13,8 @@ import { recordOf } from "./sw/shelf-store.js";
  * @typedef {{name: string, title: string, file: string, kind: string, etag: string, length: number, moved: number,
  *   complete: boolean, at: number, stories: string[]}} Taken
  */
-const FIRST_ASK = 24576;
+// Most heads are longer: then the rest is asked for from here on.
+const FIRST_ASK = 8192;
 
 /** @param {string} name */
 const takenKey = (name) => "/kh/edition/" + name;
@@ -29,6 +30,44 @@ export async function takenEditions() {
 /** @param {Taken} taken */
 const remembered = async (taken) => (await caches.open(EDITIONS)).put(takenKey(taken.name), Response.json(taken));
 
+/** @param {{start: number, stop: number}} range @param {string} etag @param {AbortSignal} signal @returns {RequestInit} */
+const asked = (range, etag, signal) => ({
+  headers: new Headers(/** @type {Record<string, string>} */ (khbAsk(range, etag))), signal, cache: "no-store", credentials: "omit",
+});
+
+/**
+ * A stream that gives what was left over from last time, then the body, and keeps what has come of the
+ * pack that is not whole yet.
+ * @param {Uint8Array} left
+ * @param {ReadableStream<Uint8Array>} body
+ */
+function remembering(left, body) {
+  const reader = body.getReader();
+  let pending = new Uint8Array();
+  const stream = new ReadableStream({
+    start(controller) {
+      if (!left.length) return;
+      pending = new Uint8Array(left);
+      controller.enqueue(left);
+    },
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) return controller.close();
+      const joined = new Uint8Array(pending.length + value.length);
+      joined.set(pending);
+      joined.set(value, pending.length);
+      pending = joined;
+      controller.enqueue(value);
+    },
+    cancel: (why) => reader.cancel(why),
+  });
+  /** @param {number} bytes that made a whole pack */
+  const took = (bytes) => {
+    pending = pending.slice(bytes);
+  };
+  return { stream, pending: () => pending, took };
+}
+
 /** The head of the file: as it was kept, else asked for. @param {Taken} taken @param {AbortSignal} signal @param {(bytes: number) => void} heard */
 async function headOf(taken, signal, heard) {
   const cache = await caches.open(EDITIONS);
@@ -36,27 +75,25 @@ async function headOf(taken, signal, heard) {
   const kept = taken.etag ? await cache.match(key) : undefined;
   if (kept) return khbHead(new Uint8Array(await kept.arrayBuffer()));
   let bytes = new Uint8Array();
-  for (let stop = FIRST_ASK; ; stop = khbHeadLength(bytes)) {
-    const res = await fetch(taken.file, { headers: { Range: `bytes=0-${stop - 1}` }, signal, cache: "no-store", credentials: "omit" });
-    const said = khbAnswered(res, "");
-    if (!said || said.start || !res.body) throw new TypeError("no head");
+  /** How far the head reaches, as far as is known. */
+  const wanted = () => (bytes.length < 16 ? FIRST_ASK : khbHeadLength(bytes));
+  while (bytes.length < wanted() || bytes.length < 16) {
+    const range = { start: bytes.length, stop: wanted() };
+    const res = await fetch(taken.file, asked(range, taken.etag, signal));
+    const said = khbAnswered(res, taken.etag);
+    if (!said || !res.body) throw new TypeError("no head");
+    // A server that knows no ranges, or another issue: from the start.
+    if (said.start !== bytes.length || !said.same) bytes = new Uint8Array();
+    taken.etag = said.etag;
     const reader = res.body.getReader();
-    let held = new Uint8Array();
-    while (held.length < stop) {
+    while (bytes.length < wanted()) {
       const { done, value } = await reader.read();
       if (done) break;
       heard(value.length);
-      /** @type {Uint8Array<ArrayBuffer>} */
-      const joined = new Uint8Array(held.length + value.length);
-      joined.set(held);
-      joined.set(value, held.length);
-      held = joined;
+      bytes = new Uint8Array(await new Blob([bytes, value]).arrayBuffer());
     }
     reader.cancel().catch(() => {});
-    bytes = held;
-    taken.etag = said.etag;
-    if (bytes.length >= Math.min(stop, khbHeadLength(bytes)) && bytes.length >= khbHeadLength(bytes)) break;
-    if (stop >= khbHeadLength(bytes)) throw new KhbBroken("short");
+    if (bytes.length >= 16 && bytes.length < range.stop && bytes.length < wanted()) throw new TypeError("cut");
   }
   await cache.put(key, new Response(bytes.slice(0, khbHeadLength(bytes))));
   return khbHead(bytes);
@@ -89,7 +126,7 @@ const ownerOf = (head, path) => head.said.find((one) => one.about !== "edition" 
  * Take the edition along, from wherever it was left. Rejects when it is stopped, the network fails, or
  * the file is refused; what came stays, and the next call goes on from there.
  * @param {Taken} taken
- * @param {(now: {moved: number, missing: number, stories: number}) => void} tell
+ * @param {(now: {moved: number, stories: number}) => void} tell
  * @param {AbortSignal} signal
  */
 export async function takeEdition(taken, tell, signal) {
@@ -97,6 +134,8 @@ export async function takeEdition(taken, tell, signal) {
   const heard = (bytes) => {
     taken.moved += bytes;
   };
+  // Begun is begun: from now on it can be gone on with.
+  await remembered(taken);
   for (let turn = 0; turn < 3; turn++) {
     const head = await headOf(taken, signal, heard);
     await khbCheck(head, await paperKeys());
@@ -125,12 +164,18 @@ export async function takeEdition(taken, tell, signal) {
         await keepStory(head, id, parts, { edition: taken.name });
         done.add(id);
         held = await heldDigests();
-        tell({ moved: taken.moved, missing: 0, stories: done.size });
+        tell({ moved: taken.moved, stories: done.size });
       }
     };
     await keepWhole();
+    const cache = await caches.open(EDITIONS);
+    const tailKey = "/kh/tail" + taken.file;
+    const tail = await cache.match(tailKey);
+    const tailAt = tail?.headers.get("KH-Tail") === taken.etag ? Number(tail.headers.get("KH-At")) : -1;
     for (const range of khbMissing(head, new Set(held.keys()))) {
-      const res = await fetch(taken.file, { headers: new Headers(/** @type {Record<string, string>} */ (khbAsk(range, taken.etag))), signal, cache: "no-store", credentials: "omit" });
+      const left = tail && tailAt === range.start ? new Uint8Array(await tail.arrayBuffer()) : new Uint8Array();
+      const rest = { start: range.start + left.length, stop: range.stop };
+      const res = await fetch(taken.file, asked(rest, taken.etag, signal));
       const said = khbAnswered(res, taken.etag);
       if (!said || !res.body) throw new TypeError("range");
       if (!said.same) {
@@ -140,18 +185,38 @@ export async function takeEdition(taken, tell, signal) {
         again = true;
         break;
       }
-      for await (const [pack, bytes] of khbArriving(res.body, said.start, head, range.packs, heard)) {
-        const parts = await khbUnpack(head, pack, bytes, base);
-        if (!pack.at) base = new Uint8Array(await new Blob([...parts.values()].map((part) => new Uint8Array(part))).arrayBuffer());
-        const id = ownerOf(head, pack.paths[0]);
-        for (const [path, body] of parts) {
-          await put(head, path, body, id);
-          held.set(head.parts.get(path)?.sha256 ?? "", { name: id ? cacheOf({ id, lang: "" }) : EDITIONS, path });
+      const whole = said.start !== rest.start;
+      const watched = remembering(whole ? new Uint8Array() : left, res.body);
+      let at = whole ? said.start : range.start;
+      // What was left over is told by nobody: only what comes counts as moved.
+      let old = whole ? 0 : left.length;
+      /** @param {number} bytes */
+      const told = (bytes) => {
+        heard(Math.max(0, bytes - old));
+        old = Math.max(0, old - bytes);
+      };
+      try {
+        for await (const [pack, bytes] of khbArriving(watched.stream, at, head, range.packs, told)) {
+          const parts = await khbUnpack(head, pack, bytes, base);
+          watched.took(head.start + pack.at + pack.len - at);
+          at = head.start + pack.at + pack.len;
+          if (!pack.at) base = new Uint8Array(await new Blob([...parts.values()].map((part) => new Uint8Array(part))).arrayBuffer());
+          const id = ownerOf(head, pack.paths[0]);
+          for (const [path, body] of parts) {
+            await put(head, path, body, id);
+            held.set(head.parts.get(path)?.sha256 ?? "", { name: id ? cacheOf({ id, lang: "" }) : EDITIONS, path });
+          }
+          await keepWhole();
+          await remembered(taken);
+          tell({ moved: taken.moved, stories: done.size });
         }
-        await keepWhole();
+      } finally {
+        const headers = { "KH-Tail": taken.etag, "KH-At": String(at) };
+        if (at < range.stop) await cache.put(tailKey, new Response(watched.pending(), { headers }));
+        else await cache.delete(tailKey);
         await remembered(taken);
-        tell({ moved: taken.moved, missing: head.length - head.start - pack.at - pack.len, stories: done.size });
       }
+      if (at < range.stop) throw new TypeError("cut");
     }
     if (again) continue;
     held = await heldDigests();
@@ -178,6 +243,7 @@ export async function dropEdition(name) {
       else if (record?.edition === name) await askWorker("mark", { path: record.path, change: { edition: "" } });
     }
     await cache.delete("/kh/head" + taken.file);
+    await cache.delete("/kh/tail" + taken.file);
   }
   await cache.delete(takenKey(name));
   await cache.delete(`/editions/${name}/read`);

@@ -3,12 +3,23 @@
 import { fold, stem, tokens } from "./pure/fold.js";
 
 /**
- * @typedef {object} Searchable
- * @property {any} record
- * @property {string} text
- * @property {{folded: string, stem: string, start: number, end: number}[]} words
- * @property {string} head
+ * A text ready to be scanned: `words` and `stems` are its folded words and their stems, a space on
+ * both sides of each; `head` is how far the headline reaches in them.
+ * @typedef {{record: any, text: string, words: string, stems: string, head: string}} Searchable
  */
+
+/** @type {Map<string, string>} Words repeat from story to story: each is stemmed once. */
+const stemmed = new Map();
+
+/** @param {string} word */
+function stemOnce(word) {
+  let found = stemmed.get(word);
+  if (found === undefined) stemmed.set(word, (found = stem(word)));
+  return found;
+}
+
+/** @param {string} text */
+const foldedWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
  * What is scanned, made once for a text.
@@ -18,45 +29,53 @@ import { fold, stem, tokens } from "./pure/fold.js";
  */
 export function searchable(record, body) {
   const text = `${record.title}. ${record.section}. ${body}`;
-  const words = tokens(text).map((t) => ({ ...t, stem: stem(t.folded) }));
-  return { record, text, words, head: ` ${fold(record.title)} ` };
+  const words = foldedWords(text);
+  return {
+    record,
+    text,
+    words: ` ${words.join(" ")} `,
+    stems: ` ${words.map(stemOnce).join(" ")} `,
+    head: ` ${foldedWords(record.title).map(stemOnce).join(" ")} `,
+  };
 }
 
 /**
  * The texts that hold every word asked for, best first: whole words before stems, headlines before
- * bodies. A word also matches by its stem, so an article or a preposition in front does not hide it.
+ * bodies. A word also matches by its stem, so an article or a preposition in front does not hide it,
+ * and by its beginning, so that one finds while typing.
  * @param {Searchable[]} texts
  * @param {string} query
  * @returns {{record: any, excerpt: string, from: number, to: number}[]}
  */
 export function searchShelf(texts, query) {
-  const wanted = tokens(query).map((t) => ({ folded: t.folded, stem: stem(t.folded) }));
+  const wanted = foldedWords(query).map((folded) => ({ folded, stem: stemOnce(folded) }));
   if (!wanted.length) return [];
-  /** @type {{item: Searchable, score: number, at: Searchable["words"][number]}[]} */
+  /** @type {{item: Searchable, score: number}[]} */
   const found = [];
   for (const item of texts) {
     let score = 0;
-    /** @type {Searchable["words"][number] | undefined} */ let first;
     const all = wanted.every((want) => {
-      const exact = item.words.find((word) => word.folded === want.folded);
-      const near = exact ?? item.words.find((word) => word.stem === want.stem || (want.folded.length > 2 && word.folded.startsWith(want.folded)));
-      if (!near) return false;
-      score += (exact ? 2 : 1) + (item.head.includes(want.stem) ? 4 : 0);
-      if (!first || near.start > first.start) first = near;
-      return true;
+      const exact = item.words.includes(` ${want.folded} `);
+      const near = exact || item.stems.includes(` ${want.stem} `) || (want.folded.length > 2 && [item.words, item.stems].some((words) => words.includes(` ${want.folded}`)));
+      score += (exact ? 2 : 1) + (item.head.includes(` ${want.stem} `) ? 4 : 0);
+      return near;
     });
-    if (all && first) found.push({ item, score, at: first });
+    if (all) found.push({ item, score });
   }
   return found
     .sort((a, b) => b.score - a.score || b.item.record.at - a.item.record.at)
-    .map(({ item, at }) => {
-      const start = Math.max(0, item.text.lastIndexOf(" ", Math.max(0, at.start - 50)) + 1);
-      const end = item.text.indexOf(" ", at.end + 70);
-      return {
-        record: item.record,
-        excerpt: item.text.slice(start, end < 0 ? undefined : end),
-        from: at.start - start,
-        to: at.end - start,
-      };
-    });
+    .map(({ item }) => ({ record: item.record, ...excerptOf(item.text, wanted[wanted.length - 1]) }));
+}
+
+/**
+ * The place of a word in a text, in the body if it stands there, with what is around it.
+ * @param {string} text
+ * @param {{folded: string, stem: string}} want
+ */
+function excerptOf(text, want) {
+  const places = tokens(text).filter((word) => word.folded === want.folded || stemOnce(word.folded) === want.stem || [word.folded, stemOnce(word.folded)].some((one) => one.startsWith(want.folded)));
+  const at = places[Math.min(1, places.length - 1)] ?? { start: 0, end: 0 };
+  const start = at.start < 60 ? 0 : text.indexOf(" ", at.start - 60) + 1;
+  const end = text.indexOf(" ", at.end + 70);
+  return { excerpt: text.slice(start, end < 0 ? undefined : end), from: at.start - start, to: at.end - start };
 }

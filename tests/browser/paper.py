@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,16 @@ from factories.story import story
 from flask_migrate import upgrade
 from playwright.sync_api import BrowserContext, Page
 from serving import Server
+from sqlalchemy import update
 
 from khabarayn import create_app
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
 from khabarayn.desk.upload import upload
+from khabarayn.edition.name import newest
 from khabarayn.settings import Settings
-from khabarayn.store.db import db
+from khabarayn.store.db import db, now
+from khabarayn.store.models import OutboxRow
 
 STORIES = 10
 # Words in no order: stories that share a vocabulary, so that they lead to each other, and not one
@@ -79,7 +83,10 @@ def body(number: int) -> str:
 
 def seed(data_dir: Path) -> list[str]:
     """Set a paper up in ``data_dir``: ten pictured stories, the oldest first, and their ids."""
-    app = create_app(Settings(data_dir=data_dir, secret_key="for tests only"))
+    settings = Settings(data_dir=data_dir, secret_key="for tests only")
+    app = create_app(settings)
+    # All of them belong to the newest edition.
+    close = newest(datetime.now(UTC), settings.tz).closes(settings.tz)
     with app.app_context():
         upgrade()
         plant(DEFAULT_SECTIONS)
@@ -93,11 +100,15 @@ def seed(data_dir: Path) -> list[str]:
             app,
             headline=f"المسؤولة تفتتح المكتبة رقم {n} في القدس",
             body_html=body(n),
+            published_at=close - timedelta(minutes=STORIES - n + 1),
             lead=ProposedPicture(f"media:{pictures[n % 3]}", alt="المكتبة من الخارج"),
         )
         for n in range(1, STORIES + 1)
     ]
     with app.app_context():
+        # Long ago: phones are told of what is settled.
+        db.session.execute(update(OutboxRow).values(created_at=now() - timedelta(hours=1)))
+        db.session.commit()
         db.session.remove()
         db.engine.dispose()
     return ids

@@ -110,8 +110,12 @@ def test_three_deploys_later_a_saved_story_is_whole_and_styled(paper, page: Page
         assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
         page.evaluate(TAKE_OVER)
         page.wait_for_timeout(500)
-    assert first not in shells(page)
+    for _ in range(50):
+        if len(shells(page)) == 2:
+            break
+        page.wait_for_timeout(100)
     assert len(shells(page)) == 2
+    assert first not in shells(page)
     paper.server.kill()
     stop_worker(context, page)
     page.goto(paper.url + paper.path(1))

@@ -20,13 +20,15 @@ export async function sync(pause = 3e5) {
       const news = told(said.changed);
       if (gone) {
         await drop(record);
-        notices.push({ id: gone.id, title: record.title, reason: gone.reason, at: Date.now() });
+        notices.push({ ...gone, title: record.title });
       }
       // Nothing is known of the time before the first answer: all is looked at anew.
       if (gone || (rev && !(news?.rev > record.rev))) continue;
       // Marked at once: the reader learns of it even if the new text does not come yet.
       if (news?.why === "corrected") await commit(record, { corrected: Date.now() });
-      await save(story(record.path), { why: record.pin ? "saved" : "auto" });
+      await save(story(record.path), { why: record.pin ? "saved" : "auto" }).catch((error) => {
+        if (news) throw error;
+      });
     }
     more = said.more;
     rev = said.rev;
