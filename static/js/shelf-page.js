@@ -19,7 +19,7 @@ let texts = null;
 const word = (name) => shelfBox.getAttribute("data-words-" + name) ?? "";
 
 /** @param {any} record */
-const groupOf = (record) => (record.edition ? "edition" : record.pin ? "saved" : record.why === "auto" ? "auto" : "read");
+const groupOf = (record) => (record.pin ? "saved" : record.edition ? "edition" : record.why === "auto" ? "auto" : "read");
 
 /**
  * @param {string} label

@@ -47,9 +47,9 @@ async function stage(place, { why, page, tell }) {
   const { kind, id, rev } = stated(html.res.headers);
   if (kind !== "article" || id !== place.id) throw Error("foreign");
   const before = await recordOf(place);
-  /** The picture as it is held, else from the network. @param {string} url */
+  /** The picture as any bundle holds it, else from the network. @param {string} url */
   const picture = async (url) => {
-    const res = (await caches.match(url, { cacheName: cacheOf(place) })) ?? (await caches.match(url, { cacheName: "kh-images" }));
+    const res = await caches.match(url);
     const body = await res?.arrayBuffer();
     return res && body && (await intact(res.headers, body)) ? { url, res, body } : came(await keepable(url, "default"));
   };
