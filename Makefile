@@ -34,7 +34,8 @@ fix: setup-dev ## let ruff put right what it can
 	@.venv/bin/ruff check --fix --quiet . || true
 	@.venv/bin/ruff format .
 
-bench: setup-dev ## cost of a page as the archive grows (others: python -m bench.weight|search|related)
+bench: setup-test ## what a first visit weighs; cost of a page as the archive grows (others: python -m bench.search|related)
+	@$(PY) -m bench.weight
 	@$(PY) -m bench.archive $(ARGS)
 
 words: setup-dev ## gather the words of code and templates into translations/, and compile them

@@ -85,7 +85,7 @@ class FaultProxy:
     """Listens on a free port of 127.0.0.1 and passes on to ``upstream`` («host:port»).
 
     ``seen`` lists «METHOD path» of every request, in the order of arrival; ``broken`` those that
-    a fault met; ``carried`` holds the bytes of each sound answer, head and body, by path.
+    a fault met; ``carried`` holds path and bytes of the body, as packed, of each sound answer.
     """
 
     upstream: str
@@ -161,9 +161,8 @@ class FaultProxy:
         order = self._order_for(request.path)
         if order is None:
             answer = await self._answer(request)
-            whole = answer.head() + answer.body
-            self.carried.append((request.path, len(whole)))
-            writer.write(whole)
+            self.carried.append((request.path, len(answer.body)))
+            writer.write(answer.head() + answer.body)
             await writer.drain()
             return
         self.broken.append(told)
