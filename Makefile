@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PORT ?= 8000
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-offline test-quick lint fix bench words shots vendor pictures lock trust \
+.PHONY: help run test test-offline test-quick lint fix bench words shots vendor pictures lock trust \
 	setup-run setup-dev setup-test
 
 help: ## what can be made
@@ -15,11 +15,8 @@ run: setup-run ## the site with its demo edition on http://127.0.0.1:8000 (PORT=
 	@$(PY) -m khabarayn edition make
 	@$(PY) -m khabarayn serve --port $(PORT)
 
-test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server (ARGS=… goes to pytest)
-	@$(PY) -m pytest -m "not offline and not browser" $(ARGS)
-
-test-browser: setup-test ## every page in a real Chromium: widths, schemes, axe, faults
-	@$(PY) -m pytest -m "browser and not offline" $(ARGS)
+test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server, Chromium (ARGS=… goes to pytest)
+	@$(PY) -m pytest -m "not offline" $(ARGS)
 
 test-offline: setup-test ## reading with the server killed, behind a proxy that breaks things: slow
 	@$(PY) -m pytest -m offline $(ARGS)
