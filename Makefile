@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 PORT ?= 8000
 PY := .venv/bin/python
+PYTEST := $(PY) -m pytest -n auto --dist loadgroup
 .DEFAULT_GOAL := help
 .PHONY: help run test test-offline test-quick lint fix bench words shots vendor pictures lock trust \
 	setup-run setup-dev setup-test
@@ -16,13 +17,13 @@ run: setup-run ## the site with its demo edition on http://127.0.0.1:8000 (PORT=
 	@$(PY) -m khabarayn serve --port $(PORT)
 
 test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server, Chromium (ARGS=… goes to pytest)
-	@$(PY) -m pytest -m "not offline" $(ARGS)
+	@$(PYTEST) -m "not offline" $(ARGS)
 
 test-offline: setup-test ## reading with the server killed, behind a proxy that breaks things: slow
 	@$(PY) -m pytest -m offline $(ARGS)
 
 test-quick: setup-dev ## the tests that need no browser and no service
-	@$(PY) -m pytest -m "not browser and not postgres and not redis and not live" $(ARGS)
+	@$(PYTEST) -m "not browser and not postgres and not redis and not live" $(ARGS)
 
 lint: setup-dev ## style, types, templates, scripts, catalogues
 	@.ci/lint
@@ -51,7 +52,7 @@ lock: ## write both lock files from pyproject.toml
 	@.ci/lock
 
 trust: setup-test ## the tests of what must never happen
-	@$(PY) -m pytest -m trust $(ARGS)
+	@$(PYTEST) -m trust $(ARGS)
 
 setup-run:
 	@.ci/setup-python requirements.lock

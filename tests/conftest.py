@@ -212,6 +212,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.name.startswith("test_offline_"):
             item.add_marker("offline")
         asked = set(getattr(item, "fixturenames", ()))
+        if asked & NEEDS["live"]:
+            # One of the parallel processes serves the demo edition, once.
+            item.add_marker(pytest.mark.xdist_group("live"))
         for need, fixtures in NEEDS.items():
             if asked & fixtures and "tests" in item.path.parts:
                 if need == "browser" and "browser" not in item.path.parts:
@@ -223,6 +226,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Under CI a whole run must be whole: nothing skipped, and not fewer tests than the floor."""
+    if hasattr(session.config, "workerinput"):
+        return
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if not os.environ.get("CI") or not whole or session.config.option.collectonly:

@@ -36,6 +36,9 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
                 "SQLite takes one worker; for more set KHABARAYN_DATABASE_URL to PostgreSQL.",
             )
         )
+    if not settings.production:
+        # Feeds and sitemaps name the address that is served, whatever its port.
+        os.environ.setdefault("KHABARAYN_BASE_URL", f"http://{host}:{port}")
     click.echo(say("يعمل الموقع على", "serving on") + f" http://{host}:{port}  (pid {os.getpid()})")
     Granian(
         "khabarayn:create_app",

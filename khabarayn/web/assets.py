@@ -139,6 +139,8 @@ def _sweep(target: Path, current: set[str]) -> None:
 def _file_headers(headers: Any, path: str, _url: str) -> None:
     add_headers(headers)
     add_promise(headers, SHELL, Path(path).read_bytes())
+    # WhiteNoise always adds «public», which only answers to signed-in requests would need.
+    headers["Cache-Control"] = headers["Cache-Control"].replace(", public", "")
     # Weak, since one file in three encodings shares it; the name carries the content's digest.
     headers["ETag"] = f'W/"{Path(path).name.split(".")[-2]}"'
 

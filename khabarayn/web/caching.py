@@ -9,7 +9,7 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 # Only here does a request have a session; nothing here is ever kept by anyone.
 PERSONAL = ("/newsroom", "/_me/")
-PAGE = "public, max-age=30, stale-while-revalidate=300, stale-if-error=86400"
+PAGE = "max-age=30, stale-while-revalidate=300, stale-if-error=86400"
 
 
 class PersonalSessions(SecureCookieSessionInterface):
@@ -37,7 +37,7 @@ def _on_response(response: Response) -> Response:
         response.set_etag(digest, weak=True)
         response.make_conditional(request)
         return response
-    response.headers["Cache-Control"] = "public, max-age=30"
+    response.headers["Cache-Control"] = "max-age=30"
     return response
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from babel.core import get_global
 from flask import Flask, current_app, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from lxml import html as markup
 from markupsafe import Markup, escape
 
@@ -99,7 +99,7 @@ def reading_time(minutes: int) -> str:
     """How long a story takes, in counted words: «4 دقائق»."""
     if _locale().startswith("ar"):
         return plurals.counted(minutes, plurals.MINUTES, _digits())
-    return f"{minutes} min"
+    return gettext("%(count)s دقيقة", count=minutes)
 
 
 def by_day(cards: Iterable[Card]) -> Iterator[tuple[datetime, list[Card]]]:
@@ -126,12 +126,23 @@ def srcset(picture: Picture, crop: str = "", kind: str = "avif") -> str:
     )
 
 
-def fallback(picture: Picture, crop: str = "") -> str:
-    """The address for a browser that knows neither format: JPEG, else what there is."""
+def _fallback(picture: Picture, crop: str) -> tuple[int, str]:
     for kind in ("jpg", "webp", "avif"):
         if made := _made(picture, crop, kind):
-            return _media(picture, made[-1][1])
-    return ""
+            return made[-1]
+    return 0, ""
+
+
+def fallback(picture: Picture, crop: str = "") -> str:
+    """The address for a browser that knows neither format: JPEG, else what there is."""
+    _, name = _fallback(picture, crop)
+    return _media(picture, name) if name else ""
+
+
+def fallback_set(picture: Picture, crop: str = "") -> str:
+    """`fallback` with its width: only an image with a set may have automatic sizes."""
+    width, name = _fallback(picture, crop)
+    return f"{_media(picture, name)} {width}w" if name else ""
 
 
 def box(picture: Picture, crop: str = "") -> tuple[int, int]:
@@ -362,7 +373,7 @@ def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
         article_url, author_url, box, by_day, chart, date_line, day_line, digits, excerpt,
-        fallback, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale, ordered,
+        fallback, fallback_set, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale, ordered,
         reading_time, section_url, short_date, sizes, srcset, standin, tag_url, teaser_tags,
         time_of_day, titled,
     ):  # fmt: skip

@@ -80,8 +80,6 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         "logo": {
             "@type": "ImageObject",
             "url": absolute(url_for("static", filename="icons/icon-512.png")),
-            "width": 512,
-            "height": 512,
         },
     }
     found: dict[str, Any] = {

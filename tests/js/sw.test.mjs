@@ -47,7 +47,7 @@ test("each language has its own bundle", () => {
   assert.equal(cacheOf({ id: "jtqfchfh", lang: "en" }), "kh-a1-en.jtqfchfh");
 });
 
-const GOOD = { "KH-Cache": "article; id=jtqfchfh; rev=3", "Cache-Control": "public, max-age=30" };
+const GOOD = { "KH-Cache": "article; id=jtqfchfh; rev=3", "Cache-Control": "max-age=30" };
 /** @param {object} [headers] @param {object} [more] */
 const answered = (headers, more) => /** @type {any} */ ({ status: 200, type: "basic", redirected: false, headers: new Headers({ ...GOOD, ...headers }), ...more });
 

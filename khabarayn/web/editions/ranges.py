@@ -9,7 +9,7 @@ from werkzeug.http import parse_range_header
 
 # More pieces than this in one question is somebody's mistake; the whole file answers it.
 MOST_RANGES = 64
-CACHE = "public, max-age=60"
+CACHE = "max-age=60"
 
 
 def serve(data: bytes, mime: str, digest: str, name: str) -> Response:

@@ -44,6 +44,7 @@ def manifest() -> Response:
         "share_target": {
             "action": url_for("pwa.opening"),
             "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
             "params": {"title": "title", "text": "text", "url": "url"},
         },
         "launch_handler": {"client_mode": "navigate-existing"},

@@ -22,7 +22,7 @@ def media(media_id: str, rendition: str) -> Response:
     if data is None:
         abort(404)
     response = Response(data, mimetype=_TYPES[named[1]])
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = "max-age=31536000, immutable"
     response.set_etag(f"{media_id}-{rendition}")
     response.make_conditional(request)
     return response
