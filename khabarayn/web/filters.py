@@ -373,8 +373,8 @@ def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
         article_url, author_url, box, by_day, chart, date_line, day_line, digits, excerpt,
-        fallback, fallback_set, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale, ordered,
-        reading_time, section_url, short_date, sizes, srcset, standin, tag_url, teaser_tags,
-        time_of_day, titled,
+        fallback, fallback_set, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale,
+        ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
+        teaser_tags, time_of_day, titled,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word
