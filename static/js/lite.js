@@ -1,7 +1,7 @@
 // @ts-check
 // Pictures on request: each box says how much its picture weighs and loads it at a tap.
 
-const LITE_WORDS = { ar: "أظهر الصورة", en: "Show the picture" };
+const LITE_WORDS = document.querySelector("[data-lite-words]")?.getAttribute("data-lite-words") ?? "";
 
 /** @param {Element} pic */
 function unveil(pic) {
@@ -23,7 +23,6 @@ function veil(within) {
     if (!lite) unveil(pic);
     // A picture inside a link stays out: one control does not stand in another.
     else if (!pic.closest("a") && pic.querySelector("img[data-src]") && !pic.querySelector(".pic__ask")) {
-      const words = document.documentElement.lang === "en" ? LITE_WORDS.en : LITE_WORDS.ar;
       const ask = document.createElement("button");
       ask.type = "button";
       ask.className = "pic__ask";
@@ -32,7 +31,7 @@ function veil(within) {
       const told = document.createElement("span");
       told.className = "vh";
       told.textContent = pic.querySelector("img")?.alt ?? "";
-      ask.append(words + " (", weight, ") ", told);
+      ask.append(LITE_WORDS + " (", weight, ") ", told);
       ask.addEventListener("click", (event) => {
         event.preventDefault();
         event.stopPropagation();

@@ -16,6 +16,15 @@ function tellCopy() {
 tellCopy();
 setInterval(tellCopy, 60000);
 
+/** A copy is completed at once from what was kept with it, and asks nothing of the network. */
+async function completeCopy() {
+  const htmx = /** @type {any} */ (window).htmx;
+  for (const place of document.querySelectorAll("[data-hx-get][data-hx-trigger^=intersect]")) {
+    if (await caches.match(place.getAttribute("data-hx-get") ?? "")) htmx?.trigger(place, "intersect", {}, false);
+  }
+}
+if (keptAt) addEventListener("load", () => void completeCopy().catch(() => {}), { once: true });
+
 /** The worker sees no choices of ours: it is told whether pictures come on request only. */
 const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
 
