@@ -15,11 +15,15 @@ function markAbsent(held) {
     const later = document.createElement("button");
     later.type = "button";
     later.className = "later";
-    later.textContent = words.later ?? "";
-    later.title = `${words.absent}: ${link.textContent?.trim()}`;
+    // A sign beside every headline, not a sentence: its name says the rest.
+    later.textContent = "+";
+    later.title = words.later ?? "";
+    later.setAttribute("aria-label", `${words.later}: ${link.textContent?.trim()}`);
     later.addEventListener("click", async () => {
       await askWorker("queue", { path });
       later.textContent = words.queued ?? "";
+      later.classList.add("later--asked");
+      later.removeAttribute("aria-label");
       later.disabled = true;
       announce(words.queued);
       wakeWithNetwork();

@@ -23,7 +23,7 @@ async function completeCopy() {
     if (await caches.match(place.getAttribute("data-hx-get") ?? "")) htmx?.trigger(place, "intersect", {}, false);
   }
 }
-if (keptAt) addEventListener("load", () => void completeCopy().catch(() => {}), { once: true });
+if (keptAt) document.addEventListener("DOMContentLoaded", () => void completeCopy().catch(() => {}), { once: true });
 
 /** The worker sees no choices of ours: it is told whether pictures come on request only. */
 const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
