@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from khabarayn.arabic.normalise import fold, tokens
+from khabarayn.arabic.normalise import TOLD_BY_HAMZA, fold, tokens
 
 _ARTICLES = ("وبال", "فبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
 _SUFFIXES = (
@@ -28,14 +28,37 @@ STOP_WORDS = frozenset(
 """Function words in their folded form: no weight in related stories, still found by search."""
 
 
-def _cut_front(word: str) -> str:
+_SHORT_FUNCTION_WORDS = frozenset(word for word in STOP_WORDS if len(word) < _SHORTEST) - {"ما"}
+# Their first letters only look like an article before two letters.
+_WITHOUT_ARTICLE = """
+الله الان الاف الات الاه اليه اليا الهه الهي التي الذي الغي الغا الغت القي القا القت الفا الفه
+الفت الفي الوف والده والدها والدهم والدي والديه والديها والديهم والدت والدته والدتها والدتهم
+والدتي والدك والدنا والدا والتر والتز بالغه بالغا بالغت بالغي بالون
+"""
+_NO_ARTICLE = frozenset(_WITHOUT_ARTICLE.split())
+_ROOT_LAM = "للحم للعب للغه للون للبن لليل للقا للحن للقب للفظ للحظ للجن للفت للمس للوح للسن"
+_LAM_OF_ROOT = frozenset(_ROOT_LAM.split())
+
+
+def _cut_article(word: str) -> str:
+    cut = word
     while True:
         for article in _ARTICLES:
-            if word.startswith(article) and len(word) - len(article) >= _SHORTEST:
-                word = word[len(article) :]
+            if cut.startswith(article) and len(cut) - len(article) >= _SHORTEST:
+                cut = cut[len(article) :]
                 break
         else:
-            return word
+            return cut
+
+
+def _short_noun(word: str) -> str:
+    """Return the noun of two letters, or the number, that ``word`` writes with an article; or
+    nothing."""
+    for article in _ARTICLES:
+        rest = word[len(article) :]
+        if word.startswith(article) and (len(rest) == _SHORTEST - 1 or rest.isdigit()):
+            return "" if rest in _SHORT_FUNCTION_WORDS else rest
+    return word[1:] if word[0] in _PROCLITICS and word[1:].isdigit() else ""
 
 
 def _cut_end(word: str) -> str:
@@ -54,15 +77,30 @@ def stem(word: str) -> str:
 
     light10x: the article with what clings to it, then suffixes as long as three letters remain,
     then one-letter proclitics and the س of the future. It joins forms rather than explains them.
+    Nouns of two letters and numbers lose their article, too.
 
     >>> [stem(fold(w)) for w in ("وزير", "الوزير", "وزيرها", "والوزير")]
     ['زير', 'زير', 'زير', 'زير']
+    >>> [stem(fold(w)) for w in ("ماء", "بالماء", "دم", "والدم", "الآن", "الـ22")]
+    ['ماء', 'ماء', 'دم', 'دم', 'الان', '22']
     >>> stem(fold("بالحكومات")), stem("cnn"), stem("2026")
     ('حكوم', 'cnn', '2026')
     """
     if not "\u0600" <= word[:1] <= "\u06ff":
         return word
-    word = _cut_end(_cut_front(word))
+    if word[-1] == "ء":
+        return next((noun for noun in TOLD_BY_HAMZA if word.endswith(noun)), word)
+    if word in _LAM_OF_ROOT or (word[0] in _PROCLITICS and word[1:] in _NO_ARTICLE):
+        word = word[1:]
+    if word not in _NO_ARTICLE:
+        short = _short_noun(word)
+        bare = short or _cut_article(word)
+        if bare != word and f"{bare}ء" in TOLD_BY_HAMZA:
+            return f"{bare}ء"
+        if short:
+            return short
+        word = bare
+    word = _cut_end(word)
     cut = 0
     while len(word) - cut > _SHORTEST and word[cut] in _PROCLITICS:
         cut += 1

@@ -27,7 +27,7 @@ arabic = st.text(
 
 
 def test_the_vectors_are_all_here():
-    assert len(VECTORS) == 153
+    assert len(VECTORS) == 171
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: ascii(v["text"]))

@@ -17,6 +17,8 @@ const IS_SILENT = new RegExp(`^[${SILENT}]$`, "u");
 const DETACHED_HAMZA = new RegExp(`[يى](?=(?:(?!\\u0654)[${SILENT}])*\\u0654)`, "gu");
 const HAMZA_BEFORE_WAW = new RegExp(`[ئ\\ufe89-\\ufe8c](?=[${SILENT}]*[و\\ufeed\\ufeee])`, "gu");
 const FINAL_HAMZA = /((?!ء)[\p{L}\p{N}])(ء+)(?![\p{L}\p{N}])/gu;
+// Nouns that are told from function words by that hamza: ماء، إنهاء، بهاء، ولاء، آلاء.
+const TOLD_BY_HAMZA = /(?:^|[^\p{L}\p{N}])[وفبلك]?(?:ما|انها|بها|ولا|الا)$/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /** @type {Map<string, string>} */
@@ -57,6 +59,13 @@ function foldCharacter(character) {
 }
 
 /**
+ * What takes the place of a letter and the hamzas after it that end a word.
+ * @param {string} found @param {string} letter @param {string} _hamzas @param {number} at @param {string} text
+ */
+const dropHamza = (found, letter, _hamzas, at, text) =>
+  TOLD_BY_HAMZA.test(text.slice(Math.max(0, at - 6), at + letter.length)) ? found : letter;
+
+/**
  * The text in its search form, and for each of its UTF-16 units the place it came from and ends at.
  * @param {string} text
  */
@@ -83,7 +92,7 @@ function foldMap(text) {
 export function fold(text) {
   let folded = "";
   for (const character of seatHamza(text)) folded += FOLDED.get(character) ?? foldCharacter(character);
-  return folded.replace(FINAL_HAMZA, "$1");
+  return folded.replace(FINAL_HAMZA, dropHamza);
 }
 
 /**
@@ -94,13 +103,33 @@ export function fold(text) {
 export function tokens(text) {
   const { folded, starts, ends } = foldMap(text);
   return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => {
-    const kept = word.replace(/((?!ء).)ء+$/u, "$1");
+    const kept = word.endsWith("ء") ? word.replace(FINAL_HAMZA, dropHamza) : word;
     return { folded: kept, start: starts[index], end: ends[index + kept.length - 1] };
   });
 }
 
+/** @param {string} words */
+const setOf = (words) => new Set(words.split(" "));
 const ARTICLES = ["وبال", "فبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال"];
 const SUFFIXES = ["هما", "كما", "هم", "هن", "كم", "نا", "ها", "ان", "ات", "ون", "ين", "وا", "ه", "ي", "ت", "ا"];
+const NOUN_TOLD_BY_HAMZA = /(?:ما|انها|بها|ولا|الا)ء$/;
+const SHORT_FUNCTION_WORDS = setOf("اذ ام ان او اي به ثم ضد عن في قد كل لا لم لن له مع من هم هو هي");
+const NO_ARTICLE = setOf(
+  "الله الان الاف الات الاه اليه اليا الهه الهي التي الذي الغي الغا الغت القي القا القت الفا الفه الفت الفي الوف والده والدها والدهم والدي والديه والديها والديهم والدت والدته والدتها والدتهم والدتي والدك والدنا والدا والتر والتز بالغه بالغا بالغت بالغي بالون",
+);
+const LAM_OF_ROOT = setOf("للحم للعب للغه للون للبن لليل للقا للحن للقب للفظ للحظ للجن للفت للمس للوح للسن");
+
+/**
+ * The noun of two letters, or the number, that a word writes with an article; or nothing.
+ * @param {string} word
+ */
+function shortNoun(word) {
+  for (const article of ARTICLES) {
+    const rest = word.slice(article.length);
+    if (word.startsWith(article) && (rest.length === 2 || /^\d+$/.test(rest))) return SHORT_FUNCTION_WORDS.has(rest) ? "" : rest;
+  }
+  return /^[وبلفك]\d+$/.test(word) ? word.slice(1) : "";
+}
 
 /**
  * The light10x stem of a folded word; words of other scripts stay whole.
@@ -110,8 +139,17 @@ const SUFFIXES = ["هما", "كما", "هم", "هن", "كم", "نا", "ها", "�
 export function stem(word) {
   if (!(word[0] >= "\u0600" && word[0] <= "\u06ff")) return word;
   /** @type {string | undefined} */ let part;
-  while ((part = ARTICLES.find((p) => word.startsWith(p) && word.length - p.length >= 3)))
-    word = word.slice(part.length);
+  if (word.endsWith("ء")) return NOUN_TOLD_BY_HAMZA.exec(word)?.[0] ?? word;
+  if (LAM_OF_ROOT.has(word) || ("وبلفك".includes(word[0]) && NO_ARTICLE.has(word.slice(1)))) word = word.slice(1);
+  if (!NO_ARTICLE.has(word)) {
+    const short = shortNoun(word);
+    let bare = short || word;
+    if (!short)
+      while ((part = ARTICLES.find((p) => bare.startsWith(p) && bare.length - p.length >= 3))) bare = bare.slice(part.length);
+    if (bare !== word && /^(?:ما|انها|بها|ولا|الا)$/.test(bare)) return `${bare}ء`;
+    if (short) return short;
+    word = bare;
+  }
   while ((part = SUFFIXES.find((s) => word.endsWith(s) && word.length - s.length >= 3)))
     word = word.slice(0, -part.length);
   while (word.length >= 4 && "وبلفك".includes(word[0])) word = word.slice(1);
