@@ -141,7 +141,11 @@ class Press:
     def stories(self, number: int) -> Iterator[MadeUp]:
         """Yield ``number`` stories in the order of publication."""
         step = (END - START) / max(number, 1)
-        for n in range(number):
+        yield from self.part(0, number, step)
+
+    def part(self, first: int, number: int, step: timedelta) -> Iterator[MadeUp]:
+        """Yield ``number`` stories from the one numbered ``first``, ``step`` apart."""
+        for n in range(first, first + number):
             subject = self.random.choices(range(SUBJECTS), cum_weights=self.popularity)[0]
             at = START + step * n + timedelta(seconds=self.random.random() * 60)
             names = self.random.sample(self.names[subject], 2)
@@ -163,12 +167,15 @@ class Press:
         kinds = choices(
             "fgnsr", cum_weights=(function, function + 0.3, function + 0.35, 0.98, 1.0), k=length
         )
+        few = kinds.count
         bags = {
-            "f": iter(choices(FUNCTION, cum_weights=self.function_weights, k=length)),
-            "g": iter(choices(self.general, cum_weights=self.general_weights, k=length)),
-            "n": iter(choices(names, k=length)),
-            "s": iter(choices(self.subjects[subject], cum_weights=self.subject_weights, k=length)),
-            "r": iter(choices(self.words, cum_weights=self.word_weights, k=length)),
+            "f": iter(choices(FUNCTION, cum_weights=self.function_weights, k=few("f"))),
+            "g": iter(choices(self.general, cum_weights=self.general_weights, k=few("g"))),
+            "n": iter(choices(names, k=few("n"))),
+            "s": iter(
+                choices(self.subjects[subject], cum_weights=self.subject_weights, k=few("s"))
+            ),
+            "r": iter(choices(self.words, cum_weights=self.word_weights, k=few("r"))),
         }
         affixes = choices(self.affixes, cum_weights=self.affix_weights, k=length)
         return " ".join(

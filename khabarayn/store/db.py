@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,22 @@ def compared(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and (name or "").startswith(INDEX))
 
 
-db = SQLAlchemy(model_class=Base)
+def compact_json(value: Any) -> str:
+    """Return ``value`` as JSON with its letters as they are: two bytes for an Arabic one, not six.
+
+    >>> compact_json([{"kind": "paragraph", "html": "خبر"}])
+    '[{"kind":"paragraph","html":"خبر"}]'
+    """
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        # Half a surrogate pair has no other way into a database.
+        return json.dumps(value, separators=(",", ":"))
+    return written
+
+
+db = SQLAlchemy(model_class=Base, engine_options={"json_serializer": compact_json})
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=compared)
 
 if TYPE_CHECKING:

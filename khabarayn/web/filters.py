@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from babel.core import get_global
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, gettext
 from lxml import html as markup
 from markupsafe import Markup, escape
@@ -45,8 +45,26 @@ def _settings() -> Settings:
     return current_app.config["KHABARAYN"]
 
 
+# A list says the same few moments, places and languages dozens of times, and the next one again.
+_short_date = lru_cache(maxsize=8192)(dates.short_date)
+_time_of_day = lru_cache(maxsize=8192)(dates.time_of_day)
+_written = lru_cache(maxsize=64)(str)
+
+
+@lru_cache(maxsize=8192)
+def _known_address(root: str, endpoint: str, name: str, value: str) -> str:
+    del root
+    return url_for(endpoint, **{name: value})
+
+
+def _address(endpoint: str, name: str, value: str) -> str:
+    if not request:
+        return url_for(endpoint, **{name: value})
+    return _known_address(request.script_root, endpoint, name, value)
+
+
 def _locale() -> str:
-    return str(get_locale() or "ar")
+    return _written(get_locale() or "ar")
 
 
 def _months() -> dates.Months:
@@ -64,11 +82,11 @@ def date_line(when: datetime) -> str:
 
 
 def short_date(when: datetime) -> str:
-    return dates.short_date(when, _settings().timezone, _months(), _digits(), _locale())
+    return _short_date(when, _settings().timezone, _months(), _digits(), _locale())
 
 
 def time_of_day(when: datetime) -> str:
-    return dates.time_of_day(when, _settings().timezone, _digits())
+    return _time_of_day(when, _settings().timezone, _digits())
 
 
 def day_line(when: datetime) -> str:
@@ -350,19 +368,19 @@ def teaser_tags(story: Story) -> tuple[tuple[str, Tag], ...]:
 
 
 def article_url(card: Card) -> str:
-    return url_for("reader.article", id=card.id)
+    return _address("reader.article", "id", card.id)
 
 
 def section_url(section: Section) -> str:
-    return url_for("reader.section", section=section.slug)
+    return _address("reader.section", "section", section.slug)
 
 
 def tag_url(tag: Tag) -> str:
-    return url_for("reader.tag", tag=tag.name.replace(" ", "_"))
+    return _address("reader.tag", "tag", tag.name.replace(" ", "_"))
 
 
 def author_url(author: Author) -> str:
-    return url_for("reader.author", author=author.slug)
+    return _address("reader.author", "author", author.slug)
 
 
 def _media(picture: Picture, rendition: str) -> str:

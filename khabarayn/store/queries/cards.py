@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, union_all
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select, union_all
 
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card, Picture
@@ -94,25 +95,31 @@ def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
 
 
 def card(row: Any) -> Card:
-    """Return the card of a row that selected `CARD_COLUMNS`."""
+    """Return the card of a row that selected `CARD_COLUMNS` first."""
+    # By place: by name each of them is looked up, fifty cards a page.
+    (
+        public_id, headline, short_headline, standfirst, teaser, section_id, published_at,
+        updated_at, rev, genre, reading_minutes, breaking, sensitive, corrected, language,
+        direction, alt, caption, credit, media_id, *_,
+    ) = row[: len(CARD_COLUMNS)]  # fmt: skip
     return Card(
-        id=row.public_id,
-        headline=row.headline,
-        short_headline=row.short_headline,
-        standfirst=row.standfirst,
-        teaser=row.teaser,
-        section=section_tree().by_id[row.section_id],
-        published_at=row.published_at,
-        updated_at=row.updated_at or row.published_at,
-        rev=row.rev,
-        picture=picture(row, row.lead_alt, row.lead_caption, row.lead_credit),
-        genre=row.genre,
-        reading_minutes=row.reading_minutes,
-        breaking=row.breaking,
-        sensitive=row.sensitive,
-        corrected=row.corrected,
-        language=row.language,
-        direction=row.direction,
+        id=public_id,
+        headline=headline,
+        short_headline=short_headline,
+        standfirst=standfirst,
+        teaser=teaser,
+        section=section_tree().by_id[section_id],
+        published_at=published_at,
+        updated_at=updated_at or published_at,
+        rev=rev,
+        picture=picture(row, alt, caption, credit) if media_id is not None else None,
+        genre=genre,
+        reading_minutes=reading_minutes,
+        breaking=breaking,
+        sensitive=sensitive,
+        corrected=corrected,
+        language=language,
+        direction=direction,
     )
 
 
@@ -137,28 +144,35 @@ def read_key(key: str) -> tuple[datetime, str]:
         raise BadKey(key[:60]) from error
 
 
+# Statements are built once: building one anew costs more than asking it.
+@cache
+def _listed(*, continued: bool) -> Select[*tuple[Any, ...]]:
+    query = (
+        select_cards()
+        .join(ListingRow, ListingRow.article_id == ArticleRow.id)
+        .where(ListingRow.list == bindparam("which"))
+        .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+    if not continued:
+        return query
+    at = bindparam("at", type_=ListingRow.at.type)
+    last = select(ArticleRow.id).where(ArticleRow.public_id == bindparam("last")).scalar_subquery()
+    return query.where(
+        and_(ListingRow.at <= at, or_(ListingRow.at < at, ListingRow.article_id < last))
+    )
+
+
 def cards_in(which: str, before: str = "", limit: int = 20) -> CardPage:
     """Return ``limit`` cards of the list ``which``, newest first, after the key ``before``.
 
     Raises `BadKey`. One walk along the listing's primary key, whatever the archive's size.
     """
-    query = (
-        select_cards()
-        .join(ListingRow, ListingRow.article_id == ArticleRow.id)
-        .where(ListingRow.list == which)
-        .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
-        .limit(limit + 1)
-    )
+    asked: dict[str, Any] = {"which": which, "limit": limit + 1}
     if before:
-        at, public_id = read_key(before)
-        last = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
-        query = query.where(
-            and_(
-                ListingRow.at <= at,
-                or_(ListingRow.at < at, ListingRow.article_id < last),
-            )
-        )
-    found = tuple(card(row) for row in db.session.execute(query))
+        asked["at"], asked["last"] = read_key(before)
+    rows = db.session.execute(_listed(continued=bool(before)), asked)
+    found = tuple(card(row) for row in rows)
     if len(found) <= limit:
         return CardPage(found)
     last_card = found[limit - 1]
@@ -174,28 +188,33 @@ def cards_by_id(public_ids: Iterable[str]) -> dict[str, Card]:
     return {row.public_id: card(row) for row in db.session.execute(query)}
 
 
-def tops_of_lists(lists: Iterable[str], limit: int = 6) -> dict[str, tuple[Card, ...]]:
-    """Return the newest ``limit`` cards of each list, in one query."""
+@lru_cache(maxsize=32)
+def _tops(number: int) -> Select[*tuple[Any, ...]]:
     heads = [
         select(
             select(ListingRow.list, ListingRow.at, ListingRow.article_id)
-            .where(ListingRow.list == name)
+            .where(ListingRow.list == bindparam(f"list{n}"))
             .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
-            .limit(limit)
+            .limit(bindparam("limit", type_=Integer))
             .subquery()
         )
-        for name in lists
+        for n in range(number)
     ]
-    if not heads:
-        return {}
     tops = union_all(*heads).subquery()
-    query = (
+    return (
         select(*CARD_COLUMNS, tops.c.list)
         .join(tops, tops.c.article_id == ArticleRow.id)
         .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
         .order_by(tops.c.at.desc(), tops.c.article_id.desc())
     )
+
+
+def tops_of_lists(lists: Iterable[str], limit: int = 6) -> dict[str, tuple[Card, ...]]:
+    """Return the newest ``limit`` cards of each list, in one query."""
+    names = {f"list{n}": name for n, name in enumerate(lists)}
+    if not names:
+        return {}
     found: dict[str, list[Card]] = {}
-    for row in db.session.execute(query):
+    for row in db.session.execute(_tops(len(names)), {**names, "limit": limit}):
         found.setdefault(row.list, []).append(card(row))
     return {name: tuple(cards) for name, cards in found.items()}

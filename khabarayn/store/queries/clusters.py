@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Integer, Select, bindparam, select, union_all
 
 from khabarayn.article.story import Card, Cluster
 from khabarayn.store.db import db, now
@@ -12,15 +14,20 @@ from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, MediaRow
 from khabarayn.store.queries.cards import CARD_COLUMNS, card
 
 
+@cache
+def _moving() -> Select[*tuple[Any, ...]]:
+    return (
+        select(ClusterRow.id, ClusterRow.name, ClusterRow.size, ClusterRow.newest_at)
+        .where(ClusterRow.closed.is_(False), ClusterRow.newest_at >= bindparam("since"))
+        .order_by(ClusterRow.newest_at.desc())
+        .limit(40)
+    )
+
+
 def running_clusters(limit: int = 2, days: int = 4, reports: int = 4) -> tuple[Cluster, ...]:
     """Return the running stories with most reports among those that moved in the last ``days``
     days, each with its newest ``reports``."""
-    rows = db.session.execute(
-        select(ClusterRow.id, ClusterRow.name, ClusterRow.size, ClusterRow.newest_at)
-        .where(ClusterRow.closed.is_(False), ClusterRow.newest_at >= now() - timedelta(days=days))
-        .order_by(ClusterRow.newest_at.desc())
-        .limit(40)
-    ).all()
+    rows = db.session.execute(_moving(), {"since": now() - timedelta(days=days)}).all()
     chosen = sorted(rows, key=lambda row: (-row.size, -row.id))[:limit]
     cards = _newest([row.id for row in chosen], reports)
     return tuple(
@@ -30,29 +37,34 @@ def running_clusters(limit: int = 2, days: int = 4, reports: int = 4) -> tuple[C
     )
 
 
-def _newest(numbers: list[int], limit: int) -> dict[int, tuple[Card, ...]]:
-    """Return the newest reports of each running story, in one query."""
-    found: dict[int, list[Card]] = {number: [] for number in numbers}
-    if not numbers:
-        return {}
+@lru_cache(maxsize=8)
+def _tops(number: int) -> Select[*tuple[Any, ...]]:
     heads = [
         select(
             select(LikenessRow.cluster_id, LikenessRow.at, LikenessRow.article_id)
-            .where(LikenessRow.cluster_id == number)
+            .where(LikenessRow.cluster_id == bindparam(f"cluster{n}", type_=Integer))
             .order_by(LikenessRow.at.desc())
-            .limit(limit)
+            .limit(bindparam("limit", type_=Integer))
             .subquery()
         )
-        for number in numbers
+        for n in range(number)
     ]
     tops = union_all(*heads).subquery()
-    rows = db.session.execute(
+    return (
         select(*CARD_COLUMNS, tops.c.cluster_id)
         .join(tops, tops.c.article_id == ArticleRow.id)
         .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
         .where(ArticleRow.status == "published")
         .order_by(tops.c.at.desc(), tops.c.article_id.desc())
     )
-    for row in rows:
+
+
+def _newest(numbers: list[int], limit: int) -> dict[int, tuple[Card, ...]]:
+    """Return the newest reports of each running story, in one query."""
+    found: dict[int, list[Card]] = {number: [] for number in numbers}
+    if not numbers:
+        return {}
+    asked = {f"cluster{n}": number for n, number in enumerate(numbers)}
+    for row in db.session.execute(_tops(len(numbers)), {**asked, "limit": limit}):
         found[row.cluster_id].append(card(row))
     return {number: tuple(cards) for number, cards in found.items()}

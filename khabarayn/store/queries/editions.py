@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Integer, bindparam, func, select, union_all
 
 from khabarayn.article.story import Card
 from khabarayn.store.db import db
@@ -88,10 +89,18 @@ class Edition:
 
 def editions(limit: int = 20, before: str = "") -> tuple[EditionCard, ...]:
     """Return finished editions, newest first, those named before ``before`` only."""
-    query = _heads().where(EditionRow.text_file != "").order_by(EditionRow.name.desc()).limit(limit)
+    asked: dict[str, Any] = {"limit": limit}
     if before:
-        query = query.where(EditionRow.name < before)
-    return tuple(_card(row) for row in db.session.execute(query))
+        asked["before"] = before
+    rows = db.session.execute(_finished(continued=bool(before)), asked)
+    return tuple(_card(row) for row in rows)
+
+
+@cache
+def _finished(*, continued: bool) -> Any:
+    query = _heads().where(EditionRow.text_file != "").order_by(EditionRow.name.desc())
+    query = query.limit(bindparam("limit", type_=Integer))
+    return query.where(EditionRow.name < bindparam("before")) if continued else query
 
 
 def edition_by_name(name: str) -> Edition | None:

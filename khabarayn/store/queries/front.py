@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from khabarayn.article.story import Card
 from khabarayn.store.db import db, now
@@ -22,30 +24,39 @@ class Bulletin:
     made_at: datetime
 
 
-def placed_cards() -> dict[int, Card]:
-    """Return the stories that editors placed, by place (0 is the lead), the expired left out."""
-    query = (
+@cache
+def _placed() -> Select[*tuple[Any, ...]]:
+    return (
         select_cards()
         .add_columns(FrontRow.place)
         .join(FrontRow, FrontRow.article_id == ArticleRow.id)
         .where(
             ArticleRow.status == "published",
-            or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > now()),
+            or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > bindparam("now")),
         )
         .order_by(FrontRow.place)
     )
-    return {row.place: card(row) for row in db.session.execute(query)}
+
+
+def placed_cards() -> dict[int, Card]:
+    """Return the stories that editors placed, by place (0 is the lead), the expired left out."""
+    return {row.place: card(row) for row in db.session.execute(_placed(), {"now": now()})}
+
+
+@cache
+def _bulletin() -> Select[*tuple[Any, ...]]:
+    return (
+        select(BulletinRow.text, BulletinRow.made_at, ArticleRow.public_id)
+        .outerjoin(ArticleRow, ArticleRow.id == BulletinRow.article_id)
+        .where(BulletinRow.expires_at > bindparam("now"))
+        .order_by(BulletinRow.expires_at.desc())
+        .limit(1)
+    )
 
 
 def current_bulletin() -> Bulletin | None:
     """Return the newest bulletin that has not expired, or None."""
-    row = db.session.execute(
-        select(BulletinRow.text, BulletinRow.made_at, ArticleRow.public_id)
-        .outerjoin(ArticleRow, ArticleRow.id == BulletinRow.article_id)
-        .where(BulletinRow.expires_at > now())
-        .order_by(BulletinRow.expires_at.desc())
-        .limit(1)
-    ).one_or_none()
+    row = db.session.execute(_bulletin(), {"now": now()}).one_or_none()
     return Bulletin(row.text, row.public_id or "", row.made_at) if row else None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from khabarayn.article.story import Author, Tag
 from khabarayn.store.db import db
@@ -46,16 +48,22 @@ def author_by_slug(slug: str) -> tuple[Author, str] | None:
     return Author(row.slug, row.name, row.role, row.bio, portrait), author_list(row.id)
 
 
-def tags_among(public_ids: Iterable[str], limit: int = 10) -> tuple[Tag, ...]:
-    """Return the tags that most of these stories carry, the most carried first."""
+@cache
+def _carried() -> Select[*tuple[Any, ...]]:
     times = func.count().label("times")
-    rows = db.session.execute(
+    return (
         select(TagRow.key, TagRow.name, times)
         .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
         .join(ArticleRow, ArticleRow.id == ArticleTag.article_id)
-        .where(ArticleRow.public_id.in_(tuple(public_ids)))
+        .where(ArticleRow.public_id.in_(bindparam("public_ids", expanding=True)))
         .group_by(TagRow.id, TagRow.key, TagRow.name)
         .order_by(times.desc(), TagRow.name)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
     )
+
+
+def tags_among(public_ids: Iterable[str], limit: int = 10) -> tuple[Tag, ...]:
+    """Return the tags that most of these stories carry, the most carried first."""
+    asked = {"public_ids": list(public_ids), "limit": limit}
+    rows = db.session.execute(_carried(), asked)
     return tuple(Tag(row.key, row.name) for row in rows)

@@ -42,17 +42,19 @@ def forget_sections() -> None:
     db.session().info.pop("sections", None)
 
 
+_SECTIONS = select(
+    SectionRow.id,
+    SectionRow.slug,
+    SectionRow.name,
+    SectionRow.parent_id,
+    SectionRow.hue,
+    SectionRow.in_nav,
+    SectionRow.description,
+).order_by(SectionRow.position, SectionRow.id)
+
+
 def _read() -> SectionTree:
-    columns = (
-        SectionRow.id,
-        SectionRow.slug,
-        SectionRow.name,
-        SectionRow.parent_id,
-        SectionRow.hue,
-        SectionRow.in_nav,
-        SectionRow.description,
-    )
-    rows = db.session.execute(select(*columns).order_by(SectionRow.position, SectionRow.id)).all()
+    rows = db.session.execute(_SECTIONS).all()
     raw = {row.id: row for row in rows}
     made: dict[int, Section] = {}
 

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Float, Integer, String, Text, cast, literal, null, select, union_all
+from sqlalchemy import (
+    JSON,
+    CompoundSelect,
+    Float,
+    Integer,
+    Select,
+    String,
+    Text,
+    bindparam,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from khabarayn.article.blocks import from_json
 from khabarayn.article.story import (
@@ -44,9 +59,10 @@ _NO_FLOAT = cast(null(), Float)
 _NO_JSON = cast(null(), JSON)
 
 
-def article_by_id(public_id: str) -> Story | Withdrawn | None:
-    """Return the published story, what is left of a withdrawn one, or None for all others."""
-    query = (
+# The three statements are built once: building them anew cost more than asking them.
+@cache
+def _story() -> Select[*tuple[Any, ...]]:
+    return (
         select_cards()
         .add_columns(
             ArticleRow.id,
@@ -64,9 +80,13 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
             SourceRow.licence.label("source_licence"),
         )
         .outerjoin(SourceRow, ArticleRow.source_id == SourceRow.id)
-        .where(ArticleRow.public_id == public_id)
+        .where(ArticleRow.public_id == bindparam("public_id"))
     )
-    row = db.session.execute(query).one_or_none()
+
+
+def article_by_id(public_id: str) -> Story | Withdrawn | None:
+    """Return the published story, what is left of a withdrawn one, or None for all others."""
+    row = db.session.execute(_story(), {"public_id": public_id}).one_or_none()
     if row is None:
         return None
     if row.status == "withdrawn":
@@ -99,9 +119,9 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
     )
 
 
-def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
-    """Return tags, authors, corrections, body pictures and the running story of one story, in one
-    query."""
+@cache
+def _labelled() -> CompoundSelect[*tuple[Any, ...]]:
+    article_id = bindparam("article_id", type_=Integer)
     blank = (_NO_TIME, _NO_INT, _NO_INT, _NO_FLOAT, _NO_FLOAT, _NO_TEXT, _NO_JSON)
     names = ("at", "width", "height", "focal_x", "focal_y", "thumbhash", "renditions")
     no_picture = tuple(column.label(name) for column, name in zip(blank, names, strict=True))
@@ -154,8 +174,14 @@ def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
         .join(LikenessRow, LikenessRow.cluster_id == ClusterRow.id)
         .where(LikenessRow.article_id == article_id, ClusterRow.closed.is_(False))
     )  # fmt: skip
+    return union_all(tags, authors, corrections, pictures, files)
+
+
+def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
+    """Return tags, authors, corrections, body pictures and the running story of one story, in one
+    query."""
     rows = sorted(
-        db.session.execute(union_all(tags, authors, corrections, pictures, files)),
+        db.session.execute(_labelled(), {"article_id": article_id}),
         key=lambda found: found.position,
     )
     kinds = ("tag", "author", "correction", "picture", "file")
@@ -188,11 +214,9 @@ def _label(row: Any) -> Tag | Author | Correction | Cluster | Picture | None:
     return picture(_Pictured(row), row.b, row.c, row.d)
 
 
-def links_of(
-    article_id: int, reports: int = 5
-) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
-    """Return the see-also insets, the related cards, and the newest other reports of the running
-    story that the story with row ``article_id`` belongs to; what is not published drops out."""
+@cache
+def _linked() -> Select[*tuple[Any, ...]]:
+    article_id = bindparam("article_id", type_=Integer)
     mine = (
         select(LikenessRow.cluster_id).where(LikenessRow.article_id == article_id).scalar_subquery()
     )
@@ -200,7 +224,7 @@ def links_of(
         select(LikenessRow.article_id)
         .where(LikenessRow.cluster_id == mine, LikenessRow.article_id != article_id)
         .order_by(LikenessRow.at.desc(), LikenessRow.article_id.desc())
-        .limit(reports)
+        .limit(bindparam("reports", type_=Integer))
         .subquery()
     )
     targets = union_all(
@@ -209,15 +233,22 @@ def links_of(
         ),
         select(literal("run"), literal(0), literal(-1), running.c.article_id),
     ).subquery()
-    query = (
+    return (
         select(*CARD_COLUMNS, targets.c.kind, targets.c.position, targets.c.after)
         .join(targets, targets.c.target_id == ArticleRow.id)
         .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
         .where(ArticleRow.status == "published")
         .order_by(targets.c.position, ArticleRow.published_at.desc())
     )
+
+
+def links_of(
+    article_id: int, reports: int = 5
+) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
+    """Return the see-also insets, the related cards, and the newest other reports of the running
+    story that the story with row ``article_id`` belongs to; what is not published drops out."""
     found: dict[str, list[Any]] = {"see": [], "rel": [], "run": []}
-    for row in db.session.execute(query):
+    for row in db.session.execute(_linked(), {"article_id": article_id, "reports": reports}):
         made = card(row)
         found[row.kind].append(
             SeeAlso(row.position, row.after, made) if row.kind == "see" else made
