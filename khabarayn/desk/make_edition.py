@@ -20,7 +20,7 @@ from khabarayn.edition.choose import (
     chosen_by_hand,
     with_ring,
 )
-from khabarayn.edition.container import MIME, edition_file, moved, read_head
+from khabarayn.edition.container import MIME, edition_file, moved, read_head, taken
 from khabarayn.edition.gather import NotServed, part, story_parts
 from khabarayn.edition.name import EditionName
 from khabarayn.edition.press import Press
@@ -39,6 +39,7 @@ from khabarayn.store.queries.editions import (
 from khabarayn.store.queries.front import placed_cards
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.store.queries.sync import settled
 
 POOL = 120
 FACES = ("naskh-400.woff2", "naskh-700.woff2")
@@ -82,6 +83,8 @@ def make_edition(
     old_files = (row.text_file, row.full_file, row.epub_file)
     _write_stories(row, chosen)
     db.session.commit()
+    # Before the pages are read: what happens meanwhile is told again.
+    told = settled()
     gathered = _gather(row, chosen, press)
     parts = EditionParts(
         name=str(name),
@@ -90,15 +93,18 @@ def make_edition(
         closes=closes.isoformat(),
         stories=tuple((one.role, story) for one, story in gathered),
         contents=(_contents(name, press),),
+        told=told,
     )
-    text = edition_file(parts, press.site, press.seal, pictures=False)
-    full = edition_file(parts, press.site, press.seal, pictures=True)
+    last = _last(name, press)
+    held = taken(last) if last else None
+    text = edition_file(parts, press.site, press.seal, pictures=False, before=held)
+    full = edition_file(parts, press.site, press.seal, pictures=True, before=held)
     book = _book(name, issue, [one.card.id for one, _story in gathered], press)
     row.text_file, row.text_size = _shelve(press, name, "", text, MIME, "khb"), len(text)
     row.full_file, row.full_size = _shelve(press, name, "-full", full, MIME, "khb"), len(full)
     row.epub_file, row.epub_size = _shelve(press, name, "", book, epub.MIME, "epub"), len(book)
     row.issue = issue
-    row.moved = _moved(text, name, press)
+    row.moved = moved(read_head(text), read_head(last) if last else None)
     row.key = to_base64(press.seal.public)
     db.session.add(
         LogRow(at=now(), who=by, verb="edition", detail={"name": str(name), "issue": issue})
@@ -245,7 +251,7 @@ def _shelve(
     return file
 
 
-def _moved(text: bytes, name: EditionName, press: Press) -> int:
-    before = edition_by_name(str(name.previous))
-    old = press.shelf.read(before.files.text) if before and before.complete else None
-    return moved(read_head(text), read_head(old) if old else None)
+def _last(name: EditionName, press: Press) -> bytes | None:
+    """Return the text file of the edition before, if it is offered."""
+    found = edition_by_name(str(name.previous))
+    return press.shelf.read(found.files.text) if found and found.complete else None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from khabarayn.edition.frame import BadRecipe, against, made
+from khabarayn.edition.patch import Before, patch
 from khabarayn.edition.seal import Seal, signed
 from khabarayn.edition.statement import (
     EditionParts,
@@ -45,7 +46,8 @@ class Broken(ValueError):
 class Pack:
     """A run of parts that travel together. ``at`` counts from the end of the head; ``raw`` is
     the length once decoded; ``coding`` is gzip or empty. A pack with a ``recipe`` is made out of
-    the first pack's parts and its own bytes (`khabarayn.edition.frame`)."""
+    the first pack's parts and its own bytes (`khabarayn.edition.frame`); one with a ``source`` is
+    a patch, made out of parts with these digests, for phones that hold them."""
 
     at: int
     length: int
@@ -53,6 +55,7 @@ class Pack:
     coding: str
     paths: tuple[str, ...]
     recipe: tuple[int, ...] = ()
+    source: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,13 @@ class Head:
                 raise Broken("signature", str(parsed.get("id") or parsed.get("name")))
 
 
-def edition_file(edition: EditionParts, site: str, seal: Seal, pictures: bool) -> bytes:
-    """Return an edition as a file; the same edition always gives the same bytes."""
+def edition_file(
+    edition: EditionParts, site: str, seal: Seal, pictures: bool, before: Before | None = None
+) -> bytes:
+    """Return an edition as a file; the same edition always gives the same bytes.
+
+    ``before`` is the edition before: what changed since is there a second time, as patches.
+    """
     stories = [story for _, story in edition.stories]
     says = [of_edition(site, edition), *(of_article(site, story) for story in stories)]
     # The lead's page first: the others are written against it.
@@ -103,7 +111,7 @@ def edition_file(edition: EditionParts, site: str, seal: Seal, pictures: bool) -
         pictured = [story for story in stories if story.pictures]
         says += [of_pictures(site, story) for story in pictured]
         packs += [(part,) for story in pictured for part in story.pictures]
-    return assemble(says, packs, seal)
+    return assemble(says, packs, seal, before)
 
 
 def article_file(story: StoryParts, site: str, seal: Seal, pictures: bool) -> bytes:
@@ -115,39 +123,46 @@ def article_file(story: StoryParts, site: str, seal: Seal, pictures: bool) -> by
     return assemble(says, packs, seal)
 
 
-def assemble(says: Iterable[str], packs: Iterable[tuple[Part, ...]], seal: Seal) -> bytes:
-    """Return the file that states ``says`` and carries ``packs``; a path travels once."""
+def assemble(
+    says: Iterable[str],
+    packs: Iterable[tuple[Part, ...]],
+    seal: Seal,
+    before: Before | None = None,
+) -> bytes:
+    """Return the file that states ``says`` and carries ``packs``; a path travels once, and once
+    more in a patch where a phone that holds ``before`` needs less than the pack."""
     layout: list[dict[str, Any]] = []
     bodies: list[bytes] = []
+    patches: list[tuple[dict[str, Any], bytes]] = []
     packed: set[str] = set()
     base = b""
-    at = 0
     for pack in packs:
-        parts = [part for part in pack if part.path not in packed]
+        parts = tuple(part for part in pack if part.path not in packed)
         if not parts:
             continue
         packed.update(part.path for part in parts)
         raw = b"".join(part.body for part in parts)
         # Pictures are compressed already; gzip would only cost the phone time.
         coding = "" if all(part.kind == "image" for part in parts) else "gzip"
+        if before and coding and (found := patch(parts, before, not layout)):
+            patches.append(
+                _entry(found.parts, found.literal, coding, make=found.recipe, source=found.source)
+            )
         recipe: tuple[int, ...] = ()
         if not layout:
             base = raw
         elif coding:
             recipe, raw = against(base, raw)
-        body = gzip.compress(raw, 9, mtime=0) if coding else raw
-        layout.append(
-            {
-                "at": at,
-                "len": len(body),
-                "raw": len(raw),
-                "enc": coding,
-                "paths": [part.path for part in parts],
-                **({"make": recipe} if recipe else {}),
-            }
-        )
+        entry, body = _entry(parts, raw, coding, make=recipe)
+        layout.append(entry)
         bodies.append(body)
-        at += len(body)
+    # Last, where who needs none of them does not meet them.
+    layout += [entry for entry, _ in patches]
+    bodies += [body for _, body in patches]
+    at = 0
+    for entry in layout:
+        entry["at"] = at
+        at += entry["len"]
     statements = [{"says": text, "sig": seal.sign(text)} for text in says]
     head = json.dumps(
         {"khb": 1, "key": seal.id, "statements": statements, "packs": layout},
@@ -156,6 +171,15 @@ def assemble(says: Iterable[str], packs: Iterable[tuple[Part, ...]], seal: Seal)
     ).encode()
     squeezed = gzip.compress(head, 9, mtime=0)
     return PREFIX.pack(MAGIC, len(squeezed), len(head)) + squeezed + b"".join(bodies)
+
+
+def _entry(
+    parts: tuple[Part, ...], raw: bytes, coding: str, **made_of: tuple[object, ...]
+) -> tuple[dict[str, Any], bytes]:
+    body = gzip.compress(raw, 9, mtime=0) if coding else raw
+    entry: dict[str, Any] = {"at": 0, "len": len(body), "raw": len(raw), "enc": coding}
+    entry["paths"] = [part.path for part in parts]
+    return {**entry, **{name: value for name, value in made_of.items() if value}}, body
 
 
 def head_length(data: bytes) -> int:
@@ -184,7 +208,15 @@ def read_head(data: bytes) -> Head:
         statements = tuple((str(s["says"]), str(s["sig"])) for s in given["statements"])
         says = tuple(json.loads(text) for text, _ in statements)
         packs = tuple(
-            Pack(p["at"], p["len"], p["raw"], p["enc"], tuple(p["paths"]), tuple(p.get("make", ())))
+            Pack(
+                p["at"],
+                p["len"],
+                p["raw"],
+                p["enc"],
+                tuple(p["paths"]),
+                tuple(p.get("make", ())),
+                tuple(p.get("source", ())),
+            )
             for p in given["packs"]
         )
         parts = {
@@ -209,14 +241,20 @@ def read_head(data: bytes) -> Head:
 
 
 def _check_layout(head: Head) -> None:
-    """Raise `Broken` unless packs lie back to back and hold just what is stated."""
+    """Raise `Broken` unless packs lie back to back and hold just what is stated; a patch makes
+    parts that have a pack of their own before it."""
     at = 0
     seen: set[str] = set()
     for pack in head.packs:
         numbers = (pack.at, pack.length, pack.raw)
         if not all(type(n) is int and n >= 0 for n in numbers) or pack.at != at:
             raise Broken("head", "layout")
-        if pack.coding not in {"", "gzip"} or not pack.paths or seen.intersection(pack.paths):
+        twice = seen.intersection(pack.paths)
+        if pack.coding not in {"", "gzip"} or not pack.paths:
+            raise Broken("head", "layout")
+        if twice != (set(pack.paths) if pack.source else set()):
+            raise Broken("head", "layout")
+        if pack.source and not pack.recipe:
             raise Broken("head", "layout")
         unknown = [path for path in pack.paths if path not in head.parts]
         if unknown:
@@ -236,6 +274,7 @@ def unpack(head: Head, pack: Pack, body: bytes, base: bytes = b"") -> dict[str, 
     """Return the parts of ``pack`` by path, every digest checked. Raises `Broken`.
 
     ``base`` is what the first pack holds, its parts joined; only a pack with a recipe needs it.
+    A patch needs the parts of its source instead, joined.
     """
     if len(body) != pack.length:
         raise Broken("short", pack.paths[0])
@@ -262,6 +301,11 @@ def read(data: bytes, keys: Mapping[str, bytes]) -> tuple[Head, dict[str, bytes]
     """Return a whole file's head and parts, signatures and digests checked. Raises `Broken`."""
     head = read_head(data)
     head.check(keys)
+    return head, read_parts(head, data)
+
+
+def read_parts(head: Head, data: bytes) -> dict[str, bytes]:
+    """Return the parts of the whole file ``data``, digests checked. Raises `Broken`."""
     if len(data) < head.length:
         raise Broken("short")
     if len(data) > head.length:
@@ -269,21 +313,37 @@ def read(data: bytes, keys: Mapping[str, bytes]) -> tuple[Head, dict[str, bytes]
     found: dict[str, bytes] = {}
     base = b""
     for pack in head.packs:
+        if pack.source:
+            continue
         at = head.start + pack.at
         found |= unpack(head, pack, data[at : at + pack.length], base)
         base = base or b"".join(found.values())
-    return head, found
+    return found
+
+
+def taken(data: bytes) -> Before:
+    """Return what a phone holds that took the edition ``data``, a whole file, along."""
+    head = read_head(data)
+    return Before(read_parts(head, data), head.packs[0].paths if head.packs else ())
 
 
 def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
-    """Yield the packs that someone who holds parts with the digests ``held`` still needs.
+    """Yield the packs that someone who holds parts with the digests ``held`` still needs, and
+    patches first, in place of packs that they make up for.
 
     What a recipe copies from is then either held, part by part, or the first pack among these.
     """
     have = set(held)
+    patches = [pack for pack in head.packs if pack.source and have.issuperset(pack.source)]
+    wanted: list[Pack] = []
     for pack in head.packs:
-        if any(head.parts[path].sha256 not in have for path in pack.paths):
-            yield pack
+        lacking = {path for path in pack.paths if head.parts[path].sha256 not in have}
+        if pack.source or not lacking:
+            continue
+        fitting = (one for one in patches if lacking.issubset(one.paths))
+        wanted.append(next(fitting, pack))
+    yield from (pack for pack in wanted if pack.source)
+    yield from (pack for pack in wanted if not pack.source)
 
 
 def moved(new: Head, old: Head | None) -> int:

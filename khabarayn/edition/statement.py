@@ -36,7 +36,8 @@ class Part:
 @dataclass(frozen=True)
 class StoryParts:
     """A story as a phone needs it: its text (the page first, then its fragments), its pictures,
-    and the hashed files that the page names (paths only)."""
+    and the hashed files that the page names (paths only). ``told`` as in `EditionParts`, of a
+    story that travels alone."""
 
     id: str
     rev: int
@@ -45,12 +46,15 @@ class StoryParts:
     text: tuple[Part, ...]
     pictures: tuple[Part, ...] = ()
     assets: tuple[str, ...] = ()
+    told: int = 0
 
 
 @dataclass(frozen=True)
 class EditionParts:
     """An edition before it is a file. ``stories`` pairs each story with its role; ``contents``
-    are the pages that list them; ``closes`` is an ISO time in UTC, ``issue`` counts from 1."""
+    are the pages that list them; ``closes`` is an ISO time in UTC, ``issue`` counts from 1.
+    ``told`` is the number up to which ``/api/sync`` had told everything before it was made: what
+    was withdrawn or corrected since, a phone asks for again from there."""
 
     name: str
     title: str
@@ -58,6 +62,7 @@ class EditionParts:
     closes: str
     stories: tuple[tuple[str, StoryParts], ...]
     contents: tuple[Part, ...] = ()
+    told: int = 0
 
 
 def of_article(site: str, story: StoryParts) -> str:
@@ -70,6 +75,7 @@ def of_article(site: str, story: StoryParts) -> str:
         headline=story.headline,
         published=story.published,
         assets=list(story.assets),
+        **_told(story.told),
         **_parts(story.text),
     )
 
@@ -88,6 +94,7 @@ def of_edition(site: str, edition: EditionParts) -> str:
         title=edition.title,
         issue=edition.issue,
         closes=edition.closes,
+        **_told(edition.told),
         stories=[
             {"id": story.id, "rev": story.rev, "role": role} for role, story in edition.stories
         ],
@@ -98,6 +105,10 @@ def of_edition(site: str, edition: EditionParts) -> str:
 def _text(about: str, site: str, **values: Any) -> str:
     whole = {"about": about, "site": site, **values}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def _told(number: int) -> Mapping[str, Any]:
+    return {"told": number} if number else {}
 
 
 def _parts(parts: Iterable[Part]) -> dict[str, Any]:

@@ -2,9 +2,8 @@
 // «نزّل النشرة»: an edition's file in ranges, paused, resumed, and only what is new of it. Each story
 // opens as soon as its own part is whole; the edition is listed when all of it is.
 import { ageText, askWorker, hasWorkers, sizeText } from "./offline-ask.js";
-import { EDITIONS, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { EDITIONS, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "./pure/khb.js";
-import { cacheOf } from "./sw/routes.js";
 import { recordOf } from "./sw/shelf-store.js";
 
 /** @typedef {import("./pure/khb.js").KhbHead} Head */
@@ -99,28 +98,39 @@ async function headOf(taken, signal, heard) {
   return khbHead(bytes);
 }
 
-/** What the first pack holds, joined: from what is held. @param {Head} head @param {Map<string, {name: string, path: string}>} held */
-async function baseOf(head, held) {
+/** Parts with these digests, joined, when all of them are held. @param {string[]} digests @param {Map<string, {name: string, path: string}>} held */
+async function joined(digests, held) {
   const pieces = [];
-  for (const path of head.packs[0].paths) {
-    const place = held.get(head.parts.get(path)?.sha256 ?? "");
+  for (const digest of digests) {
+    const place = held.get(digest);
     if (!place) return undefined;
     pieces.push(await storedBytes(place));
   }
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** Put a part where the phone keeps such parts. @param {Head} head @param {string} path @param {Uint8Array} body @param {string} id */
-async function put(head, path, body, id) {
+/**
+ * Put a part aside until its story is whole: over a page that is being read nothing older is written.
+ * @param {Head} head
+ * @param {string} path
+ * @param {Uint8Array} body
+ */
+async function put(head, path, body) {
   const part = head.parts.get(path);
   if (!part) return;
   const res = khbResponse(part, body);
   res.headers.set("Date", new Date().toUTCString());
-  await (await caches.open(id ? cacheOf({ id, lang: "" }) : EDITIONS)).put(path, res);
+  await (await caches.open(EDITIONS)).put(path, res);
 }
 
-/** The story that states a path, and "" for the edition's own pages. @param {Head} head @param {string} path */
-const ownerOf = (head, path) => head.said.find((one) => one.about !== "edition" && one.parts.some((part) => part.path === path))?.id ?? "";
+/** Paths of the stories of a file: not of its own pages. @param {Head} head */
+const storyParts = (head) => head.said.filter((one) => one.about !== "edition").flatMap((one) => one.parts.map((part) => part.path));
+
+/** Throw away what was put aside. @param {Head} head */
+async function sweep(head) {
+  const cache = await caches.open(EDITIONS);
+  for (const path of storyParts(head)) await cache.delete(path);
+}
 
 /**
  * Take the edition along, from wherever it was left. Rejects when it is stopped, the network fails, or
@@ -134,10 +144,12 @@ export async function takeEdition(taken, tell, signal) {
   const heard = (bytes) => {
     taken.moved += bytes;
   };
+  /** @type {Head[]} */ const heads = [];
   // Begun is begun: from now on it can be gone on with.
   await remembered(taken);
   for (let turn = 0; turn < 3; turn++) {
     const head = await headOf(taken, signal, heard);
+    heads.push(head);
     await khbCheck(head, await paperKeys());
     taken.length = head.length;
     const edition = head.said.find((one) => one.about === "edition");
@@ -145,7 +157,10 @@ export async function takeEdition(taken, tell, signal) {
     taken.stories = (edition?.stories ?? []).map((story) => story.id);
     await remembered(taken);
     let held = await heldDigests();
-    let base = await baseOf(head, held);
+    // What the first pack holds: other packs are made out of it.
+    const first = head.packs[0].paths.map((path) => head.parts.get(path)?.sha256 ?? "");
+    /** @type {Uint8Array | undefined} */
+    let base;
     let again = false;
     /** @param {string} path */
     const needed = (path) => held.get(head.parts.get(path)?.sha256 ?? "");
@@ -172,7 +187,11 @@ export async function takeEdition(taken, tell, signal) {
     const tailKey = "/kh/tail" + taken.file;
     const tail = await cache.match(tailKey);
     const tailAt = tail?.headers.get("KH-Tail") === taken.etag ? Number(tail.headers.get("KH-At")) : -1;
-    for (const range of khbMissing(head, new Set(held.keys()))) {
+    const ranges = khbMissing(head, new Set(held.keys()));
+    // Read before anything is written: a patch may write over what another is made of.
+    const sources = new Map();
+    for (const { packs } of ranges) for (const pack of packs) if (pack.source) sources.set(pack, await joined(pack.source, held));
+    for (const range of ranges) {
       const left = tail && tailAt === range.start ? new Uint8Array(await tail.arrayBuffer()) : new Uint8Array();
       const rest = { start: range.start + left.length, stop: range.stop };
       const res = await fetch(taken.file, asked(rest, taken.etag, signal));
@@ -197,14 +216,13 @@ export async function takeEdition(taken, tell, signal) {
       };
       try {
         for await (const [pack, bytes] of khbArriving(watched.stream, at, head, range.packs, told)) {
-          const parts = await khbUnpack(head, pack, bytes, base);
+          const source = sources.get(pack) ?? (pack.make && (base ??= await joined(first, held)));
+          const parts = await khbUnpack(head, pack, bytes, source);
           watched.took(head.start + pack.at + pack.len - at);
           at = head.start + pack.at + pack.len;
-          if (!pack.at) base = new Uint8Array(await new Blob([...parts.values()].map((part) => new Uint8Array(part))).arrayBuffer());
-          const id = ownerOf(head, pack.paths[0]);
           for (const [path, body] of parts) {
-            await put(head, path, body, id);
-            held.set(head.parts.get(path)?.sha256 ?? "", { name: id ? cacheOf({ id, lang: "" }) : EDITIONS, path });
+            await put(head, path, body);
+            held.set(head.parts.get(path)?.sha256 ?? "", { name: EDITIONS, path });
           }
           await keepWhole();
           await remembered(taken);
@@ -224,9 +242,11 @@ export async function takeEdition(taken, tell, signal) {
     // Pictures came after their stories were kept: now the records name them.
     done.clear();
     await keepWhole();
+    for (const one of heads) await sweep(one);
     taken.complete = true;
     taken.at = Date.now();
     await remembered(taken);
+    await hearSince(edition?.told);
     return taken;
   }
   throw new TypeError("changed");
@@ -242,6 +262,8 @@ export async function dropEdition(name) {
       if (record?.edition === name && !record.pin) await askWorker("drop", { path: record.path });
       else if (record?.edition === name) await askWorker("mark", { path: record.path, change: { edition: "" } });
     }
+    const head = await cache.match("/kh/head" + taken.file);
+    if (head) await sweep(await khbHead(new Uint8Array(await head.arrayBuffer())));
     await cache.delete("/kh/head" + taken.file);
     await cache.delete("/kh/tail" + taken.file);
   }

@@ -1,5 +1,6 @@
 // @ts-check
 // Stories that come in a signed file are put on the phone's shelf, just as the site served them.
+import { askWorker } from "./offline-ask.js";
 import { cacheOf } from "./sw/routes.js";
 import { textOf } from "./sw/needs.js";
 import { bundles, pathsIn, recordOf, writeBundle } from "./sw/shelf-store.js";
@@ -88,4 +89,18 @@ export async function keepStory(head, id, parts, mark) {
       /** @type {KhRecord} */ ({ ...fresh, ...(before?.pin && { pin: true, why: before.why }), ...mark, ...(before?.pin && { pin: true }), seal }),
       kept, textOf(html, /<article[^>]*>([^]*)<\/article>/),
     );
+}
+
+/**
+ * A file was made at some moment, and what was said since of its stories may have been heard already: hear
+ * it again from there on, so that nothing withdrawn or corrected comes back by a file.
+ * @param {number | undefined} told the number up to which /api/sync had told everything then
+ */
+export async function hearSince(told) {
+  if (told === undefined) return;
+  const { state } = await askWorker("list");
+  if (state.rev > told) await askWorker("set", { change: { rev: Math.max(told, 1) } });
+  // Without a network it is heard when there is one.
+  await askWorker("set", { change: { synced: 0 } });
+  askWorker("online").catch(() => {});
 }

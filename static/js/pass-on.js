@@ -1,6 +1,6 @@
 // @ts-check
 // Hand a story on as one signed file, and take such a file in: a changed byte is refused in words.
-import { EDITIONS, keepStory, paperKeys } from "./edition-keep.js";
+import { EDITIONS, hearSince, keepStory, paperKeys } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
 import { hasWorkers, sizeText } from "./offline-ask.js";
 import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "./pure/khb.js";
@@ -91,6 +91,7 @@ export async function takeIn(file) {
       moved: 0, complete: true, at: Date.now(), stories: ids,
     }));
   }
+  await hearSince(Math.min(...head.said.map((one) => one.told ?? Infinity)));
   return { stories: ids.length, checked: seal === "signed" };
 }
 

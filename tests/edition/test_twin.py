@@ -21,6 +21,7 @@ from khabarayn.edition.container import (
     moved,
     read,
     read_head,
+    taken,
 )
 from khabarayn.edition.gather import story_parts
 from khabarayn.edition.seal import Seal, new_seal, web_key
@@ -42,9 +43,20 @@ def test_the_phone_reads_what_the_house_wrote(
         name: {path: hashlib.sha256(body).hexdigest() for path, body in read(data, keys)[1].items()}
         for name, data in files.items()
     }
+    pages.put(f"/_f/related/{make_card(5).id}", b"<p>new</p>")
+    page = pages.pages[f"/a/{make_card(5).id}"].body
+    pages.put(f"/a/{make_card(5).id}", page.replace(b"</article>", b"<i>new</i></article>"))
     files["next.khb"] = edition_file(
-        edition_of(pages, range(3, 11), "2026-11-23-pm"), SITE, seal, pictures=False
+        edition_of(pages, range(3, 11), "2026-11-23-pm"),
+        SITE,
+        seal,
+        pictures=False,
+        before=taken(files["text.khb"]),
     )
+    told["next.khb"] = {
+        path: hashlib.sha256(body).hexdigest()
+        for path, body in read(files["next.khb"], keys)[1].items()
+    }
     told["moved"] = moved(read_head(files["next.khb"]), read_head(files["text.khb"]))
     files["forged.khb"] = _forged(article_file(story, SITE, new_seal(), True), seal)
     for name, data in files.items():

@@ -21,7 +21,7 @@ const hex = async (/** @type {Uint8Array} */ body) =>
 const refused = (/** @type {string} */ reason) => (/** @type {unknown} */ error) =>
   error instanceof KhbBroken && error.reason === reason && error.message === KHB_WORDS[reason];
 
-for (const name of ["text.khb", "full.khb", "story.khb"]) {
+for (const name of ["text.khb", "full.khb", "story.khb", "next.khb"]) {
   test(`${name} opens, signed, with every part that Python put in`, { skip }, async () => {
     const { parts, seal, head } = await khbRead(bytes(name), keys());
     assert.equal(seal, "signed");
@@ -117,6 +117,27 @@ test("the next edition asks only for what is new, in joined ranges", { skip }, a
   assert.equal(asked, told().moved);
   assert.ok(asked < next.length);
   assert.ok(khbMissing(next, held, 1 << 20).length <= ranges.length);
+});
+
+test("what changed since the last edition is made out of what is held", { skip }, async () => {
+  const old = await khbRead(bytes("text.khb"), keys());
+  const file = bytes("next.khb");
+  const head = await khbHead(file);
+  const held = new Map([...old.parts].map(([path, body]) => [old.head.parts.get(path).sha256, body]));
+  const packs = khbMissing(head, new Set(held.keys())).flatMap((range) => range.packs);
+  assert.ok(packs[0].source, "patches come first");
+  for (const pack of packs) {
+    const digests = pack.source ?? head.packs[0].paths.map((path) => head.parts.get(path).sha256);
+    const base = pack.make && Buffer.concat(digests.map((digest) => held.get(digest)));
+    const start = head.start + pack.at;
+    for (const [path, body] of await khbUnpack(head, pack, file.subarray(start, start + pack.len), base))
+      held.set(head.parts.get(path).sha256, body);
+  }
+  for (const digest of Object.values(told()["next.khb"])) assert.ok(held.has(digest));
+  const patched = head.packs.find((pack) => pack.source);
+  const without = new Set([...held.keys()].filter((digest) => !patched.source.includes(digest)));
+  for (const path of patched.paths) without.delete(head.parts.get(path).sha256);
+  assert.ok(khbMissing(head, without).every((range) => range.packs.every((pack) => !pack.source)));
 });
 
 test("a download goes on only in the same issue", () => {

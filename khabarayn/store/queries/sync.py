@@ -41,7 +41,7 @@ def changes_since(since: int) -> Changes:
     """Return the changes after ``since``, `LIMIT` at most; for 0 (a phone that asks for the first
     time) only where to ask from."""
     if since == 0:
-        return Changes(_settled(0), (), more=False)
+        return Changes(settled(), (), more=False)
     query = (
         select(OutboxRow)
         .where(OutboxRow.id > since, OutboxRow.topic.in_(TOPICS))
@@ -61,10 +61,10 @@ def changes_since(since: int) -> Changes:
     )
     if len(found) > LIMIT:
         return Changes(rows[-1].number, rows, more=True)
-    return Changes(_settled(since), rows, more=False)
+    return Changes(settled(since), rows, more=False)
 
 
-def _settled(since: int) -> int:
+def settled(since: int = 0) -> int:
     """Return the highest number that no lower one can still join, at least ``since``."""
     last = db.session.scalar(
         select(func.max(OutboxRow.id)).where(OutboxRow.created_at < now() - SETTLED)

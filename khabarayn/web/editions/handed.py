@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from flask import Response, abort, current_app
 
@@ -12,6 +13,7 @@ from khabarayn.edition.press import asking
 from khabarayn.edition.seal import seal_in
 from khabarayn.settings import Settings
 from khabarayn.store.queries.cards import cards_by_id
+from khabarayn.store.queries.sync import settled
 from khabarayn.web.editions.ranges import serve
 
 
@@ -27,10 +29,12 @@ def _story(id: str, pictures: bool) -> Response:
     card = cards_by_id([id]).get(id) or abort(404)
     settings: Settings = current_app.config["KHABARAYN"]
     site = settings.base_url.rstrip("/")
+    # Before the page is read: what happens meanwhile is told again.
+    told = settled()
     try:
         story = story_parts(card, asking(current_app.test_client(), site), pictures)
     except NotServed as error:
         abort(error.status if error.status in {404, 410} else 503)
-    data = article_file(story, site, seal_in(settings.data_dir), pictures)
+    data = article_file(replace(story, told=told), site, seal_in(settings.data_dir), pictures)
     digest = hashlib.sha256(data).hexdigest()[:32]
     return serve(data, MIME, digest, f"{id}{'-full' if pictures else ''}.khb")

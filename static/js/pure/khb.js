@@ -6,8 +6,8 @@
 
 /**
  * @typedef {{path: string, kind: string, type: string, size: number, sha256: string, headers: Record<string, string>}} KhbPart
- * @typedef {{at: number, len: number, raw: number, enc: string, paths: string[], make?: number[]}} KhbPack
- * @typedef {{about: string, site: string, id?: string, rev?: number, name?: string, title?: string, issue?: number,
+ * @typedef {{at: number, len: number, raw: number, enc: string, paths: string[], make?: number[], source?: string[]}} KhbPack
+ * @typedef {{about: string, site: string, id?: string, rev?: number, name?: string, title?: string, issue?: number, told?: number,
  *   headline?: string, assets?: string[], stories?: {id: string, rev: number, role: string}[],
  *   headers: Record<string, string>, parts: Omit<KhbPart, "headers">[]}} KhbSaid
  * @typedef {{says: string, sig: string}} KhbStatement
@@ -137,7 +137,8 @@ export async function khbHead(bytes) {
 }
 
 /**
- * The packs' length; refused unless they lie back to back and hold just what is stated.
+ * The packs' length; refused unless they lie back to back and hold just what is stated. A patch makes
+ * parts that have a pack of their own before it.
  * @param {KhbPack[]} packs
  * @param {Map<string, KhbPart>} parts
  */
@@ -147,13 +148,14 @@ function khbLayout(packs, parts) {
   for (const pack of packs) {
     if (![pack.at, pack.len, pack.raw].every(khbCount) || pack.at !== at) throw new KhbBroken("head");
     if (!["", "gzip"].includes(pack.enc) || !pack.paths.length || (pack.make && !at)) throw new KhbBroken("head");
+    if (pack.source && !pack.make) throw new KhbBroken("head");
     let size = 0;
     for (const path of pack.paths) {
       const part = parts.get(path);
-      if (!part || seen.has(path) || !khbCount(part.size) || part.size > KHB_PART_LIMIT) throw new KhbBroken("head", path);
-      seen.add(path);
+      if (!part || seen.has(path) !== !!pack.source || !khbCount(part.size) || part.size > KHB_PART_LIMIT) throw new KhbBroken("head", path);
       size += part.size;
     }
+    for (const path of pack.paths) seen.add(path);
     if (pack.raw > size || (pack.raw !== size && !pack.make)) throw new KhbBroken("head");
     at += pack.len;
   }
@@ -221,7 +223,8 @@ function khbMade(base, make, literal, size, where) {
 }
 
 /**
- * The parts of `pack` by path, every digest checked. `base` is what the first pack holds, joined.
+ * The parts of `pack` by path, every digest checked. `base` is what the first pack holds, joined; for a
+ * patch the parts that its source names.
  * @param {KhbHead} head
  * @param {KhbPack} pack
  * @param {Uint8Array} bytes just the pack's own
@@ -249,7 +252,8 @@ export async function khbUnpack(head, pack, bytes, base = new Uint8Array()) {
 
 /**
  * What is still to be fetched by someone who holds parts with the digests `held`: ranges of bytes
- * of the file, those that lie close joined, since a question costs more than a small gap.
+ * of the file, those that lie close joined, since a question costs more than a small gap. Patches come
+ * first, in place of the packs that they make up for.
  * The first pack is among them when another needs it as its base and it is not held itself.
  * @param {KhbHead} head
  * @param {Set<string>} held
@@ -257,17 +261,25 @@ export async function khbUnpack(head, pack, bytes, base = new Uint8Array()) {
  * @returns {KhbRange[]}
  */
 export function khbMissing(head, held, gap = 2048) {
+  const patches = head.packs.filter((pack) => pack.source?.every((digest) => held.has(digest)));
+  /** @type {KhbPack[]} */
+  const wanted = [];
+  for (const pack of head.packs) {
+    const lacking = pack.paths.filter((path) => !held.has(/** @type {KhbPart} */ (head.parts.get(path)).sha256));
+    if (pack.source || !lacking.length) continue;
+    wanted.push(patches.find((one) => lacking.every((path) => one.paths.includes(path))) ?? pack);
+  }
   /** @type {KhbRange[]} */
   const ranges = [];
-  for (const pack of head.packs) {
-    if (pack.paths.every((path) => held.has(/** @type {KhbPart} */ (head.parts.get(path)).sha256))) continue;
-    const start = head.start + pack.at;
-    const last = ranges[ranges.length - 1];
-    if (last && start - last.stop <= gap) {
-      last.stop = start + pack.len;
-      last.packs.push(pack);
-    } else ranges.push({ start, stop: start + pack.len, packs: [pack] });
-  }
+  for (const patch of [true, false])
+    for (const pack of wanted.filter((one) => !!one.source === patch)) {
+      const start = head.start + pack.at;
+      const last = ranges[ranges.length - 1];
+      if (last && start >= last.stop && start - last.stop <= gap) {
+        last.stop = start + pack.len;
+        last.packs.push(pack);
+      } else ranges.push({ start, stop: start + pack.len, packs: [pack] });
+    }
   return ranges;
 }
 
@@ -341,6 +353,7 @@ export async function khbRead(bytes, keys) {
   const parts = new Map();
   let base = new Uint8Array();
   for (const pack of head.packs) {
+    if (pack.source) continue;
     const start = head.start + pack.at;
     for (const [path, body] of await khbUnpack(head, pack, bytes.subarray(start, start + pack.len), base))
       parts.set(path, body);

@@ -100,9 +100,6 @@ def test_a_making_that_was_cut_off_is_taken_up(
     assert client.get(f"/editions/{MORNING}").status_code == 200
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the frame that packs share changes with the lead, so every pack moves"
-)
 def test_the_next_edition_moves_only_what_is_new(paper: Khabarayn) -> None:
     # A paper large enough that one more story is nobody's neighbour.
     stories(paper, 8, published_at=DAWN - timedelta(hours=3), tags=("مدن",))
