@@ -4,7 +4,7 @@ PORT ?= 8000
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -n auto --dist loadgroup
 .DEFAULT_GOAL := help
-.PHONY: help run test test-offline test-quick lint fix bench words shots vendor pictures lock trust \
+.PHONY: help run test test-offline test-engines test-quick lint fix bench words shots vendor pictures lock trust \
 	setup-run setup-dev setup-test
 
 help: ## what can be made
@@ -16,14 +16,18 @@ run: setup-run ## the site with its demo edition on http://127.0.0.1:8000 (PORT=
 	@$(PY) -m khabarayn edition make
 	@$(PY) -m khabarayn serve --port $(PORT)
 
-test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server, Chromium (ARGS=… goes to pytest)
-	@$(PYTEST) -m "not offline" $(ARGS)
+test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server, Chromium, the core of offline reading (ARGS=… goes to pytest)
+	@$(PYTEST) -m "core or (not offline and not engines)" $(ARGS)
 
-test-offline: setup-test ## reading with the server killed, behind a proxy that breaks things: slow
-	@$(PY) -m pytest -m offline $(ARGS)
+test-offline: setup-test ## all of reading with the server killed, behind a proxy that breaks things: slow
+	@$(PYTEST) -m offline $(ARGS)
+
+test-engines: setup-test ## the core of it on Firefox and WebKitGTK, as Debian ships them
+	@.ci/setup-engines
+	@$(PY) -m pytest -m engines $(ARGS)
 
 test-quick: setup-dev ## the tests that need no browser and no service
-	@$(PYTEST) -m "not browser and not postgres and not redis and not live" $(ARGS)
+	@$(PYTEST) -m "not browser and not postgres and not redis and not live and not engines" $(ARGS)
 
 lint: setup-dev ## style, types, templates, scripts, catalogues
 	@.ci/lint

@@ -47,6 +47,10 @@ PROFILE = {
 }
 
 
+# Only with it can the cache of HTTP be emptied.
+_SYSTEM = ("--remote-allow-system-access",)
+
+
 class Missing(Exception):
     """An engine that is not on this machine, and the package that brings it."""
 
@@ -61,8 +65,7 @@ class Page(ABC):
     engine = ""
 
     @abstractmethod
-    def goto(self, url: str) -> None:
-        """Open an address, and wait until it is loaded."""
+    def _navigate(self, url: str) -> None: ...
 
     @abstractmethod
     def _execute(self, script: str, given: object) -> Any: ...
@@ -71,6 +74,17 @@ class Page(ABC):
     def close(self) -> None:
         """End the browser."""
 
+    @abstractmethod
+    def forget_http(self) -> None:
+        """Empty the browser's own cache, so that the next answer comes over the line."""
+
+    def goto(self, url: str) -> None:
+        """Open an address, and wait until it is loaded."""
+        self.evaluate("() => { window.before = true; }")
+        self._navigate(url)
+        # A driver may answer while the page before it still stands.
+        self._until("!window.before && document.readyState === 'complete'", None, SECONDS, url)
+
     def evaluate(self, expression: str, given: object = None) -> Any:
         """Return what an expression, or a function of ``given``, comes to in the page."""
         said = self._execute(SCRIPT % expression, given) or {}
@@ -78,16 +92,19 @@ class Page(ABC):
             raise Broken(said["error"])
         return said.get("value")
 
-    def wait_for_selector(self, selector: str, state: str = "visible", timeout: float = 0) -> None:
-        """Wait until an element is there; ``timeout`` is in milliseconds, ``state`` is not asked."""
+    def wait_for_selector(self, selector: str, timeout: float = 20_000, **_state: str) -> None:
+        """Wait until an element is there, ``timeout`` milliseconds at most."""
         found = "(selector) => !!document.querySelector(selector)"
-        deadline = time.monotonic() + (timeout / 1000 or 20)
+        self._until(found, selector, timeout / 1000, selector)
+
+    def _until(self, expression: str, given: object, seconds: float, what: str) -> None:
+        deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             with suppress(Broken):
-                if self.evaluate(found, selector):
+                if self.evaluate(expression, given):
                     return
             time.sleep(0.1)
-        raise AssertionError(f"{self.engine}: {selector} never came")
+        raise Broken(f"{self.engine}: {what} never came")
 
     def wait_for_timeout(self, milliseconds: float) -> None:
         time.sleep(milliseconds / 1000)
@@ -112,7 +129,15 @@ class Firefox(Page):
         lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in settings.items())
         (folder / "user.js").write_text("\n".join(lines), "utf-8")
         self._process = _begun(
-            [program, "--headless", "--marionette", "--no-remote", "--profile", str(folder)],
+            [
+                program,
+                "--headless",
+                "--marionette",
+                *_SYSTEM,
+                "--no-remote",
+                "--profile",
+                str(folder),
+            ],
             folder.with_name("firefox.log"),
             {"MOZ_HEADLESS": "1", "HOME": str(folder)},
         )
@@ -124,7 +149,7 @@ class Firefox(Page):
         self.engine = f"Firefox {told['capabilities']['browserVersion']}"
         self._say("WebDriver:SetTimeouts", {"script": SECONDS * 1000, "pageLoad": SECONDS * 1000})
 
-    def goto(self, url: str) -> None:
+    def _navigate(self, url: str) -> None:
         self._say("WebDriver:Navigate", {"url": url})
 
     def _execute(self, script: str, given: object) -> Any:
@@ -137,6 +162,12 @@ class Firefox(Page):
             self._say("Marionette:Quit", {"flags": ["eForceQuit"]})
         self._socket.close()
         _end(self._process)
+
+    def forget_http(self) -> None:
+        self._say("Marionette:SetContext", {"value": "chrome"})
+        words = {"script": "Services.cache2.clear()", "args": []}
+        self._say("WebDriver:ExecuteScript", words)
+        self._say("Marionette:SetContext", {"value": "content"})
 
     def _say(self, command: str, words: dict[str, Any]) -> Any:
         self._number += 1
@@ -199,7 +230,7 @@ class WebKit(Page):
         times = {"script": SECONDS * 1000, "pageLoad": SECONDS * 1000}
         self._say("POST", f"{self._session}/timeouts", times)
 
-    def goto(self, url: str) -> None:
+    def _navigate(self, url: str) -> None:
         self._say("POST", f"{self._session}/url", {"url": url})
 
     def _execute(self, script: str, given: object) -> Any:
@@ -211,6 +242,9 @@ class WebKit(Page):
             self._say("DELETE", self._session, None)
         for process in reversed(self._processes):
             _end(process)
+
+    def forget_http(self) -> None:
+        """Nothing: its driver's windows keep no such cache between pages."""
 
     def _say(self, method: str, path: str, words: object) -> Any:
         request = urllib.request.Request(
@@ -230,7 +264,7 @@ class WebKit(Page):
 class _Tell(urllib.request.HTTPErrorProcessor):
     """Errors are answers: their bodies say what went wrong."""
 
-    def http_response(self, request: Any, response: Any) -> Any:
+    def http_response(self, _request: Any, response: Any) -> Any:
         return response
 
 

@@ -55,6 +55,8 @@ WHOLE = """async () => {
   }
   await still(400);
   const pictures = [...document.images];
+  // Lazy ones begin when they come near, sooner or later.
+  for (let n = 0; n < 30 && pictures.some((one) => !one.naturalWidth); n++) await still(100);
   await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
   await document.fonts.ready;
   return {
@@ -120,6 +122,23 @@ class Paper:
 
     server: Server
     ids: list[str] = field(default_factory=list)
+    _as_lent: object = None
+
+    def settle(self) -> None:
+        """Take what it is now for untouched."""
+        self._as_lent = self._state()
+
+    @property
+    def untouched(self) -> bool:
+        """Whether it runs as it did when it was settled, with the stories that it had."""
+        server = self.server
+        alive = server.process is not None and server.process.poll() is None
+        return alive and self._as_lent == self._state()
+
+    def _state(self) -> object:
+        files = (self.server.data_dir / name for name in ("khabarayn.db", "khabarayn.db-wal"))
+        written = [file.stat().st_mtime_ns if file.exists() else 0 for file in files]
+        return (id(self.server.process), dict(self.server.environ), written)
 
     @property
     def url(self) -> str:
