@@ -38,6 +38,7 @@ def begun(page: Page, paper: Paper, *numbers: int) -> None:
         assert ask(page, "save", path=paper.path(number))["pin"]
 
 
+@pytest.mark.core
 def test_a_withdrawn_story_leaves_the_phone_and_says_why(paper: Paper, page: Page):
     begun(page, paper, 1, 2)
     paper.run(DESK.format("withdraw") + "withdraw(ids[1], 'tests', 'لم يثبت الخبر.')")
@@ -60,6 +61,7 @@ def test_opening_a_withdrawn_story_takes_the_copy_away(paper: Paper, page: Page)
     assert not stored(page, paper.path(1))
 
 
+@pytest.mark.core
 def test_a_corrected_story_is_refreshed_and_marked(paper: Paper, page: Page):
     begun(page, paper, 1)
     paper.run(DESK.format("correct") + "correct(ids[1], 'tests', 'الصحيح أربعمئة متر.')")
@@ -122,6 +124,7 @@ def test_three_deploys_later_a_saved_story_is_whole_and_styled(paper, page: Page
     assert_whole(page)
 
 
+@pytest.mark.core
 def test_a_new_worker_waits_and_the_pill_offers_it(paper: Paper, page: Page):
     begun(page, paper, 1)
     deploy(paper, page, "الثاني")
@@ -153,6 +156,7 @@ def test_an_interrupted_deploy_leaves_the_old_worker(paper, line: FaultProxy, pa
     assert_whole(page)
 
 
+@pytest.mark.core
 def test_a_missing_hashed_file_is_404_and_not_kept(paper: Paper, page: Page):
     begun(page, paper)
     found = page.evaluate(

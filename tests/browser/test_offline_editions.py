@@ -33,6 +33,7 @@ def open_edition(page: Page, url: str, name: str) -> None:
     working(page)
 
 
+@pytest.mark.core
 def test_an_edition_is_taken_along_and_opens_without_a_network(paper, page: Page, edition):
     open_edition(page, paper.url, edition)
     page.click("[data-edition-file=full]")
@@ -49,6 +50,7 @@ def test_an_edition_is_taken_along_and_opens_without_a_network(paper, page: Page
     page.wait_for_selector(f"[data-taken='{edition}']")
 
 
+@pytest.mark.core
 def test_killed_five_times_it_completes_at_little_more_than_its_size(
     paper, line: FaultProxy, page: Page, edition
 ):
@@ -91,6 +93,7 @@ def test_printed_again_in_the_middle_it_starts_anew_and_ends_whole(
     assert listed(page)[paper.path(1)]["rev"] == 2
 
 
+@pytest.mark.core
 def test_a_story_passes_from_phone_to_phone(paper: Paper, page: Page, browser, tmp_path: Path):
     page.goto(paper.url + "/about")
     working(page)

@@ -39,6 +39,7 @@ def held(page: Page, line: FaultProxy, paper: Paper, number: int = 4) -> str:
     return paper.path(number)
 
 
+@pytest.mark.core
 def test_eight_faults_and_the_copy_answers_each_time(paper, line: FaultProxy, page: Page, context):
     path = held(page, line, paper)
     before = stored(page, path)
@@ -51,6 +52,7 @@ def test_eight_faults_and_the_copy_answers_each_time(paper, line: FaultProxy, pa
         assert stored(page, path) == before, fault
 
 
+@pytest.mark.core
 @pytest.mark.parametrize(("fault", "limit"), [(Fault.STALL_HEADERS, 3.5), (Fault.STALL_BODY, 6.5)])
 def test_a_stalled_line_gives_way_to_the_copy_in_time(paper, line, page, context, fault, limit):
     path = held(page, line, paper)
@@ -63,6 +65,7 @@ def test_a_stalled_line_gives_way_to_the_copy_in_time(paper, line, page, context
     assert assert_whole(page)["kept"] > 0
 
 
+@pytest.mark.core
 def test_a_hotel_network_is_never_kept(paper: Paper, line: FaultProxy, page: Page):
     path = held(page, line, paper)
     line.order(Fault.CAPTIVE, ".")
@@ -90,6 +93,7 @@ def test_one_part_failing_and_nothing_is_claimed(paper, line, page, part, fault)
     assert again.get("pin"), again
 
 
+@pytest.mark.core
 def test_a_failed_save_says_so_and_can_be_tried_again(paper: Paper, line: FaultProxy, page: Page):
     page.goto(line.url + paper.path(0))
     working(page)
@@ -104,6 +108,7 @@ def test_a_failed_save_says_so_and_can_be_tried_again(paper: Paper, line: FaultP
     page.wait_for_selector(".tools [data-save][data-state=saved]")
 
 
+@pytest.mark.core
 def test_a_server_killed_mid_save_leaves_no_orphan(paper: Paper, line: FaultProxy, page: Page):
     page.goto(line.url + "/about")
     working(page)
@@ -122,6 +127,7 @@ def test_a_server_killed_mid_save_leaves_no_orphan(paper: Paper, line: FaultProx
     assert not [name for name in names if name.startswith("kh-a")], names
 
 
+@pytest.mark.core
 def test_an_entry_lost_behind_our_back_is_healed_or_unlisted(paper, line, page, context):
     from browser.paper import stop_worker
 
@@ -144,6 +150,7 @@ def test_an_entry_lost_behind_our_back_is_healed_or_unlisted(paper, line, page, 
     assert path not in listed(page)
 
 
+@pytest.mark.core
 def test_a_failed_fragment_never_reaches_the_story(paper: Paper, line: FaultProxy, page: Page):
     for fault in (Fault.STATUS_500, Fault.CAPTIVE, Fault.DROP):
         line.order(fault, "/_f/")
@@ -156,6 +163,7 @@ def test_a_failed_fragment_never_reaches_the_story(paper: Paper, line: FaultProx
     assert page.locator("[data-slot] a").count() == seen["insets"]
 
 
+@pytest.mark.core
 def test_saving_on_a_full_phone_breaks_nothing(paper: Paper, line: FaultProxy, page: Page, context):
     path = held(page, line, paper)
     session = context.new_cdp_session(page)

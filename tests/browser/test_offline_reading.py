@@ -27,6 +27,7 @@ def network_may_go(watch):
     watch.allow(GONE)
 
 
+@pytest.mark.core
 def test_a_story_saved_and_never_opened_opens_whole(paper: Paper, page: Page):
     working_page(page, paper)
     saved = ask(page, "save", path=paper.path(4))
@@ -38,6 +39,7 @@ def test_a_story_saved_and_never_opened_opens_whole(paper: Paper, page: Page):
     assert "نسخة محفوظة" in page.locator("[data-offline-pill]").inner_text()
 
 
+@pytest.mark.core
 def test_the_first_page_ever_and_every_page_read_since_open_whole(paper: Paper, page: Page):
     page.goto(paper.url + paper.path(0))
     working(page)
@@ -50,6 +52,7 @@ def test_the_first_page_ever_and_every_page_read_since_open_whole(paper: Paper, 
         assert assert_whole(page)["kept"] > 0
 
 
+@pytest.mark.core
 def test_a_cold_start_with_a_dead_server_reads_and_lists(paper: Paper, page: Page, context):
     working_page(page, paper)
     ask(page, "save", path=paper.path(3))
@@ -65,6 +68,7 @@ def test_a_cold_start_with_a_dead_server_reads_and_lists(paper: Paper, page: Pag
     assert "المكتبة" in page.inner_text("main")
 
 
+@pytest.mark.core
 def test_an_unknown_page_leads_to_what_opens(paper: Paper, page: Page):
     working_page(page, paper)
     ask(page, "save", path=paper.path(2))
@@ -91,6 +95,7 @@ def test_a_story_asked_for_later_comes_when_the_network_is_back(paper: Paper, pa
     until_listed(page, paper.path(6))
 
 
+@pytest.mark.core
 def test_the_button_tells_its_three_states_and_its_bytes(paper: Paper, page: Page):
     page.goto(paper.url + paper.path(0))
     working(page)
@@ -150,6 +155,7 @@ def test_deleting_takes_it_off_the_phone(paper: Paper, page: Page):
     assert not stored(page, paper.path(2))
 
 
+@pytest.mark.core
 def test_thirty_days_later_copies_are_gone_and_pins_stay(paper: Paper, page: Page):
     working_page(page, paper)
     until_listed(page, paper.path(0))
@@ -162,6 +168,7 @@ def test_thirty_days_later_copies_are_gone_and_pins_stay(paper: Paper, page: Pag
     assert set(listed(page)) == {paper.path(1), paper.path(2), paper.path(3)}
 
 
+@pytest.mark.core
 def test_search_on_the_phone_finds_as_the_server_does(paper: Paper, page: Page):
     working_page(page, paper)
     ask(page, "save", path=paper.path(0))
