@@ -94,7 +94,7 @@ def _section(near: Sequence[Nearest]) -> Suggestion | None:
         return None
     section = section_tree().by_id[best]
     reason = _(
-        "%(times)s من أقرب %(all)s أخبار في قسم «%(section)s»",
+        "%(times)s من أصل %(all)s من أقرب الأخبار في قسم «%(section)s»",
         times=times[best],
         all=len(near),
         section=section.name,
