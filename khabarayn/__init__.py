@@ -27,6 +27,7 @@ from khabarayn.web import (
     health,
     keeping,
     language,
+    newsroom,
     pwa,
     reader,
     security,
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     Compress(app)
     keeping.register(app)
     caching.register(app)
+    newsroom.register(app)
     for room in (reader, fragments, feeds, pwa, health, editions):
         app.register_blueprint(room.bp)
     app.extensions["khabarayn.media"] = open_store(settings.media)

@@ -6,9 +6,10 @@ import os
 import secrets
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -17,6 +18,7 @@ import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from insiders import Insider, insider
 from moto.server import ThreadedMotoServer
 from services import Unavailable, administer, postgres_server, redis_process
 from serving import Server, fill_with_demo
@@ -117,6 +119,12 @@ def any_app_context(any_app: Khabarayn) -> Iterator[Khabarayn]:
 @pytest.fixture
 def client(app: Khabarayn) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def enter(app: Khabarayn) -> Callable[..., Insider]:
+    """Return a maker of clients that are signed in: ``enter("editor")``."""
+    return partial(insider, app)
 
 
 @pytest.fixture

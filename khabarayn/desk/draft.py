@@ -13,16 +13,18 @@ from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow
 
 
-def draft(proposal: Proposal, by: str, digest: str = "") -> str:
+def draft(proposal: Proposal, by: str, digest: str = "", owner_id: int | None = None) -> str:
     """Keep ``proposal`` as a draft and return its public id.
 
     A story that comes from elsewhere gets the id that its ``origin_uri`` decides; ``digest`` is
-    remembered to tell later whether the origin has changed. Raises `Refused`.
+    remembered to tell later whether the origin has changed; ``owner_id`` is the person whose
+    story it is. Raises `Refused`.
     """
     content = content_of(proposal)
     row = ArticleRow(
         public_id=_free_id(proposal.origin_uri),
         status="draft",
+        owner_id=owner_id,
         created_at=now(),
         origin_uri=proposal.origin_uri or None,
         origin_digest=digest,

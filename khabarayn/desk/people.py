@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.permissions import ROLES
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, now
 from khabarayn.store.models import UserRow
 
-ROLES = ("contributor", "writer", "editor", "chief", "admin")
 # NIST SP 800-63B-4: length is what counts; 15 where the password stands alone.
 SHORTEST = 15
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from khabarayn.desk.acting import acting
 from khabarayn.desk.content import Content
 from khabarayn.desk.refused import UnknownStory
 from khabarayn.store.db import db, now
@@ -55,9 +56,20 @@ def newest_content(row: ArticleRow) -> Content:
     return Content.from_json(found)
 
 
-def log(verb: str, by: str, row: ArticleRow, **detail: Any) -> None:
-    """Write who did what, in the transaction that does it."""
-    db.session.add(LogRow(at=now(), who=by, verb=verb, article_id=row.id, detail=detail))
+def log(verb: str, by: str, row: ArticleRow | None = None, **detail: Any) -> None:
+    """Write who did what, in the transaction that does it; without ``row`` it was no story."""
+    actor = acting()
+    db.session.add(
+        LogRow(
+            at=now(),
+            who=by,
+            verb=verb,
+            article_id=row and row.id,
+            person_id=actor.person_id,
+            address=actor.address,
+            detail=detail,
+        )
+    )
 
 
 def tell(topic: str, row: ArticleRow, **payload: Any) -> None:

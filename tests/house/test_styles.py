@@ -57,10 +57,13 @@ def test_colours_are_tokens(sheet):
 
 
 def test_every_sheet_is_in_the_list_and_in_a_layer():
-    listed = (CSS / "app.list").read_text("utf-8").split("\n")
-    listed = [line.strip() for line in listed if line.strip() and not line.startswith("#")]
-    assert len(listed) == len(set(listed))
-    assert {path.relative_to(CSS).as_posix() for path in SHEETS} == set(listed)
+    listed: set[str] = set()
+    for listing in CSS.glob("*.list"):
+        lines = [line.strip() for line in listing.read_text("utf-8").split("\n")]
+        names = [line for line in lines if line and not line.startswith("#")]
+        assert len(names) == len(set(names)), listing.name
+        listed |= set(names)
+    assert {path.relative_to(CSS).as_posix() for path in SHEETS} == listed
     for sheet in SHEETS:
         text = re.sub(r"@font-face\s*{[^}]*}", "", rules(sheet)).strip()
         assert not text or text.startswith("@layer"), f"{sheet.name} stands outside the layers"

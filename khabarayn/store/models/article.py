@@ -39,6 +39,8 @@ class ArticleRow(Model):
     lead_credit: Mapped[str] = mapped_column(String(200), default="")
     source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
     source_url: Mapped[str] = mapped_column(String(2000), default="")
+    # Whose story it is in the newsroom; nobody's when it was imported.
+    owner_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     publish_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -24,7 +24,7 @@ class OutboxRow(Model):
 
 
 class LogRow(Model):
-    """Who did what to which story, and when."""
+    """Who did what to which story, and when; from which network address for 90 days."""
 
     __tablename__ = "log"
 
@@ -33,6 +33,8 @@ class LogRow(Model):
     who: Mapped[str] = mapped_column(String(120))
     verb: Mapped[str] = mapped_column(String(40))
     article_id: Mapped[int | None] = mapped_column(index=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(String(45), default="", server_default="")
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 

@@ -1,0 +1,133 @@
+"""Who may do what in which state of a story: one table, and nothing that is not in it.
+
+A role may do what the roles before it may. A grant names the lowest role, whose stories («own» or
+«any») and the states of a story it holds in; actions that concern no story name neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask_babel import gettext as _
+
+from khabarayn.desk.refused import Refused
+
+ROLES = ("contributor", "writer", "editor", "chief", "admin")
+STATES = ("draft", "review", "scheduled", "published", "withdrawn")
+OWN, ANY = "own", "any"
+
+
+class Somebody(Protocol):
+    """A person, as far as this table asks: `store.queries.people.Person` is one."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def role(self) -> str: ...
+
+
+class Held(Protocol):
+    """A story, as far as this table asks: a row is one, and so is `Standing`."""
+
+    @property
+    def status(self) -> str: ...
+    @property
+    def owner_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a story stands: its ``status``, and the id of the person whose it is."""
+
+    status: str
+    owner_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Grant:
+    role: str
+    whose: str = ANY
+    states: tuple[str, ...] = ()
+
+
+class Forbidden(Refused):
+    """The person may not do this."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__("permission", _("ليس لك إذن بهذا العمل."))
+        self.action = action
+
+
+def _own(role: str, *states: str) -> Grant:
+    return Grant(role, OWN, states)
+
+
+def _any(role: str, *states: str) -> Grant:
+    return Grant(role, ANY, states)
+
+
+_OPEN = ("draft", "review", "scheduled")
+
+TABLE: Mapping[str, tuple[Grant, ...]] = {
+    "desk.see": (Grant("contributor"),),
+    "account.own": (Grant("contributor"),),
+    "story.read": (_own("contributor", *STATES), _any("contributor", "published"),
+                   _any("writer", *STATES)),
+    "story.write": (Grant("contributor"),),
+    "story.edit": (_own("contributor", "draft"), _own("writer", "review"),
+                   _any("editor", *_OPEN, "published"), _any("chief", "withdrawn")),
+    "story.submit": (_own("contributor", "draft"), _any("editor", "draft")),
+    "story.return": (_own("writer", "review"), _any("editor", "review", "scheduled")),
+    "story.schedule": (_any("editor", *_OPEN),),
+    "story.publish": (_any("editor", *_OPEN, "published"), _any("chief", "withdrawn")),
+    "story.correct": (_any("editor", "published"),),
+    "story.withdraw": (_any("chief", "published"),),
+    "story.delete_draft": (_own("contributor", "draft"), _any("editor", "draft"),
+                           _any("chief", "review")),
+    "story.restore": (_own("contributor", "draft"), _own("writer", "review"),
+                      _any("editor", *_OPEN, "published"), _any("chief", "withdrawn")),
+    "picture.see": (Grant("contributor"),),
+    "picture.add": (Grant("contributor"),),
+    "picture.edit": (Grant("writer"),),
+    "picture.replace": (Grant("editor"),),
+    "front.compose": (Grant("chief"),),
+    "edition.make": (Grant("chief"),),
+    "arrange.sections": (Grant("chief"),),
+    "arrange.tags": (Grant("chief"),),
+    "arrange.authors": (Grant("chief"),),
+    "arrange.sources": (Grant("chief"),),
+    "arrange.words": (Grant("chief"),),
+    "arrange.redirects": (Grant("chief"),),
+    "numbers.read": (Grant("writer"),),
+    "site.settings": (Grant("admin"),),
+    "people.manage": (Grant("admin"),),
+    "audit.read": (Grant("admin"),),
+}  # fmt: skip
+
+
+def may(person: Somebody, action: str, story: Held | None = None) -> bool:
+    """Say whether ``person`` may do ``action`` to ``story``.
+
+    Without a story: whether the role may do it to any story at all, in some state; what is shown
+    and which page opens hangs on that, what is done never. An unknown action or role may nothing.
+    """
+    if person.role not in ROLES:
+        return False
+    rank = ROLES.index(person.role)
+    grants = [grant for grant in TABLE.get(action, ()) if ROLES.index(grant.role) <= rank]
+    if story is None:
+        return bool(grants)
+    own = story.owner_id is not None and story.owner_id == person.id
+    return any(
+        story.status in grant.states and (grant.whose == ANY or own)
+        for grant in grants
+        if grant.states
+    )
+
+
+def require(person: Somebody, action: str, story: Held | None = None) -> None:
+    """Raise `Forbidden` unless ``person`` may do ``action`` (to ``story``)."""
+    if not may(person, action, story):
+        raise Forbidden(action)

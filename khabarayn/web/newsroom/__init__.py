@@ -1,0 +1,18 @@
+"""The newsroom: every address of it, a table a piece, behind one door."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from khabarayn.web.newsroom import addresses_doors, door, library
+
+bp = Blueprint("newsroom", __name__, url_prefix="/newsroom")
+for table in (addresses_doors,):
+    table.add(bp)
+
+
+def register(app: Flask) -> None:
+    """Hang the newsroom, and the sign-in library before it, into ``app``."""
+    library.register(app)
+    door.register(app)
+    app.register_blueprint(bp)

@@ -1,0 +1,23 @@
+"""Everything of the newsroom that the bar has no room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask_babel import gettext as _
+
+from khabarayn.web.newsroom.door import needs
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class MorePage(Page):
+    template: ClassVar[str] = "newsroom/more.html"
+
+    title: str
+
+
+@needs("desk.see")
+def more() -> str:
+    return MorePage(_("المزيد")).render()

@@ -1,0 +1,46 @@
+"""The places of the newsroom, in the order in which its bar and its «more» page name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """``endpoint`` may not exist (yet) and ``action`` not be allowed: then it is not shown."""
+
+    endpoint: str
+    name: str
+    action: str
+    icon: str = ""
+    about: str = ""
+
+
+def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Return the places of the bar, and those of the «more» page."""
+    bar = (
+        Place("newsroom.desk", _("المكتب"), "desk.see", "desk"),
+        Place("newsroom.new_story", _("خبر جديد"), "story.write", "pen"),
+        Place("newsroom.pictures", _("الصور"), "picture.see", "pictures"),
+        Place("newsroom.front", _("الواجهة"), "front.compose", "front"),
+        Place("newsroom.more", _("المزيد"), "desk.see", "more"),
+    )
+    more = (
+        Place("newsroom.numbers", _("الأرقام"), "numbers.read",
+              about=_("القراءات والحفظ والمشاركة.")),
+        Place("newsroom.sections", _("الأقسام"), "arrange.sections"),
+        Place("newsroom.tags", _("الوسوم"), "arrange.tags"),
+        Place("newsroom.authors", _("الكتّاب"), "arrange.authors"),
+        Place("newsroom.sources", _("المصادر"), "arrange.sources"),
+        Place("newsroom.words", _("كلمات الدار"), "arrange.words"),
+        Place("newsroom.redirects", _("التحويلات"), "arrange.redirects"),
+        Place("newsroom.settings", _("إعدادات الموقع"), "site.settings"),
+        Place("newsroom.people", _("الناس"), "people.manage",
+              about=_("من يدخل غرفة الأخبار، وبأي دور.")),
+        Place("newsroom.audit", _("السجل"), "audit.read", about=_("من فعل ماذا ومتى.")),
+        Place("newsroom.account", _("حسابي"), "account.own",
+              about=_("كلمة المرور، والتحقق بخطوتين، والجلسات.")),
+    )  # fmt: skip
+    return bar, more

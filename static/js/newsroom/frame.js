@@ -1,0 +1,50 @@
+// @ts-check
+// What every page of the newsroom stands on: trusted types, htmx, the proof that a form is ours.
+
+/**
+ * @typedef {{registerExtension(name: string, hooks: object): void}} NewsroomHtmx
+ * @typedef {{createHTML(text: string): string, createScript(text: string): string,
+ *   createScriptURL(address: string): string}} NewsroomPolicy
+ */
+
+const newsroomTypes = /** @type {{trustedTypes?: {createPolicy(name: string, rules: NewsroomPolicy): NewsroomPolicy}}} */ (
+  /** @type {unknown} */ (window)
+).trustedTypes;
+
+/** @type {NewsroomPolicy} */
+const newsroomRules = {
+  // Pieces are our own server's and never hold a script: one that does is dropped whole.
+  createHTML: (text) => (/<script\b/i.test(text) ? "" : text),
+  createScript: () => "",
+  createScriptURL: () => "",
+};
+/** The one policy of these pages: `trusted.createHTML(text)` for the server's own pieces. */
+export const trusted = newsroomTypes ? newsroomTypes.createPolicy("khabarayn", newsroomRules) : newsroomRules;
+
+function newsroomNever() {
+  throw new Error("this page evaluates no text");
+}
+
+/** @type {NewsroomHtmx | undefined} */ (Reflect.get(window, "htmx"))?.registerExtension("khabarayn", {
+  /** @param {{initSecurity(policy: NewsroomPolicy, sync: Function, async: Function): void}} api */
+  init(api) {
+    api.initSecurity(trusted, newsroomNever, newsroomNever);
+  },
+});
+
+/** The token that every changing request carries. */
+export function csrfToken() {
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  return meta instanceof HTMLMetaElement ? meta.content : "";
+}
+
+document.addEventListener("htmx:config:request", (event) => {
+  const asked = /** @type {CustomEvent} */ (event).detail?.ctx?.request;
+  if (asked) asked.headers["X-CSRFToken"] = csrfToken();
+});
+
+/** Say something to who reads by ear. @param {string} words */
+export function say(words) {
+  const place = document.querySelector("[data-announce]");
+  if (place) place.textContent = words;
+}
