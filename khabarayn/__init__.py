@@ -31,6 +31,7 @@ from khabarayn.web import (
     pwa,
     reader,
     security,
+    sessions,
     site,
 )
 
@@ -101,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     Compress(app)
     keeping.register(app)
     caching.register(app)
+    sessions.register(app)
     newsroom.register(app)
     for room in (reader, fragments, feeds, pwa, health, editions):
         app.register_blueprint(room.bp)

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 # an installed wheel carries them inside it.
 SITE = PACKAGE / "_site" if (PACKAGE / "_site").is_dir() else PACKAGE.parent
 
+ROLES = ("contributor", "writer", "editor", "chief", "admin")
 MONTHS = ("dual", "western", "levantine", "algerian", "moroccan")
 DIGITS = ("latn", "arab")
 
@@ -49,6 +50,8 @@ class Settings:
     log_format: str = "text"
     fetch_private: bool = False
     security_contact: str = ""
+    smtp_url: str = field(default="", repr=False)
+    second_factor: str = ""
     sw_kill: str = ""
 
     @classmethod
@@ -89,6 +92,10 @@ class Settings:
             raise SettingsError(f"{PREFIX}DIGITS must be one of {', '.join(DIGITS)}")
         if self.log_format not in {"text", "json"}:
             raise SettingsError(f"{PREFIX}LOG_FORMAT must be text or json")
+        if self.second_factor not in {"", *ROLES}:
+            raise SettingsError(f"{PREFIX}SECOND_FACTOR must be one of {', '.join(ROLES)}")
+        if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
+            raise SettingsError(f"{PREFIX}SMTP_URL must start with smtp:// or smtps://")
         if self.sw_kill not in {"", "keep", "wipe"}:
             raise SettingsError(f"{PREFIX}SW_KILL must be keep or wipe, or empty")
         if not self.locales:

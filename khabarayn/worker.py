@@ -13,14 +13,20 @@ import time
 from collections.abc import Mapping
 
 from khabarayn import create_app
+from khabarayn.desk.attempts import prune_attempts
+from khabarayn.desk.audit import prune_addresses
 from khabarayn.desk.connect import reconnect_neighbours
+from khabarayn.desk.people import prune_invitations
 from khabarayn.desk.publish import RECONNECT
+from khabarayn.desk.sessions import prune_sessions
 from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
 from khabarayn.store.db import db
 
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {RECONNECT: (reconnect_neighbours,)}
+# What is thrown away a few times a day, each by the room that made it.
+PRUNED = (prune, prune_addresses, prune_attempts, prune_invitations, prune_sessions)
 IDLE_SECONDS = 2.0
-PRUNE_SECONDS = 24 * 3600
+PRUNE_SECONDS = 6 * 3600
 
 
 def work(once: bool = False, followers: Mapping[str, tuple[Follower, ...]] = FOLLOWERS) -> int:
@@ -45,7 +51,8 @@ def work(once: bool = False, followers: Mapping[str, tuple[Follower, ...]] = FOL
         if once:
             break
         if time.monotonic() - pruned > PRUNE_SECONDS:
-            prune()
+            for clear in PRUNED:
+                clear()
             pruned = time.monotonic()
         ended.wait(IDLE_SECONDS)
     if not once:

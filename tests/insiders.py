@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import time
 from typing import Any
 
 from factories.user import user
@@ -41,7 +42,11 @@ def insider(app: Khabarayn, role: str = "writer", **given: Any) -> Insider:
     client.person = person
     raw = hashlib.sha1(secrets.token_bytes(16)).hexdigest()
     with client.session_transaction("/newsroom/") as session:
-        session.update({"_user_id": key, "_fresh": True, "csrf_token": raw, "fs_cc": "set"})
+        session.update({"_user_id": key, "_fresh": True, "fs_cc": "set", "fs_paa": time.time()})
+        session["strong"] = True
+    # Who signs in gets a new session, and with it a new proof against forged forms.
+    with client.session_transaction("/newsroom/") as session:
+        session["csrf_token"] = raw
     signer = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token")
     client.token = str(signer.dumps(raw))
     return client

@@ -13,7 +13,11 @@ from khabarayn.cli.language import say
 from khabarayn.desk.people import add_user, disable_user, reset_user
 from khabarayn.desk.permissions import ROLES
 from khabarayn.desk.refused import Refused
-from khabarayn.store.queries.people import all_users
+from khabarayn.store.queries.people import Account, all_users
+
+KEEP = click.option(
+    "--keep", is_flag=True, help="The password stays: no other is asked for at the next sign-in."
+)
 
 
 def register(group: click.Group) -> None:
@@ -29,16 +33,28 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", default="", help="The name that colleagues see.")
 @click.option("--role", type=click.Choice(ROLES), default="writer", show_default=True)
-def add(email: str, name: str, role: str) -> None:
+@KEEP
+def add(email: str, name: str, role: str, keep: bool) -> None:
     """Add a person; the first password is asked for, or read from standard input."""
-    _do(lambda: add_user(email, name, role, _password()), say("أُضيف", "added"), email)
+    change = not keep
+    _do(
+        lambda: add_user(email, name, role, _password(), must_change=change),
+        say("أُضيف", "added"),
+        email,
+    )
 
 
 @user.command("reset")
 @click.argument("email")
-def reset(email: str) -> None:
-    """Give a person a new password and let them in again."""
-    _do(lambda: reset_user(email, _password()), say("كلمة مرور جديدة", "new password"), email)
+@KEEP
+def reset(email: str, keep: bool) -> None:
+    """Give a person a new password and let them in again; second factors are taken away."""
+    change = not keep
+    _do(
+        lambda: reset_user(email, _password(), must_change=change),
+        say("كلمة مرور جديدة", "new password"),
+        email,
+    )
 
 
 @user.command("disable")
@@ -55,11 +71,21 @@ def list_(as_json: bool) -> None:
     with house():
         people = all_users()
     if as_json:
-        click.echo(json.dumps([vars(p) for p in people], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_told(p) for p in people], ensure_ascii=False, indent=1))
         return
     for person in people:
         state = "" if person.active else say(" (موقوف)", " (disabled)")
         click.echo(f"{person.email}\t{person.role}\t{person.name}{state}")
+
+
+def _told(account: Account) -> dict[str, object]:
+    return {
+        "email": account.email,
+        "name": account.name,
+        "role": account.role,
+        "active": account.active,
+        "factors": account.factors,
+    }
 
 
 def _password() -> str:

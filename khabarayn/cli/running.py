@@ -8,8 +8,11 @@ import sys
 import click
 from granian import Granian
 from granian.constants import Interfaces
+from sqlalchemy.exc import SQLAlchemyError
 
+from khabarayn.cli.application import house
 from khabarayn.cli.language import say
+from khabarayn.desk.people import first_link
 from khabarayn.settings import Settings
 
 
@@ -39,6 +42,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     if not settings.production:
         # Feeds and sitemaps name the address that is served, whatever its port.
         os.environ.setdefault("KHABARAYN_BASE_URL", f"http://{host}:{port}")
+    _greet(Settings.from_env())
     click.echo(say("يعمل الموقع على", "serving on") + f" http://{host}:{port}  (pid {os.getpid()})")
     Granian(
         "khabarayn:create_app",
@@ -51,6 +55,23 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         log_level="warning",  # pyright: ignore[reportArgumentType]
         respawn_failed_workers=True,
     ).serve()
+
+
+def _greet(settings: Settings) -> None:
+    """Print the link by which the first person comes in, as long as nobody is there."""
+    try:
+        with house():
+            token = first_link()
+    except SQLAlchemyError:
+        # Not made ready yet, or out of reach: the site itself says so.
+        return
+    if token:
+        link = f"{settings.base_url.rstrip('/')}/newsroom/join/{token}"
+        click.echo(
+            say("لا أحد في غرفة الأخبار بعد. أول مدير يدخل من هنا، مرة واحدة",
+                "nobody is in the newsroom yet; the first admin comes in here, once")
+            + f":\n  {link}"
+        )  # fmt: skip
 
 
 @click.command()

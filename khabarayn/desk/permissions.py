@@ -13,8 +13,10 @@ from typing import Protocol
 from flask_babel import gettext as _
 
 from khabarayn.desk.refused import Refused
+from khabarayn.settings import ROLES
 
-ROLES = ("contributor", "writer", "editor", "chief", "admin")
+__all__ = ["ROLES", "STATES", "TABLE", "Forbidden", "Grant", "Held", "Standing", "may", "require"]
+
 STATES = ("draft", "review", "scheduled", "published", "withdrawn")
 OWN, ANY = "own", "any"
 

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Response, request
 
 # Only here does a request have a session; nothing here is ever kept by anyone.
 PERSONAL = ("/newsroom", "/_me/")
 PAGE = "max-age=30, stale-while-revalidate=300, stale-if-error=86400"
-
-
-class PersonalSessions(SecureCookieSessionInterface):
-    """Sessions for the newsroom alone: a public page has none to read or to write."""
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        if not request.path.startswith(PERSONAL):
-            return self.make_null_session(app)
-        return super().open_session(app, request)
 
 
 def _on_response(response: Response) -> Response:
@@ -42,5 +32,4 @@ def _on_response(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    app.session_interface = PersonalSessions()
     app.after_request(_on_response)

@@ -28,6 +28,15 @@ class SlotNumber(BaseConverter):
         return int(value)
 
 
+class RowNumber(BaseConverter):
+    """A row's number, in ASCII digits, no longer than any engine's integer column."""
+
+    regex = r"[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+
 class Month(BaseConverter):
     """A year and month as «2026-11»."""
 
@@ -43,5 +52,9 @@ class Month(BaseConverter):
 
 def register(app: Flask) -> None:
     app.url_map.converters.update(
-        article_id=ArticleId, section_path=SectionPath, slot=SlotNumber, month=Month
+        article_id=ArticleId,
+        section_path=SectionPath,
+        slot=SlotNumber,
+        month=Month,
+        number=RowNumber,
     )

@@ -14,13 +14,20 @@ from khabarayn.store.models.search import SearchDocument, SearchState, SearchWor
 from khabarayn.store.models.section import SectionRow
 from khabarayn.store.models.source import SourceRow
 from khabarayn.store.models.tag import ArticleTag, TagRow
-from khabarayn.store.models.user import UserRow
+from khabarayn.store.models.user import (
+    AttemptRow,
+    InvitationRow,
+    PasskeyRow,
+    SessionRow,
+    UserRow,
+)
 
 __all__ = [
     "ArticleAuthor",
     "ArticleMedia",
     "ArticleRow",
     "ArticleTag",
+    "AttemptRow",
     "AuthorRow",
     "BeatRow",
     "BulletinRow",
@@ -30,12 +37,14 @@ __all__ = [
     "EditionStoryRow",
     "FrontRow",
     "HouseWordRow",
+    "InvitationRow",
     "LikenessRow",
     "LinkRow",
     "ListingRow",
     "LogRow",
     "MediaRow",
     "OutboxRow",
+    "PasskeyRow",
     "PostingRow",
     "ReadsRow",
     "RedirectRow",
@@ -44,6 +53,7 @@ __all__ = [
     "SearchState",
     "SearchWord",
     "SectionRow",
+    "SessionRow",
     "SourceRow",
     "SpellingRow",
     "TagRow",

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
-from khabarayn.store.db import db
-from khabarayn.store.models import UserRow
+from khabarayn.store.db import db, now
+from khabarayn.store.models import InvitationRow, SessionRow, UserRow
+
+# How long a session lives unused, and how long at most.
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
 
 
 @dataclass(frozen=True)
@@ -26,16 +32,62 @@ class Person:
 
 @dataclass(frozen=True)
 class Account:
-    """A person as those see them who look after the accounts."""
+    """A person as those see them who look after the accounts; ``seen_at`` is their last way in."""
 
     email: str
     name: str
     role: str
     active: bool
+    id: int = 0
+    seen_at: datetime | None = None
+    factors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An open link: ``kind`` is join, reset or first."""
+
+    id: int
+    kind: str
+    email: str
+    role: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Passkey:
+    id: int
+    name: str
+    made_at: datetime
+    used_at: datetime
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """One browser that a person is signed in with."""
+
+    id: int
+    device: str
+    address: str
+    made_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What a person comes in with: application, passkeys, unused recovery codes."""
+
+    application: bool
+    codes: int
+    passkeys: tuple[Passkey, ...]
 
 
 def person_of(row: UserRow) -> Person:
     return Person(row.id, row.email, row.name, row.role)
+
+
+def invitation_of(row: InvitationRow) -> Invitation:
+    return Invitation(row.id, row.kind, row.email, row.role, row.expires_at)
 
 
 def person_by_id(number: int) -> Person | None:
@@ -46,10 +98,50 @@ def person_by_id(number: int) -> Person | None:
 
 def all_users() -> tuple[Account, ...]:
     """Return everyone, by e-mail address."""
-    rows = db.session.scalars(select(UserRow).order_by(UserRow.email))
-    return tuple(Account(row.email, row.name, row.role, row.active) for row in rows)
+    rows = db.session.scalars(
+        select(UserRow).options(selectinload(UserRow.webauthn)).order_by(UserRow.email)
+    )
+    return tuple(_account(row) for row in rows)
 
 
-def people_count() -> int:
-    """Return how many people may sign in."""
-    return db.session.scalar(select(func.count()).where(UserRow.active)) or 0
+def account_by_id(number: int) -> Account | None:
+    row = db.session.get(UserRow, number)
+    return _account(row) if row is not None else None
+
+
+def open_invitations() -> tuple[Invitation, ...]:
+    """Return the links that can still be used, the newest first."""
+    rows = db.session.scalars(
+        select(InvitationRow)
+        .where(InvitationRow.used_at.is_(None), InvitationRow.expires_at > now())
+        .order_by(InvitationRow.id.desc())
+    )
+    return tuple(invitation_of(row) for row in rows)
+
+
+def keys_of(person_id: int) -> Keys:
+    row = db.session.get_one(UserRow, person_id)
+    passkeys = tuple(
+        Passkey(key.id, key.name, key.create_datetime, key.lastuse_datetime) for key in row.webauthn
+    )
+    return Keys(bool(row.tf_totp_secret), len(row.mf_recovery_codes or ()), passkeys)
+
+
+def sessions_of(person_id: int) -> tuple[SignedIn, ...]:
+    """Return where the person is signed in now, the last used first."""
+    rows = db.session.scalars(
+        select(SessionRow)
+        .where(
+            SessionRow.person_id == person_id,
+            SessionRow.seen_at > now() - IDLE,
+            SessionRow.made_at > now() - LONGEST,
+        )
+        .order_by(SessionRow.seen_at.desc())
+    )
+    return tuple(SignedIn(r.id, r.device, r.address, r.made_at, r.seen_at) for r in rows)
+
+
+def _account(row: UserRow) -> Account:
+    factors = ("application",) if row.tf_totp_secret else ()
+    factors += ("passkey",) if row.webauthn else ()
+    return Account(row.email, row.name, row.role, row.active, row.id, row.seen_at, factors)

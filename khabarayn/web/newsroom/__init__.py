@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from khabarayn.web.newsroom import addresses_doors, door, library
+from khabarayn.web.newsroom import addresses_doors, door, library, naming, slow
 
 bp = Blueprint("newsroom", __name__, url_prefix="/newsroom")
 for table in (addresses_doors,):
@@ -15,4 +15,6 @@ def register(app: Flask) -> None:
     """Hang the newsroom, and the sign-in library before it, into ``app``."""
     library.register(app)
     door.register(app)
+    slow.register(app)
+    naming.register(app)
     app.register_blueprint(bp)

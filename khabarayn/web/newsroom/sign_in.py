@@ -1,11 +1,12 @@
-"""The pages on which somebody shows who they are."""
+"""The pages on which somebody shows who they are; what they say never helps a guesser."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import gettext as _
 
 from khabarayn.web.page import Page
@@ -22,7 +23,101 @@ class SignInPage(Page):
     complaint: str
 
 
+@dataclass(frozen=True)
+class CodePage(Page):
+    """The application's code, after the password."""
+
+    template: ClassVar[str] = "newsroom/code.html"
+
+    next: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class ChoosePage(Page):
+    """Which second factor, for who has several; ``methods`` as (value, words)."""
+
+    template: ClassVar[str] = "newsroom/choose.html"
+
+    next: str
+    methods: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecoveryPage(Page):
+    """A recovery code, for who has lost the application."""
+
+    template: ClassVar[str] = "newsroom/recovery.html"
+
+    next: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class PasskeyPage(Page):
+    """The passkey, after the password."""
+
+    template: ClassVar[str] = "newsroom/passkey.html"
+
+    next: str
+
+
+@dataclass(frozen=True)
+class ConfirmPage(Page):
+    """The password once more, before something weighty."""
+
+    template: ClassVar[str] = "newsroom/confirm.html"
+
+    next: str
+    complaint: str
+
+
+def _next(form: Any) -> str:
+    field = getattr(form, "next", None)
+    return (field.data if field is not None else "") or request.args.get("next", "")
+
+
 def sign_in_page(given: Mapping[str, Any]) -> SignInPage:
     form = given["login_user_form"]
     complaint = _("البريد أو كلمة المرور غير صحيح.") if form.errors else ""
-    return SignInPage(form.email.data or "", form.next.data or "", complaint)
+    return SignInPage(form.email.data or "", _next(form), complaint)
+
+
+def code_page(given: Mapping[str, Any]) -> CodePage:
+    form = given["two_factor_verify_code_form"]
+    complaint = _("الرمز غير صحيح أو سبق استعماله. انتظر الرمز التالي.") if form.errors else ""
+    return CodePage(_next(form), complaint)
+
+
+def choose_page(given: Mapping[str, Any]) -> ChoosePage:
+    form = given["two_factor_select_form"]
+    words = {"authenticator": _("رمز من تطبيق التحقق"), "webauthn": _("مفتاح المرور")}
+    return ChoosePage(
+        _next(form), tuple((value, words[value]) for value, _label in form.which.choices)
+    )
+
+
+def recovery_page(given: Mapping[str, Any]) -> RecoveryPage:
+    form = given["mf_recovery_form"]
+    complaint = _("هذا الرمز غير صحيح أو سبق استعماله.") if form.errors else ""
+    return RecoveryPage(_next(form), complaint)
+
+
+def passkey_page(given: Mapping[str, Any]) -> PasskeyPage:
+    return PasskeyPage(_next(given["wan_signin_form"]))
+
+
+def confirm_page(given: Mapping[str, Any]) -> ConfirmPage:
+    form = given["verify_form"]
+    complaint = _("كلمة المرور غير صحيحة.") if form.errors else ""
+    return ConfirmPage(_next(form), complaint)
+
+
+PAGES: Mapping[str, Callable[[Mapping[str, Any]], Page]] = {
+    SignInPage.template: sign_in_page,
+    CodePage.template: code_page,
+    ChoosePage.template: choose_page,
+    RecoveryPage.template: recovery_page,
+    PasskeyPage.template: passkey_page,
+    ConfirmPage.template: confirm_page,
+}

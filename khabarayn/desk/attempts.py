@@ -1,0 +1,78 @@
+"""Tries to get in, counted in the database: the count holds across processes and restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, delete, func, select
+
+from khabarayn.store.db import db, now
+from khabarayn.store.models import AttemptRow
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``times`` within ``within``."""
+
+    times: int
+    within: timedelta
+
+
+# From one network address, whatever the account.
+ADDRESS = Limit(30, timedelta(minutes=15))
+# At one account from one address.
+PAIR = Limit(8, timedelta(minutes=15))
+# At one account from everywhere: asked only of addresses that never got into it.
+ACCOUNT = Limit(60, timedelta(hours=1))
+# Nothing of whoever tries is kept longer.
+KEEP = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """``wait`` is seconds until the next try is listened to, 0 when this one is."""
+
+    wait: int
+    rows: tuple[int, ...] = ()
+
+
+def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
+    """Count a try under each key, before it is looked at: so many at once count one another.
+
+    A try that is not listened to is not counted: waiting is enough, however often somebody knocks.
+    """
+    moment = now()
+    rows = [AttemptRow(key=key, at=moment) for key, _limit in keys]
+    db.session.add_all(rows)
+    db.session.commit()
+    numbers = tuple(row.id for row in rows)
+    waits = []
+    for key, limit in keys:
+        since = moment - limit.within
+        count, oldest = db.session.execute(
+            select(func.count(), func.min(AttemptRow.at)).where(
+                AttemptRow.key == key, AttemptRow.at > since
+            )
+        ).one()
+        if count > limit.times:
+            waits.append(max(1, int((oldest + limit.within - moment).total_seconds()) + 1))
+    if waits:
+        forgive(numbers)
+        return Tried(max(waits))
+    return Tried(0, numbers)
+
+
+def forgive(rows: Sequence[int]) -> None:
+    """Forget tries that were right."""
+    if rows:
+        db.session.execute(delete(AttemptRow).where(AttemptRow.id.in_(rows)))
+        db.session.commit()
+
+
+def prune_attempts() -> int:
+    """Forget what is older than a day; return how many tries that were."""
+    done = db.session.execute(delete(AttemptRow).where(AttemptRow.at < now() - KEEP))
+    db.session.commit()
+    return done.rowcount if isinstance(done, CursorResult) else 0

@@ -1,0 +1,33 @@
+"""The log looks after itself: addresses leave it after 90 days, and who takes it out is in it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, update
+
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import log
+from khabarayn.store.db import db, now
+from khabarayn.store.models import LogRow
+from khabarayn.store.queries.people import Person
+
+KEEP_ADDRESSES = timedelta(days=90)
+
+
+def prune_addresses() -> int:
+    """Blank the network addresses of what was done more than 90 days ago; return how many."""
+    done = db.session.execute(
+        update(LogRow)
+        .where(LogRow.at < now() - KEEP_ADDRESSES, LogRow.address != "")
+        .values(address="")
+    )
+    db.session.commit()
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def note_export(person: Person) -> None:
+    """Write down that the log was taken out. Raises `Forbidden`."""
+    require(person, "audit.read")
+    log("audit_export", person.by)
+    db.session.commit()

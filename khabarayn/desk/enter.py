@@ -1,0 +1,31 @@
+"""Somebody came in: written down, with how and from where."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from khabarayn.desk.acting import acting_as
+from khabarayn.desk.record import log
+from khabarayn.store.db import db, now
+from khabarayn.store.models import LogRow, UserRow
+from khabarayn.store.queries.people import person_of
+
+SIGN_IN = "sign_in"
+
+
+def enter(person_id: int, how: str, address: str) -> None:
+    """Note that the person signed in ``how`` (password, code, recovery, passkey)."""
+    row = db.session.get_one(UserRow, person_id)
+    row.seen_at = now()
+    with acting_as(person_id, address):
+        log(SIGN_IN, person_of(row).by, how=how)
+    db.session.commit()
+
+
+def has_entered_from(email: str, address: str) -> bool:
+    """Say whether this account was ever signed in to from this address, as far as is kept."""
+    found = select(LogRow.id).join(UserRow, UserRow.id == LogRow.person_id)
+    found = found.where(
+        UserRow.email == email, LogRow.verb == SIGN_IN, LogRow.address == address
+    ).limit(1)
+    return bool(address) and db.session.scalar(found) is not None

@@ -1,0 +1,76 @@
+"""What a password of the newsroom must be, and how it is kept.
+
+NIST SP 800-63B-4: length is what counts, 15 characters where the password stands alone and 8 beside
+a second factor; no rules of composition, no expiry, and nothing that everybody tries first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from flask_babel import gettext as _
+
+from khabarayn.desk.refused import Refused
+
+SHORTEST = 15
+SHORTEST_WITH_FACTOR = 8
+LONGEST = 500
+_hasher = PasswordHasher()
+_COMMON = Path(__file__).with_name("common_passwords.txt")
+
+
+def prepared(password: str) -> str:
+    """Return the password as it is hashed: one form for what looks the same (RFC 8265)."""
+    return unicodedata.normalize("NFC", password[: LONGEST + 1])
+
+
+def hashed(password: str, *, second_factor: bool = False, known: tuple[str, ...] = ()) -> str:
+    """Return the argon2id hash of a password that will do.
+
+    ``known`` are words that anybody would try for this person. Raises `Refused`.
+    """
+    password = prepared(password)
+    least = SHORTEST_WITH_FACTOR if second_factor else SHORTEST
+    if len(password) < least:
+        raise Refused("password", _("كلمة المرور أقصر من %(count)s حرفًا.", count=least))
+    if len(password) > LONGEST:
+        raise Refused("password", _("كلمة المرور أطول من %(count)s حرف.", count=LONGEST))
+    if _guessable(password.casefold(), known):
+        raise Refused("password", _("كلمة المرور هذه من أول ما يُجرَّب. اختر غيرها."))
+    return _hasher.hash(password)
+
+
+def fits(hash_: str, password: str) -> bool:
+    """Say whether the password is the one behind the hash."""
+    try:
+        return _hasher.verify(hash_, prepared(password))
+    except ValueError:
+        return False
+
+
+def _guessable(password: str, known: tuple[str, ...]) -> bool:
+    plain = re.sub(r"[\W_]+", "", password)
+    if len(set(plain)) < 4 or _is_run(plain):
+        return True
+    words = {re.sub(r"[\W_]+", "", word.casefold()) for word in known}
+    if any(len(word) > 3 and len(plain.replace(word, "")) < 4 for word in words):
+        return True
+    return plain in common() or plain.rstrip("0123456789") in common()
+
+
+def _is_run(text: str) -> bool:
+    """Say whether the characters follow one another, as in 12345678, or repeat a few."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
+    return len(steps) == 1 or (len(text) > 2 * len(set(text)) and text in text[:8] * len(text))
+
+
+@cache
+def common() -> frozenset[str]:
+    """Return what is tried first everywhere, in lower case, letters and digits alone."""
+    lines = _COMMON.read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

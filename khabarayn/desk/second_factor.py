@@ -1,0 +1,85 @@
+"""A person's second factor: an application that counts codes, and codes for the day it is lost."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_security import Security
+from sqlalchemy import select
+
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db
+from khabarayn.store.models import PasskeyRow, UserRow
+from khabarayn.store.queries.people import Person
+
+METHOD = "authenticator"
+
+
+def set_up(person: Person, library: Security, secret: str, code: str) -> list[str]:
+    """Take the application as second factor once it shows that it counts right.
+
+    ``secret`` is encrypted, as the library makes it. Returns fresh recovery codes, shown once.
+    Raises `Refused`.
+    """
+    row = db.session.get_one(UserRow, person.id)
+    if not library.totp_factory.verify_totp(code, secret, row, window=30):
+        raise Refused("code", _("الرمز غير صحيح. تحقّق من ساعة هاتفك واكتب الرمز الظاهر الآن."))
+    row.tf_primary_method, row.tf_totp_secret = METHOD, secret
+    codes = library.mf_recovery_codes_util.create_recovery_codes(row)
+    log("factor_set", person.by, kind=METHOD)
+    db.session.commit()
+    return codes
+
+
+def renew_codes(person: Person, library: Security) -> list[str]:
+    """Return new recovery codes; the old ones stop working. Raises `Refused`."""
+    row = db.session.get_one(UserRow, person.id)
+    if not row.tf_totp_secret:
+        raise Refused("codes", _("رموز الطوارئ تُنشأ مع تطبيق التحقق."))
+    codes = library.mf_recovery_codes_util.create_recovery_codes(row)
+    log("codes_renewed", person.by)
+    db.session.commit()
+    return codes
+
+
+def take_down(person: Person) -> None:
+    """Go without the application. A password that was short beside it must then be changed."""
+    row = db.session.get_one(UserRow, person.id)
+    row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
+    row.mf_recovery_codes = None
+    _ask_for_longer(row)
+    log("factor_removed", person.by, kind=METHOD)
+    db.session.commit()
+
+
+def drop_passkey(person: Person, number: int) -> str:
+    """Forget one of the person's passkeys and return its name. Raises `Refused`."""
+    row = db.session.scalar(
+        select(PasskeyRow).where(PasskeyRow.id == number, PasskeyRow.user_id == person.id)
+    )
+    if row is None:
+        raise Refused("passkey", _("لا يوجد مفتاح مرور كهذا في حسابك."))
+    name = row.name
+    account = db.session.get_one(UserRow, person.id)
+    account.webauthn.remove(row)
+    _ask_for_longer(account)
+    log("factor_removed", person.by, kind="passkey", name=name)
+    db.session.commit()
+    return name
+
+
+def note_passkey(person: Person, name: str) -> None:
+    """Write down that a passkey was added."""
+    log("factor_set", person.by, kind="passkey", name=name)
+    db.session.commit()
+
+
+def _ask_for_longer(row: UserRow) -> None:
+    # How long the password is nobody knows; beside a factor it may have been short.
+    if not row.tf_totp_secret and not row.webauthn:
+        row.must_change = True
+
+
+def new_secret(library: Security) -> str:
+    """Return a new secret for an application, encrypted."""
+    return library.totp_factory.generate_totp_secret()

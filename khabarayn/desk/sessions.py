@@ -1,0 +1,117 @@
+"""Sessions of the newsroom, kept in the database: a cookie that was signed out opens nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import CursorResult, delete, or_, select, update
+
+from khabarayn.store.db import db, now
+from khabarayn.store.models import SessionRow, UserRow
+from khabarayn.store.queries.people import IDLE, LONGEST
+
+# Being seen is written down no oftener than this, so that reading pages hardly writes.
+SEEN_EVERY = timedelta(seconds=60)
+_TOKEN_BYTES = 32
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the database holds of a session: ``data`` as it was given to `keep`."""
+
+    id: int
+    data: str
+    seen_at: datetime
+
+
+def new_token() -> str:
+    """Return what a new session's cookie says."""
+    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def well_formed(token: str) -> bool:
+    return _TOKEN.fullmatch(token) is not None
+
+
+def digest_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find(token: str) -> Kept | None:
+    """Return the session that ``token`` opens, unless it is over: idle or simply too old."""
+    moment = now()
+    row = db.session.execute(
+        select(SessionRow.id, SessionRow.data, SessionRow.seen_at).where(
+            SessionRow.digest == digest_of(token),
+            SessionRow.seen_at > moment - IDLE,
+            SessionRow.made_at > moment - LONGEST,
+        )
+    ).first()
+    return Kept(row.id, row.data, row.seen_at) if row else None
+
+
+def begin(token: str, data: str, key: str, address: str, device: str) -> None:
+    """Keep a new session; ``key`` is the account's ``fs_uniquifier``, empty for a stranger."""
+    moment = now()
+    db.session.add(
+        SessionRow(
+            digest=digest_of(token),
+            person_id=_person(key),
+            data=data,
+            made_at=moment,
+            seen_at=moment,
+            address=address[:45],
+            device=device[:200],
+        )
+    )
+    db.session.commit()
+
+
+def keep(number: int, data: str, address: str) -> None:
+    """Write down the session's present data. One that was ended meanwhile stays ended."""
+    db.session.execute(
+        update(SessionRow)
+        .where(SessionRow.id == number)
+        .values(data=data, seen_at=now(), address=address[:45])
+    )
+    db.session.commit()
+
+
+def end(number: int) -> None:
+    db.session.execute(delete(SessionRow).where(SessionRow.id == number))
+    db.session.commit()
+
+
+def end_own(person_id: int, number: int) -> bool:
+    """End one of the person's sessions; say whether it was theirs."""
+    done = db.session.execute(
+        delete(SessionRow).where(SessionRow.id == number, SessionRow.person_id == person_id)
+    )
+    db.session.commit()
+    return isinstance(done, CursorResult) and done.rowcount == 1
+
+
+def end_others(person_id: int, kept: int | None = None) -> None:
+    """End every session of the person but the one numbered ``kept``. The caller commits."""
+    gone = delete(SessionRow).where(SessionRow.person_id == person_id)
+    db.session.execute(gone if kept is None else gone.where(SessionRow.id != kept))
+
+
+def prune_sessions() -> int:
+    """Delete the sessions that are over; return how many there were."""
+    moment = now()
+    over = or_(SessionRow.seen_at <= moment - IDLE, SessionRow.made_at <= moment - LONGEST)
+    done = db.session.execute(delete(SessionRow).where(over))
+    db.session.commit()
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def _person(key: str) -> int | None:
+    if not key:
+        return None
+    return db.session.scalar(select(UserRow.id).where(UserRow.fs_uniquifier == key))

@@ -1,0 +1,49 @@
+"""One letter by e-mail, handed over at once or not at all."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import make_msgid
+from urllib.parse import parse_qs, unquote, urlsplit
+
+log = logging.getLogger(__name__)
+SECONDS = 10
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def send(url: str, to: str, subject: str, text: str) -> bool:
+    """Hand the letter to the server that ``url`` names (``smtp://`` with STARTTLS, ``smtps://``).
+
+    Say whether it was taken; what went wrong is logged. Outside this machine nothing goes out in
+    the clear.
+    """
+    where = urlsplit(url)
+    user, password = unquote(where.username or ""), unquote(where.password or "")
+    host = where.hostname or "localhost"
+    sender = parse_qs(where.query).get("from", [""])[0] or user or f"newsroom@{host}"
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = sender, to, subject
+    letter["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or host)
+    letter.set_content(text)
+    try:
+        with _server(where.scheme, host, where.port) as server:
+            if user:
+                server.login(user, password)
+            server.send_message(letter)
+    except (OSError, smtplib.SMTPException, ValueError) as why:
+        log.error("no letter went to the mail server: %s", type(why).__name__)
+        return False
+    return True
+
+
+def _server(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    tls = ssl.create_default_context()
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port or 465, timeout=SECONDS, context=tls)
+    server = smtplib.SMTP(host, port or 587, timeout=SECONDS)
+    if host not in _LOOPBACK:
+        server.starttls(context=tls)
+    return server

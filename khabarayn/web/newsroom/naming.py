@@ -1,0 +1,74 @@
+"""What the newsroom calls its roles, devices and deeds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from khabarayn.web.filters import short_date, time_of_day
+from khabarayn.web.newsroom.devices import device_name
+
+
+def role_name(role: str) -> str:
+    return {
+        "contributor": _("مساهم"),
+        "writer": _("محرر"),
+        "editor": _("محرر أول"),
+        "chief": _("رئيس تحرير"),
+        "admin": _("مدير"),
+    }.get(role, role)
+
+
+def role_about(role: str) -> str:
+    return {
+        "contributor": _("يكتب مسوداته ويرسلها إلى المراجعة."),
+        "writer": _("ويعدّل ما أرسله وهو قيد المراجعة."),
+        "editor": _("ويراجع كل الأخبار وينشرها ويصحّحها."),
+        "chief": _("ويسحب الأخبار ويرتّب الواجهة والأقسام والوسوم."),
+        "admin": _("ويدير الناس والإعدادات ويقرأ السجل."),
+    }.get(role, "")
+
+
+def deed(verb: str) -> str:
+    """Return what the log calls a verb, in words; an unknown one as it is."""
+    return {
+        "draft": _("كتب مسودة"),
+        "revise": _("عدّل"),
+        "publish": _("نشر"),
+        "correct": _("صحّح"),
+        "withdraw": _("سحب"),
+        "edition": _("أصدر نشرة"),
+        "submit": _("أرسل إلى المراجعة"),
+        "return": _("أعاد إلى كاتبه"),
+        "schedule": _("جدول"),
+        "unschedule": _("ألغى الجدولة"),
+        "delete_draft": _("حذف مسودة"),
+        "restore": _("استعاد نسخة"),
+        "upload": _("رفع صورة"),
+        "sign_in": _("دخل"),
+        "password": _("غيّر كلمة مروره"),
+        "factor_set": _("أضاف وسيلة تحقق"),
+        "factor_removed": _("حذف وسيلة تحقق"),
+        "codes_renewed": _("جدّد رموز الطوارئ"),
+        "invite": _("دعا"),
+        "uninvite": _("سحب دعوة"),
+        "join": _("دخل بدعوة"),
+        "user_add": _("أضاف شخصًا"),
+        "user_role": _("غيّر دورًا"),
+        "user_disable": _("أوقف شخصًا"),
+        "user_enable": _("أعاد شخصًا"),
+        "user_reset": _("أعاد ضبط حساب"),
+        "audit_export": _("صدّر السجل"),
+    }.get(verb, verb)
+
+
+def moment(when: datetime) -> str:
+    """Return day and clock, short, as lists of the newsroom show it."""
+    return f"{short_date(when)} {time_of_day(when)}"
+
+
+def register(app: Flask) -> None:
+    for word in (role_name, role_about, deed, moment, device_name):
+        app.jinja_env.filters[word.__name__] = word

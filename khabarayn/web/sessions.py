@@ -1,0 +1,138 @@
+"""Sessions for the newsroom alone: a public page has none to read or to write.
+
+The cookie says 32 random bytes and nothing else; what it stands for is in the database. Whoever is
+not signed in has no row there either: their proof against forged forms is made from the cookie.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from flask import Flask, Request, Response, g
+from flask import request as asked
+from flask.json.tag import TaggedJSONSerializer
+from flask.sessions import NullSession, SessionInterface, SessionMixin
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.datastructures import CallbackDict
+
+from khabarayn.desk.sessions import (
+    SEEN_EVERY,
+    Kept,
+    begin,
+    end,
+    find,
+    keep,
+    new_token,
+    well_formed,
+)
+from khabarayn.store.db import now
+from khabarayn.web.caching import PERSONAL
+
+# The two bases write `update` differently.
+# pyright: reportIncompatibleMethodOverride=false
+# What a session holds that nobody is signed in with, and that need not be remembered.
+_LIGHT = {"csrf_token", "fs_cc"}
+_USER = "_user_id"
+_writer = TaggedJSONSerializer()
+
+
+class KeptSession(CallbackDict[str, Any], SessionMixin):
+    """``kept`` is the row behind it, if there is one; ``broken`` that it could not be asked."""
+
+    def __init__(self, token: str, data: dict[str, Any], kept: Kept | None = None) -> None:
+        def changed(this: KeptSession) -> None:
+            this.modified = this.accessed = True
+
+        super().__init__(data, changed)  # pyright: ignore[reportArgumentType]
+        self.modified = self.accessed = self.broken = False
+        self.token = token
+        self.kept = kept
+        self.planted = False
+        self.user_before = self.get(_USER, "")
+
+    @property
+    def heavy(self) -> bool:
+        return bool(set(self) - _LIGHT)
+
+
+class StoredSessions(SessionInterface):
+    """Flask's face of `desk.sessions`."""
+
+    def open_session(self, app: Flask, request: Request) -> KeptSession | NullSession:
+        if not request.path.startswith(PERSONAL):
+            return self.make_null_session(app)
+        token = request.cookies.get(self.get_cookie_name(app), "")
+        if not well_formed(token):
+            return _stranger(app, new_token())
+        try:
+            kept = find(token)
+        except SQLAlchemyError:
+            session = KeptSession(token, {})
+            session.broken = True
+            return session
+        if kept is None:
+            session = _stranger(app, token)
+            session.planted = True
+            return session
+        return KeptSession(token, _writer.loads(kept.data), kept)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, KeptSession) or session.broken:
+            return
+        response.vary.add("Cookie")
+        user = session.get(_USER, "")
+        if user != session.user_before:
+            # In or out: an identifier that somebody may know opens nothing that comes after.
+            _end(session)
+            session.token = new_token()
+            session.pop("csrf_token", None)
+            if not user:
+                session.clear()
+            self._tell(app, session, response)
+        if session.kept is not None:
+            _keep_on(session)
+        elif session.heavy:
+            if user == session.user_before:
+                self._tell(app, session, response)
+            begin(session.token, _writer.dumps(dict(session)), user, *_where())
+        elif "csrf_token" in g and not session.planted:
+            self._tell(app, session, response)
+
+    def _tell(self, app: Flask, session: KeptSession, response: Response) -> None:
+        response.set_cookie(
+            self.get_cookie_name(app),
+            session.token,
+            path="/",
+            secure=self.get_cookie_secure(app),
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _stranger(app: Flask, token: str) -> KeptSession:
+    key = str(app.config["SECRET_KEY"]).encode()
+    proof = hmac.new(key, b"csrf\0" + token.encode(), hashlib.sha256).hexdigest()
+    return KeptSession(token, {"csrf_token": proof})
+
+
+def _end(session: KeptSession) -> None:
+    if session.kept is not None:
+        end(session.kept.id)
+        session.kept = None
+
+
+def _keep_on(session: KeptSession) -> None:
+    assert session.kept is not None
+    data = _writer.dumps(dict(session))
+    if data != session.kept.data or now() - session.kept.seen_at > SEEN_EVERY:
+        keep(session.kept.id, data, _where()[0])
+
+
+def _where() -> tuple[str, str]:
+    return asked.remote_addr or "", asked.user_agent.string
+
+
+def register(app: Flask) -> None:
+    app.session_interface = StoredSessions()
