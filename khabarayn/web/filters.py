@@ -144,23 +144,12 @@ def srcset(picture: Picture, crop: str = "", kind: str = "avif") -> str:
     )
 
 
-def _fallback(picture: Picture, crop: str) -> tuple[int, str]:
-    for kind in ("jpg", "webp", "avif"):
-        if made := _made(picture, crop, kind):
-            return made[-1]
-    return 0, ""
-
-
 def fallback(picture: Picture, crop: str = "") -> str:
     """The address for a browser that knows neither format: JPEG, else what there is."""
-    _, name = _fallback(picture, crop)
-    return _media(picture, name) if name else ""
-
-
-def fallback_set(picture: Picture, crop: str = "") -> str:
-    """`fallback` with its width: only an image with a set may have automatic sizes."""
-    width, name = _fallback(picture, crop)
-    return f"{_media(picture, name)} {width}w" if name else ""
+    for kind in ("jpg", "webp", "avif"):
+        if made := _made(picture, crop, kind):
+            return _media(picture, made[-1][1])
+    return ""
 
 
 def box(picture: Picture, crop: str = "") -> tuple[int, int]:
@@ -391,7 +380,7 @@ def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
         article_url, author_url, box, by_day, chart, date_line, day_line, digits, excerpt,
-        fallback, fallback_set, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale,
+        fallback, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale,
         ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
         teaser_tags, time_of_day, titled,
     ):  # fmt: skip
