@@ -17,7 +17,7 @@ PAGES = [name for name in NAMES if name.endswith(".html")]
 CONTROLS = "//input[not(@type='hidden' or @type='submit')] | //select | //textarea"
 REFUSED = {
     "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.I),
-    "an inline handler": re.compile(r"\son[a-z]+\s*=", re.I),
+    "an inline handler": re.compile(r"\son[a-z]+\s*=(?!=)", re.I),
     "a script in an address": re.compile(r"javascript:", re.I),
     "an inline script": re.compile(
         r"<script\b(?![^>]*\bsrc=)(?![^>]*application/ld\+json)[^>]*>", re.I
