@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
 from khabarayn.desk.refused import Refused
@@ -49,7 +50,7 @@ def fits(hash_: str, password: str) -> bool:
     """Say whether the password is the one behind the hash."""
     try:
         return _hasher.verify(hash_, prepared(password))
-    except ValueError:
+    except (VerificationError, InvalidHashError):
         return False
 
 

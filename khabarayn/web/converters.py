@@ -37,6 +37,18 @@ class RowNumber(BaseConverter):
         return int(value)
 
 
+class LinkToken(BaseConverter):
+    """What stands in a link that works once: 32 random bytes."""
+
+    regex = r"[A-Za-z0-9_-]{43}"
+
+
+class SignedToken(BaseConverter):
+    """Something that this house has signed and handed out, to be brought back."""
+
+    regex = r"[A-Za-z0-9_.=-]{20,2000}"
+
+
 class Month(BaseConverter):
     """A year and month as «2026-11»."""
 
@@ -57,4 +69,6 @@ def register(app: Flask) -> None:
         slot=SlotNumber,
         month=Month,
         number=RowNumber,
+        link=LinkToken,
+        signed=SignedToken,
     )

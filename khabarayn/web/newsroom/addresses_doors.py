@@ -24,7 +24,7 @@ def add(bp: Blueprint) -> None:
     bp.add_url_rule(
         "/account/sessions/<number:number>/end", "session_off", account.session_off, methods=post
     )
-    bp.add_url_rule("/join/<token>", "join", join.join, methods=both)
+    bp.add_url_rule("/join/<link:token>", "join", join.join, methods=both)
     bp.add_url_rule("/people", "people", people.people)
     bp.add_url_rule("/people/invite", "invite", people.invite_person, methods=post)
     bp.add_url_rule(

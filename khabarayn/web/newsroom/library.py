@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, after_this_request, request, session
+from flask import Blueprint, Flask, abort, after_this_request, request, session
 from flask_security import (
     LoginForm,
     Security,
@@ -17,10 +17,12 @@ from flask_security import (
     user_authenticated,
     wan_registered,
 )
+from flask_security.forms import Form
 from flask_security.recovery_codes import mf_recovery
 from flask_security.tf_plugin import tf_select
 from flask_security.views import login, logout, two_factor_token_validation, verify
 from flask_security.webauthn import (
+    WebAuthnRegisterForm,
     WebAuthnSigninResponseForm,
     WebAuthnTfPlugin,
     webauthn_register,
@@ -34,6 +36,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 from werkzeug.wrappers import Response
+from wtforms import HiddenField, RadioField
 
 from khabarayn.desk.accounts import accounts
 from khabarayn.desk.enter import enter
@@ -42,7 +45,7 @@ from khabarayn.settings import Settings
 from khabarayn.store.db import now
 from khabarayn.store.queries.people import person_of
 from khabarayn.web.newsroom.door import csrf
-from khabarayn.web.newsroom.sign_in import PAGES
+from khabarayn.web.newsroom.sign_in import PAGES, way_on
 
 # How somebody came in, told from the last step; all but the first prove more than a password.
 STEPS = {
@@ -65,6 +68,20 @@ class PasskeyForm(WebAuthnSigninResponseForm):
     def validate(self, **given: Any) -> bool:
         self.is_secondary = False
         return super().validate(**given) and self.user is not None and self.user.is_active
+
+
+class PasskeyNameForm(WebAuthnRegisterForm):
+    # The library's field is a choice; here every passkey is of one kind.
+    usage = HiddenField()  # pyright: ignore[reportAssignmentType]
+
+    def validate(self, **given: Any) -> bool:
+        self.usage.data = "first"
+        return super().validate(**given)
+
+
+class RecoveryForm(Form):
+    # The library writes into it what could help; our page names recovery codes alone.
+    help_setup = RadioField(choices=[])
 
 
 class PasskeyAsSecond(WebAuthnTfPlugin):
@@ -215,17 +232,29 @@ def addresses() -> Blueprint:
         ("/sign-in/choose", "tf_select", tf_select, both),
         ("/sign-in/recovery", "mf_recovery", mf_recovery, both),
         ("/sign-in/passkey", "wan_signin", webauthn_signin, both),
-        ("/sign-in/passkey/<token>", "wan_signin_response", webauthn_signin_response, ["POST"]),
+        ("/sign-in/passkey/<signed:token>", "wan_signin_response", webauthn_signin_response,
+         ["POST"]),
         ("/account/passkeys", "wan_register", webauthn_register, ["POST"]),
-        ("/account/passkeys/<token>", "wan_register_response", webauthn_register_response,
+        ("/account/passkeys/<signed:token>", "wan_register_response", webauthn_register_response,
          ["POST"]),
     )  # fmt: skip
     for path, name, view, methods in table:
         bp.add_url_rule(path, name, view, methods=methods)
     # The library names this address in pages of its own; here it is the way to recovery codes.
     bp.add_url_rule("/sign-in/recovery", "two_factor_rescue", build_only=True)
+    bp.before_request(refuse_strange_next)
     bp.after_request(see_other)
     return bp
+
+
+def refuse_strange_next() -> None:
+    """Refuse to be told of another house as the way on: what the library lets through is more than
+    a path (it takes «/\\evil» for one)."""
+    given = [*request.args.getlist("next"), *request.form.getlist("next")]
+    if request.is_json and isinstance(told := request.get_json(silent=True), dict):
+        given.append(told.get("next") or "")
+    if any(word and way_on(word) is None for word in given):
+        abort(400)
 
 
 def speaks_json(asked: Any) -> bool:
@@ -241,7 +270,9 @@ def register(app: Flask) -> None:
         accounts,
         register_blueprint=False,
         login_form=SignInForm,
+        wan_register_form=PasskeyNameForm,
         wan_signin_response_form=PasskeyForm,
+        two_factor_rescue_form=RecoveryForm,  # pyright: ignore[reportArgumentType]
         webauthn_util_cls=Passkeys,
         totp_cls=OnceOnly,
         render_template=render,

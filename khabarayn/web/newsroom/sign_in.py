@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -10,6 +11,12 @@ from flask import request
 from flask_babel import gettext as _
 
 from khabarayn.web.page import Page
+
+# With or without a language before it; neither backslash nor control character nor blank.
+_INSIDE = re.compile(
+    r"(?:/[a-z]{2,3})?/newsroom(?:/[\w/.~!$&'()*+,;=:@%-]*(?:\?[\w/.~!$&'()*+,;=:@%?-]*)?)?"
+)
+_SIGN_IN = re.compile(r"/newsroom/sign-in\b")
 
 
 @dataclass(frozen=True)
@@ -72,9 +79,20 @@ class ConfirmPage(Page):
     complaint: str
 
 
+def way_on(given: str) -> str | None:
+    """Return the path that ``given`` leads on to, or None when that is not in this newsroom.
+
+    The library may hand over the absolute address of a sign-in page of ours: that is no way on.
+    """
+    path = given.removeprefix(request.host_url.rstrip("/"))
+    if len(path) > 2000 or not _INSIDE.fullmatch(path) or ".." in path:
+        return None
+    return "" if _SIGN_IN.search(path) else path
+
+
 def _next(form: Any) -> str:
     field = getattr(form, "next", None)
-    return (field.data if field is not None else "") or request.args.get("next", "")
+    return way_on((field.data if field is not None else "") or request.args.get("next", "")) or ""
 
 
 def sign_in_page(given: Mapping[str, Any]) -> SignInPage:

@@ -1,0 +1,180 @@
+"""Second factors: codes and recovery codes that work once, and whom they are asked of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+import time_machine
+from flask_security import Security
+from insiders import insider
+from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
+
+from khabarayn import create_app
+from khabarayn.desk.people import add_user
+from khabarayn.desk.second_factor import METHOD
+from khabarayn.store.db import db
+from khabarayn.store.models import UserRow
+
+NOON = 1_774_000_000
+
+
+def library(app) -> Security:
+    return app.extensions["security"]
+
+
+def user(email: str = EMAIL) -> UserRow:
+    return db.session.query(UserRow).filter_by(email=email).one()
+
+
+@pytest.fixture
+def guarded(app) -> str:
+    """An account with an application; returns its (encrypted) secret."""
+    with app.app_context():
+        add_user(EMAIL, "سمر", "editor", PASSWORD)
+        row = user()
+        row.tf_primary_method = METHOD
+        row.tf_totp_secret = secret = library(app).totp_factory.generate_totp_secret()
+        db.session.commit()
+    return secret
+
+
+def code(app, secret: str) -> str:
+    with app.app_context():
+        return library(app).totp_factory.generate_totp_password(secret)
+
+
+def give(client, path: str, **data: str):
+    token = token_in(client.get(path).text)
+    return client.post(path, data={"csrf_token": token, **data})
+
+
+def test_after_the_password_the_code_is_asked_for(app, client, guarded):
+    answer = sign_in(client, next="/newsroom/more")
+    assert answer.headers["Location"].startswith("/newsroom/sign-in/code")
+    assert client.get("/newsroom/").status_code == 303
+    wrong = give(client, "/newsroom/sign-in/code?next=/newsroom/more", code="000000")
+    assert wrong.status_code == 422
+    assert "الرمز غير صحيح" in wrong.text
+    right = give(client, "/newsroom/sign-in/code", code=code(app, guarded), next="/newsroom/more")
+    assert (right.status_code, right.headers["Location"]) == (303, "/newsroom/more")
+    assert client.get("/newsroom/").status_code == 200
+
+
+def test_a_code_works_once(app, guarded):
+    with time_machine.travel(NOON, tick=False):
+        shown = code(app, guarded)
+        for expected in (303, 422):
+            client = app.test_client()
+            sign_in(client)
+            assert give(client, "/newsroom/sign-in/code", code=shown).status_code == expected
+
+
+def test_a_code_of_two_minutes_ago_is_too_old(app, guarded):
+    with time_machine.travel(NOON - 120, tick=False):
+        shown = code(app, guarded)
+    with time_machine.travel(NOON, tick=False):
+        client = app.test_client()
+        sign_in(client)
+        assert give(client, "/newsroom/sign-in/code", code=shown).status_code == 422
+
+
+def test_the_code_page_opens_to_nobody_who_did_not_give_the_password(client, guarded):
+    for page in ("code", "recovery", "choose"):
+        answer = client.get(f"/newsroom/sign-in/{page}")
+        assert answer.status_code in {302, 303}
+        assert answer.headers["Location"] == "/newsroom/sign-in"
+
+
+def test_an_application_is_set_up_with_a_picture_and_a_first_code(app):
+    client = insider(app, "writer")
+    page = client.get("/newsroom/account/application")
+    assert "<svg" in page.text and "data:" not in page.text
+    again = client.post("/newsroom/account/application", data={"code": "000000"})
+    assert again.status_code == 422
+    shape = re.compile(r'qr__ink" d="([^"]+)"')
+    found, kept = shape.search(page.text), shape.search(again.text)
+    assert found and kept and found[1] == kept[1], "the picture already taken must stay good"
+    with client.session_transaction("/newsroom/") as session:
+        secret = session["new_application"]
+    done = client.post("/newsroom/account/application", data={"code": code(app, secret)})
+    assert done.status_code == 200
+    codes = re.findall(r"<code>([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4})</code>", done.text)
+    assert len(codes) == len(set(codes)) == 8
+    with app.app_context():
+        row = user(client.person.email)
+        assert row.tf_totp_secret == secret
+        assert not set(row.mf_recovery_codes or ()) & set(codes), "kept encrypted"
+
+
+def test_a_recovery_code_works_once(app, guarded):
+    with app.app_context():
+        codes = library(app).mf_recovery_codes_util.create_recovery_codes(user())
+        db.session.commit()
+    for expected in (303, 422):
+        client = app.test_client()
+        sign_in(client)
+        answer = give(client, "/newsroom/sign-in/recovery", code=codes[0])
+        assert answer.status_code == expected
+        assert (client.get("/newsroom/").status_code == 200) == (expected == 303)
+    with app.app_context():
+        assert len(user().mf_recovery_codes or ()) == 7
+
+
+def test_going_without_asks_for_a_longer_password(app, guarded):
+    client = app.test_client()
+    sign_in(client)
+    give(client, "/newsroom/sign-in/code", code=code(app, guarded))
+    token = token_in(client.get("/newsroom/account").text)
+    answer = client.post("/newsroom/account/application/off", data={"csrf_token": token})
+    assert answer.status_code == 303
+    assert client.get("/newsroom/").headers["Location"] == "/newsroom/account/password"
+
+
+def test_nobody_touches_another_persons_passkey_or_session(app):
+    mine, other = insider(app, "writer"), insider(app, "admin")
+    page = mine.get("/newsroom/account").text
+    number = re.findall(
+        r"/newsroom/account/sessions/(\d+)/end", other.get("/newsroom/account").text
+    )
+    assert not number, "one's own present session has no button"
+    for n in range(1, 6):
+        other.post(f"/newsroom/account/sessions/{n}/end")
+        other.post(f"/newsroom/account/passkeys/{n}/off")
+    assert mine.get("/newsroom/").status_code == 200
+    assert "هذه الجلسة" in page
+
+
+@pytest.fixture
+def strict(settings, migrated, app):
+    """The same paper, where editors and above need a second factor."""
+    made = create_app(replace(settings, second_factor="editor"))
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_where_the_house_wants_it_an_editor_sets_up_a_factor_first(strict):
+    with strict.app_context():
+        add_user(EMAIL, "سمر", "editor", PASSWORD)
+        add_user("w@khabarayn.example", "هدى", "writer", PASSWORD)
+    client = strict.test_client()
+    sign_in(client)
+    for path in ("/newsroom/", "/newsroom/more", "/newsroom/account/password"):
+        answer = client.get(path)
+        led = path != "/newsroom/account/password"
+        assert answer.status_code == (303 if led else 200), path
+        assert not led or answer.headers["Location"] == "/newsroom/account"
+    assert "دورك يحتاج" in client.get("/newsroom/account").text
+    page = client.get("/newsroom/account/application").text
+    with client.session_transaction("/newsroom/") as session:
+        secret = session["new_application"]
+    data = {"csrf_token": token_in(page), "code": code(strict, secret)}
+    assert client.post("/newsroom/account/application", data=data).status_code == 200
+    assert client.get("/newsroom/").status_code == 200
+    writer = strict.test_client()
+    sign_in(writer, "w@khabarayn.example")
+    assert writer.get("/newsroom/").status_code == 200

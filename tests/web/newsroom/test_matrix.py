@@ -1,0 +1,133 @@
+"""Every address of the newsroom, every role, own and others' stories: as the table says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from factories.story import story
+from insiders import insider
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from khabarayn.desk.permissions import ROLES, STATES, TABLE, Standing, may
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow
+from khabarayn.web.newsroom.door import OPEN, OWN
+
+# What stands for the parts of an address that are no story; nothing is there by these names.
+PARTS = {"number": "999999", "token": "a" * 43}
+# The library names this one for its own pages; it leads where another rule answers.
+BUILT_ONLY = {"security.two_factor_rescue"}
+
+
+def rules(app) -> list[Rule]:
+    return [
+        rule
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(("/newsroom", "/_me/")) and rule.endpoint not in BUILT_ONLY
+    ]
+
+
+def declared(app, rule: Rule) -> str:
+    return getattr(app.view_functions[rule.endpoint], "needs", "")
+
+
+def path_of(rule: Rule, public_id: str = "23456789") -> str:
+    def part(match: re.Match[str]) -> str:
+        kind, _, name = match[1].rpartition(":")
+        return public_id if kind == "article_id" else PARTS.get(name, "999999")
+
+    return re.sub(r"<([^>]+)>", part, rule.rule)
+
+
+def methods(rule: Rule) -> list[str]:
+    return sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+
+
+def test_every_address_declares_who_it_is_for(app):
+    for rule in rules(app):
+        action = declared(app, rule)
+        assert bool(action) != (rule.endpoint in OPEN | OWN), rule.endpoint
+        assert not action or action in TABLE, rule.endpoint
+    known = {rule.endpoint for rule in rules(app)}
+    assert known >= OPEN | OWN
+
+
+def test_a_stranger_gets_in_nowhere(app):
+    client = app.test_client()
+    for rule in rules(app):
+        if rule.endpoint in OPEN:
+            continue
+        for method in methods(rule):
+            answer = client.open(path_of(rule), method=method)
+            told = f"{method} {rule.rule}: {answer.status}"
+            if method == "GET":
+                assert answer.status_code == 303, told
+                assert answer.headers["Location"].startswith("/newsroom/sign-in?next="), told
+            else:
+                assert answer.status_code == 401, told
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_opens_what_the_table_says_and_nothing_else(app, role):
+    for rule in rules(app):
+        action = declared(app, rule)
+        if not action:
+            continue
+        for method in methods(rule):
+            # Each on a session of its own: some of them end it.
+            client = insider(app, role)
+            answer = client.open(path_of(rule), method=method)
+            told = f"{role} {method} {rule.rule} needs {action}: {answer.status}"
+            assert answer.status_code not in {401, 500}, told
+            if not may(client.person, action):
+                assert answer.status_code == 403, told
+            elif not any(part == "article_id" for part in converters(rule)):
+                assert answer.status_code != 403, told
+
+
+def converters(rule: Rule) -> Iterator[str]:
+    for found in re.findall(r"<([^>]+)>", rule.rule):
+        yield found.rpartition(":")[0]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("own", [True, False], ids=["own", "another's"])
+def test_a_story_opens_in_the_states_that_the_table_says(app, role, own):
+    about_stories = [rule for rule in rules(app) if "article_id" in converters(rule)]
+    client = insider(app, role)
+    for rule in about_stories:
+        action = declared(app, rule)
+        for state in STATES:
+            public_id = standing(app, state, client.person.id if own else client.person.id + 1000)
+            allowed = may(client.person, action, Standing(state, client.person.id if own else 0))
+            for method in methods(rule):
+                answer = client.open(path_of(rule, public_id), method=method)
+                told = f"{role} {method} {rule.rule} ({action}, {state}): {answer.status}"
+                assert answer.status_code not in {401, 500}, told
+                if not allowed:
+                    assert answer.status_code in {403, 404}, told
+                else:
+                    assert answer.status_code != 403, told
+
+
+def standing(app, state: str, owner_id: int) -> str:
+    """Return the public id of a story that stands there and is theirs."""
+    public_id = story(app)
+    with app.app_context():
+        row = db.session.scalars(select(ArticleRow).where(ArticleRow.public_id == public_id)).one()
+        row.status, row.owner_id = state, owner_id
+        db.session.commit()
+    return public_id
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_change_asks_for_the_proof_that_the_form_is_ours(app, role):
+    client = insider(app, role)
+    for rule in rules(app):
+        for method in methods(rule):
+            if method != "GET":
+                answer = client.open(path_of(rule), method=method, proving=False)
+                assert answer.status_code == 400, f"{method} {rule.rule}: {answer.status}"
