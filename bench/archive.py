@@ -18,8 +18,7 @@ import time
 from flask import Flask
 from sqlalchemy import event
 
-from bench.filled import AUTHORS, TAGS, house
-from khabarayn.article.identity import public_id
+from bench.filled import AUTHORS, TAGS, address, house
 from khabarayn.desk.arrange import DEFAULT_SECTIONS
 from khabarayn.store.db import db
 
@@ -37,7 +36,7 @@ def measure(app: Flask, count: int, requests: int) -> dict[str, dict[str, float]
         asked[0] += 1
 
     def article() -> str:
-        return f"/a/{public_id(f'bench:{dice.randint(1, count)}')}"
+        return f"/a/{address(dice.randint(1, count))}"
 
     pages = {
         "article": article,
@@ -51,10 +50,10 @@ def measure(app: Flask, count: int, requests: int) -> dict[str, dict[str, float]
     }
     client = app.test_client()
     found: dict[str, dict[str, float]] = {}
-    for name, address in pages.items():
+    for name, page in pages.items():
         times, most = [], 0
         for turn in range(requests + 10):
-            url = address()
+            url = page()
             asked[0] = 0
             before = time.process_time()
             answer = client.get(url)
@@ -70,7 +69,7 @@ def measure(app: Flask, count: int, requests: int) -> dict[str, dict[str, float]
 
 def run(count: int, requests: int) -> dict[str, dict[str, float]]:
     # No context is open here: each request has its own session, as a reader's has.
-    return measure(house(count), count, requests)
+    return measure(house(count, indexed=False), count, requests)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import random
 import shutil
 import sqlite3
 import time
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,13 @@ from bench.corpus import MadeUp, Press
 from khabarayn import create_app
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Paragraph, to_json
-from khabarayn.article.identity import public_id
+from khabarayn.article.identity import ALPHABET, LENGTH
 from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
 from khabarayn.related.follow import POSTED
 from khabarayn.related.profile import pack_sketch, pack_terms, term_id
 from khabarayn.search.document import VERSION, compose
 from khabarayn.search.follow import add_all
+from khabarayn.search.vocabulary import learn
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
 from khabarayn.store.models import (
@@ -52,6 +54,7 @@ from khabarayn.store.queries.sections import section_tree
 FOLDER = Path("build")
 BASE = 20_000
 CHUNK = 1_000
+READ = 3_000
 TAGS, AUTHORS = 400, 40
 APART = 7  # minutes between two stories
 SEED = 5
@@ -67,9 +70,13 @@ _FAST = (
 )
 
 
-def house(count: int) -> Flask:
-    """Return the house with ``count`` stories, filled if need be; no context of it is open."""
-    folder = FOLDER / f"bench-{count}"
+def house(count: int, *, indexed: bool = True) -> Flask:
+    """Return the house with ``count`` stories, filled if need be; no context of it is open.
+
+    Not ``indexed``, search knows the words of the first `READ` stories and no documents: a third
+    of the time and room, and all that pages and publications ask of it.
+    """
+    folder = FOLDER / (f"bench-{count}" if indexed else f"bench-{count}-unindexed")
     stamp = folder / "made-with"
     made_with = f"{MADE} {VERSION} {BASE} {SEED}"
     if folder.exists() and (not stamp.exists() or stamp.read_text("utf-8") != made_with):
@@ -81,11 +88,21 @@ def house(count: int) -> Flask:
         upgrade()
         plant(DEFAULT_SECTIONS)
         db.session.commit()
-        fill(count)
+        fill(count, indexed=indexed)
     return app
 
 
-def fill(count: int) -> None:
+def address(number: int) -> str:
+    """Return the public id of the story ``number``: no two have the same, as chance would have."""
+    letters = []
+    rest = number * 1_000_003 % len(ALPHABET) ** LENGTH
+    for _ in range(LENGTH):
+        rest, digit = divmod(rest, len(ALPHABET))
+        letters.append(ALPHABET[digit])
+    return "".join(letters)
+
+
+def fill(count: int, *, indexed: bool) -> None:
     """Bring the open house to ``count`` stories, from wherever an earlier fill was stopped."""
     if _state(_PART) == count:
         return
@@ -99,12 +116,13 @@ def fill(count: int) -> None:
         base = min(BASE, count)
         press = Press(SEED)
         for first in range(_state(_PART), base, CHUNK):
-            _make(press, first, min(CHUNK, base - first))
+            _make(press, first, min(CHUNK, base - first), indexed=indexed)
         while (done := _state(_PART)) < count:
-            _copy(done, min(BASE, count - done))
+            _copy(done, min(BASE, count - done), indexed=indexed)
             spent = time.monotonic() - started
             print(f"# {_state(_PART):,} stories after {spent:.0f} s", flush=True)
-        db.session.execute(text(f"UPDATE search_word SET df = df * {count} / {base}"))
+        read = base if indexed else min(READ, base)
+        db.session.execute(text(f"UPDATE search_word SET df = max(1, df * {count} / {read})"))
         db.session.merge(SearchState(name="stories", value=count))
         db.session.commit()
     finally:
@@ -117,7 +135,7 @@ def fill(count: int) -> None:
 def _open_to_fill(connection: sqlite3.Connection, _record: object) -> None:
     for pragma in _FAST:
         connection.execute(pragma)
-    connection.create_function("bench_id", 1, lambda n: public_id(f"bench:{n}"), deterministic=True)
+    connection.create_function("bench_id", 1, address, deterministic=True)
 
 
 def _state(name: str) -> int:
@@ -138,7 +156,7 @@ def _label(start: int) -> None:
     db.session.commit()
 
 
-def _make(press: Press, first: int, number: int) -> None:
+def _make(press: Press, first: int, number: int, *, indexed: bool) -> None:
     press.random.seed(f"{SEED}:{first}")
     dice = random.Random(first)
     start = datetime.fromtimestamp(_state(_START) * 60, now().tzinfo)
@@ -199,22 +217,30 @@ def _make(press: Press, first: int, number: int) -> None:
             ),
         ):
             rows.setdefault(table, []).extend(new)
-        labels = [f"s{n}" for n in lineage] + [f"t{n}" for n in tags] + [f"a{author}"]
-        documents.append(
-            compose(
-                here,
-                at,
-                headline=story.headline,
-                standfirst=[story.standfirst],
-                tags=story.tags,
-                body=story.body,
-                labels=labels,
+        if indexed or here <= READ:
+            documents.append(
+                compose(
+                    here,
+                    at,
+                    headline=story.headline,
+                    standfirst=[story.standfirst],
+                    tags=story.tags,
+                    body=story.body,
+                    labels=[
+                        *(f"s{n}" for n in lineage),
+                        *(f"t{n}" for n in tags),
+                        f"a{author}",
+                    ],
+                )
             )
-        )
     for table, values in rows.items():
         if values:
             db.session.execute(insert(table), values)
-    add_all(documents)
+    if indexed:
+        add_all(documents)
+    else:
+        times = Counter(word for document in documents for word in document.shown)
+        learn({w: shown for d in documents for w, shown in d.shown.items()}, times)
     db.session.merge(SearchState(name=_PART, value=first + number))
     db.session.commit()
 
@@ -222,7 +248,7 @@ def _make(press: Press, first: int, number: int) -> None:
 def _article(story: MadeUp, number: int, at: datetime, section: int) -> dict[str, Any]:
     return {
         "id": number,
-        "public_id": public_id(f"bench:{number}"),
+        "public_id": address(number),
         "status": "published",
         "headline": story.headline[:300],
         "short_headline": "",
@@ -249,7 +275,7 @@ def _terms(
     return {term: dice.uniform(0.05, 0.3) for term in dict.fromkeys([*own, *shared])}
 
 
-def _copy(done: int, number: int) -> None:
+def _copy(done: int, number: int, *, indexed: bool) -> None:
     """Copy the first ``number`` stories once more, behind the ``done`` that there are."""
     minutes = APART * done
     moment = f"strftime('%Y-%m-%d %H:%M:%f000', {{}}, '+{minutes} minutes')"
@@ -266,8 +292,9 @@ def _copy(done: int, number: int) -> None:
         ListingRow: {"at": moment.format("at"), "article_id": here},
         LikenessRow: {"article_id": here, "at": f"at + {minutes}"},
         PostingRow: {"article_id": here, "at": f"at + {minutes}"},
-        SearchDocument: {"article_id": here, "key": f"key + ({minutes} << 12)"},
     }
+    if indexed:
+        changed[SearchDocument] = {"article_id": here, "key": f"key + ({minutes} << 12)"}
     for table, values in changed.items():
         names = [column.name for column in table.__table__.columns]
         taken = ", ".join(values.get(name, name) for name in names)

@@ -1,10 +1,18 @@
 """Known-item search and its price: ours beside plain engines, on the same queries in one run.
 
-``python -m bench.search [--stories 10000] [--postgres URL] [--queries 40] [--json FILE]`` makes an
-archive of made-up news (`bench.corpus`) or reads ``--texts FILE`` (JSON lines with headline,
-standfirst, tags, body), takes words from the headlines of random stories, spells them in each of
-the ways of `bench.spoil`, and says at which place the story comes back. Plain engines are given
-the raw text of the same fields with the same weights, and an OR of the raw words.
+    python -m bench.search quality [--stories 3000] [--queries 40] [--postgres URL] [--json FILE]
+    python -m bench.search quality --texts FILE.jsonl
+    python -m bench.search times [--sizes 10000 100000] [--queries 300]
+
+``quality`` takes three words from the headlines of random stories, spells them in each of the ways
+of `bench.spoil`, and says at which place the story comes back: for the demo edition, for made-up
+news (`bench.corpus`), or for JSON lines with ``headline``, ``standfirst``, ``tags``, ``body``. Once
+with whole stories, once with the bodies alone («blind»), where a query must meet other forms of
+its words. Plain engines are given the raw text of the same fields with the same weights, and an OR
+of the raw words. With the address of an empty database PostgreSQL takes part.
+
+``times`` asks the archives of `bench.filled` and prints CPU and wall milliseconds of finding
+alone, and of a whole page of results with snippets.
 """
 
 from __future__ import annotations
@@ -18,21 +26,28 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from bench.corpus import END, MadeUp, Press
+from bench.filled import house
 from bench.spoil import CHANGES
 from khabarayn.article.blocks import Paragraph, to_json
+from khabarayn.article.parse import parse
+from khabarayn.article.plain import text_of
+from khabarayn.demo import FOLDER
 from khabarayn.search.document import compose
 from khabarayn.search.engine import find, search
 from khabarayn.search.follow import add_all
 from khabarayn.search.port import Asked
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, SectionRow
+from khabarayn.wire import ninjs
 
 TOP = 10
 WORDS = 3
@@ -56,6 +71,21 @@ def read_texts(path: Path) -> Iterator[MadeUp]:
                 tuple(item.get("tags", ())),
                 item.get("body", ""),
             )
+
+
+def read_demo() -> Iterator[MadeUp]:
+    """Yield the stories of the demo edition."""
+    for n, path in enumerate(sorted((FOLDER / "stories").glob("*.json"))):
+        item = ninjs.read(path.read_bytes())
+        yield MadeUp(
+            n,
+            item.published or END,
+            0,
+            item.headline,
+            item.standfirst,
+            item.tags,
+            text_of(parse(item.body_html)),
+        )
 
 
 def application(url: str) -> Flask:
@@ -221,41 +251,108 @@ def report(results: dict[str, dict[str, dict[str, float]]]) -> str:
     return "\n".join(lines)
 
 
-def main() -> None:
-    given = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    given.add_argument("--stories", type=int, default=10_000)
-    given.add_argument("--texts", type=Path, help="JSON lines instead of made-up stories")
-    given.add_argument("--queries", type=int, default=40, help="for each way of spelling")
-    given.add_argument("--postgres", default="", help="address of an empty database to use as well")
-    given.add_argument("--seed", type=int, default=1)
-    given.add_argument("--json", type=Path, help="where to write the figures")
-    asked_for = given.parse_args()
-    source = read_texts(asked_for.texts) if asked_for.texts else Press(1).stories(asked_for.stories)
-    stories = list(source)
-    asked = queries(stories, asked_for.queries, asked_for.seed)
+def compare(
+    stories: list[MadeUp], asked: list[tuple[str, str, int]], postgres: str
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Return what every engine makes of the queries ``asked`` over ``stories``."""
     results: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with application(f"sqlite:///{folder / 'ours.db'}").app_context():
             fill(stories)
             results["ours, FTS5"] = measure(ours, asked)
-            results["ours, FTS5, with snippets"] = measure(
-                lambda query: [int(hit.card.id) + 1 for hit in search(Asked(query)).hits[:TOP]],
-                asked,
-            )
         for tokenizer in ("unicode61", "trigram"):
             finder = plain_fts5(folder, tokenizer, stories)
             results[f"FTS5 {tokenizer}"] = measure(finder, asked)
-    if asked_for.postgres:
-        with application(asked_for.postgres).app_context():
+    if postgres:
+        with application(postgres).app_context():
             fill(stories)
             results["ours, PostgreSQL"] = measure(ours, asked)
             results["PostgreSQL arabic"] = measure(plain_postgres(stories), asked)
+            db.session.execute(text("DROP TABLE plain"))
+            db.session.commit()
             db.drop_all()
-    print(f"{len(stories)} stories, {len(asked)} queries; MRR@10 / recall@10\n")
-    print(report(results))
-    if asked_for.json:
-        asked_for.json.write_text(json.dumps(results, ensure_ascii=False, indent=1), "utf-8")
+    return results
+
+
+def quality(given: argparse.Namespace) -> dict[str, Any]:
+    """Print a table for each corpus, whole and blind; return all figures."""
+    corpora = (
+        {given.texts.name: list(read_texts(given.texts))}
+        if given.texts
+        else {"demo": list(read_demo()), "made-up": list(Press(1).stories(given.stories))}
+    )
+    figures: dict[str, Any] = {}
+    for name, stories in corpora.items():
+        asked = queries(stories, given.queries, given.seed)
+        blind = [replace(story, headline="", standfirst="", tags=()) for story in stories]
+        for kind, texts in (("whole", stories), ("blind", blind)):
+            found = figures[f"{name}, {kind}"] = compare(texts, asked, given.postgres)
+            print(f"\n{name}, {kind}: {len(texts)} stories, {len(asked)} queries")
+            print("MRR@10 / recall@10\n")
+            print(report(found), flush=True)
+    return figures
+
+
+def times(count: int, number: int, seed: int) -> dict[str, dict[str, float]]:
+    """Return for finding alone and for a whole page the p50 and p99 of CPU and wall ms."""
+    dice = random.Random(seed)
+    app = house(count)
+    with app.test_request_context():
+        numbers = dice.sample(range(1, count + 1), number)
+        rows = db.session.execute(select(ArticleRow.headline).where(ArticleRow.id.in_(numbers)))
+        ways = list(CHANGES.values())
+        asked = []
+        for row in rows:
+            words = [word for word in _RAW.findall(row.headline) if len(word) > 2]
+            change = dice.choice(ways)
+            asked.append(" ".join(change(dice.sample(words, min(len(words), WORDS)), dice)))
+    figures: dict[str, dict[str, float]] = {}
+    for name, work in (("find", find), ("page", search)):
+        cpu, wall = [], []
+        for query in asked:
+            # Each in a context of its own, as a reader's request is.
+            with app.test_request_context():
+                began, spent = time.perf_counter(), time.thread_time()
+                work(Asked(query))
+                cpu.append(1000 * (time.thread_time() - spent))
+                wall.append(1000 * (time.perf_counter() - began))
+        figures[name] = {
+            f"{kind} {cut}": value
+            for kind, took in (("cpu", cpu), ("wall", wall))
+            for cut, value in (
+                ("p50", statistics.median(took)),
+                ("p99", statistics.quantiles(took, n=100)[98]),
+            )
+        }
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="where to write the figures")
+    parts = parser.add_subparsers(dest="part", required=True)
+    first = parts.add_parser("quality")
+    first.add_argument("--stories", type=int, default=3_000)
+    first.add_argument("--texts", type=Path, help="JSON lines instead of demo and made-up news")
+    first.add_argument("--queries", type=int, default=40, help="for each way of spelling")
+    first.add_argument("--postgres", default="", help="address of an empty database")
+    second = parts.add_parser("times")
+    second.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    second.add_argument("--queries", type=int, default=300)
+    given = parser.parse_args()
+    if given.part == "quality":
+        figures = quality(given)
+    else:
+        figures = {}
+        for size in given.sizes:
+            found = figures[str(size)] = times(size, given.queries, given.seed)
+            for name, took in found.items():
+                said = ", ".join(f"{cut} {value:.1f}" for cut, value in took.items())
+                print(f"{size:>10,} {name}: {said} ms", flush=True)
+    if given.json:
+        given.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), "utf-8")
 
 
 if __name__ == "__main__":

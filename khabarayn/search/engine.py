@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from khabarayn.arabic.slug import tag_key
 from khabarayn.search.document import key_of
@@ -23,8 +23,10 @@ from khabarayn.store.queries.sections import section_tree
 
 PAGE = 20
 POOL = 200
-_LEAD_POOL = 100
-_SOME = 80
+# Of what an engine finds so many are weighed one by one; the others follow in its own order.
+WEIGHED = 120
+_LEAD_POOL = 60
+_SOME = 60
 _PATIENCE = 4
 
 
@@ -84,19 +86,32 @@ def find(asked: Asked, zone: tzinfo = UTC) -> Found:
         if found.total:
             return found
     number = stories()
-    keys, total = gather(source, match)
-    # Columns rather than rows: a search reads hundreds of documents and changes none.
-    documents = db.session.execute(
-        select(*SearchDocument.__table__.columns).where(SearchDocument.key.in_(keys))
-    )
-    order = ranked(documents, groups, number, now())[:POOL]
+    keys, whole, total = gather(source, match)
+    documents = db.session.execute(_DOCUMENTS, {"keys": keys[:WEIGHED]})
+    order = ranked(documents, groups, number, now())
+    rest = keys[WEIGHED:POOL]
+    numbers = dict(_numbers(rest))
+    order += [Ranked(key, numbers[key], 0.0, key in whole) for key in rest if key in numbers]
     if asked.sort == "date":
         order.sort(key=lambda one: -one.key)
     return Found(asked_for, tuple(order), total)
 
 
-def gather(source: Engine, match: Match) -> tuple[list[int], int]:
-    """Return the keys of the stories worth ranking, and how many have every word.
+# Columns rather than rows: a search reads a hundred documents and changes none.
+_DOCUMENTS = select(
+    SearchDocument.key,
+    SearchDocument.article_id,
+    SearchDocument.head,
+    SearchDocument.standfirst,
+    SearchDocument.tags,
+    SearchDocument.body,
+    SearchDocument.exact,
+).where(SearchDocument.key.in_(bindparam("keys", expanding=True)))
+
+
+def gather(source: Engine, match: Match) -> tuple[list[int], set[int], int]:
+    """Return the keys of the stories worth ranking, the likeliest first; which of them are known
+    to have every word; and how many stories have.
 
     The work is bounded, whatever the archive. First those with every word, in the lead of the
     story and then anywhere; then, where they are few, those with some of the words. The engine
@@ -105,19 +120,21 @@ def gather(source: Engine, match: Match) -> tuple[list[int], int]:
     groups = match.groups
     weight = sum(group.df for group in groups)
     dear = weight > source.budget
-    whole = source.keys(match, "newest" if dear else "best", POOL)
-    keys = dict.fromkeys(whole)
-    if len(whole) < POOL:
-        total = len(whole)
+    found = source.keys(match, "newest" if dear else "best", POOL)
+    whole: dict[int, None] = {}
+    if len(found) < POOL:
+        total = len(found)
     else:
         total = source.count(match, COUNTED + 1)
         if dear:
             lead = source.keys(replace(match, lead=True), "newest", _LEAD_POOL)
-            keys.update(dict.fromkeys(lead))
+            whole.update(dict.fromkeys(lead))
             # Few stories have all words of even a common query: weighing those is still cheap.
             if total <= COUNTED and weight <= _PATIENCE * source.budget:
-                keys.update(dict.fromkeys(source.keys(match, "best", POOL)))
-    if len(whole) < POOL and len(groups) > 1:
+                whole.update(dict.fromkeys(source.keys(match, "best", POOL)))
+    whole.update(dict.fromkeys(found))
+    keys = dict(whole)
+    if len(found) < POOL and len(groups) > 1:
         if dear and len(groups) > 2:
             most = replace(match, mode="most")
             for part in (replace(most, lead=True), most):
@@ -125,7 +142,7 @@ def gather(source: Engine, match: Match) -> tuple[list[int], int]:
         some = replace(match, mode="any", groups=rarest(groups, source.budget))
         if some.groups:
             keys.update(dict.fromkeys(source.keys(some, "best", len(keys) + _SOME)))
-    return list(keys), total
+    return list(keys), set(whole), total
 
 
 def _newest(source: Engine, match: Match, asked_for: Plan) -> Found:

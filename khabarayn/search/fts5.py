@@ -80,8 +80,6 @@ def expression_of(match: Match) -> str:
 
 
 def _group(group: Group, columns: str) -> str:
-    if group.phrase:
-        return f"({columns} : {_quoted(group.phrase)})"
     stems = [_quoted((form.term,)) for form in group.forms if not form.exact]
     exact = [_quoted((form.term,)) for form in group.forms if form.exact]
     parts = []
@@ -89,6 +87,8 @@ def _group(group: Group, columns: str) -> str:
         parts.append(f"{columns} : {stems[0]}" if len(stems) == 1 else _among(columns, stems))
     if exact:
         parts.append(_among("exact", exact))
+    if group.phrase:
+        parts.append(f"{columns} : {_quoted(group.phrase)}")
     return f"({' OR '.join(parts)})" if parts else ""
 
 

@@ -80,11 +80,14 @@ def _promising(texts: Sequence[str], words: Wanted) -> Sequence[str]:
     # at a tenth of the price of reading their words.
     wanted_terms = [*words.stems.items(), *words.exact.items()]
     counted: list[tuple[int, int]] = []
+    everything = len({group for _, group in wanted_terms})
     for place, text in enumerate(texts):
         folded = fold(text)
         groups = {group for term, group in wanted_terms if term in folded}
         if groups:
             counted.append((-len(groups), place))
+        if len(groups) == everything > 1:
+            break
     best = sorted(counted)[:LOOKED_INTO]
     places = sorted(place for _, place in best)
     return tuple(texts[place] for place in places)

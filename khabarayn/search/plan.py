@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from khabarayn.arabic.keyboard import slips
 from khabarayn.arabic.stem import stem
@@ -21,12 +22,16 @@ from khabarayn.search.vocabulary import (
 )
 
 VARIANT = 0.7
+JOINED = 0.9
 NEAR = 0.5
 # A word this much rarer than a near one may be a slip that somebody printed.
 SLIP_RATIO = 50
 NEAR_FORMS = 6
 BEGINNINGS = 40
 _SHORTEST_NEAR = 4
+# Names that one house writes as two words and another as one: عبدالله، أبوظبي، نيويورك.
+_FIRST_PARTS = ("عبد", "ابو", "ابي", "ابا", "نيو")
+_SHORTEST_SECOND = 3
 
 
 @dataclass(frozen=True)
@@ -55,13 +60,15 @@ def plan(text: str) -> Plan:
     groups: list[Group] = []
     better: dict[Word, str] = {}
     alike = spellings()
+    joined = _joined(typed.words)
     for word in typed.words:
         if word.beginning:
             groups.append(_beginning(word))
             continue
-        group, meant = _word(word, known, alike)
+        also = joined.get(word, ())
+        group, meant = _word(word, known, alike, also)
         groups.append(group)
-        if meant:
+        if meant and not also:
             better[word] = meant
     for phrase in typed.phrases:
         stems = tuple(_stem(word) for word in phrase)
@@ -81,7 +88,29 @@ def _all_words(typed: Typed) -> Iterable[Word]:
         yield from phrase
 
 
-def _word(word: Word, known: dict[str, int], alike: StemGroups) -> tuple[Group, str]:
+def _joined(words: Sequence[Word]) -> dict[Word, tuple[Known, ...]]:
+    """Return for each word what the archive writes in one with a neighbour."""
+    pairs = [pair for pair in pairwise(words) if not any(word.beginning for word in pair)]
+    known = words_known(first.folded + second.folded for first, second in pairs) if pairs else {}
+    found: dict[Word, tuple[Known, ...]] = {}
+    for first, second in pairs:
+        if one := known.get(first.folded + second.folded):
+            for word in (first, second):
+                found[word] = (*found.get(word, ()), one)
+    return found
+
+
+def _parted(folded: str) -> tuple[str, str] | None:
+    """Return the two words that another house makes of a name typed in one."""
+    for first in _FIRST_PARTS:
+        if folded.startswith(first) and len(folded) - len(first) >= _SHORTEST_SECOND:
+            return first, folded[len(first) :]
+    return None
+
+
+def _word(
+    word: Word, known: dict[str, int], alike: StemGroups, also: Iterable[Known] = ()
+) -> tuple[Group, str]:
     """Return the group of one word, and a better spelling where there seems to be one."""
     own = _stem(word)
     forms = [Form(own)]
@@ -91,6 +120,16 @@ def _word(word: Word, known: dict[str, int], alike: StemGroups) -> tuple[Group, 
         found = stem_frequencies(others)
         forms += [Form(other, VARIANT) for other in others]
         df += sum(found.values())
+    for one in also:
+        forms.append(Form(one.stem, JOINED))
+        df += one.df
+    phrase: tuple[str, ...] = ()
+    if parts := _parted(word.folded):
+        phrase = (stem(parts[0]), stem(parts[1]))
+        found = stem_frequencies(phrase)
+        least = min(found.get(one, 0) for one in phrase)
+        phrase = phrase if least else ()
+        df += least
     meant = ""
     if len(word.folded) >= _SHORTEST_NEAR and df <= 3:
         near = [one for one in near_words(word.folded) if one.df >= max(1, df * SLIP_RATIO)]
@@ -98,7 +137,7 @@ def _word(word: Word, known: dict[str, int], alike: StemGroups) -> tuple[Group, 
         forms += [Form(one, NEAR) for one in list(stems)[:NEAR_FORMS]]
         df += sum(one.df for one in near)
         meant = next((one.shown for one in near if one.stem != own), "")
-    return Group(word.folded, tuple(forms), (), df), meant
+    return Group(word.folded, tuple(forms), phrase, df), meant
 
 
 def _beginning(word: Word) -> Group:

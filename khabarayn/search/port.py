@@ -84,8 +84,8 @@ class Form:
 @dataclass(frozen=True)
 class Group:
     """What one typed word or phrase asks for: any of ``forms``, or the stems of ``phrase`` in a
-    row. ``df`` is the number of stories it may be in (an upper bound), ``typed`` its folded
-    form as typed."""
+    row (a word may have both: عبدالله is also two words). ``df`` is the number of stories it may
+    be in (an upper bound), ``typed`` its folded form as typed."""
 
     typed: str
     forms: tuple[Form, ...] = ()

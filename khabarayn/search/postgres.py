@@ -145,10 +145,10 @@ def expression_of(match: Match) -> str:
 
 
 def _group(group: Group, lead: bool) -> str:
-    if group.phrase:
-        return f"({_phrase(group.phrase, ':ABC' if lead else '')})"
     mark = LEAD if lead else ""
     terms = [_quoted((EXACT if form.exact else mark) + form.term) for form in group.forms]
+    if group.phrase:
+        terms.append(f"({_phrase(group.phrase, ':ABC' if lead else '')})")
     return f"({' | '.join(terms)})" if terms else ""
 
 

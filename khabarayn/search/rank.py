@@ -78,10 +78,9 @@ def _weigh(
 def _strength(group: Group, fields: tuple[str, ...], exact: str) -> float:
     head, standfirst, tags, body = fields
     stretch = 1 - LENGTH + LENGTH * len(body) / USUAL_LENGTH
+    forms = [(f" {form.term} ", form.weight) for form in group.forms if not form.exact]
     if group.phrase:
-        forms = [(f" {' '.join(group.phrase)} ", 1.0)]
-    else:
-        forms = [(f" {form.term} ", form.weight) for form in group.forms if not form.exact]
+        forms.append((f" {' '.join(group.phrase)} ", 1.0))
     best = 0.0
     for term, weight in forms:
         times = (

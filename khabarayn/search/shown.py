@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from khabarayn.arabic.normalise import tokens
 from khabarayn.article.blocks import from_json
@@ -18,17 +20,25 @@ from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import card, select_cards
 
 
+@cache
+def _cards() -> Select[*tuple[Any, ...]]:
+    return (
+        select_cards()
+        .add_columns(ArticleRow.id)
+        .where(
+            ArticleRow.id.in_(bindparam("numbers", expanding=True)),
+            ArticleRow.status == "published",
+        )
+    )
+
+
 def hits_of(chosen: Sequence[Ranked], groups: Sequence[Group]) -> tuple[Hit, ...]:
     """Return the stories ``chosen``, in that order, marked for ``groups``."""
     if not chosen:
         return ()
     numbers = [one.article_id for one in chosen]
-    query = (
-        select_cards()
-        .add_columns(ArticleRow.id)
-        .where(ArticleRow.id.in_(numbers), ArticleRow.status == "published")
-    )
-    found = {row.id: card(row) for row in db.session.execute(query)}
+    rows = db.session.execute(_cards(), {"numbers": numbers})
+    found = {row.id: card(row) for row in rows}
     words = wanted(groups)
     bodies = _bodies(
         [number for number, one in found.items() if not _said(one, words, len(groups))]

@@ -321,3 +321,42 @@ def test_pages_of_results_hold_every_story_once():
     assert [len(page) for page in pages] == [engine_.PAGE, 3]
     assert {one for page in pages for one in page} == ids
     assert db.session.scalar(select(func.count()).select_from(SearchDocument)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("زيارة أبوظبي تبدأ", "أبو ظبي"),
+        ("زيارة أبو ظبي تبدأ", "أبوظبي"),
+        ("تعيين عبدالرحمن رئيسا", "عبد الرحمن"),
+        ("تعيين عبد الرحمن رئيسا", "عبدالرحمن"),
+        ("رحلة إلى نيو يورك", "نيويورك"),
+    ],
+)
+def test_a_name_is_found_written_in_one_or_in_two(written, asked):
+    wanted = told(written)
+    told("خبر عن الرحمن وعن أبو الهول")
+    assert found(asked)[0] == wanted
+
+
+@pytest.mark.parametrize("asked", ["ماء", "الماء", "بالماء", "المــاء", "مَاءٌ"])
+def test_water_is_no_function_word(asked):
+    wanted = [told("شح الماء في القرى"), told("ماء للقرية"), told("سقي الزرع بماءٍ قليل")]
+    told("ما قاله الوزير وما لم يقله")
+    told("بما أن الألم شديد")
+    assert sorted(found(asked)) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("دم", "التبرع بالدم"), ("الجزء", "جزء ثان من الرواية"), ("إنهاء الحرب", "لإنهاء الحرب"),
+        ("22", "بلغت الـ22 مترًا"), ("الـ١٢٠٠", "وصل 1200 زائر"), ("ﺍﻟﺮﺋﻴﺲ", "الرئيس يتحدث"),
+        ("وزیر", "وزير يسافر"), ("unhcr", "الـUNHCR تحذر"), ("كوفيد 19", "لقاح كوفيد-19"),
+        ("F-16", "طائرة F16 وطائرة F-16"), ("#غزة_الآن", "أخبار غزة الآن"),
+    ],
+)  # fmt: skip
+def test_words_of_real_newsrooms_meet(asked, written):
+    wanted = told(written)
+    told("خبر بعيد عن هذا كله")
+    assert found(asked)[0] == wanted
