@@ -28,36 +28,37 @@ from pathlib import Path
 from typing import Any
 
 from flask_migrate import upgrade
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, select
 
 from bench.corpus import Press
+from bench.filled import house
 from khabarayn import create_app
 from khabarayn.arabic.slug import tag_key
-from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Paragraph, to_json
 from khabarayn.article.identity import public_id
+from khabarayn.article.parse import parse
+from khabarayn.article.plain import text_of
+from khabarayn.demo import FOLDER
 from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
 from khabarayn.desk.connect import RELATED, connect, enter
-from khabarayn.related.engine import candidates
-from khabarayn.related.follow import POSTED, learn
-from khabarayn.related.profile import pack_sketch, pack_terms, term_id
+from khabarayn.related.engine import candidates, compared
+from khabarayn.related.follow import learn
 from khabarayn.search.follow import index
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
 from khabarayn.store.models import (
     ArticleRow,
     ArticleTag,
-    LikenessRow,
     ListingRow,
-    SearchState,
-    SearchWord,
     TagRow,
 )
 from khabarayn.store.queries.cards import LATEST, section_list, tag_list
-from khabarayn.store.queries.likeness import minute_of
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.wire import ninjs
 
-CHUNK = 10_000
+# Bands of likeness of the words alone, to judge where «akin» begins.
+FOLLOWED = 8
+BANDS = (0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3, 1.01)
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,21 @@ def made_up(number: int) -> Iterator[Report]:
             str(story.subject),
             story.standfirst,
             slugs[story.subject % len(slugs)],
+        )
+
+
+def demo() -> Iterator[Report]:
+    """Yield the stories of the demo edition; what shares a section is the same topic, roughly."""
+    for path in sorted((FOLDER / "stories").glob("*.json")):
+        item = ninjs.read(path.read_bytes())
+        yield Report(
+            item.headline,
+            text_of(parse(item.body_html)),
+            item.published or now(),
+            item.section,
+            item.standfirst,
+            item.section,
+            item.tags,
         )
 
 
@@ -155,6 +171,7 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
     chosen = random.Random(3).sample(fit, min(asked, len(fit)))
     cards = hits = plain = empty = 0
     ages: list[float] = []
+    bands: dict[float, list[bool]] = {band: [] for band in BANDS}
     spent = 0.0
     for row in chosen:
         before = time.process_time()
@@ -164,6 +181,9 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
         cards += RELATED
         hits += sum(right)
         empty += not any(right)
+        for one in compared(row)[:FOLLOWED]:
+            band = next(band for band in BANDS if one.text < band)
+            bands[band].append(topics[one.likeness.article_id] == topics[row.id])
         assert row.published_at is not None
         for one in found:
             other = db.session.get_one(ArticleRow, one.article_id)
@@ -183,108 +203,16 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
         "same topic, newest in the section": plain / cards,
         "median days apart": statistics.median(ages),
         "CPU ms for one story's cards": 1000 * spent / len(chosen),
+    } | {
+        f"same topic, words alike < {band} ({len(right)})": statistics.fmean(right)
+        for band, right in bands.items()
+        if right
     }
 
 
-def fill(count: int) -> None:
-    """Fill the empty database with ``count`` stories as related stories and search know them.
-
-    Their terms are drawn as a newsroom's are: some of a subject's own words, some of everybody's.
-    """
-    press = Press(5)
-    dice = random.Random(9)
-    sections = list(section_tree().by_id)
-    start = now() - timedelta(minutes=7 * count)
-    db.session.execute(
-        insert(TagRow), [{"id": n, "key": f"وسم {n}", "name": f"وسم {n}"} for n in range(1, 401)]
-    )
-    subjects = [[term_id(stem(word)) for word in words] for words in press.subjects]
-    everybody = [term_id(stem(word)) for word in press.general]
-    db.session.execute(text("DROP INDEX ix_posting_article_id"))
-    db.session.execute(text("CREATE TEMP TABLE loose (term INTEGER, at INTEGER, id INTEGER)"))
-    for first in range(1, count + 1, CHUNK):
-        stories, likeness, lists, tags, loose = [], [], [], [], []
-        for number in range(first, min(first + CHUNK, count + 1)):
-            at = start + timedelta(minutes=7 * number)
-            subject = dice.choices(range(len(subjects)), cum_weights=press.popularity)[0]
-            terms = dict.fromkeys(dice.choices(subjects[subject], k=22), 0.0)
-            terms |= dict.fromkeys(dice.choices(everybody, cum_weights=press.general_weights, k=18))
-            weights = {term: dice.uniform(0.05, 0.3) for term in terms}
-            minute = minute_of(at)
-            section = sections[subject % len(sections)]
-            stories.append(
-                {
-                    "id": number,
-                    "public_id": public_id(f"bench:{number}"),
-                    "status": "published",
-                    "headline": " ".join(dice.choices(press.subjects[subject], k=8)),
-                    "short_headline": "",
-                    "standfirst": "",
-                    "section_id": section,
-                    "created_at": at,
-                    "published_at": at,
-                    "first_published_at": at,
-                    "updated_at": at,
-                    "rev": 1,
-                    "body": [
-                        {
-                            "kind": "paragraph",
-                            "html": " ".join(dice.choices(press.subjects[subject], k=30)),
-                        }
-                    ]
-                    * 4,
-                }
-            )
-            packed = pack_terms(weights)
-            likeness.append(
-                {
-                    "article_id": number,
-                    "at": minute,
-                    "section_id": section,
-                    "headline": number,
-                    "terms": packed,
-                    "sketch": pack_sketch(sorted(dice.sample(range(1 << 32), 64))),
-                    "cluster_id": None,
-                }
-            )
-            best = sorted(weights, key=lambda term: -weights[term])[:POSTED]
-            loose += [{"term": term, "at": minute, "id": number} for term in best]
-            tag = 1 + subject
-            tags.append({"article_id": number, "tag_id": tag, "position": 0})
-            lists += [
-                {"list": name, "at": at, "article_id": number}
-                for name in (LATEST, section_list(section), tag_list(tag))
-            ]
-        for table, values in (
-            (ArticleRow, stories),
-            (LikenessRow, likeness),
-            (ArticleTag, tags),
-            (ListingRow, lists),
-        ):
-            db.session.execute(insert(table), values)
-        db.session.execute(text("INSERT INTO loose VALUES (:term, :at, :id)"), loose)
-    db.session.execute(
-        text("INSERT INTO posting (term, at, article_id) SELECT * FROM loose ORDER BY 1, 2, 3")
-    )
-    db.session.execute(text("DROP TABLE loose"))
-    db.session.execute(text("CREATE INDEX ix_posting_article_id ON posting (article_id)"))
-    db.session.execute(
-        insert(SearchWord),
-        [
-            {"word": word, "stem": stem(word), "shown": word, "votes": 1, "df": df}
-            for word, df in {
-                word: max(1, count // (3 + rank))
-                for rank, word in enumerate(dict.fromkeys(map(stem, press.words)))
-            }.items()
-        ],
-    )
-    db.session.merge(SearchState(name="stories", value=count))
-    db.session.commit()
-
-
-def cost(count: int, published: int) -> dict[str, float]:
-    """Return medians of CPU ms and the most queries of each part of a publication."""
-    fill(count)
+def cost(published: int) -> dict[str, float]:
+    """Return medians of CPU ms and the most queries of each part of a publication; what is
+    published into the open house is taken back."""
     asked = [0]
 
     @event.listens_for(db.engine, "before_cursor_execute")
@@ -327,7 +255,7 @@ def cost(count: int, published: int) -> dict[str, float]:
 
         timed("neighbours' links", refresh)
         times.setdefault("neighbours", []).append(len(near))
-        db.session.commit()
+    db.session.rollback()
     found = {f"{name}": statistics.median(values[2:]) for name, values in times.items()}
     return found | {f"queries, {name}": most for name, most in queries.items()}
 
@@ -353,18 +281,24 @@ def main() -> None:
     first.add_argument("--stories", type=int, default=2000)
     first.add_argument("--asked", type=int, default=200)
     first.add_argument("--corpus", type=Path)
+    first.add_argument("--demo", action="store_true", help="the demo edition; topics: sections")
     second = parts.add_parser("cost")
     second.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000])
     second.add_argument("--published", type=int, default=20)
     given = parser.parse_args()
     if given.part == "quality":
-        reports = list(read(given.corpus) if given.corpus else made_up(given.stories))
+        if given.demo:
+            reports = list(demo())
+        else:
+            reports = list(read(given.corpus) if given.corpus else made_up(given.stories))
         for name, value in housed(lambda: quality(reports, given.asked)).items():
             print(f"{name:36} {value:10.3f}")
         return
     for size in given.sizes:
         started = time.monotonic()
-        found = housed(lambda size=size: cost(size, given.published))
+        app = house(size, indexed=False)
+        with app.test_request_context():
+            found = cost(given.published)
         print(f"# {size:,} stories ({time.monotonic() - started:.0f} s in all)", flush=True)
         for name, value in found.items():
             print(f"{name:36} {value:10.2f}", flush=True)

@@ -8,6 +8,10 @@ from hypothesis import strategies as st
 
 from khabarayn.arabic.copydesk import CopyWarning, apply, check
 from khabarayn.arabic.copydesk.spelling import slips
+from khabarayn.article.parse import parse
+from khabarayn.article.plain import text_of
+from khabarayn.demo import FOLDER
+from khabarayn.wire import ninjs
 
 NAMES = (("ترامب", "ترمب"), ("غوغل", "جوجل", "قوقل"), ("نيويورك", "نيو يورك"))
 
@@ -69,6 +73,38 @@ def test_one_tap_mends_a_slip_and_leaves_nothing_to_say(written: str, fixed: str
 )
 def test_good_arabic_is_left_in_peace(clean: str):
     assert check(clean, NAMES) == ()
+
+
+@pytest.mark.parametrize(
+    "clean",
+    [
+        "ارتفع مؤشر S&P 500 بنسبة 1.5% إلى 4,512.3 نقطة، وهبط برنت إلى 78.40 دولارًا.",
+        "طائرة F-16 وصواريخ «إس-400» وفيروس كوفيد-19 وشبكات 5G.",
+        "قالت المتحدثة باسم الـUNHCR إن الـ1200 لاجئ وصلوا الساعة 9:30.",
+        "رقم الهاتف +966 11 234 5678 والبريد info@example.org.sa",
+        "رؤية «2030»؛ إلخ… نعم!؟",
+        "عبدالرحمن وعبد العزيز وأبوظبي وأبو ظبي وآل سعود",
+        "السّلامُ عليكُم ورَحْمةُ اللهِ وبركاتُه",
+        "ٱلۡحَمۡدُ لِلَّهِ رَبِّ ٱلۡعَٰلَمِينَ",
+        "آیا دولت ایران گفتگو می‌کند؟ وزیر گفت: پس از ۲۴ ساعت.",
+        "پاکستان کے وزیرِ اعظم نے کہا ہے",
+        "(رويترز) - قال مسؤول: «لن نعود»، ومضى.",
+        "وفاز المنتخب 2-1 (الشوط الأول 1-0) على ملعبه.",
+    ],
+)
+def test_a_newsroom_s_own_ways_are_left_in_peace(clean: str):
+    assert check(clean, NAMES) == ()
+
+
+def test_the_demo_edition_gives_the_desk_nothing_to_say():
+    remarks = []
+    for path in sorted((FOLDER / "stories").glob("*.json")):
+        item = ninjs.read(path.read_bytes())
+        body = text_of(parse(item.body_html))
+        for text in (item.headline, item.short_headline, item.standfirst, item.teaser, body):
+            remarks += [(path.stem, warning.found) for warning in check(text)]
+    # A line of verse keeps the spelling of its edition.
+    assert remarks == [("polo-sawlajan", "ى\u064b")]
 
 
 def test_what_only_an_editor_can_mend_has_no_replacement():
