@@ -76,6 +76,8 @@ def house(count: int, *, indexed: bool = True) -> Flask:
     Not ``indexed``, search knows the words of the first `READ` stories and no documents: a third
     of the time and room, and all that pages and publications ask of it.
     """
+    # An indexed house does for both.
+    indexed = indexed or (FOLDER / f"bench-{count}").exists()
     folder = FOLDER / (f"bench-{count}" if indexed else f"bench-{count}-unindexed")
     stamp = folder / "made-with"
     made_with = f"{MADE} {VERSION} {BASE} {SEED}"
