@@ -1,6 +1,6 @@
 // @ts-check
-// Hand a story on as one signed file, and take such a file in: a changed byte is refused in words.
-import { EDITIONS, hearSince, keepStory, paperKeys } from "./edition-keep.js";
+// Hand a story or an edition on as one signed file, and take such a file in: a changed byte is refused in words.
+import { EDITIONS, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
 import { hasWorkers, sizeText } from "./offline-ask.js";
 import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "./pure/khb.js";
@@ -55,6 +55,27 @@ export async function fileOfStory(id) {
   return new File([/** @type {BlobPart} */ (bytes)], `khabarayn-${id}.khb`, { type: KHB_TYPE });
 }
 
+/**
+ * The signed file of an edition on this phone: its pages and those of its stories that are here as they
+ * were signed. What was withdrawn or corrected since is not handed on.
+ * @param {string} name
+ * @returns {Promise<File>}
+ */
+export async function fileOfEdition(name) {
+  const taken = (await takenEditions()).find((one) => one.name === name && one.complete);
+  const kept = taken && (await caches.match("/kh/head" + taken.file, { cacheName: EDITIONS }));
+  if (!kept) throw new TypeError("not here");
+  const head = await khbHead(new Uint8Array(await kept.arrayBuffer()));
+  const held = await heldDigests();
+  const parts = new Map();
+  for (const { path, sha256 } of head.parts.values()) {
+    const place = held.get(sha256);
+    if (place) parts.set(path, await storedBytes(place));
+  }
+  const bytes = await khbWrite(head.key, head.statements, parts);
+  return new File([/** @type {BlobPart} */ (bytes)], `khabarayn-${name}.khb`, { type: KHB_TYPE });
+}
+
 /** @param {File} file @param {string} title */
 async function handOver(file, title) {
   const shared = { files: [file], title };
@@ -72,7 +93,8 @@ async function handOver(file, title) {
  * @returns {Promise<{stories: number, checked: boolean}>}
  */
 export async function takeIn(file) {
-  const { head, parts, seal } = await khbRead(new Uint8Array(await file.arrayBuffer()), await paperKeys());
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { head, parts, seal } = await khbRead(bytes, await paperKeys());
   const edition = head.said.find((one) => one.about === "edition");
   const ids = head.said.filter((one) => one.about === "article").map((one) => one.id ?? "");
   for (const id of ids) await keepStory(head, id, parts, edition ? { edition: edition.name } : { pin: true, why: "saved" });
@@ -86,8 +108,10 @@ export async function takeIn(file) {
       res.headers.set("Date", new Date().toUTCString());
       await cache.put(path, res);
     }
+    const path = `/editions/${edition.name}.khb`;
+    await cache.put("/kh/head" + path, new Response(bytes.slice(0, head.start)));
     await cache.put("/kh/edition/" + edition.name, Response.json({
-      name: edition.name, title: edition.title, file: `/editions/${edition.name}.khb`, kind: "text", etag: "", length: head.length,
+      name: edition.name, title: edition.title, file: path, kind: "text", etag: "", length: head.length,
       moved: 0, complete: true, at: Date.now(), stories: ids,
     }));
   }
@@ -108,6 +132,13 @@ async function drawEditions() {
     link.href = `/editions/${taken.name}/read`;
     link.textContent = `${taken.title} · ${taken.name.slice(0, 10)}`;
     /** @type {Element} */ (item.querySelector("[data-size]")).textContent = sizeText(taken.length);
+    const pass = document.createElement("button");
+    pass.type = "button";
+    pass.className = "pill";
+    pass.textContent = document.querySelector("[data-shelf]")?.getAttribute("data-words-pass") ?? "";
+    pass.setAttribute("data-pass-edition", taken.name);
+    pass.setAttribute("data-title", taken.title);
+    pass.setAttribute("aria-label", `${pass.textContent}: ${link.textContent}`);
     const remove = document.createElement("button");
     remove.type = "button";
     remove.className = "pill";
@@ -116,7 +147,7 @@ async function drawEditions() {
       await dropEdition(taken.name);
       document.dispatchEvent(new Event("khabarayn:shelf"));
     });
-    item.querySelector(".keep__acts")?.append(remove);
+    item.querySelector(".keep__acts")?.append(pass, remove);
     return item;
   });
   for (const old of group.querySelectorAll("[data-taken]")) old.remove();
@@ -129,11 +160,12 @@ if (passBox && hasWorkers) {
   document.addEventListener("khabarayn:shelf-drawn", () => void drawEditions());
   void drawEditions();
   document.addEventListener("click", async (event) => {
-    const button = /** @type {Element} */ (event.target).closest?.("[data-pass-story]");
+    const button = /** @type {Element} */ (event.target).closest?.("[data-pass-story], [data-pass-edition]");
     if (!button) return;
+    const story = button.getAttribute("data-pass-story");
     passSay(passWords.making);
     try {
-      const file = await fileOfStory(button.getAttribute("data-pass-story") ?? "");
+      const file = await (story ? fileOfStory(story) : fileOfEdition(button.getAttribute("data-pass-edition") ?? ""));
       passSay(`${passWords.made} · ${sizeText(file.size)}`);
       await handOver(file, button.getAttribute("data-title") ?? "");
     } catch (error) {

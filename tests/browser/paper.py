@@ -53,10 +53,22 @@ WHOLE = """async () => {
     part.scrollIntoView();
     await still(60);
   }
-  await still(400);
+  // Fragments come when they are near, over a network that may be slow.
+  const places = [...document.querySelectorAll("[data-slot], ul[data-related]")];
+  for (let n = 0; n < 30; n++) {
+    const waiting = places.find((place) => !place.querySelector("img"));
+    if (!waiting) break;
+    waiting.scrollIntoView();
+    await still(100);
+  }
   const pictures = [...document.images];
   // Lazy ones begin when they come near, sooner or later.
-  for (let n = 0; n < 30 && pictures.some((one) => !one.naturalWidth); n++) await still(100);
+  for (let n = 0; n < 50; n++) {
+    const waiting = pictures.find((one) => !one.naturalWidth);
+    if (!waiting) break;
+    waiting.scrollIntoView();
+    await still(100);
+  }
   await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
   await document.fonts.ready;
   return {

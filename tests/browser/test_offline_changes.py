@@ -76,11 +76,13 @@ def test_a_corrected_story_is_refreshed_and_marked(paper: Paper, page: Page):
     assert "الصحيح أربعمئة متر." in page.inner_text("main")
 
 
-def deploy(paper: Paper, page: Page, name: str) -> None:
+def deploy(paper: Paper, page: Page, name: str, waits: bool = True) -> None:
     """Serve another release from the same address; wait until its worker waits."""
     paper.server.stop()
     paper.server.environ["KHABARAYN_SITE_NAME"] = name
     paper.server.start()
+    if not waits:
+        return
     page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {})")
     for _ in range(100):
         if page.evaluate("navigator.serviceWorker.ready.then((r) => !!r.waiting)"):
@@ -132,6 +134,59 @@ def test_a_new_worker_waits_and_the_pill_offers_it(paper: Paper, page: Page):
     with page.expect_navigation():
         page.locator("[data-offline-pill] button").click()
     assert "الثاني" in page.title()
+
+
+def test_a_deploy_meanwhile_leaves_an_open_page_styled_and_its_parts_come(
+    paper, line: FaultProxy, page: Page, context
+):
+    page.goto(line.url + paper.path(0))
+    working(page)
+    ask(page, "save", path=paper.path(1))
+    page.goto(line.url + paper.path(1))
+    # The deploy took the old release's files away; its browser has none in its own cache.
+    line.order(Fault.DROP, "^/static/")
+    forget_http(context, page)
+    deploy(paper, page, "الثاني", waits=False)
+    assert_whole(page)
+    page.goto(line.url + paper.path(2))
+    assert_whole(page)
+    paper.server.kill()
+    page.goto(line.url + paper.path(1))
+    assert_whole(page)
+
+
+def test_pages_of_a_new_release_work_under_the_old_worker(paper: Paper, page: Page):
+    begun(page, paper)
+    deploy(paper, page, "الثاني")
+    page.goto(paper.url + paper.path(3))
+    assert "الثاني" in page.title()
+    working(page)
+    assert ask(page, "save", path=paper.path(4))["pin"]
+    assert page.evaluate("navigator.serviceWorker.ready.then((r) => !!r.waiting)")
+    until_listed(page, paper.path(3))
+    paper.server.kill()
+    for number in (3, 4):
+        page.goto(paper.url + paper.path(number))
+        assert_whole(page)
+
+
+def test_a_tab_of_the_old_release_works_under_the_new_worker(paper: Paper, page: Page, context):
+    begun(page, paper)
+    page.goto(paper.url + paper.path(0))
+    working(page)
+    other = context.new_page()
+    other.goto(paper.url + "/about")
+    deploy(paper, working(other), "الثاني")
+    other.evaluate(TAKE_OVER)
+    other.wait_for_timeout(500)
+    page.bring_to_front()
+    assert "الثاني" not in page.title(), "nobody who reads is reloaded"
+    assert_whole(page)
+    page.click(".tools [data-save]")
+    page.wait_for_selector(".tools [data-save][data-state=saved]")
+    paper.server.kill()
+    page.goto(paper.url + paper.path(0))
+    assert_whole(page)
 
 
 def test_an_interrupted_deploy_leaves_the_old_worker(paper, line: FaultProxy, page, context):

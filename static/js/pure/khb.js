@@ -372,11 +372,14 @@ export async function khbRead(bytes, keys) {
 export async function khbWrite(key, statements, parts) {
   const packs = [];
   const bodies = [];
+  // Two stories may state the same picture: a path stands in one pack.
+  const packed = new Set();
   let at = 0;
   for (const { says } of statements) {
     /** @type {KhbSaid} */
     const said = JSON.parse(says);
-    const paths = said.parts.map((part) => part.path).filter((path) => parts.has(path));
+    const paths = said.parts.map((part) => part.path).filter((path) => parts.has(path) && !packed.has(path));
+    for (const path of paths) packed.add(path);
     const groups = said.about === "pictures" ? paths.map((path) => [path]) : paths.length ? [paths] : [];
     for (const group of groups) {
       const raw = khbJoined(group.map((path) => /** @type {Uint8Array} */ (parts.get(path))));
