@@ -159,10 +159,9 @@ def test_an_edition_is_taken_along_through_a_cut(paper: Paper, line: FaultProxy,
     assert_whole(page)
 
 
-def test_a_cold_start_with_a_dead_server(paper: Paper, page: Any, tmp_path: Path):
-    if not isinstance(page, Firefox):
-        # What its driver's windows keep is gone with them: there is no second start to look at.
-        pytest.skip("WebKitGTK under its driver forgets everything at its end")
+# What WebKitGTK's driver keeps goes with its window: it has no second start to look at.
+@pytest.mark.parametrize("page", ["firefox"], indirect=True)
+def test_a_cold_start_with_a_dead_server(paper: Paper, page: Page, tmp_path: Path):
     begun(page, paper.url, paper, 3)
     page.close()
     paper.server.kill()
