@@ -264,3 +264,56 @@ def test_english_pages_are_kept_beside_the_arabic_ones(paper: Paper, page: Page)
         page.goto(paper.url + prefix + paper.path(0))
         assert page.get_attribute("html", "dir") == direction
         assert re.match(r"\d+", page.get_attribute("html", "data-kept") or "")
+
+
+EDITOR = {
+    "email": "samar@khabarayn.example",
+    "name": "سمر الخزامى",
+    "password": "كلمة سر طويلة جدا",
+}
+# Every stored answer with its text, and every word that scripts keep.
+KEPT = """async () => {
+  const found = [["localStorage", JSON.stringify(localStorage)]];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const key of await cache.keys()) {
+      const res = await cache.match(key);
+      const headers = JSON.stringify([...res.headers]);
+      found.push([key.url, headers + new TextDecoder().decode(await res.arrayBuffer())]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.core
+def test_an_editor_comes_and_goes_and_no_kept_byte_names_them(paper: Paper, page: Page, context):
+    paper.run(
+        "from khabarayn.desk.people import add_user\n"
+        f"add_user({EDITOR['email']!r}, {EDITOR['name']!r}, 'writer', {EDITOR['password']!r})"
+    )
+    begun(page, paper, 1)
+    page.goto(paper.url + "/newsroom/sign-in")
+    page.fill("[name=email]", EDITOR["email"])
+    page.fill("[name=password]", EDITOR["password"])
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/newsroom/")
+    cookies = [cookie["value"] for cookie in context.cookies()]
+    assert cookies
+    for path in (paper.path(2), "/", "/latest", "/s/news"):
+        page.goto(paper.url + path)
+        working(page)
+    until_listed(page, paper.path(2))
+    assert ask(page, "save", path=paper.path(3))["pin"]
+    page.goto(paper.url + "/newsroom/")
+    page.evaluate("fetch('/newsroom/', {credentials: 'include'}).then((res) => res.text())")
+    page.locator("form[action*='sign-out'] button").first.dispatch_event("click")
+    page.wait_for_url(lambda url: "/newsroom/" not in url or "sign-in" in url)
+    page.goto(paper.url + "/saved")
+    working(page)
+    kept = page.evaluate(KEPT)
+    assert len(kept) > 20
+    for url, text in kept:
+        assert "/newsroom" not in url
+        for trace in (*EDITOR.values(), *cookies, "csrf_token"):
+            assert trace not in text, (url, trace)
