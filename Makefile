@@ -22,7 +22,7 @@ test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server, Chromiu
 test-offline: setup-test ## all of reading with the server killed, behind a proxy that breaks things: slow
 	@$(PYTEST) -m offline $(ARGS)
 
-test-engines: setup-test ## the core of it on Firefox and WebKitGTK, as Debian ships them
+test-engines: setup-test ## the core of it on Debian's Firefox and WebKitGTK; e-books through epubcheck
 	@.ci/setup-engines
 	@$(PY) -m pytest -m engines $(ARGS)
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import posixpath
+import re
+import shutil
+import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,8 +50,7 @@ def a_story(number: int, leads_to: int, **given: object) -> Story:
     )
 
 
-@pytest.fixture(scope="module")
-def book() -> bytes:
+def a_book(fonts: dict[str, bytes]) -> bytes:
     stories = (a_story(0, 1), a_story(2, 9), a_story(1, 0))
     out = io.BytesIO()
     Image.new("RGB", (800, 450)).save(out, "JPEG")
@@ -62,9 +65,14 @@ def book() -> bytes:
             cover=cover.draw("خَبَرَيْن", "نشرة الصباح", "الإثنين 23 نوفمبر/تشرين الثاني 2026", FONTS),
             when=lambda moment: moment.strftime("%d/%m/%Y"),
             pictures={s.card.picture.id: out.getvalue() for s in stories if s.card.picture},
-            fonts={"naskh-400.woff2": b"woff2"},
+            fonts=fonts,
         )
     )
+
+
+@pytest.fixture(scope="module")
+def book() -> bytes:
+    return a_book({"naskh-400.woff2": b"woff2"})
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +162,19 @@ def test_the_cover_carries_ink_and_both_dots() -> None:
     assert {(158, 27, 50), (15, 92, 99), (23, 25, 28)} <= colours
     margin = image.convert("L").crop((0, 0, cover.MARGIN - 4, cover.SIZE[1])).getextrema()
     assert margin[0] > 200
+
+
+@pytest.mark.engines
+def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+    java, checker = shutil.which("java"), Path("/usr/share/java/epubcheck.jar")
+    if not java or not checker.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("apt-get install epubcheck")
+    faces = {name: (FONTS / name).read_bytes() for name in ("naskh-400.woff2", "naskh-700.woff2")}
+    path = tmp_path / "edition.epub"
+    path.write_bytes(a_book(faces))
+    done = subprocess.run(
+        [str(java), "-jar", str(checker), str(path)], capture_output=True, text=True
+    )
+    found = [line for line in done.stderr.splitlines() if re.match(r"(FATAL|ERROR|WARNING)", line)]
+    assert found == []
+    assert done.returncode == 0, done.stdout + done.stderr
