@@ -8,23 +8,24 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_text
-from khabarayn.desk.record import log, story_row, tell
+from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.step import begin
 from khabarayn.store.db import db, now
 from khabarayn.store.models import CorrectionRow
 
 
-def correct(public_id: str, by: str, text: str, at: datetime | None = None) -> None:
+def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> None:
     """Add the correction ``text`` to the story; the same words are not added twice.
 
     Raises `Refused` when the story is not published or the text is empty.
     """
-    row = story_row(public_id)
+    row = begin("correct", public_id, by)
+    # For `correct` the state it leaves is the one that it may be said in.
+    assert row is not None
     text = clean_text(text, 2000).text
     if not text:
         raise Refused("correction", _("نص التصحيح فارغ."))
-    if row.status != "published":
-        raise Refused("status", _("لا يُصحَّح إلا خبر منشور."))
     said = select(CorrectionRow.id).where(
         CorrectionRow.article_id == row.id, CorrectionRow.text == text
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
+from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import slug, tag_key
 from khabarayn.article.blocks import Block, Gallery, Image, to_json
 from khabarayn.article.proposal import ProposedAuthor
@@ -37,6 +38,7 @@ def project(content: Content, row: ArticleRow) -> None:
     """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
+    row.folded = fold(f"{content.headline} {content.standfirst}")
     row.section_id = section_id(content.section)
     row.body = to_json(content.blocks)
     lead = content.lead

@@ -8,12 +8,14 @@ from sqlalchemy import delete, select
 
 from khabarayn.desk.connect import connect, enter
 from khabarayn.desk.project import project
-from khabarayn.desk.record import log, newest_content, story_row, tell
+from khabarayn.desk.record import By, log, newest_content, tell
+from khabarayn.desk.step import begin
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.search.follow import index
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
+from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.sections import section_tree
 
 # The word left for the worker: stories whose links a new one may have changed.
@@ -21,18 +23,26 @@ RECONNECT = "reconnect"
 
 
 def publish(
-    public_id: str, by: str, at: datetime | None = None, updated_at: datetime | None = None
+    public_id: str, by: By, at: datetime | None = None, updated_at: datetime | None = None
 ) -> int:
     """Make the newest revision what readers see, and return the story's ``rev``.
 
     ``at`` is the time of publication (now, or what it already was, when None), ``updated_at``
-    that of the last change. Raises `Refused`.
+    that of the last change. A person's second click publishes nothing twice. Raises `Refused`.
     """
-    row = story_row(public_id)
+    row = begin("publish", public_id, by)
+    # For `publish` the state it leaves is one that it may be said in.
+    assert row is not None
+    number, content = newest_content(row)
+    if isinstance(by, Person) and row.status == "published" and row.live_number == number:
+        rev = row.rev
+        db.session.rollback()
+        return rev
     moment = now()
     published_before = row.first_published_at is not None
-    project(newest_content(row), row)
+    project(content, row)
     row.status = "published"
+    row.live_number, row.publish_at = number, None
     row.withdrawn_at, row.withdrawn_reason = None, ""
     published_at = at or row.published_at or moment
     row.published_at = published_at

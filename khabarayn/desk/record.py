@@ -12,6 +12,16 @@ from khabarayn.desk.content import Content
 from khabarayn.desk.refused import UnknownStory
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, RevisionRow
+from khabarayn.store.queries.people import Person
+
+# Who says a verb: a person, who is asked for permission, or by name the house itself: a command,
+# an importer, the worker.
+By = Person | str
+
+
+def name_of(by: By) -> str:
+    """Return what the log and the revisions call whoever said a verb."""
+    return (by.by if isinstance(by, Person) else by)[:120]
 
 
 def story_row(public_id: str) -> ArticleRow:
@@ -24,7 +34,7 @@ def story_row(public_id: str) -> ArticleRow:
     return row
 
 
-def add_revision(row: ArticleRow, content: Content, by: str, note: str = "") -> int:
+def add_revision(row: ArticleRow, content: Content, by: By, note: str = "") -> int:
     """Keep ``content`` as the story's newest revision; return its number."""
     last = db.session.scalar(
         select(func.max(RevisionRow.number)).where(RevisionRow.article_id == row.id)
@@ -35,7 +45,7 @@ def add_revision(row: ArticleRow, content: Content, by: str, note: str = "") -> 
             article_id=row.id,
             number=number,
             made_at=now(),
-            made_by=by,
+            made_by=name_of(by),
             note=note,
             content=content.to_json(),
         )
@@ -43,26 +53,28 @@ def add_revision(row: ArticleRow, content: Content, by: str, note: str = "") -> 
     return number
 
 
-def newest_content(row: ArticleRow) -> Content:
-    """Return the content of the story's newest revision."""
-    found = db.session.scalar(
-        select(RevisionRow.content)
+def newest_content(row: ArticleRow) -> tuple[int, Content]:
+    """Return number and content of the story's newest revision."""
+    found = db.session.execute(
+        select(RevisionRow.number, RevisionRow.content)
         .where(RevisionRow.article_id == row.id)
         .order_by(RevisionRow.number.desc())
         .limit(1)
-    )
+    ).one_or_none()
     if found is None:
         raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=row.public_id))
-    return Content.from_json(found)
+    return found.number, Content.from_json(found.content)
 
 
-def log(verb: str, by: str, row: ArticleRow | None = None, **detail: Any) -> None:
+def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None:
     """Write who did what, in the transaction that does it; without ``row`` it was no story."""
     actor = acting()
+    if row is not None:
+        row.changed_at = now()
     db.session.add(
         LogRow(
             at=now(),
-            who=by,
+            who=name_of(by),
             verb=verb,
             article_id=row and row.id,
             person_id=actor.person_id,

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.content import content_of
+from khabarayn.desk.permissions import require
 from khabarayn.desk.project import project
-from khabarayn.desk.record import add_revision, log, story_row
+from khabarayn.desk.record import By, add_revision, log, story_row
 from khabarayn.store.db import db
+from khabarayn.store.queries.people import Person
 
 
-def revise(public_id: str, proposal: Proposal, by: str, digest: str = "") -> int:
+def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     """Add a revision to the story and return its number.
 
-    What readers see of a published story does not change until `publish`. Raises `Refused`.
+    What readers see of a published story does not change until `publish`. Raises `Refused` and
+    `khabarayn.desk.permissions.Forbidden`.
     """
-    content = content_of(proposal)
     row = story_row(public_id)
+    if isinstance(by, Person):
+        require(by, "story.edit", row)
+    content = content_of(proposal)
     with db.session.begin_nested():
         if row.status not in {"published", "withdrawn"}:
             project(content, row)

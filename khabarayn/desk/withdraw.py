@@ -9,23 +9,23 @@ from sqlalchemy import delete, select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.connect import connect
-from khabarayn.desk.record import log, story_row, tell
+from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.step import begin
 from khabarayn.related.follow import forget
 from khabarayn.search.follow import remove
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, LinkRow, ListingRow
 
 
-def withdraw(public_id: str, by: str, reason: str, at: datetime | None = None) -> None:
+def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) -> None:
     """Withdraw the story with a ``reason`` that readers will see. Raises `Refused`."""
-    row = story_row(public_id)
     reason = clean_line(reason, 500).text
+    row = begin("withdraw", public_id, by)
+    if row is None:
+        return
     if not reason:
         raise Refused("reason", _("لا يُسحب خبر بلا سبب مكتوب."))
-    if row.status == "withdrawn":
-        db.session.rollback()
-        return
     pointing = list(
         db.session.scalars(
             select(ArticleRow)

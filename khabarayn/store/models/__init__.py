@@ -21,6 +21,7 @@ from khabarayn.store.models.user import (
     SessionRow,
     UserRow,
 )
+from khabarayn.store.models.workflow import PresenceRow, ReviewNoteRow
 
 __all__ = [
     "ArticleAuthor",
@@ -46,8 +47,10 @@ __all__ = [
     "OutboxRow",
     "PasskeyRow",
     "PostingRow",
+    "PresenceRow",
     "ReadsRow",
     "RedirectRow",
+    "ReviewNoteRow",
     "RevisionRow",
     "SearchDocument",
     "SearchState",

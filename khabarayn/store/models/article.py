@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from khabarayn.store.db import Model, UTCDateTime
+from khabarayn.store.db import Model, UTCDateTime, now
 
 
 class ArticleRow(Model):
@@ -16,7 +16,9 @@ class ArticleRow(Model):
 
     ``status`` is draft, review, scheduled, published or withdrawn. ``rev`` counts publications
     of a changed text; ``origin_uri`` is the story's identity at the place it was imported from
-    and ``origin_digest`` the digest of what was last taken from there.
+    and ``origin_digest`` the digest of what was last taken from there. ``changed_at`` is when the
+    desk last did anything to it, ``live_number`` the revision that readers see (0: none yet),
+    ``folded`` headline and standfirst as the desk's own search compares them.
     """
 
     __tablename__ = "article"
@@ -57,12 +59,18 @@ class ArticleRow(Model):
     reading_minutes: Mapped[int] = mapped_column(default=1)
     origin_uri: Mapped[str | None] = mapped_column(String(500), unique=True)
     origin_digest: Mapped[str] = mapped_column(String(64), default="")
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+    live_number: Mapped[int] = mapped_column(default=0)
+    folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.
     body: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list, nullable=False))
 
     __table_args__ = (
         Index("ix_article_status_publish_at", "status", "publish_at"),
         Index("ix_article_updated_at", "updated_at"),
+        Index("ix_article_status_changed_at", "status", "changed_at"),
+        Index("ix_article_status_published_at", "status", "published_at"),
+        Index("ix_article_owner_id_changed_at", "owner_id", "changed_at"),
     )
 
 

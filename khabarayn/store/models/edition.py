@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from khabarayn.store.db import Model, UTCDateTime
@@ -14,7 +14,9 @@ class EditionRow(Model):
     """One edition, «2026-11-23-am». ``text_file``, ``full_file`` and ``epub_file`` are names on
     the shelf and sizes are bytes; while they are empty the edition is still being made.
     ``issue`` is 1 unless it was made again; ``moved`` is what the text file costs a phone that
-    holds the edition before it; ``key`` is the public key, base64url, that signed it.
+    holds the edition before it; ``key`` is the public key, base64url, that signed it. ``plan`` is
+    an editor's choice for the next issue (public ids, the lead first); from ``ordered_at`` on the
+    worker prints it.
     """
 
     __tablename__ = "edition"
@@ -33,6 +35,9 @@ class EditionRow(Model):
     epub_size: Mapped[int] = mapped_column(default=0)
     moved: Mapped[int] = mapped_column(default=0)
     key: Mapped[str] = mapped_column(String(64), default="")
+    plan: Mapped[list[str]] = mapped_column(JSON, default=list)
+    ordered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ordered_by: Mapped[str] = mapped_column(String(120), default="")
 
 
 class EditionStoryRow(Model):

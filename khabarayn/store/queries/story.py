@@ -89,7 +89,8 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
     row = db.session.execute(_story(), {"public_id": public_id}).one_or_none()
     if row is None:
         return None
-    if row.status == "withdrawn":
+    # One that was taken back and is being worked on stays taken back until it is published again.
+    if row.status != "published" and row.withdrawn_at is not None:
         return Withdrawn(row.public_id, row.withdrawn_at, row.withdrawn_reason)
     if row.status != "published":
         return None

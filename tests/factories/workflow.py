@@ -1,0 +1,21 @@
+"""Rows of notes of review, and of who has a story open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from factories.article import NOON, article
+from factories.rows import added, number
+from khabarayn.store.models import PresenceRow, ReviewNoteRow
+
+
+def review_note(**given: Any) -> ReviewNoteRow:
+    if "article_id" not in given:
+        given["article_id"] = article(status="review").id
+    return added(ReviewNoteRow, given, at=NOON, name="سمر", verb="submit", text="جاهز للمراجعة.")
+
+
+def presence(**given: Any) -> PresenceRow:
+    if "article_id" not in given:
+        given["article_id"] = article(status="draft").id
+    return added(PresenceRow, given, person_id=next(number), name="سمر", at=NOON)
