@@ -1,10 +1,13 @@
-"""The worker: sweeps the outbox, and knows who answers to each word left there.
+"""The worker: sends out what is scheduled, prints the editions that are ordered, sweeps the outbox
+and knows who answers to each word left there.
 
-khabarayn worker [--once], or python -m khabarayn.worker [--once]
+khabarayn worker [--once], or python -m khabarayn.worker [--once]; `khabarayn serve` carries one.
 """
 
 from __future__ import annotations
 
+import atexit
+import logging
 import os
 import signal
 import sys
@@ -12,37 +15,53 @@ import threading
 import time
 from collections.abc import Mapping
 
-from khabarayn import create_app
+from sqlalchemy.exc import DBAPIError
+
+from khabarayn import Khabarayn, create_app
 from khabarayn.desk.attempts import prune_attempts
 from khabarayn.desk.audit import prune_addresses
 from khabarayn.desk.connect import reconnect_neighbours
+from khabarayn.desk.order_edition import print_ordered
 from khabarayn.desk.people import prune_invitations
+from khabarayn.desk.presence import prune_presence
 from khabarayn.desk.publish import RECONNECT
+from khabarayn.desk.release import release_due
 from khabarayn.desk.sessions import prune_sessions
+from khabarayn.edition.press import Press, press_for
 from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
+from khabarayn.settings import Settings
 from khabarayn.store.db import db
 
+log = logging.getLogger(__name__)
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {RECONNECT: (reconnect_neighbours,)}
 # What is thrown away a few times a day, each by the room that made it.
-PRUNED = (prune, prune_addresses, prune_attempts, prune_invitations, prune_sessions)
-IDLE_SECONDS = 2.0
+PRUNED = (
+    prune, prune_addresses, prune_attempts, prune_invitations, prune_presence, prune_sessions,
+)  # fmt: skip
+IDLE_SECONDS = 1.0
+RISE_SECONDS = 10.0
+REST_SECONDS = 5.0
 PRUNE_SECONDS = 6 * 3600
 
 
-def work(once: bool = False, followers: Mapping[str, tuple[Follower, ...]] = FOLLOWERS) -> int:
-    """Sweep until SIGTERM or SIGINT, or with ``once`` until nothing is open; return the number of
-    rows closed. Needs an application context."""
-    ended = threading.Event()
-    if not once:
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: ended.set())
+def work(
+    once: bool = False,
+    followers: Mapping[str, tuple[Follower, ...]] = FOLLOWERS,
+    press: Press | None = None,
+    ended: threading.Event | None = None,
+) -> int:
+    """Work until ``ended`` is set, or with ``once`` until nothing is open; return how many things
+    were done. Without a ``press`` editions wait. Needs an application context."""
+    ended = ended or threading.Event()
     closed = 0
     beaten = pruned = float("-inf")
     while not ended.is_set():
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
             beat()
             beaten = time.monotonic()
-        done = sweep(followers)
+        # First what has an hour of its own.
+        done = release_due() + sweep(followers)
+        done += print_ordered(press) if press else 0
         closed += done
         # A long-lived session would remember sections and stories that others have changed.
         db.session.remove()
@@ -61,12 +80,55 @@ def work(once: bool = False, followers: Mapping[str, tuple[Follower, ...]] = FOL
 
 
 def main() -> None:
-    """Open the house and work in it."""
+    """Open the house and work in it until SIGTERM or SIGINT."""
     once = "--once" in sys.argv[1:]
-    with create_app().app_context():
+    ended = threading.Event()
+    if not once:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: ended.set())
+    app = create_app()
+    with app.app_context():
         if not once:
             print(f"worker (pid {os.getpid()})", flush=True)
-        print(f"done: {work(once)}", flush=True)
+        print(f"done: {work(once, press=_press(app), ended=ended)}", flush=True)
+
+
+def app_with_worker() -> Khabarayn:
+    """Return the application to serve, with a worker at its side in a thread of this process.
+
+    In the same process, because SQLite before 3.51.3 can corrupt a file that several write; and a
+    small box needs one command. What breaks in the worker never reaches the site.
+    """
+    app = create_app()
+    ended = threading.Event()
+    thread = threading.Thread(target=_beside, args=(app, ended), name="worker", daemon=True)
+    atexit.register(_end, thread, ended)
+    thread.start()
+    return app
+
+
+def _beside(app: Khabarayn, ended: threading.Event) -> None:
+    while not ended.is_set():
+        try:
+            with app.app_context():
+                work(press=_press(app), ended=ended)
+        except DBAPIError as error:
+            log.warning("the worker waits for the database: %s", error.__cause__ or error)
+            ended.wait(RISE_SECONDS)
+        except Exception:
+            log.exception("the worker fell and gets up again")
+            ended.wait(RISE_SECONDS)
+
+
+def _end(thread: threading.Thread, ended: threading.Event) -> None:
+    """Let the worker finish what it is at; what it does not finish is done by the next."""
+    ended.set()
+    thread.join(REST_SECONDS)
+
+
+def _press(app: Khabarayn) -> Press:
+    settings: Settings = app.config["KHABARAYN"]
+    return press_for(app.test_client(), settings, app.extensions["khabarayn.media"])
 
 
 if __name__ == "__main__":

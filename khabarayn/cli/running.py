@@ -28,8 +28,15 @@ def register(group: click.Group) -> None:
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True)
-def serve(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the site."""
+@click.option(
+    "--worker/--no-worker",
+    "with_worker",
+    default=True,
+    show_default=True,
+    help="Carry a worker along; off where `khabarayn worker` runs by itself.",
+)
+def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+    """Serve the site, and do the work behind it."""
     settings = Settings.from_env()
     if workers > 1 and settings.database.startswith("sqlite"):
         # Two processes that write and checkpoint one SQLite WAL can corrupt it before 3.51.3.
@@ -45,7 +52,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     _greet(Settings.from_env())
     click.echo(say("يعمل الموقع على", "serving on") + f" http://{host}:{port}  (pid {os.getpid()})")
     Granian(
-        "khabarayn:create_app",
+        "khabarayn.worker:app_with_worker" if with_worker else "khabarayn:create_app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

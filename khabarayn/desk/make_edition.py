@@ -58,7 +58,8 @@ def make_edition(
 ) -> Made:
     """Make the edition ``name`` and return it; one that has appeared is returned unchanged.
 
-    ``stories`` are an editor's choice (public ids, the lead first; none: chosen by rule).
+    ``stories`` are an editor's choice (public ids, the lead first; none: the edition's plan as far
+    as it is still published, or without one chosen by rule).
     ``again`` prints a new issue, without the stories withdrawn since. A making that was cut off
     is taken up with the stories it had chosen. Raises `Refused`.
     """
@@ -69,6 +70,9 @@ def make_edition(
     closes = name.closes(press.tz)
     if closes > now():
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
+    if found and not wanted and found.plan:
+        live = cards_by_id(found.plan)
+        wanted = tuple(public_id for public_id in found.plan if public_id in live)
     if found and not wanted and found.lines:
         left = [Chosen(line.card, line.role) for line in found.lines if line.card]
         chosen = tuple(left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.content import content_of
-from khabarayn.desk.permissions import require
+from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.project import project
 from khabarayn.desk.record import By, add_revision, log, story_row
 from khabarayn.store.db import db
@@ -19,7 +19,7 @@ def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     """
     row = story_row(public_id)
     if isinstance(by, Person):
-        require(by, "story.edit", row)
+        require(by, "story.edit", Standing(row.status, row.owner_id))
     content = content_of(proposal)
     with db.session.begin_nested():
         if row.status not in {"published", "withdrawn"}:

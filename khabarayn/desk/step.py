@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_text
-from khabarayn.desk.permissions import require
+from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import By, name_of, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.transitions import STEPS, allowed, state_name
@@ -31,7 +31,7 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
     step = STEPS[verb]
     if allowed(verb, row.status, house=isinstance(by, str)):
         if isinstance(by, Person):
-            require(by, step.action, row)
+            require(by, step.action, Standing(row.status, row.owner_id))
         return row
     if row.status == step.target and _last_said(row) == (verb, name_of(by)):
         db.session.rollback()

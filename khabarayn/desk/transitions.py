@@ -28,15 +28,13 @@ class Step:
 
 STEPS = {
     "submit": Step("story.submit", frozenset({DRAFT}), REVIEW),
-    "return": Step("story.return", frozenset({REVIEW}), DRAFT),
+    "return": Step("story.return", frozenset({REVIEW, SCHEDULED}), DRAFT),
     "schedule": Step("story.schedule", frozenset({DRAFT, REVIEW, SCHEDULED}), SCHEDULED),
     "unschedule": Step("story.schedule", frozenset({SCHEDULED}), REVIEW),
-    "publish": Step(
-        "story.publish", frozenset({DRAFT, REVIEW, SCHEDULED, PUBLISHED}), PUBLISHED
-    ),
+    "publish": Step("story.publish", frozenset({DRAFT, REVIEW, SCHEDULED, PUBLISHED}), PUBLISHED),
     "correct": Step("story.correct", frozenset({PUBLISHED}), PUBLISHED),
     "withdraw": Step("story.withdraw", frozenset({PUBLISHED}), WITHDRAWN),
-    "reopen": Step("story.withdraw", frozenset({WITHDRAWN}), DRAFT),
+    "reopen": Step("story.publish", frozenset({WITHDRAWN}), DRAFT),
     "delete": Step("story.delete_draft", frozenset({DRAFT}), GONE),
 }
 # What an importer may say beyond that: its source brings back what it had taken back.

@@ -59,9 +59,13 @@ class EditionLine:
 
 @dataclass(frozen=True)
 class Edition:
+    """``plan`` is an editor's choice for its next issue; from ``ordered_at`` on it is printed."""
+
     head: EditionCard
     files: EditionFiles
     lines: tuple[EditionLine, ...]
+    plan: tuple[str, ...] = ()
+    ordered_at: datetime | None = None
 
     @property
     def complete(self) -> bool:
@@ -108,7 +112,12 @@ def edition_by_name(name: str) -> Edition | None:
     row = db.session.execute(
         _heads()
         .add_columns(
-            EditionRow.id, EditionRow.text_file, EditionRow.full_file, EditionRow.epub_file
+            EditionRow.id,
+            EditionRow.text_file,
+            EditionRow.full_file,
+            EditionRow.epub_file,
+            EditionRow.plan,
+            EditionRow.ordered_at,
         )
         .where(EditionRow.name == name)
     ).one_or_none()
@@ -130,6 +139,8 @@ def edition_by_name(name: str) -> Edition | None:
             )
             for line in lines
         ),
+        tuple(row.plan),
+        row.ordered_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -22,6 +23,16 @@ class Bulletin:
     text: str
     article_id: str
     made_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A story in a place that an editor gave it, until ``until`` or until it is moved."""
+
+    place: int
+    card: Card
+    until: datetime | None
 
 
 @cache
@@ -46,7 +57,9 @@ def placed_cards() -> dict[int, Card]:
 @cache
 def _bulletin() -> Select[*tuple[Any, ...]]:
     return (
-        select(BulletinRow.text, BulletinRow.made_at, ArticleRow.public_id)
+        select(
+            BulletinRow.text, BulletinRow.made_at, BulletinRow.expires_at, ArticleRow.public_id
+        )
         .outerjoin(ArticleRow, ArticleRow.id == BulletinRow.article_id)
         .where(BulletinRow.expires_at > bindparam("now"))
         .order_by(BulletinRow.expires_at.desc())
@@ -54,10 +67,31 @@ def _bulletin() -> Select[*tuple[Any, ...]]:
     )
 
 
+def placings() -> tuple[Placing, ...]:
+    """Return the stories that editors placed with their hours, by place, the expired left out."""
+    query = (
+        select_cards()
+        .add_columns(FrontRow.place, FrontRow.expires_at)
+        .join(FrontRow, FrontRow.article_id == ArticleRow.id)
+        .where(
+            ArticleRow.status == "published",
+            or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > now()),
+        )
+        .order_by(FrontRow.place)
+    )
+    return tuple(Placing(row.place, card(row), row.expires_at) for row in db.session.execute(query))
+
+
+def front_state() -> str:
+    """Return what tells whether the composed page is still the one that an editor saw."""
+    standing = "|".join(f"{one.place}:{one.card.id}:{one.until}" for one in placings())
+    return hashlib.sha256(standing.encode()).hexdigest()[:16]
+
+
 def current_bulletin() -> Bulletin | None:
     """Return the newest bulletin that has not expired, or None."""
     row = db.session.execute(_bulletin(), {"now": now()}).one_or_none()
-    return Bulletin(row.text, row.public_id or "", row.made_at) if row else None
+    return Bulletin(row.text, row.public_id or "", row.made_at, row.expires_at) if row else None
 
 
 def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:

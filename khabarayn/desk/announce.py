@@ -1,0 +1,82 @@
+"""Put up the «عاجل» strip, and take it down."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import By, log
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, BulletinRow, OutboxRow
+from khabarayn.store.queries.people import Person
+
+TEXT = 200
+LONGEST = timedelta(hours=24)
+# The same words said again within this time are a second click.
+SAME = timedelta(minutes=1)
+
+
+def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
+    """Show ``text`` above the front page for as long as it ``lasts``, in the place of whatever
+    was there; with ``public_id`` it leads to that published story, and no text means its headline.
+
+    Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
+    """
+    if isinstance(by, Person):
+        require(by, "front.compose")
+    number, headline = _story(public_id) if public_id else (None, "")
+    words, cut = clean_line(text or headline, TEXT)
+    if not words:
+        raise Refused("text", _("اكتب نص العاجل، أو اختر خبرًا."))
+    if cut:
+        raise Refused("text", _("نص العاجل أطول من %(limit)s حرف.", limit=TEXT))
+    if not timedelta(0) < lasts <= LONGEST:
+        raise Refused("lasts", _("يبقى العاجل يومًا على الأكثر."))
+    moment = now()
+    said = select(BulletinRow.id).where(
+        BulletinRow.text == words,
+        BulletinRow.made_at > moment - SAME,
+        BulletinRow.expires_at > moment,
+    )
+    if db.session.scalar(said) is not None:
+        db.session.rollback()
+        return
+    _end(moment)
+    db.session.add(
+        BulletinRow(text=words, article_id=number, made_at=moment, expires_at=moment + lasts)
+    )
+    log("announce", by, text=words, story=public_id)
+    db.session.add(
+        OutboxRow(topic="bulletin", payload={"text": words, "id": public_id}, created_at=moment)
+    )
+    db.session.commit()
+
+
+def end_bulletin(by: By) -> None:
+    """Take the strip down now. Raises `khabarayn.desk.permissions.Forbidden`."""
+    if isinstance(by, Person):
+        require(by, "front.compose")
+    if _end(now()):
+        log("end_bulletin", by)
+    db.session.commit()
+
+
+def _end(moment: datetime) -> bool:
+    ended = update(BulletinRow).where(BulletinRow.expires_at > moment).values(expires_at=moment)
+    return bool(db.session.execute(ended.returning(BulletinRow.id)).all())
+
+
+def _story(public_id: str) -> tuple[int, str]:
+    row = db.session.execute(
+        select(ArticleRow.id, ArticleRow.headline, ArticleRow.short_headline)
+        .where(ArticleRow.public_id == public_id, ArticleRow.status == "published")
+        .with_for_update()
+    ).one_or_none()
+    if row is None:
+        raise Refused("story", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+    return row.id, row.short_headline or row.headline

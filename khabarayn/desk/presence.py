@@ -1,0 +1,63 @@
+"""Say that a person has a story open for writing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, PresenceRow
+from khabarayn.store.queries.people import Person
+
+# Said every few seconds, written at most this often.
+OFTEN = timedelta(seconds=10)
+KEPT = timedelta(days=1)
+
+
+def here(public_id: str, person: Person) -> None:
+    """Note that ``person`` has the story open now; commits. An unknown story is not noted."""
+    moment = now()
+    known = db.session.execute(
+        select(ArticleRow.id, PresenceRow.at)
+        .outerjoin(
+            PresenceRow,
+            (PresenceRow.article_id == ArticleRow.id) & (PresenceRow.person_id == person.id),
+        )
+        .where(ArticleRow.public_id == public_id)
+    ).one_or_none()
+    if known is None or (known.at is not None and moment - known.at < OFTEN):
+        db.session.rollback()
+        return
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    entry = dialect.insert(PresenceRow).values(
+        article_id=known.id, person_id=person.id, name=person.by[:120], at=moment
+    )
+    db.session.execute(
+        entry.on_conflict_do_update(
+            index_elements=[PresenceRow.article_id, PresenceRow.person_id],
+            set_={"at": entry.excluded.at, "name": entry.excluded.name},
+        )
+    )
+    db.session.commit()
+
+
+def gone(public_id: str, person: Person) -> None:
+    """Note that ``person`` has closed the story; commits."""
+    story = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
+    db.session.execute(
+        delete(PresenceRow).where(
+            PresenceRow.article_id == story, PresenceRow.person_id == person.id
+        )
+    )
+    db.session.commit()
+
+
+def prune_presence() -> int:
+    """Delete what was noted more than a day ago; return how many rows went."""
+    old = db.session.execute(
+        delete(PresenceRow).where(PresenceRow.at < now() - KEPT).returning(PresenceRow.person_id)
+    ).all()
+    db.session.commit()
+    return len(old)

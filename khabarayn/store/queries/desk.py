@@ -1,0 +1,293 @@
+"""The desk's shelves: every story of the newsroom by what is to be done with it, a page by key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from khabarayn.arabic.normalise import tokens
+from khabarayn.article.identity import PATTERN
+from khabarayn.article.story import Section
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, ReviewNoteRow, RevisionRow, UserRow
+from khabarayn.store.queries.cards import make_key, read_key
+from khabarayn.store.queries.sections import section_tree
+
+LIMIT = 30
+# Beyond this a number says no more than «many», and counting on would read the archive.
+COUNTED = 999
+_TOKENS = 6
+
+
+@dataclass(frozen=True)
+class DeskStory:
+    """A story as the newsroom sees it. ``owner`` is a name, empty for what was imported;
+    ``revisions`` is the number of the newest revision, ``live_number`` of the one that readers see
+    (0: none)."""
+
+    id: str
+    status: str
+    headline: str
+    section: Section
+    owner_id: int | None
+    owner: str
+    created_at: datetime
+    changed_at: datetime
+    publish_at: datetime | None
+    published_at: datetime | None
+    first_published_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+    rev: int
+    revisions: int
+    live_number: int
+    breaking: bool
+    corrected: bool
+    language: str
+    direction: str
+
+    @property
+    def pending(self) -> bool:
+        """Whether something was written since readers last got this story."""
+        return self.status == "published" and self.revisions > self.live_number
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """``at`` is the moment that orders it, newest first unless ``rising``."""
+
+    status: str
+    at: Any
+    rising: bool = False
+
+
+SHELVES = {
+    "mine": Shelf("", ArticleRow.changed_at),
+    "drafts": Shelf("draft", ArticleRow.changed_at),
+    "review": Shelf("review", ArticleRow.changed_at, rising=True),
+    "scheduled": Shelf("scheduled", ArticleRow.publish_at, rising=True),
+    "live": Shelf("published", ArticleRow.published_at),
+    "withdrawn": Shelf("withdrawn", ArticleRow.changed_at),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person looks for: words (or a story's id), a section with all below it, whose story.
+
+    ``reader`` is the person themselves; unless ``sees_all`` only their own stories are found,
+    except those that everybody can read.
+    """
+
+    reader: int
+    sees_all: bool = False
+    text: str = ""
+    section: str = ""
+    owner: int | None = None
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    stories: tuple[DeskStory, ...]
+    next_key: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note that went with a step; ``verb`` is the step's."""
+
+    at: datetime
+    name: str
+    verb: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Owner:
+    id: int
+    name: str
+
+
+def shelf_page(shelf: str, wanted: Wanted, before: str = "", limit: int = LIMIT) -> DeskPage:
+    """Return a page of the shelf after the key ``before``. Raises `BadKey`, and ``KeyError`` for
+    a shelf that does not exist."""
+    kind = SHELVES[shelf]
+    query = _stories().where(*_on(shelf, wanted))
+    if before:
+        at, public_id = read_key(before)
+        last = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
+        if kind.rising:
+            query = query.where(kind.at >= at, or_(kind.at > at, ArticleRow.id > last))
+        else:
+            query = query.where(kind.at <= at, or_(kind.at < at, ArticleRow.id < last))
+    order = (kind.at, ArticleRow.id) if kind.rising else (kind.at.desc(), ArticleRow.id.desc())
+    rows = db.session.execute(query.order_by(*order).limit(limit + 1)).all()
+    found = tuple(_story(row) for row in rows[:limit])
+    if len(rows) <= limit:
+        return DeskPage(found)
+    last_at = getattr(rows[limit - 1], kind.at.key)
+    return DeskPage(found, make_key(last_at, found[-1].id))
+
+
+def shelf_counts(wanted: Wanted) -> dict[str, int]:
+    """Return how many stories stand on each shelf, at most `COUNTED` + 1, in one query."""
+    counts = {
+        name: select(func.count())
+        .select_from(select(ArticleRow.id).where(*_on(name, wanted)).limit(COUNTED + 1).subquery())
+        .scalar_subquery()
+        .label(name)
+        for name in SHELVES
+    }
+    return dict(db.session.execute(select(*counts.values())).one()._mapping)
+
+
+def scheduled_between(start: datetime, end: datetime, wanted: Wanted) -> tuple[DeskStory, ...]:
+    """Return what goes out from ``start`` until before ``end``, in the order of their hours."""
+    query = (
+        _stories()
+        .where(
+            *_on("scheduled", wanted), ArticleRow.publish_at >= start, ArticleRow.publish_at < end
+        )
+        .order_by(ArticleRow.publish_at, ArticleRow.id)
+        .limit(500)
+    )
+    return tuple(_story(row) for row in db.session.execute(query))
+
+
+def desk_story(public_id: str) -> DeskStory | None:
+    """Return the story as the newsroom sees it, in whatever state, or None."""
+    row = db.session.execute(_stories().where(ArticleRow.public_id == public_id)).one_or_none()
+    return _story(row) if row else None
+
+
+def notes_of(public_id: str, limit: int = 50) -> tuple[Note, ...]:
+    """Return the notes of a story, the newest first."""
+    rows = db.session.execute(
+        select(ReviewNoteRow.at, ReviewNoteRow.name, ReviewNoteRow.verb, ReviewNoteRow.text)
+        .join(ArticleRow, ArticleRow.id == ReviewNoteRow.article_id)
+        .where(ArticleRow.public_id == public_id)
+        .order_by(ReviewNoteRow.id.desc())
+        .limit(limit)
+    )
+    return tuple(Note(row.at, row.name, row.verb, row.text) for row in rows)
+
+
+def newest_notes(public_ids: tuple[str, ...]) -> dict[str, Note]:
+    """Return the newest note of each of these stories that has one."""
+    if not public_ids:
+        return {}
+    newest = (
+        select(func.max(ReviewNoteRow.id))
+        .join(ArticleRow, ArticleRow.id == ReviewNoteRow.article_id)
+        .where(ArticleRow.public_id.in_(public_ids))
+        .group_by(ReviewNoteRow.article_id)
+    )
+    rows = db.session.execute(
+        select(
+            ArticleRow.public_id,
+            ReviewNoteRow.at,
+            ReviewNoteRow.name,
+            ReviewNoteRow.verb,
+            ReviewNoteRow.text,
+        )
+        .join(ArticleRow, ArticleRow.id == ReviewNoteRow.article_id)
+        .where(ReviewNoteRow.id.in_(newest))
+    )
+    return {row.public_id: Note(row.at, row.name, row.verb, row.text) for row in rows}
+
+
+def owners() -> tuple[Owner, ...]:
+    """Return everybody who has an account, by name: whose stories one may look for."""
+    rows = db.session.execute(select(UserRow.id, UserRow.name, UserRow.email))
+    named = sorted((row.name or row.email, row.id) for row in rows)
+    return tuple(Owner(number, name) for name, number in named)
+
+
+def _on(shelf: str, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what a story must be to stand on the shelf and be what is wanted."""
+    kind = SHELVES[shelf]
+    rules: list[ColumnElement[bool]] = []
+    if kind.status:
+        rules.append(ArticleRow.status == kind.status)
+    if shelf == "mine" or not (wanted.sees_all or shelf == "live"):
+        rules.append(ArticleRow.owner_id == wanted.reader)
+    if wanted.owner is not None:
+        rules.append(ArticleRow.owner_id == wanted.owner)
+    if wanted.section:
+        tree = section_tree()
+        below = f"{wanted.section}/"
+        numbers = [
+            number
+            for slug, number in tree.ids.items()
+            if slug == wanted.section or slug.startswith(below)
+        ]
+        rules.append(ArticleRow.section_id.in_(numbers))
+    if wanted.text:
+        words = list(dict.fromkeys(token.folded for token in tokens(wanted.text[:200])))[:_TOKENS]
+        said = and_(*(ArticleRow.folded.contains(word, autoescape=True) for word in words))
+        if PATTERN.fullmatch(wanted.text.strip()):
+            rules.append(or_(ArticleRow.public_id == wanted.text.strip(), said))
+        else:
+            rules.append(said if words else ArticleRow.id < 0)
+    return rules
+
+
+def _stories() -> Select[*tuple[Any, ...]]:
+    newest = (
+        select(func.max(RevisionRow.number))
+        .where(RevisionRow.article_id == ArticleRow.id)
+        .correlate(ArticleRow)
+        .scalar_subquery()
+    )
+    return select(
+        ArticleRow.id,
+        ArticleRow.public_id,
+        ArticleRow.status,
+        ArticleRow.headline,
+        ArticleRow.section_id,
+        ArticleRow.owner_id,
+        ArticleRow.created_at,
+        ArticleRow.changed_at,
+        ArticleRow.publish_at,
+        ArticleRow.published_at,
+        ArticleRow.first_published_at,
+        ArticleRow.withdrawn_at,
+        ArticleRow.withdrawn_reason,
+        ArticleRow.rev,
+        ArticleRow.live_number,
+        ArticleRow.breaking,
+        ArticleRow.corrected,
+        ArticleRow.language,
+        ArticleRow.direction,
+        UserRow.name.label("owner_name"),
+        UserRow.email.label("owner_email"),
+        newest.label("revisions"),
+    ).outerjoin(UserRow, UserRow.id == ArticleRow.owner_id)
+
+
+def _story(row: Any) -> DeskStory:
+    return DeskStory(
+        id=row.public_id,
+        status=row.status,
+        headline=row.headline,
+        section=section_tree().by_id[row.section_id],
+        owner_id=row.owner_id,
+        owner=row.owner_name or row.owner_email or "",
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        publish_at=row.publish_at,
+        published_at=row.published_at,
+        first_published_at=row.first_published_at,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_reason=row.withdrawn_reason,
+        rev=row.rev,
+        revisions=row.revisions or 0,
+        live_number=row.live_number,
+        breaking=row.breaking,
+        corrected=row.corrected,
+        language=row.language,
+        direction=row.direction,
+    )
