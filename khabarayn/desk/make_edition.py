@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -79,7 +80,7 @@ def make_edition(
     elif wanted:
         chosen = _by_hand(wanted)
     else:
-        chosen = _by_rule(name, press)
+        chosen = by_rule(name, press.tz)
     if not chosen:
         raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
     row = _row(name, press, by)
@@ -137,8 +138,9 @@ def _by_hand(wanted: tuple[str, ...]) -> tuple[Chosen, ...]:
     return with_ring(main, rings_of(wanted))
 
 
-def _by_rule(name: EditionName, press: Press) -> tuple[Chosen, ...]:
-    closes, since = name.closes(press.tz), name.previous.closes(press.tz)
+def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[Chosen, ...]:
+    """Return what the edition holds when no editor chooses: of what is published by now."""
+    closes, since = name.closes(tz), name.previous.closes(tz)
     tree = section_tree()
     lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
     tops = tops_until(closes, lists, MAIN)

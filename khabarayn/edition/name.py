@@ -51,6 +51,17 @@ class EditionName:
             return EditionName(self.day, "am")
         return EditionName(self.day - timedelta(days=1), "pm")
 
+    @property
+    def following(self) -> EditionName:
+        """The edition after this one.
+
+        >>> str(EditionName.parse("2026-11-23-pm").following)
+        '2026-11-24-am'
+        """
+        if self.half == "am":
+            return EditionName(self.day, "pm")
+        return EditionName(self.day + timedelta(days=1), "am")
+
     def closes(self, tz: ZoneInfo) -> datetime:
         """Return the moment after which a story belongs to the next edition."""
         return datetime.combine(self.day, CLOSES[self.half], tz)

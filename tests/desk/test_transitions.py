@@ -106,9 +106,7 @@ def test_a_verb_asks_the_table_of_permissions(verb, own, role):
             revise(public_id, proposal(), BY)
         if may(person, STEPS[verb].action, Standing(status, owner.id)):
             SAY[verb](public_id, person)
-            assert status_of(public_id) == (
-                None if verb == "delete" else STEPS[verb].target
-            )
+            assert status_of(public_id) == (None if verb == "delete" else STEPS[verb].target)
             log = db.session.scalars(select(LogRow).order_by(LogRow.id.desc()).limit(1)).one()
             assert (log.verb, log.who) == (verb, person.by)
         else:

@@ -1,14 +1,13 @@
-"""Addresses of the door itself: the desk's first page, and what else there is."""
+"""Addresses of the door itself, and what else there is."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from khabarayn.web.newsroom import account, audit, join, more, people, start
+from khabarayn.web.newsroom import account, audit, join, more, people
 
 
 def add(bp: Blueprint) -> None:
-    bp.add_url_rule("/", "desk", start.desk)
     bp.add_url_rule("/more", "more", more.more)
     both, post = ["GET", "POST"], ["POST"]
     bp.add_url_rule("/account", "account", account.account)

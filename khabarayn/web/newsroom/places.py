@@ -28,6 +28,10 @@ def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         Place("newsroom.more", _("المزيد"), "desk.see", "more"),
     )
     more = (
+        Place("newsroom.editions", _("النشرات"), "edition.make",
+              about=_("نشرة الصباح ونشرة المساء.")),
+        Place("newsroom.calendar", _("موعد النشر"), "desk.see",
+              about=_("ما حُدّد موعده، على أيام الشهر.")),
         Place("newsroom.numbers", _("الأرقام"), "numbers.read",
               about=_("القراءات والحفظ والمشاركة.")),
         Place("newsroom.sections", _("الأقسام"), "arrange.sections"),

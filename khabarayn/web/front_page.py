@@ -1,0 +1,61 @@
+"""The front page, for readers and for the editors who compose it: what editors placed first, then
+an order that reads well by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from khabarayn.article.compose import Front, SectionBlock, compose, section_blocks
+from khabarayn.article.story import Card, Cluster, Tag
+from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
+from khabarayn.store.queries.clusters import running_clusters
+from khabarayn.store.queries.editions import EditionCard, editions
+from khabarayn.store.queries.front import Bulletin, current_bulletin
+from khabarayn.store.queries.labels import tags_among
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.site import absolute
+
+POOL = 48
+
+
+@dataclass(frozen=True)
+class HomePage(Page):
+    template: ClassVar[str] = "reader/home.html"
+
+    front: Front
+    blocks: tuple[SectionBlock, ...]
+    files: tuple[Cluster, ...]
+    tags: tuple[Tag, ...]
+    bulletin: Bulletin | None
+    edition: EditionCard | None
+    meta: Meta
+
+
+def home_page(placed: Mapping[int, Card]) -> HomePage:
+    """Return the front page as it stands with these stories in editors' places (0 the lead)."""
+    pool = cards_in(LATEST, limit=POOL).cards
+    front = compose(pool, placed)
+    tree = section_tree()
+    lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
+    tops = tops_of_lists(lists, limit=9)
+    tops_by_section = {section: tops.get(name, ()) for name, section in lists.items()}
+    return HomePage(
+        front=front,
+        blocks=section_blocks(tops_by_section, front.used),
+        files=running_clusters(),
+        tags=tags_among([card.id for card in pool]),
+        bulletin=current_bulletin(),
+        edition=next(iter(editions(limit=1)), None),
+        meta=Meta(
+            title=_("الصفحة الأولى"),
+            description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
+            canonical=absolute(url_for("reader.home")),
+            feed=absolute(url_for("feeds.site_feed_xml")),
+        ),
+    )
