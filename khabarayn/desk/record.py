@@ -77,7 +77,7 @@ def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None
             who=name_of(by),
             verb=verb,
             article_id=row and row.id,
-            person_id=actor.person_id,
+            person_id=by.id if isinstance(by, Person) else actor.person_id,
             address=actor.address,
             detail=detail,
         )

@@ -33,7 +33,7 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
         if isinstance(by, Person):
             require(by, step.action, Standing(row.status, row.owner_id))
         return row
-    if row.status == step.target and _last_said(row) == (verb, name_of(by)):
+    if row.status == step.target and _said_last(verb, row, by):
         db.session.rollback()
         return None
     raise OutOfTurn(
@@ -58,11 +58,14 @@ def add_note(row: ArticleRow, verb: str, by: By, words: str) -> None:
         )
 
 
-def _last_said(row: ArticleRow) -> tuple[str, str] | None:
+def _said_last(verb: str, row: ArticleRow, by: By) -> bool:
     found = db.session.execute(
-        select(LogRow.verb, LogRow.who)
+        select(LogRow.verb, LogRow.who, LogRow.person_id)
         .where(LogRow.article_id == row.id)
         .order_by(LogRow.id.desc())
         .limit(1)
     ).one_or_none()
-    return (found.verb, found.who) if found else None
+    if found is None or found.verb != verb:
+        return False
+    # Two people may have one name.
+    return found.person_id == by.id if isinstance(by, Person) else found.who == by

@@ -211,8 +211,6 @@ def plan(name: str) -> Response | tuple[str, int]:
     try:
         plan_edition(known, stories, person(), _settings().tz)
     except Refused as refusal:
-        if refusal.field == "permission":
-            raise
         return _page(known, edition_by_name(name), stories, True, refusal.message), 422
     flash(_("حُفظ الاختيار."))
     return redirect(url_for("newsroom.edition", name=name), 303)
@@ -224,8 +222,6 @@ def order(name: str) -> Response | tuple[str, int]:
     try:
         order_edition(known, person(), _settings().tz)
     except Refused as refusal:
-        if refusal.field == "permission":
-            raise
         found = edition_by_name(name)
         return _page(known, found, _standing(found), complaint=refusal.message), 422
     flash(_("تُطبع النشرة الآن، وتظهر بعد قليل."))

@@ -228,8 +228,6 @@ def compose() -> Response | tuple[str, int]:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
     except Refused as refusal:
-        if refusal.field == "permission":
-            raise
         return _page(places, True, complaint=refusal.message, about="front"), 422
     flash(_("هذه هي الصفحة الأولى الآن."))
     return redirect(url_for("newsroom.front"), 303)
@@ -251,8 +249,6 @@ def announce_now() -> Response | tuple[str, int]:
     try:
         announce(said["text"], timedelta(minutes=minutes), person(), _id_in(said["story"]))
     except Refused as refusal:
-        if refusal.field == "permission":
-            raise
         return _page(_standing(), False, said, refusal.message, "bulletin"), 422
     flash(_("العاجل على الصفحة الأولى الآن."))
     return redirect(url_for("newsroom.front"), 303)

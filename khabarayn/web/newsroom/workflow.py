@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from khabarayn.desk.correct import correct
 from khabarayn.desk.delete_draft import delete_draft
-from khabarayn.desk.permissions import Standing, may
+from khabarayn.desk.permissions import Forbidden, Standing, may
 from khabarayn.desk.publish import publish
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.reopen import reopen
@@ -254,6 +254,10 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
             # A second click on a draft that is gone already.
             return redirect(url_for("newsroom.desk"), 303)
         abort(404)
+    standing = Standing(found.status, found.owner_id)
+    allow("story.read", standing)
+    if found.status in STEPS[verb].sources:
+        allow(STEPS[verb].action, standing)
     way = _way(verb, found, own=found.owner_id == person().id)
     seen = request.form.get("seen", "")
     if verb in AS_SEEN and seen not in {"", str(found.revisions)}:
@@ -266,9 +270,9 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
     except OutOfTurn as refusal:
         flash(refusal.message, "error")
         return redirect(story_url(id), 303)
+    except Forbidden:
+        abort(403)
     except Refused as refusal:
-        if refusal.field == "permission":
-            raise
         return _page(verb, id, refusal.field, refusal.message), 422
     flash(way.done)
     home = verb == "delete" or request.form.get("back") == "desk"
