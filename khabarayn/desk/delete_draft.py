@@ -23,7 +23,7 @@ def delete_draft(public_id: str, by: By) -> None:
     assert row is not None
     if row.first_published_at is not None:
         raise Refused("status", _("نُشر هذا الخبر من قبل، فلا يُحذف."))
-    log("delete", by, row, id=row.public_id, headline=row.headline)
+    log("delete_draft", by, row, id=row.public_id, headline=row.headline)
     db.session.flush()
     # The database takes along what hangs on it.
     db.session.execute(delete(ArticleRow).where(ArticleRow.id == row.id))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
 from khabarayn.arabic.normalise import tokens
 from khabarayn.article.identity import PATTERN
@@ -227,11 +227,15 @@ def _on(shelf: str, wanted: Wanted) -> list[ColumnElement[bool]]:
         rules.append(ArticleRow.section_id.in_(numbers))
     if wanted.text:
         words = list(dict.fromkeys(token.folded for token in tokens(wanted.text[:200])))[:_TOKENS]
-        said = and_(*(ArticleRow.folded.contains(word, autoescape=True) for word in words))
+        # Signs alone are found in nothing.
+        said = and_(
+            true() if words else false(),
+            *(ArticleRow.folded.contains(word, autoescape=True) for word in words),
+        )
         if PATTERN.fullmatch(wanted.text.strip()):
             rules.append(or_(ArticleRow.public_id == wanted.text.strip(), said))
         else:
-            rules.append(said if words else ArticleRow.id < 0)
+            rules.append(said)
     return rules
 
 

@@ -57,9 +57,7 @@ def placed_cards() -> dict[int, Card]:
 @cache
 def _bulletin() -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            BulletinRow.text, BulletinRow.made_at, BulletinRow.expires_at, ArticleRow.public_id
-        )
+        select(BulletinRow.text, BulletinRow.made_at, BulletinRow.expires_at, ArticleRow.public_id)
         .outerjoin(ArticleRow, ArticleRow.id == BulletinRow.article_id)
         .where(BulletinRow.expires_at > bindparam("now"))
         .order_by(BulletinRow.expires_at.desc())

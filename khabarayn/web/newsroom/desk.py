@@ -83,7 +83,7 @@ class DeskPage(Page):
 
 def shelf_titles() -> dict[str, str]:
     return {
-        "mine": _("لي"),
+        "mine": _("أخباري"),
         "review": _("ينتظر المراجعة"),
         "scheduled": _("مجدول"),
         "live": _("منشور"),

@@ -123,13 +123,15 @@ def story_url(public_id: str) -> str:
 
 
 def ways_of(story: DeskStory, who: Person) -> tuple[Way, ...]:
-    """Return the steps that ``who`` may take with the story as it stands."""
+    """Return the steps that ``who`` may take with the story as it stands, the weightiest good one
+    first, the grave ones last."""
     standing = Standing(story.status, story.owner_id)
-    return tuple(
+    ways = [
         _way(verb, story, own=story.owner_id == who.id)
         for verb in verbs_in(story.status)
         if may(who, STEPS[verb].action, standing) and _sensible(verb, story)
-    )
+    ]
+    return tuple(sorted(ways, key=lambda way: ("main", "plain", "grave").index(way.weight)))
 
 
 def _sensible(verb: str, story: DeskStory) -> bool:

@@ -59,6 +59,8 @@ function deskPressed(event) {
 
 if (deskRoot) {
   document.addEventListener("keydown", deskPressed);
+  // On a phone the shelf one stands at may lie outside the row.
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   const button = document.querySelector("[data-desk-keys]");
   if (button instanceof HTMLButtonElement) {
     button.hidden = false;

@@ -125,7 +125,7 @@ def test_an_unknown_story_is_not_found_and_a_deleted_one_leads_to_the_desk(app, 
         answer = client.post(f"/newsroom/stories/{public_id}/delete")
         assert answer.status_code == 303
         assert answer.headers["Location"] == "/newsroom/"
-    assert logged(app, "delete") == 1
+    assert logged(app, "delete_draft") == 1
 
 
 def test_what_was_typed_comes_back_with_what_is_wrong(app, enter):

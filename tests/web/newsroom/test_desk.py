@@ -1,0 +1,205 @@
+"""The desk: what stands on each shelf for whom, found by words, a page at a time, by day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from factories.story import BY, proposal, story
+from sqlalchemy import event
+
+from khabarayn.desk.draft import draft
+from khabarayn.desk.presence import OFTEN, gone, here
+from khabarayn.desk.return_story import return_story
+from khabarayn.desk.schedule import schedule
+from khabarayn.desk.submit import submit
+from khabarayn.desk.withdraw import withdraw
+from khabarayn.store.db import db, now
+from khabarayn.store.models import PresenceRow
+from khabarayn.store.queries.desk import Wanted, shelf_counts, shelf_page
+from khabarayn.store.queries.presence import open_now, present
+
+
+@contextmanager
+def asked(app) -> Iterator[list[str]]:
+    """Collect the statements that the database is asked meanwhile."""
+    statements: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def kept(app, owner=None, **given) -> str:
+    with app.app_context():
+        return draft(proposal(**given), BY, owner_id=owner.id if owner else None)
+
+
+def ids_in(answer) -> list[str]:
+    return re.findall(r'data-line>\s*<h2[^>]*><a href="/newsroom/stories/(\w{8})', answer.text)
+
+
+def shelf(client, name: str, **asked_for) -> list[str]:
+    answer = client.get("/newsroom/", query_string={"shelf": name, **asked_for})
+    assert answer.status_code == 200
+    return ids_in(answer)
+
+
+def test_each_story_stands_on_its_shelf(app, enter):
+    editor, writer = enter("editor"), enter("writer")
+    mine = kept(app, writer.person, headline="مسودة الكاتبة")
+    back, waiting, hour = (kept(app, writer.person) for _ in range(3))
+    live = story(app)
+    with app.app_context():
+        submit(waiting, BY)
+        schedule(hour, BY, now() + timedelta(hours=1))
+        withdraw(story(app), BY, "مكرر")
+    assert shelf(writer, "mine") == [hour, waiting, back, mine]
+    assert shelf(editor, "mine") == []
+    assert shelf(editor, "review") == [waiting]
+    assert shelf(editor, "scheduled") == [hour]
+    assert shelf(editor, "live") == [live]
+    assert shelf(editor, "drafts") == [back, mine]
+    assert len(shelf(editor, "withdrawn")) == 1
+    page = editor.get("/newsroom/").text
+    counts = re.findall(r'tabs__count">([^<]+)<', page)
+    assert counts == ["0", "1", "1", "1", "2", "1"]
+
+
+def test_unpublished_stories_of_others_are_not_shown_to_writers(app, enter):
+    writer, other = enter("writer"), enter("contributor")
+    hidden = kept(app, other.person, headline="سر المتعاونة")
+    with app.app_context():
+        submit(hidden, BY)
+    for name in ("mine", "review", "drafts", "scheduled", "withdrawn"):
+        answer = writer.get("/newsroom/", query_string={"shelf": name, "owner": other.person.id})
+        assert hidden not in answer.text
+        assert "سر المتعاونة" not in answer.text
+    assert shelf(other, "review") == [hidden]
+    assert writer.get("/newsroom/calendar").status_code == 200
+
+
+def test_words_are_found_however_they_are_spelled_and_ids_too(app, enter):
+    editor = enter("editor")
+    wanted = kept(app, headline="إفتتاحُ المدرسة الجديدة في آسيا", section="world")
+    other = kept(app, headline="أسعار القمح", section="economy", standfirst="في الأسواق")
+    for words in ("افتتاح", "المدرسه", "اسيا المدرسة", "آسيا"):
+        assert shelf(editor, "drafts", q=words) == [wanted], words
+    assert shelf(editor, "drafts", q="الاسواق") == [other]
+    assert shelf(editor, "drafts", q=wanted) == [wanted]
+    assert shelf(editor, "drafts", section="economy") == [other]
+    for nothing in ("%", "_", "لا شيء هنا", "100%"):
+        assert shelf(editor, "drafts", q=nothing) == [], nothing
+    assert "لا شيء في هذا الرف بهذه الكلمات" in editor.get("/newsroom/?shelf=drafts&q=صفر").text
+
+
+def test_a_shelf_goes_on_by_key_without_losing_or_repeating(app):
+    with app.app_context():
+        ids = [draft(proposal(), BY) for _ in range(7)]
+        for public_id in ids:
+            schedule(public_id, BY, now() + timedelta(hours=2))
+        wanted = Wanted(reader=0, sees_all=True)
+        for name in ("scheduled",):
+            seen, key = [], ""
+            while True:
+                page = shelf_page(name, wanted, before=key, limit=3)
+                seen += [one.id for one in page.stories]
+                key = page.next_key
+                if not key:
+                    break
+            assert seen == ids
+        assert shelf_counts(wanted)["scheduled"] == 7
+
+
+@pytest.mark.parametrize("name", ["mine", "review", "scheduled", "live", "drafts", "withdrawn"])
+def test_the_desk_asks_few_questions_however_much_lies_on_it(app, enter, name):
+    editor = enter("editor")
+    counts = []
+    for _ in range(2):
+        for _ in range(4):
+            public_id = kept(app, editor.person)
+            with app.app_context():
+                if name == "review":
+                    submit(public_id, BY, "ملاحظة")
+                elif name == "scheduled":
+                    schedule(public_id, BY, now() + timedelta(hours=1))
+        with asked(app) as statements:
+            editor.get("/newsroom/", query_string={"shelf": name})
+        counts.append(len(statements))
+        assert not [s for s in statements if "article.body" in s]
+    assert counts[0] == counts[1]
+
+
+def test_the_newest_note_of_review_stands_on_the_line(app, enter):
+    writer = enter("writer")
+    public_id = kept(app, writer.person)
+    with app.app_context():
+        submit(public_id, BY)
+        return_story(public_id, BY, "الرقم في العنوان <خطأ>")
+    assert "الرقم في العنوان &lt;خطأ&gt;" in writer.get("/newsroom/").text
+
+
+def test_what_cannot_be_is_refused_politely(enter):
+    editor = enter("editor")
+    assert editor.get("/newsroom/?shelf=nothing").status_code == 404
+    assert editor.get("/newsroom/?before=x").status_code == 400
+    for asked_for in ("owner=x", "owner=99999999999999999999", "section=../x", "q=" + "س" * 900):
+        assert editor.get(f"/newsroom/?{asked_for}").status_code == 200
+    assert editor.get("/newsroom/calendar/2026-13").status_code == 404
+
+
+def test_the_month_shows_each_hour_on_its_day_by_the_sites_clock(app, enter):
+    editor = enter("editor")
+    first = (now() + timedelta(days=40)).replace(day=1, hour=21, minute=30, second=0)
+    public_id = kept(app, headline="خبر آخر الليل")
+    with app.app_context():
+        schedule(public_id, BY, first)
+    page = editor.get(f"/newsroom/calendar/{first:%Y-%m}").text
+    # 21:30 in UTC is half past midnight of the next day in Mecca.
+    day = re.search(r"</span> 2\b.*?</li>", page, re.S)
+    assert day
+    assert "00:30" in day[0]
+    assert "خبر آخر الليل" in day[0]
+    assert "لا خبر له موعد" in editor.get("/newsroom/calendar/2030-01").text
+
+
+def test_who_has_a_story_open_is_seen_and_forgotten(app, enter):
+    huda, salim = enter("editor", name="هدى"), enter("editor", name="سليم")
+    public_id = kept(app, headline="خبر مفتوح")
+    with app.app_context():
+        here(public_id, huda.person)
+        here(public_id, salim.person)
+        here(public_id, salim.person)
+        here("zzzzzzz2", salim.person)
+        assert set(present([public_id])[public_id]) == {"هدى", "سليم"}
+        assert present([public_id], but=salim.person.id) == {public_id: ("هدى",)}
+        assert [(one.id, set(one.names)) for one in open_now()] == [(public_id, {"هدى", "سليم"})]
+    page = salim.get("/newsroom/?shelf=drafts").text
+    assert "مفتوح الآن عند" in page
+    assert "هدى" in page
+    with app.app_context():
+        gone(public_id, huda.person)
+        assert present([public_id]) == {public_id: ("سليم",)}
+        db.session.query(PresenceRow).update({"at": now() - timedelta(minutes=2)})
+        db.session.commit()
+        assert present([public_id]) == {}
+        here(public_id, salim.person)
+        assert present([public_id]) == {public_id: ("سليم",)}
+        assert timedelta(minutes=1) > OFTEN
+
+
+def test_the_desk_is_said_in_english_too(app, enter):
+    editor = enter("editor")
+    kept(app)
+    assert editor.get("/en/newsroom/?shelf=drafts").status_code == 200
+    assert editor.get("/en/newsroom/calendar").status_code == 200
