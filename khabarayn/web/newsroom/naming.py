@@ -35,14 +35,14 @@ def deed(verb: str) -> str:
     """Return what the log calls a verb, in words; an unknown one as it is."""
     return {
         "draft": _("كتب مسودة"),
-        "revise": _("عدّل"),
+        "revise": _("عدّل خبرًا"),
         "publish": _("نشر"),
         "correct": _("صحّح"),
         "withdraw": _("سحب"),
         "edition": _("أصدر نشرة"),
         "submit": _("أرسل إلى المراجعة"),
         "return": _("أعاد إلى كاتبه"),
-        "schedule": _("جدول"),
+        "schedule": _("حدّد موعد خبر"),
         "unschedule": _("ألغى الجدولة"),
         "delete_draft": _("حذف مسودة"),
         "reopen": _("أعاد فتح خبر مسحوب"),
