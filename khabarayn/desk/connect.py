@@ -17,6 +17,7 @@ from khabarayn.related.follow import learn
 from khabarayn.related.port import Candidate
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow
+from khabarayn.store.queries.cards import PUBLISHED
 
 RELATED = 4
 # So many stories are asked whether a new one now belongs beside them.
@@ -33,11 +34,7 @@ def enter(row: ArticleRow) -> list[ArticleRow]:
     connect(row, found)
     gather(row, found)
     near = [one.likeness.article_id for one in found if one.score >= _CLOSE][:NEIGHBOURS]
-    return list(
-        db.session.scalars(
-            select(ArticleRow).where(ArticleRow.id.in_(near), ArticleRow.status == "published")
-        )
-    )
+    return list(db.session.scalars(select(ArticleRow).where(ArticleRow.id.in_(near), PUBLISHED)))
 
 
 def connect(row: ArticleRow, found: list[Compared] | None = None) -> None:
@@ -77,9 +74,7 @@ def reconnect(public_ids: Iterable[str]) -> int:
     done = 0
     for public_id in public_ids:
         row = db.session.scalar(
-            select(ArticleRow).where(
-                ArticleRow.public_id == public_id, ArticleRow.status == "published"
-            )
+            select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED)
         )
         if row is not None:
             connect(row)
@@ -90,11 +85,7 @@ def reconnect(public_ids: Iterable[str]) -> int:
 
 def relearn(public_id: str) -> None:
     """Make the related room know a published story as it stands, and commit."""
-    row = db.session.scalar(
-        select(ArticleRow).where(
-            ArticleRow.public_id == public_id, ArticleRow.status == "published"
-        )
-    )
+    row = db.session.scalar(select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED))
     if row is not None:
         learn(row)
         gather(row, compared(row))
@@ -107,9 +98,7 @@ def reconnect_neighbours(payload: Mapping[str, Any]) -> None:
     Left in the outbox by `publish`. Doing it twice changes nothing more.
     """
     wanted = [str(number) for number in payload.get("neighbours", ())]
-    rows = db.session.scalars(
-        select(ArticleRow).where(ArticleRow.public_id.in_(wanted), ArticleRow.status == "published")
-    )
+    rows = db.session.scalars(select(ArticleRow).where(ArticleRow.public_id.in_(wanted), PUBLISHED))
     for row in rows.all():
         connect(row)
 
@@ -133,7 +122,7 @@ def _link(
 def _row_ids(public_ids: Iterable[str]) -> dict[str, int]:
     rows = db.session.execute(
         select(ArticleRow.public_id, ArticleRow.id).where(
-            ArticleRow.public_id.in_(tuple(public_ids)), ArticleRow.status == "published"
+            ArticleRow.public_id.in_(tuple(public_ids)), PUBLISHED
         )
     )
     return {row.public_id: row.id for row in rows}

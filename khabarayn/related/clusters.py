@@ -11,6 +11,7 @@ from khabarayn.related.engine import Compared
 from khabarayn.related.naming import name_of
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow
+from khabarayn.store.queries.cards import PUBLISHED
 
 # Two reports of one running story share this much of their words, and the latest report of it is
 # no older than this.
@@ -60,7 +61,7 @@ def settle(number: int | None) -> None:
     rows = db.session.execute(
         select(ArticleRow.id, ArticleRow.headline, ArticleRow.published_at)
         .join(LikenessRow, LikenessRow.article_id == ArticleRow.id)
-        .where(LikenessRow.cluster_id == number, ArticleRow.status == "published")
+        .where(LikenessRow.cluster_id == number, PUBLISHED)
         .order_by(LikenessRow.at.desc())
         .limit(40)
     ).all()

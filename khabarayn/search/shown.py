@@ -17,7 +17,7 @@ from khabarayn.search.port import Group, Hit
 from khabarayn.search.rank import Ranked
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
-from khabarayn.store.queries.cards import card, select_cards
+from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
 
 
 @cache
@@ -27,7 +27,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         .add_columns(ArticleRow.id)
         .where(
             ArticleRow.id.in_(bindparam("numbers", expanding=True)),
-            ArticleRow.status == "published",
+            PUBLISHED,
         )
     )
 

@@ -20,7 +20,7 @@ from khabarayn.search.query import LIMIT
 from khabarayn.search.vocabulary import beginning_with
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ListingRow, SearchDocument, TagRow
-from khabarayn.store.queries.cards import card, select_cards
+from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
 
 SHORTEST = 2
 WORDS = 5
@@ -86,7 +86,7 @@ def _stories(text: str) -> tuple[Card, ...]:
     rows = db.session.execute(
         select_cards()
         .join(SearchDocument, SearchDocument.article_id == ArticleRow.id)
-        .where(SearchDocument.key.in_(keys), ArticleRow.status == "published")
+        .where(SearchDocument.key.in_(keys), PUBLISHED)
         .order_by(SearchDocument.key.desc())
     )
     # Only what the reader can see to fit: a word in the headline itself.

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Select, bindparam, select, union_all
 from khabarayn.article.story import Card, Cluster
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, MediaRow
-from khabarayn.store.queries.cards import CARD_COLUMNS, card
+from khabarayn.store.queries.cards import CARD_COLUMNS, PUBLISHED, card
 
 
 @cache
@@ -54,7 +54,7 @@ def _tops(number: int) -> Select[*tuple[Any, ...]]:
         select(*CARD_COLUMNS, tops.c.cluster_id)
         .join(tops, tops.c.article_id == ArticleRow.id)
         .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
-        .where(ArticleRow.status == "published")
+        .where(PUBLISHED)
         .order_by(tops.c.at.desc(), tops.c.article_id.desc())
     )
 

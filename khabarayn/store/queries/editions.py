@@ -20,7 +20,7 @@ from khabarayn.store.models import (
     ListingRow,
     MediaRow,
 )
-from khabarayn.store.queries.cards import CARD_COLUMNS, LATEST, card, select_cards
+from khabarayn.store.queries.cards import CARD_COLUMNS, LATEST, PUBLISHED, card, select_cards
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def rings_of(public_ids: Iterable[str]) -> dict[str, tuple[Card, ...]]:
         .where(
             source.c.source.in_(tuple(public_ids)),
             LinkRow.kind == "see",
-            ArticleRow.status == "published",
+            PUBLISHED,
         )
         .order_by(LinkRow.article_id, LinkRow.position)
     )
@@ -225,7 +225,7 @@ def _heads() -> Any:
         .where(
             EditionStoryRow.edition_id == EditionRow.id,
             EditionStoryRow.position == 0,
-            ArticleRow.status == "published",
+            PUBLISHED,
         )
         .scalar_subquery()
     )

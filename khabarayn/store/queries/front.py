@@ -13,7 +13,7 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from khabarayn.article.story import Card
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, ReadsRow
-from khabarayn.store.queries.cards import card, select_cards
+from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def _placed() -> Select[*tuple[Any, ...]]:
         .add_columns(FrontRow.place)
         .join(FrontRow, FrontRow.article_id == ArticleRow.id)
         .where(
-            ArticleRow.status == "published",
+            PUBLISHED,
             or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > bindparam("now")),
         )
         .order_by(FrontRow.place)
@@ -106,7 +106,7 @@ def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:
     query = (
         select_cards()
         .join(reads, reads.c.article_id == ArticleRow.id)
-        .where(ArticleRow.status == "published")
+        .where(PUBLISHED)
         .order_by(reads.c.times.desc(), ArticleRow.id.desc())
         .limit(limit)
     )

@@ -50,7 +50,7 @@ from khabarayn.store.models import (
     SourceRow,
     TagRow,
 )
-from khabarayn.store.queries.cards import CARD_COLUMNS, card, picture, select_cards
+from khabarayn.store.queries.cards import CARD_COLUMNS, PUBLISHED, card, picture, select_cards
 
 _NO_TEXT = cast(null(), Text)
 _NO_TIME = cast(null(), UTCDateTime)
@@ -238,7 +238,7 @@ def _linked() -> Select[*tuple[Any, ...]]:
         select(*CARD_COLUMNS, targets.c.kind, targets.c.position, targets.c.after)
         .join(targets, targets.c.target_id == ArticleRow.id)
         .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
-        .where(ArticleRow.status == "published")
+        .where(PUBLISHED)
         .order_by(targets.c.position, ArticleRow.published_at.desc())
     )
 
@@ -271,8 +271,6 @@ def _links_by_id(
     public_id: str,
 ) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
     number = db.session.scalar(
-        select(ArticleRow.id).where(
-            ArticleRow.public_id == public_id, ArticleRow.status == "published"
-        )
+        select(ArticleRow.id).where(ArticleRow.public_id == public_id, PUBLISHED)
     )
     return ((), (), ()) if number is None else links_of(number)
