@@ -128,6 +128,8 @@ def edition(paper: Paper, line: FaultProxy, page: Page) -> None:
         line.order(Fault.CUT_LENGTH, re.escape(path), times=5)
         page.goto(f"{line.url}/editions/{found[0]}")
         working(page)
+        # Nothing comes by itself meanwhile.
+        ask(page, "set", change={"auto": 0})
         page.click(f"[data-edition-file={kind}]")
         for _ in range(5):
             page.locator("[data-edition-progress]:has-text('انقطعت')").wait_for()

@@ -72,29 +72,33 @@ async function headOf(taken, signal, heard) {
   const cache = await caches.open(EDITIONS);
   const key = "/kh/head" + taken.file;
   const kept = taken.etag ? await cache.match(key) : undefined;
-  if (kept) return khbHead(new Uint8Array(await kept.arrayBuffer()));
-  let bytes = new Uint8Array();
+  let bytes = new Uint8Array((await kept?.arrayBuffer()) ?? []);
   /** How far the head reaches, as far as is known. */
   const wanted = () => (bytes.length < 16 ? FIRST_ASK : khbHeadLength(bytes));
-  while (bytes.length < wanted() || bytes.length < 16) {
-    const range = { start: bytes.length, stop: wanted() };
-    const res = await fetch(taken.file, asked(range, taken.etag, signal));
-    const said = khbAnswered(res, taken.etag);
-    if (!said || !res.body) throw new TypeError("no head");
-    // A server that knows no ranges, or another issue: from the start.
-    if (said.start !== bytes.length || !said.same) bytes = new Uint8Array();
-    taken.etag = said.etag;
-    const reader = res.body.getReader();
+  try {
     while (bytes.length < wanted()) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      heard(value.length);
-      bytes = new Uint8Array(await new Blob([bytes, value]).arrayBuffer());
+      const range = { start: bytes.length, stop: wanted() };
+      const res = await fetch(taken.file, asked(range, taken.etag, signal));
+      const said = khbAnswered(res, taken.etag);
+      if (!said || !res.body) throw new TypeError("no head");
+      // A server that knows no ranges, or another issue: from the start.
+      if (said.start !== bytes.length || !said.same) bytes = new Uint8Array();
+      taken.etag = said.etag;
+      const reader = res.body.getReader();
+      while (bytes.length < wanted()) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        heard(value.length);
+        bytes = new Uint8Array(await new Blob([bytes, value]).arrayBuffer());
+      }
+      reader.cancel().catch(() => {});
+      if (bytes.length < range.stop && bytes.length < wanted()) throw new TypeError("cut");
     }
-    reader.cancel().catch(() => {});
-    if (bytes.length >= 16 && bytes.length < range.stop && bytes.length < wanted()) throw new TypeError("cut");
+  } finally {
+    // Half a head is gone on with as well.
+    await cache.put(key, new Response(bytes.slice(0, wanted())));
+    await remembered(taken);
   }
-  await cache.put(key, new Response(bytes.slice(0, khbHeadLength(bytes))));
   return khbHead(bytes);
 }
 
