@@ -50,8 +50,8 @@ def audit_page(asked: Asked, before: int | None = None) -> tuple[tuple[Line, ...
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
 
 
-def audit_all(asked: Asked, limit: int = 100_000) -> Iterator[Line]:
-    """Yield every line that is asked for, the newest first, without holding them all."""
+def audit_all(asked: Asked, limit: int = 50_000) -> Iterator[Line]:
+    """Yield every line that is asked for, the newest first, at most ``limit``."""
     query = _lines(asked).limit(limit).execution_options(yield_per=500)
     for row in db.session.execute(query):
         yield _line(row)

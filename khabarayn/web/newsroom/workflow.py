@@ -298,4 +298,4 @@ def step(verb: str) -> Callable[[str], Any]:
     return view
 
 
-needs("desk.see")(notes)
+needs("story.read")(notes)

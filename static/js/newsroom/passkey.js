@@ -77,10 +77,8 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelect
       const made = await navigator.credentials.get({ publicKey: passkeyQuestion(asked.response.credential_options) });
       if (!(made instanceof PublicKeyCredential)) throw new Error("no passkey");
       const next = place.dataset.next ?? "";
-      const done = await passkeyAsk(`${url}/${asked.response.wan_state}`, {
-        credential: passkeyAnswer(made),
-        ...(next && { next }),
-      });
+      const way = next && `?next=${encodeURIComponent(next)}`;
+      const done = await passkeyAsk(`${url}/${asked.response.wan_state}${way}`, { credential: passkeyAnswer(made) });
       if (done.status !== 200) throw new Error("refused");
       location.assign(done.response.post_login_url);
     } catch {
