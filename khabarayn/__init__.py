@@ -97,6 +97,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     filters.register(app)
     site.register(app)
     errors.register(app)
+    language.register(app)
     # after_request runs backwards: headers last, compression before them, caching first.
     security.register(app)
     Compress(app)

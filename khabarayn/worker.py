@@ -15,33 +15,57 @@ import threading
 import time
 from collections.abc import Mapping
 
+from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from khabarayn import Khabarayn, create_app
 from khabarayn.desk.attempts import prune_attempts
 from khabarayn.desk.audit import prune_addresses
 from khabarayn.desk.connect import reconnect_neighbours
+from khabarayn.desk.count import forget_old_counts
+from khabarayn.desk.look import look_at_older
 from khabarayn.desk.order_edition import print_ordered
 from khabarayn.desk.people import prune_invitations
 from khabarayn.desk.presence import prune_presence
 from khabarayn.desk.publish import RECONNECT
+from khabarayn.desk.relabel import RELABEL, index_again
 from khabarayn.desk.release import release_due
 from khabarayn.desk.sessions import prune_sessions
 from khabarayn.edition.press import Press, press_for
 from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
+from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 
 log = logging.getLogger(__name__)
-FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {RECONNECT: (reconnect_neighbours,)}
-# What is thrown away a few times a day, each by the room that made it.
-PRUNED = (
-    prune, prune_addresses, prune_attempts, prune_invitations, prune_presence, prune_sessions,
-)  # fmt: skip
+FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
+    RECONNECT: (reconnect_neighbours,),
+    RELABEL: (index_again,),
+}
 IDLE_SECONDS = 1.0
 RISE_SECONDS = 10.0
 REST_SECONDS = 5.0
 PRUNE_SECONDS = 6 * 3600
+# So many pictures without a look are looked at while nothing else is to do.
+LOOK = 5
+
+
+def sweep_uploads() -> None:
+    """Throw away files that somebody began to send and did not go on with."""
+    Inbox(uploads_folder(current_app.config["KHABARAYN"])).sweep()
+
+
+# What is thrown away a few times a day, each by the room that made it.
+PRUNED = (
+    prune,
+    prune_addresses,
+    prune_attempts,
+    prune_invitations,
+    prune_presence,
+    prune_sessions,
+    forget_old_counts,
+    sweep_uploads,
+)
 
 
 def work(
@@ -55,6 +79,7 @@ def work(
     ended = ended or threading.Event()
     closed = 0
     beaten = pruned = float("-inf")
+    looking = True
     while not ended.is_set():
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
             beat()
@@ -72,7 +97,8 @@ def work(
         if time.monotonic() - pruned > PRUNE_SECONDS:
             for clear in PRUNED:
                 clear()
-            pruned = time.monotonic()
+            pruned, looking = time.monotonic(), True
+        looking = looking and look_at_older(current_app.extensions["khabarayn.media"], LOOK) > 0
         ended.wait(IDLE_SECONDS)
     if not once:
         rest()

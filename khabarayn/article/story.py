@@ -14,7 +14,8 @@ class Picture:
     ``focal`` is the point that every crop keeps, as fractions from the top start corner of the
     picture itself (x from its left edge); ``thumbhash`` is base64; ``renditions`` are the names of
     what was made («800.avif» uncropped and 800 wide, «16x9-640.webp», «1x1-192.jpg»); ``weight``
-    is what a phone would load for it, in bytes."""
+    is what a phone would load for it, in bytes; ``folder`` is the id in its addresses, which is
+    a new one whenever the crops are."""
 
     id: str
     width: int
@@ -26,6 +27,11 @@ class Picture:
     thumbhash: str = ""
     renditions: tuple[str, ...] = ()
     weight: int = 0
+    folder: str = ""
+
+    @property
+    def address(self) -> str:
+        return self.folder or self.id
 
 
 @dataclass(frozen=True)

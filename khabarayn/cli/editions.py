@@ -22,6 +22,7 @@ from khabarayn.edition.seal import BadKeyFile, from_base64, key_id, seal_in
 from khabarayn.settings import Settings
 from khabarayn.store.db import now
 from khabarayn.store.queries.editions import EditionCard, edition_keys, editions
+from khabarayn.store.queries.site import overlaid
 
 BROKEN = {
     "magic": ("ليس هذا ملف نشرة أو خبر", "this is not an edition or story file"),
@@ -60,7 +61,9 @@ def make(
         settings: Settings = app.config["KHABARAYN"]
         name = _name(day.date(), half) if day and half else newest(now(), settings.tz)
         try:
-            press = press_for(app.test_client(), settings, app.extensions["khabarayn.media"])
+            press = press_for(
+                app.test_client(), overlaid(settings), app.extensions["khabarayn.media"]
+            )
             made = make_edition(name, "khabarayn edition", press, stories, again)
         except (Refused, BadKeyFile) as error:
             click.echo(getattr(error, "message", str(error)), err=True)

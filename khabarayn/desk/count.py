@@ -1,16 +1,33 @@
-"""Add one reading to a story's sum of the day."""
+"""Add one to a day's sum: a reading, a share, a save, a search in vain. Never by whom."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import re
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.normalise import tokens
 from khabarayn.store.db import db, now
-from khabarayn.store.models import ArticleRow, ReadsRow
+from khabarayn.store.models import ArticleRow, CountRow, ReadsRow
+from khabarayn.store.queries.site import counting
+
+SHARES = ("whatsapp", "telegram", "facebook", "x", "linkedin", "email", "copy", "system")
+EDITIONS = ("text", "full", "epub")
+# So many different words are remembered of a day; whoever makes up more fills nothing.
+DISTINCT = 400
+KEEP_DAYS = 400
+_WORDS, _LONGEST = 8, 60
+# What looks like a number or an address of somebody is nobody's business.
+_PRIVATE = re.compile(r"@|[0-9]{6}|https?:|www\.", re.I)
 
 
 def count_read(public_id: str) -> None:
     """Count one reading of a published story; anything else is not counted."""
+    if not counting():
+        return
     found = db.session.scalar(
         select(ArticleRow.id).where(
             ArticleRow.public_id == public_id, ArticleRow.status == "published"
@@ -18,8 +35,7 @@ def count_read(public_id: str) -> None:
     )
     if found is None:
         return
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    entry = dialect.insert(ReadsRow).values(day=now().date(), article_id=found, count=1)
+    entry = _insert(ReadsRow).values(day=now().date(), article_id=found, count=1)
     db.session.execute(
         entry.on_conflict_do_update(
             index_elements=[ReadsRow.day, ReadsRow.article_id],
@@ -27,3 +43,68 @@ def count_read(public_id: str) -> None:
         )
     )
     db.session.commit()
+
+
+def count(kind: str, name: str = "") -> bool:
+    """Count one of ``kind`` («share», «save», «edition», «nothing»); return whether it counted."""
+    name = _counted(kind, name)
+    if name is None or not counting() or not _room(kind, name):
+        db.session.rollback()
+        return False
+    entry = _insert(CountRow).values(day=now().date(), kind=kind, name=name, count=1)
+    db.session.execute(
+        entry.on_conflict_do_update(
+            index_elements=[CountRow.day, CountRow.kind, CountRow.name],
+            set_={"count": CountRow.count + 1},
+        )
+    )
+    db.session.commit()
+    return True
+
+
+def forget_old_counts() -> int:
+    """Delete the sums of days more than `KEEP_DAYS` ago; commits; return how many rows went."""
+    oldest = now().date() - timedelta(days=KEEP_DAYS)
+    gone = db.session.execute(
+        delete(CountRow).where(CountRow.day < oldest).returning(CountRow.name)
+    ).all()
+    db.session.commit()
+    return len(gone)
+
+
+def _counted(kind: str, name: str) -> str | None:
+    """Return the name under which something is counted, or None when it is not."""
+    if kind == "share":
+        return name if name in SHARES else None
+    if kind == "edition":
+        return name if name in EDITIONS else None
+    if kind == "save":
+        return ""
+    if kind == "nothing":
+        text = clean_line(name, 200).text
+        if _PRIVATE.search(text):
+            return None
+        words = [token.folded for token in tokens(text)[:_WORDS]]
+        return " ".join(words)[:_LONGEST].strip() or None
+    return None
+
+
+def _room(kind: str, name: str) -> bool:
+    if kind != "nothing":
+        return True
+    today = (
+        select(func.count())
+        .select_from(CountRow)
+        .where(CountRow.day == now().date(), CountRow.kind == kind)
+    )
+    if (db.session.scalar(today) or 0) < DISTINCT:
+        return True
+    known = select(CountRow.name).where(
+        CountRow.day == now().date(), CountRow.kind == kind, CountRow.name == name
+    )
+    return db.session.scalar(known) is not None
+
+
+def _insert(table: type[CountRow] | type[ReadsRow]) -> postgresql.Insert | sqlite.Insert:
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.search.spellings import add_spellings, remove_spellings
 from khabarayn.store.db import db
 from khabarayn.store.models import HouseWordRow
 
@@ -25,7 +27,7 @@ def house_words() -> tuple[tuple[str, ...], ...]:
     return tuple((row.word, *filter(None, row.others.split(SEPARATOR))) for row in rows)
 
 
-def set_house_word(word: str, others: Iterable[str]) -> tuple[str, ...]:
+def set_house_word(word: str, others: Iterable[str], by: str = "") -> tuple[str, ...]:
     """Spell ``word`` so from now on and warn of ``others``; return the group as it is kept.
 
     What was said of ``word`` before is replaced. Raises `Refused`.
@@ -48,17 +50,36 @@ def set_house_word(word: str, others: Iterable[str]) -> tuple[str, ...]:
         row = HouseWordRow(word=own)
         db.session.add(row)
     row.others = joined
+    log("set_house_word", by, word=own)
     db.session.commit()
     return own, *rest
 
 
-def drop_house_word(word: str) -> None:
+def drop_house_word(word: str, by: str = "") -> None:
     """Say nothing of ``word`` any more. Raises `Refused` when the list does not have it."""
     row = _row(clean_line(word, LONGEST).text)
     if row is None:
         raise Refused("word", _("ليست في القائمة: «%(word)s».", word=word))
     db.session.delete(row)
+    log("drop_house_word", by, word=row.word)
     db.session.commit()
+
+
+def hold_equal(words: Iterable[str], by: str) -> str:
+    """Have search take these spellings for one word, and return the group. Raises `Refused`."""
+    log("hold_equal", by)
+    try:
+        return add_spellings(tuple(words))
+    except ValueError as error:
+        db.session.rollback()
+        raise Refused("spellings", str(error)) from error
+
+
+def hold_apart(group: str, by: str) -> None:
+    """Let search take the spellings of ``group`` for different words. Raises `Refused`."""
+    log("hold_apart", by, group=group[:LONGEST])
+    if not remove_spellings(group):
+        raise Refused("spellings", _("ليست في القائمة: «%(word)s».", word=group[:LONGEST]))
 
 
 def _row(word: str) -> HouseWordRow | None:

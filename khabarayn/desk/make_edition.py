@@ -226,8 +226,8 @@ def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
     stories = [found for id_ in ids if isinstance(found := article_by_id(id_), Story)]
     pictures: dict[str, bytes] = {}
     for story in stories:
-        for media, rendition in epub.pictures_of(story).items():
-            if media not in pictures and (data := press.shelf.read(f"{media}/{rendition}")):
+        for media, place in epub.pictures_of(story).items():
+            if media not in pictures and (data := press.shelf.read(place)):
                 pictures[media] = data
     closes = name.closes(press.tz)
     date = press.when(closes)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from khabarayn.desk.connect import connect, enter
+from khabarayn.desk.described import require_described
 from khabarayn.desk.project import project
 from khabarayn.desk.record import By, log, newest_content, tell
 from khabarayn.desk.step import begin
@@ -28,7 +29,9 @@ def publish(
     """Make the newest revision what readers see, and return the story's ``rev``.
 
     ``at`` is the time of publication (now, or what it already was, when None), ``updated_at``
-    that of the last change. A person's second click publishes nothing twice. Raises `Refused`.
+    that of the last change. A person's second click publishes nothing twice, and a person is
+    refused while a picture is undescribed: imports and the demo bring stories as they are.
+    Raises `Refused`.
     """
     row = begin("publish", public_id, by)
     # For `publish` the state it leaves is one that it may be said in.
@@ -40,6 +43,8 @@ def publish(
         return rev
     moment = now()
     published_before = row.first_published_at is not None
+    if isinstance(by, Person):
+        require_described(content)
     project(content, row)
     row.status = "published"
     row.live_number, row.publish_at = number, None

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
+from khabarayn.desk.described import require_described
 from khabarayn.desk.record import By, log, newest_content, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.step import add_note, begin, note_of
 from khabarayn.desk.transitions import REVIEW, SCHEDULED
 from khabarayn.store.db import db, now
+from khabarayn.store.queries.people import Person
 
 FARTHEST = timedelta(days=366)
 
@@ -34,7 +36,10 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
         raise Refused("at", _("هذا الموعد مضى. اختر موعدًا قادمًا، أو انشر الآن."))
     if at > moment + FARTHEST:
         raise Refused("at", _("الموعد أبعد من سنة."))
-    newest_content(row)
+    _number, content = newest_content(row)
+    if isinstance(by, Person):
+        # The worker, who will publish it, asks nobody.
+        require_described(content)
     row.status = SCHEDULED
     row.publish_at = at
     add_note(row, "schedule", by, words)

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.stem import stems
 from khabarayn.media.port import MediaStore
 from khabarayn.media.render import Rendered, render
 from khabarayn.store.db import db, now
-from khabarayn.store.models.media import MediaRow
+from khabarayn.store.models import LookRow, MediaRow
+from khabarayn.store.queries.alike import bands, signed
 
-_ALT, _CAPTION, _CREDIT = 500, 1000, 200
+ALT, CAPTION, CREDIT, NAME = 500, 1000, 200, 200
 _ID_BYTES = 10
+
+
+@dataclass(frozen=True)
+class Taken:
+    """``known`` says that the paper had the very same picture already."""
+
+    public_id: str
+    known: bool
 
 
 def public_id_of(digest: str) -> str:
@@ -40,6 +51,8 @@ def keep(
     alt: str = "",
     caption: str = "",
     credit: str = "",
+    name: str = "",
+    by: str = "",
 ) -> str:
     """Keep a picture that is rendered already and return its public id; commits.
 
@@ -52,27 +65,28 @@ def keep(
     public_id = public_id_of(rendered.digest)
     for file in (*rendered.renditions, rendered.original):
         store.put(f"{public_id}/{file.name}", file.data, file.mime)
-    db.session.add(
-        MediaRow(
-            public_id=public_id,
-            digest=rendered.digest,
-            mime=rendered.original.mime,
-            width=rendered.width,
-            height=rendered.height,
-            focal_x=rendered.focal[0],
-            focal_y=rendered.focal[1],
-            thumbhash=rendered.thumbhash,
-            alt=clean_line(alt, _ALT).text,
-            caption=clean_line(caption, _CAPTION).text,
-            credit=clean_line(credit, _CREDIT).text,
-            renditions=[
-                {"name": r.name, "width": r.width, "height": r.height, "bytes": len(r.data)}
-                for r in rendered.renditions
-            ],
-            created_at=now(),
-        )
+    row = MediaRow(
+        public_id=public_id,
+        digest=rendered.digest,
+        mime=rendered.original.mime,
+        width=rendered.width,
+        height=rendered.height,
+        focal_x=rendered.focal[0],
+        focal_y=rendered.focal[1],
+        thumbhash=rendered.thumbhash,
+        alt=clean_line(alt, ALT).text,
+        caption=clean_line(caption, CAPTION).text,
+        credit=clean_line(credit, CREDIT).text,
+        name=clean_line(name, NAME).text,
+        added_by=by,
+        renditions=listed(rendered),
+        created_at=now(),
     )
+    row.words = found_by(row)
+    db.session.add(row)
     try:
+        db.session.flush()
+        note_look(row, rendered.dhash)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -82,6 +96,27 @@ def keep(
             raise
         return known
     return public_id
+
+
+def listed(rendered: Rendered) -> list[dict[str, str | int]]:
+    """Return the renditions as a row names them."""
+    return [
+        {"name": r.name, "width": r.width, "height": r.height, "bytes": len(r.data)}
+        for r in rendered.renditions
+    ]
+
+
+def found_by(row: MediaRow) -> str:
+    """Return the stems that a picture is found by, each between spaces."""
+    name = (row.name or "").rpartition(".")[0].replace("-", " ")
+    said = " ".join(filter(None, (row.alt, row.caption, row.credit, row.decorative, name)))
+    return f" {' '.join(dict.fromkeys(stems(said)))} "
+
+
+def note_look(row: MediaRow, dhash: str) -> None:
+    """Write down what a picture looks like, for finding its like; the caller commits."""
+    row.dhash = signed(dhash)
+    db.session.add_all(LookRow(band=band, media_id=row.id) for band in bands(row.dhash))
 
 
 def upload(
@@ -100,3 +135,13 @@ def upload(
     `khabarayn.media.port.MediaStoreError`, each with an Arabic message.
     """
     return keep(render(data, focal), store=store, alt=alt, caption=caption, credit=credit)
+
+
+def take(data: bytes, *, store: MediaStore, name: str, by: str) -> Taken:
+    """Take the picture file that a person sends, and say whether it was here; commits.
+
+    Raises as `upload` does.
+    """
+    rendered = render(data)
+    known = _known(rendered.digest) is not None
+    return Taken(keep(rendered, store=store, name=name, by=by), known)

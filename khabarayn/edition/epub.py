@@ -58,7 +58,8 @@ class Book:
 
 
 def pictures_of(story: Story) -> dict[str, str]:
-    """Return for each of the story's pictures the largest whole JPEG made of it, by id."""
+    """Return for each of the story's pictures the largest whole JPEG made of it: its place among
+    the stored files, by picture id."""
     shown = [*story.pictures.values()]
     if story.card.picture:
         shown.append(story.card.picture)
@@ -70,7 +71,7 @@ def pictures_of(story: Story) -> dict[str, str]:
             if name.endswith(".jpg") and "-" not in name
         ]
         if widths:
-            found[picture.id] = f"{max(widths)}.jpg"
+            found[picture.id] = f"{picture.address}/{max(widths)}.jpg"
     return found
 
 

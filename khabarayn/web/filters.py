@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from babel.core import get_global
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_babel import get_locale, gettext
 from lxml import html as markup
 from markupsafe import Markup, escape
@@ -20,7 +20,7 @@ from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
 from khabarayn.article.story import Author, Card, Picture, Section, Story, Tag
 from khabarayn.media.standin import grid
-from khabarayn.settings import Settings
+from khabarayn.web.site import paper
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
 _FOREIGN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]|[0-9+-]-?[0-9]")
@@ -39,10 +39,6 @@ _SIZES = {
     "thumb": "6rem",
     "text": "(min-width: 38rem) 34rem, 94vw",
 }
-
-
-def _settings() -> Settings:
-    return current_app.config["KHABARAYN"]
 
 
 # A list says the same few moments, places and languages dozens of times, and the next one again.
@@ -68,25 +64,25 @@ def _locale() -> str:
 
 
 def _months() -> dates.Months:
-    return _settings().months  # type: ignore[return-value]
+    return paper().months  # type: ignore[return-value]
 
 
 def _digits() -> numerals.Digits:
-    return _settings().digits if _locale().startswith("ar") else "latn"  # type: ignore[return-value]
+    return paper().digits if _locale().startswith("ar") else "latn"  # type: ignore[return-value]
 
 
 def date_line(when: datetime) -> str:
     """The moment in full, with by whose clock it is told."""
-    site = _settings()
+    site = paper()
     return dates.date_line(when, site.timezone, _months(), _digits(), _locale())
 
 
 def short_date(when: datetime) -> str:
-    return _short_date(when, _settings().timezone, _months(), _digits(), _locale())
+    return _short_date(when, paper().timezone, _months(), _digits(), _locale())
 
 
 def time_of_day(when: datetime) -> str:
-    return _time_of_day(when, _settings().timezone, _digits())
+    return _time_of_day(when, paper().timezone, _digits())
 
 
 def day_line(when: datetime) -> str:
@@ -96,12 +92,12 @@ def day_line(when: datetime) -> str:
 
 def hijri(when: datetime) -> str:
     """The day in the Umm al-Qura calendar; '' where its months are not known."""
-    return dates.hijri_date(when, _settings().timezone, _digits(), _locale()) or ""
+    return dates.hijri_date(when, paper().timezone, _digits(), _locale()) or ""
 
 
 def iso(when: datetime) -> str:
     """The moment for machines, on the site's clock, to the second."""
-    return when.astimezone(_settings().tz).isoformat(timespec="seconds")
+    return when.astimezone(paper().tz).isoformat(timespec="seconds")
 
 
 def digits(value: object) -> str:
@@ -122,7 +118,7 @@ def reading_time(minutes: int) -> str:
 
 def by_day(cards: Iterable[Card]) -> Iterator[tuple[datetime, list[Card]]]:
     """Yield the cards, which stand newest first, in groups of one calendar day of the site."""
-    zone = _settings().tz
+    zone = paper().tz
     for _, group in groupby(cards, lambda card: card.published_at.astimezone(zone).date()):
         stories = list(group)
         yield stories[0].published_at, stories
@@ -326,7 +322,7 @@ def inline(source: str) -> Markup:
 
     ``source`` has been cleaned by `khabarayn.article.sanitise`.
     """
-    return _inline(source, urlsplit(_settings().base_url).netloc)
+    return _inline(source, urlsplit(paper().base_url).netloc)
 
 
 def hue(section: Section | None) -> str:
@@ -373,7 +369,7 @@ def author_url(author: Author) -> str:
 
 
 def _media(picture: Picture, rendition: str) -> str:
-    return url_for("reader.media", media_id=picture.id, rendition=rendition)
+    return url_for("reader.media", media_id=picture.address, rendition=rendition)
 
 
 def register(app: Flask) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import current_app, request
+from flask import Flask, abort, current_app, request
 
 from khabarayn.settings import Settings
+from khabarayn.web.caching import PERSONAL
+from khabarayn.web.site import paper
 
 
 def chosen() -> str:
@@ -15,6 +17,17 @@ def chosen() -> str:
     settings: Settings = current_app.config["KHABARAYN"]
     wanted = request.script_root.strip("/") if request else ""
     return wanted if wanted in settings.locales else settings.locales[0]
+
+
+def only_offered() -> None:
+    """Answer 404 in a language that the newsroom does not offer at present."""
+    wanted = request.script_root.strip("/")
+    if wanted and not request.path.startswith(PERSONAL) and wanted not in paper().locales:
+        abort(404)
+
+
+def register(app: Flask) -> None:
+    app.before_request(only_offered)
 
 
 class Prefix:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.article.story import Section
 from khabarayn.settings import Settings
 from khabarayn.store.queries.sections import SectionTree, section_tree
+from khabarayn.store.queries.site import Account, accounts, counting, overlaid
 
 TRANSLATED = {
     "reader.home",
@@ -38,6 +39,14 @@ class Site:
         except SQLAlchemyError:
             # The page that says so still needs its frame.
             return None
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        return accounts() if self._tree else ()
+
+    @property
+    def counting(self) -> bool:
+        return counting() if self._tree else False
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -68,6 +77,19 @@ class Site:
         return request.path if request else "/"
 
 
+def paper() -> Settings:
+    """Return the settings that hold now; those of the environment while the database is away."""
+    base: Settings = current_app.config["KHABARAYN"]
+    if "khabarayn_alone" in g:
+        return base
+    try:
+        return overlaid(base)
+    except SQLAlchemyError:
+        # Asked once: an error page names the paper a dozen times.
+        g.khabarayn_alone = True
+        return base
+
+
 def absolute(path: str) -> str:
     """Return ``path`` (from `url_for`) on the paper's public address."""
     settings: Settings = current_app.config["KHABARAYN"]
@@ -77,7 +99,7 @@ def absolute(path: str) -> str:
 def register(app: Flask) -> None:
     @app.context_processor
     def speak() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
-        settings: Settings = current_app.config["KHABARAYN"]
+        settings = paper()
         return {
             "site": Site(settings.site_name, settings.base_url.rstrip("/"), settings.locales),
             "locale": get_locale,

@@ -6,14 +6,14 @@ import json
 import re
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.story import Picture, Story
 from khabarayn.media.share import SIZE as DRAWN
-from khabarayn.settings import Settings
+from khabarayn.store.queries.site import accounts
 from khabarayn.web.page import Meta
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 
 DESCRIPTION = 200
 SHARE_WIDTHS = ("16x9-800.jpg", "800.jpg")
@@ -48,7 +48,7 @@ def share_picture(picture: Picture) -> str:
     chosen = _share_rendition(picture)
     if not chosen:
         return ""
-    return absolute(url_for("reader.media", media_id=picture.id, rendition=chosen))
+    return absolute(url_for("reader.media", media_id=picture.address, rendition=chosen))
 
 
 def _share_rendition(picture: Picture) -> str:
@@ -71,9 +71,9 @@ def _first_published(story: Story) -> str:
 
 
 def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     card = story.card
-    publisher = {
+    publisher: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
         "name": settings.site_name,
         "url": absolute("/"),
@@ -82,6 +82,8 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
             "url": absolute(url_for("static", filename="icons/icon-512.png")),
         },
     }
+    if known := accounts():
+        publisher["sameAs"] = [account.url for account in known]
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

@@ -248,6 +248,7 @@ export async function takeEdition(taken, tell, signal) {
     await keepWhole();
     for (const one of heads) await sweep(one);
     taken.complete = true;
+    document.dispatchEvent(new CustomEvent("khabarayn:edition-taken", { detail: taken.kind }));
     taken.at = Date.now();
     await remembered(taken);
     await hearSince(edition?.told);

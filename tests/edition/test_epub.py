@@ -152,7 +152,7 @@ def test_the_same_book_is_the_same_bytes(book: bytes) -> None:
 
 
 def test_the_largest_whole_jpeg_goes_into_the_book() -> None:
-    assert pictures_of(a_story(0, 1)) == {"pic000000": "800.jpg"}
+    assert pictures_of(a_story(0, 1)) == {"pic000000": "pic000000/800.jpg"}
 
 
 def test_the_cover_carries_ink_and_both_dots() -> None:

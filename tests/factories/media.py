@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from factories.article import NOON, article
 from factories.rows import added, number
-from khabarayn.store.models import ArticleMedia, MediaRow
+from khabarayn.store.models import ArticleMedia, LookRow, MediaRow
 
 
 def media(**given: Any) -> MediaRow:
@@ -27,6 +27,12 @@ def media(**given: Any) -> MediaRow:
         renditions=[{"name": "800.avif", "width": 800, "height": 533, "bytes": 41_022}],
         created_at=NOON,
     )
+
+
+def look(**given: Any) -> LookRow:
+    if "media_id" not in given:
+        given["media_id"] = media().id
+    return added(LookRow, given, band=next(number))
 
 
 def article_media(**given: Any) -> ArticleMedia:

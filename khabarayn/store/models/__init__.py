@@ -2,16 +2,18 @@
 
 from khabarayn.store.models.article import ArticleRow, CorrectionRow, RevisionRow
 from khabarayn.store.models.author import ArticleAuthor, AuthorRow
+from khabarayn.store.models.count import CountRow
 from khabarayn.store.models.edition import EditionRow, EditionStoryRow
 from khabarayn.store.models.front import BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
-from khabarayn.store.models.media import ArticleMedia, MediaRow
+from khabarayn.store.models.media import ArticleMedia, LookRow, MediaRow
 from khabarayn.store.models.outbox import BeatRow, LogRow, OutboxRow
 from khabarayn.store.models.redirect import RedirectRow
 from khabarayn.store.models.related import ClusterRow, HouseWordRow, LikenessRow, PostingRow
 from khabarayn.store.models.search import SearchDocument, SearchState, SearchWord, SpellingRow
 from khabarayn.store.models.section import SectionRow
+from khabarayn.store.models.site import SettingRow
 from khabarayn.store.models.source import SourceRow
 from khabarayn.store.models.tag import ArticleTag, TagRow
 from khabarayn.store.models.user import (
@@ -34,6 +36,7 @@ __all__ = [
     "BulletinRow",
     "ClusterRow",
     "CorrectionRow",
+    "CountRow",
     "EditionRow",
     "EditionStoryRow",
     "FrontRow",
@@ -43,6 +46,7 @@ __all__ = [
     "LinkRow",
     "ListingRow",
     "LogRow",
+    "LookRow",
     "MediaRow",
     "OutboxRow",
     "PasskeyRow",
@@ -57,6 +61,7 @@ __all__ = [
     "SearchWord",
     "SectionRow",
     "SessionRow",
+    "SettingRow",
     "SourceRow",
     "SpellingRow",
     "TagRow",

@@ -21,6 +21,16 @@ LATEST = "latest"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = re.compile(rf"([0-9]{{1,17}})\.({PATTERN.pattern})")
 
+MEDIA_COLUMNS = (
+    MediaRow.public_id.label("media_id"),
+    MediaRow.folder,
+    MediaRow.width,
+    MediaRow.height,
+    MediaRow.focal_x,
+    MediaRow.focal_y,
+    MediaRow.thumbhash,
+    MediaRow.renditions,
+)
 CARD_COLUMNS = (
     ArticleRow.public_id,
     ArticleRow.headline,
@@ -41,13 +51,7 @@ CARD_COLUMNS = (
     ArticleRow.lead_alt,
     ArticleRow.lead_caption,
     ArticleRow.lead_credit,
-    MediaRow.public_id.label("media_id"),
-    MediaRow.width,
-    MediaRow.height,
-    MediaRow.focal_x,
-    MediaRow.focal_y,
-    MediaRow.thumbhash,
-    MediaRow.renditions,
+    *MEDIA_COLUMNS,
 )
 
 # Only read, never walked: SQLite, which keeps no counts, takes a state for rare, and its index
@@ -95,6 +99,7 @@ def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
         thumbhash=row.thumbhash,
         renditions=tuple(made),
         weight=made.get("800.avif") or max(made.values(), default=0),
+        folder=row.folder,
     )
 
 

@@ -21,7 +21,7 @@ from khabarayn.store.models import (
     MediaRow,
     TagRow,
 )
-from khabarayn.store.queries.cards import LATEST, card, picture, select_cards
+from khabarayn.store.queries.cards import LATEST, MEDIA_COLUMNS, card, picture, select_cards
 
 
 def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
@@ -91,13 +91,7 @@ def _pictures(ids: list[int]) -> dict[int, dict[str, Picture]]:
     rows = db.session.execute(
         select(
             ArticleMedia.article_id,
-            MediaRow.public_id.label("media_id"),
-            MediaRow.width,
-            MediaRow.height,
-            MediaRow.focal_x,
-            MediaRow.focal_y,
-            MediaRow.thumbhash,
-            MediaRow.renditions,
+            *MEDIA_COLUMNS,
         )
         .join(MediaRow, MediaRow.id == ArticleMedia.media_id)
         .where(ArticleMedia.article_id.in_(ids))

@@ -8,18 +8,33 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, func, select
 
+from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Author, Tag
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ArticleTag, AuthorRow, MediaRow, TagRow
-from khabarayn.store.queries.cards import author_list, picture, tag_list
+from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture, tag_list
+from khabarayn.store.queries.redirects import redirect_of
 
 
 def tag_by_key(key: str) -> tuple[Tag, str] | None:
-    """Return the tag with the folded ``key`` and the name of its list, or None."""
-    row = db.session.execute(
-        select(TagRow.id, TagRow.key, TagRow.name, TagRow.intro).where(TagRow.key == key)
-    ).one_or_none()
+    """Return the tag with the folded ``key``, or the one it has become, and the name of its list;
+    None where there is none."""
+    columns = select(TagRow.id, TagRow.key, TagRow.name, TagRow.intro)
+    row = db.session.execute(columns.where(TagRow.key == key)).one_or_none()
+    if row is None and (moved := moved_tag(key)):
+        row = db.session.execute(columns.where(TagRow.key == moved)).one_or_none()
     return (Tag(row.key, row.name, row.intro), tag_list(row.id)) if row else None
+
+
+def tag_addresses(key: str, name: str) -> set[str]:
+    """Return the addresses that a tag is known by: as it is written, and as it is folded."""
+    return {f"/t/{written.replace(' ', '_')}" for written in (key, name)}
+
+
+def moved_tag(key: str) -> str | None:
+    """Return the key of the tag that the former tag ``key`` has become, or None."""
+    target = redirect_of(f"/t/{key.replace(' ', '_')}")
+    return tag_key(target.removeprefix("/t/")) if target and target.startswith("/t/") else None
 
 
 def author_by_slug(slug: str) -> tuple[Author, str] | None:
@@ -31,13 +46,7 @@ def author_by_slug(slug: str) -> tuple[Author, str] | None:
             AuthorRow.name,
             AuthorRow.role,
             AuthorRow.bio,
-            MediaRow.public_id.label("media_id"),
-            MediaRow.width,
-            MediaRow.height,
-            MediaRow.focal_x,
-            MediaRow.focal_y,
-            MediaRow.thumbhash,
-            MediaRow.renditions,
+            *MEDIA_COLUMNS,
         )
         .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
         .where(AuthorRow.slug == slug)

@@ -50,7 +50,14 @@ from khabarayn.store.models import (
     SourceRow,
     TagRow,
 )
-from khabarayn.store.queries.cards import CARD_COLUMNS, PUBLISHED, card, picture, select_cards
+from khabarayn.store.queries.cards import (
+    CARD_COLUMNS,
+    MEDIA_COLUMNS,
+    PUBLISHED,
+    card,
+    picture,
+    select_cards,
+)
 
 _NO_TEXT = cast(null(), Text)
 _NO_TIME = cast(null(), UTCDateTime)
@@ -123,8 +130,8 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
 @cache
 def _labelled() -> CompoundSelect[*tuple[Any, ...]]:
     article_id = bindparam("article_id", type_=Integer)
-    blank = (_NO_TIME, _NO_INT, _NO_INT, _NO_FLOAT, _NO_FLOAT, _NO_TEXT, _NO_JSON)
-    names = ("at", "width", "height", "focal_x", "focal_y", "thumbhash", "renditions")
+    blank = (_NO_TIME, _NO_TEXT, _NO_INT, _NO_INT, _NO_FLOAT, _NO_FLOAT, _NO_TEXT, _NO_JSON)
+    names = ("at", "folder", "width", "height", "focal_x", "focal_y", "thumbhash", "renditions")
     no_picture = tuple(column.label(name) for column, name in zip(blank, names, strict=True))
 
     def row(kind: str, position: Any, *texts: Any) -> tuple[Any, ...]:
@@ -153,12 +160,7 @@ def _labelled() -> CompoundSelect[*tuple[Any, ...]]:
             *row("picture", ArticleMedia.position, MediaRow.public_id, MediaRow.alt,
                  MediaRow.caption, MediaRow.credit),
             no_picture[0],
-            MediaRow.width,
-            MediaRow.height,
-            MediaRow.focal_x,
-            MediaRow.focal_y,
-            MediaRow.thumbhash,
-            MediaRow.renditions,
+            *MEDIA_COLUMNS[1:],
         )
         .join(MediaRow, MediaRow.id == ArticleMedia.media_id)
         .where(ArticleMedia.article_id == article_id)
@@ -200,7 +202,7 @@ class _Pictured:
         self.__dict__.update(
             {k: getattr(row, k) for k in ("width", "height", "focal_x", "focal_y")}
         )
-        self.thumbhash, self.renditions = row.thumbhash, row.renditions
+        self.thumbhash, self.renditions, self.folder = row.thumbhash, row.renditions, row.folder
 
 
 def _label(row: Any) -> Tag | Author | Correction | Cluster | Picture | None:

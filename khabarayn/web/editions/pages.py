@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar, cast
 
-from flask import abort, current_app, request, url_for
+from flask import abort, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from khabarayn.arabic import numerals, plurals
 from khabarayn.article.story import Card, Section
 from khabarayn.edition.name import PATTERN, EditionName
-from khabarayn.settings import Settings
 from khabarayn.store.queries.editions import Edition, EditionCard, edition_by_name, editions
 from khabarayn.web.filters import short_date
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 
 LIMIT = 14
 
@@ -134,7 +133,7 @@ def _count(number: int, forms: plurals.Forms, english: str) -> str:
     locale = str(get_locale() or "ar")
     if not locale.startswith("ar"):
         return f"{number} {english}"
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     return plurals.counted(number, forms, cast("numerals.Digits", settings.digits))
 
 

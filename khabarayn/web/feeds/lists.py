@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.markup import to_html
 from khabarayn.article.story import Picture, Story
-from khabarayn.settings import Settings
 from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.feed import stories_in
 from khabarayn.store.queries.labels import author_by_slug, tag_by_key
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire import atom, jsonfeed, rss
 from khabarayn.wire.feed import Entry, Feed, FeedImage
@@ -72,7 +71,7 @@ _BY_NAME = {make.__name__: make for make in LISTS.values()}
 def feed(form: str, which: str, **place: str) -> Response:
     write, mime = FORMATS[form]
     found = _BY_NAME[which](**place)
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     stories = stories_in(found.list)
     name = settings.site_name
     body = write(

@@ -6,12 +6,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
-from khabarayn.settings import Settings
 from khabarayn.store.db import now
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 
 # Nothing personal or endless is for crawlers; pages and pictures are.
 CLOSED = ("/newsroom/", "/_me/", "/_f/", "/api/", "/search", "/saved", "/offline", "/settings")
@@ -28,7 +27,7 @@ def robots() -> Response:
 
 
 def opensearch() -> Response:
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     name = escape(settings.site_name)
     search = absolute(url_for("reader.search"))
     icon = absolute(url_for("static", filename="icons/favicon-32.png"))
@@ -47,7 +46,7 @@ def opensearch() -> Response:
 
 def security() -> Response:
     """RFC 9116; the contact is the setting, or the postmaster of the paper's own domain."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     domain = urlsplit(settings.base_url).hostname or "localhost"
     contact = settings.security_contact or f"mailto:security@{domain}"
     expires = (now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)

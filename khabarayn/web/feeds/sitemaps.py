@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Response, abort, current_app, url_for
+from flask import Response, abort, url_for
 
 from khabarayn.article.story import Card
-from khabarayn.settings import Settings
 from khabarayn.store.queries.feed import cards_between, cards_of_last, published_months
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire.sitemap import Address, write, write_index
 
@@ -47,7 +46,7 @@ def month(month: tuple[int, int]) -> Response:
 
 
 def news() -> Response:
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     cards = cards_of_last(NEWS_HOURS, NEWS_LIMIT)
     return _xml(write(_address(card, settings.site_name) for card in cards))
 

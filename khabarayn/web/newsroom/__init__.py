@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
-from khabarayn.web.newsroom import addresses_desk, addresses_doors, door, library, naming, slow
+from khabarayn.web.newsroom import (
+    addresses_desk,
+    addresses_doors,
+    addresses_pictures,
+    door,
+    library,
+    naming,
+    slow,
+)
 
 bp = Blueprint("newsroom", __name__, url_prefix="/newsroom")
-for table in (addresses_doors, addresses_desk):
+for table in (addresses_doors, addresses_desk, addresses_pictures):
     table.add(bp)
 
 

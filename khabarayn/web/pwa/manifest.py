@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from khabarayn.settings import Settings
+from khabarayn.web.site import paper
 
 PAPER = "#FBFAF7"
 
 
 def manifest() -> Response:
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     locale = get_locale()
     found: dict[str, Any] = {
         "id": "/",

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Response, current_app, url_for
 
 from khabarayn.settings import SITE, Settings
+from khabarayn.web.site import paper
 
 # Raised when a worker that is out there must no longer go on as it is: pages of an older
 # generation are told by /api/sync to fetch the new worker at once.
@@ -28,7 +29,7 @@ SHELL_PAGES = ("reader.offline", "reader.saved", "editions.key")
 
 def worker() -> Response:
     """The worker, or, when the setting says so, one that removes itself from every phone."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     if settings.sw_kill:
         head = f"self.KH_WIPE={json.dumps(settings.sw_kill == 'wipe')};\n"
         return _script(head + _built(KILLER))
@@ -60,7 +61,7 @@ def _code() -> str:
 
 def _built(name: str) -> str:
     """Return a script as it was built at this start."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     names: dict[str, str] = current_app.extensions["khabarayn.assets"]
     return (settings.data_dir.resolve() / "static" / names[name]).read_text("utf-8")
 

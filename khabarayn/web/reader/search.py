@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -24,6 +24,7 @@ from khabarayn.search.suggest import suggest as suggestions
 from khabarayn.store.queries.labels import author_by_slug, tag_by_key
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.page import Meta, Page
+from khabarayn.web.site import paper
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class SuggestPiece(Page):
 
 def search() -> str:
     asked, complaint = _asked()
-    results = find(asked, current_app.config["KHABARAYN"].tz)
+    results = find(asked, paper().tz)
     title = _("بحث: %(query)s", query=asked.text) if asked.text else _("بحث")
     return SearchPage(
         asked,
@@ -111,7 +112,7 @@ def _count(results: Results) -> str:
         return f"{more}{results.total} {'result' if results.total == 1 else 'results'}"
     if not results.total:
         return _("لا خبر فيه كل كلماتك.")
-    said = counted(results.total, RESULTS, current_app.config["KHABARAYN"].digits)
+    said = counted(results.total, RESULTS, paper().digits)
     return _("أكثر من %(count)s", count=said) if results.more_than else said
 
 

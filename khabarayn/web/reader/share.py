@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app
+from flask import Response, abort
 
 from khabarayn.media.share import draw
-from khabarayn.settings import SITE, Settings
+from khabarayn.settings import SITE
 from khabarayn.store.queries.cards import cards_by_id
+from khabarayn.web.site import paper
 
 
 def share(id: str) -> Response:
     card = cards_by_id([id]).get(id) or abort(404)
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = paper()
     section = card.section
     drawn = draw(card.title, section.name, section.hue, settings.site_name, SITE / "static/fonts")
     return Response(drawn, mimetype="image/jpeg")

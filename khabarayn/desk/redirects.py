@@ -1,0 +1,98 @@
+"""Lead an address that moved to where it stands now; never in a circle."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, RedirectRow
+from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.store.queries.sections import section_tree
+
+LONGEST = 500
+_OURS = ("/newsroom", "/_me", "/_f", "/static", "/media", "/api", "/sw.js", "/healthz", "/readyz")
+_STORY = re.compile(r"/a/([0-9a-z]+)")
+
+
+def add_redirect(path: str, target: str, by: str, base_url: str = "") -> tuple[str, str]:
+    """Lead ``path`` to ``target`` from now on; return both as they are kept.
+
+    Both are addresses of this site: from the slash on, or whole ones under ``base_url``.
+    Raises `Refused`.
+    """
+    old = _address("path", path, base_url)
+    new = _address("target", target, base_url)
+    if old == "/" or old.startswith(_OURS):
+        raise Refused("path", _("هذا العنوان من عناوين الموقع نفسه ولا يُحوَّل: %(path)s", path=old))
+    if _is_live(old):
+        raise Refused("path", _("في هذا العنوان صفحة الآن: %(path)s", path=old))
+    move(old, new)
+    log("add_redirect", by, path=old, target=new)
+    db.session.commit()
+    return old, new
+
+
+def remove_redirect(path: str, by: str) -> None:
+    """Lead ``path`` nowhere any more. Raises `Refused` when it led nowhere."""
+    row = db.session.get(RedirectRow, path)
+    if row is None:
+        raise Refused("path", _("لا تحويل من هذا العنوان: %(path)s", path=path[:80]))
+    log("remove_redirect", by, path=path, target=row.target)
+    db.session.delete(row)
+    db.session.commit()
+
+
+def move(old: str, new: str) -> None:
+    """Lead ``old`` to ``new``, and what led to ``old`` as well: one step is always enough.
+
+    Within the caller's transaction. Raises `Refused` where it would end in a circle.
+    """
+    end, seen = new, {old}
+    while (further := redirect_of(end)) is not None:
+        if end in seen:
+            break
+        seen.add(end)
+        end = further
+    if end in seen:
+        raise Refused("target", _("هذا التحويل يدور على نفسه: %(path)s", path=old))
+    db.session.merge(RedirectRow(path=old, target=end, created_at=now()))
+    db.session.flush()
+    db.session.execute(update(RedirectRow).where(RedirectRow.target == old).values(target=end))
+
+
+def free(path: str) -> None:
+    """A page stands at ``path`` again: nothing leads away from it. Within the transaction."""
+    db.session.execute(delete(RedirectRow).where(RedirectRow.path == path))
+
+
+def _address(field: str, value: str, base_url: str) -> str:
+    value = value.strip()
+    base = base_url.rstrip("/")
+    if base and value.startswith(base + "/"):
+        value = value.removeprefix(base)
+    try:
+        path = unquote(urlsplit(value).path, errors="strict") if value.startswith("/") else ""
+    except (ValueError, UnicodeDecodeError):
+        path = ""
+    if not path or path.startswith("//") or "\\" in path or not path.isprintable():
+        raise Refused(
+            field, _("عنوان من هذا الموقع يبدأ بشرطة مائلة، مثل %(like)s", like="/s/news")
+        )
+    if len(path) > LONGEST:
+        raise Refused(field, _("العنوان أطول من %(limit)s حرف.", limit=LONGEST))
+    return path if path == "/" else path.rstrip("/")
+
+
+def _is_live(path: str) -> bool:
+    if path.startswith("/s/"):
+        return path.removeprefix("/s/") in section_tree().ids
+    if story := _STORY.match(path):
+        known = select(ArticleRow.id).where(ArticleRow.public_id == story[1])
+        return db.session.scalar(known) is not None
+    return path in {"/latest", "/search", "/saved", "/offline", "/follow", "/settings", "/about"}

@@ -1,0 +1,116 @@
+"""Say what the paper is called, which languages and dates it speaks, and whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.settings import DIGITS, MONTHS
+from khabarayn.store.db import db
+from khabarayn.store.models import SettingRow
+from khabarayn.store.queries.sections import forget_sections
+from khabarayn.store.queries.site import OFF
+
+NAME = 60
+ACCOUNTS = 12
+# Hosts at which each kind of account lives; «» is any host, as Mastodon has thousands.
+KINDS = {
+    "x": ("x.com", "twitter.com"),
+    "facebook": ("facebook.com", "fb.com"),
+    "instagram": ("instagram.com",),
+    "youtube": ("youtube.com",),
+    "telegram": ("t.me", "telegram.me"),
+    "whatsapp": ("whatsapp.com", "wa.me"),
+    "tiktok": ("tiktok.com",),
+    "linkedin": ("linkedin.com",),
+    "mastodon": ("",),
+}
+
+
+@dataclass(frozen=True)
+class PaperSettings:
+    """What the form says. Empty ``site_name``, ``months`` or ``digits``: as the environment says.
+    ``languages`` are those offered beside the first; ``social`` is an address a line."""
+
+    site_name: str = ""
+    months: str = ""
+    digits: str = ""
+    languages: tuple[str, ...] = ()
+    social: str = ""
+    counting: bool = True
+
+
+def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
+    """Keep the settings; they hold from the next page on. ``offered`` are the languages that the
+    environment names beside the first. Raises `Refused` naming the field."""
+    name, cut = clean_line(wanted.site_name, NAME)
+    if cut:
+        raise Refused("site_name", _("اسم الموقع أطول من %(limit)s حرفًا.", limit=NAME))
+    for field, value, allowed in (
+        ("months", wanted.months, MONTHS),
+        ("digits", wanted.digits, DIGITS),
+    ):
+        if value and value not in allowed:
+            raise Refused(field, _("قيمة غير معروفة: %(value)s", value=value[:40]))
+    if strange := [one for one in wanted.languages if one not in set(offered)]:
+        raise Refused("languages", _("لغة لا يعرفها هذا الموقع: %(value)s", value=strange[0][:10]))
+    values = {
+        "site_name": name,
+        "months": wanted.months,
+        "digits": wanted.digits,
+        "languages": " ".join(dict.fromkeys(wanted.languages)) or "-",
+        "social": accounts_of(wanted.social),
+        "counting": "" if wanted.counting else OFF,
+    }
+    before = {row.name: row.value for row in db.session.scalars(select(SettingRow))}
+    changed = [field for field, value in values.items() if before.get(field, "") != value]
+    for field in changed:
+        if values[field]:
+            db.session.merge(SettingRow(name=field, value=values[field]))
+        else:
+            db.session.execute(delete(SettingRow).where(SettingRow.name == field))
+    if changed:
+        log("set_site", by, changed=changed)
+    db.session.commit()
+    forget_sections()
+
+
+def accounts_of(text: str) -> str:
+    """Return the accounts as they are kept («x https://x.com/name», one a line).
+
+    >>> print(accounts_of("https://x.com/khabarayn"))
+    x https://x.com/khabarayn
+    """
+    lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    if len(lines) > ACCOUNTS:
+        raise Refused("social", _("الحسابات أكثر من %(limit)s.", limit=ACCOUNTS))
+    found = []
+    for line in lines:
+        kind = _kind(line)
+        if not kind:
+            raise Refused(
+                "social", _("ليس هذا عنوان حساب نعرفه: %(line)s", line=clean_line(line, 80).text)
+            )
+        found.append(f"{kind} {line}")
+    return "\n".join(found)
+
+
+def _kind(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme != "https" or not parts.path.strip("/") or len(address) > 150:
+        return ""
+    if parts.username is not None or not address.isascii() or any(c in address for c in " <>\"'"):
+        return ""
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    known = (kind for kind, hosts in KINDS.items() if host in hosts)
+    return next(known, "mastodon" if parts.path.startswith("/@") and "." in host else "")

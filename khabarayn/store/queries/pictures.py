@@ -1,0 +1,182 @@
+"""The library of pictures, as the newsroom sees it: a page at a time, and each with its uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, literal, or_, select, union_all
+
+from khabarayn.arabic.stem import stems
+from khabarayn.article.story import Picture
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, MediaRow
+from khabarayn.store.queries.alike import alike
+from khabarayn.store.queries.cards import MEDIA_COLUMNS, BadKey, picture
+
+_KEY = re.compile(r"[1-9][0-9]{0,15}")
+USES = 50
+
+
+@dataclass(frozen=True)
+class Held:
+    """A picture of the library. ``decorative`` is the reason why it has no alternative text;
+    ``replaced_by`` the public id of the picture that took its place, or empty."""
+
+    number: int
+    picture: Picture
+    decorative: str
+    name: str
+    added_by: str
+    created_at: datetime
+    replaced_by: str
+    look: int | None
+
+    @property
+    def id(self) -> str:
+        return self.picture.id
+
+    @property
+    def described(self) -> bool:
+        return bool(self.picture.alt or self.decorative)
+
+
+@dataclass(frozen=True)
+class PicturePage:
+    """``next_key`` is empty on the last page."""
+
+    pictures: tuple[Held, ...]
+    next_key: str = ""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A story that shows a picture, as its lead or inside."""
+
+    id: str
+    headline: str
+    status: str
+    lead: bool
+
+
+@dataclass(frozen=True)
+class Like:
+    """A picture that looks like another; 0 bits apart is as good as the same."""
+
+    held: Held
+    bits: int
+
+
+def picture_library(
+    query: str = "", before: str = "", limit: int = 30, *, silent: bool = False
+) -> PicturePage:
+    """Return the newest pictures that have every word of ``query``, after the key ``before``.
+
+    Words match from their beginning, folded and stemmed. ``silent`` asks for those that still
+    need a text. What has been replaced is left out. Raises `BadKey`.
+    """
+    chosen = _select().where(MediaRow.replaced_by.is_(None))
+    for word in stems(query)[:8]:
+        chosen = chosen.where(MediaRow.words.contains(f" {word}", autoescape=True))
+    if silent:
+        chosen = chosen.where(MediaRow.alt == "", MediaRow.decorative == "")
+    if before:
+        if not _KEY.fullmatch(before):
+            raise BadKey(before[:60])
+        last = select(MediaRow.created_at).where(MediaRow.id == int(before)).scalar_subquery()
+        chosen = chosen.where(
+            or_(
+                MediaRow.created_at < last,
+                and_(MediaRow.created_at == last, MediaRow.id < int(before)),
+            )
+        )
+    chosen = chosen.order_by(MediaRow.created_at.desc(), MediaRow.id.desc()).limit(limit + 1)
+    found = tuple(_held(row) for row in db.session.execute(chosen))
+    if len(found) <= limit:
+        return PicturePage(found)
+    return PicturePage(found[:limit], str(found[limit - 1].number))
+
+
+def picture_by_id(public_id: str) -> Held | None:
+    """Return one picture of the library, or None."""
+    row = db.session.execute(_select().where(MediaRow.public_id == public_id)).one_or_none()
+    return _held(row) if row else None
+
+
+def pictures_by_id(public_ids: Iterable[str]) -> dict[str, Held]:
+    """Return those of the pictures that the library has, by public id."""
+    wanted = tuple(public_ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(_select().where(MediaRow.public_id.in_(wanted)))
+    return {row.media_id: _held(row) for row in rows}
+
+
+def alike_pictures(held: Held, limit: int = 8) -> tuple[Like, ...]:
+    """Return the pictures that look like ``held``, the most alike first."""
+    if held.look is None:
+        return ()
+    near = alike(held.look, but=held.number)[:limit]
+    rows = db.session.execute(_select().where(MediaRow.id.in_([number for number, _ in near])))
+    by_number = {row.number: _held(row) for row in rows}
+    return tuple(Like(by_number[number], bits) for number, bits in near if number in by_number)
+
+
+def uses_of(held: Held, limit: int = USES) -> tuple[Use, ...]:
+    """Return the stories that show the picture, the newest first."""
+    columns = (ArticleRow.public_id, ArticleRow.headline, ArticleRow.status, ArticleRow.id)
+    leads = select(*columns, literal(True).label("lead")).where(ArticleRow.lead_id == held.number)
+    inside = (
+        select(*columns, literal(False).label("lead"))
+        .join(ArticleMedia, ArticleMedia.article_id == ArticleRow.id)
+        .where(
+            ArticleMedia.media_id == held.number,
+            or_(ArticleRow.lead_id.is_(None), ArticleRow.lead_id != held.number),
+        )
+    )
+    both = union_all(leads, inside).subquery()
+    rows = db.session.execute(select(both).order_by(both.c.id.desc()).limit(limit))
+    return tuple(Use(row.public_id, row.headline, row.status, bool(row.lead)) for row in rows)
+
+
+def portraits_of(held: Held) -> tuple[tuple[str, str], ...]:
+    """Return (slug, name) of the authors whose portrait the picture is."""
+    rows = db.session.execute(
+        select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.portrait_id == held.number)
+    )
+    return tuple((row.slug, row.name) for row in rows)
+
+
+def _select() -> Select[*tuple[Any, ...]]:
+    later = select(MediaRow.id, MediaRow.public_id).subquery()
+    return select(
+        *MEDIA_COLUMNS,
+        MediaRow.id.label("number"),
+        MediaRow.alt,
+        MediaRow.caption,
+        MediaRow.credit,
+        MediaRow.decorative,
+        MediaRow.name,
+        MediaRow.added_by,
+        MediaRow.created_at,
+        MediaRow.dhash,
+        later.c.public_id.label("later"),
+    ).outerjoin(later, later.c.id == MediaRow.replaced_by)
+
+
+def _held(row: Any) -> Held:
+    shown = picture(row, row.alt, row.caption, row.credit)
+    assert shown
+    return Held(
+        number=row.number,
+        picture=shown,
+        decorative=row.decorative,
+        name=row.name,
+        added_by=row.added_by,
+        created_at=row.created_at,
+        replaced_by=row.later or "",
+        look=row.dhash,
+    )

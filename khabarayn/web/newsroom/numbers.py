@@ -1,0 +1,82 @@
+"""The numbers that editors see, drawn by the server and readable as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import request
+from flask_babel import gettext as _
+
+from khabarayn.article.blocks import Table
+from khabarayn.store.queries.numbers import DaySum, Numbers
+from khabarayn.store.queries.numbers import numbers as sums
+from khabarayn.store.queries.site import counting
+from khabarayn.web.newsroom.door import needs
+from khabarayn.web.page import Page
+
+SPANS = (7, 28, 90)
+
+
+@dataclass(frozen=True)
+class NumbersPage(Page):
+    """``change`` is the change against the days before, in percent, or None without a before."""
+
+    template: ClassVar[str] = "newsroom/numbers.html"
+
+    title: str
+    found: Numbers
+    change: int | None
+    spans: tuple[int, ...]
+    counted: bool
+    reads: Table
+    saves: Table
+    sections: Table
+    shares: Table
+
+
+@needs("numbers.read")
+def numbers() -> str:
+    asked = request.args.get("days", "")
+    found = sums(int(asked) if asked in {str(span) for span in SPANS} else 28)
+    change = round((found.reads - found.before) * 100 / found.before) if found.before else None
+    return NumbersPage(
+        title=_("الأرقام"),
+        found=found,
+        change=change,
+        spans=SPANS,
+        counted=counting(),
+        reads=_daily(found.by_day, _("القراءات كل يوم")),
+        saves=_daily(found.saves, _("الحفظ كل يوم")),
+        sections=Table(
+            tuple((one.section.name, str(one.count)) for one in found.sections),
+            (_("القسم"), _("القراءات")),
+            _("القراءات في كل قسم"),
+            "bar",
+        ),
+        shares=Table(
+            tuple((_ways().get(one.name, one.name), str(one.count)) for one in found.shares),
+            (_("الطريقة"), _("المشاركات")),
+            _("المشاركات"),
+            "bar",
+        ),
+    ).render()
+
+
+def _daily(days: Iterable[DaySum], caption: str) -> Table:
+    rows = tuple((f"{one.day.day}/{one.day.month}", str(one.count)) for one in days)
+    return Table(rows, (_("اليوم"), caption), caption, "line")
+
+
+def _ways() -> dict[str, str]:
+    return {
+        "whatsapp": _("واتساب"),
+        "telegram": _("تيليغرام"),
+        "facebook": _("فيسبوك"),
+        "x": _("إكس"),
+        "linkedin": _("لينكدإن"),
+        "email": _("البريد الإلكتروني"),
+        "copy": _("نسخ الرابط"),
+        "system": _("قائمة الجهاز"),
+    }

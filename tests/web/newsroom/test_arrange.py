@@ -1,0 +1,140 @@
+"""What the chief editor arranges stands on the site at once; what cannot be loses no typed word."""
+
+from __future__ import annotations
+
+import pytest
+from factories.media import media
+from factories.story import story
+
+from khabarayn.store.db import db
+
+ALL = ("sections", "tags", "authors", "sources", "words", "redirects")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_list_opens_for_the_chief_and_for_nobody_below(enter, name):
+    assert enter("chief").get(f"/newsroom/arrange/{name}").status_code == 200
+    assert enter("editor").get(f"/newsroom/arrange/{name}").status_code == 403
+
+
+def test_settings_are_the_admins(enter):
+    assert enter("admin").get("/newsroom/settings").status_code == 200
+    assert enter("chief").get("/newsroom/settings").status_code == 403
+
+
+def test_a_section_is_planted_changed_moved_and_removed(enter):
+    chief = enter("chief")
+    given = {"name": "بيئة", "part": "climate", "hue": "120", "in_nav": "1", "parent": ""}
+    assert chief.post("/newsroom/arrange/sections", data=given).status_code == 303
+    assert "بيئة" in chief.get("/").text
+    one = "/newsroom/arrange/sections/climate"
+    assert 'value="120" checked' in chief.get(one).text
+    given |= {"name": "مناخ", "part": "weather"}
+    assert chief.post(one, data=given).status_code == 303
+    assert chief.get("/s/climate").headers["Location"] == "/s/weather"
+    chief.post("/newsroom/arrange/move/weather", data={"way": "up"})
+    listed = chief.get("/newsroom/arrange/sections").text
+    assert listed.index("/s/weather") < listed.index("/s/entertainment")
+    chief.post("/newsroom/arrange/remove/weather")
+    assert chief.get("/s/weather").status_code == 404
+
+
+def test_a_section_that_cannot_be_keeps_what_was_typed(enter):
+    answer = enter("chief").post(
+        "/newsroom/arrange/sections", data={"name": "مياه جوفية", "part": "Water!", "hue": "x"}
+    )
+    assert answer.status_code == 422
+    assert "مياه جوفية" in answer.text
+    assert 'aria-describedby="bad-part"' in answer.text
+
+
+def test_a_tag_is_renamed_and_merged(app, enter):
+    chief = enter("chief")
+    public_id = story(app, tags=("مدن قديمة", "حواضر"))
+    assert "مدن_قديمة" in chief.get("/newsroom/arrange/tags?q=قديمه").text
+    answer = chief.post("/newsroom/arrange/tags/مدن قديمه", data={"name": "تاريخ المدن"})
+    assert answer.status_code == 303
+    assert public_id in chief.get("/t/مدن_قديمة", follow_redirects=True).text
+    bad = chief.post("/newsroom/arrange/tags/حواضر", data={"name": "تاريخ المدن", "intro": "نص"})
+    assert bad.status_code == 422
+    assert ">نص</textarea>" in bad.text
+    bad = chief.post("/newsroom/arrange/tags/حواضر/merge", data={"into": "لا شيء"})
+    assert bad.status_code == 422
+    answer = chief.post("/newsroom/arrange/tags/حواضر/merge", data={"into": "#تاريخ_المدن"})
+    assert answer.status_code == 303
+    assert chief.get("/newsroom/arrange/tags/حواضر").status_code == 404
+    assert public_id in chief.get("/t/حواضر", follow_redirects=True).text
+
+
+def test_an_author_is_added_and_shown(app, enter):
+    chief = enter("chief")
+    with app.app_context():
+        portrait = media().public_id
+        db.session.commit()
+    answer = chief.post("/newsroom/arrange/authors", data={"name": "سلمى الخطيب"})
+    place = answer.headers["Location"]
+    told = {"name": "سلمى الخطيب", "role": "مراسلة", "bio": "تكتب.", "portrait": portrait}
+    assert chief.post(place, data=told).status_code == 303
+    page = chief.get("/by/" + place.rsplit("/", 1)[1])
+    assert "مراسلة" in page.text
+    bad = chief.post(place, data={**told, "portrait": "none", "bio": "نبذة أخرى"})
+    assert bad.status_code == 422
+    assert "نبذة أخرى" in bad.text
+    assert chief.get("/newsroom/arrange/authors/nobody").status_code == 404
+
+
+def test_a_source_is_kept_and_a_bad_one_shown_again(enter):
+    chief = enter("chief")
+    given = {"number": "0", "name": "وكالة", "url": "https://agency.example", "licence": "CC BY"}
+    assert chief.post("/newsroom/arrange/sources", data=given).status_code == 303
+    bad = chief.post("/newsroom/arrange/sources", data={**given, "url": "ftp://x", "name": "أخرى"})
+    assert bad.status_code == 422
+    assert 'value="أخرى"' in bad.text
+
+
+def test_words_of_the_house_are_kept(enter):
+    chief = enter("chief")
+    chief.post("/newsroom/arrange/words", data={"word": "ترمب", "others": "ترامب، ترامپ"})
+    assert "ترامب، ترامپ" in chief.get("/newsroom/arrange/words").text
+    bad = chief.post("/newsroom/arrange/words", data={"word": "بوتن", "others": "بوتن"})
+    assert bad.status_code == 422
+    chief.post("/newsroom/arrange/words/drop", data={"word": "ترمب"})
+    assert "ترامپ" not in chief.get("/newsroom/arrange/words").text
+    chief.post("/newsroom/arrange/words/equal", data={"spellings": "سماحي, صماحي"})
+    assert "سماحي، صماحي" in chief.get("/newsroom/arrange/words").text
+    assert chief.post("/newsroom/arrange/words/equal", data={"spellings": "س"}).status_code == 422
+    chief.post("/newsroom/arrange/words/apart", data={"group": "سماحي صماحي"})
+    again = chief.post("/newsroom/arrange/words/apart", data={"group": "x"}, follow_redirects=True)
+    assert "ليست في القائمة" in again.text
+
+
+def test_redirects_are_added_and_removed(enter):
+    chief = enter("chief")
+    place = "/newsroom/arrange/redirects"
+    assert chief.post(place, data={"path": "/قديم", "target": "/latest"}).status_code == 303
+    assert chief.get("/قديم").headers["Location"] == "/latest"
+    bad = chief.post(place, data={"path": "/latest", "target": "/قديم"})
+    assert bad.status_code == 422
+    assert 'value="/قديم"' in bad.text
+    chief.post(f"{place}/drop", data={"path": "/قديم"})
+    assert chief.get("/قديم").status_code == 404
+
+
+def test_the_papers_own_settings_hold_from_the_next_page(enter):
+    admin = enter("admin")
+    given = {
+        "site_name": "الواحة",
+        "digits": "arab",
+        "social": "https://x.com/waha",
+        "counting": "1",
+    }
+    assert admin.post("/newsroom/settings", data=given).status_code == 303
+    assert "الواحة" in admin.get("/about").text
+    assert 'href="https://x.com/waha"' in admin.get("/about").text
+    assert admin.get("/en/about").status_code == 404
+    shown = admin.get("/newsroom/settings").text
+    assert 'value="الواحة"' in shown
+    bad = admin.post("/newsroom/settings", data={**given, "social": "https://evil.example/x"})
+    assert bad.status_code == 422
+    assert "https://evil.example/x" in bad.text
+    assert 'href="https://x.com/waha"' in admin.get("/about").text
