@@ -50,13 +50,13 @@ def numbers() -> str:
         reads=_daily(found.by_day, _("القراءات كل يوم")),
         saves=_daily(found.saves, _("الحفظ كل يوم")),
         sections=Table(
-            tuple((one.section.name, str(one.count)) for one in found.sections),
+            tuple((one.section.name, f"{one.count:,}") for one in found.sections),
             (_("القسم"), _("القراءات")),
             _("القراءات في كل قسم"),
             "bar",
         ),
         shares=Table(
-            tuple((_ways().get(one.name, one.name), str(one.count)) for one in found.shares),
+            tuple((_ways().get(one.name, one.name), f"{one.count:,}") for one in found.shares),
             (_("الطريقة"), _("المشاركات")),
             _("المشاركات"),
             "bar",
@@ -65,7 +65,7 @@ def numbers() -> str:
 
 
 def _daily(days: Iterable[DaySum], caption: str) -> Table:
-    rows = tuple((f"{one.day.day}/{one.day.month}", str(one.count)) for one in days)
+    rows = tuple((f"{one.day.day}/{one.day.month}", f"{one.count:,}") for one in days)
     return Table(rows, (_("اليوم"), caption), caption, "line")
 
 
