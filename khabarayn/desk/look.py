@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from khabarayn.desk.upload import found_by, note_look
 from khabarayn.media.port import MediaStore, MediaStoreError
@@ -32,9 +33,13 @@ def look_at_older(store: MediaStore, limit: int = 20) -> int:
         return 0
     with Renderer(1) as renderer:
         for row in rows:
-            note_look(row, _look(row, store, renderer))
-            row.words = found_by(row)
-            db.session.commit()
+            try:
+                note_look(row, _look(row, store, renderer))
+                row.words = found_by(row)
+                db.session.commit()
+            except IntegrityError:
+                # Another worker was quicker.
+                db.session.rollback()
     return len(rows)
 
 

@@ -34,7 +34,7 @@ def add_user(
     must_change: bool = False,
 ) -> None:
     """Add a person. Raises `Refused` (address, role or password that will not do)."""
-    email = _address(email)
+    email = plain_address(email)
     _check_role(role)
     if _find(email) is not None:
         raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
@@ -119,7 +119,7 @@ def invite(email: str, role: str, person: Person) -> str:
     An older open link to the same address stops working. Raises `Refused`.
     """
     require(person, "people.manage")
-    email = _address(email)
+    email = plain_address(email)
     _check_role(role)
     if _find(email) is not None:
         raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
@@ -173,7 +173,7 @@ def join(token: str, email: str, name: str, password: str) -> Invitation:
     if row.kind == FIRST and db.session.scalar(select(func.count()).select_from(UserRow)):
         raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
     invited = invitation_of(row)
-    email = _address(row.email or email)
+    email = plain_address(row.email or email)
     name = clean_line(name, 120).text
     account = _find(email)
     if row.kind == RESET:
@@ -281,7 +281,8 @@ def _check_role(role: str) -> None:
         raise Refused("role", _("لا يوجد دور بهذا الاسم: %(role)s", role=role))
 
 
-def _address(email: str) -> str:
+def plain_address(email: str) -> str:
+    """Return an address as it is kept, or raise `Refused`; no network is asked about it."""
     email = email.strip().lower()
     if not _EMAIL.fullmatch(email) or len(email) > 255:
         raise Refused("email", _("هذا ليس عنوان بريد: %(email)s", email=email[:255]))
@@ -293,7 +294,7 @@ def _find(email: str) -> UserRow | None:
 
 
 def _known(email: str) -> UserRow:
-    row = _find(_address(email))
+    row = _find(plain_address(email))
     if row is None:
         raise Refused("email", _("لا أحد بهذا البريد: %(email)s", email=email))
     return row

@@ -10,7 +10,9 @@ from typing import Any
 
 from flask import Blueprint, Flask, abort, after_this_request, request, session
 from flask_security import (
+    EmailValidateException,
     LoginForm,
+    MailUtil,
     Security,
     Totp,
     WebauthnUtil,
@@ -40,6 +42,8 @@ from wtforms import HiddenField, RadioField
 
 from khabarayn.desk.accounts import accounts
 from khabarayn.desk.enter import enter
+from khabarayn.desk.people import plain_address
+from khabarayn.desk.refused import Refused
 from khabarayn.desk.second_factor import note_passkey
 from khabarayn.settings import Settings
 from khabarayn.store.db import now
@@ -104,6 +108,20 @@ class Passkeys(WebauthnUtil):
     def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
         del user, usage
         return UserVerificationRequirement.REQUIRED
+
+
+class Addresses(MailUtil):
+    """Addresses as `khabarayn.desk.people` takes them: the library refuses those of closed
+    networks (``@paper.local``), by which people were added all the same."""
+
+    def normalize(self, email: str) -> str:
+        try:
+            return plain_address(email)
+        except Refused as refused:
+            raise EmailValidateException(str(refused)) from refused
+
+    def validate(self, email: str) -> str:
+        return self.normalize(email)
 
 
 class OnceOnly(Totp):
@@ -275,6 +293,7 @@ def register(app: Flask) -> None:
         two_factor_rescue_form=RecoveryForm,  # pyright: ignore[reportArgumentType]
         webauthn_util_cls=Passkeys,
         totp_cls=OnceOnly,
+        mail_util_cls=Addresses,
         render_template=render,
     )
     security.want_json(speaks_json)

@@ -45,6 +45,13 @@ def test_a_stranger_is_led_to_sign_in_and_back(client, samar):
     assert client.get("/newsroom/").status_code == 200
 
 
+@pytest.mark.parametrize("email", ["samar@paper.local", "samar@localhost", "samar@paper.test"])
+def test_an_address_of_a_closed_network_comes_in_like_any_other(app, client, email):
+    with app.app_context():
+        add_user(email, "سمر", "writer", PASSWORD)
+    assert sign_in(client, f" {email.title()} ").status_code == 303
+
+
 @pytest.mark.parametrize(
     ("email", "password"), [(EMAIL, "خطأ"), ("nobody@khabarayn.example", PASSWORD)]
 )
