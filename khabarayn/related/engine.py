@@ -35,8 +35,11 @@ from khabarayn.store.queries.sections import section_tree
 # with the archive; so many of all are compared exactly.
 BEFORE, AFTER = 40, 20
 COMPARED = 200
-# Below this, two stories share nothing worth saying.
-AKIN = 0.06
+# Below this, two stories that share no tag share nothing worth saying: in the demo edition what
+# words alone brought together between 0.03 and 0.1 was a chance each time.
+AKIN = 0.1
+# Of many near stories together less is enough: what they suggest, an editor still judges.
+HINT = 0.06
 TAG, MOST_TAGS = 0.8, 1.2
 SAME_TOP, ELSEWHERE = 0.95, 0.88
 FRESH, HALF_LIFE_DAYS = 0.4, 30.0
@@ -139,7 +142,7 @@ def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
     return [
         Nearest(other.article_id, other.section_id, text)
         for text, other in ranked
-        if text >= AKIN and spread.takes(other.headline, unpack_sketch(other.sketch))
+        if text >= HINT and spread.takes(other.headline, unpack_sketch(other.sketch))
     ][:limit]
 
 
