@@ -25,10 +25,10 @@ def send(url: str, to: str, subject: str, text: str) -> bool:
     host = where.hostname or "localhost"
     sender = parse_qs(where.query).get("from", [""])[0] or user or f"newsroom@{host}"
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = sender, to, subject
-    letter["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or host)
-    letter.set_content(text)
     try:
+        letter["From"], letter["To"], letter["Subject"] = sender, to, subject
+        letter["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or host)
+        letter.set_content(text)
         with _server(where.scheme, host, where.port) as server:
             if user:
                 server.login(user, password)
