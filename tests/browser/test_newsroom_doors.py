@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from browser.conftest import DESK, PHONE, Watch
@@ -55,15 +55,23 @@ def give_password(page: Page, paper: Server, password: str = PASSWORD) -> None:
     page.get_by_role("button", name="ادخل", exact=True).click()
 
 
-def sound(page: Page) -> None:
-    """The page fits a phone, and its headings and controls are named."""
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
-    page.set_viewport_size(DESK)  # type: ignore[arg-type]
-    assert page.locator("h1").count() == 1, page.url
+@pytest.fixture
+def sound(axe: Callable[[Page], list[str]]) -> Callable[[Page], None]:
+    """Return the demand that a page fits a phone and can be used by everybody, by day and night."""
+
+    def demand(page: Page) -> None:
+        for size, scheme in ((PHONE, "dark"), (DESK, "light")):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+            assert axe(page) == [], page.url
+
+    return demand
 
 
-def test_from_the_first_link_to_a_passkey_and_out_again(context: BrowserContext, paper: Server):
+def test_from_the_first_link_to_a_passkey_and_out_again(
+    context: BrowserContext, paper: Server, sound: Callable[[Page], None]
+):
     """One long way, as the first admin of a new paper goes it."""
     page = context.new_page()
     page.goto(first_link(paper))
@@ -120,6 +128,9 @@ def test_from_the_first_link_to_a_passkey_and_out_again(context: BrowserContext,
     page.get_by_label("اسم تعرف به هذا الجهاز").fill("حاسوب المكتب")
     page.get_by_role("button", name="أضف مفتاح مرور").click()
     expect(page.get_by_text("حاسوب المكتب").first).to_be_visible()
+    for place in ("people", "people/1", "audit", "more", "account/password"):
+        page.goto(f"{paper.url}/newsroom/{place}")
+        sound(page)
     page.get_by_role("button", name="خروج").click()
     expect(page).to_have_url(re.compile("/newsroom/sign-in$"))
     page.goto(paper.url + "/newsroom/more")
