@@ -6,7 +6,6 @@ khabarayn worker [--once], or python -m khabarayn.worker [--once]; `khabarayn se
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import signal
@@ -14,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from multiprocessing.util import Finalize
 
 from flask import current_app
 from sqlalchemy.exc import DBAPIError
@@ -128,7 +128,8 @@ def app_with_worker() -> Khabarayn:
     app = create_app()
     ended = threading.Event()
     thread = threading.Thread(target=_beside, args=(app, ended), name="worker", daemon=True)
-    atexit.register(_end, thread, ended)
+    # A server's child process ends without what is registered with atexit, but not without this.
+    Finalize(None, _end, args=(thread, ended), exitpriority=10)
     thread.start()
     return app
 

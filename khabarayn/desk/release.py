@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
+from khabarayn.desk.described import require_described
 from khabarayn.desk.publish import publish
 from khabarayn.desk.record import log as write_down
-from khabarayn.desk.record import story_row, tell
+from khabarayn.desk.record import newest_content, story_row, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.step import add_note
 from khabarayn.desk.transitions import REVIEW, SCHEDULED
@@ -49,6 +50,8 @@ def _release(public_id: str) -> bool:
         if hour is None:
             db.session.rollback()
             return False
+        # Perhaps a picture came in after the hour was set.
+        require_described(newest_content(story_row(public_id))[1])
         moment = now()
         publish(public_id, WORKER, at=hour if moment - hour <= ON_TIME else moment)
     except DBAPIError:

@@ -11,9 +11,11 @@ import time
 from datetime import timedelta
 
 import time_machine
+from factories.media import media
 from factories.story import BY, proposal
 from sqlalchemy import select, text
 
+from khabarayn.article.proposal import ProposedPicture
 from khabarayn.desk import release
 from khabarayn.desk.draft import draft
 from khabarayn.desk.publish import publish
@@ -98,6 +100,18 @@ def test_what_cannot_go_out_goes_back_with_a_note_and_hides_nothing(app_context)
     assert desk_story(whole).status == "published"
     assert desk_story(broken).status == "review"
     assert "لم يُنشر في موعده" in notes_of(broken)[0].text
+
+
+def test_a_picture_without_words_that_came_after_the_hour_was_set_holds_it_back(app_context):
+    public_id = waiting(minutes=1)
+    silent = media(alt="")
+    db.session.commit()
+    lead = ProposedPicture(f"media:{silent.public_id}")
+    revise(public_id, proposal(lead=lead), BY)
+    with time_machine.travel(now() + timedelta(minutes=5), tick=False):
+        assert release_due() == 0
+    assert desk_story(public_id).status == "review"
+    assert "نص بديل" in notes_of(public_id)[0].text
 
 
 def test_a_bug_of_ours_sends_the_story_back_and_the_worker_lives(app_context, monkeypatch):
