@@ -46,7 +46,7 @@ words: setup-dev ## gather the words of code and templates into translations/, a
 shots: setup-test ## pictures of the main pages, small and wide, light and dark, in build/shots/
 	@$(PY) .ci/shots $(ARGS)
 
-vendor: setup-dev ## fetch the browser files that others wrote (htmx, typefaces) anew
+vendor: setup-dev ## fetch the browser files that others wrote (htmx, the editor, typefaces) anew
 	@$(PY) .ci/vendor
 
 pictures: setup-dev ## draw the demo edition's pictures anew
