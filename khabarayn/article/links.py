@@ -85,4 +85,6 @@ def link_card(href: str, title: str = "", text: str = "", base_url: str = "") ->
     title, text = clean_line(title, _TITLE).text, clean_line(text, _TEXT).text
     if title.startswith(("http://", "https://")):
         title = ""
+    if text in {href, url}:
+        text = ""  # a card without words of its own, written with its address for a link
     return Embed(url=url, title=title or site, site=site, text=text)

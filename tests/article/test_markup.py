@@ -36,6 +36,8 @@ WHOLE = (
     ),
     PinnedSeeAlso("abcd2345", "خبر آخر"),
     Embed("https://example.org/v", "مقطع", "example.org", "وصف المقطع"),
+    Embed("https://example.org/w", "صفحة بلا وصف", "example.org"),
+    Gallery((Image("media:a", "أ"), Image("media:b", "ب", "تعليق", "المصوّر"))),
     Credit("شارك في الإعداد: قسم البيانات."),
 )
 

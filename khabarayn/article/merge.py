@@ -1,0 +1,69 @@
+"""Two people's texts of one story made one, as far as they did not touch the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """``items`` holds both texts where they disagree, mine first; ``clashes`` counts the places."""
+
+    items: tuple
+    clashes: int
+
+
+def line(base: str, mine: str, theirs: str) -> str | None:
+    """Return the one text of a field, or None when both changed it and not alike.
+
+    >>> line("خبر", "خبر عاجل", "خبر"), line("أ", "ب", "ج")
+    ('خبر عاجل', None)
+    """
+    if mine == theirs or theirs == base:
+        return mine
+    return theirs if mine == base else None
+
+
+def _matches(base: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
+    matcher = SequenceMatcher(None, base, other, autojunk=False)
+    return {
+        block.a + n: block.b + n
+        for block in matcher.get_matching_blocks()
+        for n in range(block.size)
+    }
+
+
+def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) -> Merged:
+    """Return ``mine`` and ``theirs`` as one, by what each changed in ``base``.
+
+    >>> merge("abcd", "aXbcd", "abcY")
+    Merged(items=('a', 'X', 'b', 'c', 'Y'), clashes=0)
+    >>> merge("abc", "aXc", "aYc")
+    Merged(items=('a', 'X', 'Y', 'c'), clashes=1)
+    """
+    in_mine, in_theirs = _matches(base, mine), _matches(base, theirs)
+    found: list[Item] = []
+    clashes = 0
+    at = (0, 0, 0)
+    # What both kept of the base holds the three texts together; between, they are compared.
+    anchors = [(i, in_mine[i], in_theirs[i]) for i in sorted(in_mine.keys() & in_theirs.keys())]
+    for anchor in [*anchors, (len(base), len(mine), len(theirs))]:
+        before, first, second = (
+            tuple(text[start:end])
+            for text, start, end in zip((base, mine, theirs), at, anchor, strict=True)
+        )
+        if first == second or second == before:
+            found += first
+        elif first == before:
+            found += second
+        else:
+            found += [*first, *second]
+            clashes += 1
+        found += base[anchor[0] : anchor[0] + 1]
+        at = (anchor[0] + 1, anchor[1] + 1, anchor[2] + 1)
+    return Merged(tuple(found), clashes)
