@@ -228,7 +228,8 @@ class _Reader:
         for link in element.iter("a"):
             target = own_story(link.get("href", ""))
             if target:
-                return [PinnedSeeAlso(target, tables.line(link, _HEADING))]
+                headline = tables.line(link, _HEADING)
+                return [PinnedSeeAlso(target, "" if headline == target else headline)]
         return self.flow(children(element))
 
 
