@@ -3,6 +3,7 @@
 from khabarayn.store.models.article import ArticleRow, CorrectionRow, RevisionRow
 from khabarayn.store.models.author import ArticleAuthor, AuthorRow
 from khabarayn.store.models.count import CountRow
+from khabarayn.store.models.draft import DraftRow
 from khabarayn.store.models.edition import EditionRow, EditionStoryRow
 from khabarayn.store.models.front import BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.models.link import LinkRow
@@ -37,6 +38,7 @@ __all__ = [
     "ClusterRow",
     "CorrectionRow",
     "CountRow",
+    "DraftRow",
     "EditionRow",
     "EditionStoryRow",
     "FrontRow",
