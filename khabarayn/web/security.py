@@ -28,6 +28,19 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDo
 # Pictures are shown by other people's feed readers; nothing else may be embedded elsewhere.
 CROSS_ORIGIN = {"reader.media", "reader.share"}
 
+# The page where a story is written shows it in a frame, as readers would see it.
+FRAMING = {"newsroom.story", "newsroom.new_story"}
+FRAMED = {"newsroom.preview", "newsroom.looks"}
+
+
+def policy_of(endpoint: str | None) -> str:
+    """Return the content security policy of an endpoint's answers."""
+    if endpoint in FRAMING:
+        return CONTENT_SECURITY_POLICY.replace("base-uri", "frame-src 'self'; base-uri")
+    if endpoint in FRAMED:
+        return CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return CONTENT_SECURITY_POLICY
+
 
 def add_headers(headers: Headers) -> None:
     """Set the whole set on ``headers``."""
@@ -37,6 +50,7 @@ def add_headers(headers: Headers) -> None:
 
 def _on_response(response: Response) -> Response:
     add_headers(response.headers)
+    response.headers["Content-Security-Policy"] = policy_of(request.endpoint)
     if request.endpoint in CROSS_ORIGIN:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     if request.is_secure:

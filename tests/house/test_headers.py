@@ -45,15 +45,25 @@ PLAIN = {
 CROSS_ORIGIN = {"reader.media", "reader.share"}
 # Whose answers know a person: they may set a cookie, and nobody keeps them.
 PERSONAL = ("/newsroom", "/_me/")
+# The page where a story is written shows its preview in a frame, and only there.
+FRAMES = {
+    "newsroom.story": ("base-uri", "frame-src 'self'; base-uri"),
+    "newsroom.new_story": ("base-uri", "frame-src 'self'; base-uri"),
+    "newsroom.preview": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "newsroom.looks": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
+}
 TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 
 
-def check(answer: TestResponse, *, cross: bool = False, tls: bool = False) -> None:
+def check(answer: TestResponse, *, endpoint: str = "", tls: bool = False) -> None:
     """Compare the whole header set of ``answer`` with what was decided."""
     # An open file would warn, and hide what is wrong here.
     answer.close()
     expected = {**EXACT, **(TLS if tls else {})}
-    if cross:
+    if endpoint in FRAMES:
+        policy = expected["Content-Security-Policy"]
+        expected["Content-Security-Policy"] = policy.replace(*FRAMES[endpoint])
+    if endpoint in CROSS_ORIGIN:
         expected["Cross-Origin-Resource-Policy"] = "cross-origin"
     names = [name for name, _ in answer.headers]
     plain = PLAIN | {"Set-Cookie"} if answer.request.path.startswith(PERSONAL) else PLAIN
@@ -89,7 +99,7 @@ def test_every_rule_answers_with_exactly_the_decided_headers(app, client, told):
     for endpoint, method, path in addresses(app, told):
         answer = client.open(path, method=method)
         seen.add(answer.status_code)
-        check(answer, cross=endpoint in CROSS_ORIGIN)
+        check(answer, endpoint=endpoint)
         assert answer.status_code < 500, path
     assert {200, 204, 301, 404} <= seen
 
@@ -97,7 +107,7 @@ def test_every_rule_answers_with_exactly_the_decided_headers(app, client, told):
 def test_every_rule_behind_tls_adds_strict_transport(app, client, told):
     for endpoint, _method, path in addresses(app, told):
         answer = client.get(path, base_url="https://localhost")
-        check(answer, cross=endpoint in CROSS_ORIGIN, tls=True)
+        check(answer, endpoint=endpoint, tls=True)
 
 
 def test_a_page_that_has_not_changed_is_304_with_the_same_headers(client, told):
@@ -163,8 +173,8 @@ def test_a_picture_may_be_shown_elsewhere(app, client):
     answer = client.get("/media/0123456789ab/800.jpg")
     assert answer.status_code == 200
     assert "immutable" in answer.headers["Cache-Control"]
-    check(answer, cross=True)
-    check(client.get("/media/0123456789ab/400.jpg"), cross=True)
+    check(answer, endpoint="reader.media")
+    check(client.get("/media/0123456789ab/400.jpg"), endpoint="reader.media")
 
 
 def test_no_public_answer_sets_a_cookie_or_depends_on_one(app, client: FlaskClient, told):

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from khabarayn.web.newsroom import (
     addresses_desk,
     addresses_doors,
+    addresses_editor,
     addresses_pictures,
     door,
     library,
@@ -15,7 +16,7 @@ from khabarayn.web.newsroom import (
 )
 
 bp = Blueprint("newsroom", __name__, url_prefix="/newsroom")
-for table in (addresses_doors, addresses_desk, addresses_pictures):
+for table in (addresses_doors, addresses_desk, addresses_editor, addresses_pictures):
     table.add(bp)
 
 

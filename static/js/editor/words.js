@@ -1,0 +1,72 @@
+// @ts-check
+// What the editor's scripts say, taken from the page, and the small pieces they are built of.
+
+const saidWords = new Map(
+  [...document.querySelectorAll("[data-word]")].map((one) => [
+    one.getAttribute("data-word") ?? "",
+    one.textContent ?? "",
+  ]),
+);
+
+/** @param {string} key */
+export const word = (key) => saidWords.get(key) ?? key;
+
+/**
+ * Make an element.
+ * @param {string} tag @param {Record<string, string | boolean | EventListener>} [given]
+ * @param {...(Node | string)} inside @returns {HTMLElement}
+ */
+export function make(tag, given = {}, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false) made.setAttribute(name, value);
+  }
+  made.append(...inside);
+  return made;
+}
+
+/** @param {string} key @param {EventListener} press @param {string} [look] */
+export function button(key, press, look = "pill") {
+  return make("button", { type: "button", class: look, click: press }, word(key));
+}
+
+/** The token that every changing request carries. */
+export function pageToken() {
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  return meta instanceof HTMLMetaElement ? meta.content : "";
+}
+
+/** @param {string} token */
+export function renewToken(token) {
+  document.querySelector('meta[name="csrf-token"]')?.setAttribute("content", token);
+  for (const field of document.querySelectorAll('input[name="csrf_token"]')) {
+    if (field instanceof HTMLInputElement) field.value = token;
+  }
+}
+
+/** Ask the newsroom; a sign-in page in place of an answer is an error. @param {string} address @returns {Promise<any>} */
+export async function ask(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" }, redirect: "manual" });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+/** @param {string} address @param {unknown} what @returns {Promise<any>} */
+export async function tell(address, what) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": pageToken() },
+    body: JSON.stringify(what),
+    redirect: "manual",
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+/** @param {string} words */
+export function tellListeners(words) {
+  const place = document.querySelector("[data-announce]");
+  if (place) place.textContent = words;
+}

@@ -1,0 +1,118 @@
+// @ts-check
+// The page where a story is written: the text, its form, and all that stands around them.
+
+import { insets, suggestions } from "./beside.js";
+import { leadPicture, takeFiles } from "./choosing.js";
+import { completing } from "./complete.js";
+import { countAll, countWords, fieldNamed, notice, watchFields } from "./form.js";
+import { keeping } from "./keeping.js";
+import { looks } from "./looks.js";
+import { drawing } from "./marks.js";
+import { cleanPasted } from "./paste.js";
+import { remarks } from "./remarks.js";
+import { schemaParts } from "./schema.js";
+import { shapeKeys } from "./shape.js";
+import { toolbar } from "./toolbar.js";
+import { word } from "./words.js";
+
+/** What the server reads: the direction of a line is told anew wherever it is shown. @param {any} editor @returns {string} */
+export const bodyOf = (editor) => editor.getHTML().replace(/ dir="auto"/g, "");
+
+/** @param {HTMLElement} place @param {string} html @param {() => void} changed */
+export function openEditor(place, html, changed) {
+  /** @type {any} */
+  const editor = new Tiptap.Editor({
+    element: place,
+    injectCSS: false,
+    textDirection: "auto",
+    enableCoreExtensions: true,
+    extensions: [
+      ...schemaParts(),
+      shapeKeys(),
+      drawing(),
+      Tiptap.UndoRedo,
+      Tiptap.Gapcursor,
+      Tiptap.Placeholder.configure({ placeholder: word("placeholder") }),
+    ],
+    content: html,
+    editorProps: {
+      attributes: { role: "textbox", "aria-multiline": "true", "aria-label": word("body"), class: "ed-text", spellcheck: "true" },
+      transformPastedHTML: cleanPasted,
+      /** @param {any} _view @param {ClipboardEvent} event */
+      handlePaste: (_view, event) => taken(editor, event, event.clipboardData),
+      /** @param {any} _view @param {DragEvent} event */
+      handleDrop: (_view, event) => taken(editor, event, event.dataTransfer),
+    },
+    onUpdate: changed,
+  });
+  place.prepend(toolbar(editor));
+  return editor;
+}
+
+/** Files of pictures go into the library; text goes on its way. @param {any} editor @param {Event} event @param {DataTransfer | null} data */
+function taken(editor, event, data) {
+  const files = [...(data?.files ?? [])].filter((one) => one.type.startsWith("image/"));
+  if (!files.length || data?.types.includes("text/html")) return false;
+  event.preventDefault();
+  takeFiles(editor, files);
+  return true;
+}
+
+const writeForm = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-write]"));
+const writePlace = /** @type {HTMLElement | null} */ (writeForm?.querySelector("[data-editor]") ?? null);
+const writeBody = writeForm && fieldNamed(writeForm, "body");
+
+if (writeForm && writePlace && writeBody) {
+  const form = writeForm;
+  const field = writeBody;
+  let quiet = true;
+  const wordCount = form.querySelector("[data-word-count]");
+  const editor = openEditor(writePlace, field.value, () => {
+    field.value = bodyOf(editor);
+    countWords(wordCount, editor.getText({ blockSeparator: "\n" }));
+    if (!quiet) changed();
+  });
+  // From here on both sides write the body alike, so that «changed» means changed.
+  field.value = bodyOf(editor);
+  countWords(wordCount, editor.getText({ blockSeparator: "\n" }));
+  watchFields(form);
+  const lead = form.querySelector("[data-lead]");
+  const drawLead = lead instanceof HTMLElement ? leadPicture(lead, (one) => touchField(one)) : () => {};
+
+  const kept = keeping(form, {
+    setBody: (html) => {
+      editor.commands.setContent(html, { emitUpdate: true });
+      drawLead();
+    },
+  });
+  /** @param {Element} _one */
+  const touchField = (_one) => {
+    countAll(form);
+    changed();
+  };
+  const lookAgain = remarks(form, editor, touchField);
+  const suggestAgain = suggestions(form, editor, touchField);
+  const placeAgain = insets(form, editor);
+  const changed = () => {
+    kept.touched();
+    lookAgain();
+    suggestAgain();
+    placeAgain();
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target instanceof Element && event.target.matches("[data-field]")) changed();
+  });
+  for (const one of form.querySelectorAll("textarea[data-complete]")) {
+    if (one instanceof HTMLTextAreaElement) completing(one, touchField);
+  }
+  looks(form);
+  document.addEventListener("ed:notice", (event) => notice(form, "told", /** @type {CustomEvent} */ (event).detail));
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      kept.save(true);
+    }
+  });
+  quiet = false;
+  Reflect.set(form, "khEditor", editor);
+}
