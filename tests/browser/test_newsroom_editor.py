@@ -1,0 +1,390 @@
+"""Writing in a real browser: what is typed stays, comes back, and becomes the paper's blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from article.demo_bodies import demo_bodies, known
+from article.test_markup import WHOLE
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from serving import Server
+
+from khabarayn import create_app
+from khabarayn.article.blocks import (
+    Block,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PinnedSeeAlso,
+    Table,
+)
+from khabarayn.article.proposal import Proposal
+from khabarayn.article.typed import Typed, body_of
+from khabarayn.desk.draft import draft
+from khabarayn.desk.people import add_user
+from khabarayn.desk.publish import publish
+from khabarayn.settings import Settings
+from khabarayn.store.db import db
+
+PASSWORD = "a password of some length"
+PEOPLE = {"samar": "سمر الحداد", "karim": "كريم ناصر"}
+LINES = (
+    "افتتحت البلدية اليوم مكتبة عامة على الميناء بعد ثلاث سنوات من العمل المتواصل فيها.",
+    "وفي المكتبة عشرة آلاف كتاب، وقاعة للأطفال، ومقهى صغير يطل على القوارب والصيادين.",
+)
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running paper with two editors and one published story."""
+    server = Server(tmp_path_factory.mktemp("newsroom") / "data")
+    server.run("init")
+    app = create_app(Settings(data_dir=server.data_dir, base_url=server.url))
+    with app.app_context():
+        for name, shown in PEOPLE.items():
+            add_user(f"{name}@example.com", shown, "editor", PASSWORD)
+        body = "".join(f"<p>{line}</p>" for line in LINES * 4)
+        told = draft(
+            Proposal("مكتبة الميناء تفتح أبوابها", section="news", body_html=body), "tests"
+        )
+        publish(told, "tests")
+        db.session.remove()
+        db.engine.dispose()
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def keys(newsroom: Server, browser: Browser) -> dict[str, dict]:
+    """What each editor's browser keeps once they have signed in."""
+    found = {}
+    for name in PEOPLE:
+        with browser.new_context() as context:
+            sign_in(context.new_page(), newsroom, name)
+            found[name] = context.storage_state()
+    return found
+
+
+def sign_in(page: Page, newsroom: Server, name: str) -> None:
+    page.goto(f"{newsroom.url}/newsroom/sign-in")
+    page.fill("#email", f"{name}@example.com")
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{newsroom.url}/newsroom/**")
+
+
+@pytest.fixture
+def sit(browser: Browser, keys: dict[str, dict], watch) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a maker of browsers in which somebody is signed in."""
+    opened: list[BrowserContext] = []
+
+    def maker(name: str = "samar", **given: object) -> BrowserContext:
+        usual = {"viewport": {"width": 1280, "height": 900}, "locale": "ar"}
+        context = browser.new_context(**{**usual, **given}, storage_state=keys[name])  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        watch.of(context)
+        opened.append(context)
+        return context
+
+    yield maker
+    for context in opened:
+        context.close()
+
+
+def blank(context: BrowserContext, newsroom: Server) -> Page:
+    page = context.new_page()
+    page.goto(f"{newsroom.url}/newsroom/stories/new")
+    expect(page.locator(".ed-text")).to_be_visible()
+    return page
+
+
+def id_of(page: Page) -> str:
+    return page.locator("form[data-write]").get_attribute("data-write") or ""
+
+
+def state(page: Page, wanted: str) -> None:
+    expect(page.locator(f'[data-kept-state][data-state="{wanted}"]')).to_be_visible(timeout=20_000)
+
+
+def write(page: Page, headline: str, *lines: str) -> None:
+    page.fill("#f-headline", headline)
+    page.click(".ed-text")
+    for number, line in enumerate(lines):
+        if number:
+            page.keyboard.press("Enter")
+        page.keyboard.insert_text(line)
+
+
+def save(page: Page, newsroom: Server) -> str:
+    """Save a new story and return its id."""
+    id = id_of(page)
+    page.select_option("#f-section", "news")
+    page.click("[data-save-now]")
+    page.wait_for_url(f"{newsroom.url}/newsroom/stories/{id}")
+    return id
+
+
+def blocks_in(page: Page) -> tuple[Block, ...]:
+    """Return what the server would make of the text in the editor."""
+    return Typed(body=page.locator("#f-body").input_value()).blocks()
+
+
+def through(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    html = page.evaluate(
+        """html => { const editor = document.querySelector("form[data-write]").khEditor;
+        editor.commands.setContent(html); return editor.getHTML(); }""",
+        body_of(blocks),
+    )
+    return Typed(body=html).blocks()
+
+
+def test_every_body_comes_back_from_the_editor_as_it_went_in(newsroom, sit):
+    page = blank(sit(), newsroom)
+    bodies = {"every kind of block": tuple(map(known, WHOLE)), **dict(demo_bodies())}
+    assert len(bodies) > 30
+    for name, blocks in bodies.items():
+        assert through(page, blocks) == blocks, name
+
+
+def test_a_story_is_written_saved_and_looked_at(newsroom, sit, axe):
+    context = sit()
+    page = blank(context, newsroom)
+    write(page, "مكتبة جديدة على الميناء", *LINES)
+    page.keyboard.press("Enter")
+    page.keyboard.type("## ")
+    page.keyboard.insert_text("ما في المكتبة")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- ")
+    for item in ("كتب", "أفلام"):
+        page.keyboard.insert_text(item)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("وتفتح كل يوم.")
+    assert blocks_in(page) == (
+        *map(Paragraph, LINES),
+        Heading("ما في المكتبة"),
+        ListBlock(("كتب", "أفلام")),
+        Paragraph("وتفتح كل يوم."),
+    )
+    page.fill("#f-teaser", "اليوم #")
+    state(page, "kept")
+    id = save(page, newsroom)
+    expect(page.locator(".ed-text h2")).to_have_text("ما في المكتبة")
+    assert axe(page) == []
+    page.click('[data-panel="looks"] summary')
+    frame = page.frame_locator(".write__phone iframe")
+    expect(frame.locator("h1")).to_have_text("مكتبة جديدة على الميناء")
+    page.click('[data-view="looks"]')
+    expect(frame.locator(".looks__found .looks__title")).to_have_text("مكتبة جديدة على الميناء")
+    # Saving what has not changed keeps the page, and makes no second revision.
+    page.fill("#f-headline", "مكتبة جديدة على الميناء القديم")
+    page.keyboard.press("Control+s")
+    state(page, "saved")
+    page.goto(f"{newsroom.url}/newsroom/stories/{id}/revisions")
+    expect(page.locator(".revs__one")).to_have_count(2)
+    assert axe(page) == []
+    page.goto(f"{newsroom.url}/newsroom/stories/{id}/revisions/2")
+    expect(page.locator("ins", has_text="القديم")).to_be_visible()
+    assert axe(page) == []
+
+
+def test_what_is_typed_while_the_network_is_dead_is_there_after_a_reload(newsroom, sit, watch):
+    # What the closing window sent may arrive while the next one is being opened.
+    watch.allow("ERR_INTERNET_DISCONNECTED|status of 409")
+    context = sit()
+    page = blank(context, newsroom)
+    write(page, "خبر قبل انقطاع الشبكة", LINES[0])
+    state(page, "kept")
+    address = page.url
+    context.set_offline(True)
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(LINES[1])
+    state(page, "local")
+    # The window is closed, and opened again when the network is back.
+    page.goto("about:blank")
+    context.set_offline(False)
+    page.goto(address)
+    expect(page.locator('[data-notice="restored"]')).to_be_visible()
+    expect(page.locator(".ed-text p")).to_have_text(LINES)
+    expect(page.locator("#f-headline")).to_have_value("خبر قبل انقطاع الشبكة")
+    state(page, "kept")
+    # And on another machine.
+    other = sit()
+    again = other.new_page()
+    again.goto(f"{newsroom.url}/newsroom/stories/{id_of(page)}")
+    expect(again.locator(".ed-text p")).to_have_text(LINES)
+
+
+def test_signing_out_elsewhere_loses_nothing(newsroom, sit, watch):
+    watch.allow("status of 401|status of 400|status of 303")
+    context = sit()
+    page = blank(context, newsroom)
+    write(page, "خبر وأنا خارج", LINES[0])
+    state(page, "kept")
+    context.clear_cookies()
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text(LINES[1])
+    state(page, "out")
+    sign_in(context.new_page(), newsroom, "samar")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    state(page, "kept")
+    expect(page.locator(".ed-text p")).to_have_text(LINES)
+
+
+def test_two_editors_collide_and_neither_is_overwritten(newsroom, sit, watch, axe):
+    watch.allow("status of 409")
+    mine, theirs = sit(), sit("karim")
+    page = blank(mine, newsroom)
+    write(page, "خبر لاثنين", *LINES)
+    id = save(page, newsroom)
+    other = theirs.new_page()
+    other.goto(f"{newsroom.url}/newsroom/stories/{id}")
+    expect(other.locator(".ed-text p")).to_have_text(LINES)
+    other.fill("#f-headline", "خبر لاثنين، بيد كريم")
+    other.click("[data-save-now]")
+    state(other, "saved")
+    page.click(".ed-text p:last-child")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("وهذا ما زادته سمر.")
+    expect(page.locator('[data-notice="collided"]')).to_contain_text("كريم", timeout=20_000)
+    page.click("[data-save-now]")
+    page.wait_for_url("**/merge")
+    expect(page.locator(".merge")).to_contain_text("خبر لاثنين، بيد كريم")
+    expect(page.locator(".merge")).to_contain_text("وهذا ما زادته سمر.")
+    assert axe(page) == []
+    page.click(".merge .pill--solid")
+    page.wait_for_url(f"{newsroom.url}/newsroom/stories/{id}")
+    expect(page.locator("#f-headline")).to_have_value("خبر لاثنين، بيد كريم")
+    expect(page.locator(".ed-text p")).to_have_text([*LINES, "وهذا ما زادته سمر."])
+    page.click("[data-save-now]")
+    state(page, "saved")
+
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style>
+</head><body lang=AR><!--StartFragment-->
+<h2 dir=RTL><b><span lang=AR-SA style='font-size:14.0pt'>عنوان من وورد<o:p></o:p></span></b></h2>
+<p class=MsoNormal dir=RTL><span lang=AR-SA>فقرة فيها <b>كلمة غامقة</b>
+ و<a href="https://example.org/">رابط</a>.<o:p></o:p></span></p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span
+ style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>أول القائمة<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span
+ style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>ثاني القائمة<o:p></o:p></p>
+<p class=MsoNormal>ثم فقرة.</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.<span
+ >&nbsp;</span></span>مرقّم<o:p></o:p></p>
+<table border=1><tr><td><p>السنة</p></td><td><p>العدد</p></td></tr>
+<tr><td><p>2025</p></td><td><p>12</p></td></tr></table>
+<img src="file:///C:/clip_image001.png" width=200><!--EndFragment--></body></html>"""
+DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1">
+<p dir="rtl"><span style="font-weight:700;">غامق من مستند</span>
+<span style="font-weight:400"> وعادي</span></p><br>
+<ul><li dir="rtl"><p><span>عنصر</span></p></li>
+<ul><li><p><span>عنصر داخلي</span></p></li></ul></ul></b>"""
+WEB = """<div class="x"><div>نص في صندوق</div><script>alert(1)</script>
+<p onclick="x()">ثم <span style="color:red">فقرة</span>.</p>
+<iframe src="https://www.youtube-nocookie.com/embed/a1b2" title="مقطع"></iframe></div>"""
+
+
+def paste(page: Page, html: str) -> None:
+    page.locator(".ed-text").focus()
+    page.evaluate(
+        """html => { const data = new DataTransfer(); data.setData("text/html", html);
+        data.setData("text/plain", "x"); document.querySelector(".ed-text").dispatchEvent(
+        new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }""",
+        html,
+    )
+
+
+def test_what_is_pasted_becomes_clean_blocks(newsroom, sit):
+    context = sit()
+    page = blank(context, newsroom)
+    paste(page, WORD)
+    assert blocks_in(page) == (
+        Heading("عنوان من وورد"),
+        Paragraph(
+            'فقرة فيها <strong>كلمة غامقة</strong> و<a href="https://example.org/">رابط</a>.'
+        ),
+        ListBlock(("أول القائمة", "ثاني القائمة")),
+        Paragraph("ثم فقرة."),
+        ListBlock(("مرقّم",), ordered=True),
+        Table((("السنة", "العدد"), ("2025", "12"))),
+    )
+    expect(page.locator('[data-notice="told"]')).to_contain_text("الصور")
+    page = blank(context, newsroom)
+    paste(page, DOCS)
+    assert blocks_in(page) == (
+        Paragraph("<strong>غامق من مستند</strong> وعادي"),
+        ListBlock(("عنصر", "عنصر داخلي")),
+    )
+    page = blank(context, newsroom)
+    paste(page, WEB)
+    found = blocks_in(page)
+    assert found[:2] == (Paragraph("نص في صندوق"), Paragraph("ثم فقرة."))
+    assert found[2].url == "https://www.youtube.com/watch?v=a1b2"  # type: ignore[attr-defined]
+
+
+def test_a_remark_is_put_right_by_one_tap_and_a_place_is_pinned(newsroom, sit):
+    page = blank(sit(), newsroom)
+    write(page, "اعلن الوزير خطة", *LINES * 8)
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("وقال المسئول إن العمل انتهى.")
+    remark = page.locator(".remark", has_text="المسئول")
+    expect(remark).to_be_visible()
+    expect(page.locator(".ed-remark")).to_have_text("المسئول")
+    remark.locator(".remark__fix").click()
+    expect(page.locator(".ed-text")).to_contain_text("وقال المسؤول إن العمل انتهى.")
+    page.locator(".remark", has_text="اعلن").locator(".remark__fix").click()
+    expect(page.locator("#f-headline")).to_have_value("أعلن الوزير خطة")
+    page.click('[data-panel="places"] summary')
+    expect(page.locator(".ed-place").first).to_be_visible()
+    page.locator("[data-places] button", has_text="ثبّت هذا").first.click()
+    expect(page.locator(".ed-box--see_also")).to_contain_text("مكتبة الميناء تفتح أبوابها")
+    assert any(isinstance(block, PinnedSeeAlso) for block in blocks_in(page))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_editor_fits_a_phone(newsroom, sit, axe, scheme):
+    context = sit(viewport={"width": 360, "height": 800}, color_scheme=scheme)
+    page = blank(context, newsroom)
+    write(page, "خبر من الهاتف", *LINES)
+    paste(page, WORD)
+    state(page, "kept")
+    for name in ("suggestions", "places", "looks"):
+        page.click(f'[data-panel="{name}"] summary')
+    expect(page.locator("[data-places] li, [data-places] p").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert axe(page) == []
+
+
+def test_without_script_a_story_is_written_in_a_plain_form(newsroom, sit):
+    page = sit(java_script_enabled=False).new_page()
+    page.goto(f"{newsroom.url}/newsroom/stories/new")
+    page.fill("#f-headline", "خبر بلا برنامج")
+    page.fill("#f-body", "\n\n".join(LINES))
+    page.select_option("#f-section", "news")
+    page.click("[data-save-now]")
+    page.wait_for_url(re.compile(r"/newsroom/stories/\w{8}$"))
+    assert page.locator("#f-body").input_value() == "\n".join(f"<p>{line}</p>" for line in LINES)
+
+
+def test_a_step_is_taken_with_the_text_as_it_stands(newsroom, sit):
+    page = blank(sit(), newsroom)
+    write(page, "خبر يُنشر من صفحته", *LINES)
+    id = save(page, newsroom)
+    page.fill("#f-headline", "خبر يُنشر بعنوانه الأخير")
+    step = page.locator('[data-work] details:has(form[action$="/publish"])')
+    step.locator("summary").click()
+    step.locator("button[type=submit]").click()
+    expect(page.locator(".notice", has_text="نُشر الخبر.")).to_be_visible()
+    page.goto(f"{newsroom.url}/a/{id}")
+    expect(page.locator("h1")).to_have_text("خبر يُنشر بعنوانه الأخير")
+    # A change of it offers its own publication at once, without loading the page anew.
+    page.goto(f"{newsroom.url}/newsroom/stories/{id}")
+    page.fill("#f-standfirst", "مقدمة أُضيفت بعد النشر.")
+    page.click("[data-save-now]")
+    state(page, "saved")
+    expect(page.locator("[data-work] .way--main summary")).to_have_text("انشر التعديل")
