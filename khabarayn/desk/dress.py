@@ -15,7 +15,7 @@ from khabarayn.desk.insets import insets
 from khabarayn.desk.project import pictures_in
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import now
-from khabarayn.store.queries.hand import pictures_by_id
+from khabarayn.store.queries.hand import stored_pictures
 from khabarayn.store.queries.sections import section_tree
 
 
@@ -32,7 +32,7 @@ def dressed(story: str, typed: Typed) -> Story:
         section=typed.section or (first.slug if first else ""),
     )
     content = content_of(proposal_of(whole))
-    pictures = pictures_by_id([*pictures_in(content.blocks), *_lead_name(content)])
+    pictures = stored_pictures([*pictures_in(content.blocks), *_lead_name(content)])
     card = _card(story, content, pictures)
     found = insets(
         content.headline,

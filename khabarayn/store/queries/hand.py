@@ -23,7 +23,7 @@ from khabarayn.store.models import (
     RevisionRow,
     TagRow,
 )
-from khabarayn.store.queries.cards import picture
+from khabarayn.store.queries.cards import MEDIA_COLUMNS, picture
 
 
 @dataclass(frozen=True)
@@ -128,16 +128,12 @@ def ids_of(numbers: Iterable[int]) -> list[str]:
     return [found[number] for number in wanted if number in found]
 
 
-def pictures_by_id(names: Iterable[str]) -> dict[str, Picture]:
+def stored_pictures(names: Iterable[str]) -> dict[str, Picture]:
     """Return stored pictures by public id, each with what the archive says of it."""
     wanted = tuple(names)
     if not wanted:
         return {}
-    columns = (
-        MediaRow.public_id.label("media_id"), MediaRow.width, MediaRow.height, MediaRow.focal_x,
-        MediaRow.focal_y, MediaRow.thumbhash, MediaRow.renditions, MediaRow.alt,
-        MediaRow.caption, MediaRow.credit,
-    )  # fmt: skip
+    columns = (*MEDIA_COLUMNS, MediaRow.alt, MediaRow.caption, MediaRow.credit)
     rows = db.session.execute(select(*columns).where(MediaRow.public_id.in_(wanted)))
     made = (picture(row, row.alt, row.caption, row.credit) for row in rows)
     return {found.id: found for found in made if found}

@@ -19,7 +19,7 @@ from khabarayn.desk.suggest import suggest
 from khabarayn.search.engine import search
 from khabarayn.search.port import Asked
 from khabarayn.store.queries.cards import cards_by_id
-from khabarayn.store.queries.hand import names_like, pictures_by_id
+from khabarayn.store.queries.hand import names_like, stored_pictures
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.door import needs
 from khabarayn.web.newsroom.pictured import pictured
@@ -102,7 +102,7 @@ def find_story() -> dict[str, Any]:
 @needs("story.write")
 def picture(media_id: str) -> dict[str, Any]:
     """One stored picture, as the page shows it."""
-    found = pictures_by_id([media_id]).get(media_id) or abort(404)
+    found = stored_pictures([media_id]).get(media_id) or abort(404)
     return pictured(found).to_json()
 
 

@@ -29,7 +29,8 @@ def keep_draft(id: str) -> tuple[dict[str, Any], int]:
     desk = on_desk(id)
     sent = request.get_json(silent=True)
     given: dict[str, Any] = sent if isinstance(sent, dict) else request.form.to_dict()
-    typed = Typed.of(given.get("typed") if isinstance(given.get("typed"), dict) else given)
+    inner = given.get("typed")
+    typed = Typed.of(inner if isinstance(inner, dict) else given)
     try:
         receipt = keep(id, person(), typed, _whole(given, "base"), _whole(given, "version"))
     except Overtaken as overtaken:

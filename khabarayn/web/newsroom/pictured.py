@@ -33,7 +33,7 @@ def pictured(picture: Picture) -> Pictured:
     )
     whole = [name for name in made if name.split(".")[0].isdigit()] or made
     name = min(whole, key=_width, default="")
-    src = url_for("reader.media", media_id=picture.id, rendition=name) if name else ""
+    src = url_for("reader.media", media_id=picture.address, rendition=name) if name else ""
     return Pictured(
         picture.id, src, picture.alt, picture.caption, picture.credit,
         picture.width, picture.height,

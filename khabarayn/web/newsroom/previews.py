@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Response, current_app, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from khabarayn.article.blocks import Block
@@ -14,12 +14,12 @@ from khabarayn.article.story import Card, Cluster, SeeAlso, Story
 from khabarayn.desk.dress import dressed
 from khabarayn.desk.refused import Refused
 from khabarayn.media.share import draw
-from khabarayn.settings import SITE, Settings
+from khabarayn.settings import SITE
 from khabarayn.web.newsroom.door import needs
 from khabarayn.web.newsroom.in_hand import on_desk
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.sharing import Share, share_of
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import article_meta, share_picture
 
 
@@ -80,7 +80,6 @@ def looks(id: str) -> str | tuple[str, int]:
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
-    settings: Settings = current_app.config["KHABARAYN"]
     picture = story.card.picture
     own = share_picture(picture).removeprefix(absolute("")) if picture else ""
     return LooksPage(
@@ -88,7 +87,7 @@ def looks(id: str) -> str | tuple[str, int]:
         shared=own or url_for("newsroom.preview_share", id=id),
         description=article_meta(story, address).description,
         address=address,
-        host=settings.base_url.split("://", 1)[-1].strip("/"),
+        host=paper().base_url.split("://", 1)[-1].strip("/"),
     ).render()
 
 
@@ -96,9 +95,8 @@ def looks(id: str) -> str | tuple[str, int]:
 def preview_share(id: str) -> Response:
     """The drawn picture that a chat app shows for a story without one."""
     story = dressed(id, on_desk(id, "story.read").text)
-    settings: Settings = current_app.config["KHABARAYN"]
     card, fonts = story.card, SITE / "static/fonts"
-    drawn = draw(card.title, card.section.name, card.section.hue, settings.site_name, fonts)
+    drawn = draw(card.title, card.section.name, card.section.hue, paper().site_name, fonts)
     return Response(drawn, mimetype="image/jpeg")
 
 

@@ -18,7 +18,7 @@ from khabarayn.desk.permissions import Forbidden, may
 from khabarayn.desk.project import pictures_in
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.write import Collided, write
-from khabarayn.store.queries.hand import InHand, Kept, kept_new_stories, pictures_by_id
+from khabarayn.store.queries.hand import InHand, Kept, kept_new_stories, stored_pictures
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.door import needs, person
 from khabarayn.web.newsroom.in_hand import Desk, on_desk
@@ -127,7 +127,7 @@ def _number(name: str) -> int:
 def _page(desk: Desk, typed: Typed | None = None, wrong: Mapping[str, str] | None = None) -> str:
     shown = typed or desk.text
     names = pictures_in(shown.blocks())
-    found = {name: pictured(one) for name, one in pictures_by_id([*names, shown.lead]).items()}
+    found = {name: pictured(one) for name, one in stored_pictures([*names, shown.lead]).items()}
     return EditorPage(
         id=desk.id,
         typed=shown,
