@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from khabarayn.article.typed import Typed
-from khabarayn.desk.permissions import require
+from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, DraftRow, RevisionRow
@@ -92,4 +92,4 @@ def _allow(story: str, person: Person) -> None:
     if row is None:
         require(person, "story.write")
     else:
-        require(person, "story.edit", row)
+        require(person, "story.edit", Standing(row.status, row.owner_id))

@@ -115,8 +115,9 @@ def found_by(row: MediaRow) -> str:
 
 def note_look(row: MediaRow, dhash: str) -> None:
     """Write down what a picture looks like, for finding its like; the caller commits."""
-    row.dhash = signed(dhash)
-    db.session.add_all(LookRow(band=band, media_id=row.id) for band in bands(row.dhash))
+    look = signed(dhash)
+    row.dhash = look
+    db.session.add_all(LookRow(band=band, media_id=row.id) for band in bands(look))
 
 
 def upload(

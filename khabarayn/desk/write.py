@@ -10,7 +10,7 @@ from khabarayn.article.typed import Typed
 from khabarayn.desk.content import Content, content_of
 from khabarayn.desk.hand import proposal_of
 from khabarayn.desk.keep import discard, newest_number
-from khabarayn.desk.permissions import require
+from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.project import project
 from khabarayn.desk.record import add_revision, log, newest_content
 from khabarayn.desk.refused import Refused, UnknownStory
@@ -42,7 +42,7 @@ def write(story: str, typed: Typed, person: Person, base: int) -> int:
         if base:
             raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=story))
     else:
-        require(person, "story.edit", row)
+        require(person, "story.edit", Standing(row.status, row.owner_id))
     newest, before = newest_content(row) if row else (0, None)
     content = content_of(proposal_of(typed, before))
     if row is not None:
@@ -65,7 +65,7 @@ def restore(story: str, number: int, person: Person, base: int) -> int:
     found = content_at(story, number)
     if row is None or found is None:
         raise UnknownStory("id", _("لا توجد هذه النسخة."))
-    require(person, "story.restore", row)
+    require(person, "story.restore", Standing(row.status, row.owner_id))
     newest = newest_number(story)
     if newest != base:
         raise Collided(newest)

@@ -11,6 +11,7 @@ import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from khabarayn.arabic.numerals import file_size
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused
@@ -149,7 +150,7 @@ class Inbox:
                 gone += path.suffix == ".part"
         return gone
 
-    def _about(self, owner: str, token: str) -> dict[str, str]:
+    def _about(self, owner: str, token: str) -> dict[str, Any]:
         if len(token) != _TOKEN or not token.isalnum() or not token.isascii():
             raise NotHere(token[:_TOKEN])
         try:

@@ -50,12 +50,12 @@ _written = lru_cache(maxsize=64)(str)
 @lru_cache(maxsize=8192)
 def _known_address(root: str, endpoint: str, name: str, value: str) -> str:
     del root
-    return url_for(endpoint, **{name: value})
+    return url_for(endpoint, **{name: value})  # pyright: ignore[reportArgumentType]
 
 
 def _address(endpoint: str, name: str, value: str) -> str:
     if not request:
-        return url_for(endpoint, **{name: value})
+        return url_for(endpoint, **{name: value})  # pyright: ignore[reportArgumentType]
     return _known_address(request.script_root, endpoint, name, value)
 
 

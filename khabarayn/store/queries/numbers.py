@@ -97,7 +97,7 @@ def numbers(days: int = 28, top: int = 15) -> Numbers:
 
 
 def _daily(query: Any, first: date, days: int) -> tuple[DaySum, ...]:
-    found = {row.day: int(row.count) for row in db.session.execute(query)}
+    found = {row[0]: int(row[1]) for row in db.session.execute(query)}
     every = (first + timedelta(days=number) for number in range(days))
     return tuple(DaySum(day, found.get(day, 0)) for day in every)
 

@@ -112,7 +112,7 @@ def _count(results: Results) -> str:
         return f"{more}{results.total} {'result' if results.total == 1 else 'results'}"
     if not results.total:
         return _("لا خبر فيه كل كلماتك.")
-    said = counted(results.total, RESULTS, paper().digits)
+    said = counted(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
     return _("أكثر من %(count)s", count=said) if results.more_than else said
 
 
