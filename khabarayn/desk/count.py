@@ -47,11 +47,11 @@ def count_read(public_id: str) -> None:
 
 def count(kind: str, name: str = "") -> bool:
     """Count one of ``kind`` («share», «save», «edition», «nothing»); return whether it counted."""
-    counted = _counted(kind, name)
-    if counted is None or not counting() or not _room(kind, counted):
+    said = _counted(kind, name)
+    if said is None or not counting() or not _room(kind, said):
         db.session.rollback()
         return False
-    entry = _insert(CountRow).values(day=now().date(), kind=kind, name=counted, count=1)
+    entry = _insert(CountRow).values(day=now().date(), kind=kind, name=said, count=1)
     db.session.execute(
         entry.on_conflict_do_update(
             index_elements=[CountRow.day, CountRow.kind, CountRow.name],

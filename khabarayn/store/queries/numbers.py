@@ -79,8 +79,8 @@ def numbers(days: int = 28, top: int = 15) -> Numbers:
     before = select(func.coalesce(func.sum(ReadsRow.count), 0)).where(
         ReadsRow.day < first, ReadsRow.day >= first - timedelta(days=days)
     )
-    reads = select(ReadsRow.day, func.sum(ReadsRow.count).label("count"))
-    saves = select(CountRow.day, func.sum(CountRow.count).label("count")).where(
+    reads = select(ReadsRow.day, func.sum(ReadsRow.count).label("times"))
+    saves = select(CountRow.day, func.sum(CountRow.count).label("times")).where(
         CountRow.kind == "save"
     )
     return Numbers(
@@ -97,7 +97,7 @@ def numbers(days: int = 28, top: int = 15) -> Numbers:
 
 
 def _daily(query: Any, first: date, days: int) -> tuple[DaySum, ...]:
-    found = {row[0]: int(row[1]) for row in db.session.execute(query)}
+    found = {row.day: int(row.times) for row in db.session.execute(query)}
     every = (first + timedelta(days=number) for number in range(days))
     return tuple(DaySum(day, found.get(day, 0)) for day in every)
 
