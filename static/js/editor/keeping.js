@@ -254,7 +254,7 @@ export function keeping(form, editor) {
         redirect: "manual",
       });
       if (answer.status === 409) {
-        if (latest) remember({ ...latest, synced: true });
+        if (latest) remember((latest = { ...latest, synced: true }));
         location.assign(`/newsroom/stories/${story}/merge`);
         return false;
       }

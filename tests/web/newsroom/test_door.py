@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from insiders import insider
 
 from khabarayn.desk.people import add_user
+from khabarayn.desk.permissions import Forbidden
 from khabarayn.store.db import db
+from khabarayn.web.newsroom.door import needs
 
 EMAIL, PASSWORD = "samar@khabarayn.example", "كلمة سر طويلة جدا"
 
@@ -103,6 +105,16 @@ def test_a_view_that_declares_nothing_opens_to_nobody(app):
     answer = client.get("/newsroom/more")
     assert answer.status_code == 403
     assert "all secrets" not in answer.text
+
+
+def test_what_a_verb_alone_refuses_is_refused_and_not_a_failure(app):
+    def refusing() -> str:
+        raise Forbidden("story.publish")
+
+    app.add_url_rule("/newsroom/probe", "newsroom.probe", needs("desk.see")(refusing))
+    answer = insider(app, "writer").get("/newsroom/probe")
+    assert answer.status_code == 403
+    assert "غير مسموح" in answer.text
 
 
 def test_the_newsroom_is_private_and_says_so(enter):
