@@ -36,6 +36,7 @@ from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, swe
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
+from khabarayn.store.queries.site import overlaid
 
 log = logging.getLogger(__name__)
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
@@ -155,7 +156,7 @@ def _end(thread: threading.Thread, ended: threading.Event) -> None:
 
 def _press(app: Khabarayn) -> Press:
     settings: Settings = app.config["KHABARAYN"]
-    return press_for(app.test_client(), settings, app.extensions["khabarayn.media"])
+    return press_for(app.test_client(), overlaid(settings), app.extensions["khabarayn.media"])
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ NEEDS = {
     "browser": {"page", "context", "browser"},
     "postgres": {"postgres", "app_on_postgres"},
     "redis": {"redis_server"},
-    "live": {"live"},
+    "live": {"live", "live_server"},
 }
 FLOOR = Path(__file__).resolve().parents[1] / ".ci/floor"
 

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import suppress
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,18 +112,23 @@ def fill_with_demo(server: Server) -> None:
     all the same, and find their work done. ``KHABARAYN_TEST_DATA`` names a folder to start from.
     """
     kept = ROOT / "build" / f"demo-{_digest()}"
-    ready = Path(os.environ.get("KHABARAYN_TEST_DATA") or kept)
-    if ready.is_dir():
-        shutil.copytree(ready, server.data_dir)
-    server.run("init")
-    server.run("demo")
-    if kept.is_dir():
-        return
-    for old in kept.parent.glob("demo-*"):
-        shutil.rmtree(old)
-    waiting = kept.with_name(f".{kept.name}.{os.getpid()}")
-    shutil.copytree(server.data_dir, waiting)
-    waiting.rename(kept)
+    kept.parent.mkdir(exist_ok=True)
+    # Of the processes that run tests side by side one fills it, and the others wait for that.
+    with (kept.parent / "demo.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        ready = Path(os.environ.get("KHABARAYN_TEST_DATA") or kept)
+        if ready.is_dir():
+            shutil.copytree(ready, server.data_dir)
+        server.run("init")
+        server.run("demo")
+        if kept.is_dir():
+            return
+        for old in kept.parent.glob("demo-*"):
+            shutil.rmtree(old)
+        waiting = kept.with_name(f".{kept.name}")
+        shutil.rmtree(waiting, ignore_errors=True)
+        shutil.copytree(server.data_dir, waiting)
+        waiting.rename(kept)
 
 
 def _digest() -> str:

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Response
 from khabarayn.store.db import db
 from khabarayn.store.queries.cards import BadKey
 from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.web.caching import PERSONAL
 from khabarayn.web.page import Meta, Page
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,15 @@ class ErrorPage(Page):
     title: str
     text: str
     meta: Meta
+
+
+@dataclass(frozen=True)
+class NewsroomErrorPage(Page):
+    template: ClassVar[str] = "newsroom/error.html"
+
+    status: int
+    title: str
+    text: str
 
 
 def words_for(status: int) -> tuple[str, str]:
@@ -78,7 +88,10 @@ def answer(error: HTTPException) -> BaseResponse:
         response.headers["Cache-Control"] = "no-store"
         return response
     title, text = words_for(status)
-    page = ErrorPage(status, title, text, Meta(title, text, index=False))
+    page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
+    # What failed on our side may be what the newsroom's own page needs: that one stays simple.
+    if status < 500 and request.path.startswith(PERSONAL):
+        page = NewsroomErrorPage(status, title, text)
     response = Response(page.render(), status, mimetype="text/html")
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:

@@ -23,6 +23,7 @@ from khabarayn.store.queries.desk import (
     shelf_counts,
     shelf_page,
 )
+from khabarayn.store.queries.hand import Kept, kept_new_stories
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import Open, open_now, present
 from khabarayn.store.queries.sections import section_tree
@@ -78,6 +79,7 @@ class DeskPage(Page):
     next_url: str
     clear_url: str
     new_url: str
+    begun: tuple[Kept, ...]
     open: tuple[tuple[Open, str], ...]
 
 
@@ -118,7 +120,8 @@ def desk() -> str:
     shelf = request.args.get("shelf", "mine")
     if shelf not in SHELVES:
         abort(404)
-    page = shelf_page(shelf, wanted, before=request.args.get("before", ""))
+    before = request.args.get("before", "")
+    page = shelf_page(shelf, wanted, before=before)
     ids = tuple(story.id for story in page.stories)
     noted, here = newest_notes(ids), present(ids, but=me.id)
     asked = {"q": wanted.text, "section": wanted.section, "owner": wanted.owner}
@@ -158,6 +161,7 @@ def desk() -> str:
             if may(me, "story.write") and "newsroom.new_story" in current_app.view_functions
             else ""
         ),
+        begun=kept_new_stories(me.id) if shelf == "mine" and not (kept or before) else (),
         open=tuple((one, story_url(one.id)) for one in found),
     ).render()
 

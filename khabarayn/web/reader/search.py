@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from flask import request, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
@@ -107,12 +107,12 @@ def _asked() -> tuple[Asked, str]:
 
 def _count(results: Results) -> str:
     """Return how many stories have every word, in counted words."""
-    if not str(get_locale() or "ar").startswith("ar"):
-        more = "more than " if results.more_than else ""
-        return f"{more}{results.total} {'result' if results.total == 1 else 'results'}"
     if not results.total:
         return _("لا خبر فيه كل كلماتك.")
-    said = counted(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
+    if str(get_locale() or "ar").startswith("ar"):
+        said = counted(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
+    else:
+        said = ngettext("نتيجة واحدة", "%(num)s نتيجة", results.total)
     return _("أكثر من %(count)s", count=said) if results.more_than else said
 
 

@@ -203,3 +203,17 @@ def test_the_desk_is_said_in_english_too(app, enter):
     kept(app)
     assert editor.get("/en/newsroom/?shelf=drafts").status_code == 200
     assert editor.get("/en/newsroom/calendar").status_code == 200
+
+
+def test_what_was_begun_and_never_saved_is_found_again_on_ones_own_shelf(app, enter):
+    client = enter("writer")
+    id = re.search(r'data-write="([^"]+)"', client.get("/newsroom/stories/new").text)[1]
+    typed = {"headline": "خبر لم يُحفظ بعد", "body": "<p>سطر.</p>"}
+    sent = client.post(f"/newsroom/stories/{id}/draft", json={"typed": typed, "base": 0})
+    assert sent.status_code == 200
+    mine = client.get("/newsroom/").text
+    assert "خبر لم يُحفظ بعد" in mine
+    assert f"/newsroom/stories/{id}" in mine
+    # Theirs alone, and on no other shelf.
+    assert "خبر لم يُحفظ بعد" not in client.get("/newsroom/?shelf=drafts").text
+    assert "خبر لم يُحفظ بعد" not in enter("chief").get("/newsroom/").text

@@ -115,6 +115,9 @@ def test_what_a_verb_alone_refuses_is_refused_and_not_a_failure(app):
     answer = insider(app, "writer").get("/newsroom/probe")
     assert answer.status_code == 403
     assert "غير مسموح" in answer.text
+    # In the newsroom's own frame, with a way back to the desk.
+    assert 'class="nr"' in answer.text
+    assert 'href="/newsroom/"' in answer.text
 
 
 def test_the_newsroom_is_private_and_says_so(enter):
