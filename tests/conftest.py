@@ -215,6 +215,7 @@ def _prepare(settings: Settings) -> None:
         db.engine.dispose()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.name.startswith("test_offline_"):
@@ -223,6 +224,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asked & NEEDS["live"]:
             # One of the parallel processes serves the demo edition, once.
             item.add_marker(pytest.mark.xdist_group("live"))
+        elif "browser" in item.path.parts:
+            # The servers that the tests of one file share are started once.
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
         for need, fixtures in NEEDS.items():
             if asked & fixtures and "tests" in item.path.parts:
                 if need == "browser" and "browser" not in item.path.parts:
