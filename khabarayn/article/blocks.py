@@ -1,7 +1,7 @@
 """The body of a story: a list of typed blocks, and their JSON form.
 
-``html`` fields hold inline markup already cleaned by `khabarayn.article.sanitise`;
-every other field is plain text and is escaped where it is shown.
+``html`` fields and the items of a list hold inline markup already cleaned by
+`khabarayn.article.sanitise`; every other field is plain text and is escaped where it is shown.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Heading(Block):
 
 @dataclass(frozen=True)
 class ListBlock(Block):
+    """``items`` hold inline markup, as ``html`` does, without line breaks."""
+
     kind: ClassVar[str] = "list"
     items: tuple[str, ...]
     ordered: bool = False

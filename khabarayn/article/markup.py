@@ -91,7 +91,7 @@ def _block(
         case Heading():
             return _tag(f"h{block.level}", Markup(block.html))
         case ListBlock():
-            return _tag("ol" if block.ordered else "ul", _items(block.items))
+            return _tag("ol" if block.ordered else "ul", _items(map(Markup, block.items)))
         case Quote():
             cite = _tag("cite", block.cite) if block.cite else ""
             return _tag("blockquote", _tag("p", Markup(block.html)) + cite)

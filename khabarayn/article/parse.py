@@ -104,7 +104,7 @@ class _Reader:
                 case Paragraph() | Heading() | Quote():
                     lines.append(block.html)
                 case ListBlock():
-                    lines += [escape(item, quote=False) for item in block.items]
+                    lines += block.items
                 case _:
                     rest.append(block)
         return lines, rest
@@ -135,8 +135,8 @@ class _Reader:
                     part.drop_tree()
                 lines, others = self._gathered(child)
                 rest += others
-                text = clean_line(" ".join(map(plain, lines)), _ITEM).text
-                if not is_rule(text):
+                text = _item(lines)
+                if not is_rule(plain(text)):
                     items.append(text)
             for part in inner:
                 lesser, others = self._items(part)
@@ -252,12 +252,19 @@ def _lines_of(element: Element) -> list[str]:
     return [row for row in rows if row]
 
 
+def _item(lines: Sequence[str]) -> str:
+    """One line of inline markup; of an endless one the words alone."""
+    text = " ".join(lines).replace("<br>", " ").strip()
+    short = clean_line(plain(text), _ITEM)
+    return text if "<" in text and not short.cut else escape(short.text, quote=False)
+
+
 def _nested(items: list[str], lesser: list[str], *, ordered: bool) -> list[str]:
     # Between numbered items others would take a number; short ones read well on one line.
-    if items and lesser and (ordered or all(len(item) <= _SHORT_ITEM for item in lesser)):
+    if items and lesser and (ordered or all(len(plain(item)) <= _SHORT_ITEM for item in lesser)):
         parent = items[-1].rstrip(" :،.")
         tail = "؛ ".join(item.rstrip(" ؛،.") for item in lesser)
-        return [*items[:-1], clean_line(f"{parent}: {tail}", _ITEM).text]
+        return [*items[:-1], _item([f"{parent}: {tail}"])]
     return [*items, *lesser]
 
 

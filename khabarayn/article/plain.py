@@ -40,7 +40,9 @@ def block_text(block: Block) -> str:
     match block:
         case Paragraph() | Heading() | Credit():
             return plain(block.html)
-        case ListBlock() | KeyPoints():
+        case ListBlock():
+            return "\n".join(map(plain, block.items))
+        case KeyPoints():
             return "\n".join(block.items)
         case Quote():
             return "\n".join(filter(None, (plain(block.html), block.cite)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from itertools import groupby
 
 from khabarayn.article import tables
@@ -22,11 +23,18 @@ def _text(block: Block) -> str:
     return plain(block.html) if isinstance(block, Paragraph) else ""
 
 
+def _item(block: Block) -> str:
+    """The line after its bullet; where the bullet stands inside a tag, the words alone."""
+    if isinstance(block, Paragraph) and _BULLET.match(block.html):
+        return _BULLET.sub("", block.html).replace("<br>", " ")
+    return escape(_BULLET.sub("", _text(block)), quote=False)
+
+
 def _lists(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for typed, run in groupby(blocks, key=lambda block: bool(_BULLET.match(_text(block)))):
         members = list(run)
-        items = tuple(filter(None, (_BULLET.sub("", _text(m)) for m in members)))
+        items = tuple(filter(None, map(_item, members)))
         found += [ListBlock(items)] if typed and len(items) > 1 else members
     return found
 

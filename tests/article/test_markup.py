@@ -24,6 +24,7 @@ WHOLE = (
     Heading("عنوان فرعي", 2),
     ListBlock(("أول", "ثانٍ"), ordered=True),
     ListBlock(("عنصر",)),
+    ListBlock(('في <a href="https://example.org/">رابط</a> و<strong>غامق</strong>', "1 &lt; 2")),
     Quote("قول مأثور", "قائله"),
     Image("https://example.org/p.jpg", "وصف", "تعليق", "المصوّر"),
     Table(

@@ -61,6 +61,10 @@ CASES = [
      [ListBlock(("فواكه: تفاح؛ موز", "خبز"))]),
     ("<ul><li>فواكه</li><ul><li>تفاح</li></ul></ul>", [ListBlock(("فواكه: تفاح",))]),
     ("<ul><li>أ</li></ul><p>• ب</p>", [ListBlock(("أ",)), P("• ب")]),
+    ('<ul><li>زر <a href="https://x.org/">الموقع</a> <b>اليوم</b><br>مساءً</li><li>1 &lt; 2</li></ul>',
+     [ListBlock(('زر <a href="https://x.org/">الموقع</a> <strong>اليوم</strong> مساءً', "1 &lt; 2"))]),
+    ("<ul><li>أ<ul><li><em>ب</em></li></ul></li></ul>", [ListBlock(("أ: <em>ب</em>",))]),
+    ("<p>• <b>أ</b></p><p><b>• ب</b></p>", [ListBlock(("<strong>أ</strong>", "ب"))]),
     ("<p>• أ</p><p>• ب</p>", [ListBlock(("أ", "ب"))]),
     ("<ol><li><h2>أول</h2><p>شرح</p></li></ol>", [Heading("أول"), P("شرح")]),
     # Quotations

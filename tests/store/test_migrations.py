@@ -75,3 +75,19 @@ def test_a_story_survives_another_upgrade(any_app):
         revisions = db.session.scalar(sa.select(sa.func.count()).select_from(RevisionRow))
     assert kept == "خبر يبقى بعد الترقية"
     assert revisions == 1
+
+
+def test_items_of_lists_become_markup_and_plain_words_again(any_app):
+    public_id = story(any_app, body_html="<p>أ</p><ul><li>C &amp; D</li><li>a <b>b</b></li></ul>")
+    with any_app.app_context():
+        asked = sa.select(ArticleRow.body).where(ArticleRow.public_id == public_id)
+        content = sa.select(RevisionRow.content)
+        assert db.session.scalar(asked)[1]["items"] == ["C &amp; D", "a <strong>b</strong>"]
+        downgrade(revision="0008")
+        db.session.rollback()
+        assert db.session.scalar(asked)[1]["items"] == ["C & D", "a b"]
+        assert db.session.scalar(content)["blocks"][1]["items"] == ["C & D", "a b"]
+        db.session.rollback()
+        upgrade()
+        assert db.session.scalar(asked)[1]["items"] == ["C &amp; D", "a b"]
+        assert db.session.scalar(content)["blocks"][1]["items"] == ["C &amp; D", "a b"]

@@ -46,7 +46,7 @@ export function suggestions(form, editor, touched) {
 
   /** @param {Suggested[]} points */
   const addPoints = (points) => {
-    const content = points.map((one) => ({ type: "item", content: [{ type: "text", text: one.value }] }));
+    const content = points.map((one) => ({ type: "point", content: [{ type: "text", text: one.value }] }));
     editor.chain().insertContentAt(0, { type: "keyPoints", content }).focus().run();
   };
 

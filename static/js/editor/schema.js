@@ -134,7 +134,7 @@ const nodes = () => [
     renderHTML: ({ node }) => [node.attrs.ordered ? "ol" : "ul", 0],
   }),
   block("keyPoints", {
-    content: "item+",
+    content: "point+",
     defining: true,
     parseHTML: () => [
       {
@@ -149,9 +149,17 @@ const nodes = () => [
   Tiptap.Node.create({
     name: "item",
     content: "text*",
-    marks: "",
     defining: true,
     parseHTML: () => [{ tag: "li" }],
+    /** @param {any} it */
+    renderHTML: ({ HTMLAttributes }) => ["li", HTMLAttributes, 0],
+  }),
+  Tiptap.Node.create({
+    name: "point",
+    content: "text*",
+    marks: "",
+    defining: true,
+    parseHTML: () => [{ tag: "li", context: "keyPoints/", priority: 60 }],
     /** @param {any} it */
     renderHTML: ({ HTMLAttributes }) => ["li", HTMLAttributes, 0],
   }),

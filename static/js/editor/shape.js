@@ -39,7 +39,7 @@ function built(schema, kind, lines) {
     case "ordered":
       return [nodes.list.create({ ordered: kind === "ordered" }, each(nodes.item))];
     case "key_points":
-      return [nodes.keyPoints.create(null, each(nodes.item))];
+      return [nodes.keyPoints.create(null, each(nodes.point))];
     case "quote":
       return [nodes.quote.create(null, [...each(nodes.paragraph), nodes.cite.create()])];
     case "credit":
@@ -100,7 +100,7 @@ function leave(editor) {
     editor.view.dispatch(tr.scrollIntoView());
     return true;
   }
-  if ($from.parent.content.size || (inside !== "item" && holder.type.name !== "quote")) return false;
+  if ($from.parent.content.size || (inside !== "item" && inside !== "point" && holder.type.name !== "quote")) return false;
   const at = $from.index(1);
   /** @type {any[]} */
   const [before, after] = [[], []];
