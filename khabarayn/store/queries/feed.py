@@ -4,9 +4,9 @@ and every published address for sitemaps."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import extract, func, literal, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from khabarayn.article.blocks import from_json
 from khabarayn.article.story import Author, Card, Picture, Story, Tag
@@ -22,6 +22,8 @@ from khabarayn.store.models import (
     TagRow,
 )
 from khabarayn.store.queries.cards import LATEST, MEDIA_COLUMNS, card, picture, select_cards
+
+_CHANGED_LAST = 1_000
 
 
 def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
@@ -105,24 +107,37 @@ def _pictures(ids: list[int]) -> dict[int, dict[str, Picture]]:
 
 @dataclass(frozen=True)
 class Month:
-    """One sitemap's worth: the stories first published in a month (UTC), and the last change."""
+    """One sitemap's worth: the stories published in a month (UTC). ``changed`` is their last
+    change, None where it is older than the paper's last `_CHANGED_LAST` changes."""
 
     year: int
     month: int
-    changed: datetime
+    changed: datetime | None
 
 
 def published_months() -> tuple[Month, ...]:
-    """Return the months that hold published stories, the newest first."""
-    year = extract("year", ArticleRow.published_at).label("year")
-    month = extract("month", ArticleRow.published_at).label("month")
-    rows = db.session.execute(
-        select(year, month, func.max(ArticleRow.updated_at).label("changed"))
+    """Return the months that hold published stories, the newest first.
+
+    One look into an index a month, and the stories changed last: nothing here grows with the
+    number of stories.
+    """
+    latest = select(func.max(ListingRow.at)).where(ListingRow.list == LATEST)
+    moments: list[datetime] = []
+    moment = db.session.scalar(latest)
+    while moment:
+        moments.append(moment)
+        start = datetime(moment.year, moment.month, 1, tzinfo=UTC)
+        moment = db.session.scalar(latest.where(ListingRow.at < start))
+    changes: dict[tuple[int, int], datetime] = {}
+    for row in db.session.execute(
+        select(ArticleRow.published_at, ArticleRow.updated_at)
         .where(ArticleRow.status == "published")
-        .group_by(year, month)
-        .order_by(year.desc(), month.desc())
-    )
-    return tuple(Month(int(row.year), int(row.month), row.changed) for row in rows)
+        .order_by(ArticleRow.updated_at.desc())
+        .limit(_CHANGED_LAST)
+    ):
+        changes.setdefault((row.published_at.year, row.published_at.month), row.updated_at)
+    found = [(moment.year, moment.month) for moment in moments]
+    return tuple(Month(*month, changes.get(month)) for month in found)
 
 
 def cards_between(start: datetime, end: datetime, limit: int = 50_000) -> tuple[Card, ...]:
