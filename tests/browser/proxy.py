@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from http import HTTPStatus
+from weakref import WeakSet
 
 
 class Fault(Enum):
@@ -133,6 +134,7 @@ class FaultProxy:
         self._loop = asyncio.get_running_loop()
         self._done, self._healed = asyncio.Event(), asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
+        self._transports: WeakSet[asyncio.WriteTransport] = WeakSet()
         server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=2**20)
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
@@ -141,11 +143,15 @@ class FaultProxy:
         for task in self._open:
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
+        for transport in self._transports:
+            transport.abort()
+        await asyncio.sleep(0.01)  # what was aborted is closed in the loop's next round
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task
         self._open.add(task)
+        self._transports.add(writer.transport)
         try:
             await self._exchange(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, TimeoutError):
@@ -190,6 +196,7 @@ class FaultProxy:
     async def _answer(self, request: Request) -> Answer:
         host, _, port = self.upstream.partition(":")
         reader, writer = await asyncio.open_connection(host, int(port), limit=2**26)
+        self._transports.add(writer.transport)
         try:
             writer.write(request.raw)
             await writer.drain()
