@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Flask, abort, redirect, request
+from flask import Flask, abort, g, redirect, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import (
@@ -89,8 +89,8 @@ def answer(error: HTTPException) -> BaseResponse:
         return response
     title, text = words_for(status)
     page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
-    # What failed on our side may be what the newsroom's own page needs: that one stays simple.
-    if status < 500 and request.path.startswith(PERSONAL):
+    # Only for whom the door has let in, and not where what failed may be what that page needs.
+    if status < 500 and request.path.startswith(PERSONAL) and g.get("khabarayn_person"):
         page = NewsroomErrorPage(status, title, text)
     response = Response(page.render(), status, mimetype="text/html")
     for name, value in error.get_headers():
