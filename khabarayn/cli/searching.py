@@ -26,15 +26,26 @@ def search() -> None:
 def reindex(fresh: bool) -> None:
     """Index every published story anew; stopped, the next run goes on from there."""
     with house():
-        steps = index_again(fresh)
-        done, everything = next(steps)
-        label = say("الأخبار", "stories")
-        with click.progressbar(length=everything, label=label, show_pos=True) as bar:
-            bar.update(done)
-            for reached, _everything in steps:
-                bar.update(reached - done)
-                done = reached
+        done = index_everything(fresh)
         click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
+
+
+def index_everything(fresh: bool = False) -> int:
+    """Index every published story, with a progress bar, and return how many there are.
+
+    Needs an application context.
+    """
+    steps = index_again(fresh)
+    done, everything = next(steps)
+    label = say("الأخبار", "stories")
+    with click.progressbar(
+        length=everything, label=label, show_pos=True, hidden=not everything
+    ) as bar:
+        bar.update(done)
+        for reached, _everything in steps:
+            bar.update(reached - done)
+            done = reached
+    return done
 
 
 @search.group()

@@ -20,7 +20,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
+from khabarayn.cli.searching import index_everything
 from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
+from khabarayn.search.follow import behind
 from khabarayn.settings import PACKAGE, SITE, Settings, SettingsError
 from khabarayn.store.db import db
 
@@ -36,7 +38,7 @@ def register(group: click.Group) -> None:
 
 @click.command()
 def init() -> None:
-    """Make folders, secret key, database and the default sections; safe to repeat."""
+    """Make folders, secret key, database, default sections and search index; safe to repeat."""
     with house() as app:
         settings: Settings = app.config["KHABARAYN"]
         upgrade()
@@ -46,6 +48,9 @@ def init() -> None:
         click.echo(say("مجلد البيانات", "data folder") + f": {settings.data_dir.resolve()}")
         if added:
             click.echo(say("أقسام أضيفت", "sections added") + f": {added}")
+        # After an update that folds words in another way, or a run that was stopped.
+        if behind() and (done := index_everything()):
+            click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,9 @@ def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
             hint = say("نفّذ khabarayn init", "run khabarayn init")
             yield Finding("bad", place, f"{current} ≠ {head}; {hint}")
             return
+        if behind():
+            hint = say("نفّذ khabarayn init", "run khabarayn init")
+            yield Finding("bad", say("فهرس البحث", "search index"), hint)
         if dialect == "sqlite":
             for pragma, wanted in (
                 ("journal_mode", "wal"),

@@ -56,6 +56,11 @@ def add_all(documents: Sequence[Document]) -> None:
     learn(shown, times)
 
 
+def behind() -> bool:
+    """Say whether the index was made by another version of this code, or is not finished."""
+    return _state(_VERSION) != VERSION or _state(_DONE) is not None
+
+
 def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
     """Index every published story anew, a transaction for each `BATCH`; yield (done, all).
 

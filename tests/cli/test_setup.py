@@ -1,0 +1,28 @@
+"""``khabarayn init`` after an update: the search index follows the code that reads it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from factories.story import story
+from serving import Server
+
+from khabarayn import create_app
+from khabarayn.settings import Settings
+
+
+def test_an_index_of_an_older_version_is_found_and_made_anew(server: Server):
+    told = server.run("init").stdout
+    assert "indexed" not in told
+    assert "search index" not in server.run("doctor").stdout
+    story(create_app(Settings(data_dir=server.data_dir)), headline="خبر عن الميناء")
+    with closing(sqlite3.connect(server.data_dir / "khabarayn.db")) as database:
+        database.execute("DELETE FROM search_document")
+        database.execute("UPDATE search_state SET value = 1 WHERE name = 'version'")
+        database.commit()
+    broken = server.run("doctor", check=False)
+    assert broken.returncode == 1
+    assert "search index: run khabarayn init" in broken.stdout
+    assert "stories indexed: 1" in server.run("init").stdout
+    assert server.run("doctor").returncode == 0
