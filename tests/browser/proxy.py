@@ -11,12 +11,11 @@ import asyncio
 import gzip
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from http import HTTPStatus
-from weakref import WeakSet
 
 
 class Fault(Enum):
@@ -41,6 +40,7 @@ CAPTIVE_PAGE = (
     b"<form action=/login><button>Accept and connect</button></form></html>"
 )
 HELD_SECONDS = 120
+Accept = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[object, object, None]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,18 @@ class Answer:
         kept += [(name, value) for name, value in given.items() if value is not None]
         lines = [self.line, *(f"{name}: {value}" for name, value in kept)]
         return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+class _Line(asyncio.StreamReaderProtocol):
+    """A connection of the browser's, known from its first moment to its last."""
+
+    def __init__(self, accept: Accept, lines: set[asyncio.BaseTransport]) -> None:
+        super().__init__(asyncio.StreamReader(limit=2**20), accept)
+        self._known = lines
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._known.add(transport)
+        super().connection_made(transport)
 
 
 @dataclass
@@ -134,24 +146,27 @@ class FaultProxy:
         self._loop = asyncio.get_running_loop()
         self._done, self._healed = asyncio.Event(), asyncio.Event()
         self._open: set[asyncio.Task[None]] = set()
-        self._transports: WeakSet[asyncio.WriteTransport] = WeakSet()
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=2**20)
+        self._lines: set[asyncio.BaseTransport] = set()
+        server = await self._loop.create_server(
+            lambda: _Line(self._accept, self._lines), "127.0.0.1"
+        )
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         await self._done.wait()
         server.close()
+        await asyncio.sleep(0.05)  # who has just come in is let begin, so that it can be ended
         for task in self._open:
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)
-        for transport in self._transports:
-            transport.abort()
-        await asyncio.sleep(0.01)  # what was aborted is closed in the loop's next round
+        for line in self._lines:
+            if isinstance(line, asyncio.WriteTransport):
+                line.abort()
+        await asyncio.sleep(0.05)  # what was aborted is closed in the loop's next rounds
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task
         self._open.add(task)
-        self._transports.add(writer.transport)
         try:
             await self._exchange(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, TimeoutError):
@@ -196,7 +211,7 @@ class FaultProxy:
     async def _answer(self, request: Request) -> Answer:
         host, _, port = self.upstream.partition(":")
         reader, writer = await asyncio.open_connection(host, int(port), limit=2**26)
-        self._transports.add(writer.transport)
+        self._lines.add(writer.transport)
         try:
             writer.write(request.raw)
             await writer.drain()
