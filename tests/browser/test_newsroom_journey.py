@@ -1,0 +1,116 @@
+"""A story in one browser: written with a picture, previewed, published, corrected, withdrawn."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from factories.media import picture_bytes
+from flask_migrate import upgrade
+from playwright.sync_api import Page, expect
+from serving import Server
+
+from khabarayn import create_app
+from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
+from khabarayn.desk.people import add_user
+from khabarayn.desk.upload import upload
+from khabarayn.settings import Settings
+from khabarayn.store.db import db
+
+EMAIL, PASSWORD = "huda@khabarayn.example", "كلمة سر طويلة جدا"
+HEADLINE = "جسر جديد للمشاة يصل ضفتي النهر"
+LINES = (
+    "افتتحت البلدية جسرًا للمشاة يصل ضفتي النهر بعد عامين من العمل فيه.",
+    "ويبلغ طول الجسر مئتي متر، وله مصعدان لمن لا يصعد الدرج.",
+)
+
+
+@pytest.fixture
+def chief(server: Server, page: Page) -> Page:
+    """The window of a chief who has signed in to a paper that has one picture and no story."""
+    server.environ["KHABARAYN_SECRET_KEY"] = "for tests only"
+    app = create_app(Settings(data_dir=server.data_dir, secret_key="for tests only"))
+    with app.app_context():
+        upgrade()
+        plant(DEFAULT_SECTIONS)
+        add_user(EMAIL, "هدى", "chief", PASSWORD)
+        store = app.extensions["khabarayn.media"]
+        picture = picture_bytes(1200, 800, hue=200)
+        upload(picture, alt="جسر فوق نهر", caption="الجسر", credit="هدى", store=store)
+        db.session.remove()
+        db.engine.dispose()
+    server.start()
+    page.goto(f"{server.url}/newsroom/sign-in")
+    page.fill("#email", EMAIL)
+    page.fill("#password", PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page).to_have_url(f"{server.url}/newsroom/")
+    return page
+
+
+def take(page: Page, name: str, reason: str = "") -> float:
+    """Unfold a step of the story, take it, and return when."""
+    page.locator(".way summary", has_text=name).click()
+    form = page.locator(".way[open] form")
+    if reason:
+        form.locator("textarea[name=reason]").fill(reason)
+    form.get_by_role("button").click()
+    expect(page.locator(".notice").first).to_be_visible()
+    return time.monotonic()
+
+
+def until(page: Page, address: str, status: int, taken: float) -> str:
+    """Return what a reader gets, who sees ``status`` within two seconds of the step."""
+    while True:
+        answer = page.request.get(address)
+        if answer.status == status:
+            return answer.text()
+        assert time.monotonic() - taken < 2, f"{answer.status} after two seconds"
+        page.wait_for_timeout(50)
+
+
+def test_a_story_with_a_picture_from_the_first_word_to_its_withdrawal(server, chief, plain, watch):
+    watch.allow("status of 404|status of 410")
+    chief.goto(f"{server.url}/newsroom/stories/new")
+    chief.fill("#f-headline", HEADLINE)
+    chief.fill("#f-standfirst", "طوله مئتا متر، وفيه مصعدان.")
+    chief.click("[data-pick-lead]")
+    chief.locator(".ed-found__one").first.click()
+    expect(chief.locator("[data-lead-shown] img")).to_be_visible()
+    expect(chief.locator("[name=lead_alt]")).to_have_value("جسر فوق نهر")
+    chief.click(".ed-text")
+    for number, line in enumerate(LINES):
+        if number:
+            chief.keyboard.press("Enter")
+        chief.keyboard.insert_text(line)
+    chief.select_option("#f-section", "news")
+    id = chief.locator("form[data-write]").get_attribute("data-write")
+    chief.click("[data-save-now]")
+    chief.wait_for_url(f"{server.url}/newsroom/stories/{id}")
+    address = f"{server.url}/a/{id}"
+    assert plain.request.get(address).status == 404
+
+    with chief.context.expect_page() as opened:
+        chief.get_by_role("link", name="معاينة").click()
+    preview = opened.value
+    expect(preview.locator("main h1")).to_contain_text("جسر جديد للمشاة")
+    expect(preview.locator(".story p").first).to_contain_text(LINES[0][:20])
+    preview.close()
+
+    taken = take(chief, "انشر الآن")
+    assert HEADLINE in until(plain, address, 200, taken)
+    plain.goto(address)
+    expect(plain.locator("figure img").first).to_have_attribute("alt", "جسر فوق نهر")
+    source = plain.locator("figure img").first.get_attribute("src") or ""
+    assert plain.request.get(server.url + source).headers["content-type"].startswith("image/")
+
+    chief.goto(f"{server.url}/newsroom/stories/{id}")
+    taken = take(chief, "أضف تصحيحًا", "طول الجسر مئتان وعشرة أمتار.")
+    plain.wait_for_timeout(2000 - (time.monotonic() - taken) * 1000)
+    plain.reload()
+    expect(plain.locator("main")).to_contain_text("طول الجسر مئتان وعشرة أمتار.")
+
+    chief.goto(f"{server.url}/newsroom/stories/{id}")
+    taken = take(chief, "اسحب الخبر", "نُشر قبل أوانه.")
+    assert "نُشر قبل أوانه." in until(plain, address, 410, taken)
+    assert id not in plain.request.get(f"{server.url}/latest").text()
