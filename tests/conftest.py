@@ -234,6 +234,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(need)
             if item.get_closest_marker(need):
                 item.user_properties.append(("need", need))
+        if item.get_closest_marker("browser"):
+            # A loaded machine can hold a browser up: docs/decisions/012-browser-tests-run-twice.md.
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -254,6 +257,9 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     kinds = Counter(need for report in reports for _, need in report.user_properties)
     told = ", ".join(f"{kind} {kinds[kind]}" for kind in NEEDS)
     terminalreporter.write_line(f"proved: {len(reports)} tests ({told})")
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.write_line(f"needed a second run: {report.nodeid}", yellow=True)
+        terminalreporter.write_line(str(report.longreprtext))
     skipped = len(terminalreporter.stats.get("skipped", []))
     if os.environ.get("CI") and skipped:
         terminalreporter.write_line(f"CI: {skipped} tests were skipped, and none may be", red=True)

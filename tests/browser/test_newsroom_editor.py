@@ -347,6 +347,33 @@ def test_a_remark_is_put_right_by_one_tap_and_a_place_is_pinned(newsroom, sit):
     assert any(isinstance(block, PinnedSeeAlso) for block in blocks_in(page))
 
 
+ARRIVE_WITH_THE_CARET = """() => {
+  const asked = window.fetch;
+  window.fetch = async (address, given) => {
+    if (!String(address).endsWith("/copydesk")) return asked(address, given);
+    const last = document.querySelector(".ed-text p:last-child").firstChild;
+    getSelection().collapse(last, last.length);
+    const words = { found: "", rule: "", reason: "", replacement: null, around: "" };
+    const remarks = [{ text: 6, start: 0, end: 3, ...words }];
+    return { ok: true, json: async () => ({ count: 1, remarks }) };
+  };
+}"""
+
+
+def test_remarks_that_arrive_as_the_caret_moves_leave_it_there(newsroom, sit):
+    page = blank(sit(), newsroom)
+    write(page, "خبر يتحرك فيه المؤشر", *LINES)
+    page.evaluate("document.querySelector('form[data-write]').khEditor.commands.focus(1)")
+    page.evaluate(ARRIVE_WITH_THE_CARET)
+    page.keyboard.insert_text("ثم ")
+    expect(page.locator(".ed-remark")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("وهذا في آخر النص.")
+    expect(page.locator(".ed-text p")).to_have_text(
+        ["ثم " + LINES[0], LINES[1], "وهذا في آخر النص."]
+    )
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_editor_fits_a_phone(newsroom, sit, axe, scheme):
     context = sit(viewport={"width": 360, "height": 800}, color_scheme=scheme)

@@ -24,6 +24,19 @@ const drawn = (key) =>
 export const drawing = () =>
   Tiptap.Extension.create({ name: "drawing", addProseMirrorPlugins: () => [drawn(remarksKey), drawn(placesKey)] });
 
+/**
+ * Draw anew. The browser tells of a moved caret a little after it moved: what is drawn in
+ * between would put the caret back, so where it stands is read first.
+ * @param {any} editor @param {any} key @param {any[]} made
+ */
+function draw(editor, key, made) {
+  editor.view.domObserver.flush();
+  const { state } = editor;
+  if (!made.length && key.getState(state) === Tiptap.DecorationSet.empty) return;
+  const set = Tiptap.DecorationSet.create(state.doc, made);
+  editor.view.dispatch(state.tr.setMeta(key, set).setMeta("addToHistory", false));
+}
+
 /** The body's lines of text, each with where it begins. @param {any} doc @returns {{at: number, text: string}[]} */
 export function linesOfText(doc) {
   /** @type {{at: number, text: string}[]} */
@@ -42,8 +55,7 @@ export function drawRemarks(editor, remarks) {
   const made = remarks.map(({ from, to, reason }) =>
     Tiptap.Decoration.inline(from, to, { class: "ed-remark", title: reason }),
   );
-  const set = Tiptap.DecorationSet.create(editor.state.doc, made);
-  editor.view.dispatch(editor.state.tr.setMeta(remarksKey, set).setMeta("addToHistory", false));
+  draw(editor, remarksKey, made);
 }
 
 /** @param {any} node */
@@ -72,6 +84,5 @@ export function drawPlaces(editor, places) {
       { side: -1, key: `${place.slot}:${place.reason}:${place.card?.id ?? ""}`, ignoreSelection: true },
     ),
   );
-  const set = Tiptap.DecorationSet.create(editor.state.doc, made);
-  editor.view.dispatch(editor.state.tr.setMeta(placesKey, set).setMeta("addToHistory", false));
+  draw(editor, placesKey, made);
 }
