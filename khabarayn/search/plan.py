@@ -23,6 +23,7 @@ from khabarayn.search.vocabulary import (
 
 VARIANT = 0.7
 JOINED = 0.9
+CLITIC = 0.9
 NEAR = 0.5
 # A word this much rarer than a near one may be a slip that somebody printed.
 SLIP_RATIO = 50
@@ -32,6 +33,9 @@ _SHORTEST_NEAR = 4
 # Names that one house writes as two words and another as one: عبدالله، أبوظبي، نيويورك.
 _FIRST_PARTS = ("عبد", "ابو", "ابي", "ابا", "نيو")
 _SHORTEST_SECOND = 3
+# Of a word so short the stem keeps an ending that it cuts after a clitic: دبي, but بد of «بدبي».
+_SHORT = range(3, 5)
+_CLITICS = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,25 @@ def _parted(folded: str) -> tuple[str, str] | None:
     return None
 
 
+def _clinging(folded: str, own: str) -> list[Known]:
+    """Return how the archive writes a short word with a clitic (دبي: «بدبي»), or without the one
+    it was typed with, where the stem does not tell; a word of its own is the more frequent one."""
+    bare = folded[1:] if folded[0] in _CLITICS and len(folded) - 1 in _SHORT else ""
+    words = [clitic + folded for clitic in _CLITICS] if len(folded) in _SHORT else []
+    if bare:
+        words += [bare, *(clitic + bare for clitic in _CLITICS)]
+    if not words:
+        return []
+    known = words_known([folded, *words])
+    times = {word: one.df for word, one in known.items()}
+    if bare and times.get(bare, 0) <= times.get(folded, 0):
+        words = words[: -len(_CLITICS) - 1]
+        bare = ""
+    most = times.get(bare or folded, 0)
+    found = [known[word] for word in dict.fromkeys(words) if word in known and word != folded]
+    return [one for one in found if one.stem != own and one.df <= most]
+
+
 def _word(
     word: Word, known: dict[str, int], alike: StemGroups, also: Iterable[Known] = ()
 ) -> tuple[Group, str]:
@@ -122,6 +145,9 @@ def _word(
         df += sum(found.values())
     for one in also:
         forms.append(Form(one.stem, JOINED))
+        df += one.df
+    for one in _clinging(word.folded, own):
+        forms.append(Form(one.word, CLITIC, exact=True))
         df += one.df
     phrase: tuple[str, ...] = ()
     if parts := _parted(word.folded):

@@ -32,12 +32,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Typed:
-    """A query, read. ``text`` is what was typed, cleaned and cut to `LIMIT` characters."""
+    """A query, read. ``text`` is what was typed, cleaned and cut to `LIMIT` characters; ``light``
+    the folded function words beside ``words``, which no story must have."""
 
     text: str
     words: tuple[Word, ...] = ()
     phrases: tuple[tuple[Word, ...], ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
+    light: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -56,6 +58,8 @@ def read(text: str) -> Typed:
     (['اسعار', 'اقتصاد'], (('النفط',),))
     >>> [[word.folded for word in phrase] for phrase in typed.phrases]
     [['البنك', 'المركزي']]
+    >>> read("من بكين إلى واشنطن").light
+    ('من', 'الي')
     >>> read('" - * NEAR( »').words
     (Word(folded='near', typed='NEAR', start=6, end=10, beginning=False),)
     """
@@ -78,7 +82,11 @@ def read(text: str) -> Typed:
             if kind == "word" and asked:
                 found[-1] = Word(last.folded, last.typed, last.start, last.end, beginning=True)
             words += found
-    return Typed(clean, _telling(words, bool(phrases)), tuple(phrases[:4]), tuple(excluded[:8]))
+    telling = _telling(words, bool(phrases))
+    light = {word.folded: None for word in words if is_stop_word(word.folded)} if telling else {}
+    for word in telling:
+        light.pop(word.folded, None)
+    return Typed(clean, telling, tuple(phrases[:4]), tuple(excluded[:8]), tuple(light)[:WORDS])
 
 
 def _words(text: str, start: int, end: int) -> list[Word]:

@@ -2,9 +2,9 @@
 
 A story's weight is the sum over the groups of the query of: rarity × how strongly its best form
 stands in the fields (BM25F with saturation) × how well that form fits what was typed. Words
-written exactly as typed, and words side by side as typed, weigh more. The sum is dampened by age,
-softly, so that an old story that fits beats a new one that does not. Stories with every word
-come first.
+written exactly as typed, words side by side as typed, and function words of the query in the
+headline weigh more. The sum is dampened by age, softly, so that an old story that fits beats a new
+one that does not. Stories with every word come first.
 """
 
 from __future__ import annotations
@@ -16,15 +16,16 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from khabarayn.search.document import moment_of
+from khabarayn.search.document import BREAK, moment_of
 from khabarayn.search.port import Group
 
 HEAD, STANDFIRST, TAGS, BODY = 8.0, 2.5, 3.0, 1.0
 SATURATION = 1.5
-LENGTH = 0.5
+LENGTH = 0.75
 USUAL_LENGTH = 1600  # letters of a body's stems
-EXACT = 1.0
+EXACT = 0.5
 ADJACENT = 0.2
+LIGHT = 0.1
 FRESH = 0.15
 FRESH_DAYS = 30.0
 
@@ -46,36 +47,48 @@ def rarity(group: Group, stories: int) -> float:
 
 
 def ranked(
-    documents: Iterable[Any], groups: Sequence[Group], stories: int, now: datetime
+    documents: Iterable[Any],
+    groups: Sequence[Group],
+    stories: int,
+    now: datetime,
+    light: Sequence[str] = (),
 ) -> list[Ranked]:
-    """Return ``documents`` in order, those with every group first, then by score and time."""
+    """Return ``documents`` in order, those with every group first, then by score and time;
+    ``light`` are the query's function words."""
     rarities = [rarity(group, stories) for group in groups]
-    found = [_weigh(document, groups, rarities, now) for document in documents]
+    found = [_weigh(document, groups, rarities, now, light) for document in documents]
     return sorted(found, key=lambda one: (not one.whole, -one.score, -one.key))
 
 
 def _weigh(
-    document: Any, groups: Sequence[Group], rarities: Sequence[float], now: datetime
+    document: Any,
+    groups: Sequence[Group],
+    rarities: Sequence[float],
+    now: datetime,
+    light: Sequence[str],
 ) -> Ranked:
     fields = tuple(
         f" {words} " for words in (document.head, document.standfirst, document.tags, document.body)
     )
     exact = f" {document.exact} "
+    headline = exact.partition(f" {BREAK} ")[0] + " "
     score = 0.0
     whole = True
     for group, rare in zip(groups, rarities, strict=True):
-        strength = _strength(group, fields, exact)
+        strength = _strength(group, fields, exact, headline)
         whole = whole and strength > 0
         if strength and f" {group.typed} " in exact:
             strength *= 1 + EXACT
         score += rare * strength
     score *= 1 + ADJACENT * _adjacency(groups, fields)
+    if light:
+        score *= 1 + LIGHT * sum(f" {word} " in headline for word in light) / len(light)
     age = max(0.0, (now - moment_of(document.key)).total_seconds() / 86_400)
     score *= 1 - FRESH + FRESH * math.exp(-age / FRESH_DAYS)
     return Ranked(document.key, document.article_id, score, whole)
 
 
-def _strength(group: Group, fields: tuple[str, ...], exact: str) -> float:
+def _strength(group: Group, fields: tuple[str, ...], exact: str, headline: str) -> float:
     head, standfirst, tags, body = fields
     stretch = 1 - LENGTH + LENGTH * len(body) / USUAL_LENGTH
     forms = [(f" {form.term} ", form.weight) for form in group.forms if not form.exact]
@@ -90,8 +103,12 @@ def _strength(group: Group, fields: tuple[str, ...], exact: str) -> float:
             + BODY * body.count(term) / stretch
         )
         best = max(best, weight * times / (times + SATURATION))
-    # A beginning is met by whole folded words, wherever they stand.
-    times = sum(exact.count(f" {form.term} ") for form in group.forms if form.exact)
+    # A beginning or a clitic is met by whole folded words.
+    times = 0.0
+    for form in group.forms:
+        if form.exact:
+            term = f" {form.term} "
+            times += form.weight * (HEAD * (term in headline) + BODY * exact.count(term))
     return max(best, times / (times + SATURATION))
 
 

@@ -79,6 +79,34 @@ def test_of_two_alike_the_newer_comes_first():
     assert found("زلزال البحر") == [new, old]
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [("دبي", "بدبي"), ("جدة", "وبجدة"), ("بعمان", "عمان"), ("لدبي", "ودبي"), ("وغزة", "غزة")],
+)
+def test_a_short_name_is_found_with_any_clitic(asked, written):
+    bare = asked if len(asked) < 4 else asked[1:]
+    # The archive knows the name by itself, too, and more often.
+    others = {told(f"خبر أول من {bare}"), told(f"خبر ثان عن {bare}")}
+    wanted = told(f"معرض كبير {written} اليوم")
+    results = search(Asked(asked))
+    assert {hit.card.id for hit in results.hits if hit.whole} == {wanted, *others}
+    assert marks(search(Asked(f"{asked} معرض"))) == ["معرض", written]
+
+
+def test_a_word_that_only_looks_as_if_it_had_a_clitic_stays_itself():
+    for number in range(3):
+        told(f"وحدة الصف {number}")
+    aside = told("على حدة")
+    assert found("حدة") == [aside]
+    assert aside not in found("وحدة")
+
+
+def test_function_words_of_the_query_count_in_the_headline():
+    told("بكين وواشنطن", at=MORNING + timedelta(days=1))
+    wanted = told("من بكين إلى واشنطن")
+    assert found("من بكين إلى واشنطن")[0] == wanted
+
+
 def test_sorted_by_date_the_newest_is_first_whatever_fits_better():
     fits = told("زلزال زلزال", at=MORNING)
     newer = told("نشرة", "<p>وقع زلزال.</p>", at=MORNING + timedelta(days=1))
