@@ -59,7 +59,7 @@ TAGS, AUTHORS = 400, 40
 APART = 7  # minutes between two stories
 SEED = 5
 # To be changed with what a story gets here.
-MADE = 1
+MADE = 2
 _PART, _START = "bench part", "bench start"
 _FAST = (
     "PRAGMA journal_mode = TRUNCATE",
@@ -272,8 +272,8 @@ def _terms(
     press: Press, story: MadeUp, everybody: list[int], dice: random.Random
 ) -> dict[int, float]:
     """Return a profile as a newsroom's are: some of a subject's own words, some of everybody's."""
-    own = [term_id(stem(word)) for word in dice.choices(press.subjects[story.subject], k=22)]
-    shared = dice.choices(everybody, cum_weights=press.general_weights, k=18)
+    own = [term_id(stem(word)) for word in dice.choices(press.subjects[story.subject], k=44)]
+    shared = dice.choices(everybody, cum_weights=press.general_weights, k=36)
     return {term: dice.uniform(0.05, 0.3) for term in dict.fromkeys([*own, *shared])}
 
 

@@ -9,12 +9,13 @@ from sqlalchemy import func, select, update
 
 from khabarayn.related.engine import Compared
 from khabarayn.related.naming import name_of
+from khabarayn.related.profile import core_likeness, unpack_terms
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow
 from khabarayn.store.queries.cards import PUBLISHED
 
-# Two reports of one running story share this much of their words, and the latest report of it is
-# no older than this.
+# Two reports of one running story share this much of their weightiest words, and the latest report
+# of it is no older than this.
 CLOSE = 0.30
 REST_DAYS = 21
 # A running story has three reports at least.
@@ -32,10 +33,12 @@ def gather(row: ArticleRow, found: Sequence[Compared]) -> int | None:
     """
     own = db.session.get_one(LikenessRow, row.id)
     before = own.cluster_id
+    mine = unpack_terms(own.terms)
     near = [
         one
         for one in found[:_LOOKED_AT]
-        if one.text >= CLOSE and abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
+        if abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
+        and core_likeness(mine, unpack_terms(one.likeness.terms)) >= CLOSE
     ]
     votes = Counter(one.likeness.cluster_id for one in near if one.likeness.cluster_id)
     joined = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)
