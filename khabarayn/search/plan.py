@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -64,12 +64,12 @@ def plan(text: str) -> Plan:
     groups: list[Group] = []
     better: dict[Word, str] = {}
     alike = spellings()
-    joined = _joined(typed.words)
+    written = _written_otherwise(typed.words)
     for word in typed.words:
         if word.beginning:
             groups.append(_beginning(word))
             continue
-        also = joined.get(word, ())
+        also = written[word]
         group, meant = _word(word, known, alike, also)
         groups.append(group)
         if meant and not also:
@@ -92,15 +92,26 @@ def _all_words(typed: Typed) -> Iterable[Word]:
         yield from phrase
 
 
-def _joined(words: Sequence[Word]) -> dict[Word, tuple[Known, ...]]:
-    """Return for each word what the archive writes in one with a neighbour."""
+def _written_otherwise(words: Sequence[Word]) -> dict[Word, list[tuple[Form, int]]]:
+    """Return for each word the forms that its stem does not tell: what the archive writes in one
+    with a neighbour, and how it writes a short word with a clitic or without; each with the
+    number of its stories. Asks once."""
+    plain = [word for word in words if not word.beginning]
     pairs = [pair for pair in pairwise(words) if not any(word.beginning for word in pair)]
-    known = words_known(first.folded + second.folded for first, second in pairs) if pairs else {}
-    found: dict[Word, tuple[Known, ...]] = {}
+    clinging = {word: _clinging(word.folded) for word in plain}
+    asked = {first.folded + second.folded for first, second in pairs}
+    for word, others in clinging.items():
+        if others:
+            asked |= {word.folded, *others}
+    known = words_known(asked) if asked else {}
+    found: dict[Word, list[tuple[Form, int]]] = {word: [] for word in plain}
     for first, second in pairs:
         if one := known.get(first.folded + second.folded):
             for word in (first, second):
-                found[word] = (*found.get(word, ()), one)
+                found[word].append((Form(one.stem, JOINED), one.df))
+    for word, others in clinging.items():
+        for one in _clung(word.folded, others, known):
+            found[word].append((Form(one.word, CLITIC, exact=True), one.df))
     return found
 
 
@@ -112,27 +123,38 @@ def _parted(folded: str) -> tuple[str, str] | None:
     return None
 
 
-def _clinging(folded: str, own: str) -> list[Known]:
-    """Return how the archive writes a short word with a clitic (دبي: «بدبي»), or without the one
-    it was typed with, where the stem does not tell; a word of its own is the more frequent one."""
-    bare = folded[1:] if folded[0] in _CLITICS and len(folded) - 1 in _SHORT else ""
-    words = [clitic + folded for clitic in _CLITICS] if len(folded) in _SHORT else []
-    if bare:
-        words += [bare, *(clitic + bare for clitic in _CLITICS)]
-    if not words:
-        return []
-    known = words_known([folded, *words])
-    times = {word: one.df for word, one in known.items()}
-    if bare and times.get(bare, 0) <= times.get(folded, 0):
-        words = words[: -len(_CLITICS) - 1]
-        bare = ""
-    most = times.get(bare or folded, 0)
-    found = [known[word] for word in dict.fromkeys(words) if word in known and word != folded]
-    return [one for one in found if one.stem != own and one.df <= most]
+def _clinging(folded: str) -> list[str]:
+    """Return a short word with each clitic (دبي: «بدبي»), or without the one it was typed with,
+    where the stem is another one.
+
+    >>> _clinging("دبي")[:2], _clinging("جسر"), _clinging("بدبي")[0]
+    (['ودبي', 'بدبي'], [], 'دبي')
+    """
+    words = []
+    if folded[0] in _CLITICS and len(folded) - 1 in _SHORT:
+        words = [folded[1:], *(clitic + folded[1:] for clitic in _CLITICS)]
+    if len(folded) in _SHORT:
+        words += [clitic + folded for clitic in _CLITICS]
+    own = stem(folded)
+    return [word for word in dict.fromkeys(words) if word != folded and stem(word) != own]
+
+
+def _clung(folded: str, others: Sequence[str], known: Mapping[str, Known]) -> Iterable[Known]:
+    """Yield those of ``others`` that are the word ``folded``: the bare word is the more frequent,
+    as «جدة» is beside «بجدة», and «حدة» is not beside «وحدة»."""
+    own = known.get(folded)
+    bare = known.get(folded[1:]) if folded[1:] in others else None
+    if bare and own and bare.df <= own.df:
+        bare = None
+    for one in (known[word] for word in others if word in known):
+        for root in (own, bare):
+            if root and one.word.endswith(root.word) and one.df <= root.df:
+                yield one
+                break
 
 
 def _word(
-    word: Word, known: dict[str, int], alike: StemGroups, also: Iterable[Known] = ()
+    word: Word, known: dict[str, int], alike: StemGroups, also: Sequence[tuple[Form, int]]
 ) -> tuple[Group, str]:
     """Return the group of one word, and a better spelling where there seems to be one."""
     own = _stem(word)
@@ -143,12 +165,9 @@ def _word(
         found = stem_frequencies(others)
         forms += [Form(other, VARIANT) for other in others]
         df += sum(found.values())
-    for one in also:
-        forms.append(Form(one.stem, JOINED))
-        df += one.df
-    for one in _clinging(word.folded, own):
-        forms.append(Form(one.word, CLITIC, exact=True))
-        df += one.df
+    for form, times in also:
+        forms.append(form)
+        df += times
     phrase: tuple[str, ...] = ()
     if parts := _parted(word.folded):
         phrase = (stem(parts[0]), stem(parts[1]))
