@@ -79,15 +79,18 @@ class Site:
 
 def paper() -> Settings:
     """Return the settings that hold now; those of the environment while the database is away."""
+    # Asked once a request: a front page says its months and digits two hundred times.
+    known: Settings | None = g.get("khabarayn_paper")
+    if known:
+        return known
     base: Settings = current_app.config["KHABARAYN"]
-    if "khabarayn_alone" in g:
-        return base
     try:
-        return overlaid(base)
+        found = overlaid(base)
     except SQLAlchemyError:
-        # Asked once: an error page names the paper a dozen times.
-        g.khabarayn_alone = True
-        return base
+        found = base
+    if request:
+        g.khabarayn_paper = found
+    return found
 
 
 def absolute(path: str) -> str:
