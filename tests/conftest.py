@@ -259,7 +259,7 @@ def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
     terminalreporter.write_line(f"proved: {len(reports)} tests ({told})")
     for report in terminalreporter.stats.get("rerun", []):
         terminalreporter.write_line(f"needed a second run: {report.nodeid}", yellow=True)
-        terminalreporter.write_line(str(report.longreprtext))
+        terminalreporter.write_line(report.longreprtext)
     skipped = len(terminalreporter.stats.get("skipped", []))
     if os.environ.get("CI") and skipped:
         terminalreporter.write_line(f"CI: {skipped} tests were skipped, and none may be", red=True)

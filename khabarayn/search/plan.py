@@ -33,7 +33,7 @@ _SHORTEST_NEAR = 4
 # Names that one house writes as two words and another as one: عبدالله، أبوظبي، نيويورك.
 _FIRST_PARTS = ("عبد", "ابو", "ابي", "ابا", "نيو")
 _SHORTEST_SECOND = 3
-# Of a word so short the stem keeps an ending that it cuts after a clitic: دبي, but بد of «بدبي».
+# Of a word so short the stem keeps an ending that it cuts after a clitic: دبي, but بدب of «بدبي».
 _SHORT = range(3, 5)
 _CLITICS = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
 
@@ -146,11 +146,10 @@ def _clung(folded: str, others: Sequence[str], known: Mapping[str, Known]) -> It
     bare = known.get(folded[1:]) if folded[1:] in others else None
     if bare and own and bare.df <= own.df:
         bare = None
+    roots = [root for root in (own, bare) if root]
     for one in (known[word] for word in others if word in known):
-        for root in (own, bare):
-            if root and one.word.endswith(root.word) and one.df <= root.df:
-                yield one
-                break
+        if any(one.word.endswith(root.word) and one.df <= root.df for root in roots):
+            yield one
 
 
 def _word(

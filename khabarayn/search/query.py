@@ -83,10 +83,7 @@ def read(text: str) -> Typed:
                 found[-1] = Word(last.folded, last.typed, last.start, last.end, beginning=True)
             words += found
     telling = _telling(words, bool(phrases))
-    light = {word.folded: None for word in words if is_stop_word(word.folded)} if telling else {}
-    for word in telling:
-        light.pop(word.folded, None)
-    return Typed(clean, telling, tuple(phrases[:4]), tuple(excluded[:8]), tuple(light)[:WORDS])
+    return Typed(clean, telling, tuple(phrases[:4]), tuple(excluded[:8]), _beside(words, telling))
 
 
 def _words(text: str, start: int, end: int) -> list[Word]:
@@ -99,6 +96,13 @@ def _words(text: str, start: int, end: int) -> list[Word]:
         )
         for token in tokens(text[start:end])
     ]
+
+
+def _beside(words: list[Word], telling: tuple[Word, ...]) -> tuple[str, ...]:
+    """Return the function words among ``words`` that ``telling`` leaves out, if it tells any."""
+    told = {word.folded for word in telling}
+    light = [word.folded for word in words if told and is_stop_word(word.folded)]
+    return tuple(word for word in dict.fromkeys(light) if word not in told)[:WORDS]
 
 
 def _telling(words: list[Word], phrases: bool) -> tuple[Word, ...]:

@@ -51,7 +51,7 @@ def ranked(
     groups: Sequence[Group],
     stories: int,
     now: datetime,
-    light: Sequence[str] = (),
+    light: Sequence[str],
 ) -> list[Ranked]:
     """Return ``documents`` in order, those with every group first, then by score and time;
     ``light`` are the query's function words."""
