@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from browser.signing_in import sign_in
 from factories.story import BY, proposal, stories
 from flask_migrate import upgrade
 from playwright.sync_api import Page, Response, expect
@@ -56,14 +57,6 @@ def ids(server: Server) -> dict[str, str]:
     return made
 
 
-def sign_in(page: Page, server: Server) -> None:
-    page.goto(f"{server.url}/newsroom/sign-in")
-    page.fill("#email", EMAIL)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    expect(page).to_have_url(f"{server.url}/newsroom/")
-
-
 def look(page: Page, address: str) -> Response | None:
     """Open a page as a reader who looks again two seconds after something changed."""
     page.wait_for_timeout(2000)
@@ -73,7 +66,7 @@ def look(page: Page, address: str) -> Response | None:
 def test_the_desk_is_worked_by_keyboard_and_every_page_of_it_is_accessible(
     desk: Page, axe, watch, server: Server, ids
 ):
-    sign_in(desk, server)
+    sign_in(desk, server.url, EMAIL, PASSWORD)
     desk.goto(f"{server.url}/newsroom/?shelf=drafts")
     newest = desk.locator("[data-line] h2 a").first
     oldest = desk.locator("[data-line] h2 a").last
@@ -116,7 +109,7 @@ def test_the_desk_is_worked_by_keyboard_and_every_page_of_it_is_accessible(
 def test_on_a_phone_a_page_is_composed_and_a_story_goes_out_by_itself(
     page: Page, plain: Page, watch, server: Server, ids
 ):
-    sign_in(page, server)
+    sign_in(page, server.url, EMAIL, PASSWORD)
     page.goto(f"{server.url}/newsroom/front")
     page.locator(f'button[value="lead.{ids["live"]}"]').click()
     expect(page.get_by_text("لم يُنشر هذا الترتيب بعد")).to_be_visible()

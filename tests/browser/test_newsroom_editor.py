@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from article.demo_bodies import demo_bodies, known
 from article.test_markup import WHOLE
+from browser.signing_in import sign_in
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 
@@ -62,17 +63,9 @@ def keys(newsroom: Server, browser: Browser) -> dict[str, dict]:
     found = {}
     for name in PEOPLE:
         with browser.new_context() as context:
-            sign_in(context.new_page(), newsroom, name)
+            sign_in(context.new_page(), newsroom.url, f"{name}@example.com", PASSWORD)
             found[name] = context.storage_state()
     return found
-
-
-def sign_in(page: Page, newsroom: Server, name: str) -> None:
-    page.goto(f"{newsroom.url}/newsroom/sign-in")
-    page.fill("#email", f"{name}@example.com")
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(f"{newsroom.url}/newsroom/**")
 
 
 @pytest.fixture
@@ -228,7 +221,7 @@ def test_signing_out_elsewhere_loses_nothing(newsroom, sit, watch):
     page.keyboard.press("Enter")
     page.keyboard.insert_text(LINES[1])
     state(page, "out")
-    sign_in(context.new_page(), newsroom, "samar")
+    sign_in(context.new_page(), newsroom.url, "samar@example.com", PASSWORD)
     page.evaluate("dispatchEvent(new Event('focus'))")
     state(page, "kept")
     expect(page.locator(".ed-text p")).to_have_text(LINES)

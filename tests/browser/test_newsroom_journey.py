@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from browser.signing_in import sign_in
 from factories.media import picture_bytes
 from flask_migrate import upgrade
 from playwright.sync_api import Page, expect
@@ -40,11 +41,7 @@ def chief(server: Server, page: Page) -> Page:
         db.session.remove()
         db.engine.dispose()
     server.start()
-    page.goto(f"{server.url}/newsroom/sign-in")
-    page.fill("#email", EMAIL)
-    page.fill("#password", PASSWORD)
-    page.click("main button[type=submit]")
-    expect(page).to_have_url(f"{server.url}/newsroom/")
+    sign_in(page, server.url, EMAIL, PASSWORD)
     return page
 
 

@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 from browser.conftest import PHONE
+from browser.signing_in import sign_in
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 from serving import ROOT, Server
 
 WHO, WORD = "samar@khabarayn.org", "كلمة مرور طويلة بما يكفي"
@@ -47,18 +48,11 @@ def newsroom(server: Server) -> str:
     return server.start().url + "/newsroom"
 
 
-def sign_in(page: Page, newsroom: str) -> None:
-    page.goto(f"{newsroom}/sign-in")
-    page.locator("input[name=email]").fill(WHO)
-    page.locator("input[name=password]").fill(WORD)
-    page.locator("main form button[type=submit]").first.click()
-    expect(page.locator(".nr-nav")).to_be_visible()
-
-
 def test_pictures_come_in_over_a_broken_line_and_are_made_ready(page, watch, axe, newsroom):
     watch.allow("ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource")
     page.set_viewport_size(PHONE)
-    sign_in(page, newsroom)
+    sign_in(page, newsroom.removesuffix("/newsroom"), WHO, WORD)
+    expect(page.locator(".nr-nav")).to_be_visible()
     page.goto(f"{newsroom}/pictures")
     broken = []
 
