@@ -50,7 +50,7 @@ vendor: setup-dev ## fetch the browser files that others wrote (htmx, the editor
 	@$(PY) .ci/vendor
 
 pictures: setup-dev ## draw the demo edition's pictures anew
-	@$(PY) .ci/pictures $(ARGS)
+	@PYTHONPATH=.ci $(PY) -m pictures khabarayn/demo/pictures $(ARGS)
 
 lock: ## write both lock files from pyproject.toml
 	@.ci/lock

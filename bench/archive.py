@@ -19,7 +19,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from bench.filled import AUTHORS, TAGS, address, house
-from khabarayn.desk.arrange import DEFAULT_SECTIONS
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS
 from khabarayn.store.db import db
 
 

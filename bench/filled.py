@@ -26,11 +26,11 @@ from khabarayn import create_app
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Paragraph, to_json
 from khabarayn.article.identity import ALPHABET, LENGTH
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
-from khabarayn.related.follow import POSTED
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.related.index import POSTED
 from khabarayn.related.profile import pack_sketch, pack_terms, term_id
 from khabarayn.search.document import VERSION, compose
-from khabarayn.search.follow import add_all
+from khabarayn.search.index import add_all
 from khabarayn.search.vocabulary import learn
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
@@ -48,7 +48,7 @@ from khabarayn.store.models import (
     TagRow,
 )
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
-from khabarayn.store.queries.likeness import minute_of
+from khabarayn.store.queries.related import minute_of
 from khabarayn.store.queries.sections import section_tree
 
 FOLDER = Path("build")

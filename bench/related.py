@@ -39,11 +39,11 @@ from khabarayn.article.identity import public_id
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
 from khabarayn.demo import FOLDER
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
-from khabarayn.desk.connect import RELATED, connect, enter
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.stories.links import RELATED, connect, enter
 from khabarayn.related.engine import candidates, compared
-from khabarayn.related.follow import learn
-from khabarayn.search.follow import index
+from khabarayn.related.index import learn
+from khabarayn.search.index import index
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
 from khabarayn.store.models import (

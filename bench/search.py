@@ -43,7 +43,7 @@ from khabarayn.article.plain import text_of
 from khabarayn.demo import FOLDER
 from khabarayn.search.document import compose
 from khabarayn.search.engine import find, search
-from khabarayn.search.follow import add_all
+from khabarayn.search.index import add_all
 from khabarayn.search.port import Asked
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, SectionRow

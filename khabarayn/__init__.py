@@ -25,7 +25,6 @@ from khabarayn.web import (
     filters,
     fragments,
     health,
-    keeping,
     language,
     newsroom,
     pwa,
@@ -34,6 +33,7 @@ from khabarayn.web import (
     sessions,
     site,
 )
+from khabarayn.web import offline_headers as keeping
 
 __all__ = ["Khabarayn", "create_app", "models"]
 

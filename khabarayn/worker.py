@@ -19,18 +19,18 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.desk.attempts import prune_attempts
-from khabarayn.desk.audit import prune_addresses
-from khabarayn.desk.connect import reconnect_neighbours
+from khabarayn.desk.arrange.reindex import RELABEL, index_again
 from khabarayn.desk.count import forget_old_counts
-from khabarayn.desk.look import look_at_older
-from khabarayn.desk.order_edition import print_ordered
-from khabarayn.desk.people import prune_invitations
-from khabarayn.desk.presence import prune_presence
-from khabarayn.desk.publish import RECONNECT
-from khabarayn.desk.relabel import RELABEL, index_again
-from khabarayn.desk.release import release_due
-from khabarayn.desk.sessions import prune_sessions
+from khabarayn.desk.front.order_edition import print_ordered
+from khabarayn.desk.people.accounts import prune_invitations
+from khabarayn.desk.people.attempts import prune_attempts
+from khabarayn.desk.people.audit import prune_addresses
+from khabarayn.desk.people.sessions import prune_sessions
+from khabarayn.desk.pictures.backfill import look_at_older
+from khabarayn.desk.stories.links import reconnect_neighbours
+from khabarayn.desk.stories.presence import prune_presence
+from khabarayn.desk.stories.publish import RECONNECT
+from khabarayn.desk.stories.publish_due import release_due
 from khabarayn.edition.press import Press, press_for
 from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
 from khabarayn.media.inbox import Inbox, uploads_folder

@@ -24,7 +24,7 @@ from services import Unavailable, administer, postgres_server, redis_process
 from serving import Server, fill_with_demo
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 

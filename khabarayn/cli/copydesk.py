@@ -14,7 +14,7 @@ import click
 from khabarayn.arabic.copydesk import CopyWarning, apply, check
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
-from khabarayn.desk.house_words import drop_house_word, house_words, set_house_word
+from khabarayn.desk.arrange.house_words import drop_house_word, house_words, set_house_word
 from khabarayn.desk.refused import Refused
 
 LARGEST = 5_000_000

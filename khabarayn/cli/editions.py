@@ -13,7 +13,7 @@ import click
 from khabarayn.arabic.numerals import file_size
 from khabarayn.cli.application import house
 from khabarayn.cli.language import arabic, say
-from khabarayn.desk.make_edition import make_edition
+from khabarayn.desk.front.make_edition import make_edition
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.container import Broken, read
 from khabarayn.edition.name import EditionName, newest

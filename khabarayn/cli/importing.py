@@ -20,9 +20,9 @@ from khabarayn.cli.language import arabic, say
 from khabarayn.demo import FOLDER
 from khabarayn.ingest.accept import Intake
 from khabarayn.ingest.adapt import Places
-from khabarayn.ingest.edition import edition_of
+from khabarayn.ingest.export import Release
 from khabarayn.ingest.fetch import FetchRefused
-from khabarayn.ingest.release import Release
+from khabarayn.ingest.frame import edition_of
 from khabarayn.ingest.report import REFUSED, Report, Row
 from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
 from khabarayn.settings import Settings

@@ -10,7 +10,7 @@ import click
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
-from khabarayn.desk.people import add_user, disable_user, reset_user
+from khabarayn.desk.people.accounts import add_user, disable_user, reset_user
 from khabarayn.desk.permissions import ROLES
 from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.people import Account, all_users

@@ -6,7 +6,7 @@ import click
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
-from khabarayn.desk.connect import reconnect, relearn
+from khabarayn.desk.stories.links import reconnect, relearn
 from khabarayn.store.queries.ids import published_ids
 
 

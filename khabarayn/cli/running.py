@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
-from khabarayn.desk.people import first_link
+from khabarayn.desk.people.accounts import first_link
 from khabarayn.settings import Settings
 
 

@@ -8,7 +8,7 @@ import click
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
-from khabarayn.search.follow import reindex as index_again
+from khabarayn.search.index import reindex as index_again
 from khabarayn.search.spellings import add_spellings, added_spellings, remove_spellings
 
 

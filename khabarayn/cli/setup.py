@@ -21,8 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.cli.searching import index_everything
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
-from khabarayn.search.follow import behind
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.search.index import behind
 from khabarayn.settings import PACKAGE, SITE, Settings, SettingsError
 from khabarayn.store.db import db
 

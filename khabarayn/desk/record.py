@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from khabarayn.desk.acting import acting
-from khabarayn.desk.content import Content
 from khabarayn.desk.refused import UnknownStory
+from khabarayn.desk.stories.content import Content
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, RevisionRow
 from khabarayn.store.queries.people import Person

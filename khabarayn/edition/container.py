@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khabarayn.edition.frame import BadRecipe, against, made
+from khabarayn.edition.delta import BadRecipe, against, made
 from khabarayn.edition.patch import Before, patch
 from khabarayn.edition.seal import Seal, signed
 from khabarayn.edition.statement import (
@@ -46,7 +46,7 @@ class Broken(ValueError):
 class Pack:
     """A run of parts that travel together. ``at`` counts from the end of the head; ``raw`` is
     the length once decoded; ``coding`` is gzip or empty. A pack with a ``recipe`` is made out of
-    the first pack's parts and its own bytes (`khabarayn.edition.frame`); one with a ``source`` is
+    the first pack's parts and its own bytes (`khabarayn.edition.delta`); one with a ``source`` is
     a patch, made out of parts with these digests, for phones that hold them."""
 
     at: int

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from khabarayn.edition.frame import against
+from khabarayn.edition.delta import against
 from khabarayn.edition.statement import Part
 
 # A patch that saves less than this share of its pack is not worth its place in the file.
@@ -30,7 +30,7 @@ class Before:
 @dataclass(frozen=True)
 class Patch:
     """``parts`` are what it makes, ``source`` the digests of the parts it copies from, joined in
-    this order; ``recipe`` and ``literal`` as in `khabarayn.edition.frame`."""
+    this order; ``recipe`` and ``literal`` as in `khabarayn.edition.delta`."""
 
     parts: tuple[Part, ...]
     source: tuple[str, ...]

@@ -10,19 +10,19 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.article.proposal import Proposal, ProposedPicture
-from khabarayn.desk.connect import reconnect
-from khabarayn.desk.content import content_of
-from khabarayn.desk.correct import correct
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.pictures.upload import keep
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.revise import revise
-from khabarayn.desk.upload import keep
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.content import content_of
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.links import reconnect
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
-from khabarayn.ingest.darkroom import Darkroom
 from khabarayn.ingest.identify import Known, digest_of, known
 from khabarayn.ingest.pictures import Album
+from khabarayn.ingest.prerender import Darkroom
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError

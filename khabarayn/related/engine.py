@@ -12,14 +12,14 @@ from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
-from khabarayn.related.follow import POSTED, learn
+from khabarayn.related.duplicates import Spread
+from khabarayn.related.index import POSTED, learn
 from khabarayn.related.port import Candidate
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
-from khabarayn.related.spread import Spread
 from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import LATEST, section_list
-from khabarayn.store.queries.likeness import (
+from khabarayn.store.queries.related import (
     Likeness,
     likenesses,
     list_sizes,

@@ -14,7 +14,7 @@ from khabarayn.related.plain_words import PLAIN_STEMS
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleTag, TagRow
 from khabarayn.store.queries.cards import tag_list
-from khabarayn.store.queries.likeness import list_sizes, stem_counts, story_count
+from khabarayn.store.queries.related import list_sizes, stem_counts, story_count
 
 _SHARE = 0.6
 _COUNTED = 300

@@ -11,11 +11,11 @@ from sqlalchemy import bindparam, select
 from khabarayn.arabic.slug import tag_key
 from khabarayn.search.document import key_of
 from khabarayn.search.fts5 import FTS5
+from khabarayn.search.hits import hits_of
 from khabarayn.search.plan import Plan, plan
 from khabarayn.search.port import COUNTED, Asked, Engine, Group, Match, Results
 from khabarayn.search.postgres import PostgreSQL
 from khabarayn.search.rank import Ranked, ranked
-from khabarayn.search.shown import hits_of
 from khabarayn.search.vocabulary import stories
 from khabarayn.store.db import db, now
 from khabarayn.store.models import AuthorRow, SearchDocument, TagRow

@@ -24,7 +24,7 @@ from flask import Flask, Response, abort
 from whitenoise import WhiteNoise
 
 from khabarayn.settings import SITE, Settings
-from khabarayn.web.keeping import SHELL, add_promise
+from khabarayn.web.offline_headers import SHELL, add_promise
 from khabarayn.web.security import add_headers
 
 KEEP_DAYS = 30

@@ -17,7 +17,7 @@ from flask.sessions import NullSession, SessionInterface, SessionMixin
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.datastructures import CallbackDict
 
-from khabarayn.desk.sessions import (
+from khabarayn.desk.people.sessions import (
     SEEN_EVERY,
     Kept,
     begin,

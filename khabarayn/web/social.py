@@ -10,7 +10,7 @@ from flask import url_for
 
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.story import Picture, Story
-from khabarayn.media.share import SIZE as DRAWN
+from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.store.queries.site import accounts
 from khabarayn.web.page import Meta
 from khabarayn.web.site import absolute, paper

@@ -5,8 +5,8 @@ from article.demo_bodies import demo_bodies, known
 from article.test_markup import WHOLE
 
 from khabarayn.article.blocks import Paragraph
-from khabarayn.article.two_texts import bodies, compose, pairs
-from khabarayn.article.typed import Typed, body_of
+from khabarayn.article.compare import bodies, compose, pairs
+from khabarayn.article.form import Typed, body_of
 
 STORIES = dict(demo_bodies())
 

@@ -19,8 +19,8 @@ from sqlalchemy import update
 
 from khabarayn import create_app
 from khabarayn.article.proposal import ProposedPicture
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
-from khabarayn.desk.upload import upload
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.pictures.upload import upload
 from khabarayn.edition.name import newest
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now

@@ -14,11 +14,11 @@ from playwright.sync_api import Page, Response, expect
 from serving import Server
 
 from khabarayn import create_app
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
-from khabarayn.desk.draft import draft
-from khabarayn.desk.people import add_user
-from khabarayn.desk.schedule import schedule
-from khabarayn.desk.submit import submit
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.people.accounts import add_user
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.schedule import schedule
+from khabarayn.desk.stories.submit import submit
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
 

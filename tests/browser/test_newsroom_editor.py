@@ -21,11 +21,11 @@ from khabarayn.article.blocks import (
     PinnedSeeAlso,
     Table,
 )
+from khabarayn.article.form import Typed, body_of
 from khabarayn.article.proposal import Proposal
-from khabarayn.article.typed import Typed, body_of
-from khabarayn.desk.draft import draft
-from khabarayn.desk.people import add_user
-from khabarayn.desk.publish import publish
+from khabarayn.desk.people.accounts import add_user
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 

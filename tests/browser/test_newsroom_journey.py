@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from serving import Server
 
 from khabarayn import create_app
-from khabarayn.desk.arrange import DEFAULT_SECTIONS, plant
-from khabarayn.desk.people import add_user
-from khabarayn.desk.upload import upload
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.people.accounts import add_user
+from khabarayn.desk.pictures.upload import upload
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 

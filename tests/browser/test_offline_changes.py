@@ -289,7 +289,7 @@ KEPT = """async () => {
 @pytest.mark.core
 def test_an_editor_comes_and_goes_and_no_kept_byte_names_them(paper: Paper, page: Page, context):
     paper.run(
-        "from khabarayn.desk.people import add_user\n"
+        "from khabarayn.desk.people.accounts import add_user\n"
         f"add_user({EDITOR['email']!r}, {EDITOR['name']!r}, 'writer', {EDITOR['password']!r})"
     )
     begun(page, paper, 1)

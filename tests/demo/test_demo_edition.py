@@ -11,7 +11,7 @@ import pytest
 from khabarayn.article.parse import parse
 from khabarayn.demo import FOLDER
 from khabarayn.ingest.adapt import Places, from_ninjs, story_uri
-from khabarayn.ingest.edition import Edition, read
+from khabarayn.ingest.frame import Edition, read
 from khabarayn.wire import ninjs
 from khabarayn.wire.ninjs import NewsItem
 

@@ -12,9 +12,9 @@ from khabarayn.article.blocks import KeyPoints, PinnedSeeAlso, Quote, Table
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import words_in
 from khabarayn.article.story import Section
-from khabarayn.desk.arrange import DEFAULT_SECTIONS
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS
 from khabarayn.ingest.adapt import Places, from_ninjs
-from khabarayn.ingest.edition import read
+from khabarayn.ingest.frame import read
 from khabarayn.wire import ninjs
 
 DEMO = Path(__file__).resolve().parents[2] / "khabarayn/demo"

@@ -7,11 +7,11 @@ from factories.media import media
 from factories.story import BY, proposal
 
 from khabarayn.article.proposal import ProposedAuthor
-from khabarayn.desk.bylines import add_author, change_author, keep_source
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.arrange.bylines import add_author, change_author, keep_source
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.revise import revise
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
 from khabarayn.store.db import db
 from khabarayn.store.queries.arrangement import author_uses, source_uses
 from khabarayn.store.queries.labels import author_by_slug

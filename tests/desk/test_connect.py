@@ -11,9 +11,9 @@ from sqlalchemy import select
 from khabarayn.article.blocks import PinnedSeeAlso
 from khabarayn.article.parse import parse
 from khabarayn.article.story import Story
-from khabarayn.desk.connect import reconnect
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.links import reconnect
+from khabarayn.desk.stories.publish import publish
 from khabarayn.store.db import db
 from khabarayn.store.models import LinkRow
 from khabarayn.store.queries.story import article_by_id

@@ -10,8 +10,8 @@ from factories.story import BY, story
 from sqlalchemy import select
 
 from khabarayn.desk import count as verb
+from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.count import KEEP_DAYS, count, count_read, forget_old_counts
-from khabarayn.desk.site_settings import PaperSettings, set_site
 from khabarayn.store.db import db, now
 from khabarayn.store.models import CountRow, ReadsRow
 

@@ -14,17 +14,17 @@ from sqlalchemy import func, select
 from khabarayn.article.blocks import Gallery, Image, Paragraph
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.article.story import Story
-from khabarayn.desk.describe import UnknownPicture, describe
-from khabarayn.desk.described import require_described
-from khabarayn.desk.draft import draft
-from khabarayn.desk.focus import focus
-from khabarayn.desk.look import look_at_older
-from khabarayn.desk.publish import publish
+from khabarayn.desk.pictures.backfill import look_at_older
+from khabarayn.desk.pictures.describe import UnknownPicture, describe
+from khabarayn.desk.pictures.focus import focus
+from khabarayn.desk.pictures.replace import replace
+from khabarayn.desk.pictures.upload import take, upload
 from khabarayn.desk.record import newest_content, story_row
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.replace import replace
-from khabarayn.desk.revise import revise
-from khabarayn.desk.upload import take, upload
+from khabarayn.desk.stories.alt_text import require_described
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
 from khabarayn.media.folder import FolderStore
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, LogRow, LookRow, MediaRow, OutboxRow, RevisionRow

@@ -9,12 +9,12 @@ from factories.story import BY, MORNING, proposal
 from sqlalchemy import func, select
 
 from khabarayn.article.story import Story, Withdrawn
-from khabarayn.desk.correct import correct
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
 from khabarayn.desk.refused import Refused, UnknownStory
-from khabarayn.desk.revise import revise
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ListingRow, LogRow, OutboxRow, RevisionRow
 from khabarayn.store.queries.cards import LATEST, cards_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories.story import BY, story
 
-from khabarayn.desk.redirects import add_redirect, move, remove_redirect
+from khabarayn.desk.arrange.redirects import add_redirect, move, remove_redirect
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db
 from khabarayn.store.queries.arrangement import redirects

@@ -16,15 +16,15 @@ from factories.story import BY, proposal
 from sqlalchemy import select, text
 
 from khabarayn.article.proposal import ProposedPicture
-from khabarayn.desk import release
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
-from khabarayn.desk.release import release_due
-from khabarayn.desk.revise import revise
-from khabarayn.desk.schedule import schedule, unschedule
+from khabarayn.desk.stories import publish_due as release
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.publish_due import release_due
+from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.schedule import schedule, unschedule
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, SectionRow
-from khabarayn.store.queries.desk import desk_story, notes_of
+from khabarayn.store.queries.shelves import desk_story, notes_of
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.worker import work
 
@@ -173,13 +173,13 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
     stuck = (
         "import time\n"
         "from khabarayn import create_app\n"
-        "from khabarayn.desk import publish, release\n"
+        "from khabarayn.desk.stories import publish, publish_due\n"
         "def hang(*given, **more):\n"
         "    print('inside', flush=True)\n"
         "    time.sleep(60)\n"
         "publish.enter = hang\n"
         "with create_app().app_context():\n"
-        "    release.release_due()\n"
+        "    publish_due.release_due()\n"
     )
     first = subprocess.Popen(
         [sys.executable, "-c", stuck], env=environ, stdout=subprocess.PIPE, text=True

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 from factories.story import BY, proposal, story
 
-from khabarayn.desk.publish import publish
+from khabarayn.desk.arrange.sections import (
+    add_section,
+    change_section,
+    move_section,
+    remove_section,
+)
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.revise import revise
-from khabarayn.desk.sections import add_section, change_section, move_section, remove_section
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
 from khabarayn.store.queries.sections import section_tree
 
 

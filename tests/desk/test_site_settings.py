@@ -7,8 +7,8 @@ import json
 import pytest
 from factories.story import BY, story
 
+from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.site_settings import PaperSettings, set_site
 from khabarayn.store.db import db
 from khabarayn.store.queries.site import accounts, counting, overlaid
 

@@ -6,9 +6,9 @@ import pytest
 from factories.story import BY, MORNING, body, proposal
 
 from khabarayn.article.blocks import Paragraph
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
-from khabarayn.desk.suggest import suggest
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.suggest import suggest
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from factories.story import BY, proposal, stories, story
 
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.arrange.tags import change_tag, merge_tags
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.revise import revise
-from khabarayn.desk.tags import change_tag, merge_tags
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
 from khabarayn.jobs.outbox import beat, sweep
 from khabarayn.store.queries.arrangement import tag_use, tag_uses
 from khabarayn.store.queries.labels import tag_by_key

@@ -11,23 +11,23 @@ from factories.story import BY, MORNING, proposal
 from sqlalchemy import func, select
 
 from khabarayn.article.story import Story, Withdrawn
-from khabarayn.desk.correct import correct
-from khabarayn.desk.delete_draft import delete_draft
-from khabarayn.desk.draft import draft
 from khabarayn.desk.permissions import ROLES, Forbidden, Standing, may
-from khabarayn.desk.publish import publish
 from khabarayn.desk.refused import Refused, UnknownStory
-from khabarayn.desk.reopen import reopen
-from khabarayn.desk.return_story import return_story
-from khabarayn.desk.revise import revise
-from khabarayn.desk.schedule import schedule, unschedule
-from khabarayn.desk.step import OutOfTurn
-from khabarayn.desk.submit import submit
-from khabarayn.desk.transitions import STATES, STEPS, allowed, state_name, verbs_in
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.delete_draft import delete_draft
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.reopen import reopen
+from khabarayn.desk.stories.return_story import return_story
+from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.schedule import schedule, unschedule
+from khabarayn.desk.stories.step import OutOfTurn
+from khabarayn.desk.stories.submit import submit
+from khabarayn.desk.stories.transitions import STATES, STEPS, allowed, state_name, verbs_in
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, ReviewNoteRow, RevisionRow
-from khabarayn.store.queries.desk import desk_story, notes_of
+from khabarayn.store.queries.shelves import desk_story, notes_of
 from khabarayn.store.queries.story import article_by_id
 
 pytestmark = pytest.mark.usefixtures("app_context")

@@ -9,8 +9,8 @@ from factories.media import picture_bytes
 from sqlalchemy import select
 
 from khabarayn import Khabarayn
-from khabarayn.desk import upload as upload_verb
-from khabarayn.desk.upload import keep, public_id_of, upload
+from khabarayn.desk.pictures import upload as upload_verb
+from khabarayn.desk.pictures.upload import keep, public_id_of, upload
 from khabarayn.media.folder import FolderStore
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import PictureRefused

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabarayn.edition.frame import BadRecipe, against, made
+from khabarayn.edition.delta import BadRecipe, against, made
 
 LINES = st.lists(
     st.sampled_from([b"<nav>" + b"x" * 60 + b"\n", b"<p>a</p>\n", b"\n", b"b" * 90]), max_size=12

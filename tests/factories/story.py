@@ -10,8 +10,8 @@ from flask import Flask
 
 from factories.rows import number
 from khabarayn.article.proposal import Proposal
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
 
 BY = "tests"
 MORNING = datetime(2026, 3, 1, 6, tzinfo=UTC)

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.withdraw import withdraw
 
 # Written out here, not imported: a change of the policy is a change of this text.
 EXACT = {

@@ -16,8 +16,8 @@ from wire.samples import fixture
 
 from khabarayn.article.identity import public_id
 from khabarayn.article.story import Story, Withdrawn
-from khabarayn.desk.correct import correct
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest import accept
 from khabarayn.ingest.report import Row
 from khabarayn.store.db import db

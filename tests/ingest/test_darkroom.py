@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ingest.conftest import picture
 
-from khabarayn.ingest.darkroom import Darkroom
+from khabarayn.ingest.prerender import Darkroom
 from khabarayn.media.refusal import PictureRefused
 
 CENTRE = (0.5, 0.5)

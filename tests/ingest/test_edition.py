@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from khabarayn.ingest.edition import edition_of, read
+from khabarayn.ingest.frame import edition_of, read
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, TagRow
 from khabarayn.store.queries.sections import section_tree

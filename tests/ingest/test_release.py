@@ -11,8 +11,8 @@ from ingest.conftest import Take, picture
 from ingest.test_accept import ITEM, put
 
 from khabarayn.article.identity import public_id
-from khabarayn.desk.correct import correct
-from khabarayn.ingest.release import Release
+from khabarayn.desk.stories.correct import correct
+from khabarayn.ingest.export import Release
 from khabarayn.wire.ninjs import NewsItem, NewsPicture, read_all, validator
 
 

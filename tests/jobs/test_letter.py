@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from khabarayn.jobs.letter import send
+from khabarayn.jobs.mail import send
 
 
 class Post(socketserver.StreamRequestHandler):

@@ -15,8 +15,8 @@ from factories.outbox import outbox
 from factories.story import BY, proposal
 from sqlalchemy import func, select
 
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import RECONNECT, publish
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import RECONNECT, publish
 from khabarayn.jobs.outbox import ATTEMPTS, KEEP_DAYS, beat, prune, rest, sweep, worker_is_alive
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LinkRow, LogRow, OutboxRow

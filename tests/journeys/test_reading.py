@@ -15,8 +15,8 @@ from wire.samples import FIXTURES
 
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.cli import cli
-from khabarayn.desk.correct import correct
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import now
 
 SALMA = (ProposedAuthor("سلمى الحارثي", "salma"),)

@@ -8,11 +8,11 @@ import pytest
 from factories.story import BY, MORNING, body, proposal
 from sqlalchemy import event, func, select
 
-from khabarayn.desk.cluster import close_cluster, name_cluster, take_out
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_out
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.related.engine import candidates, recency
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, LinkRow, PostingRow

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from khabarayn.arabic.stem import stem
 from khabarayn.article.plain import plain
+from khabarayn.related.duplicates import Spread
 from khabarayn.related.entities import entities
 from khabarayn.related.profile import (
     KEPT,
@@ -20,7 +21,6 @@ from khabarayn.related.profile import (
     unpack_sketch,
     unpack_terms,
 )
-from khabarayn.related.spread import Spread
 
 COMMON = {"مدين": 900, "نهر": 5}
 

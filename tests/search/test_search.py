@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from khabarayn.article.proposal import ProposedAuthor
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
-from khabarayn.desk.revise import revise
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.search import engine as engine_
 from khabarayn.search.document import key_of
 from khabarayn.search.engine import search
-from khabarayn.search.follow import index, reindex
+from khabarayn.search.index import index, reindex
 from khabarayn.search.port import Asked, Results
 from khabarayn.search.spellings import add_spellings, remove_spellings
 from khabarayn.search.suggest import suggest
@@ -253,7 +253,7 @@ def test_reindexing_rebuilds_what_publication_built():
 
 def test_reindexing_goes_on_where_it_stopped(monkeypatch):
     ids = [told(f"قطار الشمال {n}", at=MORNING + timedelta(hours=n)) for n in range(4)]
-    monkeypatch.setattr("khabarayn.search.follow.BATCH", 1)
+    monkeypatch.setattr("khabarayn.search.index.BATCH", 1)
     steps = reindex(fresh=True)
     assert [next(steps) for _ in range(3)] == [(0, 4), (1, 4), (2, 4)]
     steps.close()
@@ -309,7 +309,7 @@ def test_common_words_alone_stay_within_the_budget(monkeypatch):
 
 
 def test_two_stories_of_one_minute_both_stand(monkeypatch):
-    monkeypatch.setattr("khabarayn.search.follow.key_of", lambda at, _slot=0: key_of(at))
+    monkeypatch.setattr("khabarayn.search.index.key_of", lambda at, _slot=0: key_of(at))
     ids = {told(f"مؤتمر {n}") for n in range(3)}
     assert set(found("مؤتمر")) == ids
     assert list(reindex(fresh=True))[-1] == (3, 3)

@@ -8,8 +8,8 @@ import pytest
 from factories.story import BY, proposal
 from sqlalchemy import text
 
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
 from khabarayn.store.db import compact_json, db
 
 

@@ -8,9 +8,9 @@ import pytest
 from factories.story import BODY, BY, stories, story
 from flask import session
 
-from khabarayn.desk.withdraw import withdraw
-from khabarayn.web.keeping import KEPT, NAMES
-from khabarayn.web.newsroom import door
+from khabarayn.desk.stories.withdraw import withdraw
+from khabarayn.web.newsroom import access as door
+from khabarayn.web.offline_headers import KEPT, NAMES
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
-from khabarayn.desk.people import add_user, disable_user
-from khabarayn.desk.sessions import IDLE, LONGEST, prune_sessions
+from khabarayn.desk.people.accounts import add_user, disable_user
+from khabarayn.desk.people.sessions import IDLE, LONGEST, prune_sessions
 from khabarayn.store.db import db, now
 from khabarayn.store.models import SessionRow
 

@@ -9,7 +9,7 @@ from khabarayn.store.db import Model
 
 
 class SettingRow(Model):
-    """``name`` is one of `khabarayn.desk.site_settings.NAMES`; what has no row is as the
+    """``name`` is one of `khabarayn.desk.arrange.site_settings.NAMES`; what has no row is as the
     environment says."""
 
     __tablename__ = "site_setting"

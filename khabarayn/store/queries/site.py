@@ -14,7 +14,7 @@ OFF = "off"
 
 @dataclass(frozen=True)
 class Account:
-    """The paper's account somewhere else; ``kind`` as in `khabarayn.desk.site_settings`."""
+    """The paper's account somewhere else; ``kind`` as in `khabarayn.desk.arrange.site_settings`."""
 
     kind: str
     url: str

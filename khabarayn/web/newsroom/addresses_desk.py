@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from khabarayn.desk.transitions import STEPS
-from khabarayn.web.newsroom import calendar, desk, editions, front, workflow
+from khabarayn.desk.stories.transitions import STEPS
+from khabarayn.web.newsroom.front import editions
+from khabarayn.web.newsroom.front import front_page as front
+from khabarayn.web.newsroom.stories import calendar, workflow
+from khabarayn.web.newsroom.stories import shelves as desk
 
 STORY = "/stories/<article_id:id>"
 EDITION = "/editions/<name>"

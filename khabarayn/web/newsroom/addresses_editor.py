@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 
-from khabarayn.web.newsroom import aids, drafting, merging, previews, revisions, writing
+from khabarayn.web.newsroom.stories import assist as aids
+from khabarayn.web.newsroom.stories import autosave as drafting
+from khabarayn.web.newsroom.stories import edit as writing
+from khabarayn.web.newsroom.stories import merge as merging
+from khabarayn.web.newsroom.stories import preview as previews
+from khabarayn.web.newsroom.stories import revisions
 
 STORY = "/stories/<article_id:id>"
 # A long story in HTML is larger than anything a reader may send.

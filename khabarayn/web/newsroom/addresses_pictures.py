@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from khabarayn.web.newsroom import bylines, house, numbers, pictures, sections, tags, uploads
+from khabarayn.web.newsroom import numbers
+from khabarayn.web.newsroom.arrange import bylines, sections, tags
+from khabarayn.web.newsroom.arrange import settings as house
+from khabarayn.web.newsroom.pictures import library as pictures
+from khabarayn.web.newsroom.pictures import upload as uploads
 
 
 def add(bp: Blueprint) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from flask_babel import gettext as _
 
-from khabarayn.web.newsroom.door import needs
+from khabarayn.web.newsroom.access import needs
 from khabarayn.web.page import Page
 
 

@@ -13,7 +13,7 @@ from khabarayn.article.blocks import Table
 from khabarayn.store.queries.numbers import DaySum, Numbers
 from khabarayn.store.queries.numbers import numbers as sums
 from khabarayn.store.queries.site import counting
-from khabarayn.web.newsroom.door import needs
+from khabarayn.web.newsroom.access import needs
 from khabarayn.web.page import Page
 
 SPANS = (7, 28, 90)

@@ -12,9 +12,9 @@ from khabarayn.article.blocks import Block
 from khabarayn.article.interleave import weave
 from khabarayn.article.story import Cluster, SeeAlso, Story, Withdrawn
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.web.keeping import state_rev
+from khabarayn.web.offline_headers import state_rev
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.sharing import Share, share_of
+from khabarayn.web.share_links import Share, share_of
 from khabarayn.web.site import absolute
 from khabarayn.web.social import article_meta
 

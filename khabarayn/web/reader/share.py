@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, abort
 
-from khabarayn.media.share import draw
+from khabarayn.media.share_picture import draw
 from khabarayn.settings import SITE
 from khabarayn.store.queries.cards import cards_by_id
 from khabarayn.web.site import paper

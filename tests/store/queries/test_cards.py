@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from factories.story import MORNING, stories, story
 
-from khabarayn.desk.arrange import PlannedSection, plant
+from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.store.queries.cards import (
     LATEST,
     BadKey,

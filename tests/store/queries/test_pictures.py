@@ -10,7 +10,7 @@ from factories.article import NOON, article
 from factories.author import author
 from factories.media import article_media, media
 
-from khabarayn.desk.upload import found_by, note_look
+from khabarayn.desk.pictures.upload import found_by, note_look
 from khabarayn.store.db import db
 from khabarayn.store.queries.alike import NEAR, alike, distance, signed
 from khabarayn.store.queries.cards import BadKey

@@ -6,9 +6,9 @@ import pytest
 from factories.story import BY, proposal
 from sqlalchemy import event
 
-from khabarayn.desk.connect import connect
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.links import connect
+from khabarayn.desk.stories.publish import publish
 from khabarayn.search.engine import search
 from khabarayn.search.port import Asked
 from khabarayn.search.suggest import suggest

@@ -11,11 +11,11 @@ from factories.story import proposal, stories, story
 from flask.testing import FlaskClient
 
 from khabarayn import Khabarayn
-from khabarayn.desk.draft import draft
-from khabarayn.desk.make_edition import Made, make_edition
-from khabarayn.desk.publish import publish
+from khabarayn.desk.front.make_edition import Made, make_edition
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.edition.container import read, read_head
 from khabarayn.edition.name import EditionName
 from khabarayn.edition.press import Press, press_for

@@ -10,7 +10,7 @@ from defusedxml import ElementTree
 from factories.story import BODY, BY, MORNING, stories, story
 
 from khabarayn.article.proposal import ProposedAuthor
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import now
 from khabarayn.wire import atom, jsonfeed, rss
 

@@ -8,7 +8,7 @@ from factories.story import body, stories, story
 from web.newsroom.test_writing import FORM, written
 
 from khabarayn.article.identity import new_public_id
-from khabarayn.desk.house_words import set_house_word
+from khabarayn.desk.arrange.house_words import set_house_word
 from khabarayn.store.db import db
 
 LONG = "".join(f"<p>{'كلمات كثيرة عن الجسر والنهر والبلدية ' * 5}({n}).</p>" for n in range(10))

@@ -12,11 +12,11 @@ from factories.story import proposal
 from insiders import insider
 
 from khabarayn.desk.acting import acting_as
-from khabarayn.desk.audit import prune_addresses
-from khabarayn.desk.draft import draft
+from khabarayn.desk.people.audit import prune_addresses
+from khabarayn.desk.stories.draft import draft
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LogRow
-from khabarayn.web.newsroom.audit import cell
+from khabarayn.web.newsroom.people.audit import cell
 
 
 @pytest.fixture

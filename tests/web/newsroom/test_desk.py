@@ -11,16 +11,16 @@ import pytest
 from factories.story import BY, proposal, story
 from sqlalchemy import event
 
-from khabarayn.desk.draft import draft
-from khabarayn.desk.presence import OFTEN, gone, here
-from khabarayn.desk.return_story import return_story
-from khabarayn.desk.schedule import schedule
-from khabarayn.desk.submit import submit
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.presence import OFTEN, gone, here
+from khabarayn.desk.stories.return_story import return_story
+from khabarayn.desk.stories.schedule import schedule
+from khabarayn.desk.stories.submit import submit
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import PresenceRow
-from khabarayn.store.queries.desk import Wanted, shelf_counts, shelf_page
 from khabarayn.store.queries.presence import open_now, present
+from khabarayn.store.queries.shelves import Wanted, shelf_counts, shelf_page
 
 
 @contextmanager

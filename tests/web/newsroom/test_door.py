@@ -9,10 +9,10 @@ from factories.user import user
 from flask.testing import FlaskClient
 from insiders import insider
 
-from khabarayn.desk.people import add_user
+from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.permissions import Forbidden
 from khabarayn.store.db import db
-from khabarayn.web.newsroom.door import needs
+from khabarayn.web.newsroom.access import needs
 
 EMAIL, PASSWORD = "samar@khabarayn.example", "كلمة سر طويلة جدا"
 

@@ -12,8 +12,8 @@ from insiders import insider
 from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
-from khabarayn.desk.people import add_user
-from khabarayn.desk.second_factor import METHOD
+from khabarayn.desk.people.accounts import add_user
+from khabarayn.desk.people.second_factor import METHOD
 from khabarayn.store.db import db
 from khabarayn.store.models import UserRow
 

@@ -11,12 +11,12 @@ import time_machine
 from factories.story import BY, stories, story
 from sqlalchemy import select
 
-from khabarayn.desk.announce import announce
-from khabarayn.desk.compose_front import Overtaken, Placed, compose_front
-from khabarayn.desk.order_edition import order_edition, plan_edition, print_ordered
-from khabarayn.desk.publish import publish
+from khabarayn.desk.front.bulletin import announce
+from khabarayn.desk.front.front_page import Overtaken, Placed, compose_front
+from khabarayn.desk.front.order_edition import order_edition, plan_edition, print_ordered
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.edition.name import EditionName, newest
 from khabarayn.edition.press import press_for
 from khabarayn.store.db import db, now

@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from khabarayn.desk.permissions import ROLES, STATES, TABLE, Standing, may
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, RevisionRow
-from khabarayn.web.newsroom.door import OPEN, OWN
+from khabarayn.web.newsroom.access import OPEN, OWN
 
 # What stands for the parts of an address that are no story; nothing is there by these names.
 PARTS = {"number": "999999", "token": "a" * 43, "month": "2026-03", "section": "nowhere"}

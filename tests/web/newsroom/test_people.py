@@ -10,7 +10,7 @@ import time_machine
 from insiders import insider
 from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
 
-from khabarayn.desk.people import add_user, first_link, reset_user
+from khabarayn.desk.people.accounts import add_user, first_link, reset_user
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LogRow, UserRow

@@ -12,9 +12,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from khabarayn.article.proposal import ProposedPicture
-from khabarayn.desk.draft import draft
-from khabarayn.desk.publish import publish
-from khabarayn.desk.upload import upload
+from khabarayn.desk.pictures.upload import upload
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
 from khabarayn.media.inbox import PIECE
 from khabarayn.store.db import db
 from khabarayn.store.models import MediaRow

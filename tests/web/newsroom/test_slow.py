@@ -8,8 +8,8 @@ import pytest
 import time_machine
 from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
 
-from khabarayn.desk.attempts import ACCOUNT, ADDRESS, PAIR, prune_attempts
-from khabarayn.desk.people import add_user
+from khabarayn.desk.people.accounts import add_user
+from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, PAIR, prune_attempts
 from khabarayn.store.db import db
 from khabarayn.store.models import AttemptRow
 

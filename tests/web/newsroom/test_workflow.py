@@ -9,18 +9,18 @@ import pytest
 from factories.story import BY, proposal, story
 from sqlalchemy import func, select
 
-from khabarayn.desk.draft import draft
 from khabarayn.desk.permissions import ROLES, Standing, may
-from khabarayn.desk.publish import publish
-from khabarayn.desk.reopen import reopen
-from khabarayn.desk.revise import revise
-from khabarayn.desk.schedule import schedule
-from khabarayn.desk.submit import submit
-from khabarayn.desk.transitions import STATES, STEPS
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.reopen import reopen
+from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.schedule import schedule
+from khabarayn.desk.stories.submit import submit
+from khabarayn.desk.stories.transitions import STATES, STEPS
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LogRow, OutboxRow
-from khabarayn.store.queries.desk import desk_story, notes_of
+from khabarayn.store.queries.shelves import desk_story, notes_of
 from khabarayn.web.newsroom.wall_clock import moment_of, typed
 
 FORMS = {
@@ -63,7 +63,7 @@ def logged(app, verb: str) -> int:
 
 @pytest.fixture(autouse=True)
 def far_from_2030(app, monkeypatch):
-    monkeypatch.setattr("khabarayn.desk.schedule.FARTHEST", timedelta(days=4000))
+    monkeypatch.setattr("khabarayn.desk.stories.schedule.FARTHEST", timedelta(days=4000))
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -8,9 +8,9 @@ import pytest
 from factories.story import BY, stories, story
 from sqlalchemy import update
 
-from khabarayn.desk.correct import correct
-from khabarayn.desk.publish import publish
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import OutboxRow
 

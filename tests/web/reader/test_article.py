@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from factories.story import BODY, BY, stories, story
 
-from khabarayn.desk.correct import correct
-from khabarayn.desk.withdraw import withdraw
+from khabarayn.desk.stories.correct import correct
+from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.settings import MONTHS
 
 

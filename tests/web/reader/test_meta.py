@@ -16,8 +16,8 @@ from lxml import html
 from PIL import Image
 
 from khabarayn.article.proposal import ProposedAuthor, ProposedPicture
-from khabarayn.desk.correct import correct
-from khabarayn.desk.upload import upload
+from khabarayn.desk.pictures.upload import upload
+from khabarayn.desk.stories.correct import correct
 
 AT = datetime(2026, 3, 1, 6, tzinfo=UTC)
 LATER = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)

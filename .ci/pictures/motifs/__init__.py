@@ -1,0 +1,25 @@
+"""Emblems: one drawing for each kind of story, gathered from the modules beside this one."""
+
+from pictures.motifs import (  # noqa: F401  (they register)
+    arts,
+    body,
+    chambers,
+    civic,
+    culture,
+    economy,
+    games,
+    health,
+    play,
+    prices,
+    sea,
+    seasons,
+    sky,
+    tech,
+    towns,
+    trade,
+    water,
+    work,
+)
+from pictures.motifs.registry import EMBLEMS, Emblem
+
+__all__ = ["EMBLEMS", "Emblem"]

@@ -1,0 +1,1 @@
+"""What orders the site: sections, tags, bylines, redirects, words, settings."""

@@ -1,0 +1,38 @@
+"""After a tag or a section has changed: make search know its stories by their new labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from khabarayn.jobs.outbox import worker_is_alive
+from khabarayn.search.index import index
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, OutboxRow
+
+RELABEL = "relabel"
+BATCH = 100
+
+
+def relabel(article_ids: Sequence[int]) -> None:
+    """Have the published ones among these stories indexed anew: by the worker where there is one,
+    else now. Within the caller's transaction."""
+    for start in range(0, len(article_ids), BATCH):
+        payload = {"stories": list(article_ids[start : start + BATCH])}
+        if worker_is_alive():
+            db.session.add(OutboxRow(topic=RELABEL, payload=payload, created_at=now()))
+        else:
+            index_again(payload)
+
+
+def index_again(payload: Mapping[str, Any]) -> None:
+    """Index the stories that ``payload`` names; the caller commits. Doing it twice is harmless."""
+    rows = db.session.scalars(
+        select(ArticleRow).where(
+            ArticleRow.id.in_(payload.get("stories", ())), ArticleRow.status == "published"
+        )
+    )
+    for row in rows.all():
+        index(row)

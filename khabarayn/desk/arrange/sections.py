@@ -1,0 +1,187 @@
+"""Plant, change, move and remove sections; their stories and their old addresses follow."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, insert, literal, or_, select
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.arrange.redirects import free, move
+from khabarayn.desk.arrange.reindex import relabel
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, LikenessRow, ListingRow, SectionRow
+from khabarayn.store.queries.cards import section_list
+from khabarayn.store.queries.sections import forget_sections, section_tree
+
+NAME, DESCRIPTION = 80, 400
+_PART = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+def add_section(
+    by: str,
+    *,
+    name: str,
+    part: str,
+    parent: str = "",
+    hue: int = 0,
+    in_nav: bool = False,
+    description: str = "",
+) -> str:
+    """Plant a section and return its slug. ``part`` is the last part of its address.
+
+    Raises `Refused`.
+    """
+    above = _row(parent) if parent else None
+    row = SectionRow(
+        slug=_free_slug(part, above),
+        parent_id=above and above.id,
+        position=1 + (db.session.scalar(select(func.max(SectionRow.position))) or 0),
+    )
+    _describe(row, name, hue, in_nav=in_nav, description=description)
+    db.session.add(row)
+    free(f"/s/{row.slug}")
+    log("add_section", by, section=row.slug)
+    db.session.commit()
+    forget_sections()
+    return row.slug
+
+
+def change_section(
+    slug: str,
+    by: str,
+    *,
+    name: str,
+    part: str,
+    parent: str = "",
+    hue: int = 0,
+    in_nav: bool = False,
+    description: str = "",
+) -> str:
+    """Change a section and return its slug from now on; old addresses lead to the new ones.
+
+    Raises `Refused`.
+    """
+    row = _row(slug)
+    above = _row(parent) if parent else None
+    children = _children(row)
+    if above is not None and (above.id == row.id or above.parent_id is not None or children):
+        raise Refused("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
+    new = row.slug if row.slug == _path(part, above) else _free_slug(part, above)
+    _describe(row, name, hue, in_nav=in_nav, description=description)
+    before = section_tree().lineage(row.id)
+    row.parent_id = above and above.id
+    if new != slug:
+        for one in (row, *children):
+            old, one.slug = one.slug, new + one.slug.removeprefix(slug)
+            free(f"/s/{one.slug}")
+            move(f"/s/{old}", f"/s/{one.slug}")
+    log("change_section", by, section=slug, slug=new)
+    db.session.flush()
+    forget_sections()
+    after = section_tree().lineage(row.id)
+    if set(before) != set(after):
+        _list_again(row, set(before) - set(after), set(after) - set(before))
+    db.session.commit()
+    forget_sections()
+    return new
+
+
+def move_section(slug: str, by: str, *, up: bool) -> None:
+    """Change places with the section before or after it, under the same parent."""
+    row = _row(slug)
+    level = select(SectionRow).where(
+        SectionRow.parent_id == row.parent_id
+        if row.parent_id is not None
+        else SectionRow.parent_id.is_(None)
+    )
+    rows = list(db.session.scalars(level.order_by(SectionRow.position, SectionRow.id)))
+    at = rows.index(row)
+    other = at - 1 if up else at + 1
+    if 0 <= other < len(rows):
+        places = [one.position for one in rows]
+        rows[at], rows[other] = rows[other], rows[at]
+        if len(set(places)) < len(places):
+            places = list(range(len(places)))
+        for one, place in zip(rows, places, strict=True):
+            one.position = place
+        log("move_section", by, section=slug, up=up)
+    db.session.commit()
+    forget_sections()
+
+
+def remove_section(slug: str, by: str) -> None:
+    """Remove an empty section. Raises `Refused` while it has stories or sections below it."""
+    row = _row(slug)
+    if _children(row):
+        raise Refused("section", _("تحت هذا القسم أقسام. انقلها أولًا."))
+    stories = select(func.count()).select_from(ArticleRow).where(ArticleRow.section_id == row.id)
+    if count := db.session.scalar(stories):
+        raise Refused("section", _("في هذا القسم %(count)s من الأخبار. انقلها أولًا.", count=count))
+    log("remove_section", by, section=slug)
+    db.session.execute(delete(LikenessRow).where(LikenessRow.section_id == row.id))
+    db.session.delete(row)
+    db.session.commit()
+    forget_sections()
+
+
+def _describe(row: SectionRow, name: str, hue: int, *, in_nav: bool, description: str) -> None:
+    row.name, cut = clean_line(name, NAME)
+    if not row.name or cut:
+        raise Refused("name", _("اسم القسم بين حرف و%(limit)s حرفًا.", limit=NAME))
+    row.description, cut = clean_line(description, DESCRIPTION)
+    if cut:
+        raise Refused("description", _("الوصف أطول من %(limit)s حرف.", limit=DESCRIPTION))
+    if not 0 <= hue < 360:
+        raise Refused("hue", _("اللون رقم بين 0 و359."))
+    row.hue, row.in_nav = hue, in_nav
+
+
+def _path(part: str, above: SectionRow | None) -> str:
+    return f"{above.slug}/{part}" if above else part
+
+
+def _free_slug(part: str, above: SectionRow | None) -> str:
+    if not _PART.fullmatch(part):
+        raise Refused("part", _("عنوان القسم حروف لاتينية صغيرة وأرقام وشرطات، ويبدأ بحرف."))
+    if above is not None and above.parent_id is not None:
+        raise Refused("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
+    slug = _path(part, above)
+    if db.session.scalar(select(SectionRow.id).where(SectionRow.slug == slug)) is not None:
+        raise Refused("part", _("في هذا العنوان قسم آخر: %(slug)s", slug=slug))
+    return slug
+
+
+def _row(slug: str) -> SectionRow:
+    row = db.session.scalar(select(SectionRow).where(SectionRow.slug == slug).with_for_update())
+    if row is None:
+        raise Refused("section", _("لا يوجد قسم بهذا الاسم: «%(slug)s».", slug=slug[:80]))
+    return row
+
+
+def _children(row: SectionRow) -> list[SectionRow]:
+    return list(db.session.scalars(select(SectionRow).where(SectionRow.parent_id == row.id)))
+
+
+def _list_again(row: SectionRow, left: set[int], joined: set[int]) -> None:
+    """Take the stories of a moved section out of the lists above its old place, into the new."""
+    subtree = select(SectionRow.id).where(
+        or_(SectionRow.id == row.id, SectionRow.parent_id == row.id)
+    )
+    stories = select(ArticleRow.id).where(ArticleRow.section_id.in_(subtree))
+    for number in left:
+        db.session.execute(
+            delete(ListingRow).where(
+                ListingRow.list == section_list(number),
+                ListingRow.article_id.in_(stories.scalar_subquery()),
+            )
+        )
+    for number in joined:
+        live = select(literal(section_list(number)), ArticleRow.published_at, ArticleRow.id).where(
+            ArticleRow.section_id.in_(subtree), ArticleRow.status == "published"
+        )
+        db.session.execute(insert(ListingRow).from_select(["list", "at", "article_id"], live))
+    relabel(list(db.session.scalars(stories)))

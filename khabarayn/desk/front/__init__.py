@@ -1,0 +1,1 @@
+"""The front page, the breaking strip and the editions, a verb a file."""

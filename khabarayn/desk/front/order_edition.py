@@ -1,0 +1,133 @@
+"""Choose an edition's stories by hand, and order it from the press."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from khabarayn.desk.front.make_edition import make_edition
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import By, log, name_of
+from khabarayn.desk.refused import Refused
+from khabarayn.edition.choose import WHOLE
+from khabarayn.edition.name import EditionName
+from khabarayn.edition.press import Press
+from khabarayn.store.db import db, now
+from khabarayn.store.models import EditionRow
+from khabarayn.store.queries.cards import cards_by_id
+from khabarayn.store.queries.people import Person
+
+# Nobody else takes up an order within this time; after it, whoever had it is taken to be gone.
+PRINTING = timedelta(minutes=10)
+AHEAD = timedelta(days=7)
+_log = logging.getLogger(__name__)
+
+
+def plan_edition(name: EditionName, stories: Iterable[str], by: By, tz: ZoneInfo) -> None:
+    """Keep an editor's choice for the edition (public ids, the lead first; none: chosen by rule).
+
+    An edition that has not closed yet is printed by the worker when it does; one that has waits
+    for `order_edition`. Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
+    """
+    wanted = tuple(dict.fromkeys(stories))
+    row = _row(name, by, tz)
+    live = cards_by_id(wanted)
+    for public_id in wanted:
+        if public_id not in live:
+            raise Refused("stories", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+    if len(wanted) > WHOLE:
+        raise Refused("stories", _("في النشرة %(limit)s خبرًا على الأكثر.", limit=WHOLE))
+    row.plan = list(wanted)
+    if row.closes_at > now():
+        row.ordered_at = row.closes_at if wanted else None
+        row.ordered_by = name_of(by)
+    log("plan_edition", by, name=str(name), stories=list(wanted))
+    db.session.commit()
+
+
+def order_edition(name: EditionName, by: By, tz: ZoneInfo) -> None:
+    """Let the worker print the edition now; one that has appeared gets a new issue.
+
+    Raises `Refused` (its hour has not come) and `khabarayn.desk.permissions.Forbidden`.
+    """
+    row = _row(name, by, tz)
+    moment = now()
+    if row.closes_at > moment:
+        raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
+    if row.ordered_at is None:
+        row.ordered_at, row.ordered_by = moment, name_of(by)
+        log("order_edition", by, name=str(name))
+    db.session.commit()
+
+
+def print_ordered(press: Press) -> int:
+    """Print the editions whose order stands, one after another; return how many appeared.
+
+    Several workers may ask at once: each order is taken by one of them. The order of a worker
+    that was killed stands again after `PRINTING`, and the making is taken up where it was.
+    """
+    done = 0
+    while _standing() and (name := _taken()) is not None:
+        row = db.session.scalars(select(EditionRow).where(EditionRow.name == name)).one()
+        by, again = row.ordered_by, row.text_file != ""
+        db.session.commit()
+        try:
+            made = make_edition(EditionName.parse(name), by, press, again=again)
+            done += made.new
+        except Refused as error:
+            db.session.rollback()
+            _log.warning("edition %s was not printed: %s", name, error.message)
+        finished = update(EditionRow).where(EditionRow.name == name)
+        db.session.execute(finished.values(ordered_at=None))
+        db.session.commit()
+    return done
+
+
+def _standing() -> bool:
+    """Ask before anything is written: most of the time there is no order."""
+    found = db.session.scalar(select(EditionRow.id).where(EditionRow.ordered_at <= now()).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
+def _taken() -> str | None:
+    """Take the oldest order that stands, for as long as printing may last; return its name."""
+    moment = now()
+    standing = (
+        select(EditionRow.id)
+        .where(EditionRow.ordered_at <= moment)
+        .order_by(EditionRow.ordered_at)
+        .limit(1)
+    )
+    if db.session.connection().dialect.name != "sqlite":
+        standing = standing.with_for_update(skip_locked=True)
+    name = db.session.scalar(
+        update(EditionRow)
+        .where(EditionRow.id == standing.scalar_subquery())
+        .values(ordered_at=moment + PRINTING)
+        .returning(EditionRow.name)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+    return name
+
+
+def _row(name: EditionName, by: By, tz: ZoneInfo) -> EditionRow:
+    if isinstance(by, Person):
+        require(by, "edition.make")
+    closes = name.closes(tz)
+    if closes > now() + AHEAD:
+        raise Refused("edition", _("هذه النشرة بعيدة. خطّط لأسبوع على الأكثر."))
+    row = db.session.scalar(
+        select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
+    )
+    if row is None:
+        row = EditionRow(name=str(name), issue=0, closes_at=closes, made_at=now(), plan=[])
+        db.session.add(row)
+    db.session.flush()
+    return row

@@ -1,0 +1,300 @@
+"""Let people into the newsroom, change what they are there, and shut them out."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import CursorResult, delete, func, select
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.people.passwords import fits, hashed
+from khabarayn.desk.people.sessions import digest_of, end_others, new_token, well_formed
+from khabarayn.desk.permissions import ROLES, require
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db, now
+from khabarayn.store.models import InvitationRow, UserRow
+from khabarayn.store.queries.people import Invitation, Person, invitation_of
+
+OPERATOR = "operator"
+INVITED_FOR = timedelta(days=7)
+JOIN, RESET, FIRST = "join", "reset", "first"
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+
+
+def add_user(
+    email: str,
+    name: str,
+    role: str,
+    password: str,
+    by: str = OPERATOR,
+    must_change: bool = False,
+) -> None:
+    """Add a person. Raises `Refused` (address, role or password that will not do)."""
+    email = plain_address(email)
+    _check_role(role)
+    if _find(email) is not None:
+        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
+    name = clean_line(name, 120).text
+    row = _new(email, name, role, hashed(password, known=(email, name)), must_change)
+    log("user_add", by, email=row.email, role=role)
+    db.session.commit()
+
+
+def reset_user(email: str, password: str, by: str = OPERATOR, must_change: bool = False) -> None:
+    """Give a person a new password, without their second factors; end their sessions and let them
+    in. Raises `Refused`."""
+    row = _known(email)
+    row.password = hashed(password, known=(row.email, row.name))
+    row.active, row.must_change = True, must_change
+    _shut(row)
+    log("user_reset", by, email=row.email)
+    db.session.commit()
+
+
+def disable_user(email: str, person: Person | None = None) -> None:
+    """Shut a person out and end their sessions; what they wrote stays.
+
+    ``person`` is who does it, or None for the operator. Raises `Refused`.
+    """
+    if person is not None:
+        require(person, "people.manage")
+    row = _known(email)
+    if person is not None and row.id == person.id:
+        raise Refused("email", _("لا يوقف أحد حسابه بنفسه."))
+    _keep_an_admin(row)
+    row.active = False
+    row.fs_uniquifier = secrets.token_hex(32)
+    end_others(row.id)
+    log("user_disable", person.by if person else OPERATOR, email=row.email)
+    db.session.commit()
+
+
+def enable_user(email: str, person: Person) -> None:
+    """Let a person in again who was shut out. Raises `Refused`."""
+    require(person, "people.manage")
+    row = _known(email)
+    row.active = True
+    log("user_enable", person.by, email=row.email)
+    db.session.commit()
+
+
+def change_role(email: str, role: str, name: str, person: Person) -> None:
+    """Give a person another role or name. Raises `Refused`."""
+    require(person, "people.manage")
+    _check_role(role)
+    row = _known(email)
+    if role != "admin":
+        _keep_an_admin(row)
+    name = clean_line(name, 120).text
+    if (row.role, row.name) == (role, name):
+        db.session.rollback()
+        return
+    log("user_role", person.by, email=row.email, role=role, before=row.role)
+    row.role, row.name = role, name
+    db.session.commit()
+
+
+def change_password(person: Person, old: str, new: str) -> None:
+    """Give oneself a new password; every other session ends. Raises `Refused`."""
+    row = db.session.get_one(UserRow, person.id)
+    if not fits(row.password, old):
+        raise Refused("old", _("كلمة المرور الحالية غير صحيحة."))
+    if fits(row.password, new):
+        raise Refused("password", _("هذه هي كلمة المرور الحالية. اختر غيرها."))
+    row.password = hashed(new, second_factor=_has_factor(row), known=(row.email, row.name))
+    row.must_change = False
+    row.fs_uniquifier = secrets.token_hex(32)
+    end_others(row.id)
+    log("password", person.by)
+    db.session.commit()
+
+
+def invite(email: str, role: str, person: Person) -> str:
+    """Return the secret of a link by which a new person comes in, once, within a week.
+
+    An older open link to the same address stops working. Raises `Refused`.
+    """
+    require(person, "people.manage")
+    email = plain_address(email)
+    _check_role(role)
+    if _find(email) is not None:
+        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
+    token = _link(JOIN, email, role)
+    log("invite", person.by, email=email, role=role)
+    db.session.commit()
+    return token
+
+
+def uninvite(number: int, person: Person) -> None:
+    """Take an open invitation back."""
+    require(person, "people.manage")
+    row = db.session.get(InvitationRow, number)
+    if row is not None and row.used_at is None:
+        log("uninvite", person.by, email=row.email)
+        db.session.delete(row)
+    db.session.commit()
+
+
+def send_back(email: str, person: Person) -> str:
+    """End a person's password, second factors and sessions; return the secret of a link by which
+    they choose a new one. Raises `Refused`."""
+    require(person, "people.manage")
+    row = _known(email)
+    row.password = hashed(secrets.token_urlsafe(32))
+    _shut(row)
+    token = _link(RESET, row.email, row.role)
+    log("user_reset", person.by, email=row.email)
+    db.session.commit()
+    return token
+
+
+def first_link() -> str:
+    """Return the secret of the link by which the very first admin comes in, or nothing when
+    somebody is already here. An older one stops working."""
+    if db.session.scalar(select(func.count()).select_from(UserRow)):
+        return ""
+    token = _link(FIRST, "", "admin")
+    db.session.commit()
+    return token
+
+
+def join(token: str, email: str, name: str, password: str) -> Invitation:
+    """Use up a link: make the account it is for, or give it its new password.
+
+    Raises `Refused`; a link that is used, taken back or too old is refused as «link».
+    """
+    row = _open(token)
+    if row is None:
+        raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
+    if row.kind == FIRST and db.session.scalar(select(func.count()).select_from(UserRow)):
+        raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
+    invited = invitation_of(row)
+    email = plain_address(row.email or email)
+    name = clean_line(name, 120).text
+    account = _find(email)
+    if row.kind == RESET:
+        if account is None or not account.active:
+            raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
+        account.password = hashed(password, known=(email, account.name))
+        account.must_change = False
+    elif account is not None:
+        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
+    else:
+        account = _new(email, name, row.role, hashed(password, known=(email, name)))
+    row.used_at = now()
+    log("join", account.name or account.email, email=email, role=account.role, kind=row.kind)
+    db.session.commit()
+    return invited
+
+
+def open_link(token: str) -> Invitation | None:
+    """Return what the link is for, as long as it can be used."""
+    row = _open(token)
+    return invitation_of(row) if row is not None else None
+
+
+def prune_invitations() -> int:
+    """Forget links that are a month past their end; return how many there were."""
+    past = now() - timedelta(days=30)
+    done = db.session.execute(delete(InvitationRow).where(InvitationRow.expires_at < past))
+    db.session.commit()
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def _open(token: str) -> InvitationRow | None:
+    if not well_formed(token):
+        return None
+    return db.session.scalar(
+        select(InvitationRow)
+        .where(
+            InvitationRow.digest == digest_of(token),
+            InvitationRow.used_at.is_(None),
+            InvitationRow.expires_at > now(),
+        )
+        .with_for_update()
+    )
+
+
+def _link(kind: str, email: str, role: str) -> str:
+    db.session.execute(
+        delete(InvitationRow).where(InvitationRow.email == email, InvitationRow.used_at.is_(None))
+    )
+    token = new_token()
+    moment = now()
+    db.session.add(
+        InvitationRow(
+            digest=digest_of(token),
+            kind=kind,
+            email=email,
+            role=role,
+            made_at=moment,
+            expires_at=moment + INVITED_FOR,
+        )
+    )
+    return token
+
+
+def _new(email: str, name: str, role: str, password: str, must_change: bool = False) -> UserRow:
+    row = UserRow(
+        email=email,
+        name=name,
+        role=role,
+        password=password,
+        active=True,
+        must_change=must_change,
+        fs_uniquifier=secrets.token_hex(32),
+        created_at=now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _shut(row: UserRow) -> None:
+    """Take away everything that the person could come in with, but the password."""
+    row.fs_uniquifier = secrets.token_hex(32)
+    row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
+    row.mf_recovery_codes = None
+    row.webauthn.clear()
+    end_others(row.id)
+
+
+def _has_factor(row: UserRow) -> bool:
+    return bool(row.tf_totp_secret or row.webauthn)
+
+
+def _keep_an_admin(row: UserRow) -> None:
+    """Refuse to take the last admin away: nobody could let anybody in again."""
+    others = select(func.count()).where(
+        UserRow.role == "admin", UserRow.active, UserRow.id != row.id
+    )
+    if row.role == "admin" and row.active and not db.session.scalar(others):
+        raise Refused("role", _("هذا آخر مدير في الدار. سمِّ مديرًا آخر أولًا."))
+
+
+def _check_role(role: str) -> None:
+    if role not in ROLES:
+        raise Refused("role", _("لا يوجد دور بهذا الاسم: %(role)s", role=role))
+
+
+def plain_address(email: str) -> str:
+    """Return an address as it is kept, or raise `Refused`; no network is asked about it."""
+    email = email.strip().lower()
+    if not _EMAIL.fullmatch(email) or len(email) > 255:
+        raise Refused("email", _("هذا ليس عنوان بريد: %(email)s", email=email[:255]))
+    return email
+
+
+def _find(email: str) -> UserRow | None:
+    return db.session.scalar(select(UserRow).where(UserRow.email == email))
+
+
+def _known(email: str) -> UserRow:
+    row = _find(plain_address(email))
+    if row is None:
+        raise Refused("email", _("لا أحد بهذا البريد: %(email)s", email=email))
+    return row

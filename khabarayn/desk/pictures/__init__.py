@@ -1,0 +1,1 @@
+"""The picture library's verbs: upload, describe, set the focus, replace."""

@@ -1,0 +1,54 @@
+"""Look at the pictures that came before looks were kept, a few at a time."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from khabarayn.desk.pictures.upload import found_by, note_look
+from khabarayn.media.port import MediaStore, MediaStoreError
+from khabarayn.media.refusal import PictureRefused
+from khabarayn.media.render import Renderer
+from khabarayn.store.db import db
+from khabarayn.store.models import MediaRow
+
+# A look that nobody can have: the file is lost or broken, and need not be opened again.
+_BLIND = "0" * 16
+log = logging.getLogger(__name__)
+
+
+def look_at_older(store: MediaStore, limit: int = 20) -> int:
+    """Note the look and the words of up to ``limit`` pictures that have none; return how many.
+
+    Each is its own transaction, so that it may be stopped at any moment.
+    """
+    rows = list(
+        db.session.scalars(
+            select(MediaRow).where(MediaRow.dhash.is_(None)).order_by(MediaRow.id).limit(limit)
+        )
+    )
+    if not rows:
+        return 0
+    with Renderer(1) as renderer:
+        for row in rows:
+            try:
+                note_look(row, _look(row, store, renderer))
+                row.words = found_by(row)
+                db.session.commit()
+            except IntegrityError:
+                # Another worker was quicker.
+                db.session.rollback()
+    return len(rows)
+
+
+def _look(row: MediaRow, store: MediaStore, renderer: Renderer) -> str:
+    whole = [item for item in row.renditions if "-" not in item["name"]]
+    try:
+        for item in sorted(whole, key=lambda item: item["bytes"]):
+            if data := store.read(f"{row.folder}/{item['name']}"):
+                return renderer.render(data).dhash
+    except (PictureRefused, MediaStoreError) as error:
+        log.warning("picture %s: %s", row.public_id, error)
+    return _BLIND

@@ -1,0 +1,72 @@
+"""Say what a picture shows, whose it is, and whether readers need to be told."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.pictures.upload import ALT, CAPTION, CREDIT, found_by
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, MediaRow
+
+REASON = 200
+
+
+class UnknownPicture(Refused):
+    """There is no picture with this public id."""
+
+
+def picture_row(public_id: str) -> MediaRow:
+    """Return the picture's row, locked where the engine can. Raises `UnknownPicture`."""
+    row = db.session.scalar(
+        select(MediaRow).where(MediaRow.public_id == public_id).with_for_update()
+    )
+    if row is None:
+        raise UnknownPicture("picture", _("لا صورة بهذا الرقم: %(id)s", id=public_id))
+    return row
+
+
+def describe(
+    public_id: str,
+    by: str,
+    *,
+    alt: str = "",
+    decorative: str = "",
+    caption: str = "",
+    credit: str = "",
+) -> None:
+    """Keep the picture's texts; stories that used the former ones as they stood follow.
+
+    ``decorative`` is the reason why it needs no ``alt``. Raises `Refused`.
+    """
+    texts = {
+        "alt": _text("alt", _("النص البديل"), alt, ALT),
+        "caption": _text("caption", _("التعليق"), caption, CAPTION),
+        "credit": _text("credit", _("صاحب الصورة"), credit, CREDIT),
+    }
+    reason = _text("decorative", _("السبب"), decorative, REASON)
+    if texts["alt"] and reason:
+        raise Refused("alt", _("إما نص بديل وإما صورة زخرفية: امسح أحدهما."))
+    row = picture_row(public_id)
+    for name, text in texts.items():
+        column = getattr(ArticleRow, f"lead_{name}")
+        db.session.execute(
+            update(ArticleRow)
+            .where(ArticleRow.lead_id == row.id, column.in_(("", getattr(row, name))))
+            .values({column: text})
+        )
+        setattr(row, name, text)
+    row.decorative = reason
+    row.words = found_by(row)
+    log("describe_picture", by, picture=public_id)
+    db.session.commit()
+
+
+def _text(field: str, name: str, value: str, limit: int) -> str:
+    text, cut = clean_line(value, limit)
+    if cut:
+        raise Refused(field, _("%(name)s أطول من %(limit)s حرف.", name=name, limit=limit))
+    return text

@@ -1,0 +1,49 @@
+"""Say which point of a picture every crop keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from math import isfinite
+
+from flask_babel import gettext as _
+
+from khabarayn.desk.pictures.describe import picture_row
+from khabarayn.desk.pictures.upload import listed, public_id_of
+from khabarayn.desk.record import log
+from khabarayn.desk.refused import Refused
+from khabarayn.media.port import MediaStore
+from khabarayn.media.render import render
+from khabarayn.store.db import db
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+def focus(public_id: str, by: str, x: float, y: float, *, store: MediaStore) -> None:
+    """Crop the picture anew around the point, fractions from its top left as it is seen.
+
+    The new crops have a new address, since what stands at the old one is kept for ever by
+    phones and caches; the old files stay for them. Raises `Refused`, or
+    `khabarayn.media.refusal.PictureRefused` or `khabarayn.media.port.MediaStoreError`.
+    """
+    if not (isfinite(x) and isfinite(y)):
+        raise Refused("focus", _("نقطة غير مفهومة."))
+    # Hundredths: two taps beside each other are one point, and one set of files.
+    point = tuple(round(min(max(value, 0.0), 1.0), 2) for value in (x, y))
+    row = picture_row(public_id)
+    if point == (row.focal_x, row.focal_y):
+        db.session.rollback()
+        return
+    original = store.read(f"{public_id}/original.{_ENDINGS.get(row.mime, 'jpg')}")
+    if original is None:
+        raise Refused("picture", _("أصل هذه الصورة مفقود، فلا تُقصّ من جديد. ارفعها مرة أخرى."))
+    rendered = render(original, (point[0], point[1]))
+    folder = public_id_of(
+        hashlib.sha256(f"{row.digest}:{point[0]}:{point[1]}".encode()).hexdigest()
+    )
+    for file in rendered.renditions:
+        store.put(f"{folder}/{file.name}", file.data, file.mime)
+    row.folder = folder
+    row.focal_x, row.focal_y = point
+    row.renditions = listed(rendered)
+    log("focus_picture", by, picture=public_id, point=list(point))
+    db.session.commit()

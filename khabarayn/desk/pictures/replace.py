@@ -1,0 +1,119 @@
+"""Put one picture in another's place, in every story, live or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace as changed
+
+from flask_babel import gettext as _
+from sqlalchemy import or_, select, update
+
+from khabarayn.article.blocks import Image, from_json, to_json
+from khabarayn.desk.pictures.describe import picture_row
+from khabarayn.desk.record import add_revision, log, newest_content, tell
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.content import Content
+from khabarayn.desk.stories.project import MEDIA, with_pictures
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, MediaRow
+
+
+def replace(old: str, new: str, by: str) -> int:
+    """Show the picture ``new`` wherever ``old`` was; return in how many stories. Commits once.
+
+    Each story gets a revision; of a published one readers and their phones get the new picture,
+    while changes that wait for publication go on waiting. The old picture stays in the library,
+    marked. What names it later, such as an old revision restored, means the new one.
+    Raises `Refused`.
+    """
+    if old == new:
+        raise Refused("with", _("هذه هي الصورة نفسها."))
+    before, after = picture_row(old), picture_row(new)
+    if after.replaced_by is not None:
+        raise Refused("with", _("حلّت محلّ تلك الصورة صورة أخرى من قبل. اختر الأحدث."))
+    rows = _showing(before)
+    for row in rows:
+        _in_story(row, before, after, by)
+    db.session.execute(
+        update(AuthorRow).where(AuthorRow.portrait_id == before.id).values(portrait_id=after.id)
+    )
+    db.session.execute(
+        update(MediaRow).where(MediaRow.replaced_by == before.id).values(replaced_by=after.id)
+    )
+    before.replaced_by = after.id
+    log("replace_picture", by, picture=old, new=new, stories=len(rows))
+    db.session.commit()
+    return len(rows)
+
+
+def _showing(picture: MediaRow) -> list[ArticleRow]:
+    inside = select(ArticleMedia.article_id).where(ArticleMedia.media_id == picture.id)
+    return list(
+        db.session.scalars(
+            select(ArticleRow)
+            .where(or_(ArticleRow.lead_id == picture.id, ArticleRow.id.in_(inside)))
+            .order_by(ArticleRow.id)
+            .with_for_update()
+        )
+    )
+
+
+def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: str) -> None:
+    number, content = newest_content(row)
+    made = add_revision(row, _content(content, before, after), by, _("استُبدلت صورة"))
+    if row.live_number == number:
+        # Nothing waits: what readers see now is the newest revision again.
+        row.live_number = made
+    row.body = to_json(with_pictures(from_json(row.body), _swap(before, after)))
+    if row.lead_id == before.id:
+        row.lead_id = after.id
+        # What the story said of the old picture itself may not be true of the new one.
+        row.lead_alt, row.lead_caption = after.alt, row.lead_caption or after.caption
+        row.lead_credit = after.credit
+    _inside(row, before, after)
+    if row.status == "published":
+        row.rev += 1
+        tell("published", row, rev=row.rev)
+    log("replace_picture", by, row, picture=before.public_id, new=after.public_id)
+
+
+def _inside(row: ArticleRow, before: MediaRow, after: MediaRow) -> None:
+    shown = {
+        found.media_id: found
+        for found in db.session.scalars(
+            select(ArticleMedia).where(ArticleMedia.article_id == row.id)
+        )
+    }
+    gone = shown.get(before.id)
+    if gone is None:
+        return
+    position = gone.position
+    db.session.delete(gone)
+    db.session.flush()
+    if after.id not in shown:
+        db.session.add(ArticleMedia(article_id=row.id, media_id=after.id, position=position))
+        db.session.flush()
+
+
+def _swap(before: MediaRow, after: MediaRow) -> Callable[[Image], Image]:
+    def swap(image: Image) -> Image:
+        if image.media != before.public_id:
+            return image
+        return Image(after.public_id, after.alt, image.caption or after.caption, after.credit)
+
+    return swap
+
+
+def _content(content: Content, before: MediaRow, after: MediaRow) -> Content:
+    lead = content.lead
+    if lead and lead.path.removeprefix(MEDIA) == before.public_id:
+        lead = changed(
+            lead,
+            path=MEDIA + after.public_id,
+            alt=after.alt,
+            caption=lead.caption or after.caption,
+            credit=after.credit,
+            focal=(after.focal_x, after.focal_y),
+        )
+    blocks = with_pictures(content.blocks, _swap(before, after))
+    return changed(content, lead=lead, blocks=blocks)

@@ -1,0 +1,1 @@
+"""A story's life, a verb a file: drafting, revising, publishing, correcting, withdrawing."""

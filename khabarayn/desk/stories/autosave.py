@@ -1,0 +1,95 @@
+"""Keep what a person is typing, and forget it when they say so; readers never see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from khabarayn.article.form import Typed
+from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, DraftRow, RevisionRow
+from khabarayn.store.queries.people import Person
+
+LONGEST = 1_200_000
+
+
+class Overtaken(Refused):
+    """Another window of the same person has kept something since."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """``newest`` is the number of the story's newest revision, whoever made it."""
+
+    version: int
+    at: datetime
+    newest: int
+
+
+def keep(story: str, person: Person, typed: Typed, base: int, version: int) -> Receipt:
+    """Keep ``typed`` as this person's unsaved text of ``story``; commits.
+
+    ``version`` is the one that the window last knew of, 0 when it knew of none. Raises `Refused`:
+    `Forbidden`, or `Overtaken` when the kept text is another than the window believes.
+    """
+    _allow(story, person)
+    if sum(len(value) for value in typed.to_json().values() if isinstance(value, str)) > LONGEST:
+        raise Refused("body", _("النص أطول مما يُقبل."))
+    row = _row(story, person)
+    if row is None:
+        row = DraftRow(story=story, person_id=person.id, version=version)
+        db.session.add(row)
+    elif row.version != version:
+        db.session.rollback()
+        raise Overtaken("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث."))
+    row.version, row.base, row.typed, row.changed_at = version + 1, base, typed.to_json(), now()
+    receipt = Receipt(row.version, row.changed_at, newest_number(story))
+    try:
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise Overtaken("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث.")) from error
+    return receipt
+
+
+def forget(story: str, person: Person) -> None:
+    """Forget this person's unsaved text of ``story``; commits."""
+    discard(story, person)
+    db.session.commit()
+
+
+def discard(story: str, person: Person) -> None:
+    """Forget it within the caller's transaction."""
+    db.session.execute(
+        delete(DraftRow).where(DraftRow.story == story, DraftRow.person_id == person.id)
+    )
+
+
+def newest_number(story: str) -> int:
+    """Return the number of the story's newest revision, 0 when there is none."""
+    found = db.session.scalar(
+        select(func.max(RevisionRow.number))
+        .join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
+        .where(ArticleRow.public_id == story)
+    )
+    return found or 0
+
+
+def _row(story: str, person: Person) -> DraftRow | None:
+    return db.session.scalar(
+        select(DraftRow).where(DraftRow.story == story, DraftRow.person_id == person.id)
+    )
+
+
+def _allow(story: str, person: Person) -> None:
+    row = db.session.scalar(select(ArticleRow).where(ArticleRow.public_id == story))
+    if row is None:
+        require(person, "story.write")
+    else:
+        require(person, "story.edit", Standing(row.status, row.owner_id))

@@ -1,0 +1,42 @@
+"""Put a dated correction under a published story."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from khabarayn.arabic.hygiene import clean_text
+from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.step import begin
+from khabarayn.store.db import db, now
+from khabarayn.store.models import CorrectionRow
+
+
+def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> None:
+    """Add the correction ``text`` to the story; the same words are not added twice.
+
+    Raises `Refused` when the story is not published or the text is empty.
+    """
+    row = begin("correct", public_id, by)
+    # For `correct` the state it leaves is the one that it may be said in.
+    assert row is not None
+    text = clean_text(text, 2000).text
+    if not text:
+        raise Refused("correction", _("نص التصحيح فارغ."))
+    said = select(CorrectionRow.id).where(
+        CorrectionRow.article_id == row.id, CorrectionRow.text == text
+    )
+    if db.session.scalar(said) is not None:
+        db.session.rollback()
+        return
+    moment = at or now()
+    db.session.add(CorrectionRow(article_id=row.id, at=moment, text=text))
+    row.corrected = True
+    row.updated_at = max(row.updated_at or moment, moment)
+    row.rev += 1
+    log("correct", by, row, rev=row.rev)
+    tell("corrected", row, rev=row.rev)
+    db.session.commit()

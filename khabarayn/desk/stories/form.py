@@ -1,0 +1,81 @@
+"""Between the editor's form and a revision: what is typed becomes a proposal, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from khabarayn.article.form import MEDIA, NAMES, Typed, body_of, names_in
+from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
+from khabarayn.article.sanitise import TooDeep, TooLarge
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.content import Content
+from khabarayn.store.db import db
+from khabarayn.store.models import AuthorRow
+
+_SAME = (
+    "headline", "short_headline", "standfirst", "teaser", "section", "source_name",
+    "source_link", "source_licence", "source_url", "genre", "language", "breaking", "sensitive",
+    "evergreen",
+)  # fmt: skip
+
+
+def typed_of(content: Content) -> Typed:
+    """Return ``content`` as the form shows it."""
+    lead = content.lead
+    return Typed(
+        body=body_of(content.blocks),
+        tags=NAMES.join(content.tags),
+        authors=NAMES.join(author.name for author in content.authors),
+        lead=lead.path.removeprefix(MEDIA) if lead else "",
+        lead_alt=lead.alt if lead else "",
+        lead_caption=lead.caption if lead else "",
+        lead_credit=lead.credit if lead else "",
+        **{name: getattr(content, name) for name in _SAME},
+    )
+
+
+def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
+    """Return what ``typed`` proposes; ``before`` is the content that it changes.
+
+    An author who is known by this name stays the same one. Raises `Refused`.
+    """
+    try:
+        blocks = typed.blocks()
+    except (TooLarge, TooDeep) as error:
+        raise Refused("body", str(error)) from error
+    if not blocks:
+        raise Refused("body", _("متن الخبر فارغ."))
+    return Proposal(
+        blocks=blocks,
+        tags=names_in(typed.tags),
+        authors=_authors(names_in(typed.authors), before.authors if before else ()),
+        lead=_lead(typed, before.lead if before else None),
+        **{name: getattr(typed, name) for name in _SAME},
+    )
+
+
+def _authors(names: Iterable[str], before: Iterable[ProposedAuthor]) -> tuple[ProposedAuthor, ...]:
+    wanted = tuple(names)
+    known = {
+        row.name: ProposedAuthor(row.name, row.slug)
+        for row in db.session.execute(
+            select(AuthorRow.name, AuthorRow.slug)
+            .where(AuthorRow.name.in_(wanted))
+            .order_by(AuthorRow.id.desc())
+        )
+    }
+    known.update({author.name: author for author in before})
+    return tuple(known.get(name) or ProposedAuthor(name) for name in wanted)
+
+
+def _lead(typed: Typed, before: ProposedPicture | None) -> ProposedPicture | None:
+    name = typed.lead.strip().removeprefix(MEDIA)
+    if not name:
+        return None
+    focal = before.focal if before and before.path == MEDIA + name else (0.5, 0.5)
+    return ProposedPicture(
+        MEDIA + name, typed.lead_alt, typed.lead_caption, typed.lead_credit, focal
+    )

@@ -1,0 +1,101 @@
+"""An unsaved text as readers would see it: the story that its preview shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.slug import tag_key
+from khabarayn.article.form import MEDIA, Typed
+from khabarayn.article.story import Author, Card, Picture, SeeAlso, Source, Story, Tag
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.content import Content, content_of
+from khabarayn.desk.stories.form import proposal_of
+from khabarayn.desk.stories.insets import insets
+from khabarayn.desk.stories.project import pictures_in
+from khabarayn.store.db import now
+from khabarayn.store.queries.revisions import stored_pictures
+from khabarayn.store.queries.sections import section_tree
+
+
+def dressed(story: str, typed: Typed) -> Story:
+    """Return ``typed`` as a published story, with stand-ins for what is not written yet.
+
+    Raises `Refused` when something in it could not be published as it is.
+    """
+    first = next(iter(section_tree().by_id.values()), None)
+    whole = replace(
+        typed,
+        headline=typed.headline.strip() or _("خبر بلا عنوان بعد"),
+        body=typed.body if typed.blocks() else f"<p>{_('لم يُكتب المتن بعد.')}</p>",
+        section=typed.section or (first.slug if first else ""),
+    )
+    content = content_of(proposal_of(whole))
+    pictures = stored_pictures([*pictures_in(content.blocks), *_lead_name(content)])
+    card = _card(story, content, pictures)
+    found = insets(
+        content.headline,
+        content.standfirst,
+        content.tags,
+        content.blocks,
+        sensitive=content.sensitive,
+        own=story,
+    )
+    return Story(
+        card=card,
+        blocks=content.blocks,
+        slug=content.slug,
+        first_published_at=card.published_at,
+        word_count=content.word_count,
+        evergreen=content.evergreen,
+        tags=tuple(Tag(tag_key(name), name) for name in content.tags),
+        authors=tuple(Author(a.slug or a.name, a.name, a.role) for a in content.authors),
+        source=_source(content),
+        source_url=content.source_url,
+        pictures=pictures,
+        see_also=tuple(SeeAlso(i.slot, i.after, i.card) for i in found if i.card),
+    )
+
+
+def _lead_name(content: Content) -> list[str]:
+    return [content.lead.path.removeprefix(MEDIA)] if content.lead else []
+
+
+def _source(content: Content) -> Source | None:
+    if not content.source_name:
+        return None
+    return Source(content.source_name, content.source_link, content.source_licence)
+
+
+def _card(story: str, content: Content, pictures: dict[str, Picture]) -> Card:
+    section = section_tree().find(content.section)
+    if section is None:
+        raise Refused("section", _("لا يوجد قسم بهذا الاسم: «%(slug)s».", slug=content.section))
+    moment = now()
+    lead = content.lead
+    picture = next((pictures[name] for name in _lead_name(content) if name in pictures), None)
+    if picture and lead:
+        picture = replace(
+            picture,
+            alt=lead.alt or picture.alt,
+            caption=lead.caption or picture.caption,
+            credit=lead.credit or picture.credit,
+        )
+    return Card(
+        id=story,
+        headline=content.headline,
+        short_headline=content.short_headline,
+        standfirst=content.standfirst,
+        teaser=content.teaser,
+        section=section,
+        published_at=moment,
+        updated_at=moment,
+        picture=picture,
+        genre=content.genre,
+        reading_minutes=content.reading_minutes,
+        breaking=content.breaking,
+        sensitive=content.sensitive,
+        language=content.language,
+        direction=content.direction,
+    )

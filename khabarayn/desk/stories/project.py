@@ -1,0 +1,166 @@
+"""Write a revision's content over a story's row, and the rows that hang on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select
+
+from khabarayn.arabic.normalise import fold
+from khabarayn.arabic.slug import slug, tag_key
+from khabarayn.article.blocks import Block, Gallery, Image, to_json
+from khabarayn.article.proposal import ProposedAuthor
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.content import Content
+from khabarayn.store.db import db
+from khabarayn.store.models import (
+    ArticleAuthor,
+    ArticleMedia,
+    ArticleRow,
+    ArticleTag,
+    AuthorRow,
+    MediaRow,
+    SourceRow,
+    TagRow,
+)
+from khabarayn.store.queries.labels import moved_tag
+from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.store.queries.sections import section_tree
+
+PLAIN = (
+    "headline", "short_headline", "standfirst", "teaser", "slug", "genre", "language",
+    "direction", "source_url", "sensitive", "evergreen", "breaking", "word_count",
+    "reading_minutes",
+)  # fmt: skip
+MEDIA = "media:"
+
+
+def project(content: Content, row: ArticleRow) -> None:
+    """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
+    for field in PLAIN:
+        setattr(row, field, getattr(content, field))
+    row.folded = fold(f"{content.headline} {content.standfirst}")
+    row.section_id = section_id(content.section)
+    content = replace(content, blocks=with_pictures(content.blocks, _present))
+    row.body = to_json(content.blocks)
+    lead = content.lead
+    picture = media_row(lead.path) if lead else None
+    row.lead_id = picture.id if picture else None
+    # What a story does not say of its picture, the library says.
+    row.lead_alt = (lead.alt or picture.alt) if lead and picture else ""
+    row.lead_caption = (lead.caption or picture.caption) if lead and picture else ""
+    row.lead_credit = (lead.credit or picture.credit) if lead and picture else ""
+    row.source_id = _source_id(content)
+    db.session.add(row)
+    db.session.flush()
+    _label(row.id, content)
+
+
+def section_id(slug_: str) -> int:
+    """Return the row id of the section with this slug. Raises `Refused`."""
+    tree = section_tree()
+    found = tree.ids.get(slug_)
+    if found is None and (moved := redirect_of(f"/s/{slug_}")):
+        # A revision may be older than the section's present address.
+        found = tree.ids.get(moved.removeprefix("/s/"))
+    if found is None:
+        raise Refused("section", _("لا يوجد قسم بهذا الاسم: «%(slug)s».", slug=slug_))
+    return found
+
+
+def media_row(path: str) -> MediaRow:
+    """Return the stored picture that ``path`` («media:<public id>») names, or the one that has
+    taken its place. Raises `Refused`."""
+    found = db.session.scalar(
+        select(MediaRow).where(MediaRow.public_id == path.removeprefix(MEDIA))
+    )
+    if found is None:
+        raise Refused("picture", _("الصورة غير موجودة: %(path)s", path=path))
+    if found.replaced_by is not None:
+        return db.session.get_one(MediaRow, found.replaced_by)
+    return found
+
+
+def with_pictures(blocks: tuple[Block, ...], by: Callable[[Image], Image]) -> tuple[Block, ...]:
+    """Return ``blocks`` with every picture in them made anew by ``by``."""
+
+    def one(block: Block) -> Block:
+        if isinstance(block, Image):
+            return by(block)
+        if isinstance(block, Gallery):
+            return Gallery(tuple(by(image) for image in block.images))
+        return block
+
+    return tuple(one(block) for block in blocks)
+
+
+def _present(image: Image) -> Image:
+    """The picture that stands today where ``image`` was named."""
+    found = media_row(image.media)
+    return image if found.public_id == image.media else replace(image, media=found.public_id)
+
+
+def pictures_in(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield the public ids of the pictures inside ``blocks``."""
+    for block in blocks:
+        if isinstance(block, Image):
+            yield block.media
+        elif isinstance(block, Gallery):
+            yield from (image.media for image in block.images)
+
+
+def _source_id(content: Content) -> int | None:
+    if not content.source_name:
+        return None
+    row = db.session.scalar(select(SourceRow).where(SourceRow.name == content.source_name))
+    if row is None:
+        was = SourceRow.former.contains(f"|{content.source_name}|", autoescape=True)
+        row = db.session.scalar(select(SourceRow).where(was).order_by(SourceRow.id))
+    if row is None:
+        row = SourceRow(name=content.source_name)
+        db.session.add(row)
+    row.url = content.source_link or row.url or ""
+    row.licence = content.source_licence or row.licence or ""
+    db.session.flush()
+    return row.id
+
+
+def _label(article_id: int, content: Content) -> None:
+    for table in (ArticleTag, ArticleAuthor, ArticleMedia):
+        db.session.execute(delete(table).where(table.article_id == article_id))
+    tag_ids = dict.fromkeys(_tag_id(name) for name in content.tags)
+    for position, tag_id in enumerate(tag_ids):
+        db.session.add(ArticleTag(article_id=article_id, tag_id=tag_id, position=position))
+    author_ids = dict.fromkeys(_author_id(author) for author in content.authors)
+    for position, author_id in enumerate(author_ids):
+        db.session.add(ArticleAuthor(article_id=article_id, author_id=author_id, position=position))
+    pictures = dict.fromkeys(media_row(name).id for name in pictures_in(content.blocks))
+    for position, picture_id in enumerate(pictures):
+        db.session.add(ArticleMedia(article_id=article_id, media_id=picture_id, position=position))
+    db.session.flush()
+
+
+def _tag_id(name: str) -> int:
+    key = tag_key(name)
+    row = db.session.scalar(select(TagRow).where(TagRow.key == key))
+    if row is None and (moved := moved_tag(key)):
+        row = db.session.scalar(select(TagRow).where(TagRow.key == moved))
+    if row is None:
+        row = TagRow(key=key, name=name)
+        db.session.add(row)
+        db.session.flush()
+    return row.id
+
+
+def _author_id(author: ProposedAuthor) -> int:
+    wanted = author.slug or slug(author.name)
+    row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == wanted))
+    if row is None:
+        row = AuthorRow(slug=wanted, name=author.name, role="", bio="")
+        db.session.add(row)
+    row.role = row.role or author.role
+    row.bio = row.bio or author.bio
+    db.session.flush()
+    return row.id

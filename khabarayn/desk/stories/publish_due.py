@@ -1,0 +1,101 @@
+"""Send out what is scheduled: each story once, when its hour has come."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+
+from khabarayn.desk.record import log as write_down
+from khabarayn.desk.record import newest_content, story_row, tell
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.alt_text import require_described
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.step import add_note
+from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow
+
+WORKER = "khabarayn worker"
+BATCH = 20
+# A story that goes out later than this, because no worker ran, carries the hour it really came.
+ON_TIME = timedelta(minutes=2)
+
+log = logging.getLogger(__name__)
+
+
+def release_due(batch: int = BATCH) -> int:
+    """Publish the scheduled stories whose hour has come, the longest waiting first; return how
+    many went out.
+
+    Any number of workers may do this side by side. One that is killed in the middle leaves the
+    story as it was, for the next. What cannot be published goes back to the editors with a note.
+    """
+    due = db.session.scalars(
+        select(ArticleRow.public_id)
+        .where(ArticleRow.status == SCHEDULED, ArticleRow.publish_at <= now())
+        .order_by(ArticleRow.publish_at, ArticleRow.id)
+        .limit(batch)
+    ).all()
+    db.session.rollback()
+    return sum(_release(public_id) for public_id in due)
+
+
+def _release(public_id: str) -> bool:
+    try:
+        hour = _taken(public_id)
+        if hour is None:
+            db.session.rollback()
+            return False
+        # Perhaps a picture came in after the hour was set.
+        require_described(newest_content(story_row(public_id))[1])
+        moment = now()
+        publish(public_id, WORKER, at=hour if moment - hour <= ON_TIME else moment)
+    except DBAPIError:
+        # The story is as it was; the next sweep tries again.
+        db.session.rollback()
+        log.exception("story %s could not go out yet", public_id)
+        return False
+    except Exception as error:
+        db.session.rollback()
+        log.exception("story %s cannot go out", public_id)
+        _give_back(public_id, error.message if isinstance(error, Refused) else "")
+        return False
+    return True
+
+
+def _taken(public_id: str) -> datetime | None:
+    """Take the story in the transaction that will publish it; return its hour, or None when
+    another worker has it or an editor has changed their mind.
+
+    Written before anything is read, so that on SQLite the lock is there from the start.
+    """
+    row = select(ArticleRow.id).where(
+        ArticleRow.public_id == public_id,
+        ArticleRow.status == SCHEDULED,
+        ArticleRow.publish_at <= now(),
+    )
+    if db.session.connection().dialect.name != "sqlite":
+        row = row.with_for_update(skip_locked=True)
+    return db.session.scalar(
+        update(ArticleRow)
+        .where(ArticleRow.id.in_(row))
+        .values(changed_at=now())
+        .returning(ArticleRow.publish_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _give_back(public_id: str, why: str) -> None:
+    row = story_row(public_id)
+    if row.status == SCHEDULED:
+        row.status, row.publish_at = REVIEW, None
+        why = why or _("خلل لم نتوقعه، وهو مسجّل.")
+        words = _("لم يُنشر في موعده: %(why)s", why=why)
+        add_note(row, "unschedule", WORKER, words)
+        write_down("unschedule", WORKER, row, why=why)
+        tell("unscheduled", row)
+    db.session.commit()

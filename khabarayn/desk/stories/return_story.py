@@ -1,0 +1,32 @@
+"""Give a story back to who wrote it."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.step import add_note, begin, note_of
+from khabarayn.desk.stories.transitions import DRAFT
+from khabarayn.store.db import db
+
+
+def return_story(public_id: str, by: By, note: str = "") -> None:
+    """Give a story back from review as a draft; the ``note`` says what is wanted.
+
+    Who takes their own story back need not say why. Raises `Refused` and
+    `khabarayn.desk.permissions.Forbidden`.
+    """
+    words = note_of(note)
+    row = begin("return", public_id, by)
+    if row is None:
+        return
+    own = not isinstance(by, str) and row.owner_id == by.id
+    if not words and not own:
+        raise Refused("note", _("اكتب لصاحب الخبر ما المطلوب."))
+    row.status = DRAFT
+    row.publish_at = None
+    add_note(row, "return", by, words)
+    log("return", by, row)
+    tell("returned", row)
+    db.session.commit()

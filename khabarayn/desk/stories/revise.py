@@ -1,0 +1,31 @@
+"""Keep a new text of a story; readers see it once it is published."""
+
+from __future__ import annotations
+
+from khabarayn.article.proposal import Proposal
+from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.record import By, add_revision, log, story_row
+from khabarayn.desk.stories.content import content_of
+from khabarayn.desk.stories.project import project
+from khabarayn.store.db import db
+from khabarayn.store.queries.people import Person
+
+
+def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
+    """Add a revision to the story and return its number.
+
+    What readers see of a published story does not change until `publish`. Raises `Refused` and
+    `khabarayn.desk.permissions.Forbidden`.
+    """
+    row = story_row(public_id)
+    if isinstance(by, Person):
+        require(by, "story.edit", Standing(row.status, row.owner_id))
+    content = content_of(proposal)
+    with db.session.begin_nested():
+        if row.status not in {"published", "withdrawn"}:
+            project(content, row)
+        number = add_revision(row, content, by)
+        row.origin_digest = digest or row.origin_digest
+        log("revise", by, row, revision=number)
+    db.session.commit()
+    return number

@@ -1,0 +1,65 @@
+"""Set the hour at which a story goes out by itself, and take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from khabarayn.desk.record import By, log, newest_content, tell
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.alt_text import require_described
+from khabarayn.desk.stories.step import add_note, begin, note_of
+from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
+from khabarayn.store.db import db, now
+from khabarayn.store.queries.people import Person
+
+FARTHEST = timedelta(days=366)
+
+
+def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
+    """Let the newest revision be published at the moment ``at`` (aware), by the worker.
+
+    What is revised until then goes out as revised. A scheduled story may be given another hour.
+    Raises `Refused` (a moment that has passed or is more than a year off) and
+    `khabarayn.desk.permissions.Forbidden`.
+    """
+    words = note_of(note)
+    row = begin("schedule", public_id, by)
+    # For `schedule` the state it leaves is one that it may be said in.
+    assert row is not None
+    if row.status == SCHEDULED and row.publish_at == at:
+        db.session.rollback()
+        return
+    moment = now()
+    if at <= moment:
+        raise Refused("at", _("هذا الموعد مضى. اختر موعدًا قادمًا، أو انشر الآن."))
+    if at > moment + FARTHEST:
+        raise Refused("at", _("الموعد أبعد من سنة."))
+    _number, content = newest_content(row)
+    if isinstance(by, Person):
+        # The worker, who will publish it, asks nobody.
+        require_described(content)
+    row.status = SCHEDULED
+    row.publish_at = at
+    add_note(row, "schedule", by, words)
+    log("schedule", by, row, at=at.isoformat())
+    tell("scheduled", row)
+    db.session.commit()
+
+
+def unschedule(public_id: str, by: By, note: str = "") -> None:
+    """Take a story's hour away; it waits for an editor again.
+
+    Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
+    """
+    words = note_of(note)
+    row = begin("unschedule", public_id, by)
+    if row is None:
+        return
+    row.status = REVIEW
+    row.publish_at = None
+    add_note(row, "unschedule", by, words)
+    log("unschedule", by, row)
+    tell("unscheduled", row)
+    db.session.commit()

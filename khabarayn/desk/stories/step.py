@@ -1,0 +1,71 @@
+"""The beginning of every step of a story: who may take it, whether it can be taken now."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from khabarayn.arabic.hygiene import clean_text
+from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.record import By, name_of, story_row
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.transitions import STEPS, allowed, state_name
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow, LogRow, ReviewNoteRow
+from khabarayn.store.queries.people import Person
+
+NOTE = 2000
+
+
+class OutOfTurn(Refused):
+    """The story is not in a state in which this can be done; perhaps somebody was quicker."""
+
+
+def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
+    """Return the story's row, locked, to take the step ``verb`` with it.
+
+    None when the same person has just taken it: a second click is no second step. Raises
+    `UnknownStory`, `khabarayn.desk.permissions.Forbidden` and `OutOfTurn`.
+    """
+    row = story_row(public_id)
+    step = STEPS[verb]
+    if allowed(verb, row.status, house=isinstance(by, str)):
+        if isinstance(by, Person):
+            require(by, step.action, Standing(row.status, row.owner_id))
+        return row
+    if row.status == step.target and _said_last(verb, row, by):
+        db.session.rollback()
+        return None
+    raise OutOfTurn(
+        "status",
+        _("لا يمكن ذلك الآن: حالة الخبر «%(state)s».", state=state_name(row.status)),
+    )
+
+
+def note_of(text: str) -> str:
+    """Return the words of a note, clean. Raises `Refused` when they are too many."""
+    words, cut = clean_text(text, NOTE)
+    if cut:
+        raise Refused("note", _("الملاحظة أطول من %(limit)s حرف.", limit=NOTE))
+    return words
+
+
+def add_note(row: ArticleRow, verb: str, by: By, words: str) -> None:
+    """Keep a note with the step that it went with; no words, no note."""
+    if words:
+        db.session.add(
+            ReviewNoteRow(article_id=row.id, at=now(), name=name_of(by), verb=verb, text=words)
+        )
+
+
+def _said_last(verb: str, row: ArticleRow, by: By) -> bool:
+    found = db.session.execute(
+        select(LogRow.verb, LogRow.who, LogRow.person_id)
+        .where(LogRow.article_id == row.id)
+        .order_by(LogRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if found is None or found.verb != verb:
+        return False
+    # Two people may have one name.
+    return found.person_id == by.id if isinstance(by, Person) else found.who == by

@@ -1,0 +1,24 @@
+"""Hand a draft in for review."""
+
+from __future__ import annotations
+
+from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.stories.step import add_note, begin, note_of
+from khabarayn.desk.stories.transitions import REVIEW
+from khabarayn.store.db import db
+
+
+def submit(public_id: str, by: By, note: str = "") -> None:
+    """Put a draft before the editors, perhaps with a ``note`` to them.
+
+    Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
+    """
+    words = note_of(note)
+    row = begin("submit", public_id, by)
+    if row is None:
+        return
+    row.status = REVIEW
+    add_note(row, "submit", by, words)
+    log("submit", by, row)
+    tell("submitted", row)
+    db.session.commit()

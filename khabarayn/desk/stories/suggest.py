@@ -1,0 +1,211 @@
+"""What the paper's own archive and the text itself suggest to an editor, each with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from khabarayn.arabic.normalise import tokens, visible_span
+from khabarayn.arabic.slug import tag_key
+from khabarayn.arabic.stem import stem
+from khabarayn.article.blocks import Block, ListBlock, Paragraph, Quote
+from khabarayn.article.excerpt import excerpt
+from khabarayn.article.plain import block_text, text_of
+from khabarayn.related.engine import Nearest, nearest
+from khabarayn.related.entities import Entity, entities
+from khabarayn.related.profile import profile, term_id
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleTag, TagRow
+from khabarayn.store.queries.related import stem_counts, story_count
+from khabarayn.store.queries.sections import section_tree
+
+ASKED = 20
+TAGS = 6
+POINTS = 3
+TEASER = 200
+_POINT = (40, 220)
+_SURE = 0.5
+_SENTENCE = re.compile(r"[^.؟!?؛\n]+[.؟!?]*[»”\"]*")
+# A sentence that leans on the one before it does not stand alone.
+_LEANING = ("وأضاف", "وأشار", "وأوضح", "وتابع", "كما", "لكن", "وقال", "وهو", "وهي", "وذلك", "ولكن")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """``value`` goes into the form as it stands; ``reason`` is shown beside it."""
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """``section`` holds the section's slug. Empty where nothing can be said with a reason."""
+
+    section: Suggestion | None
+    tags: tuple[Suggestion, ...]
+    hashtags: tuple[Suggestion, ...]
+    teaser: Suggestion | None
+    key_points: tuple[Suggestion, ...]
+
+
+def suggest(
+    headline: str, standfirst: str = "", blocks: Sequence[Block] = (), tags: Sequence[str] = ()
+) -> Suggestions:
+    """Return suggestions for a story as it stands in the form; nothing is written.
+
+    Sections and tags come from the nearest stories of the archive and from the names in the
+    text; teaser and key points are the text's own sentences, never new words.
+    """
+    body = text_of(blocks)
+    made = profile(headline, standfirst, tags, body, story_count(), stem_counts)
+    near = nearest(made.terms, ASKED)
+    names = entities((headline, standfirst, body))
+    proposed = _tags(near, names, " ".join((headline, standfirst, body)), tags)
+    sentences = _sentences(blocks)
+    weights = made.terms
+    return Suggestions(
+        section=_section(near),
+        tags=proposed,
+        hashtags=tuple(
+            Suggestion("#" + re.sub(r"[\W_]+", "_", tag.value).strip("_"), tag.reason)
+            for tag in proposed[:3]
+        ),
+        teaser=_teaser(standfirst, sentences, weights),
+        key_points=_points(sentences, weights),
+    )
+
+
+def _section(near: Sequence[Nearest]) -> Suggestion | None:
+    votes: defaultdict[int, float] = defaultdict(float)
+    times: Counter[int] = Counter()
+    for one in near:
+        votes[one.section_id] += one.text
+        times[one.section_id] += 1
+    if not votes:
+        return None
+    best = max(votes, key=lambda number: (votes[number], -number))
+    if votes[best] < _SURE * sum(votes.values()) and times[best] < 3:
+        return None
+    section = section_tree().by_id[best]
+    reason = _(
+        "%(times)s من أصل %(all)s من أقرب الأخبار في قسم «%(section)s»",
+        times=times[best],
+        all=len(near),
+        section=section.name,
+    )
+    return Suggestion(section.slug, reason)
+
+
+def _tags(
+    near: Sequence[Nearest], names: Sequence[Entity], text: str, given: Sequence[str]
+) -> tuple[Suggestion, ...]:
+    rows = db.session.execute(
+        select(TagRow.key, TagRow.name, ArticleTag.article_id)
+        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
+        .where(ArticleTag.article_id.in_([one.article_id for one in near]))
+    ).all()
+    text_of_story = {one.article_id: one.text for one in near}
+    votes: defaultdict[str, float] = defaultdict(float)
+    times: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for row in rows:
+        votes[row.key] += text_of_story[row.article_id]
+        times[row.key] += 1
+        shown[row.key] = row.name
+    words = " ".join(stem(token.folded) for token in tokens(text))
+    reasons: dict[str, str] = {}
+    for key, name in shown.items():
+        stems = " ".join(stem(token.folded) for token in tokens(name))
+        said = f" {stems} " in f" {words} "
+        if said:
+            votes[key] += 0.5
+        if said or times[key] >= 2:
+            reasons[key] = _("وسم %(times)s من الأخبار القريبة", times=times[key])
+            if said:
+                reasons[key] = _("%(reason)s، وهو مذكور في النص", reason=reasons[key])
+    known = {
+        row.key: row.name
+        for row in db.session.execute(
+            select(TagRow.key, TagRow.name).where(
+                TagRow.key.in_([tag_key(name.shown) for name in names])
+            )
+        )
+    }
+    for name in names:
+        key = tag_key(name.shown)
+        if key in reasons or not key:
+            continue
+        if key in known:
+            reasons[key] = _("من وسوم الصحيفة، ومذكور في النص %(times)s مرات", times=name.times)
+            votes[key] += 0.4 + 0.05 * name.times
+        elif name.times >= 3:
+            reasons[key] = _("اسم يتكرر في النص %(times)s مرات", times=name.times)
+            votes[key] += 0.02 * name.times
+        else:
+            continue
+        shown[key] = known.get(key, name.shown)
+    taken = {tag_key(name) for name in given}
+    ranked = sorted(reasons, key=lambda key: (-votes[key], key))
+    return tuple(Suggestion(shown[key], reasons[key]) for key in ranked if key not in taken)[:TAGS]
+
+
+def _sentences(blocks: Sequence[Block]) -> list[str]:
+    found = []
+    for block in blocks:
+        if isinstance(block, Paragraph | ListBlock | Quote):
+            found += [part.strip() for part in _SENTENCE.findall(block_text(block)) if part.strip()]
+    return found
+
+
+def _weight(sentence: str, weights: dict[int, float]) -> float:
+    said = {term_id(stem(token.folded)) for token in tokens(sentence)}
+    return sum(weights.get(term, 0.0) for term in said)
+
+
+def _teaser(
+    standfirst: str, sentences: Sequence[str], weights: dict[int, float]
+) -> Suggestion | None:
+    if standfirst.strip():
+        return Suggestion(excerpt(standfirst, TEASER), _("من مقدمة الخبر"))
+    opening = [sentence for sentence in sentences[:4] if len(sentence) >= _POINT[0]]
+    if not opening:
+        return None
+    best = max(opening, key=lambda sentence: _weight(sentence, weights))
+    return Suggestion(excerpt(best, TEASER), _("أغنى جمل المطلع بكلمات الخبر"))
+
+
+def _points(sentences: Sequence[str], weights: dict[int, float]) -> tuple[Suggestion, ...]:
+    """Return the sentences that together say most of the story's terms, in the story's order."""
+    fit = [
+        (place, sentence)
+        for place, sentence in enumerate(sentences)
+        if _POINT[0] <= len(sentence) <= _POINT[1] and not sentence.startswith(_LEANING)
+    ]
+    if len(sentences) < 2 * POINTS:
+        return ()
+    left = dict(weights)
+    chosen: list[tuple[int, str, list[str]]] = []
+    while fit and len(chosen) < POINTS:
+        # What a chosen sentence has said counts little for the next.
+        place, sentence = max(fit, key=lambda one: (_weight(one[1], left), -one[0]))
+        if _weight(sentence, left) <= 0:
+            break
+        fit.remove((place, sentence))
+        said: dict[float, str] = {}
+        for token in tokens(sentence):
+            term = term_id(stem(token.folded))
+            if left.get(term, 0.0) > 0:
+                said[-left[term]] = sentence[slice(*visible_span(sentence, token))]
+                left[term] *= 0.2
+        chosen.append((place, sentence, [said[weight] for weight in sorted(said)][:3]))
+    chosen.sort()
+    return tuple(
+        Suggestion(sentence.rstrip("."), _("تجمع كلمات الخبر: %(words)s", words="، ".join(words)))
+        for _place, sentence, words in chosen
+    )

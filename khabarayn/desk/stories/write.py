@@ -1,0 +1,100 @@
+"""Save what an editor wrote: a new story, or a new revision of one, and never over another's."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from khabarayn.article.form import Typed
+from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.record import add_revision, log, newest_content
+from khabarayn.desk.refused import Refused, UnknownStory
+from khabarayn.desk.stories.autosave import discard, newest_number
+from khabarayn.desk.stories.content import Content, content_of
+from khabarayn.desk.stories.form import proposal_of
+from khabarayn.desk.stories.project import project
+from khabarayn.store.db import db, now
+from khabarayn.store.models import ArticleRow
+from khabarayn.store.queries.people import Person
+from khabarayn.store.queries.revisions import content_at
+
+
+class Collided(Refused):
+    """Somebody saved the story since this text was begun; ``newest`` is their revision."""
+
+    def __init__(self, newest: int) -> None:
+        super().__init__("base", _("حُفظت نسخة أحدث من هذا الخبر وأنت تكتب."))
+        self.newest = newest
+
+
+def write(story: str, typed: Typed, person: Person, base: int) -> int:
+    """Save ``typed`` as the newest revision of ``story`` and return its number; commits.
+
+    ``story`` is the public id that a new story will have; ``base`` is the number of the revision
+    that the text started from, 0 for a new story. The same text is not saved twice. What this
+    person had unsaved is forgotten with it. What readers see does not change until `publish`.
+    Raises `Refused`: `Forbidden`, `Collided`, or what is wrong with the text.
+    """
+    row = _row(story)
+    if row is None:
+        require(person, "story.write")
+        if base:
+            raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=story))
+    else:
+        require(person, "story.edit", Standing(row.status, row.owner_id))
+    newest, before = newest_content(row) if row else (0, None)
+    content = content_of(proposal_of(typed, before))
+    if row is not None:
+        if content == before:
+            discard(story, person)
+            db.session.commit()
+            return newest
+        if newest != base:
+            db.session.rollback()
+            raise Collided(newest)
+    return _saved(story, row, content, person, "revise" if row else "draft")
+
+
+def restore(story: str, number: int, person: Person, base: int) -> int:
+    """Make the text of revision ``number`` the newest again and return the new number; commits.
+
+    Raises `Refused`: `Forbidden`, `Collided`, or `UnknownStory` when there is no such revision.
+    """
+    row = _row(story)
+    found = content_at(story, number)
+    if row is None or found is None:
+        raise UnknownStory("id", _("لا توجد هذه النسخة."))
+    require(person, "story.restore", Standing(row.status, row.owner_id))
+    newest = newest_number(story)
+    if newest != base:
+        raise Collided(newest)
+    note = _("استعادة النسخة %(number)s", number=number)
+    return _saved(story, row, Content.from_json(found), person, "restore", note)
+
+
+def _saved(
+    story: str, row: ArticleRow | None, content: Content, person: Person, verb: str, note: str = ""
+) -> int:
+    try:
+        if row is None:
+            row = ArticleRow(
+                public_id=story, status="draft", created_at=now(), rev=0, owner_id=person.id
+            )
+        if row.status not in {"published", "withdrawn"}:
+            project(content, row)
+        number = add_revision(row, content, person, note)
+        log(verb, person, row, revision=number)
+        discard(story, person)
+        db.session.commit()
+    except IntegrityError as error:
+        # Two saved at the same moment: the other one was first.
+        db.session.rollback()
+        raise Collided(newest_number(story)) from error
+    return number
+
+
+def _row(story: str) -> ArticleRow | None:
+    return db.session.scalar(
+        select(ArticleRow).where(ArticleRow.public_id == story).with_for_update()
+    )

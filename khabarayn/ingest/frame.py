@@ -1,0 +1,123 @@
+"""The frame around a folder of stories: its sections, people and tags, and its reference moment."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from khabarayn.desk.arrange.seed import (
+    PlannedSection,
+    describe_section,
+    introduce_author,
+    introduce_tag,
+    plant,
+)
+from khabarayn.ingest.report import REFUSED, Row
+from khabarayn.ingest.sources import EDITION
+from khabarayn.wire.decode import decode
+from khabarayn.wire.fault import Fault, Spot, WireError
+from khabarayn.wire.moment import moment
+
+_TEXT = {"type": "string"}
+_NAMED = {"slug": {"type": "string", "minLength": 1}, "name": {"type": "string", "minLength": 1}}
+
+
+def _list(properties: dict[str, Any], *required: str) -> dict[str, Any]:
+    return {
+        "type": "array",
+        "items": {"type": "object", "properties": properties, "required": list(required)},
+    }
+
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "reference": _TEXT,
+        "sections": _list(
+            {
+                **_NAMED,
+                "hue": {"type": "integer", "minimum": 0, "maximum": 359},
+                "in_nav": {"type": "boolean"},
+                "description": _TEXT,
+            },
+            "slug",
+            "name",
+        ),
+        "authors": _list({**_NAMED, "role": _TEXT, "bio": _TEXT}, "slug", "name"),
+        "tags": _list({"name": _NAMED["name"], "intro": _TEXT}, "name"),
+    },
+}
+_VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """``reference`` is the moment that counts as now for the stories' times, if one is named."""
+
+    reference: datetime | None = None
+    sections: tuple[PlannedSection, ...] = ()
+    authors: tuple[tuple[str, str, str, str], ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+
+    def arrange(self) -> None:
+        """Add what is missing here of sections, authors and tags; what is here stays."""
+        plant(self.sections)
+        for section in self.sections:
+            if section.description:
+                describe_section(section.slug, section.description)
+        for author in self.authors:
+            introduce_author(*author)
+        for tag in self.tags:
+            introduce_tag(*tag)
+
+
+def read(data: bytes) -> Edition:
+    """Return the edition that the JSON ``data`` describes. Raises `WireError`."""
+    try:
+        value = json.loads(decode(data))
+    except json.JSONDecodeError as error:
+        raise WireError(Fault("bad_json", Spot(error.lineno, error.colno), error.msg)) from error
+    except RecursionError as error:
+        raise WireError(Fault("bad_json", detail="nested too deeply")) from error
+    for error in _VALIDATOR.iter_errors(value):
+        raise WireError(Fault("edition", Spot(path=error.json_path), error.message[:200]))
+    reference = moment(value.get("reference", ""))
+    if value.get("reference") and reference is None:
+        raise WireError(Fault("bad_time", Spot(path="$.reference"), value["reference"][:40]))
+    return Edition(
+        reference=reference,
+        sections=tuple(
+            PlannedSection(
+                slug=section["slug"],
+                name=section["name"],
+                hue=section.get("hue", 0),
+                in_nav=section.get("in_nav", False),
+                description=section.get("description", ""),
+            )
+            for section in value.get("sections", [])
+        ),
+        authors=tuple(
+            (author["slug"], author["name"], author.get("role", ""), author.get("bio", ""))
+            for author in value.get("authors", [])
+        ),
+        tags=tuple((tag["name"], tag.get("intro", "")) for tag in value.get("tags", [])),
+    )
+
+
+def edition_of(folder: Path) -> tuple[Edition, list[Row]]:
+    """Return the edition of ``folder``, an empty one if it has none, and what was wrong with it."""
+    file = folder / EDITION
+    if not folder.is_dir() or not file.is_file():
+        return Edition(), []
+    try:
+        return read(file.read_bytes()), []
+    except WireError as error:
+        return Edition(), [
+            Row(REFUSED, EDITION, fault.spot, (fault.text("ar"), fault.text("en")))
+            for fault in error.faults
+        ]

@@ -1,0 +1,228 @@
+"""The door: who is there, what their role opens, and what a request must prove to change things."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask_login import current_user, login_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden as NotAllowed
+from werkzeug.wrappers import Response
+
+from khabarayn.desk.acting import acting_as
+from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, Held, may
+from khabarayn.settings import Settings
+from khabarayn.store.queries.people import Person, person_of
+from khabarayn.web import errors
+from khabarayn.web.caching import PERSONAL
+from khabarayn.web.newsroom.menu import Place, places
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+# Where a stranger shows who they are; each of these asks for what the step before has left.
+OPEN = {
+    "security.login",
+    "security.two_factor_token_validation",
+    "security.tf_select",
+    "security.mf_recovery",
+    "security.wan_signin",
+    "security.wan_signin_response",
+    "newsroom.join",
+}
+# The library's views for who is signed in, whatever their role.
+OWN = {
+    "security.logout",
+    "security.verify",
+    "security.wan_register",
+    "security.wan_register_response",
+}
+# Where somebody may go whose password is to be changed, and who still lacks a second factor.
+_LEAVE = {"security.logout", "security.verify", "newsroom.password"}
+_SET_UP = _LEAVE | OWN | {
+    "newsroom.account", "newsroom.application", "newsroom.codes", "newsroom.passkey_off",
+    "newsroom.session_off",
+}  # fmt: skip
+FRESH = timedelta(minutes=30)
+View = TypeVar("View", bound=Callable[..., Any])
+
+csrf = CSRFProtect()
+
+
+def needs(action: str, fresh: bool = False) -> Callable[[View], View]:
+    """Declare that a view is for those whose role may do ``action`` at all.
+
+    Which story it is done to is asked again by the view, with `allow`, and by the verb. With
+    ``fresh`` the password must have been given within the last half hour, or is asked for again.
+    """
+    if action not in TABLE:
+        raise KeyError(f"{action} is no action of the table in desk/permissions.py")
+
+    def declare(view: View) -> View:
+        view.needs = action  # type: ignore[attr-defined]
+        view.fresh = fresh  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def person() -> Person:
+    """Return who is asking; in a view that declares what it needs somebody always is."""
+    found = visitor()
+    return found if found is not None else abort(401)
+
+
+def visitor() -> Person | None:
+    """Return who is asking, or None for a stranger."""
+    if "khabarayn_person" not in g:
+        known = current_user.is_authenticated
+        g.khabarayn_person = person_of(cast(Any, current_user)) if known else None
+    return g.khabarayn_person
+
+
+def allow(action: str, story: Held | None = None) -> None:
+    """Answer 403 unless the person may do ``action`` to ``story``."""
+    if not may(person(), action, story):
+        abort(403)
+
+
+def policy_of(endpoint: str) -> str:
+    """Return the action that an endpoint declares, or nothing: then it is open to nobody."""
+    return getattr(current_app.view_functions[endpoint], "needs", "")
+
+
+def guard() -> Response | None:
+    """Let nobody pass who may not: deny by default, for every address of the newsroom."""
+    if not request.path.startswith(PERSONAL):
+        return None
+    if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in {
+        "same-origin",
+        "none",
+    }:
+        abort(403)
+    if getattr(session, "broken", False):
+        abort(503)
+    if request.endpoint is None:
+        return None
+    somebody = visitor()
+    if somebody is None and request.endpoint not in OPEN:
+        return _to_sign_in()
+    if request.method not in SAFE:
+        csrf.protect()
+    stack = ExitStack()
+    stack.enter_context(acting_as(somebody and somebody.id, request.remote_addr or ""))
+    g.khabarayn_acting = stack
+    if request.endpoint in OPEN:
+        return None
+    first = _first_things_first(request.endpoint)
+    if first or request.endpoint in OWN:
+        return first
+    action = policy_of(request.endpoint)
+    if not action or not may(person(), action):
+        abort(403)
+    if getattr(current_app.view_functions[request.endpoint], "fresh", False) and not _is_fresh():
+        return _confirm()
+    return None
+
+
+def must_change() -> bool:
+    """Say whether the house wants another password of who is asking."""
+    return bool(getattr(current_user, "must_change", False))
+
+
+def wants_factor() -> bool:
+    """Say whether who is asking needs a second factor that this session has not seen."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    role = person().role
+    if not settings.second_factor or role not in ROLES or session.get("strong"):
+        return False
+    return ROLES.index(role) >= ROLES.index(settings.second_factor)
+
+
+def _first_things_first(endpoint: str) -> Response | None:
+    """Send who must change the password, or set up a second factor, to do that."""
+    if must_change() and endpoint not in _LEAVE:
+        return _instead("newsroom.password")
+    if wants_factor() and endpoint not in _SET_UP:
+        return _instead("newsroom.account")
+    return None
+
+
+def _instead(endpoint: str) -> Response:
+    if request.method not in SAFE:
+        abort(403)
+    return redirect(url_for(endpoint), 303)
+
+
+def _is_fresh() -> bool:
+    return time.time() - session.get("fs_paa", 0) < FRESH.total_seconds()
+
+
+def _confirm() -> Response:
+    """Ask for the password once more, then lead to the page that was asked for."""
+    asked = request.script_root + request.full_path.removesuffix("?")
+    if request.method not in SAFE:
+        asked = url_for("newsroom.account")
+    return redirect(url_for("security.verify", next=asked), 303)
+
+
+def stay() -> None:
+    """Remain signed in after one's own key has changed: the session starts anew, the others end."""
+    login_user(current_user, force=True)
+
+
+def _to_sign_in() -> Response:
+    """Send a stranger to sign in and back; a script or a form is told instead of led away."""
+    if request.method not in SAFE or "HX-Request" in request.headers:
+        abort(401)
+    asked = request.script_root + request.full_path.removesuffix("?")
+    return redirect(url_for("security.login", next=asked), 303)
+
+
+def _leave(_error: BaseException | None = None) -> None:
+    stack = g.pop("khabarayn_acting", None)
+    if stack is not None:
+        stack.close()
+
+
+@dataclass(frozen=True)
+class Room:
+    """What every template of the newsroom may ask: who is here, and where they may go."""
+
+    person: Person | None
+
+    def may(self, action: str, story: Held | None = None) -> bool:
+        return self.person is not None and may(self.person, action, story)
+
+    def _open(self, all_places: tuple[Place, ...]) -> tuple[Place, ...]:
+        known = current_app.view_functions
+        return tuple(p for p in all_places if p.endpoint in known and self.may(p.action))
+
+    @property
+    def bar(self) -> tuple[Place, ...]:
+        return self._open(places()[0])
+
+    @property
+    def more(self) -> tuple[Place, ...]:
+        return self._open(places()[1])
+
+
+def forbidden(error: Forbidden) -> Any:
+    """A verb refused what the view let through: the same answer."""
+    del error
+    return errors.answer(NotAllowed())
+
+
+def register(app: Flask) -> None:
+    app.before_request(guard)
+    app.teardown_request(_leave)
+    app.register_error_handler(Forbidden, forbidden)
+
+    @app.context_processor
+    def speak() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
+        personal = request and request.path.startswith(PERSONAL)
+        return {"newsroom": Room(visitor() if personal else None)}

@@ -1,0 +1,145 @@
+"""The people who sign, and the agencies that stories come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import abort
+from flask_babel import gettext as _
+
+from khabarayn.article.story import Author
+from khabarayn.desk.arrange.bylines import add_author, change_author, keep_source
+from khabarayn.desk.refused import Refused
+from khabarayn.store.queries.arrangement import (
+    AuthorUse,
+    SourceUse,
+    author_uses,
+    source_uses,
+)
+from khabarayn.store.queries.labels import author_by_slug
+from khabarayn.store.queries.pictures import Held, picture_library
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
+from khabarayn.web.page import Page
+
+CHOICES = 12
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the form of an author says; ``portrait`` is a picture's public id or empty."""
+
+    name: str = ""
+    role: str = ""
+    bio: str = ""
+    portrait: str = ""
+
+
+@dataclass(frozen=True)
+class AuthorsPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/authors.html"
+
+    title: str
+    uses: tuple[AuthorUse, ...]
+    told: Told
+    bad: Complaint
+
+
+@dataclass(frozen=True)
+class AuthorDeskPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/author.html"
+
+    title: str
+    author: Author
+    told: Told
+    others: tuple[Held, ...]
+    bad: Complaint
+
+
+@dataclass(frozen=True)
+class Agency:
+    """What the form of a source says."""
+
+    name: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class SourcesPage(Page):
+    """``number`` is the source that ``agency`` and ``bad`` are about; 0 is a new one."""
+
+    template: ClassVar[str] = "newsroom/arrange/sources.html"
+
+    title: str
+    uses: tuple[SourceUse, ...]
+    number: int
+    agency: Agency
+    bad: Complaint
+
+
+@needs("arrange.authors")
+def authors() -> str:
+    return AuthorsPage(_("الكتّاب"), author_uses(), Told(), GOOD).render()
+
+
+@needs("arrange.authors")
+def add_byline() -> Any:
+    told = _told()
+    try:
+        slug = add_author(person().by, **vars(told))
+    except Refused as refused:
+        page = AuthorsPage(_("الكتّاب"), author_uses(), told, complaint(refused))
+        return page.render(), 422
+    return done(_("أضيف «%(name)s».", name=told.name), "newsroom.author", author=slug)
+
+
+@needs("arrange.authors")
+def author(author: str) -> str:
+    found = _author(author)
+    portrait = found.portrait.id if found.portrait else ""
+    return _page(found, Told(found.name, found.role, found.bio, portrait), GOOD)
+
+
+@needs("arrange.authors")
+def keep_author(author: str) -> Any:
+    found, told = _author(author), _told()
+    try:
+        change_author(author, person().by, **vars(told))
+    except Refused as refused:
+        return _page(found, told, complaint(refused)), 422
+    return done(_("حُفظ «%(name)s».", name=told.name), "newsroom.author", author=author)
+
+
+@needs("arrange.sources")
+def sources() -> str:
+    return SourcesPage(_("المصادر"), source_uses(), 0, Agency(), GOOD).render()
+
+
+@needs("arrange.sources")
+def keep_agency() -> Any:
+    agency = Agency(typed("name"), typed("url"), typed("licence"))
+    given = typed("number")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+    try:
+        keep_source(person().by, **vars(agency), number=number or None)
+    except Refused as refused:
+        page = SourcesPage(_("المصادر"), source_uses(), number, agency, complaint(refused))
+        return page.render(), 422
+    return done(_("حُفظ المصدر «%(name)s».", name=agency.name), "newsroom.sources")
+
+
+def _told() -> Told:
+    portrait = typed("portrait_id").strip() or typed("portrait")
+    return Told(typed("name"), typed("role"), typed("bio"), portrait)
+
+
+def _author(slug: str) -> Author:
+    found = author_by_slug(slug) or abort(404)
+    return found[0]
+
+
+def _page(found: Author, told: Told, bad: Complaint) -> str:
+    others = picture_library(limit=CHOICES).pictures
+    return AuthorDeskPage(found.name, found, told, others, bad).render()

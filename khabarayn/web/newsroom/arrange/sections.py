@@ -1,0 +1,138 @@
+"""The tree of sections: planted, changed, moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import abort
+from flask_babel import gettext as _
+
+from khabarayn.article.story import Section
+from khabarayn.desk.arrange.sections import (
+    add_section,
+    change_section,
+    move_section,
+    remove_section,
+)
+from khabarayn.desk.refused import Refused
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.page import Page
+
+HUES = tuple(range(0, 360, 20))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the form of a section says; ``part`` is the last part of its address."""
+
+    name: str = ""
+    part: str = ""
+    parent: str = ""
+    hue: int = 0
+    in_nav: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class SectionsPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/sections.html"
+
+    title: str
+    roots: tuple[Section, ...]
+    below: dict[str, tuple[Section, ...]]
+    planned: Planned
+    hues: tuple[int, ...]
+    bad: Complaint
+
+
+@dataclass(frozen=True)
+class SectionPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/section.html"
+
+    title: str
+    section: Section
+    roots: tuple[Section, ...]
+    planned: Planned
+    hues: tuple[int, ...]
+    bad: Complaint
+
+
+@needs("arrange.sections")
+def sections() -> str:
+    return _list(Planned(), GOOD)
+
+
+@needs("arrange.sections")
+def plant_section() -> Any:
+    planned = _planned()
+    try:
+        add_section(person().by, **vars(planned))
+    except Refused as refused:
+        return _list(planned, complaint(refused)), 422
+    return done(_("أضيف القسم «%(name)s».", name=planned.name), "newsroom.sections")
+
+
+@needs("arrange.sections")
+def section(section: str) -> str:
+    found = _section(section)
+    above = found.parent.slug if found.parent else ""
+    part = found.slug.rpartition("/")[2]
+    planned = Planned(found.name, part, above, found.hue, found.in_nav, found.description)
+    return _one(found, planned, GOOD)
+
+
+@needs("arrange.sections")
+def keep_section(section: str) -> Any:
+    found, planned = _section(section), _planned()
+    try:
+        change_section(section, person().by, **vars(planned))
+    except Refused as refused:
+        return _one(found, planned, complaint(refused)), 422
+    return done(_("حُفظ القسم «%(name)s».", name=planned.name), "newsroom.sections")
+
+
+@needs("arrange.sections")
+def shift_section(section: str) -> Any:
+    try:
+        move_section(section, person().by, up=typed("way") == "up")
+    except Refused as refused:
+        return undone(refused, "newsroom.sections")
+    return done(_("تغيّر الترتيب."), "newsroom.sections")
+
+
+@needs("arrange.sections")
+def drop_section(section: str) -> Any:
+    try:
+        remove_section(section, person().by)
+    except Refused as refused:
+        return undone(refused, "newsroom.sections")
+    return done(_("حُذف القسم."), "newsroom.sections")
+
+
+def _section(slug: str) -> Section:
+    return section_tree().find(slug) or abort(404)
+
+
+def _planned() -> Planned:
+    hue = typed("hue")
+    return Planned(
+        typed("name"),
+        typed("part").strip(),
+        typed("parent"),
+        int(hue) if hue.isascii() and hue.isdigit() and len(hue) < 4 else 0,
+        typed("in_nav") == "1",
+        typed("description"),
+    )
+
+
+def _list(planned: Planned, bad: Complaint) -> str:
+    tree = section_tree()
+    return SectionsPage(_("الأقسام"), tree.roots, tree.children, planned, HUES, bad).render()
+
+
+def _one(found: Section, planned: Planned, bad: Complaint) -> str:
+    roots = tuple(one for one in section_tree().roots if one.slug != found.slug)
+    return SectionPage(found.name, found, roots, planned, HUES, bad).render()

@@ -1,0 +1,93 @@
+"""Tags: found, renamed, introduced, merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import abort, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.slug import tag_key
+from khabarayn.desk.arrange.tags import change_tag, merge_tags
+from khabarayn.desk.refused import Refused
+from khabarayn.store.queries.arrangement import TagUse, tag_use, tag_uses
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class TagsPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/tags.html"
+
+    title: str
+    query: str
+    uses: tuple[TagUse, ...]
+    next_url: str
+
+
+@dataclass(frozen=True)
+class TagDeskPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/tag.html"
+
+    title: str
+    use: TagUse
+    name: str
+    intro: str
+    into: str
+    bad: Complaint
+
+
+@needs("arrange.tags")
+def tags() -> str:
+    query = clean_line(request.args.get("q", ""), 80).text
+    uses, after = tag_uses(query, tag_key(request.args.get("after", "")))
+    more = url_for("newsroom.tags", q=query or None, after=after) if after else ""
+    return TagsPage(_("الوسوم"), query, uses, more).render()
+
+
+@needs("arrange.tags")
+def tag(tag: str) -> str:
+    return _page(_use(tag), GOOD)
+
+
+@needs("arrange.tags")
+def keep_tag(tag: str) -> Any:
+    use = _use(tag)
+    try:
+        key = change_tag(use.tag.key, person().by, typed("name"), typed("intro"))
+    except Refused as refused:
+        return _page(use, complaint(refused), typed("name"), typed("intro")), 422
+    return done(_("حُفظ الوسم «%(name)s».", name=typed("name")), "newsroom.tag", tag=key)
+
+
+@needs("arrange.tags")
+def merge_tag(tag: str) -> Any:
+    use = _use(tag)
+    into = tag_key(typed("into"))
+    try:
+        count = merge_tags(use.tag.key, into, person().by)
+    except Refused as refused:
+        bad = Complaint("into", refused.message)
+        return _page(use, bad, into=typed("into")), 422
+    words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=use.tag.name, count=count)
+    return done(words, "newsroom.tag", tag=into)
+
+
+def _use(tag: str) -> TagUse:
+    return tag_use(tag_key(tag)) or abort(404)
+
+
+def _page(
+    use: TagUse, bad: Complaint, name: str | None = None, intro: str | None = None, into: str = ""
+) -> str:
+    return TagDeskPage(
+        title="#" + use.tag.name.replace(" ", "_"),
+        use=use,
+        name=use.tag.name if name is None else name,
+        intro=use.tag.intro if intro is None else intro,
+        into=into,
+        bad=bad,
+    ).render()

@@ -1,0 +1,1 @@
+"""The pages that compose the front page and the editions."""

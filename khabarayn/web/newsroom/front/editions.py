@@ -1,0 +1,228 @@
+"""Compose the morning and the evening edition, print them, and see those that have appeared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from flask import abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.article.identity import PATTERN
+from khabarayn.article.story import Card
+from khabarayn.desk.front.make_edition import by_rule
+from khabarayn.desk.front.order_edition import order_edition, plan_edition
+from khabarayn.desk.refused import Refused
+from khabarayn.edition.choose import RING
+from khabarayn.edition.name import EditionName, newest
+from khabarayn.settings import Settings
+from khabarayn.store.db import now
+from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
+from khabarayn.store.queries.editions import (
+    Edition,
+    EditionCard,
+    edition_by_name,
+    editions,
+)
+from khabarayn.store.queries.shelves import Wanted, shelf_page
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.page import Page
+
+AHEAD = 4
+BEHIND = 2
+MADE = 20
+POOL = 30
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An edition on the table: ``state`` in words, ``made`` when it has appeared."""
+
+    name: str
+    title: str
+    closes_at: datetime
+    state: str
+    made: bool
+    ordered: bool
+    closed: bool
+
+
+@dataclass(frozen=True)
+class MadeIssue:
+    """An edition that has appeared, with its title."""
+
+    head: EditionCard
+    title: str
+
+
+@dataclass(frozen=True)
+class NewsroomEditionsPage(Page):
+    template: ClassVar[str] = "newsroom/front/editions.html"
+
+    title: str
+    table: tuple[Issue, ...]
+    made: tuple[MadeIssue, ...]
+
+
+@dataclass(frozen=True)
+class NewsroomEditionPage(Page):
+    template: ClassVar[str] = "newsroom/front/edition.html"
+
+    title: str
+    issue: Issue
+    chosen: tuple[Card, ...]
+    ruled: bool
+    changed: bool
+    pool: tuple[Card, ...]
+    query: str
+    complaint: str
+
+
+def _settings() -> Settings:
+    return current_app.config["KHABARAYN"]
+
+
+def title_of(name: str) -> str:
+    return _("نشرة الصباح") if name.endswith("am") else _("نشرة المساء")
+
+
+def _issue(name: EditionName, found: Edition | None) -> Issue:
+    closes = name.closes(_settings().tz)
+    closed = closes <= now()
+    ordered = found is not None and found.ordered_at is not None
+    made = found is not None and found.complete
+    if ordered and closed:
+        state = _("في المطبعة")
+    elif made:
+        state = _("صدرت")
+    elif found is not None and found.plan:
+        state = _("اختيرت أخبارها، وتُطبع حين يحين موعدها") if not closed else _("اختيرت أخبارها")
+    else:
+        state = _("لم تُختر أخبارها بعد") if not closed else _("لم تصدر")
+    return Issue(str(name), title_of(str(name)), closes, state, made, ordered and closed, closed)
+
+
+@needs("edition.make")
+def all_editions() -> str:
+    tz = _settings().tz
+    last = newest(now(), tz)
+    names = [last]
+    while len(names) < BEHIND:
+        names.append(names[-1].previous)
+    coming = [last.following]
+    while len(coming) < AHEAD:
+        coming.append(coming[-1].following)
+    table = [*reversed(coming), *names]
+    return NewsroomEditionsPage(
+        title=_("النشرات"),
+        table=tuple(_issue(name, edition_by_name(str(name))) for name in table),
+        made=tuple(MadeIssue(head, title_of(head.name)) for head in editions(MADE)),
+    ).render()
+
+
+def _named(name: str) -> EditionName:
+    try:
+        return EditionName.parse(name)
+    except ValueError:
+        abort(404)
+
+
+def _moved(stories: list[str], what: str) -> list[str]:
+    """Return the choice after one press: «up.<id>», «down.<id>», «out.<id>», «in.<id>»."""
+    verb, _dot, story = what.partition(".")
+    found = list(dict.fromkeys(stories))
+    if not PATTERN.fullmatch(story):
+        return found
+    if verb == "in" and story not in found:
+        found.append(story)
+    elif story in found and verb in {"up", "down", "out", "first"}:
+        place = found.index(story)
+        found.remove(story)
+        if verb == "first":
+            found.insert(0, story)
+        elif verb != "out":
+            found.insert(max(0, place + (-1 if verb == "up" else 1)), story)
+    return found
+
+
+@needs("edition.make")
+def edition(name: str) -> str:
+    known = _named(name)
+    found = edition_by_name(name)
+    what = request.args.get("do", "")
+    if what == "rule":
+        ruled = [one.card.id for one in by_rule(known, _settings().tz) if one.role != RING]
+        return _page(known, found, ruled, changed=True)
+    if "story" in request.args:
+        return _page(known, found, _moved(_ids(request.args.getlist("story")), what), changed=True)
+    return _page(known, found, _moved(_standing(found), what), changed=bool(what))
+
+
+def _ids(values: list[str]) -> list[str]:
+    """Return what is a story's id; an empty one says that the list is there."""
+    return [value for value in values if PATTERN.fullmatch(value)]
+
+
+def _standing(found: Edition | None) -> list[str]:
+    """Return the choice that stands: the plan, or what the edition holds."""
+    if found is None:
+        return []
+    if found.plan:
+        return list(found.plan)
+    return [line.id for line in found.lines if line.card and line.role != RING]
+
+
+def _page(
+    name: EditionName,
+    found: Edition | None,
+    stories: list[str],
+    changed: bool = False,
+    complaint: str = "",
+) -> str:
+    cards = cards_by_id(stories)
+    chosen = tuple(cards[story] for story in stories if story in cards)
+    query = request.args.get("q", "")[:200].strip()
+    if query:
+        hits = shelf_page("live", Wanted(person().id, True, query), limit=POOL).stories
+        live = cards_by_id(story.id for story in hits)
+        pool = tuple(live[story.id] for story in hits if story.id in live)
+    else:
+        pool = cards_in(LATEST, limit=POOL + len(chosen)).cards
+    issue = _issue(name, found)
+    return NewsroomEditionPage(
+        title=issue.title,
+        issue=issue,
+        chosen=chosen,
+        ruled=not chosen,
+        changed=changed,
+        pool=tuple(card for card in pool if card.id not in cards)[:POOL],
+        query=query,
+        complaint=complaint,
+    ).render()
+
+
+@needs("edition.make")
+def plan(name: str) -> Response | tuple[str, int]:
+    """Keep the choice."""
+    known = _named(name)
+    stories = _ids(request.form.getlist("story"))
+    try:
+        plan_edition(known, stories, person(), _settings().tz)
+    except Refused as refusal:
+        return _page(known, edition_by_name(name), stories, True, refusal.message), 422
+    flash(_("حُفظ الاختيار."))
+    return redirect(url_for("newsroom.edition", name=name), 303)
+
+
+@needs("edition.make")
+def order(name: str) -> Response | tuple[str, int]:
+    known = _named(name)
+    try:
+        order_edition(known, person(), _settings().tz)
+    except Refused as refusal:
+        found = edition_by_name(name)
+        return _page(known, found, _standing(found), complaint=refusal.message), 422
+    flash(_("تُطبع النشرة الآن، وتظهر بعد قليل."))
+    return redirect(url_for("newsroom.editions"), 303)

@@ -1,0 +1,267 @@
+"""Compose the front page: the choice travels in the address until it is published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.article.compose import compose as compose_cards
+from khabarayn.article.identity import PATTERN
+from khabarayn.article.story import Card
+from khabarayn.desk.front.bulletin import TEXT, announce, end_bulletin
+from khabarayn.desk.front.front_page import PLACES, Overtaken, Placed, compose_front
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import now
+from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
+from khabarayn.store.queries.front import Bulletin, current_bulletin, front_state, placings
+from khabarayn.store.queries.shelves import Wanted, shelf_page
+from khabarayn.web.filters import time_of_day
+from khabarayn.web.front_page import HomePage, home_page
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.page import Page
+
+POOL = 30
+HOURS = (2, 6, 12, 24)
+LASTS = (30, 60, 120, 360, 720)
+BY_RULE, PINNED = "", "-"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One place of the page: the story that stands there, put by an editor (``ours``) or by the
+    automatic order. ``until`` is what the field says: «-» for good, hours from now («6»), or the
+    moment (ISO) at which the place is given back."""
+
+    number: int
+    card: Card | None
+    ours: bool
+    until: str
+    until_words: str
+
+
+@dataclass(frozen=True)
+class FrontComposePage(Page):
+    template: ClassVar[str] = "newsroom/front/front.html"
+
+    title: str
+    spots: tuple[Spot, ...]
+    changed: bool
+    seen: str
+    pool: tuple[Card, ...]
+    query: str
+    hours: tuple[int, ...]
+    bulletin: Bulletin | None
+    said: dict[str, str]
+    lasts: tuple[tuple[int, str], ...]
+    longest: int
+    complaint: str
+    complaint_about: str
+
+
+@dataclass(frozen=True)
+class FrontPreviewPage(HomePage):
+    """The readers' page with the choice on it, and the way back above it."""
+
+    template: ClassVar[str] = "newsroom/front/front_preview.html"
+
+    back_url: str
+
+
+def _standing() -> dict[int, tuple[str, str]]:
+    """Return the composition that readers see: story and until, by place."""
+    return {
+        one.place: (one.card.id, one.until.isoformat() if one.until else PINNED)
+        for one in placings()
+        if one.place < PLACES
+    }
+
+
+def _chosen(values: Any) -> dict[int, tuple[str, str]]:
+    """Return the composition that a form or an address says; what is no story's id is no story."""
+    stories, untils = values.getlist("story")[:PLACES], values.getlist("until")[:PLACES]
+    untils += [PINNED] * (len(stories) - len(untils))
+    return {
+        place: (story, until)
+        for place, (story, until) in enumerate(zip(stories, untils, strict=False))
+        if PATTERN.fullmatch(story)
+    }
+
+
+def _moved(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple[str, str]]:
+    """Return the composition after one press of a button: «up.2», «down.2», «out.2»,
+    «pin.2.<id>», «lead.<id>», «in.<id>»."""
+    verb, _dot, rest = what.partition(".")
+    number, _dot, story = rest.partition(".")
+    found = dict(places)
+    if verb in {"up", "down", "out", "pin"}:
+        if number not in {str(place) for place in range(PLACES)}:
+            return found
+        place = int(number)
+        if verb == "out":
+            found.pop(place, None)
+        elif verb == "pin" and PATTERN.fullmatch(story):
+            found = {n: held for n, held in found.items() if held[0] != story}
+            found[place] = (story, PINNED)
+        else:
+            other = place + (-1 if verb == "up" else 1)
+            if 0 <= other < PLACES:
+                mine, theirs = found.pop(place, None), found.pop(other, None)
+                found |= {other: mine} if mine else {}
+                found |= {place: theirs} if theirs else {}
+        return found
+    if verb not in {"lead", "in"} or not PATTERN.fullmatch(number):
+        return found
+    found = {n: held for n, held in found.items() if held[0] != number}
+    if verb == "lead":
+        # Who led goes down one, and so do those below until a place is free.
+        free = next((n for n in range(PLACES) if n not in found), PLACES - 1)
+        found.pop(free, None)
+        found = {n + 1 if n < free else n: held for n, held in found.items()}
+        found[0] = (number, PINNED)
+    else:
+        free = next((n for n in range(1, PLACES) if n not in found), PLACES - 1)
+        found[free] = (number, PINNED)
+    return found
+
+
+def _until(said: str, moment: datetime) -> datetime | None:
+    """Return the moment that the field means. Raises `Refused`."""
+    if said in {PINNED, ""}:
+        return None
+    if said in {str(hours) for hours in HOURS}:
+        return moment + timedelta(hours=int(said))
+    try:
+        found = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise Refused("front", _("لا يوجد هذا اليوم أو هذه الساعة.")) from error
+    if found.tzinfo is None:
+        raise Refused("front", _("لا يوجد هذا اليوم أو هذه الساعة."))
+    return found
+
+
+def _page(
+    places: dict[int, tuple[str, str]],
+    changed: bool,
+    said: dict[str, str] | None = None,
+    complaint: str = "",
+    about: str = "",
+) -> str:
+    cards = cards_by_id(story for story, _until in places.values())
+    mine = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
+    latest = cards_in(LATEST, limit=48).cards
+    made = compose_cards(latest, mine)
+    shown = (made.lead, *made.seconds, *([None] * PLACES))[:PLACES]
+    spots = []
+    for number in range(PLACES):
+        until = places[number][1] if number in mine else BY_RULE
+        spots.append(
+            Spot(number, mine.get(number, shown[number]), number in mine, until, _words(until))
+        )
+    query = request.args.get("q", "")[:200].strip()
+    used = {spot.card.id for spot in spots if spot.card and spot.ours}
+    pool = tuple(card for card in _pool(query, latest) if card.id not in used)
+    story = request.args.get("bulletin", "")
+    story = story if PATTERN.fullmatch(story) else ""
+    return FrontComposePage(
+        title=_("الصفحة الأولى"),
+        spots=tuple(spots),
+        changed=changed,
+        seen=request.values.get("seen", "") or front_state(),
+        pool=pool[:POOL],
+        query=query,
+        hours=HOURS,
+        bulletin=current_bulletin(),
+        said=said or {"text": "", "story": story, "lasts": "60"},
+        lasts=tuple((minutes, _lasting(minutes)) for minutes in LASTS),
+        longest=TEXT,
+        complaint=complaint,
+        complaint_about=about,
+    ).render()
+
+
+def _pool(query: str, latest: tuple[Card, ...]) -> tuple[Card, ...]:
+    if not query:
+        return latest
+    found = shelf_page("live", Wanted(person().id, True, query), limit=POOL).stories
+    cards = cards_by_id(story.id for story in found)
+    return tuple(cards[story.id] for story in found if story.id in cards)
+
+
+def _words(until: str) -> str:
+    """Return the moment of a place in words; empty for what the field says by itself."""
+    try:
+        found = datetime.fromisoformat(until) if len(until) > 2 else None
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        return ""
+    return _("حتى %(hour)s", hour=time_of_day(found))
+
+
+def _lasting(minutes: int) -> str:
+    known = {30: _("نصف ساعة"), 60: _("ساعة"), 120: _("ساعتين"), 360: _("6 ساعات")}
+    return known.get(minutes) or _("12 ساعة")
+
+
+@needs("front.compose")
+def compose_page() -> str:
+    """What readers see, or the choice that the address holds, after one more move."""
+    if "story" not in request.args:
+        return _page(_moved(_standing(), request.args.get("do", "")), "do" in request.args)
+    return _page(_moved(_chosen(request.args), request.args.get("do", "")), True)
+
+
+@needs("front.compose")
+def compose() -> Response | tuple[str, int]:
+    """Publish the choice."""
+    places = _chosen(request.form)
+    moment = now()
+    try:
+        chosen = {n: Placed(story, _until(said, moment)) for n, (story, said) in places.items()}
+        compose_front(chosen, person(), request.form.get("seen", ""))
+    except Overtaken as refusal:
+        flash(refusal.message, "error")
+        return redirect(url_for("newsroom.front"), 303)
+    except Refused as refusal:
+        return _page(places, True, complaint=refusal.message, about="front"), 422
+    flash(_("هذه هي الصفحة الأولى الآن."))
+    return redirect(url_for("newsroom.front"), 303)
+
+
+@needs("front.compose")
+def preview() -> str:
+    places = _chosen(request.args) if "story" in request.args else _standing()
+    cards = cards_by_id(story for story, _until in places.values())
+    placed = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
+    back = url_for("newsroom.front") + "?" + request.query_string.decode("ascii", "ignore")
+    return FrontPreviewPage(**vars(home_page(placed)), back_url=back).render()
+
+
+@needs("front.compose")
+def announce_now() -> Response | tuple[str, int]:
+    said = {name: request.form.get(name, "").strip() for name in ("text", "story", "lasts")}
+    minutes = int(said["lasts"]) if said["lasts"] in {str(n) for n in LASTS} else 0
+    try:
+        announce(said["text"], timedelta(minutes=minutes), person(), _id_in(said["story"]))
+    except Refused as refusal:
+        return _page(_standing(), False, said, refusal.message, "bulletin"), 422
+    flash(_("العاجل على الصفحة الأولى الآن."))
+    return redirect(url_for("newsroom.front"), 303)
+
+
+def _id_in(given: str) -> str:
+    """Return the story that an address or an id names, as it stands when it is neither."""
+    last = given.rstrip("/").rpartition("/a/")[2].partition("/")[0]
+    return last if PATTERN.fullmatch(last) else given
+
+
+@needs("front.compose")
+def end_now() -> Response:
+    end_bulletin(person())
+    flash(_("أُنزل العاجل."))
+    return redirect(url_for("newsroom.front"), 303)

@@ -1,0 +1,1 @@
+"""Sign-in, account, people and audit pages."""

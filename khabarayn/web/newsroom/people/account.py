@@ -1,0 +1,164 @@
+"""My account: password, second factors, passkeys, where I am signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import qrcode
+from flask import current_app, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_security import Security
+from qrcode.image.svg import SvgPathImage
+from werkzeug.wrappers import Response
+
+from khabarayn.desk.people.accounts import change_password
+from khabarayn.desk.people.second_factor import (
+    drop_passkey,
+    new_secret,
+    renew_codes,
+    set_up,
+    take_down,
+)
+from khabarayn.desk.people.sessions import end_own
+from khabarayn.desk.refused import Refused
+from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
+from khabarayn.web.newsroom.access import must_change, needs, person, stay, wants_factor
+from khabarayn.web.page import Page
+
+SECRET = "new_application"
+
+
+@dataclass(frozen=True)
+class AccountPage(Page):
+    """``here`` is the number of the session that asks."""
+
+    template: ClassVar[str] = "newsroom/people/account.html"
+
+    keys: Keys
+    sessions: tuple[SignedIn, ...]
+    here: int
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class PasswordPage(Page):
+    """``asked`` tells that the house wants another password; ``wrong`` names the field at fault."""
+
+    template: ClassVar[str] = "newsroom/people/password.html"
+
+    asked: bool
+    complaint: str
+    wrong: str
+
+
+@dataclass(frozen=True)
+class ApplicationPage(Page):
+    """``shape`` is the QR code as an SVG path on a grid of ``size``; ``key`` is for typing."""
+
+    template: ClassVar[str] = "newsroom/people/application.html"
+
+    shape: str
+    size: int
+    key: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class CodesPage(Page):
+    """Recovery codes, at the one moment when they are shown."""
+
+    template: ClassVar[str] = "newsroom/people/codes.html"
+
+    codes: tuple[str, ...]
+
+
+def _library() -> Security:
+    return current_app.extensions["security"]
+
+
+def _back(words: str = "", kind: str = "message") -> Response:
+    if words:
+        flash(words, kind)
+    return redirect(url_for("newsroom.account"), 303)
+
+
+@needs("account.own")
+def account() -> str:
+    me = person()
+    here = getattr(getattr(session, "kept", None), "id", 0)
+    return AccountPage(keys_of(me.id), sessions_of(me.id), here, wants_factor()).render()
+
+
+@needs("account.own")
+def password() -> str | Response | tuple[str, int]:
+    if request.method == "GET":
+        return PasswordPage(must_change(), "", "").render()
+    new = request.form.get("password", "")
+    try:
+        if new != request.form.get("again", ""):
+            raise Refused("again", _("الكلمتان الجديدتان غير متطابقتين."))
+        change_password(person(), request.form.get("old", ""), new)
+    except Refused as why:
+        return PasswordPage(must_change(), why.message, why.field).render(), 422
+    stay()
+    return _back(_("تغيّرت كلمة المرور، وانتهت جلساتك الأخرى."))
+
+
+@needs("account.own", fresh=True)
+def application() -> str | Response | tuple[str, int]:
+    library = _library()
+    secret = session.get(SECRET) if request.method == "POST" else None
+    if not secret:
+        session[SECRET] = secret = new_secret(library)
+    if request.method == "GET":
+        return _application(library, secret, "").render()
+    try:
+        codes = set_up(person(), library, secret, request.form.get("code", "").strip())
+    except Refused as why:
+        return _application(library, secret, why.message).render(), 422
+    session.pop(SECRET, None)
+    session["strong"] = True
+    return CodesPage(tuple(codes)).render()
+
+
+def _application(library: Security, secret: str, complaint: str) -> ApplicationPage:
+    totp = library.totp_factory
+    drawn = qrcode.QRCode(border=4, box_size=10, image_factory=SvgPathImage)
+    drawn.add_data(totp.get_totp_uri(person().email, secret))
+    drawn.make(fit=True)
+    rows = drawn.get_matrix()
+    cells = [
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
+    ]
+    return ApplicationPage("".join(cells), len(rows), totp.get_totp_pretty_key(secret), complaint)
+
+
+@needs("account.own", fresh=True)
+def application_off() -> Response:
+    take_down(person())
+    return _back(_("أُلغي تطبيق التحقق، ومعه رموز الطوارئ."))
+
+
+@needs("account.own", fresh=True)
+def codes() -> str | Response:
+    try:
+        return CodesPage(tuple(renew_codes(person(), _library()))).render()
+    except Refused as why:
+        return _back(why.message, "error")
+
+
+@needs("account.own", fresh=True)
+def passkey_off(number: int) -> Response:
+    try:
+        drop_passkey(person(), number)
+    except Refused as why:
+        return _back(why.message, "error")
+    return _back(_("حُذف مفتاح المرور."))
+
+
+@needs("account.own")
+def session_off(number: int) -> Response:
+    if not end_own(person().id, number):
+        return _back(_("هذه الجلسة انتهت من قبل."), "error")
+    return _back(_("انتهت تلك الجلسة."))

@@ -1,0 +1,117 @@
+"""The audit page: who did what, when, from where; and the same as a file for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+
+from flask import Response, abort, current_app, request, url_for
+
+from khabarayn.desk.people.audit import note_export
+from khabarayn.settings import Settings
+from khabarayn.store.queries.audit import Asked, Line, audit_all, audit_page, audit_verbs
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.page import Page
+
+FIELDS = ("id", "at", "who", "verb", "story", "headline", "address", "detail")
+# A spreadsheet takes a cell that begins so for a formula, and runs it (OWASP: CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class AuditPage(Page):
+    """``since`` and ``until`` are days as they were asked for."""
+
+    template: ClassVar[str] = "newsroom/people/audit.html"
+
+    lines: tuple[Line, ...]
+    verbs: tuple[str, ...]
+    asked: Asked
+    since: str
+    until: str
+    next_url: str
+
+
+@needs("audit.read")
+def audit() -> str:
+    asked = _asked()
+    lines, before = audit_page(asked, _before())
+    given = {
+        name: request.args.get(name) or None for name in ("who", "verb", "story", "from", "to")
+    }
+    next_url = _older(before, given) if before else ""
+    since, until = request.args.get("from", ""), request.args.get("to", "")
+    return AuditPage(lines, audit_verbs(), asked, since, until, next_url).render()
+
+
+def _older(before: int, given: dict[str, str | None]) -> str:
+    wanted: dict[str, Any] = {**given, "before": before}
+    return url_for("newsroom.audit", **wanted)
+
+
+@needs("audit.read", fresh=True)
+def export() -> Response:
+    """The lines that are asked for, as CSV; that they were taken out is itself in the log."""
+    note_export(person())
+    text = "".join(_rows(audit_all(_asked())))
+    response = Response(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = "attachment; filename=audit.csv"
+    return response
+
+
+def cell(value: object) -> str:
+    """Return a value as a cell that no spreadsheet runs."""
+    text = str(value)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _rows(lines: Iterator[Line]) -> Iterator[str]:
+    # With a mark of byte order, or a spreadsheet reads Arabic as something else.
+    yield "\ufeff" + _row(FIELDS)
+    for line in lines:
+        detail = json.dumps(line.detail, ensure_ascii=False) if line.detail else ""
+        yield _row(
+            (line.id, line.at.isoformat(timespec="seconds"), line.who, line.verb, line.story,
+             line.headline, line.address, detail)
+        )  # fmt: skip
+
+
+def _row(values: tuple[object, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerow([cell(value) for value in values])
+    return out.getvalue()
+
+
+def _asked() -> Asked:
+    given = request.args
+    until = _day("to")
+    return Asked(
+        given.get("who", "").strip()[:120],
+        given.get("verb", "").strip()[:40],
+        given.get("story", "").strip()[:12],
+        _day("from"),
+        until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(name: str) -> datetime | None:
+    """Return the beginning of a day by the newsroom's clock; what is no day is not asked for."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    try:
+        return datetime.combine(date.fromisoformat(request.args.get(name, "")), time(), settings.tz)
+    except ValueError:
+        return None
+
+
+def _before() -> int | None:
+    text = request.args.get("before", "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        abort(400)
+    return int(text)

@@ -1,0 +1,306 @@
+"""How the sign-in library (Flask-Security) is set up here: its views, our addresses and pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Flask, abort, after_this_request, request, session
+from flask_security import (
+    EmailValidateException,
+    LoginForm,
+    MailUtil,
+    Security,
+    Totp,
+    WebauthnUtil,
+    user_authenticated,
+    wan_registered,
+)
+from flask_security.forms import Form
+from flask_security.recovery_codes import mf_recovery
+from flask_security.tf_plugin import tf_select
+from flask_security.views import login, logout, two_factor_token_validation, verify
+from flask_security.webauthn import (
+    WebAuthnRegisterForm,
+    WebAuthnSigninResponseForm,
+    WebAuthnTfPlugin,
+    webauthn_register,
+    webauthn_register_response,
+    webauthn_signin,
+    webauthn_signin_response,
+)
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, RadioField
+
+from khabarayn.desk.accounts import accounts
+from khabarayn.desk.people.accounts import plain_address
+from khabarayn.desk.people.second_factor import note_passkey
+from khabarayn.desk.people.sign_in import enter
+from khabarayn.desk.refused import Refused
+from khabarayn.settings import Settings
+from khabarayn.store.db import now
+from khabarayn.store.queries.people import person_of
+from khabarayn.web.newsroom.access import csrf
+from khabarayn.web.newsroom.people.sign_in import PAGES, way_on
+
+# How somebody came in, told from the last step; all but the first prove more than a password.
+STEPS = {
+    "security.login": "password",
+    "security.two_factor_token_validation": "code",
+    "security.mf_recovery": "recovery",
+    "security.wan_signin_response": "passkey",
+}
+
+
+class SignInForm(LoginForm):
+    # Nothing outlives the session.
+    remember = None  # type: ignore[assignment]
+
+
+class PasskeyForm(WebAuthnSigninResponseForm):
+    """Every passkey here can stand alone, and as well behind a password; never for a stopped
+    account, which the library's own form lets through to its last step."""
+
+    def validate(self, **given: Any) -> bool:
+        self.is_secondary = False
+        return super().validate(**given) and self.user is not None and self.user.is_active
+
+
+class PasskeyNameForm(WebAuthnRegisterForm):
+    # The library's field is a choice; here every passkey is of one kind.
+    usage = HiddenField()  # pyright: ignore[reportAssignmentType]
+
+    def validate(self, **given: Any) -> bool:
+        self.usage.data = "first"
+        return super().validate(**given)
+
+
+class RecoveryForm(Form):
+    # The library writes into it what could help; our page names recovery codes alone.
+    help_setup = RadioField(choices=[])
+
+
+class PasskeyAsSecond(WebAuthnTfPlugin):
+    """Who has a passkey shows it, or another second factor, after the password too."""
+
+    def get_setup_methods(self, user: Any) -> list[tuple[str, str]]:
+        return [("webauthn", "passkey")] if user.webauthn else []
+
+
+class Passkeys(WebauthnUtil):
+    """Passkeys that the device finds by itself and opens only for its owner."""
+
+    def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        del user, usage
+        return AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        )
+
+    def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
+        del user, usage
+        return UserVerificationRequirement.REQUIRED
+
+
+class Addresses(MailUtil):
+    """Addresses as `khabarayn.desk.people.accounts` takes them: the library refuses those of closed
+    networks (``@paper.local``), by which people were added all the same."""
+
+    def normalize(self, email: str) -> str:
+        try:
+            return plain_address(email)
+        except Refused as refused:
+            raise EmailValidateException(str(refused)) from refused
+
+    def validate(self, email: str) -> str:
+        return self.normalize(email)
+
+
+class OnceOnly(Totp):
+    """Codes of applications; the counter of the last one is kept, so that none is taken twice."""
+
+    def get_last_counter(self, user: Any) -> int | None:
+        return user.tf_last_counter
+
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
+        user.tf_last_counter = tmatch.counter
+
+
+def render(template: str, **given: Any) -> str:
+    """Return our page for the library's template; a form that was refused answers 422."""
+    form = next((value for name, value in given.items() if name.endswith("_form")), None)
+    if request.method == "POST" and form is not None and any_errors(given):
+        after_this_request(_unprocessable)
+    return PAGES[template](given).render()
+
+
+def any_errors(given: Mapping[str, Any]) -> bool:
+    return any(value.errors for name, value in given.items() if name.endswith("_form"))
+
+
+def _unprocessable(response: Response) -> Response:
+    if response.status_code == 200:
+        response.status_code = 422
+    return response
+
+
+def see_other(response: Response) -> Response:
+    """After a form the library sends 302; what follows is always fetched."""
+    if request.method == "POST" and response.status_code == 302:
+        response.status_code = 303
+    return response
+
+
+def came_in(_app: Flask, user: Any, **_more: object) -> None:
+    how = STEPS.get(request.endpoint or "", "password")
+    session["strong"] = how != "password"
+    enter(user.id, how, request.remote_addr or "")
+
+
+def got_passkey(_app: Flask, user: Any, name: str, **_more: object) -> None:
+    session["strong"] = True
+    note_passkey(person_of(user), name)
+
+
+def derived(settings: Settings, purpose: str) -> bytes:
+    """Return a secret for one purpose, made from the one that the operator keeps."""
+    return hashlib.sha256(f"{purpose}\0{settings.secret()}".encode()).digest()
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    secure = settings.base_url.startswith("https://")
+    ours = {
+        "LOGIN_USER_TEMPLATE": "newsroom/people/sign_in.html",
+        "VERIFY_TEMPLATE": "newsroom/people/confirm.html",
+        "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "newsroom/people/code.html",
+        "TWO_FACTOR_SELECT_TEMPLATE": "newsroom/stories/choose.html",
+        "MULTI_FACTOR_RECOVERY_TEMPLATE": "newsroom/people/recovery.html",
+        "WAN_SIGNIN_TEMPLATE": "newsroom/people/passkey.html",
+        "POST_LOGIN_VIEW": "newsroom.desk",
+        "POST_LOGOUT_VIEW": "security.login",
+        "POST_VERIFY_VIEW": "newsroom.account",
+        "LOGOUT_CSRF": True,
+        "FLASH_MESSAGES": False,
+        "RETURN_GENERIC_RESPONSES": True,
+        "JOIN_USER_ROLES": False,
+        "API_ENABLED_METHODS": ["session"],
+        "FRESHNESS": timedelta(minutes=30),
+        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
+        "PASSWORD_SCHEMES": ["argon2", "unix_disabled"],
+        "PASSWORD_HASH": "argon2",
+        # Hashes by `khabarayn user add` are plain argon2id; the library's outer HMAC is left off.
+        "PASSWORD_SINGLE_HASH": True,
+        "PASSWORD_SALT": derived(settings, "password").hex(),
+        "PASSWORD_NORMALIZE_FORM": "NFC",
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+        "TWO_FACTOR_RESCUE_EMAIL": False,
+        # Seconds that a clock may be off, either way.
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
+        "TWO_FACTOR_IMPLEMENTATIONS": {
+            "code": "flask_security.twofactor.CodeTfPlugin",
+            "webauthn": "khabarayn.web.newsroom.people.auth.PasskeyAsSecond",
+        },
+        "TOTP_SECRETS": {"1": derived(settings, "totp").hex()},
+        "TOTP_ISSUER": settings.site_name,
+        "MULTI_FACTOR_RECOVERY_CODES": True,
+        "MULTI_FACTOR_RECOVERY_CODES_N": 8,
+        "MULTI_FACTOR_RECOVERY_CODES_KEYS": [
+            base64.urlsafe_b64encode(derived(settings, "recovery"))
+        ],
+        "WEBAUTHN": True,
+        "WAN_RP_NAME": settings.site_name,
+        "WAN_ALLOW_USER_HINTS": False,
+        "WAN_NAME_ALLOWED_CHARS": None,
+        "WAN_SIGNIN_WITHIN": timedelta(minutes=5),
+        "DATETIME_FACTORY": now,
+        "CLI_USERS_NAME": None,
+        "CLI_ROLES_NAME": None,
+    }
+    return {
+        # The prefix makes the browser refuse a cookie that another host or a plain line planted.
+        "SESSION_COOKIE_NAME": "__Host-khabarayn" if secure else "khabarayn",
+        "SESSION_COOKIE_SECURE": secure,
+        # Checked at our own door, and only there.
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        # A page may withhold its Referer; Sec-Fetch-Site is looked at instead.
+        "WTF_CSRF_SSL_STRICT": False,
+        **{f"SECURITY_{name}": value for name, value in ours.items()},
+    }
+
+
+def addresses() -> Blueprint:
+    """Return the views of the library that are used, at addresses of ours."""
+    bp = Blueprint("security", __name__, url_prefix="/newsroom")
+    both = ["GET", "POST"]
+    table: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
+        ("/sign-in", "login", login, both),
+        ("/sign-out", "logout", logout, ["POST"]),
+        ("/confirm", "verify", verify, both),
+        ("/sign-in/code", "two_factor_token_validation", two_factor_token_validation, both),
+        ("/sign-in/choose", "tf_select", tf_select, both),
+        ("/sign-in/recovery", "mf_recovery", mf_recovery, both),
+        ("/sign-in/passkey", "wan_signin", webauthn_signin, both),
+        ("/sign-in/passkey/<signed:token>", "wan_signin_response", webauthn_signin_response,
+         ["POST"]),
+        ("/account/passkeys", "wan_register", webauthn_register, ["POST"]),
+        ("/account/passkeys/<signed:token>", "wan_register_response", webauthn_register_response,
+         ["POST"]),
+    )  # fmt: skip
+    for path, name, view, methods in table:
+        bp.add_url_rule(path, name, view, methods=methods)
+    # The library names this address in pages of its own; here it is the way to recovery codes.
+    bp.add_url_rule("/sign-in/recovery", "two_factor_rescue", build_only=True)
+    bp.before_request(refuse_strange_next)
+    bp.after_request(see_other)
+    return bp
+
+
+def refuse_strange_next() -> None:
+    """Refuse to be told of another house as the way on: what the library lets through is more than
+    a path (it takes «/\\evil» for one)."""
+    given = [*request.args.getlist("next"), *request.form.getlist("next")]
+    if request.is_json and isinstance(told := request.get_json(silent=True), dict):
+        given.append(told.get("next") or "")
+    if any(word and way_on(word) is None for word in given):
+        abort(400)
+
+
+def speaks_json(asked: Any) -> bool:
+    """Only the script that talks to a passkey is answered in JSON."""
+    return asked.is_json and (asked.endpoint or "").startswith("security.wan_")
+
+
+def register(app: Flask) -> None:
+    app.config.update(configuration(app.config["KHABARAYN"]))
+    csrf.init_app(app)
+    security = Security(
+        app,
+        accounts,
+        register_blueprint=False,
+        login_form=SignInForm,
+        wan_register_form=PasskeyNameForm,
+        wan_signin_response_form=PasskeyForm,
+        two_factor_rescue_form=RecoveryForm,  # pyright: ignore[reportArgumentType]
+        webauthn_util_cls=Passkeys,
+        totp_cls=OnceOnly,
+        mail_util_cls=Addresses,
+        render_template=render,
+    )
+    security.want_json(speaks_json)
+    # Neither tokens nor the library's roles are used: nothing to look up on public pages.
+    security.login_manager._request_callback = None
+    security.login_manager.session_protection = None  # pyright: ignore[reportAttributeAccessIssue]
+    security.principal.identity_loaders.clear()
+    user_authenticated.connect(came_in, app)
+    wan_registered.connect(got_passkey, app)
+    app.register_blueprint(addresses())

@@ -1,0 +1,49 @@
+"""Coming in by a link: a new account, or a new password for an old one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.desk.people.accounts import join as join_by_link
+from khabarayn.desk.people.accounts import open_link
+from khabarayn.desk.refused import Refused
+from khabarayn.store.queries.people import Invitation
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class JoinPage(Page):
+    """``invitation`` is None when the link opens nothing (any more)."""
+
+    template: ClassVar[str] = "newsroom/people/join.html"
+
+    token: str
+    invitation: Invitation | None
+    email: str
+    name: str
+    complaint: str
+    wrong: str
+
+
+def join(token: str) -> str | Response | tuple[str, int]:
+    invitation = open_link(token)
+    if invitation is None:
+        return JoinPage("", None, "", "", "", "").render(), 404
+    if request.method == "GET":
+        return JoinPage(token, invitation, "", "", "", "").render()
+    email, name = request.form.get("email", ""), request.form.get("name", "")
+    new = request.form.get("password", "")
+    try:
+        if new != request.form.get("again", ""):
+            raise Refused("again", _("الكلمتان غير متطابقتين."))
+        join_by_link(token, email, name, new)
+    except Refused as why:
+        page = JoinPage(token, invitation, email, name, why.message, why.field)
+        return page.render(), 422
+    flash(_("حسابك جاهز. ادخل بكلمة مرورك."))
+    return redirect(url_for("security.login"), 303)

@@ -1,0 +1,150 @@
+"""People: who may enter the newsroom, as what; inviting, changing, shutting out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import abort, current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.desk.people.accounts import (
+    change_role,
+    disable_user,
+    enable_user,
+    invite,
+    send_back,
+    uninvite,
+)
+from khabarayn.desk.refused import Refused
+from khabarayn.jobs.mail import send
+from khabarayn.settings import ROLES, Settings
+from khabarayn.store.queries.people import (
+    Account,
+    Invitation,
+    account_by_id,
+    all_users,
+    open_invitations,
+)
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.page import Page
+from khabarayn.web.site import absolute
+
+
+@dataclass(frozen=True)
+class PeoplePage(Page):
+    """``email`` and ``role`` are what was typed into the invitation that was refused."""
+
+    template: ClassVar[str] = "newsroom/people/people.html"
+
+    people: tuple[Account, ...]
+    invitations: tuple[Invitation, ...]
+    roles: tuple[str, ...]
+    email: str
+    role: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class PersonPage(Page):
+    template: ClassVar[str] = "newsroom/people/person.html"
+
+    account: Account
+    roles: tuple[str, ...]
+    complaint: str
+
+
+@dataclass(frozen=True)
+class LinkPage(Page):
+    """A link, at the one moment when it is shown; ``sent`` tells that it also went by e-mail."""
+
+    template: ClassVar[str] = "newsroom/stories/link.html"
+
+    email: str
+    link: str
+    sent: bool
+    by_mail: bool
+
+
+@needs("people.manage", fresh=True)
+def people() -> str:
+    return _people().render()
+
+
+@needs("people.manage", fresh=True)
+def invite_person() -> str | tuple[str, int]:
+    email, role = request.form.get("email", ""), request.form.get("role", "")
+    try:
+        token = invite(email, role, person())
+    except Refused as why:
+        return _people(email, role, why.message).render(), 422
+    return _link(email.strip().lower(), token)
+
+
+@needs("people.manage", fresh=True)
+def uninvite_person(number: int) -> Response:
+    uninvite(number, person())
+    return _back(_("سُحبت الدعوة."))
+
+
+@needs("people.manage", fresh=True)
+def one(number: int) -> str | Response | tuple[str, int]:
+    account = account_by_id(number) or abort(404)
+    if request.method == "GET":
+        return PersonPage(account, ROLES, "").render()
+    try:
+        change_role(
+            account.email, request.form.get("role", ""), request.form.get("name", ""), person()
+        )
+    except Refused as why:
+        return PersonPage(account, ROLES, why.message).render(), 422
+    return _back(_("حُفظ ما غيّرت."))
+
+
+@needs("people.manage", fresh=True)
+def disable(number: int) -> Response:
+    account = account_by_id(number) or abort(404)
+    try:
+        disable_user(account.email, person())
+    except Refused as why:
+        return _back(why.message, "error")
+    return _back(_("أُوقف الحساب وانتهت جلساته."))
+
+
+@needs("people.manage", fresh=True)
+def enable(number: int) -> Response:
+    account = account_by_id(number) or abort(404)
+    enable_user(account.email, person())
+    return _back(_("عاد الحساب."))
+
+
+@needs("people.manage", fresh=True)
+def reset(number: int) -> str | Response:
+    account = account_by_id(number) or abort(404)
+    try:
+        token = send_back(account.email, person())
+    except Refused as why:
+        return _back(why.message, "error")
+    return _link(account.email, token)
+
+
+def _people(email: str = "", role: str = "writer", complaint: str = "") -> PeoplePage:
+    return PeoplePage(all_users(), open_invitations(), ROLES, email, role, complaint)
+
+
+def _link(email: str, token: str) -> str:
+    settings: Settings = current_app.config["KHABARAYN"]
+    link = absolute(url_for("newsroom.join", token=token))
+    sent = bool(settings.smtp_url) and send(
+        settings.smtp_url,
+        email,
+        _("دعوة إلى غرفة أخبار %(name)s", name=settings.site_name),
+        _("افتح هذا الرابط لتختار كلمة مرورك. يصلح مرة واحدة، ولأسبوع:") + f"\n\n{link}\n",
+    )
+    return LinkPage(email, link, sent, bool(settings.smtp_url)).render()
+
+
+def _back(words: str, kind: str = "message") -> Response:
+    flash(words, kind)
+    return redirect(url_for("newsroom.people"), 303)

@@ -1,0 +1,141 @@
+"""The pages on which somebody shows who they are; what they say never helps a guesser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import request
+from flask_babel import gettext as _
+
+from khabarayn.web.page import Page
+
+# With or without a language before it; neither backslash nor control character nor blank.
+_INSIDE = re.compile(
+    r"(?:/[a-z]{2,3})?/newsroom(?:/[\w/.~!$&'()*+,;=:@%-]*(?:\?[\w/.~!$&'()*+,;=:@%?-]*)?)?"
+)
+_SIGN_IN = re.compile(r"/newsroom/sign-in\b")
+
+
+@dataclass(frozen=True)
+class SignInPage(Page):
+    """``email`` is what was typed; ``complaint`` never tells which half of it was wrong."""
+
+    template: ClassVar[str] = "newsroom/people/sign_in.html"
+
+    email: str
+    next: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class CodePage(Page):
+    """The application's code, after the password."""
+
+    template: ClassVar[str] = "newsroom/people/code.html"
+
+    next: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class ChoosePage(Page):
+    """Which second factor, for who has several; ``methods`` as (value, words)."""
+
+    template: ClassVar[str] = "newsroom/stories/choose.html"
+
+    next: str
+    methods: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class RecoveryPage(Page):
+    """A recovery code, for who has lost the application."""
+
+    template: ClassVar[str] = "newsroom/people/recovery.html"
+
+    next: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class PasskeyPage(Page):
+    """The passkey, after the password."""
+
+    template: ClassVar[str] = "newsroom/people/passkey.html"
+
+    next: str
+
+
+@dataclass(frozen=True)
+class ConfirmPage(Page):
+    """The password once more, before something weighty."""
+
+    template: ClassVar[str] = "newsroom/people/confirm.html"
+
+    next: str
+    complaint: str
+
+
+def way_on(given: str) -> str | None:
+    """Return the path that ``given`` leads on to, or None when that is not in this newsroom.
+
+    The library may hand over the absolute address of a sign-in page of ours: that is no way on.
+    """
+    path = given.removeprefix(request.host_url.rstrip("/"))
+    if len(path) > 2000 or not _INSIDE.fullmatch(path) or ".." in path:
+        return None
+    return "" if _SIGN_IN.search(path) else path
+
+
+def _next(form: Any) -> str:
+    field = getattr(form, "next", None)
+    return way_on((field.data if field is not None else "") or request.args.get("next", "")) or ""
+
+
+def sign_in_page(given: Mapping[str, Any]) -> SignInPage:
+    form = given["login_user_form"]
+    complaint = _("البريد أو كلمة المرور غير صحيح.") if form.errors else ""
+    return SignInPage(form.email.data or "", _next(form), complaint)
+
+
+def code_page(given: Mapping[str, Any]) -> CodePage:
+    form = given["two_factor_verify_code_form"]
+    complaint = _("الرمز غير صحيح أو سبق استعماله. انتظر الرمز التالي.") if form.errors else ""
+    return CodePage(_next(form), complaint)
+
+
+def choose_page(given: Mapping[str, Any]) -> ChoosePage:
+    form = given["two_factor_select_form"]
+    words = {"authenticator": _("رمز من تطبيق التحقق"), "webauthn": _("مفتاح المرور")}
+    return ChoosePage(
+        _next(form), tuple((value, words[value]) for value, _label in form.which.choices)
+    )
+
+
+def recovery_page(given: Mapping[str, Any]) -> RecoveryPage:
+    form = given["mf_recovery_form"]
+    complaint = _("هذا الرمز غير صحيح أو سبق استعماله.") if form.errors else ""
+    return RecoveryPage(_next(form), complaint)
+
+
+def passkey_page(given: Mapping[str, Any]) -> PasskeyPage:
+    return PasskeyPage(_next(given["wan_signin_form"]))
+
+
+def confirm_page(given: Mapping[str, Any]) -> ConfirmPage:
+    form = given["verify_form"]
+    complaint = _("كلمة المرور غير صحيحة.") if form.errors else ""
+    return ConfirmPage(_next(form), complaint)
+
+
+PAGES: Mapping[str, Callable[[Mapping[str, Any]], Page]] = {
+    SignInPage.template: sign_in_page,
+    CodePage.template: code_page,
+    ChoosePage.template: choose_page,
+    RecoveryPage.template: recovery_page,
+    PasskeyPage.template: passkey_page,
+    ConfirmPage.template: confirm_page,
+}

@@ -1,0 +1,85 @@
+"""Tries to get in are slowed down: per address, per account, and per both."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from ipaddress import IPv6Address, ip_address
+
+from flask import Flask, Response, current_app, g, request, session
+from werkzeug.exceptions import TooManyRequests
+
+from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, PAIR, Limit, attempt, forgive
+from khabarayn.desk.people.sign_in import has_entered_from
+from khabarayn.web.newsroom.access import visitor
+
+# Where a secret is tried, and whose account it is tried on.
+TRIED = {
+    "security.login",
+    "security.verify",
+    "security.two_factor_token_validation",
+    "security.mf_recovery",
+    "security.wan_signin_response",
+    "newsroom.join",
+    "newsroom.password",
+    "newsroom.application",
+}
+
+
+def _account() -> str:
+    """Return who is tried: an e-mail address, or what the session knows of them."""
+    if request.endpoint == "security.login":
+        return request.form.get("email", "").strip().lower()[:255]
+    somebody = visitor()
+    if somebody is not None:
+        return somebody.email
+    return str(session.get("tf_user_id", ""))
+
+
+def _near() -> str:
+    """Return the network address; of IPv6 the half that one household has."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if isinstance(address, IPv6Address):
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(address)
+
+
+def _key(*words: str) -> str:
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(secret, "\0".join(words).encode(), hashlib.sha256).hexdigest()
+
+
+def slow_down() -> None:
+    """Answer 429 to who has tried too often; the count is taken before the try is looked at.
+
+    Strangers cannot lock anybody out: whoever signs in from an address that the account knows is
+    not held up by what others try elsewhere, and a passkey is never counted against an account.
+    """
+    if request.method != "POST" or request.endpoint not in TRIED:
+        return
+    near, account = _near(), _account()
+    keys: list[tuple[str, Limit]] = [(_key("address", near), ADDRESS)]
+    if account:
+        keys.append((_key("pair", account, near), PAIR))
+        if not has_entered_from(account, request.remote_addr or ""):
+            keys.append((_key("account", account), ACCOUNT))
+    tried = attempt(keys)
+    if tried.wait:
+        raise TooManyRequests(retry_after=tried.wait)
+    g.khabarayn_tried = tried.rows
+
+
+def forgive_success(response: Response) -> Response:
+    """What was right is no try at guessing."""
+    rows = g.pop("khabarayn_tried", ())
+    if rows and response.status_code < 400:
+        forgive(rows)
+    return response
+
+
+def register(app: Flask) -> None:
+    app.before_request(slow_down)
+    app.after_request(forgive_success)

@@ -1,0 +1,1 @@
+"""The picture library's pages and uploads."""

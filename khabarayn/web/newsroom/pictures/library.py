@@ -1,0 +1,184 @@
+"""The library of pictures, each picture with its texts, crops and uses, and the picker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import Response, abort, current_app, jsonify, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.numerals import to_digits
+from khabarayn.desk.pictures.describe import describe
+from khabarayn.desk.pictures.focus import focus
+from khabarayn.desk.pictures.replace import replace
+from khabarayn.desk.refused import Refused
+from khabarayn.media.port import MediaStoreError
+from khabarayn.media.refusal import PictureRefused
+from khabarayn.store.queries.pictures import (
+    Held,
+    Like,
+    Use,
+    alike_pictures,
+    picture_by_id,
+    picture_library,
+    portraits_of,
+    uses_of,
+)
+from khabarayn.web.filters import fallback
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.page import Page
+
+PAGE, PICK = 36, 12
+CROPS = ("16x9", "4x3", "1x1")
+
+
+@dataclass(frozen=True)
+class LibraryPage(Page):
+    template: ClassVar[str] = "newsroom/pictures/pictures.html"
+
+    title: str
+    query: str
+    silent: bool
+    pictures: tuple[Held, ...]
+    next_url: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What the form of a picture says."""
+
+    alt: str
+    decorative: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class PicturePage(Page):
+    template: ClassVar[str] = "newsroom/pictures/picture.html"
+
+    title: str
+    held: Held
+    texts: Texts
+    bad: Complaint
+    crops: tuple[str, ...]
+    uses: tuple[Use, ...]
+    portraits: tuple[tuple[str, str], ...]
+    alike: tuple[Like, ...]
+    others: tuple[Held, ...]
+
+
+@dataclass(frozen=True)
+class PickPiece(Page):
+    template: ClassVar[str] = "fragments/pick.html"
+
+    pictures: tuple[Held, ...]
+    name: str
+
+
+@needs("picture.see")
+def pictures() -> str:
+    query = clean_line(request.args.get("q", ""), 200).text
+    silent = request.args.get("silent") == "1"
+    page = picture_library(query, request.args.get("before", ""), PAGE, silent=silent)
+    said: dict[str, Any] = {"q": query or None, "silent": "1" if silent else None}
+    more = url_for("newsroom.pictures", before=page.next_key, **said) if page.next_key else ""
+    return LibraryPage(_("الصور"), query, silent, page.pictures, more).render()
+
+
+@needs("picture.see")
+def pick() -> str | Response:
+    """Pictures to choose from: as JSON for the editor's picker, as radio buttons for a form."""
+    query = clean_line(request.args.get("q", ""), 200).text
+    found = picture_library(query, limit=PICK).pictures
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(pictures=[told(held) for held in found])
+    name = request.args.get("name", "")
+    return PickPiece(found, name if name in {"with", "portrait"} else "with").render()
+
+
+@needs("picture.see")
+def picture(media_id: str) -> str:
+    return _page(_held(media_id), GOOD)
+
+
+@needs("picture.edit")
+def describe_picture(media_id: str) -> Any:
+    held = _held(media_id)
+    decorative = typed("why") if typed("kind") == "decorative" else ""
+    texts = Texts(
+        typed("alt") if typed("kind") != "decorative" else "",
+        decorative, typed("caption"), typed("credit"),
+    )  # fmt: skip
+    try:
+        if typed("kind") == "decorative" and not decorative.strip():
+            raise Refused("decorative", _("اختر سبب كونها زخرفية."))
+        describe(media_id, person().by, **vars(texts))
+    except Refused as refused:
+        return _page(held, complaint(refused), texts), 422
+    return done(_("حُفظت نصوص الصورة."), "newsroom.picture", media_id=media_id)
+
+
+@needs("picture.edit")
+def focus_picture(media_id: str) -> Any:
+    held = _held(media_id)
+    try:
+        x, y = (float(to_digits(typed(name), "latn")) / 100 for name in ("x", "y"))
+        focus(media_id, person().by, x, y, store=current_app.extensions["khabarayn.media"])
+    except ValueError as error:
+        # A refused picture is a ValueError with words of its own.
+        words = str(error) if isinstance(error, Refused | PictureRefused) else _("نقطة غير مفهومة.")
+        return _page(held, Complaint("focus", words)), 422
+    except MediaStoreError as error:
+        return _page(held, Complaint("focus", str(error))), 503
+    return done(_("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id)
+
+
+@needs("picture.replace")
+def replace_picture(media_id: str) -> Any:
+    _held(media_id)
+    try:
+        count = replace(media_id, typed("with").strip(), person().by)
+    except Refused as refused:
+        return undone(refused, "newsroom.picture", media_id=media_id)
+    words = _("استُبدلت الصورة في %(count)s من الأخبار.", count=count)
+    return done(words, "newsroom.picture", media_id=typed("with").strip())
+
+
+def told(held: Held) -> dict[str, Any]:
+    """Return a picture as scripts of the newsroom read it."""
+    shown = held.picture
+    return {
+        "id": held.id,
+        "src": fallback(shown, "4x3") or fallback(shown),
+        "whole": fallback(shown),
+        "alt": shown.alt,
+        "decorative": held.decorative,
+        "caption": shown.caption,
+        "credit": shown.credit,
+        "width": shown.width,
+        "height": shown.height,
+        "url": url_for("newsroom.picture", media_id=held.id),
+    }
+
+
+def _held(media_id: str) -> Held:
+    return picture_by_id(media_id) or abort(404)
+
+
+def _page(held: Held, bad: Complaint, texts: Texts | None = None) -> str:
+    shown = held.picture
+    return PicturePage(
+        title=_("صورة"),
+        held=held,
+        texts=texts or Texts(shown.alt, held.decorative, shown.caption, shown.credit),
+        bad=bad,
+        crops=CROPS,
+        uses=uses_of(held),
+        portraits=portraits_of(held),
+        alike=alike_pictures(held),
+        others=tuple(one for one in picture_library(limit=PICK).pictures if one.id != held.id),
+    ).render()

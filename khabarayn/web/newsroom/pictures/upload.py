@@ -1,0 +1,135 @@
+"""Pictures come in: whole by a plain form, or piece by piece by a script that can go on later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, current_app, flash, jsonify, redirect, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.desk.pictures.upload import take
+from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, uploads_folder
+from khabarayn.media.port import MediaStoreError
+from khabarayn.media.refusal import MAX_BYTES, PictureRefused
+from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.pictures.library import told
+
+MANY = 12
+# What each address may be sent; everywhere else the site's own small limit holds.
+LIMITS = {"newsroom.upload": MAX_BYTES * 2 + 65_536, "newsroom.piece": PIECE + 1024}
+
+
+def allow_more(endpoint: str | None, _values: object) -> None:
+    """Raise the limit where pictures come in, before anything of the body is read."""
+    if endpoint in LIMITS:
+        request.max_content_length = LIMITS[endpoint]
+
+
+@needs("picture.add")
+def upload() -> Any:
+    """One or more files of a plain form; for one file and a script, the picture as JSON."""
+    files = [file for file in request.files.getlist("file") if file.filename][:MANY]
+    wants_json = request.accept_mimetypes.best == "application/json"
+    if wants_json:
+        return (
+            _answer(files[0].filename or "", files[0].read()) if files else _said(_("لا ملف."), 422)
+        )
+    kept = 0
+    for file in files:
+        try:
+            _take(file.filename or "", file.read())
+            kept += 1
+        except (PictureRefused, MediaStoreError) as error:
+            flash(_("«%(name)s»: %(why)s", name=file.filename, why=str(error)), "error")
+    flash(_("أضيفت إلى المكتبة: %(count)s", count=kept))
+    return redirect(url_for("newsroom.pictures"), 303)
+
+
+@needs("picture.add")
+def begin() -> Any:
+    """Announce a file (``name``, ``size``, ``key``) and learn where to go on with it."""
+    form = request.form
+    size = form.get("size", "")
+    number = int(size) if size.isascii() and size.isdigit() and len(size) < 12 else 0
+    inbox = _inbox()
+    inbox.sweep()
+    try:
+        state = inbox.begin(_owner(), form.get("name", "")[:200], number, form.get("key", "")[:100])
+    except PictureRefused as error:
+        return _said(str(error), 422)
+    return _state(state)
+
+
+@needs("picture.add")
+def upload_state(token: str) -> Any:
+    try:
+        return _state(_inbox().state(_owner(), token))
+    except NotHere:
+        abort(404)
+
+
+@needs("picture.add")
+def piece(token: str) -> Any:
+    """Take the next piece; with the last one the picture itself. 409 says where to go on."""
+    offset = request.args.get("offset", "")
+    if not (offset.isascii() and offset.isdigit() and len(offset) < 12):
+        abort(400)
+    inbox, owner = _inbox(), _owner()
+    try:
+        state = inbox.append(owner, token, int(offset), request.get_data())
+        if not state.whole:
+            return _state(state)
+        answer = _answer(state.name, inbox.read(owner, token))
+        if answer.status_code < 500:
+            inbox.drop(owner, token)
+    except NotHere:
+        abort(404)
+    except Elsewhere as error:
+        response = jsonify(offset=error.offset)
+        response.status_code = 409
+        return response
+    except PictureRefused as error:
+        return _said(str(error), 422)
+    return answer
+
+
+def _answer(name: str, data: bytes) -> Response:
+    try:
+        return jsonify(_take(name, data))
+    except PictureRefused as error:
+        return _said(str(error), 422)
+    except MediaStoreError as error:
+        return _said(str(error), 503)
+
+
+def _take(name: str, data: bytes) -> dict[str, Any]:
+    taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=person().by)
+    held = picture_by_id(taken.public_id)
+    assert held
+    near = [{**told(like.held), "bits": like.bits} for like in alike_pictures(held)]
+    return {**told(held), "known": taken.known, "alike": near}
+
+
+def _said(words: str, status: int) -> Response:
+    response = jsonify(message=words)
+    response.status_code = status
+    return response
+
+
+def _state(state: Incoming) -> Response:
+    return jsonify(
+        token=state.token,
+        offset=state.offset,
+        size=state.size,
+        piece=PIECE // 2,
+        url=url_for("newsroom.piece", token=state.token),
+    )
+
+
+def _inbox() -> Inbox:
+    return Inbox(uploads_folder(current_app.config["KHABARAYN"]))
+
+
+def _owner() -> str:
+    return str(person().id)

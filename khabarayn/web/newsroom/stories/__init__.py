@@ -1,0 +1,1 @@
+"""The pages of a story: shelves, editor, steps, revisions, previews."""

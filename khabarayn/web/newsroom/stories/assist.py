@@ -1,0 +1,139 @@
+"""What stands beside the text while it is written: remarks, suggestions, places, completions."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import abort, request
+
+from khabarayn.arabic.copydesk import CopyWarning, check
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.normalise import fold
+from khabarayn.article.form import Typed, names_in
+from khabarayn.article.sanitise import TooDeep, TooLarge
+from khabarayn.article.story import Card
+from khabarayn.desk.arrange.house_words import house_words
+from khabarayn.desk.stories.insets import insets
+from khabarayn.desk.stories.suggest import suggest
+from khabarayn.search.engine import search
+from khabarayn.search.port import Asked
+from khabarayn.store.queries.cards import cards_by_id
+from khabarayn.store.queries.revisions import names_like, stored_pictures
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.newsroom.access import needs
+from khabarayn.web.newsroom.pictures.pictured import pictured
+
+TEXTS, LETTERS, REMARKS = 2100, 1_200_000, 300
+
+
+@needs("story.write")
+def copydesk(id: str) -> dict[str, Any]:
+    """The copy desk's remarks on ``texts``; places count UTF-16 units, as browsers do."""
+    del id
+    given = _given().get("texts")
+    texts = given if isinstance(given, list) else []
+    if len(texts) > TEXTS or sum(len(text) for text in map(str, texts)) > LETTERS:
+        abort(413)
+    names = house_words()
+    found = [
+        {"text": number, **_remark(text, warning)}
+        for number, text in enumerate(map(str, texts))
+        for warning in check(text, names)
+    ]
+    return {"remarks": found[:REMARKS], "count": len(found)}
+
+
+@needs("story.write")
+def suggestions(id: str) -> dict[str, Any]:
+    """Section, tags, teaser and key points that the text and the archive suggest, with reasons."""
+    del id
+    typed = Typed.of(_given())
+    found = suggest(typed.headline, typed.standfirst, _blocks(typed), names_in(typed.tags))
+    told = asdict(found)
+    if found.section:
+        section = section_tree().find(found.section.value)
+        told["section"]["name"] = section.name if section else found.section.value
+    return told
+
+
+@needs("story.write")
+def story_places(id: str) -> dict[str, Any]:
+    """Where the see-also insets would sit, why, and what is likely in them."""
+    typed = Typed.of(_given())
+    blocks = _blocks(typed)
+    found = insets(
+        typed.headline,
+        typed.standfirst,
+        names_in(typed.tags),
+        blocks,
+        sensitive=typed.sensitive,
+        own=id,
+    )
+    places = [
+        {"slot": i.slot, "after": i.after, "reason": i.reason, "pinned": i.pinned,
+         "card": _named(i.card) if i.card else None}
+        for i in found
+    ]  # fmt: skip
+    return {"places": places, "blocks": len(blocks)}
+
+
+@needs("story.write")
+def names() -> dict[str, Any]:
+    """The paper's tags or authors that begin as what is typed."""
+    kind = request.args.get("kind", "")
+    folded = fold(clean_line(request.args.get("q", "").lstrip("#"), 80).text).strip()
+    if kind not in {"tags", "authors"} or not folded:
+        return {"names": []}
+    return {"names": names_like(kind, folded)}
+
+
+@needs("story.write")
+def find_story() -> dict[str, Any]:
+    """Published stories for a pinned inset: by their words, or by address."""
+    asked = clean_line(request.args.get("q", ""), 200).text
+    if not asked:
+        return {"stories": []}
+    known = cards_by_id([asked.rstrip("/").rsplit("/", 1)[-1]])
+    cards = list(known.values()) or [hit.card for hit in search(Asked(asked)).hits[:8]]
+    return {"stories": [_named(card) for card in cards]}
+
+
+@needs("story.write")
+def picture(media_id: str) -> dict[str, Any]:
+    """One stored picture, as the page shows it."""
+    found = stored_pictures([media_id]).get(media_id) or abort(404)
+    return pictured(found).to_json()
+
+
+def _given() -> dict[str, Any]:
+    sent = request.get_json(silent=True)
+    return sent if isinstance(sent, dict) else request.form.to_dict()
+
+
+def _blocks(typed: Typed) -> tuple[Any, ...]:
+    try:
+        return typed.blocks()
+    except (TooLarge, TooDeep):
+        abort(413)
+
+
+def _remark(text: str, warning: CopyWarning) -> dict[str, Any]:
+    start = _units(text[: warning.start])
+    return {
+        "start": start,
+        "end": start + _units(text[warning.start : warning.end]),
+        "found": warning.found,
+        "rule": warning.rule,
+        "reason": warning.reason,
+        "replacement": warning.replacement,
+        "around": text[max(0, warning.start - 24) : warning.end + 24],
+    }
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(1 for character in text if character > "\uffff")
+
+
+def _named(card: Card) -> dict[str, str]:
+    return {"id": card.id, "headline": card.title, "section": card.section.name}

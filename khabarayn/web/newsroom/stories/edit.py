@@ -1,0 +1,147 @@
+"""The page where a story is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.article.form import Typed
+from khabarayn.article.identity import PATTERN, new_public_id
+from khabarayn.article.story import Section
+from khabarayn.desk.permissions import Forbidden, may
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories import content as limits
+from khabarayn.desk.stories.autosave import Overtaken, forget, keep
+from khabarayn.desk.stories.project import pictures_in
+from khabarayn.desk.stories.write import Collided, write
+from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories, stored_pictures
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
+from khabarayn.web.newsroom.stories.context import Desk, on_desk
+from khabarayn.web.newsroom.stories.merge import merge_page
+from khabarayn.web.newsroom.stories.workflow import Work, work_of
+from khabarayn.web.page import Page
+
+LANGUAGES = ("ar", "en", "fr", "fa", "ur", "tr", "es", "de")
+LIMITS = {
+    "headline": limits.HEADLINE,
+    "short_headline": limits.SHORT_HEADLINE,
+    "standfirst": limits.STANDFIRST,
+    "teaser": limits.TEASER,
+}
+# Where a search engine and a chat app cut: no rule, only a hint beside the count.
+GOOD = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}
+
+
+@dataclass(frozen=True)
+class EditorPage(Page):
+    """``base`` is the revision that the text starts from, ``version`` that of the unsaved text;
+    ``wrong`` says by field what must be put right, ``begun`` are new stories left unsaved;
+    ``work`` is where a saved story stands, and the steps that may be taken with it."""
+
+    template: ClassVar[str] = "newsroom/stories/story.html"
+
+    id: str
+    typed: Typed
+    base: int
+    version: int
+    story: InHand | None
+    kept: Kept | None
+    wrong: Mapping[str, str]
+    sections: tuple[Section, ...]
+    languages: tuple[str, ...]
+    pictures: Mapping[str, Pictured]
+    lead: Pictured | None
+    begun: tuple[Kept, ...]
+    work: Work | None
+    limits: Mapping[str, int]
+    good: Mapping[str, int]
+
+
+@needs("story.write")
+def new_story() -> str:
+    """A blank form, under an id that the story will have once it is saved."""
+    asked = request.args.get("id", "")
+    id = asked if PATTERN.fullmatch(asked) else new_public_id()
+    return _page(on_desk(id))
+
+
+@needs("story.read")
+def story(id: str) -> Any:
+    """The form of one story; those who may read it but not change it see its preview."""
+    desk = on_desk(id, "story.read")
+    if desk.story and not may(person(), "story.edit", desk.story):
+        return redirect(url_for("newsroom.preview", id=id), 303)
+    if request.method == "POST":
+        return _save(desk)
+    if desk.story and desk.behind:
+        # Two texts: first they are made one.
+        return redirect(url_for("newsroom.merge", id=id), 303)
+    if desk.story is None and desk.kept is None:
+        return redirect(url_for("newsroom.new_story", id=id), 303)
+    return _page(desk)
+
+
+def _save(desk: Desk) -> Any:
+    """Save the form; a script that asks for JSON is told the number, or what is wrong."""
+    typed, base = Typed.of(request.form), _number("base")
+    told = request.accept_mimetypes.best == "application/json"
+    try:
+        number = write(desk.id, typed, person(), base)
+    except Collided as collided:
+        page = _collided(desk.id, typed, base)
+        return ({"newest": collided.newest}, 409) if told else page
+    except Forbidden:
+        raise
+    except Refused as refused:
+        wrong = {refused.field: refused.message}
+        return ({"wrong": wrong} if told else _page(desk, typed, wrong)), 422
+    if told:
+        return {"number": number}
+    flash(_("حُفظ الخبر."), "done")
+    return redirect(url_for("newsroom.story", id=desk.id), 303)
+
+
+def _collided(id: str, typed: Typed, base: int) -> tuple[str, int]:
+    """Keep what was sent, then show both texts: nothing is written over anybody's."""
+    desk = on_desk(id)
+    version = desk.kept.version if desk.kept else 0
+    try:
+        keep(id, person(), typed, base, version)
+    except Overtaken:
+        forget(id, person())
+        keep(id, person(), typed, base, 0)
+    return merge_page(on_desk(id)).render(), 409
+
+
+def _number(name: str) -> int:
+    value = request.form.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
+
+
+def _page(desk: Desk, typed: Typed | None = None, wrong: Mapping[str, str] | None = None) -> str:
+    shown = typed or desk.text
+    names = pictures_in(shown.blocks())
+    found = {name: pictured(one) for name, one in stored_pictures([*names, shown.lead]).items()}
+    return EditorPage(
+        id=desk.id,
+        typed=shown,
+        base=_number("base") if typed else desk.newest,
+        version=desk.kept.version if desk.kept else 0,
+        story=desk.story,
+        kept=desk.kept,
+        wrong=wrong or {},
+        sections=tuple(section_tree().by_id.values()),
+        languages=LANGUAGES,
+        pictures=found,
+        lead=found.get(shown.lead),
+        begun=() if desk.story or desk.kept else kept_new_stories(person().id),
+        work=work_of(desk.id) if desk.story else None,
+        limits=LIMITS,
+        good=GOOD,
+    ).render()

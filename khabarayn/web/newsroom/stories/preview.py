@@ -1,0 +1,104 @@
+"""An unsaved text as readers would see it: the article, and the card, result and shared link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import Response, url_for
+from flask_babel import gettext as _
+
+from khabarayn.article.blocks import Block
+from khabarayn.article.interleave import weave
+from khabarayn.article.story import Card, Cluster, SeeAlso, Story
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.preview import dressed
+from khabarayn.media.share_picture import draw
+from khabarayn.settings import SITE
+from khabarayn.web.newsroom.access import needs
+from khabarayn.web.newsroom.stories.context import on_desk
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.share_links import Share, share_of
+from khabarayn.web.site import absolute, paper
+from khabarayn.web.social import article_meta, share_picture
+
+
+@dataclass(frozen=True)
+class PreviewPage(Page):
+    """The reader's own article page, of a text that no reader has."""
+
+    template: ClassVar[str] = "reader/article.html"
+
+    story: Story
+    body: tuple[Block | SeeAlso, ...]
+    share: Share
+    file: Cluster | None
+    meta: Meta
+
+
+@dataclass(frozen=True)
+class LooksPage(Page):
+    """The story as lists, search engines and chat apps show it; ``shared`` is the picture there."""
+
+    template: ClassVar[str] = "newsroom/stories/looks.html"
+
+    card: Card
+    shared: str
+    description: str
+    address: str
+    host: str
+
+
+@dataclass(frozen=True)
+class NoPreviewPage(Page):
+    template: ClassVar[str] = "newsroom/stories/no_preview.html"
+
+    reason: str
+
+
+@needs("story.read")
+def preview(id: str) -> str | tuple[str, int]:
+    """The article page as it would be, without the scripts that count and save for readers."""
+    try:
+        story = dressed(id, on_desk(id, "story.read").text)
+    except (Refused, ValueError) as refused:
+        return _none(refused)
+    address = absolute(url_for("reader.article", id=id))
+    return PreviewPage(
+        story=story,
+        body=weave(story.blocks, story.see_also),
+        share=share_of(story.card, address),
+        file=None,
+        meta=Meta(_("معاينة: %(headline)s", headline=story.card.title), index=False),
+    ).render()
+
+
+@needs("story.read")
+def looks(id: str) -> str | tuple[str, int]:
+    try:
+        story = dressed(id, on_desk(id, "story.read").text)
+    except (Refused, ValueError) as refused:
+        return _none(refused)
+    address = absolute(url_for("reader.article", id=id))
+    picture = story.card.picture
+    own = share_picture(picture).removeprefix(absolute("")) if picture else ""
+    return LooksPage(
+        card=story.card,
+        shared=own or url_for("newsroom.preview_share", id=id),
+        description=article_meta(story, address).description,
+        address=address,
+        host=paper().base_url.split("://", 1)[-1].strip("/"),
+    ).render()
+
+
+@needs("story.read")
+def preview_share(id: str) -> Response:
+    """The drawn picture that a chat app shows for a story without one."""
+    story = dressed(id, on_desk(id, "story.read").text)
+    card, fonts = story.card, SITE / "static/fonts"
+    drawn = draw(card.title, card.section.name, card.section.hue, paper().site_name, fonts)
+    return Response(drawn, mimetype="image/jpeg")
+
+
+def _none(refused: Exception) -> tuple[str, int]:
+    return NoPreviewPage(getattr(refused, "message", str(refused))).render(), 422

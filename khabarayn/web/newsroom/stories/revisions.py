@@ -1,0 +1,102 @@
+"""Every saved text of a story: who saved it and when, what changed in it, and back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.article.compare import Pair, bodies, pairs
+from khabarayn.article.diff import Change
+from khabarayn.article.form import Typed
+from khabarayn.desk.permissions import may
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.content import Content
+from khabarayn.desk.stories.form import typed_of
+from khabarayn.desk.stories.write import Collided, restore
+from khabarayn.store.queries.revisions import InHand, Revision, content_at, revisions_of
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.stories.context import saved_on_desk
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class RevisionsPage(Page):
+    template: ClassVar[str] = "newsroom/stories/revisions.html"
+
+    story: InHand
+    headline: str
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True)
+class RevisionPage(Page):
+    """``before`` is the revision compared with, None for the first one: then all of it is new."""
+
+    template: ClassVar[str] = "newsroom/stories/revision.html"
+
+    story: InHand
+    headline: str
+    revision: Revision
+    before: Revision | None
+    revisions: tuple[Revision, ...]
+    pairs: tuple[Pair, ...]
+    changes: tuple[Change, ...]
+    restorable: bool
+
+
+@needs("story.read")
+def revisions(id: str) -> str:
+    desk, story = saved_on_desk(id, "story.read")
+    return RevisionsPage(story, desk.saved.headline, revisions_of(id)).render()
+
+
+@needs("story.read")
+def revision(id: str, number: int) -> str | Response:
+    """What this revision changed, in the one before it or in the one that ``?with=`` names."""
+    desk, story = saved_on_desk(id, "story.read")
+    found = revisions_of(id)
+    shown = next((one for one in found if one.number == number), None) or abort(404)
+    before = _compared(found, number)
+    mine = _text(id, number)
+    theirs = _text(id, before.number) if before else Typed()
+    body = bodies(theirs, mine, theirs)
+    return RevisionPage(
+        story=story,
+        headline=desk.saved.headline,
+        revision=shown,
+        before=before,
+        revisions=found,
+        pairs=pairs(theirs, mine, theirs),
+        changes=body.changes if body else (),
+        restorable=number != desk.newest and may(person(), "story.restore", story),
+    ).render()
+
+
+@needs("story.restore")
+def restore_revision(id: str, number: int) -> Response:
+    """Make this revision's text the newest again."""
+    desk, _story = saved_on_desk(id, "story.restore")
+    try:
+        restore(id, number, person(), desk.newest)
+    except Collided as refused:
+        flash(refused.message, "error")
+        return redirect(url_for("newsroom.revisions", id=id), 303)
+    except Refused:
+        abort(404)
+    flash(_("استُعيدت النسخة %(number)s، وهي الآن أحدث نسخة.", number=number), "done")
+    return redirect(url_for("newsroom.story", id=id), 303)
+
+
+def _compared(found: tuple[Revision, ...], number: int) -> Revision | None:
+    asked = request.args.get("with", "")
+    other = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else number - 1
+    return next((one for one in found if one.number == other), None)
+
+
+def _text(id: str, number: int) -> Typed:
+    content = content_at(id, number) or abort(404)
+    return typed_of(Content.from_json(content))

@@ -1,0 +1,178 @@
+"""The desk: what is mine, what waits, what is scheduled, live and taken back; who writes what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import abort, current_app, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.article.story import Section
+from khabarayn.desk.permissions import may
+from khabarayn.desk.stories.transitions import state_name
+from khabarayn.store.queries.people import Person
+from khabarayn.store.queries.presence import Open, open_now, present
+from khabarayn.store.queries.revisions import Kept, kept_new_stories
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.shelves import (
+    COUNTED,
+    SHELVES,
+    DeskStory,
+    Note,
+    Owner,
+    Wanted,
+    newest_notes,
+    owners,
+    shelf_counts,
+    shelf_page,
+)
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.stories.workflow import Way, story_url, ways_of
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A shelf on the desk; ``count`` is already in words, and empty where none is kept."""
+
+    name: str
+    title: str
+    url: str
+    count: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A story on a shelf: its first step in one's own hand, its newest note, who has it open."""
+
+    story: DeskStory
+    state: str
+    url: str
+    way: Way | None
+    note: Note | None
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is looked for, and what may be chosen; ``active`` when it narrows the shelf."""
+
+    text: str
+    section: str
+    owner: str
+    sections: tuple[Section, ...]
+    owners: tuple[Owner, ...]
+    active: bool
+
+
+@dataclass(frozen=True)
+class DeskPage(Page):
+    template: ClassVar[str] = "newsroom/stories/desk.html"
+
+    title: str
+    shelf: str
+    tabs: tuple[Tab, ...]
+    filters: Filters
+    lines: tuple[Line, ...]
+    next_url: str
+    clear_url: str
+    new_url: str
+    begun: tuple[Kept, ...]
+    open: tuple[tuple[Open, str], ...]
+
+
+def shelf_titles() -> dict[str, str]:
+    return {
+        "mine": _("أخباري"),
+        "review": _("ينتظر المراجعة"),
+        "scheduled": _("مجدول"),
+        "live": _("منشور"),
+        "drafts": _("المسودات"),
+        "withdrawn": _("مسحوب"),
+    }
+
+
+def sees_all(who: Person) -> bool:
+    """Whether the person works on other people's stories."""
+    return may(who, "story.publish")
+
+
+def wanted_of(who: Person) -> Wanted:
+    """Return what the address asks for; what is no section or person of ours is left out."""
+    owner = request.args.get("owner", "")
+    section = request.args.get("section", "")
+    return Wanted(
+        reader=who.id,
+        sees_all=sees_all(who),
+        text=request.args.get("q", "")[:200].strip(),
+        section=section if section_tree().find(section) else "",
+        owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+    )
+
+
+@needs("desk.see")
+def desk() -> str:
+    me = person()
+    titles = shelf_titles()
+    wanted = wanted_of(me)
+    shelf = request.args.get("shelf", "mine")
+    if shelf not in SHELVES:
+        abort(404)
+    before = request.args.get("before", "")
+    page = shelf_page(shelf, wanted, before=before)
+    ids = tuple(story.id for story in page.stories)
+    noted, here = newest_notes(ids), present(ids, but=me.id)
+    asked = {"q": wanted.text, "section": wanted.section, "owner": wanted.owner}
+    kept = {name: value for name, value in asked.items() if value}
+    counts = shelf_counts(wanted)
+    found = open_now() if sees_all(me) else ()
+    return DeskPage(
+        title=titles[shelf],
+        shelf=shelf,
+        tabs=tuple(
+            Tab(
+                name,
+                title,
+                url_for("newsroom.desk", shelf=name, **kept),
+                f"+{COUNTED}" if counts[name] > COUNTED else str(counts[name]),
+                name == shelf,
+            )
+            for name, title in titles.items()
+        ),
+        filters=Filters(
+            text=wanted.text,
+            section=wanted.section,
+            owner=str(wanted.owner or ""),
+            sections=tuple(section_tree().by_id.values()),
+            owners=owners() if sees_all(me) else (),
+            active=bool(kept),
+        ),
+        lines=tuple(_line(s, me, noted.get(s.id), here.get(s.id, ())) for s in page.stories),
+        next_url=(
+            url_for("newsroom.desk", shelf=shelf, before=page.next_key, **kept)
+            if page.next_key
+            else ""
+        ),
+        clear_url=url_for("newsroom.desk", shelf=shelf),
+        new_url=(
+            url_for("newsroom.new_story")
+            if may(me, "story.write") and "newsroom.new_story" in current_app.view_functions
+            else ""
+        ),
+        begun=kept_new_stories(me.id) if shelf == "mine" and not (kept or before) else (),
+        open=tuple((one, story_url(one.id)) for one in found),
+    ).render()
+
+
+def _line(story: DeskStory, me: Person, note: Note | None, names: tuple[str, ...]) -> Line:
+    ways = ways_of(story, me)
+    return Line(
+        story,
+        state_name(story.status),
+        story_url(story.id),
+        next((way for way in ways if way.weight == "main"), None),
+        note if story.status in {"draft", "review"} else None,
+        names,
+    )
