@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
@@ -23,12 +21,14 @@ from khabarayn.cli.language import say
 from khabarayn.cli.searching import index_everything
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.search.index import behind
-from khabarayn.settings import PACKAGE, SITE, Settings, SettingsError
+from khabarayn.settings import SITE, Settings, SettingsError
 from khabarayn.store.db import db
+from khabarayn.store.schema import Schema, schema_of
 
 # SQLite before this can corrupt a WAL that several processes write.
 SAFE_SQLITE = (3, 51, 3)
-PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1))
+# The last commit of the project that has the separate steps of before the first release.
+SEPARATE_STEPS = "f44e8c5"
 
 
 def register(group: click.Group) -> None:
@@ -41,6 +41,10 @@ def init() -> None:
     """Make folders, secret key, database, default sections and search index; safe to repeat."""
     with house() as app:
         settings: Settings = app.config["KHABARAYN"]
+        with db.engine.connect() as connection:
+            schema = schema_of(connection)
+        if schema.state in {"joined", "unknown"}:
+            raise click.ClickException(words_for_schema(schema))
         upgrade()
         added = plant(DEFAULT_SECTIONS)
         where = db.engine.url.render_as_string(hide_password=True)
@@ -51,6 +55,25 @@ def init() -> None:
         # After an update that folds words in another way, or a run that was stopped.
         if behind() and (done := index_everything()):
             click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
+
+
+def words_for_schema(schema: Schema) -> str:
+    """Return what an operator does about a database that this version cannot serve from."""
+    at, newest = schema.at or "—", schema.newest
+    if schema.state == "joined":
+        return say(
+            f"قاعدة البيانات من قبل الإصدار الأول ({at}). نفّذ khabarayn init من النسخة "
+            f"{SEPARATE_STEPS} أولًا، ثم من هذه.",
+            f"the database is from before the first release ({at}); run khabarayn init of "
+            f"commit {SEPARATE_STEPS} first, then of this version",
+        )
+    if schema.state == "unknown":
+        return say(
+            f"قاعدة البيانات من نسخة أحدث ({at})؛ هذه النسخة تعرف حتى {newest}. حدّث khabarayn.",
+            f"the database was made by a newer version ({at}); this one knows up to {newest}: "
+            "update khabarayn",
+        )
+    return f"{at} ≠ {newest}; " + say("نفّذ khabarayn init", "run khabarayn init")
 
 
 @dataclass(frozen=True)
@@ -117,15 +140,12 @@ def _database(app: Flask, settings: Settings) -> Iterator[Finding]:
     with db.engine.connect() as connection:
         dialect = connection.dialect.name
         yield Finding("ok", name, connection.engine.url.render_as_string(hide_password=True))
-        current = MigrationContext.configure(connection).get_current_revision()
-        head = ScriptDirectory(str(PACKAGE / "migrations")).get_current_head()
+        schema = schema_of(connection)
         place = say("الترحيلات", "migrations")
-        if current == head:
-            yield Finding("ok", place, str(head))
-        else:
-            hint = say("نفّذ khabarayn init", "run khabarayn init")
-            yield Finding("bad", place, f"{current} ≠ {head}; {hint}")
+        if schema.state != "current":
+            yield Finding("bad", place, words_for_schema(schema))
             return
+        yield Finding("ok", place, schema.newest)
         if behind():
             hint = say("نفّذ khabarayn init", "run khabarayn init")
             yield Finding("bad", say("فهرس البحث", "search index"), hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
 from factories.story import story
 from serving import Server
 
@@ -26,3 +27,18 @@ def test_an_index_of_an_older_version_is_found_and_made_anew(server: Server):
     assert "search index: run khabarayn init" in broken.stdout
     assert "stories indexed: 1" in server.run("init").stdout
     assert server.run("doctor").returncode == 0
+
+
+@pytest.mark.parametrize(("at", "told"), [("0005", "commit f44e8c5"), ("9999", "newer version")])
+def test_a_database_of_another_time_is_left_alone_and_the_operator_told_what_to_do(
+    server: Server, at: str, told: str
+):
+    server.run("init")
+    with closing(sqlite3.connect(server.data_dir / "khabarayn.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = ?", (at,))
+        database.commit()
+    for command in ("init", "doctor"):
+        done = server.run(command, check=False)
+        assert done.returncode == 1
+        assert told in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr

@@ -1,0 +1,60 @@
+"""Where a database stands among the migrations, and whether this version can serve from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from khabarayn.settings import PACKAGE
+
+# Nine steps became one before the first release; these are the ids of the first eight.
+JOINED = frozenset(f"{number:04d}" for number in range(1, 9))
+
+State = Literal["current", "empty", "older", "joined", "unknown"]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The revision of a database (none: no tables yet), and the newest that this version knows."""
+
+    at: str | None
+    newest: str
+
+    @property
+    def state(self) -> State:
+        """``older`` is brought up by ``khabarayn init``; ``joined`` stands at a step that is part
+        of another by now; ``unknown`` was made by a newer version."""
+        if self.at == self.newest:
+            return "current"
+        if self.at is None:
+            return "empty"
+        if self.at in JOINED:
+            return "joined"
+        return "older" if self.at in _known() else "unknown"
+
+
+def schema_of(connection: Connection) -> Schema:
+    """Return where the database of ``connection`` stands."""
+    return Schema(MigrationContext.configure(connection).get_current_revision(), newest())
+
+
+@cache
+def newest() -> str:
+    """Return the id of the newest migration."""
+    head = _scripts().get_current_head()
+    assert head is not None
+    return head
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(PACKAGE / "migrations"))
