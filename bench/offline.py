@@ -75,7 +75,7 @@ def weights() -> dict[str, int]:
 
 def search(stories: int, words: int) -> dict[str, float]:
     """Return milliseconds of folding all texts, of one search, and of the baseline."""
-    module = (SITE / "static/js/shelf-search.js").resolve().as_uri()
+    module = (SITE / "static/js/offline/shelf-search.js").resolve().as_uri()
     done = node(
         ["--input-type=module", "--eval", MEASURE % (module, words, stories)],
         return_completed_process=True,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { searchable, searchShelf } from "../../static/js/shelf-search.js";
+import { searchable, searchShelf } from "../../static/js/offline/shelf-search.js";
 
 const texts = [
   searchable({ title: "المسؤولة تفتتح مكتبة القدس", section: "أخبار", at: 1 }, "حضر الحفل طلاب المدرسة القديمة، وقرؤوا من الكتب."),

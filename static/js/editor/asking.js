@@ -1,7 +1,7 @@
 // @ts-check
 // Small questions in a dialog: an address, or a choice from what a search finds.
 
-import { ask, button, make, word } from "./words.js";
+import { addressOf, ask, button, make, word } from "./words.js";
 
 let dialogNumber = 0;
 
@@ -95,7 +95,7 @@ export function chooseStory(chosen) {
   choose(
     word("see_also"),
     word("find_story"),
-    async (words) => (words ? (await ask(`/newsroom/stories/find?q=${encodeURIComponent(words)}`)).stories : []),
+    async (words) => (words ? (await ask(addressOf("find", { q: words }))).stories : []),
     (one) => make("span", { dir: "auto" }, make("strong", {}, one.headline), " ", make("span", { class: "quiet" }, one.section)),
     chosen,
   );

@@ -4,7 +4,7 @@
 import { chooseStory } from "./asking.js";
 import { fieldNamed, typedIn } from "./form.js";
 import { drawPlaces, endsOfBlocks } from "./marks.js";
-import { button, make, tell, word } from "./words.js";
+import { addressOf, button, make, tell, word } from "./words.js";
 
 /** Do something once when a panel opens, and again a while after the text changed. @param {HTMLFormElement} form @param {string} name @param {() => void} look @param {number} after */
 function panel(form, name, look, after) {
@@ -52,7 +52,7 @@ export function suggestions(form, editor, touched) {
 
   const look = async () => {
     try {
-      const found = await tell(`/newsroom/stories/${form.dataset.write}/suggestions`, typedIn(form));
+      const found = await tell(addressOf("suggestions"), typedIn(form));
       const points = found.key_points.length
         ? [make("h2", {}, word("s_points")), make("ul", { class: "suggested" }, ...found.key_points.map((/** @type {Suggested} */ one) =>
             make("li", {}, make("p", { dir: "auto" }, one.value), make("p", { class: "form__note" }, one.reason)))),
@@ -104,7 +104,7 @@ export function insets(form, editor) {
   const look = async () => {
     const own = ++asked;
     try {
-      const found = await tell(`/newsroom/stories/${form.dataset.write}/places`, typedIn(form));
+      const found = await tell(addressOf("places"), typedIn(form));
       if (own !== asked) return;
       const ends = endsOfBlocks(editor.state.doc);
       // When the server counts the blocks otherwise, a place is told and not drawn.

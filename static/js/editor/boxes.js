@@ -1,7 +1,7 @@
 // @ts-check
 // Blocks that are filled in rather than written: a picture, a link card, a pinned story, a table.
 
-import { button, make, word } from "./words.js";
+import { addressOf, button, make, word } from "./words.js";
 
 /** @type {Map<string, EdPicture>} */
 export const knownPictures = new Map(
@@ -148,7 +148,7 @@ export const boxes = {
       /** @param {any} node */
       const draw = (node) => {
         said.textContent = node.attrs.headline || node.attrs.target;
-        way.setAttribute("href", `/a/${node.attrs.target}`);
+        way.setAttribute("href", addressOf("article").replace("ID", node.attrs.target));
       };
       draw(now.node);
       return draw;

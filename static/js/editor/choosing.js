@@ -3,16 +3,16 @@
 
 import { choose } from "./asking.js";
 import { knownPictures } from "./boxes.js";
-import { ask, make, pageToken, word } from "./words.js";
+import { addressOf, ask, make, pageToken, word } from "./words.js";
 
 /** @param {string} words @returns {Promise<EdPicture[]>} */
 async function findPictures(words) {
   try {
-    return (await ask(`/newsroom/pictures/pick?q=${encodeURIComponent(words)}`)).pictures;
+    return (await ask(addressOf("pick", { q: words }))).pictures;
   } catch {
     // Without the library a picture is still found by its number.
     if (!/^[a-z0-9]{4,32}$/.test(words)) return [];
-    return [await ask(`/newsroom/stories/picture/${words}`)];
+    return [await ask(addressOf("picture").replace("ID", words))];
   }
 }
 
@@ -50,7 +50,7 @@ export async function takeFiles(editor, files) {
     const form = new FormData();
     form.append("file", file, file.name);
     try {
-      const answer = await fetch("/newsroom/pictures/upload", {
+      const answer = await fetch(addressOf("upload"), {
         method: "POST",
         headers: { Accept: "application/json", "X-CSRFToken": pageToken() },
         body: form,

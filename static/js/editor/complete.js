@@ -1,7 +1,7 @@
 // @ts-check
 // Names that the paper knows, offered while one types them: tags, authors, hashtags of a teaser.
 
-import { ask, make } from "./words.js";
+import { addressOf, ask, make } from "./words.js";
 
 let listNumber = 0;
 
@@ -65,7 +65,7 @@ export function completing(field, touched) {
       return;
     }
     try {
-      const { names } = await ask(`/newsroom/stories/names?kind=${kind}&q=${encodeURIComponent(now.text)}`);
+      const { names } = await ask(addressOf("names", { kind, q: now.text }));
       if (own !== asked || document.activeElement !== field) return;
       list.replaceChildren(...names.map((/** @type {string} */ name, /** @type {number} */ at) =>
         make("li", { role: "option", id: `${id}-${at}`, dir: "auto", "aria-selected": "false", click: () => take(name) }, name)));

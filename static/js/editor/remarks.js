@@ -3,7 +3,7 @@
 
 import { fieldNamed } from "./form.js";
 import { drawRemarks, linesOfText } from "./marks.js";
-import { button, make, tell, word } from "./words.js";
+import { addressOf, button, make, tell, word } from "./words.js";
 
 const FIELDS = ["headline", "standfirst", "short_headline", "teaser", "lead_alt", "lead_caption"];
 const SHOWN = 40;
@@ -85,7 +85,7 @@ export function remarks(form, editor, touched) {
     const own = ++asked;
     const from = texts();
     try {
-      const found = await tell(`/newsroom/stories/${form.dataset.write}/copydesk`, { texts: from.all });
+      const found = await tell(addressOf("copydesk"), { texts: from.all });
       if (own === asked && texts().all.join("\n") === from.all.join("\n")) show(found, from);
     } catch {
       // The desk is away; the text is not held up by it.

@@ -32,6 +32,16 @@ export function button(key, press, look = "pill") {
   return make("button", { type: "button", class: look, click: press }, word(key));
 }
 
+/**
+ * An address of the newsroom, as the page hands it over in `data-addresses`.
+ * @param {string} name @param {Record<string, string>} [query] @returns {string}
+ */
+export function addressOf(name, query = {}) {
+  const path = /** @type {HTMLElement | null} */ (document.querySelector("[data-addresses]"))?.dataset[name];
+  if (path === undefined) throw new Error(`the page hands over no address «${name}»`);
+  return Object.keys(query).length ? `${path}?${new URLSearchParams(query)}` : path;
+}
+
 /** The token that every changing request carries. */
 export function pageToken() {
   const meta = document.querySelector('meta[name="csrf-token"]');

@@ -1,15 +1,17 @@
 // @ts-check
 // The page where a story is written: the text, its form, and all that stands around them.
 
+import { Autosave } from "./autosave.js";
 import { insets, suggestions } from "./beside.js";
 import { leadPicture, takeFiles } from "./choosing.js";
 import { completing } from "./complete.js";
 import { countAll, countWords, fieldNamed, notice, watchFields } from "./form.js";
-import { keeping } from "./keeping.js";
 import { looks } from "./looks.js";
 import { drawing } from "./marks.js";
 import { cleanPasted } from "./paste.js";
 import { remarks } from "./remarks.js";
+import { restoreTexts } from "./restore.js";
+import { saveRevision, watchSubmits } from "./save.js";
 import { schemaParts } from "./schema.js";
 import { shapeKeys } from "./shape.js";
 import { toolbar } from "./toolbar.js";
@@ -79,12 +81,8 @@ if (writeForm && writePlace && writeBody) {
   const lead = form.querySelector("[data-lead]");
   const drawLead = lead instanceof HTMLElement ? leadPicture(lead, (one) => touchField(one)) : () => {};
 
-  const kept = keeping(form, {
-    setBody: (html) => {
-      editor.commands.setContent(html, { emitUpdate: true });
-      drawLead();
-    },
-  });
+  const autosave = new Autosave(form);
+  watchSubmits(autosave);
   /** @param {Element} _one */
   const touchField = (_one) => {
     countAll(form);
@@ -94,7 +92,7 @@ if (writeForm && writePlace && writeBody) {
   const suggestAgain = suggestions(form, editor, touchField);
   const placeAgain = insets(form, editor);
   const changed = () => {
-    kept.touched();
+    autosave.changed();
     lookAgain();
     suggestAgain();
     placeAgain();
@@ -110,8 +108,15 @@ if (writeForm && writePlace && writeBody) {
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
-      kept.save(true);
+      saveRevision(autosave);
     }
+  });
+  autosave.claimWindow(() => {
+    restoreTexts(autosave, (html) => {
+      editor.commands.setContent(html, { emitUpdate: true });
+      drawLead();
+    });
+    countAll(form);
   });
   quiet = false;
   Reflect.set(form, "khEditor", editor);

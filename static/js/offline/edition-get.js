@@ -1,12 +1,12 @@
 // @ts-check
 // «نزّل النشرة»: an edition's file in ranges, paused, resumed, and only what is new of it. Each story
 // opens as soon as its own part is whole; the edition is listed when all of it is.
-import { ageText, askWorker, hasWorkers, sizeText } from "./offline-ask.js";
-import { EDITIONS, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
-import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "./pure/khb.js";
-import { recordOf } from "./sw/shelf-store.js";
+import { ageText, askWorker, hasWorkers, sizeText } from "./ask.js";
+import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "../pure/khb.js";
+import { recordOf } from "../sw/shelf-store.js";
 
-/** @typedef {import("./pure/khb.js").KhbHead} Head */
+/** @typedef {import("../pure/khb.js").KhbHead} Head */
 /**
  * What is known of an edition on this phone. `moved` are bytes that came over the network for it.
  * @typedef {{name: string, title: string, file: string, kind: string, etag: string, length: number, moved: number,
@@ -273,7 +273,7 @@ export async function dropEdition(name) {
     await cache.delete("/kh/tail" + taken.file);
   }
   await cache.delete(takenKey(name));
-  await cache.delete(`/editions/${name}/read`);
+  await cache.delete(fileAddress("read", name));
 }
 
 for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-edition]"))) {
@@ -304,7 +304,7 @@ for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
   const whole = (taken) => {
     const link = document.createElement("a");
     link.className = "pill";
-    link.href = `/editions/${taken.name}/read`;
+    link.href = fileAddress("read", taken.name);
     link.textContent = words.open ?? "";
     say(`${words.whole} · ${sizeText(taken.moved)} · ${ageText(taken.at)} `, link);
   };

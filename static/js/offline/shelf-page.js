@@ -1,6 +1,6 @@
 // @ts-check
 // «المحفوظات» and the page without a network: what is on this phone and opens whole, and its room.
-import { ageText, askWorker, hasWorkers, sizeText, storyPath } from "./offline-ask.js";
+import { ageText, askWorker, hasWorkers, sizeText, storyPath } from "./ask.js";
 import { searchable, searchShelf } from "./shelf-search.js";
 
 const shelfBox = /** @type {HTMLElement} */ (document.querySelector("[data-shelf]"));
@@ -186,7 +186,7 @@ function beginOfflinePage() {
   if (!document.querySelector("[data-offline-page]")) return;
   const retry = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-retry]"));
   const asked = new URL(location.href);
-  if (!asked.pathname.endsWith("/offline")) retry.href = asked.href;
+  if (asked.pathname !== retry.dataset.retry) retry.href = asked.href;
   if (/\/search$/.test(asked.pathname)) {
     for (const part of document.querySelectorAll("[data-search]")) part.textContent = part.getAttribute("data-search");
     searchField.value = asked.searchParams.get("q") ?? "";

@@ -1,7 +1,7 @@
 // @ts-check
 // Moments on this device: how long ago, in the month names and digits that the reader chose.
 
-import { inMonths } from "./pure/months.js";
+import { inMonths } from "../pure/months.js";
 
 /** @param {string} text @param {string | undefined} set */
 export function inDigits(text, set) {

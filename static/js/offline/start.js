@@ -1,7 +1,7 @@
 // @ts-check
 // Starts the worker, tells it what was read, and says when a page is a copy and how old it is.
-import { ageText, askWorker, hasWorkers, offlineWords } from "./offline-ask.js";
-import { announce, trustedWorker } from "./places.js";
+import { ageText, askWorker, hasWorkers, offlineWords, storyPath } from "./ask.js";
+import { announce, trustedWorker } from "../reader/lazy.js";
 
 const keptAt = Number(document.documentElement.dataset.kept ?? 0);
 const offlinePill = /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-pill]"));
@@ -54,9 +54,9 @@ async function bringLatest() {
   if (state.notices.length) await /** @type {any} */ (navigator).setAppBadge?.(state.notices.length);
   const most = link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") ? Math.min(5, state.auto) : state.auto;
   if (!most) return;
-  const prefix = location.pathname.startsWith("/en/") ? "/en" : "";
-  const latest = await (await fetch(prefix + "/latest", { credentials: "omit" })).text();
-  const found = Array.from(latest.matchAll(/href="((?:\/en)?\/a\/[0-9a-z]{8})"/g), (m) => m[1]);
+  const address = /** @type {HTMLElement | null} */ (document.querySelector("[data-latest]"))?.dataset.latest ?? "";
+  const latest = await (await fetch(address, { credentials: "omit" })).text();
+  const found = Array.from(latest.matchAll(/href="([^"#?]+)"/g), (m) => storyPath(m[1])).filter(Boolean);
   const held = new Set(records.map((/** @type {any} */ record) => record.path));
   for (const path of [...new Set(found)].slice(0, most)) {
     if (held.has(path) || document.visibilityState === "hidden") continue;

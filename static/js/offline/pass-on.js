@@ -1,11 +1,11 @@
 // @ts-check
 // Hand a story or an edition on as one signed file, and take such a file in: a changed byte is refused in words.
-import { EDITIONS, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
-import { hasWorkers, sizeText } from "./offline-ask.js";
-import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "./pure/khb.js";
-import { cacheOf } from "./sw/routes.js";
-import { recordOf } from "./sw/shelf-store.js";
+import { hasWorkers, sizeText } from "./ask.js";
+import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "../pure/khb.js";
+import { cacheOf } from "../sw/routes.js";
+import { recordOf } from "../sw/shelf-store.js";
 
 const passBox = /** @type {HTMLElement | null} */ (document.querySelector("[data-pass]"));
 const passSaid = passBox?.querySelector("[data-pass-said]") ?? null;
@@ -20,11 +20,11 @@ const passSay = (words) => {
 /**
  * The story's statements: as they came with it, else from the paper, which needs the network once.
  * @param {any} record
- * @returns {Promise<{key: string, statements: import("./pure/khb.js").KhbStatement[]}>}
+ * @returns {Promise<{key: string, statements: import("../pure/khb.js").KhbStatement[]}>}
  */
 async function sealOf(record) {
   if (record.seal) return record.seal;
-  const res = await fetch(`/editions/stories/${record.id}-full.khb`, { headers: { Range: "bytes=0-24575" }, credentials: "omit" });
+  const res = await fetch(fileAddress("signed", record.id), { headers: { Range: "bytes=0-24575" }, credentials: "omit" });
   const bytes = new Uint8Array(await res.arrayBuffer());
   const head = await khbHead(bytes.subarray(0, Math.max(bytes.length, khbHeadLength(bytes))));
   await khbCheck(head, await paperKeys());
@@ -46,7 +46,7 @@ export async function fileOfStory(id) {
     }
   const page = JSON.parse(statements[0].says).parts[0].path;
   if (!parts.has(page)) {
-    const whole = await fetch(`/editions/stories/${id}-full.khb`, { credentials: "omit" });
+    const whole = await fetch(fileAddress("signed", id), { credentials: "omit" });
     const bytes = new Uint8Array(await whole.arrayBuffer());
     await khbRead(bytes, await paperKeys());
     return new File([bytes], `khabarayn-${id}.khb`, { type: KHB_TYPE });
@@ -108,7 +108,7 @@ export async function takeIn(file) {
       res.headers.set("Date", new Date().toUTCString());
       await cache.put(path, res);
     }
-    const path = `/editions/${edition.name}.khb`;
+    const path = fileAddress("file", edition.name);
     await cache.put("/kh/head" + path, new Response(bytes.slice(0, head.start)));
     await cache.put("/kh/edition/" + edition.name, Response.json({
       name: edition.name, title: edition.title, file: path, kind: "text", etag: "", length: head.length,
@@ -129,7 +129,7 @@ async function drawEditions() {
     const item = /** @type {HTMLElement} */ (copy.firstElementChild);
     item.setAttribute("data-taken", taken.name);
     const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
-    link.href = `/editions/${taken.name}/read`;
+    link.href = fileAddress("read", taken.name);
     link.textContent = `${taken.title} · ${taken.name.slice(0, 10)}`;
     /** @type {Element} */ (item.querySelector("[data-size]")).textContent = sizeText(taken.length);
     const pass = document.createElement("button");

@@ -1,18 +1,25 @@
 // @ts-check
 // Stories that come in a signed file are put on the phone's shelf, just as the site served them.
-import { askWorker } from "./offline-ask.js";
-import { cacheOf } from "./sw/routes.js";
-import { textOf } from "./sw/needs.js";
-import { bundles, pathsIn, recordOf, writeBundle } from "./sw/shelf-store.js";
-import { khbResponse } from "./pure/khb.js";
+import { askWorker } from "./ask.js";
+import { cacheOf } from "../sw/routes.js";
+import { textOf } from "../sw/needs.js";
+import { bundles, pathsIn, recordOf, writeBundle } from "../sw/shelf-store.js";
+import { khbResponse } from "../pure/khb.js";
 
-/** @typedef {import("./pure/khb.js").KhbHead} Head */
+/** @typedef {import("../pure/khb.js").KhbHead} Head */
 
 export const EDITIONS = "kh-editions";
 
+/**
+ * An address of signed files, as the page hands it over.
+ * @param {"key" | "file" | "read" | "signed"} kind @param {string} [name] of the edition, or the story's id
+ */
+export const fileAddress = (kind, name = "") =>
+  (/** @type {HTMLElement | null} */ (document.querySelector("[data-edition-addresses]"))?.dataset[kind] ?? "").replace("NAME", name);
+
 /** The paper's public keys: from the network, else from the shell. @returns {Promise<JsonWebKey[]>} */
 export async function paperKeys() {
-  const path = "/editions/key.json";
+  const path = fileAddress("key");
   const held = await caches.match(path);
   const res = await fetch(path, { credentials: "omit" }).catch(() => undefined);
   const given = res?.ok && res.headers.has("KH-Cache") ? res : held;

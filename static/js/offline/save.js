@@ -1,12 +1,12 @@
 // @ts-check
 // «احفظ»: the button's three states, on an article's page and on every card.
-import { askWorker, hasWorkers, offlineWords, sizeText, storyPath } from "./offline-ask.js";
-import { announce } from "./places.js";
+import { askWorker, hasWorkers, offlineWords, sizeText, storyPath } from "./ask.js";
+import { announce } from "../reader/lazy.js";
 
 /** @typedef {"none" | "saving" | "saved" | "failed"} SaveState */
 
 /** @param {Element} button */
-const pathOfButton = (button) => (document.documentElement.lang === "en" && location.pathname.startsWith("/en/") ? "/en" : "") + "/a/" + button.getAttribute("data-save");
+const pathOfButton = (button) => button.getAttribute("data-path") ?? storyPath(location.href);
 
 /**
  * @param {Element} button
@@ -73,6 +73,7 @@ function addSaveButtons(within) {
     if (!link || !meta || card.querySelector("[data-save]") || !storyPath(link.href)) continue;
     const copy = /** @type {DocumentFragment} */ (model.content.cloneNode(true));
     const button = /** @type {Element} */ (copy.querySelector("button"));
+    button.setAttribute("data-path", storyPath(link.href));
     button.setAttribute("data-save", storyPath(link.href).slice(-8));
     button.setAttribute("data-headline", link.textContent?.trim() ?? "");
     meta.append(copy);

@@ -1,6 +1,6 @@
 // @ts-check
 // «احفظ الكل»: every story this list shows, one after the other, with progress and a stop.
-import { askWorker, hasWorkers, offlineWords, sizeText, storyPath } from "./offline-ask.js";
+import { askWorker, hasWorkers, offlineWords, sizeText, storyPath } from "./ask.js";
 import { whyFailed } from "./save.js";
 
 const saveAllBox = /** @type {HTMLElement | null} */ (document.querySelector("[data-save-all]"));

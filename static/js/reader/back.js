@@ -14,7 +14,7 @@ function leave(list) {
   const left = {
     page: location.href,
     count: stories.length,
-    story: first?.querySelector("a[href*='/a/']")?.getAttribute("href") ?? "",
+    story: first?.querySelector(".card__title a")?.getAttribute("href") ?? "",
     top: first?.getBoundingClientRect().top ?? 0,
   };
   try {

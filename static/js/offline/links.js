@@ -1,7 +1,7 @@
 // @ts-check
 // On a copy read without a network: which links lead to stories that are not on this phone.
-import { askWorker, hasWorkers, offlineWords, storyPath } from "./offline-ask.js";
-import { announce } from "./places.js";
+import { askWorker, hasWorkers, offlineWords, storyPath } from "./ask.js";
+import { announce } from "../reader/lazy.js";
 
 /** @param {Set<string>} held paths of stories on the phone */
 function markAbsent(held) {
