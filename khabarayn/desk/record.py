@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from khabarayn.article.content import Content
 from khabarayn.desk.acting import acting
 from khabarayn.desk.refused import UnknownStory
-from khabarayn.desk.stories.content import Content
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, RevisionRow
 from khabarayn.store.queries.people import Person

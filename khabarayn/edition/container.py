@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khabarayn.edition.delta import BadRecipe, against, made
-from khabarayn.edition.patch import Before, patch
+from khabarayn.edition.delta import BadRecipe, Before, against, made, patch
 from khabarayn.edition.seal import Seal, signed
 from khabarayn.edition.statement import (
     EditionParts,

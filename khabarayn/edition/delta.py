@@ -1,12 +1,21 @@
-"""Pages of one paper repeat its frame: write a run of bytes as copies from another and the rest.
+"""Differences between pages: a run of bytes written as copies from another run, and the rest.
 
-Browsers unpack gzip but take no shared dictionary, so an edition's pages name what they share
-with its first page; that saves a third of the file.
+Pages of one paper repeat its frame. Browsers unpack gzip but take no shared dictionary, so an
+edition's pages name what they share with its first page; that saves a third of the file.
+
+A page that travelled yesterday is rarely the same today: a newer story stands among those that
+are related, a report was added to its running story. A device that holds yesterday's page is
+given the lines that differ (`Patch`).
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+
+from khabarayn.edition.statement import Part
 
 # Shorter copies cost as much to name as they save.
 WORTH = 48
@@ -64,3 +73,48 @@ def made(base: bytes, recipe: tuple[int, ...], literal: bytes, size: int) -> byt
         pieces += [literal[taken : taken + plain], base[start : start + length]]
         taken += plain
     return b"".join([*pieces, literal[taken:]])
+
+
+# A patch that saves less than this share of its pack is not worth its place in the file.
+PATCH_WORTH = 0.3
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a phone holds that took the edition before along: parts by path, and the first pack's
+    paths."""
+
+    parts: Mapping[str, bytes] = field(repr=False)
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Patch:
+    """``parts`` are what it makes, ``source`` the digests of the parts it copies from, joined in
+    this order; ``recipe`` and ``literal`` as `against` returns them."""
+
+    parts: tuple[Part, ...]
+    source: tuple[str, ...]
+    recipe: tuple[int, ...]
+    literal: bytes = field(repr=False)
+
+
+def patch(pack: tuple[Part, ...], before: Before, leads: bool) -> Patch | None:
+    """Return how a phone that holds ``before`` makes what changed in ``pack``, or nothing.
+
+    ``leads`` marks the first pack, which no other can be written against: when it is new, it is
+    written against the first page of the edition before.
+    """
+    changed = [part for part in pack if before.parts.get(part.path, part.body) != part.body]
+    wanted = tuple(part for part in pack if before.parts.get(part.path) != part.body)
+    old = [part.path for part in changed]
+    if leads and len(wanted) == len(pack) and not old:
+        old = list(before.first[:1])
+    if not old:
+        return None
+    raw = b"".join(part.body for part in wanted)
+    recipe, literal = against(b"".join(before.parts[path] for path in old), raw)
+    if not recipe or len(literal) > len(raw) * (1 - PATCH_WORTH):
+        return None
+    source = tuple(hashlib.sha256(before.parts[path]).hexdigest() for path in old)
+    return Patch(wanted, source, recipe, literal)

@@ -16,8 +16,8 @@ from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_o
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.editions import EditionCard, editions
 from khabarayn.store.queries.front import Bulletin, current_bulletin
-from khabarayn.store.queries.labels import tags_among
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.tags import tags_among
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute
 

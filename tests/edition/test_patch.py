@@ -22,8 +22,8 @@ from khabarayn.edition.container import (
     taken,
     unpack,
 )
+from khabarayn.edition.delta import Before, patch
 from khabarayn.edition.gather import part
-from khabarayn.edition.patch import Before, patch
 from khabarayn.edition.seal import Seal
 
 

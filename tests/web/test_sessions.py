@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
+from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
 from khabarayn.desk.people.accounts import add_user, disable_user

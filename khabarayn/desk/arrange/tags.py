@@ -15,7 +15,7 @@ from khabarayn.desk.stories.content import TAG
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleTag, ListingRow, TagRow
 from khabarayn.store.queries.cards import tag_list
-from khabarayn.store.queries.labels import tag_addresses
+from khabarayn.store.queries.tags import tag_addresses
 
 INTRO = 400
 

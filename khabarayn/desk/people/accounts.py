@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import timedelta
+from typing import Any, cast
 
 from flask_babel import gettext as _
+from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy import CursorResult, delete, func, select
 
 from khabarayn.arabic.hygiene import clean_line
@@ -16,12 +18,15 @@ from khabarayn.desk.permissions import ROLES, require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, now
-from khabarayn.store.models import InvitationRow, UserRow
+from khabarayn.store.models import InvitationRow, PasskeyRow, UserRow
 from khabarayn.store.queries.people import Invitation, Person, invitation_of
 
 OPERATOR = "operator"
 INVITED_FOR = timedelta(days=7)
 JOIN, RESET, FIRST = "join", "reset", "first"
+# The accounts as the sign-in library reads and writes them. Roles stand in a column, and what they
+# may in `desk.permissions`: the library's own are not used.
+datastore = SQLAlchemyUserDatastore(cast(Any, db), UserRow, cast(Any, None), PasskeyRow)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 

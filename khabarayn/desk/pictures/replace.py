@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
 
 from khabarayn.article.blocks import Image, from_json, to_json
+from khabarayn.article.content import Content
+from khabarayn.article.pictures import MEDIA, with_pictures
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import add_revision, log, newest_content, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import Content
-from khabarayn.desk.stories.project import MEDIA, with_pictures
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, MediaRow
 

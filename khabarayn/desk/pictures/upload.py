@@ -14,7 +14,7 @@ from khabarayn.media.port import MediaStore
 from khabarayn.media.render import Rendered, render
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LookRow, MediaRow
-from khabarayn.store.queries.alike import bands, signed
+from khabarayn.store.queries.pictures import bands, signed
 
 ALT, CAPTION, CREDIT, NAME = 500, 1000, 200, 200
 _ID_BYTES = 10

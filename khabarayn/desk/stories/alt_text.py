@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.article.blocks import Gallery, Image
+from khabarayn.article.content import Content
+from khabarayn.article.pictures import MEDIA
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import Content
-from khabarayn.desk.stories.project import MEDIA
 from khabarayn.store.db import db
 from khabarayn.store.models import MediaRow
 

@@ -1,9 +1,6 @@
-"""A proposal made clean: the whole of one revision, and its JSON form."""
+"""From a proposal to a story's content: cleaned, within its limits, or refused field by field."""
 
 from __future__ import annotations
-
-from dataclasses import asdict, dataclass, replace
-from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,7 +8,8 @@ from khabarayn.arabic.bidi import direction_of
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.arabic.reading import reading_minutes
 from khabarayn.arabic.slug import hashtags, slug, tag_key
-from khabarayn.article.blocks import Block, Credit, KeyPoints, from_json, to_json
+from khabarayn.article.blocks import Block, Credit, KeyPoints
+from khabarayn.article.content import Content
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import words_in
@@ -25,47 +23,6 @@ STANDFIRST = 1000
 TEASER = 1000
 TAG = 80
 TAGS = 20
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything of a story that an editor can change, cleaned and within its limits."""
-
-    headline: str
-    section: str
-    short_headline: str = ""
-    standfirst: str = ""
-    teaser: str = ""
-    blocks: tuple[Block, ...] = ()
-    tags: tuple[str, ...] = ()
-    authors: tuple[ProposedAuthor, ...] = ()
-    source_name: str = ""
-    source_link: str = ""
-    source_licence: str = ""
-    source_url: str = ""
-    language: str = "ar"
-    direction: str = "rtl"
-    genre: str = ""
-    slug: str = ""
-    lead: ProposedPicture | None = None
-    sensitive: bool = False
-    evergreen: bool = False
-    breaking: bool = False
-    word_count: int = 0
-    reading_minutes: int = 1
-
-    def to_json(self) -> dict[str, Any]:
-        return {**asdict(replace(self, blocks=())), "blocks": to_json(self.blocks)}
-
-    @classmethod
-    def from_json(cls, value: dict[str, Any]) -> Content:
-        given = dict(value)
-        given["blocks"] = from_json(given["blocks"])
-        given["tags"] = tuple(given["tags"])
-        given["authors"] = tuple(ProposedAuthor(**author) for author in given["authors"])
-        if lead := given["lead"]:
-            given["lead"] = ProposedPicture(**{**lead, "focal": tuple(lead["focal"])})
-        return cls(**given)
 
 
 def content_of(proposal: Proposal) -> Content:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from khabarayn.article.content import Content
 from khabarayn.article.form import MEDIA, NAMES, Typed, body_of, names_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import Content
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
 

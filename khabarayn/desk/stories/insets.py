@@ -12,8 +12,8 @@ from khabarayn.article.story import Card
 from khabarayn.related.engine import nearest
 from khabarayn.related.profile import profile
 from khabarayn.store.queries.cards import cards_by_id
+from khabarayn.store.queries.ids import ids_of
 from khabarayn.store.queries.related import stem_counts, story_count
-from khabarayn.store.queries.revisions import ids_of
 
 ASKED = 12
 

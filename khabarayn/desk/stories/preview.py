@@ -7,15 +7,16 @@ from dataclasses import replace
 from flask_babel import gettext as _
 
 from khabarayn.arabic.slug import tag_key
+from khabarayn.article.content import Content
 from khabarayn.article.form import MEDIA, Typed
+from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import Author, Card, Picture, SeeAlso, Source, Story, Tag
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import Content, content_of
+from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.form import proposal_of
 from khabarayn.desk.stories.insets import insets
-from khabarayn.desk.stories.project import pictures_in
 from khabarayn.store.db import now
-from khabarayn.store.queries.revisions import stored_pictures
+from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from flask_babel import gettext as _
@@ -10,10 +9,11 @@ from sqlalchemy import delete, select
 
 from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import slug, tag_key
-from khabarayn.article.blocks import Block, Gallery, Image, to_json
+from khabarayn.article.blocks import Image, to_json
+from khabarayn.article.content import Content
+from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import Content
 from khabarayn.store.db import db
 from khabarayn.store.models import (
     ArticleAuthor,
@@ -25,16 +25,15 @@ from khabarayn.store.models import (
     SourceRow,
     TagRow,
 )
-from khabarayn.store.queries.labels import moved_tag
 from khabarayn.store.queries.redirects import redirect_of
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.tags import moved_tag
 
 PLAIN = (
     "headline", "short_headline", "standfirst", "teaser", "slug", "genre", "language",
     "direction", "source_url", "sensitive", "evergreen", "breaking", "word_count",
     "reading_minutes",
 )  # fmt: skip
-MEDIA = "media:"
 
 
 def project(content: Content, row: ArticleRow) -> None:
@@ -83,32 +82,10 @@ def media_row(path: str) -> MediaRow:
     return found
 
 
-def with_pictures(blocks: tuple[Block, ...], by: Callable[[Image], Image]) -> tuple[Block, ...]:
-    """Return ``blocks`` with every picture in them made anew by ``by``."""
-
-    def one(block: Block) -> Block:
-        if isinstance(block, Image):
-            return by(block)
-        if isinstance(block, Gallery):
-            return Gallery(tuple(by(image) for image in block.images))
-        return block
-
-    return tuple(one(block) for block in blocks)
-
-
 def _present(image: Image) -> Image:
     """The picture that stands today where ``image`` was named."""
     found = media_row(image.media)
     return image if found.public_id == image.media else replace(image, media=found.public_id)
-
-
-def pictures_in(blocks: tuple[Block, ...]) -> Iterator[str]:
-    """Yield the public ids of the pictures inside ``blocks``."""
-    for block in blocks:
-        if isinstance(block, Image):
-            yield block.media
-        elif isinstance(block, Gallery):
-            yield from (image.media for image in block.images)
 
 
 def _source_id(content: Content) -> int | None:

@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from khabarayn.article.content import Content
 from khabarayn.article.form import Typed
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import add_revision, log, newest_content
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.autosave import discard, newest_number
-from khabarayn.desk.stories.content import Content, content_of
+from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.form import proposal_of
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import db, now

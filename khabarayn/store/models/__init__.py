@@ -2,17 +2,18 @@
 
 from khabarayn.store.models.article import ArticleRow, CorrectionRow, RevisionRow
 from khabarayn.store.models.author import ArticleAuthor, AuthorRow
-from khabarayn.store.models.count import CountRow
+from khabarayn.store.models.count import CountRow, ReadsRow
 from khabarayn.store.models.draft import DraftRow
 from khabarayn.store.models.edition import EditionRow, EditionStoryRow
-from khabarayn.store.models.front import BulletinRow, FrontRow, ReadsRow
+from khabarayn.store.models.front import BulletinRow, FrontRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
+from khabarayn.store.models.log import LogRow
 from khabarayn.store.models.media import ArticleMedia, LookRow, MediaRow
-from khabarayn.store.models.outbox import BeatRow, LogRow, OutboxRow
+from khabarayn.store.models.outbox import BeatRow, OutboxRow
 from khabarayn.store.models.redirect import RedirectRow
-from khabarayn.store.models.related import ClusterRow, HouseWordRow, LikenessRow, PostingRow
-from khabarayn.store.models.search import SearchDocument, SearchState, SearchWord, SpellingRow
+from khabarayn.store.models.related import ClusterRow, LikenessRow, PostingRow
+from khabarayn.store.models.search import SearchDocument, SearchState, SearchWord
 from khabarayn.store.models.section import SectionRow
 from khabarayn.store.models.site import SettingRow
 from khabarayn.store.models.source import SourceRow
@@ -24,6 +25,7 @@ from khabarayn.store.models.user import (
     SessionRow,
     UserRow,
 )
+from khabarayn.store.models.words import HouseWordRow, SpellingRow
 from khabarayn.store.models.workflow import PresenceRow, ReviewNoteRow
 
 __all__ = [

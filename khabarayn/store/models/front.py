@@ -1,10 +1,10 @@
-"""What editors put on the front page, and how often stories are read."""
+"""What editors put on the front page."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from khabarayn.store.db import Model, UTCDateTime
@@ -35,17 +35,3 @@ class BulletinRow(Model):
     )
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
-
-
-class ReadsRow(Model):
-    """How many times a story was opened on one day (UTC): a sum, never a person."""
-
-    __tablename__ = "reads"
-
-    day: Mapped[date] = mapped_column(Date, primary_key=True)
-    article_id: Mapped[int] = mapped_column(
-        ForeignKey("article.id", ondelete="CASCADE"), primary_key=True
-    )
-    count: Mapped[int] = mapped_column(default=0)
-
-    __table_args__ = (Index("ix_reads_article_id", "article_id"),)

@@ -56,7 +56,7 @@ class MediaRow(Model):
 
 class LookRow(Model):
     """A quarter of a picture's look: pictures that differ in few bits share one, or nearly.
-    ``band`` is the quarter's number and its sixteen bits in one (see `store.queries.alike`)."""
+    ``band`` is the quarter's number and its sixteen bits in one (see `store.queries.pictures`)."""
 
     __tablename__ = "look"
 

@@ -1,4 +1,4 @@
-"""What the related room knows of each published story, the running stories, and the house's words.
+"""What the related room knows of each published story, and the running stories.
 
 ``likeness`` holds a story's profile to be compared exactly; ``posting`` leads from a term to the
 newest stories that it weighs in, so that candidates are found in bounded reads.
@@ -63,14 +63,3 @@ class ClusterRow(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     newest_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     size: Mapped[int] = mapped_column(default=0)
-
-
-class HouseWordRow(Model):
-    """How the house spells a name: ``word`` its own spelling, ``others`` those it does not use,
-    separated by «|»."""
-
-    __tablename__ = "house_word"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    word: Mapped[str] = mapped_column(String(80), unique=True)
-    others: Mapped[str] = mapped_column(String(500), default="")

@@ -1,4 +1,4 @@
-"""What search knows: a document for each published story, the vocabulary, editors' spellings.
+"""What search knows: a document for each published story, and the vocabulary.
 
 The index itself is the engine's own (`INDEX`): an FTS5 table that triggers keep in step on
 SQLite, a table of text vectors on PostgreSQL. Both follow ``search_document`` row by row.
@@ -60,15 +60,6 @@ class SearchState(Model):
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[int] = mapped_column(BigInteger, default=0)
-
-
-class SpellingRow(Model):
-    """Spellings of one name that editors hold equal, separated by spaces."""
-
-    __tablename__ = "spelling"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    words: Mapped[str] = mapped_column(String(300), unique=True)
 
 
 _COLUMNS = "head, standfirst, tags, body, exact, labels"

@@ -1,6 +1,8 @@
-"""The published stories by id alone, for work over the whole archive."""
+"""Public ids of stories alone, for work over the whole archive."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -17,3 +19,13 @@ def published_ids() -> list[str]:
             .order_by(ArticleRow.id)
         )
     )
+
+
+def ids_of(numbers: Iterable[int]) -> list[str]:
+    """Return the public ids of stories by row id, in the order asked."""
+    wanted = list(numbers)
+    rows = db.session.execute(
+        select(ArticleRow.id, ArticleRow.public_id).where(ArticleRow.id.in_(wanted))
+    )
+    found = {row.id: row.public_id for row in rows}
+    return [found[number] for number in wanted if number in found]

@@ -1,29 +1,19 @@
-"""A story in an editor's hand: its newest text, the revisions behind it, and what is unsaved."""
+"""A story's newest content, the revisions behind it, and what its editors have not saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
-from khabarayn.arabic.normalise import fold
-from khabarayn.article.story import Picture
 from khabarayn.store.db import db
 from khabarayn.store.models import (
-    ArticleAuthor,
     ArticleRow,
-    ArticleTag,
-    AuthorRow,
     DraftRow,
-    MediaRow,
     RevisionRow,
-    TagRow,
 )
-from khabarayn.store.queries.cards import MEDIA_COLUMNS, picture
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,7 @@ class Revision:
 
 @dataclass(frozen=True)
 class InHand:
-    """``content`` is the newest revision, as `desk.stories.content.Content` writes it."""
+    """``content`` is the newest revision, as `article.content.Content` writes it."""
 
     id: str
     status: str
@@ -116,63 +106,6 @@ def kept_new_stories(person_id: int, limit: int = 20) -> tuple[Kept, ...]:
         .limit(limit)
     )
     return tuple(map(_kept, rows))
-
-
-def ids_of(numbers: Iterable[int]) -> list[str]:
-    """Return the public ids of stories by row id, in the order asked."""
-    wanted = list(numbers)
-    rows = db.session.execute(
-        select(ArticleRow.id, ArticleRow.public_id).where(ArticleRow.id.in_(wanted))
-    )
-    found = {row.id: row.public_id for row in rows}
-    return [found[number] for number in wanted if number in found]
-
-
-def stored_pictures(names: Iterable[str]) -> dict[str, Picture]:
-    """Return stored pictures by public id, each with what the archive says of it."""
-    wanted = tuple(names)
-    if not wanted:
-        return {}
-    columns = (*MEDIA_COLUMNS, MediaRow.alt, MediaRow.caption, MediaRow.credit)
-    rows = db.session.execute(select(*columns).where(MediaRow.public_id.in_(wanted)))
-    made = (picture(row, row.alt, row.caption, row.credit) for row in rows)
-    return {found.id: found for found in made if found}
-
-
-def names_like(kind: str, folded: str, limit: int = 8) -> tuple[str, ...]:
-    """Return the paper's own tags («tags») or authors («authors») whose folded form begins with
-    ``folded``, those that most stories carry first."""
-    table, link, column = _NAMED[kind]
-    times = func.count(link.article_id).label("times")
-    rows = db.session.execute(
-        select(table.name, times)
-        .outerjoin(link, column == table.id)
-        .group_by(table.id, table.name)
-        .order_by(times.desc(), table.name)
-        .limit(5000)
-    )
-    found = (row.name for row in rows if begins(row.name, folded))
-    return tuple(islice(found, limit))
-
-
-_NAMED: dict[str, Any] = {
-    "tags": (TagRow, ArticleTag, ArticleTag.tag_id),
-    "authors": (AuthorRow, ArticleAuthor, ArticleAuthor.author_id),
-}
-
-
-def begins(name: str, folded: str) -> bool:
-    """Say whether a word of ``name`` begins with the folded letters ``folded``.
-
-    >>> begins("تاريخ المدن", "مد"), begins("آسيا", "اسي"), begins("مدن", "قر")
-    (True, True, False)
-    """
-    words = fold(name).split()
-    return any(
-        " ".join(words[at:]).removeprefix("ال").startswith(folded)
-        or " ".join(words[at:]).startswith(folded)
-        for at in range(len(words))
-    )
 
 
 def _revision(row: Any) -> Revision:

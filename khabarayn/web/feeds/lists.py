@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.markup import to_html
 from khabarayn.article.story import Picture, Story
+from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.feed import stories_in
-from khabarayn.store.queries.labels import author_by_slug, tag_by_key
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire import atom, jsonfeed, rss

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from flask import Response, abort, url_for
 
 from khabarayn.article.story import Card
-from khabarayn.store.queries.feed import cards_between, cards_of_last, published_months
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
 from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire.sitemap import Address, write, write_index

@@ -8,9 +8,10 @@ from typing import ClassVar
 from flask import abort
 
 from khabarayn.arabic.slug import tag_key
+from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.cards import LATEST, section_list
-from khabarayn.store.queries.labels import author_by_slug, tag_by_key
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.listing import listing
 from khabarayn.web.page import CardList, Page
 

@@ -1,41 +1,178 @@
-"""Addresses of the door itself, and what else there is."""
+"""Every address of the newsroom, in one table, group by group."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
-from khabarayn.web.newsroom import more
+from khabarayn.desk.stories.transitions import STEPS
+from khabarayn.web.newsroom import more, numbers
+from khabarayn.web.newsroom.arrange import bylines, redirects, sections, settings, tags, words
+from khabarayn.web.newsroom.front import editions, front_page
 from khabarayn.web.newsroom.people import account, audit, join, people
+from khabarayn.web.newsroom.pictures import library, upload
+from khabarayn.web.newsroom.stories import (
+    assist,
+    autosave,
+    calendar,
+    edit,
+    merge,
+    preview,
+    revisions,
+    shelves,
+    workflow,
+)
+
+BOTH, POST, PATCH = ["GET", "POST"], ["POST"], ["PATCH"]
+STORY = "/stories/<article_id:id>"
+# A long story in HTML is larger than anything a reader may send: at most so many bytes.
+STORY_BYTES = 2 * 1024 * 1024
+LARGE_FORMS = {
+    "newsroom.story", "newsroom.keep_draft", "newsroom.copydesk", "newsroom.suggestions",
+    "newsroom.places",
+}  # fmt: skip
 
 
 def add(bp: Blueprint) -> None:
+    """Add every address of the newsroom to ``bp``."""
+    bp.url_value_preprocessor(raise_form_limits)
+    bp.url_value_preprocessor(upload.allow_more)
     bp.add_url_rule("/more", "more", more.more)
-    both, post = ["GET", "POST"], ["POST"]
+    bp.add_url_rule("/numbers", "numbers", numbers.numbers)
+    _stories(bp)
+    _front(bp)
+    _pictures(bp)
+    _arrange(bp)
+    _people(bp)
+
+
+def raise_form_limits(endpoint: str | None, _values: dict[str, object] | None) -> None:
+    """Let a story's text in; this runs before anything reads the form."""
+    if endpoint in LARGE_FORMS:
+        request.max_content_length = STORY_BYTES
+        request.max_form_memory_size = STORY_BYTES
+
+
+def _stories(bp: Blueprint) -> None:
+    bp.add_url_rule("/", "desk", shelves.desk)
+    bp.add_url_rule("/calendar", "calendar", calendar.calendar)
+    bp.add_url_rule("/calendar/<month:month>", "calendar_of", calendar.calendar)
+    bp.add_url_rule(f"{STORY}/notes", "notes", workflow.notes)
+    for verb in STEPS:
+        bp.add_url_rule(f"{STORY}/{verb}", f"step_{verb}", workflow.step(verb), methods=BOTH)
+    bp.add_url_rule("/stories/new", "new_story", edit.new_story)
+    bp.add_url_rule("/stories/names", "names", assist.names)
+    bp.add_url_rule("/stories/find", "find_story", assist.find_story)
+    bp.add_url_rule("/stories/picture/<media_id>", "story_picture", assist.picture)
+    bp.add_url_rule(STORY, "story", edit.story, methods=BOTH)
+    bp.add_url_rule(f"{STORY}/draft", "draft_state", autosave.draft_state)
+    bp.add_url_rule(f"{STORY}/draft", "keep_draft", autosave.keep_draft, methods=POST)
+    bp.add_url_rule(f"{STORY}/draft/forget", "forget_draft", autosave.forget_draft, methods=POST)
+    bp.add_url_rule(f"{STORY}/merge", "merge", merge.merge)
+    bp.add_url_rule(f"{STORY}/merge", "merged", merge.merged, methods=POST)
+    bp.add_url_rule(f"{STORY}/revisions", "revisions", revisions.revisions)
+    bp.add_url_rule(f"{STORY}/revisions/<number:number>", "revision", revisions.revision)
+    bp.add_url_rule(
+        f"{STORY}/revisions/<number:number>", "restore", revisions.restore_revision, methods=POST
+    )
+    bp.add_url_rule(f"{STORY}/preview", "preview", preview.preview)
+    bp.add_url_rule(f"{STORY}/looks", "looks", preview.looks)
+    bp.add_url_rule(f"{STORY}/share.jpg", "preview_share", preview.preview_share)
+    bp.add_url_rule(f"{STORY}/copydesk", "copydesk", assist.copydesk, methods=POST)
+    bp.add_url_rule(f"{STORY}/suggestions", "suggestions", assist.suggestions, methods=POST)
+    bp.add_url_rule(f"{STORY}/places", "places", assist.story_places, methods=POST)
+
+
+def _front(bp: Blueprint) -> None:
+    one = "/editions/<name>"
+    bp.add_url_rule("/front", "front", front_page.compose_page)
+    bp.add_url_rule("/front", "compose", front_page.compose, methods=POST)
+    bp.add_url_rule("/front/preview", "front_preview", front_page.preview)
+    bp.add_url_rule("/front/bulletin", "announce", front_page.announce_now, methods=POST)
+    bp.add_url_rule("/front/bulletin/end", "end_bulletin", front_page.end_now, methods=POST)
+    bp.add_url_rule("/editions", "editions", editions.all_editions)
+    bp.add_url_rule(one, "edition", editions.edition)
+    bp.add_url_rule(one, "plan", editions.plan, methods=POST)
+    bp.add_url_rule(f"{one}/make", "order", editions.order, methods=POST)
+
+
+def _pictures(bp: Blueprint) -> None:
+    bp.add_url_rule("/pictures", "pictures", library.pictures)
+    bp.add_url_rule("/pictures/pick", "pick", library.pick)
+    bp.add_url_rule("/pictures/upload", "upload", upload.upload, methods=POST)
+    bp.add_url_rule("/pictures/uploads", "begin_upload", upload.begin, methods=POST)
+    bp.add_url_rule("/pictures/uploads/<token>", "upload_state", upload.upload_state)
+    bp.add_url_rule("/pictures/uploads/<token>", "piece", upload.piece, methods=PATCH)
+    bp.add_url_rule("/pictures/<media_id>", "picture", library.picture)
+    for verb, view in (
+        ("describe", library.describe_picture),
+        ("focus", library.focus_picture),
+        ("replace", library.replace_picture),
+    ):
+        address = f"/pictures/<media_id>/{verb}"
+        bp.add_url_rule(address, f"{verb}_picture", view, methods=POST)
+
+
+def _arrange(bp: Blueprint) -> None:
+    one = "/arrange/sections/<section_path:section>"
+    bp.add_url_rule("/arrange/sections", "sections", sections.sections)
+    bp.add_url_rule("/arrange/sections", "plant", sections.plant_section, methods=POST)
+    bp.add_url_rule("/arrange/move/<section_path:section>", "shift_section",
+                    sections.shift_section, methods=POST)  # fmt: skip
+    bp.add_url_rule("/arrange/remove/<section_path:section>", "drop_section",
+                    sections.drop_section, methods=POST)  # fmt: skip
+    bp.add_url_rule(one, "section", sections.section)
+    bp.add_url_rule(one, "keep_section", sections.keep_section, methods=POST)
+    bp.add_url_rule("/arrange/tags", "tags", tags.tags)
+    bp.add_url_rule("/arrange/tags/<tag>", "tag", tags.tag)
+    bp.add_url_rule("/arrange/tags/<tag>", "keep_tag", tags.keep_tag, methods=POST)
+    bp.add_url_rule("/arrange/tags/<tag>/merge", "merge_tag", tags.merge_tag, methods=POST)
+    bp.add_url_rule("/arrange/authors", "authors", bylines.authors)
+    bp.add_url_rule("/arrange/authors", "add_author", bylines.add_byline, methods=POST)
+    bp.add_url_rule("/arrange/authors/<author>", "author", bylines.author)
+    bp.add_url_rule("/arrange/authors/<author>", "keep_author", bylines.keep_author,
+                    methods=POST)  # fmt: skip
+    bp.add_url_rule("/arrange/sources", "sources", bylines.sources)
+    bp.add_url_rule("/arrange/sources", "keep_source", bylines.keep_agency, methods=POST)
+    bp.add_url_rule("/arrange/words", "words", words.words)
+    bp.add_url_rule("/arrange/words", "keep_word", words.keep_word, methods=POST)
+    bp.add_url_rule("/arrange/words/drop", "drop_word", words.drop_word, methods=POST)
+    bp.add_url_rule("/arrange/words/equal", "keep_spellings", words.keep_spellings, methods=POST)
+    bp.add_url_rule("/arrange/words/apart", "drop_spellings", words.drop_spellings, methods=POST)
+    bp.add_url_rule("/arrange/redirects", "redirects", redirects.redirects)
+    bp.add_url_rule("/arrange/redirects", "lead_on", redirects.lead_on, methods=POST)
+    bp.add_url_rule(
+        "/arrange/redirects/drop", "drop_redirect", redirects.drop_redirect, methods=POST
+    )
+    bp.add_url_rule("/settings", "settings", settings.settings)
+    bp.add_url_rule("/settings", "keep_settings", settings.keep_settings, methods=POST)
+
+
+def _people(bp: Blueprint) -> None:
     bp.add_url_rule("/account", "account", account.account)
-    bp.add_url_rule("/account/password", "password", account.password, methods=both)
-    bp.add_url_rule("/account/application", "application", account.application, methods=both)
+    bp.add_url_rule("/account/password", "password", account.password, methods=BOTH)
+    bp.add_url_rule("/account/application", "application", account.application, methods=BOTH)
     bp.add_url_rule(
-        "/account/application/off", "application_off", account.application_off, methods=post
+        "/account/application/off", "application_off", account.application_off, methods=POST
     )
-    bp.add_url_rule("/account/codes", "codes", account.codes, methods=post)
+    bp.add_url_rule("/account/codes", "codes", account.codes, methods=POST)
     bp.add_url_rule(
-        "/account/passkeys/<number:number>/off", "passkey_off", account.passkey_off, methods=post
+        "/account/passkeys/<number:number>/off", "passkey_off", account.passkey_off, methods=POST
     )
     bp.add_url_rule(
-        "/account/sessions/<number:number>/end", "session_off", account.session_off, methods=post
+        "/account/sessions/<number:number>/end", "session_off", account.session_off, methods=POST
     )
-    bp.add_url_rule("/join/<link:token>", "join", join.join, methods=both)
+    bp.add_url_rule("/join/<link:token>", "join", join.join, methods=BOTH)
     bp.add_url_rule("/people", "people", people.people)
-    bp.add_url_rule("/people/invite", "invite", people.invite_person, methods=post)
+    bp.add_url_rule("/people/invite", "invite", people.invite_person, methods=POST)
     bp.add_url_rule(
         "/people/invitations/<number:number>/withdraw",
         "uninvite",
         people.uninvite_person,
-        methods=post,
+        methods=POST,
     )
-    bp.add_url_rule("/people/<number:number>", "person", people.one, methods=both)
-    bp.add_url_rule("/people/<number:number>/disable", "disable", people.disable, methods=post)
-    bp.add_url_rule("/people/<number:number>/enable", "enable", people.enable, methods=post)
-    bp.add_url_rule("/people/<number:number>/reset", "reset", people.reset, methods=post)
+    bp.add_url_rule("/people/<number:number>", "person", people.one, methods=BOTH)
+    bp.add_url_rule("/people/<number:number>/disable", "disable", people.disable, methods=POST)
+    bp.add_url_rule("/people/<number:number>/enable", "enable", people.enable, methods=POST)
+    bp.add_url_rule("/people/<number:number>/reset", "reset", people.reset, methods=POST)
     bp.add_url_rule("/audit", "audit", audit.audit)
     bp.add_url_rule("/audit.csv", "audit_export", audit.export)

@@ -1,14 +1,19 @@
-"""What was wrong with a form, and what stood in it: no word that was typed is lost."""
+"""What was wrong with a form, what stood in it (no word that was typed is lost), and its moments by
+the site's own clock."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.desk.refused import Refused
+from khabarayn.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -41,3 +46,29 @@ def undone(refused: Refused, endpoint: str, **values: Any) -> Response:
     """Say why nothing was done, on the page that follows: for forms that are one button."""
     flash(refused.message, "error")
     return redirect(url_for(endpoint, **values), 303)
+
+
+_TYPED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
+
+
+def moment_of(typed: str, field: str = "at") -> datetime:
+    """Return the moment that «2026-11-23T18:00» is by the site's clock. Raises `Refused`, also
+    for an hour that the clock leaps over in spring."""
+    if not _TYPED.fullmatch(typed.strip()):
+        raise Refused(field, _("اكتب اليوم والساعة."))
+    try:
+        naive = datetime.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise Refused(field, _("لا يوجد هذا اليوم أو هذه الساعة.")) from error
+    settings: Settings = current_app.config["KHABARAYN"]
+    local = naive.replace(tzinfo=settings.tz)
+    there = local.astimezone(UTC)
+    if there.astimezone(settings.tz).replace(tzinfo=None) != naive:
+        raise Refused(field, _("تُقدَّم الساعة في ذلك الوقت، فلا وجود لهذا الموعد."))
+    return there
+
+
+def clock_value(moment: datetime) -> str:
+    """Return the moment as the browser's field for day and hour writes it."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    return moment.astimezone(settings.tz).strftime("%Y-%m-%dT%H:%M")

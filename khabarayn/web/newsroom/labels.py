@@ -8,7 +8,6 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from khabarayn.web.filters import short_date, time_of_day
-from khabarayn.web.newsroom.devices import device_name
 
 
 def role_name(role: str) -> str:
@@ -78,3 +77,24 @@ def moment(when: datetime) -> str:
 def register(app: Flask) -> None:
     for word in (role_name, role_about, deed, moment, device_name):
         app.jinja_env.filters[word.__name__] = word
+
+
+# The first that is found: newer names come before those that they imitate.
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+
+
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_name(agent: str) -> str:
+    """Return «Firefox، Android», or that it is not known."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return _("، ").join(filter(None, (browser, system))) or _("جهاز غير معروف")

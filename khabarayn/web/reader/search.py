@@ -21,8 +21,9 @@ from khabarayn.search.port import Asked, Results
 from khabarayn.search.query import LIMIT
 from khabarayn.search.suggest import Suggestions
 from khabarayn.search.suggest import suggest as suggestions
-from khabarayn.store.queries.labels import author_by_slug, tag_by_key
+from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import paper
 

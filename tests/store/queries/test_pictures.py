@@ -12,14 +12,17 @@ from factories.media import article_media, media
 
 from khabarayn.desk.pictures.upload import found_by, note_look
 from khabarayn.store.db import db
-from khabarayn.store.queries.alike import NEAR, alike, distance, signed
 from khabarayn.store.queries.cards import BadKey
 from khabarayn.store.queries.pictures import (
+    NEAR,
+    alike,
     alike_pictures,
+    distance,
     picture_by_id,
     picture_library,
     pictures_by_id,
     portraits_of,
+    signed,
     uses_of,
 )
 

@@ -18,8 +18,8 @@ from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in, tops_of
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.editions import editions, rings_of
 from khabarayn.store.queries.front import current_bulletin, most_read, placed_cards
-from khabarayn.store.queries.labels import tags_among
 from khabarayn.store.queries.story import article_by_id, related_of, see_also_of
+from khabarayn.store.queries.tags import tags_among
 
 # It stands for what is scheduled; for what is published it is the whole archive.
 WALK = "ix_article_status_publish_at"

@@ -11,14 +11,9 @@ from flask_babel import gettext as _
 from khabarayn.article.story import Author
 from khabarayn.desk.arrange.bylines import add_author, change_author, keep_source
 from khabarayn.desk.refused import Refused
-from khabarayn.store.queries.arrangement import (
-    AuthorUse,
-    SourceUse,
-    author_uses,
-    source_uses,
-)
-from khabarayn.store.queries.labels import author_by_slug
+from khabarayn.store.queries.authors import AuthorUse, author_by_slug, author_uses
 from khabarayn.store.queries.pictures import Held, picture_library
+from khabarayn.store.queries.sources import SourceUse, source_uses
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
 from khabarayn.web.page import Page

@@ -12,7 +12,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
 from khabarayn.desk.arrange.tags import change_tag, merge_tags
 from khabarayn.desk.refused import Refused
-from khabarayn.store.queries.arrangement import TagUse, tag_use, tag_uses
+from khabarayn.store.queries.tags import TagUse, tag_use, tag_uses
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
 from khabarayn.web.page import Page

@@ -40,8 +40,7 @@ from webauthn.helpers.structs import (
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
 
-from khabarayn.desk.accounts import accounts
-from khabarayn.desk.people.accounts import plain_address
+from khabarayn.desk.people.accounts import datastore, plain_address
 from khabarayn.desk.people.second_factor import note_passkey
 from khabarayn.desk.people.sign_in import enter
 from khabarayn.desk.refused import Refused
@@ -285,7 +284,7 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     security = Security(
         app,
-        accounts,
+        datastore,
         register_blueprint=False,
         login_form=SignInForm,
         wan_register_form=PasskeyNameForm,

@@ -19,8 +19,9 @@ from khabarayn.desk.stories.suggest import suggest
 from khabarayn.search.engine import search
 from khabarayn.search.port import Asked
 from khabarayn.store.queries.cards import cards_by_id
-from khabarayn.store.queries.revisions import names_like, stored_pictures
+from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.tags import names_like
 from khabarayn.web.newsroom.access import needs
 from khabarayn.web.newsroom.pictures.pictured import pictured
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask import abort
 
+from khabarayn.article.content import Content
 from khabarayn.article.form import Typed
-from khabarayn.desk.stories.content import Content
 from khabarayn.desk.stories.form import typed_of
 from khabarayn.store.queries.revisions import InHand, Kept, kept_text, story_in_hand
 from khabarayn.web.newsroom.access import allow, person

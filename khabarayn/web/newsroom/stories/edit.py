@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 
 from khabarayn.article.form import Typed
 from khabarayn.article.identity import PATTERN, new_public_id
+from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import Forbidden, may
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories import content as limits
 from khabarayn.desk.stories.autosave import Overtaken, forget, keep
-from khabarayn.desk.stories.project import pictures_in
+from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
 from khabarayn.desk.stories.write import Collided, write
-from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories, stored_pictures
+from khabarayn.store.queries.pictures import stored_pictures
+from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
@@ -29,10 +30,10 @@ from khabarayn.web.page import Page
 
 LANGUAGES = ("ar", "en", "fr", "fa", "ur", "tr", "es", "de")
 LIMITS = {
-    "headline": limits.HEADLINE,
-    "short_headline": limits.SHORT_HEADLINE,
-    "standfirst": limits.STANDFIRST,
-    "teaser": limits.TEASER,
+    "headline": HEADLINE,
+    "short_headline": SHORT_HEADLINE,
+    "standfirst": STANDFIRST,
+    "teaser": TEASER,
 }
 # Where a search engine and a chat app cut: no rule, only a hint beside the count.
 GOOD = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}

@@ -9,9 +9,9 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from khabarayn.article.compare import Bodies, Pair, bodies, compose, pairs
+from khabarayn.article.content import Content
 from khabarayn.article.form import Typed
 from khabarayn.desk.stories.autosave import keep
-from khabarayn.desk.stories.content import Content
 from khabarayn.desk.stories.form import typed_of
 from khabarayn.store.queries.revisions import Kept, Revision, content_at
 from khabarayn.web.newsroom.access import needs, person

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.article.compare import Pair, bodies, pairs
+from khabarayn.article.content import Content
 from khabarayn.article.diff import Change
 from khabarayn.article.form import Typed
 from khabarayn.desk.permissions import may
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import Content
 from khabarayn.desk.stories.form import typed_of
 from khabarayn.desk.stories.write import Collided, restore
 from khabarayn.store.queries.revisions import InHand, Revision, content_at, revisions_of

@@ -28,7 +28,7 @@ from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import present
 from khabarayn.store.queries.shelves import DeskStory, Note, desk_story, notes_of
 from khabarayn.web.newsroom.access import allow, needs, person
-from khabarayn.web.newsroom.wall_clock import moment_of, typed
+from khabarayn.web.newsroom.forms import clock_value, moment_of
 from khabarayn.web.page import Page
 
 # What readers should get as it was read here, not as somebody has written it since.
@@ -170,7 +170,8 @@ def _way(verb: str, story: DeskStory, own: bool) -> Way:
             name = _("غيّر الموعد") if story.status == "scheduled" else _("حدّد موعدًا")
             hour = story.publish_at or now() + timedelta(hours=1)
             about = _("يُنشر وحده في الموعد، بآخر نص حُفظ حتى ذلك الحين.")
-            return Way(verb, name, url, about, _("حُدّد موعد النشر."), note=optional, at=typed(hour))
+            done = _("حُدّد موعد النشر.")
+            return Way(verb, name, url, about, done, note=optional, at=clock_value(hour))
         case "unschedule":
             return Way(
                 verb,

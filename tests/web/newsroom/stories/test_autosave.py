@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from web.newsroom.test_writing import FORM, numbers, written
+from web.newsroom.stories.test_edit import FORM, numbers, written
 
 from khabarayn.article.identity import new_public_id
 from khabarayn.store.db import db

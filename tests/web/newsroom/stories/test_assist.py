@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from factories.media import media
 from factories.story import body, stories, story
-from web.newsroom.test_writing import FORM, written
+from web.newsroom.stories.test_edit import FORM, written
 
 from khabarayn.article.identity import new_public_id
 from khabarayn.desk.arrange.house_words import set_house_word

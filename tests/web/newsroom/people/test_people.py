@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from insiders import insider
-from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
+from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn.desk.people.accounts import add_user, first_link, reset_user
 from khabarayn.desk.refused import Refused

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
+from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, PAIR, prune_attempts

@@ -13,8 +13,8 @@ from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.store.db import db
-from khabarayn.store.queries.arrangement import author_uses, source_uses
-from khabarayn.store.queries.labels import author_by_slug
+from khabarayn.store.queries.authors import author_by_slug, author_uses
+from khabarayn.store.queries.sources import source_uses
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 

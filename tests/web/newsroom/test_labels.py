@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from khabarayn.web.newsroom.devices import device_name
+from khabarayn.web.newsroom.labels import device_name
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 

@@ -11,8 +11,7 @@ from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.jobs.outbox import beat, sweep
-from khabarayn.store.queries.arrangement import tag_use, tag_uses
-from khabarayn.store.queries.labels import tag_by_key
+from khabarayn.store.queries.tags import tag_by_key, tag_use, tag_uses
 from khabarayn.worker import FOLLOWERS
 
 

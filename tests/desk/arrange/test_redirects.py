@@ -8,8 +8,7 @@ from factories.story import BY, story
 from khabarayn.desk.arrange.redirects import add_redirect, move, remove_redirect
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db
-from khabarayn.store.queries.arrangement import redirects
-from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.store.queries.redirects import redirect_of, redirects
 
 
 def test_an_old_address_leads_on(any_app, any_client):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.newsroom.test_writing import FORM, numbers, written
+from web.newsroom.stories.test_edit import FORM, numbers, written
 
 from khabarayn.store.db import db
 from khabarayn.store.models import LogRow

@@ -21,7 +21,7 @@ from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LogRow, OutboxRow
 from khabarayn.store.queries.shelves import desk_story, notes_of
-from khabarayn.web.newsroom.wall_clock import moment_of, typed
+from khabarayn.web.newsroom.forms import clock_value, moment_of
 
 FORMS = {
     "submit": {"note": "انظروا فيه"},
@@ -151,7 +151,7 @@ def test_what_was_typed_comes_back_with_what_is_wrong(app, enter):
 def test_an_hour_is_typed_by_the_sites_clock_and_one_that_is_leapt_over_refused(app, monkeypatch):
     with app.test_request_context():
         assert moment_of("2030-01-01T09:00").isoformat() == "2030-01-01T06:00:00+00:00"
-        assert typed(moment_of("2030-01-01T09:00")) == "2030-01-01T09:00"
+        assert clock_value(moment_of("2030-01-01T09:00")) == "2030-01-01T09:00"
     settings = app.config["KHABARAYN"]
     app.config["KHABARAYN"] = type(settings)(data_dir=settings.data_dir, timezone="Africa/Cairo")
     with app.test_request_context(), pytest.raises(ValueError, match="تُقدَّم الساعة"):

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from flask_security import Security
 from insiders import insider
-from web.newsroom.test_door import EMAIL, PASSWORD, sign_in, token_in
+from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
 from khabarayn.desk.people.accounts import add_user

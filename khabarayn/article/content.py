@@ -1,0 +1,50 @@
+"""A story's content: everything of it that an editor can change, as a revision stores it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from khabarayn.article.blocks import Block, from_json, to_json
+from khabarayn.article.proposal import ProposedAuthor, ProposedPicture
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything of a story that an editor can change, cleaned and within its limits."""
+
+    headline: str
+    section: str
+    short_headline: str = ""
+    standfirst: str = ""
+    teaser: str = ""
+    blocks: tuple[Block, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[ProposedAuthor, ...] = ()
+    source_name: str = ""
+    source_link: str = ""
+    source_licence: str = ""
+    source_url: str = ""
+    language: str = "ar"
+    direction: str = "rtl"
+    genre: str = ""
+    slug: str = ""
+    lead: ProposedPicture | None = None
+    sensitive: bool = False
+    evergreen: bool = False
+    breaking: bool = False
+    word_count: int = 0
+    reading_minutes: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(replace(self, blocks=())), "blocks": to_json(self.blocks)}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Content:
+        given = dict(value)
+        given["blocks"] = from_json(given["blocks"])
+        given["tags"] = tuple(given["tags"])
+        given["authors"] = tuple(ProposedAuthor(**author) for author in given["authors"])
+        if lead := given["lead"]:
+            given["lead"] = ProposedPicture(**{**lead, "focal": tuple(lead["focal"])})
+        return cls(**given)

@@ -1,0 +1,69 @@
+"""Everyone who signs stories, by address and by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from khabarayn.article.story import Author
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleAuthor, AuthorRow, MediaRow
+from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture
+
+
+def author_by_slug(slug: str) -> tuple[Author, str] | None:
+    """Return the author and the name of their list, or None."""
+    row = db.session.execute(
+        select(
+            AuthorRow.id,
+            AuthorRow.slug,
+            AuthorRow.name,
+            AuthorRow.role,
+            AuthorRow.bio,
+            *MEDIA_COLUMNS,
+        )
+        .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
+        .where(AuthorRow.slug == slug)
+    ).one_or_none()
+    if row is None:
+        return None
+    portrait = picture(row, row.name, "", "")
+    return Author(row.slug, row.name, row.role, row.bio, portrait), author_list(row.id)
+
+
+@dataclass(frozen=True)
+class AuthorUse:
+    author: Author
+    stories: int
+
+
+def author_uses() -> tuple[AuthorUse, ...]:
+    """Return everyone who signs, by name, each with the number of their stories."""
+    signed = (
+        select(ArticleAuthor.author_id, func.count().label("stories"))
+        .group_by(ArticleAuthor.author_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(
+            AuthorRow.slug,
+            AuthorRow.name.label("author_name"),
+            AuthorRow.role,
+            AuthorRow.bio,
+            func.coalesce(signed.c.stories, 0).label("stories"),
+            *MEDIA_COLUMNS,
+        )
+        .outerjoin(signed, signed.c.author_id == AuthorRow.id)
+        .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
+        .order_by(AuthorRow.name, AuthorRow.id)
+    )
+    return tuple(
+        AuthorUse(
+            Author(
+                row.slug, row.author_name, row.role, row.bio, picture(row, row.author_name, "", "")
+            ),
+            row.stories,
+        )
+        for row in rows
+    )

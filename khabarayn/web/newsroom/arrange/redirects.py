@@ -1,0 +1,63 @@
+"""Which addresses moved, and where they lead now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.arrange.redirects import add_redirect, remove_redirect
+from khabarayn.desk.refused import Refused
+from khabarayn.store.queries.redirects import Redirect
+from khabarayn.store.queries.redirects import redirects as moved
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.page import Page
+from khabarayn.web.site import paper
+
+
+@dataclass(frozen=True)
+class RedirectsPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/redirects.html"
+
+    title: str
+    query: str
+    rows: tuple[Redirect, ...]
+    next_url: str
+    path: str
+    target: str
+    bad: Complaint
+
+
+@needs("arrange.redirects")
+def redirects() -> str:
+    return _redirects("", "", GOOD)
+
+
+@needs("arrange.redirects")
+def lead_on() -> Any:
+    path, target = typed("path"), typed("target")
+    try:
+        add_redirect(path, target, person().by, paper().base_url)
+    except Refused as refused:
+        return _redirects(path, target, complaint(refused)), 422
+    return done(_("أضيف التحويل."), "newsroom.redirects")
+
+
+@needs("arrange.redirects")
+def drop_redirect() -> Any:
+    try:
+        remove_redirect(typed("path"), person().by)
+    except Refused as refused:
+        return undone(refused, "newsroom.redirects")
+    return done(_("حُذف التحويل."), "newsroom.redirects")
+
+
+def _redirects(path: str, target: str, bad: Complaint) -> str:
+    query = clean_line(request.args.get("q", ""), 200).text
+    rows, after = moved(query, request.args.get("after", "")[:500])
+    more = url_for("newsroom.redirects", q=query or None, after=after) if after else ""
+    return RedirectsPage(_("التحويلات"), query, rows, more, path, target, bad).render()

@@ -1,0 +1,88 @@
+"""How the house spells names, and which spellings search holds equal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+
+from khabarayn.desk.arrange.house_words import (
+    drop_house_word,
+    hold_apart,
+    hold_equal,
+    house_words,
+    set_house_word,
+)
+from khabarayn.desk.refused import Refused
+from khabarayn.search.spellings import added_spellings
+from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class WordsPage(Page):
+    template: ClassVar[str] = "newsroom/arrange/words.html"
+
+    title: str
+    groups: tuple[tuple[str, ...], ...]
+    equal: tuple[str, ...]
+    word: str
+    others: str
+    spellings: str
+    bad: Complaint
+
+
+@needs("arrange.words")
+def words() -> str:
+    return _words(GOOD)
+
+
+@needs("arrange.words")
+def keep_word() -> Any:
+    try:
+        set_house_word(typed("word"), _parted(typed("others")), person().by)
+    except Refused as refused:
+        return _words(complaint(refused)), 422
+    return done(_("حُفظت الكلمة."), "newsroom.words")
+
+
+@needs("arrange.words")
+def drop_word() -> Any:
+    try:
+        drop_house_word(typed("word"), person().by)
+    except Refused as refused:
+        return undone(refused, "newsroom.words")
+    return done(_("حُذفت الكلمة."), "newsroom.words")
+
+
+@needs("arrange.words")
+def keep_spellings() -> Any:
+    try:
+        hold_equal(_parted(typed("spellings")), person().by)
+    except Refused as refused:
+        return _words(complaint(refused)), 422
+    return done(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
+
+
+@needs("arrange.words")
+def drop_spellings() -> Any:
+    try:
+        hold_apart(typed("group"), person().by)
+    except Refused as refused:
+        return undone(refused, "newsroom.words")
+    return done(_("حُذفت المجموعة."), "newsroom.words")
+
+
+def _parted(text: str) -> list[str]:
+    return [
+        part for part in text.replace("،", "\n").replace(",", "\n").splitlines() if part.strip()
+    ]
+
+
+def _words(bad: Complaint) -> str:
+    return WordsPage(
+        _("كلمات الدار"), house_words(), added_spellings(),
+        typed("word"), typed("others"), typed("spellings"), bad,
+    ).render()  # fmt: skip
