@@ -11,6 +11,7 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from khabarayn import logs
 from khabarayn.media.store import open_store
 from khabarayn.settings import PACKAGE, SITE, Settings
 from khabarayn.store import models
@@ -27,13 +28,13 @@ from khabarayn.web import (
     health,
     language,
     newsroom,
+    offline_headers,
     pwa,
     reader,
     security,
     sessions,
     site,
 )
-from khabarayn.web import offline_headers as keeping
 
 __all__ = ["Khabarayn", "create_app", "models"]
 
@@ -68,6 +69,7 @@ class Khabarayn(Flask):
 def create_app(settings: Settings | None = None) -> Khabarayn:
     """Wire the house and return it as a WSGI application."""
     settings = settings or Settings.from_env()
+    logs.set_up(settings.log_format)
     app = Khabarayn(__name__, template_folder=str(SITE / "templates"), static_folder=None)
     app.config.update(
         KHABARAYN=settings,
@@ -101,7 +103,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     # after_request runs backwards: headers last, compression before them, caching first.
     security.register(app)
     Compress(app)
-    keeping.register(app)
+    offline_headers.register(app)
     caching.register(app)
     sessions.register(app)
     newsroom.register(app)

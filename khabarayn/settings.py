@@ -40,7 +40,6 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = ()
     trusted_proxies: int = 0
-    redis_url: str = field(default="", repr=False)
     media_url: str = ""
     site_name: str = "خَبَرَيْن"
     locales: tuple[str, ...] = ("ar", "en")

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.desk.people.accounts import first_link
+from khabarayn.logs import server_logs
 from khabarayn.settings import Settings
 
 
@@ -60,6 +61,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
         workers=workers,
         blocking_threads=threads,
         log_level="warning",  # pyright: ignore[reportArgumentType]
+        log_dictconfig=server_logs(settings.log_format),
         respawn_failed_workers=True,
     ).serve()
 

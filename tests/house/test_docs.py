@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from dataclasses import fields
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -12,6 +14,8 @@ import pytest
 
 from khabarayn.cli import cli
 from khabarayn.settings import PREFIX, Settings
+from khabarayn.web import caching
+from khabarayn.web.editions import ranges
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -59,8 +63,65 @@ def test_a_setting_is_documented_with_its_default(field):
     assert f"Default: `{shown}`" in text if shown else "Default: empty" in text
 
 
-def test_every_command_is_documented_and_nothing_else():
-    assert set(chapters(DOCS / "commands.md")) == set(commands(cli))
+@pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)
+def test_a_setting_is_read_by_something(field):
+    """Beside `Settings.checked`, which only looks whether it could be used."""
+    owners = {"settings", "self", "paper()", "press", "usual", "_usual()", "base"}
+    for path in (ROOT / "khabarayn").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        checked = [
+            part for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) and node.name == "checked"
+            for part in ast.walk(node)
+        ]  # fmt: skip
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Attribute) or node.attr != field.name or node in checked:
+                continue
+            if ast.unparse(node.value) in owners:
+                return
+    pytest.fail(f"nothing obeys {PREFIX}{field.name.upper()}")
+
+
+def test_every_command_is_documented_once_and_nothing_else():
+    text = (DOCS / "commands.md").read_text("utf-8")
+    assert sorted(re.findall(r"^### `([^`]+)`", text, re.M)) == sorted(commands(cli))
+
+
+# Asked for by name, never imported: a database's driver and the zones of the standard library.
+BY_NAME = {"psycopg", "tzdata"}
+
+
+def test_every_package_that_runs_with_the_site_is_imported():
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    named = {re.split(r"[\[<>=~ ]", line)[0] for line in wanted}
+    imported = set()
+    for path in (ROOT / "khabarayn").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+    packages = packages_distributions()
+    used = {name.lower().replace("_", "-") for one in imported for name in packages.get(one, ())}
+    assert named - used == BY_NAME
+
+
+def test_the_files_that_make_calls_are_there():
+    text = (ROOT / "Makefile").read_text("utf-8")
+    called = set(re.findall(r"(?<![\w/])\.ci/[a-z-]+", text))
+    assert len(called) > 8
+    assert [name for name in sorted(called) if not (ROOT / name).is_file()] == []
+    modules = set(re.findall(r"\$\(PY\) -m ([a-z.]+)", text)) - {"pytest"}
+    assert {"khabarayn", "bench.weight", "pictures"} <= modules
+    for name in modules:
+        place = (ROOT / ".ci" if name == "pictures" else ROOT) / name.replace(".", "/")
+        assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file(), name
+
+
+def test_the_addresses_say_how_long_an_answer_may_be_kept():
+    said = " ".join((DOCS / "addresses.md").read_text("utf-8").split())
+    for words in (caching.PAGE, caching.FRESH, ranges.CACHE, "private, no-store"):
+        assert f"`{words}`" in said or f"`Cache-Control: {words}`" in said
 
 
 @pytest.mark.parametrize("words", commands(cli))

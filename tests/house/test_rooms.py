@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,14 +18,16 @@ FLOORS = (
     ("demo",),
     ("ingest",),
     ("desk",),
-    ("search", "related", "media", "push", "cache", "jobs", "edition"),
+    ("search", "related", "media", "edition", "jobs"),
     ("migrations",),
     ("store",),
     ("article", "wire"),
     ("arabic",),
-    # Carried inside an installed wheel: templates, static files, translations; no code.
-    ("settings", "_site"),
+    ("settings", "logs"),
 )
+# Carried inside an installed wheel: templates, static files, translations; no code.
+CARRIED = "_site"
+MAP = PACKAGE.parent / "docs/map.md"
 LEVEL = {room: len(FLOORS) - n for n, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that know neither HTTP nor a database.
 PURE = {"arabic", "article", "wire"}
@@ -75,10 +78,51 @@ def rooms_named(module: Path) -> Iterator[str]:
 each = pytest.mark.parametrize("module", MODULES, ids=place)
 
 
-def test_every_room_stands_on_a_floor():
+def drawn() -> list[tuple[str, dict[str, set[str]]]]:
+    """Return the floors as the map draws them, the highest first: a name, and its rooms, each
+    with the folders that stand in braces behind it."""
+    floors = []
+    for line in MAP.read_text("utf-8").split("```")[1].splitlines():
+        # A floor, its rooms, and in a last column what they are.
+        label, *columns = re.split(r"\s{2,}", line.strip())
+        if re.fullmatch(r" [a-z]+ .*", line):
+            rooms = dict(re.findall(r"([a-z]+)(?:/\{([a-z ]+)\})?", "  ".join(columns[:-1])))
+            floors.append((label, {room: set(inside.split()) for room, inside in rooms.items()}))
+    return floors
+
+
+def test_every_room_stands_on_a_floor_and_every_floor_exists():
     rooms = {home(module) for module in MODULES}
     rooms |= {path.name for path in PACKAGE.iterdir() if path.is_dir() and "__" not in path.name}
-    assert rooms <= set(LEVEL)
+    rooms |= {path.stem for path in PACKAGE.glob("*.py") if "__" not in path.name}
+    assert rooms - {CARRIED} == set(LEVEL)
+
+
+def test_the_map_draws_the_rooms_of_the_package():
+    """Floor for floor: but the two doors stand on one in the drawing as in the rule."""
+    assert [set(rooms) for _, rooms in drawn()] == [set(floor) for floor in FLOORS]
+
+
+@pytest.mark.parametrize("room", ["web", "desk"])
+def test_the_map_draws_the_folders_of_a_room(room):
+    said = next(rooms[room] for _, rooms in drawn() if room in rooms)
+    assert said == {path.parent.name for path in (PACKAGE / room).glob("*/__init__.py")}
+
+
+FIVE = {"stories", "front", "pictures", "arrange", "people"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("khabarayn/desk", "*.py"),
+        ("khabarayn/web/newsroom", "*.py"),
+        ("templates/newsroom", "*.html"),
+        ("tests/web/newsroom", "test_*.py"),
+    ],
+)
+def test_the_newsroom_has_the_same_five_folders_everywhere(folder, kind):
+    assert {path.parent.name for path in (PACKAGE.parent / folder).glob(f"*/{kind}")} == FIVE
 
 
 @each
