@@ -10,16 +10,29 @@ Direction = Literal["rtl", "ltr"]
 Language = Literal["ar", "en"]
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset("ar arz ary ckb dv fa he ku ps sd syr ug ur yi".split())
 _OPENERS = "\u2066\u2067\u2068"
 _ISOLATES = re.compile("[\u2066-\u2069\n\u2029]")
+_CONTROLS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 # A Latin run takes in what is written with it: @cnn_arabic, C++, F-16, 5G, AT&T, U.S.
 _LATIN_WORD = (
     rf"[@#]?[0-9]{{0,4}}[{_LATIN}][{_LATIN}0-9\u0300-\u036f]*"
-    rf"(?:[-'’&.+/_@:]{{1,3}}[{_LATIN}0-9]+)*[+#]{{0,2}}"
+    rf"(?:[-'’&.+/_@:]{{1,3}}[{_LATIN}0-9]+)*(?:[+#]{{1,2}}[0-9]{{0,2}})?"
 )
-_LATIN_RUN = re.compile(rf"(?<![{_LATIN}0-9]){_LATIN_WORD}(?:[ \u00a0]{_LATIN_WORD})*")
+# A number behind a Latin word belongs to it («iPhone 15 Pro Max», «SmartBus 2.0»), unless it
+# counts the Arabic word that follows («أعلنت Apple 15 منتجًا», «خسرت Meta 200 مليار»).
+_COUNTED = (
+    "(?!(?:[.,][0-9]|%|٪| ?%|[ \u00a0](?:(?:ألف|آلاف|مليون|ملايين|مليار|تريليون|دولار|يورو|درهم"
+    "|ريال|دينار|جنيه|في المئة|بالمئة)|[\u0621-\u064a\u064e-\u0652]{2,}"
+    "(?:\u064b[اى]?|[اى]\u064b)(?![\u0621-\u0652]))))"
+)
+_NUMBER = rf"[0-9]{{1,7}}(?:[.,:/-][0-9]{{1,4}})*\+?(?![0-9{_LATIN}]){_COUNTED}"
+_BETWEEN = "(?:[,:]?[ \u00a0]|[ \u00a0][-–—&|/+][ \u00a0])"
+_LATIN_RUN = re.compile(
+    rf"(?<![{_LATIN}0-9]){_LATIN_WORD}(?:{_BETWEEN}{_LATIN_WORD}|[ \u00a0]{_NUMBER})*"
+)
 _ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]")
 _LATIN_LETTER = re.compile(f"[{_LATIN}]")
 
@@ -68,24 +81,55 @@ def isolate(text: str) -> str:
     return FIRST_STRONG_ISOLATE + without_unpaired_isolates(text) + POP_ISOLATE
 
 
-def direction_of(text: str, default: Direction = "rtl") -> Direction:
-    """Return the direction of the first strong letter outside isolates (UAX 9, rules P2 and P3).
+def bare(text: str) -> str:
+    """Return ``text`` without any control of direction: for titles, feeds and texts to share,
+    where other programs show them as boxes or count them as letters.
 
-    >>> direction_of("«خبر» من CNN"), direction_of("3. CNN بالعربية"), direction_of("2026")
+    >>> bare("لغة \u2068C++\u2069 اليوم")
+    'لغة C++ اليوم'
+    """
+    return text.translate(_CONTROLS)
+
+
+def direction_of(text: str, default: Direction = "rtl") -> Direction:
+    """Return the direction that most of the letters of ``text`` are written in.
+
+    The first letter says nothing: «OpenAI تطلق نموذجًا جديدًا» is Arabic. A tie, or a text
+    without a letter, has the ``default``.
+
+    >>> direction_of("OpenAI تطلق نموذجًا"), direction_of("The word «خبر»"), direction_of("2026")
     ('rtl', 'ltr', 'rtl')
     """
-    depth = 0
+    balance = 0
     for character in text:
         kind = unicodedata.bidirectional(character)
-        if kind in ("LRI", "RLI", "FSI"):
-            depth += 1
-        elif kind == "PDI":
-            depth = max(0, depth - 1)
-        elif depth == 0 and kind in ("R", "AL"):
-            return "rtl"
-        elif depth == 0 and kind == "L":
-            return "ltr"
-    return default
+        balance += 1 if kind in ("R", "AL") else -1 if kind == "L" else 0
+    return "rtl" if balance > 0 else "ltr" if balance < 0 else default
+
+
+def language_of(text: str, given: str = "") -> str:
+    """Return the language of ``text``: the ``given`` one where its script is that of most letters,
+    else Arabic or English. A text without letters has the given one, or Arabic.
+
+    >>> language_of("أعلنت البلدية خطة", "en-us"), language_of("The city announced", "ar")
+    ('ar', 'en')
+    >>> language_of("La ville annonce", "fr"), language_of("شهر اعلام کرد", "fa"), language_of("")
+    ('fr', 'fa', 'ar')
+    """
+    said: Direction = direction_of_language(given) if given else "rtl"
+    way = direction_of(text, said)
+    if way == said:
+        return given or "ar"
+    return "ar" if way == "rtl" else "en"
+
+
+def direction_of_language(language: str) -> Direction:
+    """Return the direction in which ``language``, a BCP 47 tag, is written.
+
+    >>> direction_of_language("ar-EG"), direction_of_language("en"), direction_of_language("fa")
+    ('rtl', 'ltr', 'rtl')
+    """
+    return "rtl" if re.split("[-_]", language.lower())[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def is_arabic(text: str) -> bool:
@@ -101,10 +145,13 @@ def is_arabic(text: str) -> bool:
 def runs(text: str) -> Iterator[tuple[Language, str]]:
     """Yield ``text`` in pieces of one language; joined, they are ``text`` again.
 
-    Spaces, digits and signs between languages belong to the Arabic.
+    Spaces and signs between languages belong to the Arabic; a number belongs to the Latin word that
+    it follows, unless it counts what comes behind it.
 
     >>> list(runs("أعلنت Apple Inc. عن iPhone 15"))
-    [('ar', 'أعلنت '), ('en', 'Apple Inc'), ('ar', '. عن '), ('en', 'iPhone'), ('ar', ' 15')]
+    [('ar', 'أعلنت '), ('en', 'Apple Inc'), ('ar', '. عن '), ('en', 'iPhone 15')]
+    >>> [run for _, run in runs("أعلنت Apple 15 منتجًا")]
+    ['أعلنت ', 'Apple', ' 15 منتجًا']
     """
     end = 0
     for run in _LATIN_RUN.finditer(text):

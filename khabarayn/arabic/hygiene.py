@@ -23,7 +23,8 @@ _UNWANTED = re.compile(
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _NEW_LINE = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _WHITE = re.compile("[ \n]+")
-_LINE_ENDS = re.compile(" *\n *")
+# From the first space of a run only: a run that ends in no line is looked through once.
+_LINE_ENDS = re.compile("(?<! ) *\n *")
 _EMPTY_LINES = re.compile("\n{3,}")
 _TATWEELS = re.compile("ـ{2,}")
 _NON_JOINERS = re.compile("\u200c{2,}")

@@ -5,7 +5,7 @@ import re
 WORDS_PER_MINUTE = 181
 """Silent reading of Arabic prose: Brysbaert 2019, "How many words do we read per minute?"."""
 
-_WORD = re.compile(r"\S*?[^\W_]\S*")
+_LETTER = re.compile(r"[^\W_]")
 
 
 def word_count(text: str) -> int:
@@ -16,7 +16,8 @@ def word_count(text: str) -> int:
     >>> word_count(" – … ")
     0
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    # Parted first: looking for a letter within white space's bounds took quadratic time.
+    return sum(1 for part in text.split() if _LETTER.search(part))
 
 
 def reading_minutes(words: int) -> int:

@@ -40,6 +40,9 @@ _ROOT_LAM = "للحم للعب للغه للون للبن لليل للقا لل
 _LAM_OF_ROOT = frozenset(_ROOT_LAM.split())
 
 
+_LONGEST = 100  # letters: beyond any word of Arabic, and endings are cut one by one
+
+
 def _cut_article(word: str) -> str:
     cut = word
     while True:
@@ -86,7 +89,7 @@ def stem(word: str) -> str:
     >>> stem(fold("بالحكومات")), stem("cnn"), stem("2026")
     ('حكوم', 'cnn', '2026')
     """
-    if not "\u0600" <= word[:1] <= "\u06ff":
+    if not "\u0600" <= word[:1] <= "\u06ff" or len(word) > _LONGEST:
         return word
     if word[-1] == "ء":
         return next((noun for noun in TOLD_BY_HAMZA if word.endswith(noun)), word)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from khabarayn.arabic.bidi import direction_of_language, language_of
 from khabarayn.article.blocks import Block, from_json, to_json
+from khabarayn.article.plain import text_of
 from khabarayn.article.proposal import ProposedAuthor, ProposedPicture
 
 
@@ -43,6 +45,10 @@ class Content:
     def from_json(cls, value: dict[str, Any]) -> Content:
         given = dict(value)
         given["blocks"] = from_json(given["blocks"])
+        # Older revisions have the direction of their headline's first letter.
+        told = (given["headline"], given.get("standfirst", ""), text_of(given["blocks"]))
+        given["language"] = language_of("\n".join(told), given.get("language", ""))
+        given["direction"] = direction_of_language(given["language"])
         given["tags"] = tuple(given["tags"])
         given["authors"] = tuple(ProposedAuthor(**author) for author in given["authors"])
         if lead := given["lead"]:

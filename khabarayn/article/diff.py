@@ -7,10 +7,12 @@ that the line reads in the text's own direction from its first word to its last.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal, NamedTuple
 
+from khabarayn.article import align
 from khabarayn.article.blocks import (
     Block,
     Embed,
@@ -23,9 +25,12 @@ from khabarayn.article.blocks import (
 from khabarayn.article.plain import block_text
 
 Kind = Literal["same", "gone", "new"]
-# Two blocks this alike are one that was rewritten.
-ALIKE = 0.4
-_TOKEN = re.compile(r"[\w\u064b-\u065f\u0670ـ]+|\s+|.", re.DOTALL)
+# Two blocks that share this much of their words are one that was rewritten.
+ALIKE = 0.45
+# A word or a sign, and the white space behind it; the first may be white space alone.
+_TOKEN = re.compile(r"([\w\u064b-\u065f\u0670ـ]+|\S|\A)(\s*)")
+# Of two rewritten texts this many blocks are looked through for a block's earlier form.
+_LOOKED_THROUGH = 30
 
 
 class Piece(NamedTuple):
@@ -54,12 +59,7 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     same مدينة طنجة
     new أمس
     """
-    first, second = _TOKEN.findall(before), _TOKEN.findall(after)
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    steps = [
-        ("".join(first[a:b]), "".join(second[c:d]), tag == "equal")
-        for tag, a, b, c, d in matcher.get_opcodes()
-    ]
+    steps = _steps(_TOKEN.findall(before), _TOKEN.findall(after))
     pieces: list[Piece] = []
     gone = new = ""
     for at, (old, fresh, same) in enumerate(steps):
@@ -71,6 +71,63 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
         else:
             gone, new = gone + old, new + fresh
     return tuple(pieces + _changed(gone, new))
+
+
+def _steps(
+    first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, bool]]:
+    """Return the texts in turn: what ``first`` says there, what ``second`` says, whether alike.
+
+    Words are matched without the white space behind them, which else would match everywhere.
+    """
+    steps: list[tuple[str, str, bool]] = []
+    at = (0, 0)
+    for a, b, size in _runs([word for word, _ in first], [word for word, _ in second]):
+        old = "".join(map("".join, first[at[0] : a]))
+        fresh = "".join(map("".join, second[at[1] : b]))
+        # White space that both end in stays: it stands before what comes next.
+        space = _ending(old)
+        if space and space == _ending(fresh):
+            old, fresh = old.removesuffix(space), fresh.removesuffix(space)
+        else:
+            space = ""
+        steps += [(old, fresh, False), (space, space, True)]
+        at = a + size, b + size
+        if first[a : at[0]] == second[b : at[1]]:
+            same = "".join(map("".join, first[a : at[0]]))
+            steps.append((same, same, True))
+            continue
+        for (word, behind), (_, also) in zip(first[a : at[0]], second[b : at[1]], strict=True):
+            steps += [(word, word, True), (behind, also, behind == also)]
+    return _joined(steps)
+
+
+def _runs(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield where runs of words stand that both have, and how long they are; an empty one ends."""
+    pairs = iter(align.shared(first, second))
+    start = end = next(pairs, None)
+    for pair in pairs:
+        if end and pair != (end[0] + 1, end[1] + 1):
+            yield *start, end[0] - start[0] + 1
+            start = pair
+        end = pair
+    if start and end:
+        yield *start, end[0] - start[0] + 1
+    yield len(first), len(second), 0
+
+
+def _ending(text: str) -> str:
+    return text[len(text.rstrip()) :]
+
+
+def _joined(steps: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+    """Return ``steps`` with neighbours of one kind made one, and without those that say nothing."""
+    told = [step for step in steps if step[0] or step[1]]
+    found: list[tuple[str, str, bool]] = []
+    for same, run in groupby(told, key=lambda step: step[2]):
+        members = list(run)
+        found.append(("".join(s[0] for s in members), "".join(s[1] for s in members), same))
+    return found
 
 
 def _changed(gone: str, new: str) -> list[Piece]:
@@ -98,12 +155,11 @@ def told(block: Block) -> str:
 def blocks(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
     """Return how the body ``before`` became ``after``, in the order of the second."""
     found: list[Change] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            found += [Change("same", x.kind, _only("same", x)) for x in before[a:b]]
-        else:
-            found += _replaced(before[a:b], after[c:d])
+    at = (0, 0)
+    for a, b in [*align.shared(before, after), (len(before), len(after))]:
+        found += _replaced(before[at[0] : a], after[at[1] : b])
+        found += [Change("same", x.kind, _only("same", x)) for x in before[a : a + 1]]
+        at = a + 1, b + 1
     return tuple(found)
 
 
@@ -113,27 +169,33 @@ def _only(kind: Kind, block: Block) -> tuple[Piece, ...]:
 
 
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
-    waiting = list(old)
+    said = [_words_of(block) for block in old]
+    start = 0
     for block in new:
-        at = next((i for i, one in enumerate(waiting) if _alike(one, block)), None)
+        own = _words_of(block)
+        near = range(start, min(len(old), start + _LOOKED_THROUGH))
+        at = next((i for i in near if _alike(old[i], block, said[i], own)), None)
         if at is None:
             yield Change("new", block.kind, _only("new", block))
             continue
-        for gone in waiting[:at]:
+        for gone in old[start:at]:
             yield Change("gone", gone.kind, _only("gone", gone))
-        pieces = words(told(waiting[at]), told(block))
+        pieces = words(told(old[at]), told(block))
         dressed = all(piece.kind == "same" for piece in pieces)
         yield Change("dress" if dressed else "rewritten", block.kind, pieces)
-        del waiting[: at + 1]
-    for gone in waiting:
+        start = at + 1
+    for gone in old[start:]:
         yield Change("gone", gone.kind, _only("gone", gone))
 
 
-def _alike(one: Block, other: Block) -> bool:
+def _words_of(block: Block) -> Counter[str]:
+    return Counter(told(block).split())
+
+
+def _alike(one: Block, other: Block, first: Counter[str], second: Counter[str]) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, Heading):
         return True
-    first, second = told(one).split(), told(other).split()
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.real_quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+    both = (first & second).total()
+    return 2 * both >= ALIKE * (first.total() + second.total())

@@ -27,7 +27,8 @@ _SPACES = re.compile(r"\s+")
 _EMPTY = re.compile(r"<(strong|em|code|sub|sup|bdi|span|a)(?: [^>]*)?>\s*</\1>")
 _RESUMED = re.compile(r"</(strong|em)>(\s*)<\1>")
 _AROUND_BREAK = re.compile(r"\s*<br>\s*")
-_OUTER_BREAKS = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")
+# A run of breaks at the end, from its first one only: taken in one go, or not at all.
+_OUTER_BREAKS = re.compile(r"\A(?:\s|<br>)++|(?<!<br>)(?<!\s)(?:\s|<br>)++\Z")
 _RULE = re.compile(r"[\s\-_*=~•·.–—#]*")
 
 
@@ -42,6 +43,8 @@ def children(element: Element) -> list[Node]:
 
 
 def _text(raw: str) -> str:
+    if raw.isspace():
+        return " "
     body = clean_line(raw, _NODE_LIMIT).text
     if not body:
         return " " if raw and not raw.strip() else ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TypeVar
+
+from khabarayn.article import align
 
 Item = TypeVar("Item")
 
@@ -30,12 +31,7 @@ def line(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _matches(base: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
-    matcher = SequenceMatcher(None, base, other, autojunk=False)
-    return {
-        block.a + n: block.b + n
-        for block in matcher.get_matching_blocks()
-        for n in range(block.size)
-    }
+    return dict(align.shared(base, other))
 
 
 def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) -> Merged:

@@ -30,6 +30,7 @@ from khabarayn.article.sanitise import TooLarge, clean_html, clean_inline, tree_
 from khabarayn.article.settle import settled
 
 MAX_BLOCKS = 2000
+_TOO_MANY = f"في النص أكثر من {MAX_BLOCKS} فقرة، وهذا فوق ما يُقبل."
 _HEADING, _ITEM, _CITE = 300, 2000, 200
 _ALT, _CAPTION, _CREDIT = 500, 1000, 200
 _LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
@@ -56,6 +57,8 @@ class _Reader:
             found += self._paragraphs(run)
             found += self._block(node)
             run = []
+            if len(found) > 2 * MAX_BLOCKS:  # joining lists makes fewer, but never so few
+                raise TooLarge(_TOO_MANY)
         return found + self._paragraphs(run)
 
     def _paragraphs(self, run: Sequence[Node]) -> list[Block]:
@@ -313,5 +316,5 @@ Paragraph(html='<strong>نص</strong> آخر'))
         return ()
     blocks = settled(_Reader(base_url).flow(children(body)))
     if len(blocks) > MAX_BLOCKS:
-        raise TooLarge(f"في النص أكثر من {MAX_BLOCKS} فقرة، وهذا فوق ما يُقبل.")
+        raise TooLarge(_TOO_MANY)
     return tuple(blocks)

@@ -95,7 +95,10 @@ def _list_items(root: Element) -> None:
 
 
 def _tidy_element(element: Element) -> None:
-    tag, style = element.tag, _style(element)
+    tag = element.tag
+    if tag not in _FRAMES and not element.attrib:
+        return
+    style = _style(element)
     if tag in _FRAMES:
         _link_frame(element)
     elif _HIDDEN.search(style):

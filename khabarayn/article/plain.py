@@ -21,8 +21,8 @@ from khabarayn.article.blocks import (
     Table,
 )
 
-_BREAK = re.compile(r"<br[^>]*>")
-_TAG = re.compile(r'<(?:[^>"]++|"[^"]*+")*+>')
+# Matches from every «<» on, to the end of the text if need be, so nothing is looked through twice.
+_TAG = re.compile(r'<(?:[^>"]++|"[^"]*+(?:"|\Z))*+(?:>|\Z)')
 _SPACES = re.compile(r"\s+")
 
 
@@ -32,7 +32,14 @@ def plain(inline: str) -> str:
     >>> plain('قال <strong>الوزير</strong>:<br>«لا &amp; نعم»')
     'قال الوزير: «لا & نعم»'
     """
-    return _SPACES.sub(" ", html.unescape(_TAG.sub("", _BREAK.sub(" ", inline)))).strip()
+    return _SPACES.sub(" ", html.unescape(_TAG.sub(_untagged, inline))).strip()
+
+
+def _untagged(tag: re.Match[str]) -> str:
+    text = tag.group()
+    if not text.endswith(">"):
+        return text  # no tag: its end is missing
+    return " " if text.startswith("<br") else ""
 
 
 def block_text(block: Block) -> str:

@@ -14,7 +14,7 @@ Element = html.HtmlElement
 
 MAX_ROWS, MAX_COLUMNS = 300, 20
 _CELL, _CAPTION, _UNIT, _SOURCE = 400, 1000, 60, 300
-_NOTE_PARTS = re.compile(r"\s*[|·•؛\n]\s*")
+_NOTE_PARTS = re.compile(r"[|·•؛\n]")
 _LABELS = re.compile(r"^(المصدر|الوحدة|source|unit)\s*[:：]\s*", re.IGNORECASE)
 _ANY_DIGITS = re.compile(r"\d{1,3}")
 
@@ -35,7 +35,7 @@ def read_note(text: str) -> tuple[str, str]:
     ('', 'وزارة المياه')
     """
     unit, source = "", []
-    for part in _NOTE_PARTS.split(text.strip()):
+    for part in map(str.strip, _NOTE_PARTS.split(text)):
         label = _LABELS.match(part)
         rest = part[label.end() :] if label else part
         if label and label[1].lower() in {"الوحدة", "unit"}:

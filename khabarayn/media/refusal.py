@@ -24,8 +24,10 @@ _REASONS = {
     "pdf": f"هذا ملف PDF لا صورة. {_MEANT}",
     "other": f"صيغة الصورة غير مقبولة. {_MEANT}",
 }
-_MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<!doctype[^>]*>|\s)*<(\w+)",
-                     re.IGNORECASE | re.DOTALL)  # fmt: skip
+_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*+>|<!--.*?-->|<!doctype[^>]*+>|\s++)*+<(\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
 _HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 
 

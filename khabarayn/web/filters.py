@@ -18,15 +18,12 @@ from markupsafe import Markup, escape
 from khabarayn.arabic import bidi, dates, numerals, plurals, slug
 from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
+from khabarayn.article.ordered import FOREIGN, mark_runs, ordered
 from khabarayn.article.story import Author, Card, Picture, Section, Story, Tag
 from khabarayn.media.standin import grid
 from khabarayn.web.site import paper
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
-_FOREIGN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]|[0-9+-]-?[0-9]")
-_SHORT_RUN = 16
-# Figures that a right-to-left line would turn round: +974 4455 6677 and 3-5%.
-_FIGURES = re.compile(r"\+[0-9٠-٩][0-9٠-٩ \u00a0()-]{4,}[0-9٠-٩]|[0-9.,]+(?:-[0-9.,]+)+%?")
 # How wide a picture stands on the page, for the browser to choose among its renditions.
 _SIZES = {
     "lead": "(min-width: 78rem) 37rem, (min-width: 64rem) 48vw, 100vw",
@@ -186,70 +183,23 @@ def excerpt(text: str, room: int) -> str:
     return beginning(text, room) if room else text
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Yield ``text`` in pieces of plain Arabic (''), Latin ('en') and figures to keep ('ltr')."""
-    for language, piece in bidi.runs(text):
-        if language == "en":
-            yield "en", piece
-            continue
-        end = 0
-        for found in _FIGURES.finditer(piece):
-            yield "", piece[end : found.start()]
-            yield "ltr", found.group()
-            end = found.end()
-        yield "", piece[end:]
-
-
-def _fence(kind: str, piece: str) -> dict[str, str]:
-    """The attributes of the <bdi> around a piece; «Wi-Fi» is not parted at its hyphen."""
-    marks = {"lang": "en"} if kind == "en" else {"dir": "ltr"}
-    if len(piece) <= _SHORT_RUN and ("-" in piece or kind == "ltr"):
-        marks["class"] = "whole"
-    return marks
-
-
-def _fenced(kind: str, piece: str) -> Markup:
-    marks = Markup("").join(
-        Markup(' {}="{}"').format(name, value) for name, value in _fence(kind, piece).items()
-    )
-    return Markup("<bdi{}>{}</bdi>").format(marks, piece)
-
-
-def ordered(text: str) -> Markup:
-    """Plain ``text`` with its Latin runs and figures isolated, so that «C++» stays C++.
-
-    >>> print(ordered("زادت 3-5% في C++ <"))
-    زادت <bdi dir="ltr" class="whole">3-5%</bdi> في <bdi lang="en">C++</bdi> &lt;
-    """
-    if not _FOREIGN.search(text):
-        return escape(text)
-    return Markup("").join(
-        _fenced(kind, piece) if kind else escape(piece) for kind, piece in _pieces(text)
-    )
-
-
-def in_order(text: str) -> str:
-    """Plain ``text`` for places without markup, with what a right-to-left line turns round fenced.
-
-    >>> in_order("زادت 3-5% في C++") == "زادت \u20683-5%\u2069 في \u2068C++\u2069"
-    True
-    >>> in_order("C++ explained")
-    'C++ explained'
-    """
-    if not (bidi.is_arabic(text) and _FOREIGN.search(text)):
-        return text
-    return "".join(bidi.isolate(piece) if kind else piece for kind, piece in _pieces(text))
-
-
 def titled(title: str, name: str) -> str:
-    """What a window is called: the page's ``title``, then the site's ``name``, in this order
-    whichever way each of them is written."""
-    locale = get_locale()
-    page: bidi.Direction = "ltr" if locale and locale.text_direction == "ltr" else "rtl"
-    return " | ".join(
-        part if bidi.direction_of(part, page) == page else bidi.isolate(part)
-        for part in (in_order(title), name)
-    )
+    """What a window is called: the page's ``title``, then the site's ``name``."""
+    return bidi.bare(f"{title} | {name}")
+
+
+def bare(text: str) -> str:
+    """``text`` without controls of direction, for what other programs show."""
+    return bidi.bare(text)
+
+
+def direction(text: str) -> str:
+    """The direction of what people typed, by most of its letters.
+
+    >>> direction("OpenAI تطلق نموذجًا"), direction("Hello")
+    ('rtl', 'ltr')
+    """
+    return bidi.direction_of(text)
 
 
 def og_locale(language: str = "") -> str:
@@ -265,54 +215,16 @@ def og_locale(language: str = "") -> str:
     return f"{found}_{get_global('likely_subtags').get(found, found).split('_')[-1].upper()}"
 
 
-def _mark_runs(root: markup.HtmlElement) -> None:
-    for holder in list(root.iter()):
-        if not isinstance(holder.tag, str):
-            continue
-        above = list(holder.iterancestors())
-        if not any(_spoken_for(element) for element in (holder, *above)):
-            _split(holder, holder.text, None)
-        if above and not any(_spoken_for(element) for element in above):
-            _split(above[0], holder.tail, holder)
-
-
-def _spoken_for(element: markup.HtmlElement) -> bool:
-    return element.tag in ("code", "bdi") or element.get("lang") is not None
-
-
-def _split(parent: markup.HtmlElement, text: str | None, after: markup.HtmlElement | None) -> None:
-    """Put ``text``, which stands in ``parent`` behind ``after``, back with its runs marked."""
-    if not text or not _FOREIGN.search(text):
-        return
-    at = 0 if after is None else parent.index(after) + 1
-    plain = ""
-    last = after
-    for kind, piece in [*_pieces(text), ("end", "")]:
-        if not kind:
-            plain += piece
-            continue
-        if last is None:
-            parent.text = plain
-        else:
-            last.tail = plain
-        plain = ""
-        if kind != "end":
-            last = markup.Element("bdi", _fence(kind, piece))
-            last.text = piece
-            parent.insert(at, last)
-            at += 1
-
-
 @lru_cache(maxsize=4096)
 def _inline(source: str, own_host: str) -> Markup:
-    if "<a" not in source and not _FOREIGN.search(re.sub("<[^>]*>", "", source)):
+    if "<a" not in source and not FOREIGN.search(re.sub("<[^>]*>", "", source)):
         return Markup(source)
     root = markup.fragment_fromstring(f"<div>{source}</div>")
     for link in root.iter("a"):
         host = urlsplit(link.get("href") or "").netloc
         if host and host != own_host:
             link.set("rel", "noopener external")
-    _mark_runs(root)
+    mark_runs(root)
     written = markup.tostring(root, encoding="unicode")
     return Markup(written.removeprefix("<div>").removesuffix("</div>"))
 
@@ -375,8 +287,8 @@ def _media(picture: Picture, rendition: str) -> str:
 def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
-        article_url, author_url, box, by_day, chart, date_line, day_line, digits, excerpt,
-        fallback, file_size, hashtag, hijri, hue, in_order, inline, iso, og_locale,
+        article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits, direction, excerpt,
+        fallback, file_size, hashtag, hijri, hue, inline, iso, og_locale,
         ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
         teaser_tags, time_of_day, titled,
     ):  # fmt: skip

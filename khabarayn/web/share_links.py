@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from flask_babel import gettext as _
 
-from khabarayn.arabic.bidi import isolate
+from khabarayn.arabic.bidi import bare
 from khabarayn.article.story import Card
 
 
@@ -22,7 +22,7 @@ class ShareLink:
 
 @dataclass(frozen=True)
 class Share:
-    """``text`` is two lines: the headline, isolated, then the address."""
+    """``text`` is two lines: the headline, then the address."""
 
     url: str
     title: str
@@ -32,7 +32,7 @@ class Share:
 
 def share_of(card: Card, url: str) -> Share:
     """Return the share row of a story whose public address is ``url``."""
-    title = isolate(card.title)
+    title = bare(card.title)
     text = f"{title}\n{url}"
     links = (
         ShareLink("whatsapp", _("واتساب"), "https://wa.me/?" + _query(text=text)),
@@ -49,10 +49,10 @@ def share_of(card: Card, url: str) -> Share:
             "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=url),
         ),
         ShareLink(
-            "email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=card.title, body=text)
+            "email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=title, body=text)
         ),
     )
-    return Share(url, card.title, text, links)
+    return Share(url, title, text, links)
 
 
 def _query(**values: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from khabarayn.arabic.bidi import bare
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.story import Picture, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
@@ -39,7 +40,7 @@ def article_meta(story: Story, address: str) -> Meta:
         section=card.section.name,
         tags=tuple(tag.name for tag in story.tags),
         kind="article",
-        jsonld=json.dumps(_news_article(story, address, image or drawn), ensure_ascii=False),
+        jsonld=bare(json.dumps(_news_article(story, address, image or drawn), ensure_ascii=False)),
     )
 
 

@@ -40,6 +40,7 @@ def _entry(entry: Entry) -> Markup:
         if image and image.mime and image.length
         else nothing,
         media(image) if image else nothing,
+        xml__lang=entry.language or None,
     )
 
 

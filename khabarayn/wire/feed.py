@@ -41,6 +41,7 @@ class Entry:
     section: str = ""
     tags: tuple[str, ...] = ()
     image: FeedImage | None = None
+    language: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
 

@@ -40,6 +40,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "url": entry.url,
         "title": entry.title,
         "summary": entry.summary,
+        "language": entry.language,
         "image": image.url if image else "",
         "date_published": iso(entry.published) if entry.published else "",
         "date_modified": iso(entry.updated) if entry.updated else "",

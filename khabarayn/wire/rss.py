@@ -53,6 +53,7 @@ def _item(entry: Entry) -> Markup:
         _some("content:encoded", entry.content),
         _some("pubDate", rfc822(entry.published) if entry.published else ""),
         _some("atom:updated", iso(entry.updated) if entry.updated else ""),
+        _some("dc:language", entry.language),
         *(element("dc:creator", author) for author in entry.authors),
         _some("category", entry.section, domain=SECTION_SCHEME),
         *(element("category", tag) for tag in entry.tags),

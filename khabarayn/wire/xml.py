@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.entities import html5
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape, quoteattr
@@ -100,7 +101,18 @@ def _item_spans(text: str) -> list[tuple[int, int, bool]]:
 
 def item_lines(text: str) -> list[int]:
     """Return the line on which each item or entry of ``text`` starts, counted from 1."""
-    return [text.count("\n", 0, start) + 1 for start, _, _ in _item_spans(text)]
+    return _lines_at(text, [start for start, _, _ in _item_spans(text)])
+
+
+def _lines_at(text: str, places: Iterable[int]) -> list[int]:
+    """Return the lines on which rising ``places`` of ``text`` stand; each line is counted once."""
+    lines: list[int] = []
+    line, before = 1, 0
+    for place in places:
+        line += text.count("\n", before, place)
+        before = place
+        lines.append(line)
+    return lines
 
 
 def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
@@ -125,8 +137,9 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
     shell = "".join(found[0] for found in opened)
     tail = "".join(f"</{found[1]}>" for found in reversed(opened))
     kept, lines, faults = [], [], []
+    places = _lines_at(text, [start for start, _, _ in spans[:MAX_ITEMS]])
     for number, (start, end, _closed) in enumerate(spans[:MAX_ITEMS], 1):
-        item, before = text[start:end], text.count("\n", 0, start)
+        item, before = text[start:end], places[number - 1] - 1
         try:
             _parse(shell.replace("\n", " ") + item + tail)
         except DefusedXmlException as error:

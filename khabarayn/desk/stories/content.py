@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from khabarayn.arabic.bidi import direction_of
+from khabarayn.arabic.bidi import direction_of_language, language_of
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.arabic.reading import reading_minutes
 from khabarayn.arabic.slug import hashtags, slug, tag_key
@@ -12,7 +12,7 @@ from khabarayn.article.blocks import Block, Credit, KeyPoints
 from khabarayn.article.content import Content
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.parse import parse
-from khabarayn.article.plain import words_in
+from khabarayn.article.plain import text_of, words_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge, clean_inline
 from khabarayn.desk.refused import Refused
@@ -35,13 +35,17 @@ def content_of(proposal: Proposal) -> Content:
         raise Refused("body", _("متن الخبر فارغ."))
     teaser = _line("teaser", _("النص الترويجي"), proposal.teaser, TEASER)
     words = words_in(blocks)
+    standfirst = _line("standfirst", _("المقدمة"), proposal.standfirst, STANDFIRST)
+    # A feed's word for it is often the program's usual one: most letters of the story decide.
+    written = "\n".join((headline, standfirst, teaser, text_of(blocks)))
+    language = language_of(written, proposal.language)
     return Content(
         headline=headline,
         section=proposal.section.strip(),
         short_headline=_line(
             "short_headline", _("العنوان القصير"), proposal.short_headline, SHORT_HEADLINE
         ),
-        standfirst=_line("standfirst", _("المقدمة"), proposal.standfirst, STANDFIRST),
+        standfirst=standfirst,
         teaser=teaser,
         blocks=blocks,
         tags=_tags(proposal.tags, teaser),
@@ -59,8 +63,8 @@ def content_of(proposal: Proposal) -> Content:
         source_link=_web_address("source_link", proposal.source_link),
         source_licence=clean_line(proposal.source_licence, 120).text,
         source_url=_web_address("source_url", proposal.source_url),
-        language=proposal.language or "ar",
-        direction=direction_of(headline),
+        language=language,
+        direction=direction_of_language(language),
         genre=clean_line(proposal.genre, 40).text,
         slug=slug(headline),
         lead=proposal.lead and _picture(proposal.lead),

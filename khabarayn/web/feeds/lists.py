@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 
+from khabarayn.arabic.bidi import bare
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.markup import to_html
+from khabarayn.article.ordered import whole
 from khabarayn.article.story import Picture, Story
 from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.cards import LATEST, section_list
@@ -96,9 +98,14 @@ def _entry(story: Story, paper: str) -> Entry:
     return Entry(
         id=address,
         url=address,
-        title=card.headline,
-        summary=card.standfirst or card.teaser,
-        content=to_html(story.blocks, picture=lambda media: _address(story.pictures, media)),
+        title=bare(card.headline),
+        summary=bare(card.standfirst or card.teaser),
+        content=whole(
+            to_html(story.blocks, picture=lambda media: _address(story.pictures, media)),
+            card.language,
+            card.direction,
+        ),
+        language=card.language,
         published=story.first_published_at or card.published_at,
         updated=card.updated_at,
         authors=tuple(author.name for author in story.authors) or (paper,),

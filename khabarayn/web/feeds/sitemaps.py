@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from flask import Response, abort, url_for
 
+from khabarayn.arabic.bidi import bare
 from khabarayn.article.story import Card
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
@@ -59,7 +60,7 @@ def _address(card: Card, publication: str = "") -> Address:
     return Address(
         url,
         image=image,
-        title=card.headline,
+        title=bare(card.headline),
         publication=publication,
         language=card.language,
         published=card.published_at,
