@@ -9,8 +9,8 @@ from typing import Literal
 Direction = Literal["rtl", "ltr"]
 Language = Literal["ar", "en"]
 
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-_RIGHT_TO_LEFT = frozenset("ar arz ary ckb dv fa he ku ps sd syr ug ur yi".split())
+LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2066", "\u2068", "\u2069"
+_RIGHT_TO_LEFT = frozenset("ar arz ary ckb dv fa he ku ps sd syr ug ur yi".split())  # noqa: SIM905
 _OPENERS = "\u2066\u2067\u2068"
 _ISOLATES = re.compile("[\u2066-\u2069\n\u2029]")
 _CONTROLS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -161,3 +161,16 @@ def runs(text: str) -> Iterator[tuple[Language, str]]:
         end = run.end()
     if end < len(text):
         yield "ar", text[end:]
+
+
+def with_fences(line: str) -> str:
+    """Return ``line`` with its Latin runs fenced, for what is drawn letter by letter from the
+    right: the plus of «Disney+» stays at its right.
+
+    >>> with_fences("لغة C++ اليوم") == "لغة \u2066C++\u2069 اليوم"
+    True
+    """
+    return "".join(
+        f"{LEFT_TO_RIGHT_ISOLATE}{piece}{POP_ISOLATE}" if language == "en" else piece
+        for language, piece in runs(bare(line))
+    )

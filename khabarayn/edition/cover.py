@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from khabarayn.arabic.bidi import with_fences
+
 SIZE = (1200, 1600)
 PAPER, INK, QUIET, LINE = "#FBFAF7", "#17191C", "#565C63", "#E5E1D8"
 POMEGRANATE, PETROL = "#9E1B32", "#0F5C63"
@@ -37,7 +39,8 @@ def _write(
     face = _face(font, size)
     if (length := face.getlength(text, direction="rtl", language="ar")) > width:
         face = _face(font, int(size * width / length))
-    pen.text(at, text, fill=colour, font=face, anchor="rm", direction="rtl", language="ar")
+    line = with_fences(text)
+    pen.text(at, line, fill=colour, font=face, anchor="rm", direction="rtl", language="ar")
 
 
 def _face(font: Path, size: int) -> ImageFont.FreeTypeFont:

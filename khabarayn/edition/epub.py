@@ -14,7 +14,9 @@ import lxml.html
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from markupsafe import Markup, escape
 
+from khabarayn.arabic.bidi import bare
 from khabarayn.article.markup import to_html
+from khabarayn.article.ordered import mark_runs, ordered
 from khabarayn.article.story import Picture, Story
 
 MIME = "application/epub+zip"
@@ -85,7 +87,8 @@ def write(book: Book) -> bytes:
         "nav.xhtml": ("application/xhtml+xml", "nav", _navigation(book, inside)),
     }
     for story in book.stories:
-        page = _page(story.card.headline, _story(book, story, inside))
+        card = story.card
+        page = _page(card.headline, _story(book, story, inside), "", card.language, card.direction)
         files[inside[story.id]] = ("application/xhtml+xml", "", page)
     for name, data in sorted(book.fonts.items()):
         files[name] = ("font/woff2", "", data)
@@ -156,8 +159,8 @@ def _package(book: Book, files: Mapping[str, tuple[str, str, bytes]], spine: Ite
         '<spine page-progression-direction="rtl">\n{order}\n</spine>\n</package>\n'
     ).format(
         key=uuid.uuid5(uuid.NAMESPACE_URL, book.key),
-        title=book.title,
-        publisher=book.publisher,
+        title=bare(book.title),
+        publisher=bare(book.publisher),
         stamp=stamp,
         cover=_id("cover.png"),
         items=items,
@@ -169,17 +172,22 @@ def _id(name: str) -> str:
     return "i-" + name.replace(".", "-")
 
 
-def _page(title: str, body: Markup, epub: str = "") -> bytes:
+def _page(
+    title: str, body: Markup, epub: str = "", language: str = "ar", way: str = "rtl"
+) -> bytes:
     return (
         Markup(
             '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
             '<html xmlns="http://www.w3.org/1999/xhtml" '
-            'xmlns:epub="http://www.idpf.org/2007/ops" lang="ar" xml:lang="ar" dir="rtl">\n'
-            "<head>\n<title>{}</title>\n"
+            'xmlns:epub="http://www.idpf.org/2007/ops" lang="{0}" xml:lang="{0}" dir="{1}">\n'
+            "<head>\n<title>{2}</title>\n"
             '<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n'
-            "<body{}>\n{}\n</body>\n</html>\n"
+            # Some readers take the direction only from the body inwards.
+            '<body lang="{0}" xml:lang="{0}" dir="{1}"{3}>\n{4}\n</body>\n</html>\n'
         )
-        .format(title, Markup(' epub:type="{}"').format(epub) if epub else "", body)
+        .format(
+            language, way, bare(title), Markup(' epub:type="{}"').format(epub) if epub else "", body
+        )
         .encode()
     )
 
@@ -193,10 +201,13 @@ def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
     groups = []
     for section, stories in groupby(book.stories, key=lambda story: story.card.section.top.name):
         links = Markup("\n").join(
-            Markup('<li><a href="{}">{}</a></li>').format(inside[story.id], story.card.headline)
+            Markup('<li><a href="{}">{}</a></li>').format(
+                inside[story.id], _said(story.card.headline, story.card.direction)
+            )
             for story in stories
         )
-        groups.append(Markup("<li><span>{}</span>\n<ol>\n{}\n</ol></li>").format(section, links))
+        group = Markup("<li><span>{}</span>\n<ol>\n{}\n</ol></li>")
+        groups.append(group.format(ordered(section), links))
     body = Markup(
         '<nav epub:type="toc" id="toc">\n<h1>{}</h1>\n<ol>\n{}\n</ol>\n</nav>\n'
         '<nav epub:type="landmarks" hidden="hidden">\n<h2>مواضع الكتاب</h2>\n<ol>\n'
@@ -216,15 +227,24 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
     def picture(media: str) -> str:
         return f"{media}.jpg" if media in book.pictures else ""
 
+    def say(text: str) -> Markup:
+        return _said(text, card.direction)
+
     names = "، ".join(author.name for author in story.authors)
     by = [name for name in (names, story.source.name if story.source else "") if name]
     parts = [
-        Markup('<p class="kicker">{}</p>').format(card.section.name),
-        Markup('<h1 dir="{}">{}</h1>').format(card.direction, card.headline),
-        Markup('<p class="standfirst">{}</p>').format(card.standfirst) if card.standfirst else "",
-        Markup('<p class="byline">{}</p>').format(" · ".join([*by, book.when(card.published_at)])),
-        _lead(card.picture, picture),
-        _as_xml(to_html(story.blocks, picture, address), address),
+        Markup('<p class="kicker" lang="ar" xml:lang="ar" dir="rtl">{}</p>').format(
+            ordered(card.section.name)
+        ),
+        Markup('<h1 dir="{}">{}</h1>').format(card.direction, say(card.headline)),
+        Markup('<p class="standfirst">{}</p>').format(say(card.standfirst))
+        if card.standfirst
+        else "",
+        Markup('<p class="byline">{}</p>').format(
+            ordered(" · ".join([*by, book.when(card.published_at)]))
+        ),
+        _lead(card.picture, picture, card.direction),
+        _as_xml(to_html(story.blocks, picture, address), address, card.direction),
         _corrections(book, story),
         _see_also(story, address),
         Markup('<footer><p><a href="{0}">{0}</a></p></footer>').format(f"{book.site}/a/{card.id}"),
@@ -235,11 +255,11 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
     )
 
 
-def _lead(lead: Picture | None, picture: Callable[[str], str]) -> Markup | str:
+def _lead(lead: Picture | None, picture: Callable[[str], str], way: str) -> Markup | str:
     if lead is None or not picture(lead.id):
         return ""
     words = " · ".join(part for part in (lead.caption, lead.credit) if part)
-    caption = Markup("<figcaption>{}</figcaption>").format(words) if words else ""
+    caption = Markup("<figcaption>{}</figcaption>").format(_said(words, way)) if words else ""
     return Markup('<figure><img src="{}" alt="{}"/>{}</figure>').format(
         picture(lead.id), lead.alt, caption
     )
@@ -249,7 +269,7 @@ def _corrections(book: Book, story: Story) -> Markup | str:
     if not story.corrections:
         return ""
     lines = Markup("").join(
-        Markup("<li>{}: {}</li>").format(book.when(correction.at), correction.text)
+        Markup("<li>{}: {}</li>").format(book.when(correction.at), ordered(correction.text))
         for correction in story.corrections
     )
     return Markup('<section class="corrections"><h2>تصحيح</h2><ul>{}</ul></section>').format(lines)
@@ -260,13 +280,19 @@ def _see_also(story: Story, address: Callable[[str], str]) -> Markup | str:
     if not cards:
         return ""
     links = Markup("").join(
-        Markup('<li><a href="{}">{}</a></li>').format(address(card.id), card.headline)
+        Markup('<li><a href="{}">{}</a></li>').format(
+            address(card.id), _said(card.headline, card.direction)
+        )
         for card in cards.values()
     )
     return Markup('<section class="see-also"><h2>شاهد أيضًا</h2><ul>{}</ul></section>').format(links)
 
 
-def _as_xml(html: str, address: Callable[[str], str]) -> Markup:
+def _said(text: str, way: str) -> Markup:
+    return ordered(text) if way == "rtl" else escape(text)
+
+
+def _as_xml(html: str, address: Callable[[str], str], way: str) -> Markup:
     """Return cleaned HTML as XML; links to the paper's own stories stay inside the book."""
     if not html:
         return Markup("")
@@ -278,6 +304,8 @@ def _as_xml(html: str, address: Callable[[str], str]) -> Markup:
         elif target.startswith("/"):
             link.set("href", address("").removesuffix("/a/") + target)
         link.attrib.pop("target", None)
+    if way == "rtl":
+        mark_runs(tree)
     # Cleaned by the desk when it was written; here it only changes its spelling.
     children = (Markup(etree.tostring(child, encoding="unicode", method="xml")) for child in tree)
     return escape(tree.text or "") + Markup("").join(children)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import colorsys
 import io
+import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+
+from khabarayn.arabic.bidi import Direction, bare, direction_of, with_fences
 
 SIZE = (1200, 630)
 PAPER, INK, QUIET = "#FBFAF7", "#17191C", "#565C63"
@@ -19,10 +23,21 @@ STEPS = ((72, 3), (64, 3), (54, 4), (46, 4))
 LEADING = 1.42
 
 
+# Signs of money that the faces lack, in words; what has no word is left out.
+_MONEY = {
+    "€": "يورو", "£": "جنيه", "₪": "شيكل", "﷼": "ريال", "₺": "ليرة", "₽": "روبل", "₹": "روبية",
+    "¥": "ين", "₩": "وون", "₴": "هريفنيا", "¢": "سنت",
+}  # fmt: skip
+_BEFORE_FIGURE = re.compile(rf"([{''.join(_MONEY)}])\s*([0-9٠-٩][0-9٠-٩.,٫٬]*)")
+_NO_CHARACTER = "\U0010fffe"
+_EMPTIED = re.compile(r"[(\[«“]\s*[)\]»”]")
+
+
 def draw(headline: str, section: str, hue: int, site_name: str, fonts: Path) -> bytes:
     """Return a 1200×630 JPEG for the story; ``fonts`` is the folder of the site's faces.
 
-    Arabic is shaped and ordered by raqm, from the very files that the pages use.
+    Arabic is shaped and ordered by raqm, from the very files that the pages use. Latin runs keep
+    their own order («C++»), and no letter that the face lacks is drawn as a box.
     """
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
@@ -31,12 +46,14 @@ def draw(headline: str, section: str, hue: int, site_name: str, fonts: Path) -> 
     pen.rectangle((SIZE[0] - 18, 0, SIZE[0], SIZE[1]), fill=tint)
     pen.rectangle((right - 56, MARGIN + 14, right, MARGIN + 20), fill=tint)
     bold = str(fonts / "plex-700.woff2")
-    _write(pen, (right - 76, MARGIN + 17), section, _font(bold, 34), tint, "rm")
-    face, lines = _set(headline, bold, right - MARGIN)
+    _write(pen, (right - 76, MARGIN + 17), drawable(section, bold), _font(bold, 34), tint, "rm")
+    way = direction_of(headline)
+    face, lines = _set(drawable(headline, bold), bold, right - MARGIN)
     step = round(face.size * LEADING)
     top = 318 - step * (len(lines) - 1) / 2
     for number, line in enumerate(lines):
-        _write(pen, (right, top + number * step), line, face, INK, "rm")
+        at = (right if way == "rtl" else MARGIN, top + number * step)
+        _write(pen, at, line, face, INK, "rm" if way == "rtl" else "lm", way)
     foot = SIZE[1] - MARGIN + 12
     mark = _font(bold, 46)
     _write(pen, (right, foot), site_name, mark, INK, "rm")
@@ -66,8 +83,42 @@ def _write(
     font: ImageFont.FreeTypeFont,
     fill: str | tuple[int, int, int],
     anchor: str,
+    way: Direction = "rtl",
 ) -> None:
-    pen.text(at, text, font=font, fill=fill, anchor=anchor, direction="rtl", language="ar")
+    language = "ar" if way == "rtl" else "en"
+    line = with_fences(text) if way == "rtl" else text
+    pen.text(at, line, font=font, fill=fill, anchor=anchor, direction=way, language=language)
+
+
+def drawable(text: str, face: str) -> str:
+    """Return ``text`` without the characters that ``face`` lacks: money in words, compatible
+    letters in plain ones, the rest left out with the brackets that held nothing else."""
+    text = _BEFORE_FIGURE.sub(r"\2 \1", bare(text))
+    kept = "".join(one if _covers(face, one) else _instead(face, one) for one in text)
+    if kept == text:
+        return text
+    kept = _EMPTIED.sub("", kept)
+    return " ".join(re.sub(r"\s+([،؛؟!.:])", r"\1", kept).split()) or text
+
+
+def _instead(face: str, character: str) -> str:
+    if word := _MONEY.get(character):
+        return f" {word} "
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if all(_covers(face, one) for one in plain) else ""
+
+
+@lru_cache(maxsize=4096)
+def _covers(face: str, character: str) -> bool:
+    if character.isspace():
+        return True
+    if character == _NO_CHARACTER or unicodedata.category(character) in ("Cf", "Cc", "Cn", "Co"):
+        return character == "\u200c"
+    if "\ufe00" <= character <= "\ufe0f":
+        return False
+    font = _font(face, 34)
+    box, missing = font.getmask(character), font.getmask(_NO_CHARACTER)
+    return box.size != missing.size or bytes(box) != bytes(missing)
 
 
 def _set(text: str, face: str, width: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:

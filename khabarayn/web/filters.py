@@ -13,7 +13,7 @@ from babel.core import get_global
 from flask import Flask, request, url_for
 from flask_babel import get_locale, gettext
 from lxml import html as markup
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from khabarayn.arabic import bidi, dates, numerals, plurals, slug
 from khabarayn.article.chart import chart
@@ -287,8 +287,8 @@ def _media(picture: Picture, rendition: str) -> str:
 def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
-        article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits, direction, excerpt,
-        fallback, file_size, hashtag, hijri, hue, inline, iso, og_locale,
+        article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
+        direction, excerpt, fallback, file_size, hashtag, hijri, hue, inline, iso, og_locale,
         ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
         teaser_tags, time_of_day, titled,
     ):  # fmt: skip

@@ -48,9 +48,7 @@ def share_of(card: Card, url: str) -> Share:
             _("لينكدإن"),
             "https://www.linkedin.com/sharing/share-offsite/?" + _query(url=url),
         ),
-        ShareLink(
-            "email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=title, body=text)
-        ),
+        ShareLink("email", _("البريد الإلكتروني"), "mailto:?" + _query(subject=title, body=text)),
     )
     return Share(url, title, text, links)
 

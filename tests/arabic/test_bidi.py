@@ -40,9 +40,10 @@ def test_a_fence_is_always_closed(text: str):
     )
 
 
-def test_direction_is_that_of_the_first_strong_letter_outside_fences():
+def test_an_arabic_headline_that_begins_with_a_latin_word_reads_from_the_right():
     assert direction_of("\u2068CNN\u2069 بالعربية") == "rtl"
-    assert direction_of("CNN بالعربية") == "ltr"
+    assert direction_of("OpenAI تطلق نموذجًا جديدًا") == "rtl"
+    assert direction_of("«خبر» is the Arabic word for a piece of news") == "ltr"
     assert direction_of("+974 4455", default="ltr") == "ltr"
     assert direction_of("") == "rtl"
 

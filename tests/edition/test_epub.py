@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -178,3 +179,19 @@ def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
     found = [line for line in done.stderr.splitlines() if re.match(r"(FATAL|ERROR|WARNING)", line)]
     assert found == []
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_latin_words_of_a_book_stand_in_their_own_order():
+    story = a_story(1, 2)
+    card = replace(story.card, headline="هاتف iPhone 15 Pro Max ولغة C++")
+    told = replace(story, card=card, blocks=(Paragraph("رفعت Disney+ أسعارها."),))
+    book = Book("key", "نشرة", "خبرين", "https://x.example", MADE, (told,), b"", str)
+    with zipfile.ZipFile(io.BytesIO(write(book))) as archive:
+        names = [name for name in archive.namelist() if name.endswith(".xhtml")]
+        pages = {name: archive.read(name).decode() for name in names}
+    page = pages[f"book/story-{card.id}.xhtml"]
+    assert '<bdi lang="en">iPhone 15 Pro Max</bdi> ولغة <bdi lang="en">C++</bdi></h1>' in page
+    assert 'رفعت <bdi lang="en">Disney+</bdi> أسعارها' in page
+    assert "<title>هاتف iPhone 15 Pro Max ولغة C++</title>" in page
+    assert '<body lang="ar" xml:lang="ar" dir="rtl">' in page
+    assert '<bdi lang="en">C++</bdi></a>' in pages["book/nav.xhtml"]

@@ -55,7 +55,7 @@ def test_each_language_is_served_under_its_prefix_in_its_own_direction(french):
 
 def test_a_new_catalogue_is_spoken_on_every_page_and_by_its_own_pages_only(french):
     page = french.get("/fr/latest").text
-    assert "<title>Dernières nouvelles | \u2068خَبَرَيْن\u2069</title>" in page
+    assert "<title>Dernières nouvelles | خَبَرَيْن</title>" in page
     assert ">Dernières nouvelles</h1>" in page
     assert "Dernières nouvelles" not in french.get("/latest").text
     assert "Latest news" in french.get("/en/latest").text

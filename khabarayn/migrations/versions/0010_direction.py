@@ -13,7 +13,9 @@ branch_labels = None
 depends_on = None
 
 BATCH = 500
-_RIGHT_TO_LEFT = frozenset("ar arz ary ckb dv fa he ku ps sd syr ug ur yi".split())
+_RIGHT_TO_LEFT = frozenset(
+    ["ar", "arz", "ary", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "syr", "ug", "ur", "yi"]
+)
 
 
 def _balance(text: str) -> int:

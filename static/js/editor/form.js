@@ -36,8 +36,21 @@ export function countAll(form) {
   for (const one of fieldsOf(form)) count(form, one);
 }
 
+/**
+ * The direction is that of most letters: a headline that begins with «OpenAI» stays Arabic, which
+ * the browser's own dir=auto would turn.
+ * @param {Field} one
+ */
+function turn(one) {
+  if (!one.matches("[data-turns]")) return;
+  const rtl = one.value.match(/[\u0590-\u08ff\ufb1d-\ufdfd\ufe70-\ufefc]/g)?.length ?? 0;
+  const ltr = one.value.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  one.dir = rtl === ltr ? "auto" : rtl > ltr ? "rtl" : "ltr";
+}
+
 /** @param {HTMLFormElement} form @param {Field} one */
 function count(form, one) {
+  turn(one);
   const place = form.querySelector(`[data-count="${one.name}"]`);
   const limit = Number(one.dataset.limit);
   if (!place || !limit) return;

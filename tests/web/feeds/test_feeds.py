@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from datetime import UTC, datetime
 
@@ -83,3 +84,13 @@ def test_the_manifest_names_files_that_exist(client):
         with client.get(picture["src"]) as answer:
             assert answer.status_code == 200
             assert answer.headers["Content-Type"].startswith(picture["type"])
+
+
+def test_a_feeds_body_says_its_direction_and_keeps_latin_words_in_order(app, client):
+    story(app, body_html="<p>لغة C++ وهاتف iPhone 15 Pro Max في السوق.</p>")
+    held = '<div lang="ar" dir="rtl"><p>لغة <bdi lang="en">C++</bdi>'
+    assert held in client.get("/feed.json").json["items"][0]["content_html"]
+    for address in ("/feed.xml", "/atom.xml"):
+        assert html.escape(held, quote=False) in client.get(address).text.replace("&quot;", '"')
+    assert "<dc:language>ar</dc:language>" in client.get("/feed.xml").text
+    assert client.get("/feed.json").json["items"][0]["language"] == "ar"

@@ -97,17 +97,40 @@ def test_a_picture_has_the_size_that_is_told(app, client, size):
     assert found["og:image:alt"] == ["جسر فوق نهر"]
 
 
-def test_a_latin_run_keeps_its_order_where_there_is_no_markup(client, corrected):
+def test_no_control_of_direction_leaves_the_page(app, client, corrected):
     found = head(client, f"/a/{corrected}")
-    assert found["title"] == ["تحديث \u2068C++\u2069 يصل </\u2068script\u2069> إلى الجسر | خَبَرَيْن"]
-    assert "\u2068C++\u2069" in found["og:title"][0]
-    assert "\u2068" not in head(client, "/latest")["title"][0]
+    assert found["title"] == ["تحديث C++ يصل </script> إلى الجسر | خَبَرَيْن"]
+    assert head(client, "/en/latest")["title"] == ["Latest news | خَبَرَيْن"]
+    fenced = story(app, headline="لغة \u2068C++\u2069 اليوم", standfirst="مقدمة \u2068F#\u2069")
+    for address in (f"/a/{fenced}", "/feed.xml", "/atom.xml", "/feed.json"):
+        page = client.get(address).text
+        bodyless = page.split("<body")[0]
+        assert "لغة C++ اليوم" in bodyless, address
+        assert not re.search("[\u2066-\u2069\u200e\u200f]", bodyless), address
+    shared = re.findall(r"(?:wa\.me|t\.me|x\.com)/[^\"]*", client.get(f"/a/{fenced}").text)
+    assert shared
+    assert not re.search("%E2%81%A[6-9]", " ".join(shared))
 
 
-def test_a_title_of_one_direction_in_a_page_of_the_other_is_fenced(app, client):
-    story(app, tags=("Gaza",))
-    assert head(client, "/t/Gaza")["title"] == ["\u2068#Gaza\u2069 | خَبَرَيْن"]
-    assert head(client, "/en/latest")["title"] == ["Latest news | \u2068خَبَرَيْن\u2069"]
+def test_a_story_that_begins_with_a_latin_word_reads_from_the_right(app, client):
+    public_id = story(app, headline="OpenAI GPT تطلق نموذجًا جديدًا للغة")
+    page = client.get(f"/a/{public_id}").text
+    assert '<h1 id="headline" lang="ar" dir="rtl">' in page
+    assert '<div class="story" lang="ar" dir="rtl"' in page
+    assert 'lang="ar" dir="rtl"><a href="/a/' + public_id in client.get("/latest").text
+
+
+def test_a_language_is_told_from_the_letters_where_the_source_is_wrong(app, client):
+    arabic = story(app, language="en-us")
+    english = story(
+        app,
+        headline="A bridge opens over the river",
+        standfirst="",
+        body_html="<p>The city opened a bridge today.</p>",
+        language="ar",
+    )
+    assert 'lang="ar" dir="rtl" data-story' in client.get(f"/a/{arabic}").text
+    assert 'lang="en" dir="ltr" data-story' in client.get(f"/a/{english}").text
 
 
 def test_the_linked_data_is_a_news_article(client, corrected):
