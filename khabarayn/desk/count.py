@@ -6,11 +6,10 @@ import re
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import tokens
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, insert_into, now
 from khabarayn.store.models import ArticleRow, CountRow, ReadsRow
 from khabarayn.store.queries.site import counting
 
@@ -35,14 +34,14 @@ def count_read(public_id: str) -> None:
     )
     if found is None:
         return
-    entry = _insert(ReadsRow).values(day=now().date(), article_id=found, count=1)
+    entry = insert_into(ReadsRow).values(day=now().date(), article_id=found, count=1)
     db.session.execute(
         entry.on_conflict_do_update(
             index_elements=[ReadsRow.day, ReadsRow.article_id],
             set_={"count": ReadsRow.count + 1},
         )
     )
-    db.session.commit()
+    commit()
 
 
 def count(kind: str, name: str = "") -> bool:
@@ -51,14 +50,14 @@ def count(kind: str, name: str = "") -> bool:
     if said is None or not counting() or not _room(kind, said):
         db.session.rollback()
         return False
-    entry = _insert(CountRow).values(day=now().date(), kind=kind, name=said, count=1)
+    entry = insert_into(CountRow).values(day=now().date(), kind=kind, name=said, count=1)
     db.session.execute(
         entry.on_conflict_do_update(
             index_elements=[CountRow.day, CountRow.kind, CountRow.name],
             set_={"count": CountRow.count + 1},
         )
     )
-    db.session.commit()
+    commit()
     return True
 
 
@@ -68,7 +67,7 @@ def forget_old_counts() -> int:
     gone = db.session.execute(
         delete(CountRow).where(CountRow.day < oldest).returning(CountRow.name)
     ).all()
-    db.session.commit()
+    commit()
     return len(gone)
 
 
@@ -103,8 +102,3 @@ def _room(kind: str, name: str) -> bool:
         CountRow.day == now().date(), CountRow.kind == kind, CountRow.name == name
     )
     return db.session.scalar(known) is not None
-
-
-def _insert(table: type[CountRow] | type[ReadsRow]) -> postgresql.Insert | sqlite.Insert:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)

@@ -25,7 +25,7 @@ def name_of(by: By) -> str:
 
 
 def story_row(public_id: str) -> ArticleRow:
-    """Return the story's row, locked where the engine can. Raises `UnknownStory`."""
+    """Return the story's row, locked; asked within `store.db.writing`. Raises `UnknownStory`."""
     row = db.session.scalar(
         select(ArticleRow).where(ArticleRow.public_id == public_id).with_for_update()
     )
@@ -84,8 +84,7 @@ def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None
     )
 
 
-def tell(topic: str, row: ArticleRow, **payload: Any) -> None:
-    """Leave word in the outbox for the rooms that follow the news."""
-    db.session.add(
-        OutboxRow(topic=topic, payload={"id": row.public_id, **payload}, created_at=now())
-    )
+def tell(topic: str, row: ArticleRow | None = None, **payload: Any) -> None:
+    """Leave word in the outbox for the rooms that follow the news; with ``row``, of its story."""
+    about = {"id": row.public_id} if row is not None else {}
+    db.session.add(OutboxRow(topic=topic, payload={**about, **payload}, created_at=now()))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.desk.pictures.upload import keep
@@ -26,7 +27,7 @@ from khabarayn.ingest.prerender import Darkroom
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
-from khabarayn.store.db import db, now
+from khabarayn.store.db import now, writing
 from khabarayn.wire.fault import NOWHERE, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
@@ -34,6 +35,11 @@ WITHDRAWN_HERE: Words = (
     "سُحب الخبر هنا: حُفظ نصه الجديد ولم يُنشر",
     "the story was withdrawn here: its new text is kept, not published",
 )
+BUSY: Words = (
+    "لم تقبل قاعدة البيانات هذا الخبر الآن. استورد المصدر مرة أخرى؛ ما دخل منه لا يدخل مرتين.",
+    "the database did not take this story now; import the source again: nothing enters twice",
+)
+log = logging.getLogger(__name__)
 NO_REASON = "سحبه مصدره."
 # How many stories are read before the first of them is done with: their pictures take longest.
 AHEAD = 6
@@ -105,16 +111,22 @@ class Intake:
         spot = spot_of(incoming)
         headline = proposal.headline if proposal else ""
         try:
-            row = self._enter(ready, darkroom)
+            try:
+                row = self._enter(ready, darkroom)
+            except OperationalError:
+                # Somebody else held the database for long, or each waited for the other.
+                log.warning("story %s is tried again", spot.text("en"), exc_info=True)
+                row = self._enter(ready, darkroom)
             return replace(row, file=incoming.file, spot=spot)
         except WireError as error:
-            db.session.rollback()
             return _refused(error, incoming.file, spot, headline)
         except Refused as error:
-            db.session.rollback()
             words = (error.message, f"{error.field}: {error.message}")
-        except (SQLAlchemyError, MediaStoreError, OSError) as error:
-            db.session.rollback()
+        except SQLAlchemyError:
+            # The statement is for the log, not for who reads the report.
+            log.exception("story %s could not be written", spot.text("en"))
+            words = BUSY
+        except (MediaStoreError, OSError) as error:
             said = str(error).splitlines()[0][:200]
             words = (f"تعذّر الحفظ: {said}", f"it could not be kept: {said}")
         return Row(REFUSED, incoming.file, spot, words, headline)
@@ -141,14 +153,12 @@ class Intake:
         assert proposal is not None
         assert album is not None
         before = known(proposal.origin_uri, self.by)
-        same = before is not None and before.digest == digest
-        row = Row(UNCHANGED, "", headline=proposal.headline, id=before.id if before else "")
-        if before is not None and same and not _unfinished(before, proposal):
+        row = _row_of(before, proposal, digest)
+        if row.outcome == UNCHANGED:
             return row
-        outcome = ACCEPTED if before is None else UPDATED
         if self.dry:
             content_of(replace(proposal, lead=None))
-            return replace(row, outcome=outcome, notes=tuple(album.notes))
+            return replace(row, notes=tuple(album.notes))
 
         def store(data: bytes, picture: ProposedPicture) -> str:
             return keep(
@@ -159,19 +169,29 @@ class Intake:
                 credit=picture.credit,
             )
 
-        proposal = album.store(store, allow_private=self.allow_private)
-        if before is None:
-            public_id = draft(proposal, self.by, digest)
-        else:
-            public_id = before.id
-            if not same:
-                revise(public_id, proposal, self.by, digest)
-        notes = list(album.notes)
-        if before is not None and before.status == "withdrawn" and not before.ours:
-            notes.append(WITHDRAWN_HERE)
-        else:
-            self._bring_to_status(public_id, proposal, before)
-        return replace(row, outcome=outcome, id=public_id, notes=tuple(notes))
+        return self._write(
+            album.store(store, allow_private=self.allow_private), digest, tuple(album.notes)
+        )
+
+    def _write(self, proposal: Proposal, digest: str, notes: tuple[Words, ...]) -> Row:
+        """Draft or revise the story and bring it to its status, all of it or nothing."""
+        with writing(proposal.origin_uri):
+            # Asked anew under the lock: another import of the same source may have been quicker.
+            before = known(proposal.origin_uri, self.by)
+            row = _row_of(before, proposal, digest)
+            if row.outcome == UNCHANGED:
+                return row
+            if before is None:
+                public_id = draft(proposal, self.by, digest)
+            else:
+                public_id = before.id
+                if before.digest != digest:
+                    revise(public_id, proposal, self.by, digest)
+            if before is not None and before.status == "withdrawn" and not before.ours:
+                notes = (*notes, WITHDRAWN_HERE)
+            else:
+                self._bring_to_status(public_id, proposal, before)
+        return replace(row, id=public_id, notes=notes)
 
     def _bring_to_status(self, public_id: str, proposal: Proposal, before: Known | None) -> None:
         if proposal.status == "draft":
@@ -216,6 +236,14 @@ def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
             for fault in rest
         ),
     )
+
+
+def _row_of(before: Known | None, proposal: Proposal, digest: str) -> Row:
+    """Return the report's line for a story of which ``before`` is here."""
+    if before is None:
+        return Row(ACCEPTED, "", headline=proposal.headline)
+    done = before.digest == digest and not _unfinished(before, proposal)
+    return Row(UNCHANGED if done else UPDATED, "", headline=proposal.headline, id=before.id)
 
 
 def _unfinished(before: Known, proposal: Proposal) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import BeatRow, OutboxRow
 
 Follower = Callable[[Mapping[str, Any]], None]
@@ -49,14 +49,13 @@ def sweep(followers: Mapping[str, tuple[Follower, ...]], batch: int = BATCH) -> 
 
 def _do(number: int, payload: Mapping[str, Any], followers: tuple[Follower, ...]) -> bool:
     try:
-        if not _taken(number):
-            db.session.rollback()
-            return False
-        for follower in followers:
-            follower(payload)
-        db.session.commit()
+        with writing():
+            if not _taken(number):
+                return False
+            for follower in followers:
+                follower(payload)
+            commit()
     except Exception:
-        db.session.rollback()
         log.exception("outbox row %s failed", number)
         _put_off(number)
         return False
@@ -64,8 +63,7 @@ def _do(number: int, payload: Mapping[str, Any], followers: tuple[Follower, ...]
 
 
 def _taken(number: int) -> bool:
-    """Tick the row off, before anything else is read or written, in the transaction that does
-    the work: so nobody else can take it, and SQLite has the lock it will need."""
+    """Tick the row off in the transaction that does the work: nobody else can take it."""
     row = select(OutboxRow.id).where(OutboxRow.id == number, OutboxRow.done_at.is_(None))
     if db.session.connection().dialect.name != "sqlite":
         row = row.with_for_update(skip_locked=True)
@@ -78,6 +76,7 @@ def _waits(payload: Mapping[str, Any]) -> bool:
     return until is not None and now() < datetime.fromisoformat(until)
 
 
+@writing()
 def _put_off(number: int) -> None:
     row = db.session.get_one(OutboxRow, number)
     attempts = int(row.payload.get(_ATTEMPTS, 0)) + 1
@@ -85,7 +84,7 @@ def _put_off(number: int) -> None:
     row.payload = {**row.payload, _ATTEMPTS: attempts, _NOT_BEFORE: until.isoformat()}
     if attempts >= ATTEMPTS:
         row.done_at = now()
-    db.session.commit()
+    commit()
 
 
 def prune() -> int:
@@ -94,20 +93,20 @@ def prune() -> int:
     gone = db.session.execute(
         delete(OutboxRow).where(OutboxRow.done_at < limit).returning(OutboxRow.id)
     ).all()
-    db.session.commit()
+    commit()
     return len(gone)
 
 
 def beat(name: str = "worker") -> None:
     """Say that a worker is alive now."""
     db.session.merge(BeatRow(name=name, at=now()))
-    db.session.commit()
+    commit()
 
 
 def rest(name: str = "worker") -> None:
     """Say that the worker has ended, so that verbs do the work themselves again."""
     db.session.execute(delete(BeatRow).where(BeatRow.name == name))
-    db.session.commit()
+    commit()
 
 
 def worker_is_alive(name: str = "worker") -> bool:

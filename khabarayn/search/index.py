@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select, text
 from khabarayn.search.document import VERSION, Document, document_of, key_of, words_of
 from khabarayn.search.postgres import put
 from khabarayn.search.vocabulary import add_stories, forget, learn
-from khabarayn.store.db import INDEX, db
+from khabarayn.store.db import INDEX, commit, db, writing
 from khabarayn.store.models import ArticleRow, SearchDocument, SearchState, SearchWord
 from khabarayn.store.models.search import SQLITE_INDEX
 
@@ -76,30 +76,35 @@ def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
     everything = db.session.scalar(count) or 0
     done = db.session.scalar(count.where(ArticleRow.id <= start)) or 0
     yield done, everything
-    while True:
-        # Locked before anything is read, so that no publication slips in between.
-        add_stories(0)
-        query = select(ArticleRow).where(published, ArticleRow.id > start)
-        rows = list(db.session.scalars(query.order_by(ArticleRow.id).limit(BATCH)))
-        if not rows:
-            break
-        # A story published while this runs is here already.
-        held = set(
-            db.session.scalars(
-                select(SearchDocument.article_id).where(
-                    SearchDocument.article_id.in_([row.id for row in rows])
-                )
-            )
-        )
-        add_all([document_of(row) for row in rows if row.id not in held])
-        start = rows[-1].id
-        _remember(_DONE, start)
-        db.session.commit()
+    while batch := _index_after(start):
+        start = batch[-1]
         db.session.expunge_all()
-        done += len(rows)
+        done += len(batch)
         yield done, everything
     db.session.execute(delete(SearchState).where(SearchState.name == _DONE))
-    db.session.commit()
+    commit()
+
+
+@writing()
+def _index_after(start: int) -> list[int]:
+    """Index the next published stories after the row ``start``; commit; return their numbers."""
+    # Locked before anything is read, so that no publication slips in between.
+    add_stories(0)
+    query = select(ArticleRow).where(ArticleRow.status == "published", ArticleRow.id > start)
+    rows = list(db.session.scalars(query.order_by(ArticleRow.id).limit(BATCH)))
+    if not rows:
+        return []
+    numbers = [row.id for row in rows]
+    # A story published while this runs is here already.
+    held = set(
+        db.session.scalars(
+            select(SearchDocument.article_id).where(SearchDocument.article_id.in_(numbers))
+        )
+    )
+    add_all([document_of(row) for row in rows if row.id not in held])
+    _remember(_DONE, numbers[-1])
+    commit()
+    return numbers
 
 
 def _held(article_id: int) -> SearchDocument | None:
@@ -169,6 +174,7 @@ def _remember(name: str, value: int) -> None:
     db.session.merge(SearchState(name=name, value=value))
 
 
+@writing()
 def _clear() -> None:
     if db.session.connection().dialect.name == "sqlite":
         # Row by row the trigger would undo every story's words; the index is emptied whole.
@@ -183,4 +189,4 @@ def _clear() -> None:
     db.session.execute(delete(SearchState))
     _remember(_VERSION, VERSION)
     _remember(_DONE, 0)
-    db.session.commit()
+    commit()

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.variants import DEFAULT_GROUPS, StemGroups, stem_groups
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db
 from khabarayn.store.models import SpellingRow
 
 LONGEST = 300
@@ -44,7 +44,7 @@ def add_spellings(words: tuple[str, ...]) -> str:
         raise ValueError(_("لا بدّ من كلمتين مختلفتين على الأقل."))
     if db.session.scalar(select(SpellingRow.id).where(SpellingRow.words == group)) is None:
         db.session.add(SpellingRow(words=group))
-    db.session.commit()
+    commit()
     return group
 
 
@@ -53,5 +53,5 @@ def remove_spellings(group: str) -> bool:
     gone = db.session.execute(
         delete(SpellingRow).where(SpellingRow.words == group).returning(SpellingRow.id)
     ).first()
-    db.session.commit()
+    commit()
     return gone is not None

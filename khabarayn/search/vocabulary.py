@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, bindparam, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, func, select, text, update
 
 from khabarayn.arabic.near import one_edit_away
 from khabarayn.arabic.stem import stem
-from khabarayn.store.db import db
+from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import SearchState, SearchWord
 
 STORIES = "stories"
@@ -36,7 +35,7 @@ def add_stories(number: int) -> None:
     Called before any other write of the index: the row's lock puts publications in line, so
     that two of them never wait for each other's words.
     """
-    insert = _insert_for(db.session.connection().dialect)(SearchState)
+    insert = insert_into(SearchState)
     statement = insert.values(name=STORIES, value=number).on_conflict_do_update(
         index_elements=[SearchState.name],
         set_={"value": SearchState.value + insert.excluded.value},
@@ -48,10 +47,6 @@ def stories() -> int:
     """Return how many stories the index holds."""
     found = select(SearchState.value).where(SearchState.name == STORIES)
     return db.session.scalar(found) or 0
-
-
-def _insert_for(dialect: Dialect) -> Any:
-    return sqlite.insert if dialect.name == "sqlite" else postgresql.insert
 
 
 # The spelling that leads in a majority vote (Boyer and Moore) needs no table of all spellings.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -49,7 +52,10 @@ def compact_json(value: Any) -> str:
     return written
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"json_serializer": compact_json})
+# Values of a statement (headlines, addresses, hashes) never reach a log or an error's text.
+db = SQLAlchemy(
+    model_class=Base, engine_options={"json_serializer": compact_json, "hide_parameters": True}
+)
 migrate = Migrate(render_as_batch=True, compare_type=True, include_name=compared)
 
 if TYPE_CHECKING:
@@ -96,3 +102,71 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA cache_size = -16000")
     cursor.close()
+
+
+_DEPTH, _WANTED = "khabarayn_writing", "khabarayn_commit_wanted"
+
+
+class UnsavedChanges(RuntimeError):
+    """A verb was begun over changes that nobody has committed: a fault of the caller."""
+
+
+@contextmanager
+def writing(*claims: str) -> Iterator[None]:
+    """Hold the lock of a write from before a verb reads what it decides by.
+
+    A decorator of verbs, or a context around the part of one that decides. Everything the session
+    had read is forgotten and is read anew. On SQLite the one write lock is held to the end of the
+    transaction (BEGIN IMMEDIATE waits for it; a read transaction that turns into a write does not
+    wait, it fails). On PostgreSQL rows are locked as verbs read them, and each of ``claims``
+    («front», an address to be) is held against other transactions that claim it: for what has no
+    row yet. What nobody has asked to `commit` is rolled back at the end. Inside another `writing`
+    only the claims are added: several verbs are then one transaction. Raises `UnsavedChanges`.
+    """
+    session = db.session()
+    outermost = not session.info.get(_DEPTH, 0)
+    if outermost:
+        if session.new or session.dirty or session.deleted:
+            raise UnsavedChanges("a verb was begun over changes that are not committed")
+        session.rollback()
+        connection = session.connection()
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    session.info[_DEPTH] = session.info.get(_DEPTH, 0) + 1
+    try:
+        claim(*claims)
+        yield
+        if outermost and session.info.pop(_WANTED, False):
+            session.commit()
+    finally:
+        session.info[_DEPTH] -= 1
+        if outermost:
+            session.info.pop(_WANTED, None)
+            session.rollback()
+
+
+def commit() -> None:
+    """Commit what was written: now, or where verbs stand in one `writing`, at its end."""
+    session = db.session()
+    if session.info.get(_DEPTH, 0) > 1:
+        session.flush()
+        session.info[_WANTED] = True
+    else:
+        session.commit()
+
+
+def claim(*names: str) -> None:
+    """Hold ``names`` to the end of the transaction against whoever else claims one of them.
+
+    On SQLite the write lock of `writing` holds everything already.
+    """
+    if names and db.session.connection().dialect.name == "postgresql":
+        for name in sorted(names):
+            key = func.hashtextextended(name, 0)
+            db.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def insert_into(table: type[Any]) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT of this engine, which can say what happens on a conflict."""
+    engine = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return engine.insert(table)

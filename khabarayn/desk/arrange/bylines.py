@@ -10,12 +10,13 @@ from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import AuthorRow, SourceRow
 
 NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
 
 
+@writing("authors")
 def add_author(by: str, *, name: str, role: str = "", bio: str = "", portrait: str = "") -> str:
     """Add somebody who signs, and return their slug. Raises `Refused`."""
     named = _line("name", _("الاسم"), name, NAME)
@@ -28,10 +29,11 @@ def add_author(by: str, *, name: str, role: str = "", bio: str = "", portrait: s
     _describe(row, role, bio, portrait)
     db.session.add(row)
     log("add_author", by, author=slug)
-    db.session.commit()
+    commit()
     return slug
 
 
+@writing()
 def change_author(
     slug: str, by: str, *, name: str, role: str = "", bio: str = "", portrait: str = ""
 ) -> None:
@@ -46,9 +48,10 @@ def change_author(
     row.name = named
     _describe(row, role, bio, portrait)
     log("change_author", by, author=slug)
-    db.session.commit()
+    commit()
 
 
+@writing("sources")
 def keep_source(
     by: str, *, name: str, url: str = "", licence: str = "", number: int | None = None
 ) -> int:
@@ -75,7 +78,7 @@ def keep_source(
     row.url, row.licence = address, _line("licence", _("الترخيص"), licence, LICENCE)
     db.session.add(row)
     log("keep_source", by, source=named)
-    db.session.commit()
+    commit()
     return row.id
 
 

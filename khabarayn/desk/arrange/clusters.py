@@ -8,12 +8,13 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.record import log, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.related.clusters import settle
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ClusterRow, LikenessRow
 
 NAME = 120
 
 
+@writing()
 def name_cluster(number: int, name: str) -> None:
     """Give a running story the name that it keeps. Raises `Refused`."""
     text, cut = clean_line(name, NAME)
@@ -21,15 +22,17 @@ def name_cluster(number: int, name: str) -> None:
         raise Refused("name", _("اسم الملف بين حرف و%(limit)s حرفًا.", limit=NAME))
     cluster = _cluster(number)
     cluster.name, cluster.named = text, True
-    db.session.commit()
+    commit()
 
 
+@writing()
 def close_cluster(number: int) -> None:
     """Take a running story off the pages; it takes no more reports. Raises `Refused`."""
     _cluster(number).closed = True
-    db.session.commit()
+    commit()
 
 
+@writing()
 def take_out(public_id: str, by: str) -> None:
     """Take one report out of its running story. Raises `Refused`."""
     row = story_row(public_id)
@@ -40,7 +43,7 @@ def take_out(public_id: str, by: str) -> None:
     db.session.flush()
     settle(number)
     log("take_out", by, row, cluster=number)
-    db.session.commit()
+    commit()
 
 
 def _cluster(number: int) -> ClusterRow:

@@ -11,7 +11,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.search.spellings import add_spellings, remove_spellings
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import HouseWordRow
 
 LONGEST = 80
@@ -27,6 +27,7 @@ def house_words() -> tuple[tuple[str, ...], ...]:
     return tuple((row.word, *filter(None, row.others.split(SEPARATOR))) for row in rows)
 
 
+@writing("house words")
 def set_house_word(word: str, others: Iterable[str], by: str = "") -> tuple[str, ...]:
     """Spell ``word`` so from now on and warn of ``others``; return the group as it is kept.
 
@@ -51,10 +52,11 @@ def set_house_word(word: str, others: Iterable[str], by: str = "") -> tuple[str,
         db.session.add(row)
     row.others = joined
     log("set_house_word", by, word=own)
-    db.session.commit()
+    commit()
     return own, *rest
 
 
+@writing()
 def drop_house_word(word: str, by: str = "") -> None:
     """Say nothing of ``word`` any more. Raises `Refused` when the list does not have it."""
     row = _row(clean_line(word, LONGEST).text)
@@ -62,19 +64,20 @@ def drop_house_word(word: str, by: str = "") -> None:
         raise Refused("word", _("ليست في القائمة: «%(word)s».", word=word))
     db.session.delete(row)
     log("drop_house_word", by, word=row.word)
-    db.session.commit()
+    commit()
 
 
+@writing("spellings")
 def hold_equal(words: Iterable[str], by: str) -> str:
     """Have search take these spellings for one word, and return the group. Raises `Refused`."""
     log("hold_equal", by)
     try:
         return add_spellings(tuple(words))
     except ValueError as error:
-        db.session.rollback()
         raise Refused("spellings", str(error)) from error
 
 
+@writing()
 def hold_apart(group: str, by: str) -> None:
     """Let search take the spellings of ``group`` for different words. Raises `Refused`."""
     log("hold_apart", by, group=group[:LONGEST])

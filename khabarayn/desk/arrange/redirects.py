@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
 from khabarayn.store.queries.redirects import redirect_of
 from khabarayn.store.queries.sections import section_tree
@@ -20,6 +20,7 @@ _OURS = ("/newsroom", "/_me", "/_f", "/static", "/media", "/api", "/sw.js", "/he
 _STORY = re.compile(r"/a/([0-9a-z]+)")
 
 
+@writing("redirects")
 def add_redirect(path: str, target: str, by: str, base_url: str = "") -> tuple[str, str]:
     """Lead ``path`` to ``target`` from now on; return both as they are kept.
 
@@ -34,10 +35,11 @@ def add_redirect(path: str, target: str, by: str, base_url: str = "") -> tuple[s
         raise Refused("path", _("في هذا العنوان صفحة الآن: %(path)s", path=old))
     move(old, new)
     log("add_redirect", by, path=old, target=new)
-    db.session.commit()
+    commit()
     return old, new
 
 
+@writing("redirects")
 def remove_redirect(path: str, by: str) -> None:
     """Lead ``path`` nowhere any more. Raises `Refused` when it led nowhere."""
     row = db.session.get(RedirectRow, path)
@@ -45,7 +47,7 @@ def remove_redirect(path: str, by: str) -> None:
         raise Refused("path", _("لا تحويل من هذا العنوان: %(path)s", path=path[:80]))
     log("remove_redirect", by, path=path, target=row.target)
     db.session.delete(row)
-    db.session.commit()
+    commit()
 
 
 def move(old: str, new: str) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from khabarayn.desk.record import tell
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.search.index import index
-from khabarayn.store.db import db, now
-from khabarayn.store.models import ArticleRow, OutboxRow
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow
 
 RELABEL = "relabel"
 BATCH = 100
@@ -20,11 +21,11 @@ def relabel(article_ids: Sequence[int]) -> None:
     """Have the published ones among these stories indexed anew: by the worker where there is one,
     else now. Within the caller's transaction."""
     for start in range(0, len(article_ids), BATCH):
-        payload = {"stories": list(article_ids[start : start + BATCH])}
+        stories = list(article_ids[start : start + BATCH])
         if worker_is_alive():
-            db.session.add(OutboxRow(topic=RELABEL, payload=payload, created_at=now()))
+            tell(RELABEL, stories=stories)
         else:
-            index_again(payload)
+            index_again({"stories": stories})
 
 
 def index_again(payload: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from khabarayn.desk.arrange.redirects import free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LikenessRow, ListingRow, SectionRow
 from khabarayn.store.queries.cards import section_list
 from khabarayn.store.queries.sections import forget_sections, section_tree
@@ -21,6 +21,7 @@ NAME, DESCRIPTION = 80, 400
 _PART = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
+@writing("sections")
 def add_section(
     by: str,
     *,
@@ -45,11 +46,12 @@ def add_section(
     db.session.add(row)
     free(f"/s/{row.slug}")
     log("add_section", by, section=row.slug)
-    db.session.commit()
+    commit()
     forget_sections()
     return row.slug
 
 
+@writing("sections")
 def change_section(
     slug: str,
     by: str,
@@ -85,11 +87,12 @@ def change_section(
     after = section_tree().lineage(row.id)
     if set(before) != set(after):
         _list_again(row, set(before) - set(after), set(after) - set(before))
-    db.session.commit()
+    commit()
     forget_sections()
     return new
 
 
+@writing("sections")
 def move_section(slug: str, by: str, *, up: bool) -> None:
     """Change places with the section before or after it, under the same parent."""
     row = _row(slug)
@@ -109,10 +112,11 @@ def move_section(slug: str, by: str, *, up: bool) -> None:
         for one, place in zip(rows, places, strict=True):
             one.position = place
         log("move_section", by, section=slug, up=up)
-    db.session.commit()
+    commit()
     forget_sections()
 
 
+@writing("sections")
 def remove_section(slug: str, by: str) -> None:
     """Remove an empty section. Raises `Refused` while it has stories or sections below it."""
     row = _row(slug)
@@ -124,7 +128,7 @@ def remove_section(slug: str, by: str) -> None:
     log("remove_section", by, section=slug)
     db.session.execute(delete(LikenessRow).where(LikenessRow.section_id == row.id))
     db.session.delete(row)
-    db.session.commit()
+    commit()
     forget_sections()
 
 

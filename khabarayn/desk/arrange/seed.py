@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from khabarayn.arabic.slug import tag_key
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import AuthorRow, SectionRow, TagRow
 from khabarayn.store.queries.sections import forget_sections
 
@@ -38,6 +38,7 @@ DEFAULT_SECTIONS = (
 )
 
 
+@writing("sections")
 def plant(sections: Iterable[PlannedSection]) -> int:
     """Add the sections that are missing, in this order, and return how many were added.
 
@@ -62,20 +63,22 @@ def plant(sections: Iterable[PlannedSection]) -> int:
         db.session.flush()
         rows[planned.slug] = row
         added += 1
-    db.session.commit()
+    commit()
     forget_sections()
     return added
 
 
+@writing()
 def describe_section(slug: str, description: str) -> None:
     """Give a section its description where it has none yet."""
     row = db.session.scalar(select(SectionRow).where(SectionRow.slug == slug))
     if row is not None and not row.description:
         row.description = description
-        db.session.commit()
+        commit()
         forget_sections()
 
 
+@writing("tags")
 def introduce_tag(name: str, intro: str) -> None:
     """Give a tag its introduction where it has none yet; the tag is made when missing."""
     row = db.session.scalar(select(TagRow).where(TagRow.key == tag_key(name)))
@@ -83,9 +86,10 @@ def introduce_tag(name: str, intro: str) -> None:
         row = TagRow(key=tag_key(name), name=name, intro="")
         db.session.add(row)
     row.intro = row.intro or intro
-    db.session.commit()
+    commit()
 
 
+@writing("authors")
 def introduce_author(slug: str, name: str, role: str, bio: str) -> None:
     """Give an author name, role and biography where they have none yet."""
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug))
@@ -94,4 +98,4 @@ def introduce_author(slug: str, name: str, role: str, bio: str) -> None:
         db.session.add(row)
     row.role = row.role or role
     row.bio = row.bio or bio
-    db.session.commit()
+    commit()

@@ -13,7 +13,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import DIGITS, MONTHS
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
 from khabarayn.store.queries.sections import forget_sections
 from khabarayn.store.queries.site import OFF
@@ -47,6 +47,7 @@ class PaperSettings:
     counting: bool = True
 
 
+@writing("site")
 def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
     """Keep the settings; they hold from the next page on. ``offered`` are the languages that the
     environment names beside the first. Raises `Refused` naming the field."""
@@ -78,7 +79,7 @@ def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
             db.session.execute(delete(SettingRow).where(SettingRow.name == field))
     if changed:
         log("set_site", by, changed=changed)
-    db.session.commit()
+    commit()
     forget_sections()
 
 

@@ -12,7 +12,7 @@ from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import TAG
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleTag, ListingRow, TagRow
 from khabarayn.store.queries.cards import tag_list
 from khabarayn.store.queries.tags import tag_addresses
@@ -20,6 +20,7 @@ from khabarayn.store.queries.tags import tag_addresses
 INTRO = 400
 
 
+@writing("tags")
 def change_tag(key: str, by: str, name: str, intro: str = "") -> str:
     """Give the tag ``key`` another name and introduction; return its key from now on.
 
@@ -44,10 +45,11 @@ def change_tag(key: str, by: str, name: str, intro: str = "") -> str:
         db.session.flush()
         if changed:
             relabel(_stories(row.id))
-    db.session.commit()
+    commit()
     return new
 
 
+@writing("tags")
 def merge_tags(key: str, into: str, by: str) -> int:
     """Make the stories of the tag ``key`` stories of ``into``; return how many.
 
@@ -85,7 +87,7 @@ def merge_tags(key: str, into: str, by: str) -> int:
     _lead(*old, stays.key, stays.name)
     db.session.expire_all()
     relabel(stories)
-    db.session.commit()
+    commit()
     return len(stories)
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import By, log
+from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db, now
-from khabarayn.store.models import ArticleRow, BulletinRow, OutboxRow
+from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.models import ArticleRow, BulletinRow
 from khabarayn.store.queries.people import Person
 
 TEXT = 200
@@ -21,6 +21,7 @@ LONGEST = timedelta(hours=24)
 SAME = timedelta(minutes=1)
 
 
+@writing("bulletin")
 def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
     """Show ``text`` above the front page for as long as it ``lasts``, in the place of whatever
     was there; with ``public_id`` it leads to that published story, and no text means its headline.
@@ -44,26 +45,24 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
         BulletinRow.expires_at > moment,
     )
     if db.session.scalar(said) is not None:
-        db.session.rollback()
         return
     _end(moment)
     db.session.add(
         BulletinRow(text=words, article_id=number, made_at=moment, expires_at=moment + lasts)
     )
     log("announce", by, text=words, story=public_id)
-    db.session.add(
-        OutboxRow(topic="bulletin", payload={"text": words, "id": public_id}, created_at=moment)
-    )
-    db.session.commit()
+    tell("bulletin", text=words, id=public_id)
+    commit()
 
 
+@writing("bulletin")
 def end_bulletin(by: By) -> None:
     """Take the strip down now. Raises `khabarayn.desk.permissions.Forbidden`."""
     if isinstance(by, Person):
         require(by, "front.compose")
     if _end(now()):
         log("end_bulletin", by)
-    db.session.commit()
+    commit()
 
 
 def _end(moment: datetime) -> bool:

@@ -11,10 +11,10 @@ from sqlalchemy import delete, select
 
 from khabarayn.article.compose import SECONDS
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import By, log
+from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db, now
-from khabarayn.store.models import ArticleRow, FrontRow, OutboxRow
+from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.models import ArticleRow, FrontRow
 from khabarayn.store.queries.front import front_state
 from khabarayn.store.queries.people import Person
 
@@ -33,6 +33,7 @@ class Overtaken(Refused):
     """Somebody else has composed the page in the meantime."""
 
 
+@writing("front")
 def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
     """Make ``places`` (0 the lead, then the seconds) the editors' front page; what is not in it
     is filled by the automatic order.
@@ -70,5 +71,5 @@ def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
     for number, placed in standing.items():
         db.session.add(FrontRow(place=number, article_id=ids[placed.id], expires_at=placed.until))
     log("front", by, places={str(number): placed.id for number, placed in standing.items()})
-    db.session.add(OutboxRow(topic="front", payload={"stories": wanted}, created_at=moment))
-    db.session.commit()
+    tell("front", stories=wanted)
+    commit()

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from khabarayn.article.story import Card, Section, Story
+from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.edition import cover, epub
 from khabarayn.edition.choose import (
@@ -27,8 +28,8 @@ from khabarayn.edition.name import EditionName
 from khabarayn.edition.press import Press
 from khabarayn.edition.seal import to_base64
 from khabarayn.edition.statement import EditionParts, Part, StoryParts
-from khabarayn.store.db import db, now
-from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow, LogRow, OutboxRow
+from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow
 from khabarayn.store.queries.cards import cards_by_id, section_list
 from khabarayn.store.queries.editions import (
     Edition,
@@ -83,14 +84,10 @@ def make_edition(
         chosen = by_rule(name, press.tz)
     if not chosen:
         raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
-    row = _row(name, press, by)
-    issue = row.issue + 1
-    old_files = (row.text_file, row.full_file, row.epub_file)
-    _write_stories(row, chosen)
-    db.session.commit()
+    issue = _begin_issue(name, press, by, chosen)
     # Before the pages are read: what happens meanwhile is told again.
     told = settled()
-    gathered = _gather(row, chosen, press)
+    gathered = _gather(name, chosen, press)
     parts = EditionParts(
         name=str(name),
         title=name.title,
@@ -105,28 +102,48 @@ def make_edition(
     text = edition_file(parts, press.site, press.seal, pictures=False, before=held)
     full = edition_file(parts, press.site, press.seal, pictures=True, before=held)
     book = _book(name, issue, [one.card.id for one, _story in gathered], press)
-    row.text_file, row.text_size = _shelve(press, name, "", text, MIME, "khb"), len(text)
-    row.full_file, row.full_size = _shelve(press, name, "-full", full, MIME, "khb"), len(full)
-    row.epub_file, row.epub_size = _shelve(press, name, "", book, epub.MIME, "epub"), len(book)
-    row.issue = issue
-    row.moved = moved(read_head(text), read_head(last) if last else None)
-    row.key = to_base64(press.seal.public)
-    db.session.add(
-        LogRow(at=now(), who=by, verb="edition", detail={"name": str(name), "issue": issue})
+    files = (
+        _shelve(press, name, "", text, MIME, "khb"),
+        _shelve(press, name, "-full", full, MIME, "khb"),
+        _shelve(press, name, "", book, epub.MIME, "epub"),
     )
-    db.session.add(
-        OutboxRow(
-            topic="edition",
-            payload={"name": str(name), "issue": issue, "size": len(text)},
-            created_at=now(),
-        )
-    )
-    db.session.commit()
-    for file in {*old_files} - {"", row.text_file, row.full_file, row.epub_file}:
+    with writing(f"edition {name}"):
+        row = _row(name)
+        new = row.issue == issue - 1
+        # Somebody else may have brought out this very issue meanwhile: then theirs stands.
+        kept = (row.text_file, row.full_file, row.epub_file)
+        left = {*(kept if new else files)} - {"", *(files if new else kept)}
+        if new:
+            row.text_file, row.full_file, row.epub_file = files
+            row.text_size, row.full_size, row.epub_size = len(text), len(full), len(book)
+            row.issue = issue
+            row.moved = moved(read_head(text), read_head(last) if last else None)
+            row.key = to_base64(press.seal.public)
+            log("edition", by, name=str(name), issue=issue)
+            tell("edition", name=str(name), issue=issue, size=len(text))
+            commit()
+    for file in left:
         press.shelf.delete(file)
     made = edition_by_name(str(name))
     assert made is not None
-    return Made(made, True)
+    return Made(made, new)
+
+
+def _begin_issue(name: EditionName, press: Press, by: str, chosen: Iterable[Chosen]) -> int:
+    """Keep what the next issue will hold, so that a making cut off is taken up; return its
+    number."""
+    with writing(f"edition {name}"):
+        row = db.session.scalar(select(EditionRow).where(EditionRow.name == str(name)))
+        if row is None:
+            closes = name.closes(press.tz)
+            row = EditionRow(name=str(name), closes_at=closes, made_at=now(), issue=0)
+            db.session.add(row)
+        row.made_at, row.made_by = now(), by
+        db.session.flush()
+        issue = row.issue + 1
+        _write_stories(row, chosen)
+        commit()
+    return issue
 
 
 def _by_hand(wanted: tuple[str, ...]) -> tuple[Chosen, ...]:
@@ -152,16 +169,9 @@ def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[Chosen, ...]:
     return with_ring(main, rings_of(chosen.card.id for chosen in main))
 
 
-def _row(name: EditionName, press: Press, by: str) -> EditionRow:
-    row = db.session.scalar(
-        select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
-    )
-    if row is None:
-        row = EditionRow(name=str(name), closes_at=name.closes(press.tz), made_at=now(), issue=0)
-        db.session.add(row)
-    row.made_at, row.made_by = now(), by
-    db.session.flush()
-    return row
+def _row(name: EditionName) -> EditionRow:
+    found = select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
+    return db.session.scalars(found).one()
 
 
 def _write_stories(row: EditionRow, chosen: Iterable[Chosen]) -> None:
@@ -187,7 +197,7 @@ def _write_stories(row: EditionRow, chosen: Iterable[Chosen]) -> None:
 
 
 def _gather(
-    row: EditionRow, chosen: tuple[Chosen, ...], press: Press
+    name: EditionName, chosen: tuple[Chosen, ...], press: Press
 ) -> list[tuple[Chosen, StoryParts]]:
     """Return what the site serves for each story; one withdrawn meanwhile drops out."""
     found: list[tuple[Chosen, StoryParts]] = []
@@ -200,8 +210,9 @@ def _gather(
     if not found:
         raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
     if len(found) < len(chosen):
-        _write_stories(row, [one for one, _story in found])
-        db.session.commit()
+        with writing(f"edition {name}"):
+            _write_stories(_row(name), [one for one, _story in found])
+            commit()
     return [
         (one if place else Chosen(one.card, LEAD), story)
         for place, (one, story) in enumerate(found)

@@ -17,7 +17,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.edition.choose import WHOLE
 from khabarayn.edition.name import EditionName
 from khabarayn.edition.press import Press
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import EditionRow
 from khabarayn.store.queries.cards import cards_by_id
 from khabarayn.store.queries.people import Person
@@ -28,6 +28,7 @@ AHEAD = timedelta(days=7)
 _log = logging.getLogger(__name__)
 
 
+@writing("editions")
 def plan_edition(name: EditionName, stories: Iterable[str], by: By, tz: ZoneInfo) -> None:
     """Keep an editor's choice for the edition (public ids, the lead first; none: chosen by rule).
 
@@ -47,9 +48,10 @@ def plan_edition(name: EditionName, stories: Iterable[str], by: By, tz: ZoneInfo
         row.ordered_at = row.closes_at if wanted else None
         row.ordered_by = name_of(by)
     log("plan_edition", by, name=str(name), stories=list(wanted))
-    db.session.commit()
+    commit()
 
 
+@writing("editions")
 def order_edition(name: EditionName, by: By, tz: ZoneInfo) -> None:
     """Let the worker print the edition now; one that has appeared gets a new issue.
 
@@ -62,7 +64,7 @@ def order_edition(name: EditionName, by: By, tz: ZoneInfo) -> None:
     if row.ordered_at is None:
         row.ordered_at, row.ordered_by = moment, name_of(by)
         log("order_edition", by, name=str(name))
-    db.session.commit()
+    commit()
 
 
 def print_ordered(press: Press) -> int:
@@ -75,7 +77,7 @@ def print_ordered(press: Press) -> int:
     while _standing() and (name := _taken()) is not None:
         row = db.session.scalars(select(EditionRow).where(EditionRow.name == name)).one()
         by, again = row.ordered_by, row.text_file != ""
-        db.session.commit()
+        commit()
         try:
             made = make_edition(EditionName.parse(name), by, press, again=again)
             done += made.new
@@ -84,7 +86,7 @@ def print_ordered(press: Press) -> int:
             _log.warning("edition %s was not printed: %s", name, error.message)
         finished = update(EditionRow).where(EditionRow.name == name)
         db.session.execute(finished.values(ordered_at=None))
-        db.session.commit()
+        commit()
     return done
 
 
@@ -113,7 +115,7 @@ def _taken() -> str | None:
         .returning(EditionRow.name)
         .execution_options(synchronize_session=False)
     )
-    db.session.commit()
+    commit()
     return name
 
 

@@ -17,7 +17,7 @@ from khabarayn.desk.people.sessions import digest_of, end_others, new_token, wel
 from khabarayn.desk.permissions import ROLES, require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import InvitationRow, PasskeyRow, UserRow
 from khabarayn.store.queries.people import Invitation, Person, invitation_of
 
@@ -41,25 +41,31 @@ def add_user(
     """Add a person. Raises `Refused` (address, role or password that will not do)."""
     email = plain_address(email)
     _check_role(role)
-    if _find(email) is not None:
-        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
+    _unknown(email)
     name = clean_line(name, 120).text
-    row = _new(email, name, role, hashed(password, known=(email, name)), must_change)
-    log("user_add", by, email=row.email, role=role)
-    db.session.commit()
+    hash_ = hashed(password, known=(email, name))
+    with writing(f"account {email}"):
+        _unknown(email)
+        row = _new(email, name, role, hash_, must_change)
+        log("user_add", by, email=row.email, role=role)
+        commit()
 
 
 def reset_user(email: str, password: str, by: str = OPERATOR, must_change: bool = False) -> None:
     """Give a person a new password, without their second factors; end their sessions and let them
     in. Raises `Refused`."""
     row = _known(email)
-    row.password = hashed(password, known=(row.email, row.name))
-    row.active, row.must_change = True, must_change
-    _shut(row)
-    log("user_reset", by, email=row.email)
-    db.session.commit()
+    hash_ = hashed(password, known=(row.email, row.name))
+    with writing():
+        row = _known(email)
+        row.password = hash_
+        row.active, row.must_change = True, must_change
+        _shut(row)
+        log("user_reset", by, email=row.email)
+        commit()
 
 
+@writing("people")
 def disable_user(email: str, person: Person | None = None) -> None:
     """Shut a person out and end their sessions; what they wrote stays.
 
@@ -75,18 +81,20 @@ def disable_user(email: str, person: Person | None = None) -> None:
     row.fs_uniquifier = secrets.token_hex(32)
     end_others(row.id)
     log("user_disable", person.by if person else OPERATOR, email=row.email)
-    db.session.commit()
+    commit()
 
 
+@writing()
 def enable_user(email: str, person: Person) -> None:
     """Let a person in again who was shut out. Raises `Refused`."""
     require(person, "people.manage")
     row = _known(email)
     row.active = True
     log("user_enable", person.by, email=row.email)
-    db.session.commit()
+    commit()
 
 
+@writing("people")
 def change_role(email: str, role: str, name: str, person: Person) -> None:
     """Give a person another role or name. Raises `Refused`."""
     require(person, "people.manage")
@@ -96,11 +104,10 @@ def change_role(email: str, role: str, name: str, person: Person) -> None:
         _keep_an_admin(row)
     name = clean_line(name, 120).text
     if (row.role, row.name) == (role, name):
-        db.session.rollback()
         return
     log("user_role", person.by, email=row.email, role=role, before=row.role)
     row.role, row.name = role, name
-    db.session.commit()
+    commit()
 
 
 def change_password(person: Person, old: str, new: str) -> None:
@@ -110,14 +117,21 @@ def change_password(person: Person, old: str, new: str) -> None:
         raise Refused("old", _("كلمة المرور الحالية غير صحيحة."))
     if fits(row.password, new):
         raise Refused("password", _("هذه هي كلمة المرور الحالية. اختر غيرها."))
-    row.password = hashed(new, second_factor=_has_factor(row), known=(row.email, row.name))
-    row.must_change = False
-    row.fs_uniquifier = secrets.token_hex(32)
-    end_others(row.id)
-    log("password", person.by)
-    db.session.commit()
+    was, factor = row.password, _has_factor(row)
+    hash_ = hashed(new, second_factor=factor, known=(row.email, row.name))
+    with writing():
+        row = db.session.get_one(UserRow, person.id, with_for_update=True)
+        if (row.password, _has_factor(row)) != (was, factor):
+            raise Refused("old", _("تغيّر حسابك قبل لحظة. أعد المحاولة."))
+        row.password = hash_
+        row.must_change = False
+        row.fs_uniquifier = secrets.token_hex(32)
+        end_others(row.id)
+        log("password", person.by)
+        commit()
 
 
+@writing("people")
 def invite(email: str, role: str, person: Person) -> str:
     """Return the secret of a link by which a new person comes in, once, within a week.
 
@@ -126,14 +140,14 @@ def invite(email: str, role: str, person: Person) -> str:
     require(person, "people.manage")
     email = plain_address(email)
     _check_role(role)
-    if _find(email) is not None:
-        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
+    _unknown(email)
     token = _link(JOIN, email, role)
     log("invite", person.by, email=email, role=role)
-    db.session.commit()
+    commit()
     return token
 
 
+@writing()
 def uninvite(number: int, person: Person) -> None:
     """Take an open invitation back."""
     require(person, "people.manage")
@@ -141,29 +155,32 @@ def uninvite(number: int, person: Person) -> None:
     if row is not None and row.used_at is None:
         log("uninvite", person.by, email=row.email)
         db.session.delete(row)
-    db.session.commit()
+    commit()
 
 
 def send_back(email: str, person: Person) -> str:
     """End a person's password, second factors and sessions; return the secret of a link by which
     they choose a new one. Raises `Refused`."""
     require(person, "people.manage")
-    row = _known(email)
-    row.password = hashed(secrets.token_urlsafe(32))
-    _shut(row)
-    token = _link(RESET, row.email, row.role)
-    log("user_reset", person.by, email=row.email)
-    db.session.commit()
+    hash_ = hashed(secrets.token_urlsafe(32))
+    with writing("people"):
+        row = _known(email)
+        row.password = hash_
+        _shut(row)
+        token = _link(RESET, row.email, row.role)
+        log("user_reset", person.by, email=row.email)
+        commit()
     return token
 
 
+@writing("people")
 def first_link() -> str:
     """Return the secret of the link by which the very first admin comes in, or nothing when
     somebody is already here. An older one stops working."""
     if db.session.scalar(select(func.count()).select_from(UserRow)):
         return ""
     token = _link(FIRST, "", "admin")
-    db.session.commit()
+    commit()
     return token
 
 
@@ -172,28 +189,40 @@ def join(token: str, email: str, name: str, password: str) -> Invitation:
 
     Raises `Refused`; a link that is used, taken back or too old is refused as «link».
     """
-    row = _open(token)
-    if row is None:
-        raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
-    if row.kind == FIRST and db.session.scalar(select(func.count()).select_from(UserRow)):
-        raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
-    invited = invitation_of(row)
-    email = plain_address(row.email or email)
-    name = clean_line(name, 120).text
-    account = _find(email)
-    if row.kind == RESET:
-        if account is None or not account.active:
-            raise Refused("link", _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا."))
-        account.password = hashed(password, known=(email, account.name))
-        account.must_change = False
-    elif account is not None:
-        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
-    else:
-        account = _new(email, name, row.role, hashed(password, known=(email, name)))
-    row.used_at = now()
-    log("join", account.name or account.email, email=email, role=account.role, kind=row.kind)
-    db.session.commit()
+    row, email, account = _for_whom(token, email)
+    name = account.name if account else clean_line(name, 120).text
+    hash_ = hashed(password, known=(email, name))
+    # Whoever is second with the same link finds it used.
+    with writing(f"account {email}", *(["first"] if row.kind == FIRST else [])):
+        row, email, account = _for_whom(token, email)
+        invited = invitation_of(row)
+        if account is not None:
+            account.password, account.must_change = hash_, False
+        else:
+            account = _new(email, name, row.role, hash_)
+        row.used_at = now()
+        log("join", account.name or account.email, email=email, role=account.role, kind=row.kind)
+        commit()
     return invited
+
+
+def _for_whom(token: str, email: str) -> tuple[InvitationRow, str, UserRow | None]:
+    """Return the link's row, the address it is for, and the account that it gives a new password
+    to, or None for a new account. Raises `Refused`."""
+    row = _open(token)
+    used = _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا.")
+    if row is None:
+        raise Refused("link", used)
+    if row.kind == FIRST and db.session.scalar(select(func.count()).select_from(UserRow)):
+        raise Refused("link", used)
+    email = plain_address(row.email or email)
+    if row.kind != RESET:
+        _unknown(email)
+        return row, email, None
+    account = _find(email)
+    if account is None or not account.active:
+        raise Refused("link", used)
+    return row, email, account
 
 
 def open_link(token: str) -> Invitation | None:
@@ -206,7 +235,7 @@ def prune_invitations() -> int:
     """Forget links that are a month past their end; return how many there were."""
     past = now() - timedelta(days=30)
     done = db.session.execute(delete(InvitationRow).where(InvitationRow.expires_at < past))
-    db.session.commit()
+    commit()
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
@@ -296,6 +325,11 @@ def plain_address(email: str) -> str:
 
 def _find(email: str) -> UserRow | None:
     return db.session.scalar(select(UserRow).where(UserRow.email == email))
+
+
+def _unknown(email: str) -> None:
+    if _find(email) is not None:
+        raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
 
 
 def _known(email: str) -> UserRow:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import CursorResult, delete, func, select
 
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import AttemptRow
 
 
@@ -46,7 +46,7 @@ def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
     moment = now()
     rows = [AttemptRow(key=key, at=moment) for key, _limit in keys]
     db.session.add_all(rows)
-    db.session.commit()
+    commit()
     numbers = tuple(row.id for row in rows)
     waits = []
     for key, limit in keys:
@@ -68,11 +68,25 @@ def forgive(rows: Sequence[int]) -> None:
     """Forget tries that were right."""
     if rows:
         db.session.execute(delete(AttemptRow).where(AttemptRow.id.in_(rows)))
-        db.session.commit()
+        commit()
+
+
+def use_once(key: str) -> bool:
+    """Use up what ``key`` (64 hexadecimal digits) stands for; say whether it was unused. Commits.
+
+    It is remembered for a day: longer than anything that is asked about lives.
+    """
+    with writing(f"once {key}"):
+        used = select(AttemptRow.id).where(AttemptRow.key == key).limit(1)
+        if db.session.scalar(used) is not None:
+            return False
+        db.session.add(AttemptRow(key=key, at=now()))
+        commit()
+    return True
 
 
 def prune_attempts() -> int:
     """Forget what is older than a day; return how many tries that were."""
     done = db.session.execute(delete(AttemptRow).where(AttemptRow.at < now() - KEEP))
-    db.session.commit()
+    commit()
     return done.rowcount if isinstance(done, CursorResult) else 0

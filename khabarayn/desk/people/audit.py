@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, update
 
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import LogRow
 from khabarayn.store.queries.people import Person
 
@@ -22,12 +22,13 @@ def prune_addresses() -> int:
         .where(LogRow.at < now() - KEEP_ADDRESSES, LogRow.address != "")
         .values(address="")
     )
-    db.session.commit()
+    commit()
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
+@writing()
 def note_export(person: Person) -> None:
     """Write down that the log was taken out. Raises `Forbidden`."""
     require(person, "audit.read")
     log("audit_export", person.by)
-    db.session.commit()
+    commit()

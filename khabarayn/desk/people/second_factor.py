@@ -8,50 +8,54 @@ from sqlalchemy import select
 
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import PasskeyRow, UserRow
 from khabarayn.store.queries.people import Person
 
 METHOD = "authenticator"
 
 
+@writing()
 def set_up(person: Person, library: Security, secret: str, code: str) -> list[str]:
     """Take the application as second factor once it shows that it counts right.
 
     ``secret`` is encrypted, as the library makes it. Returns fresh recovery codes, shown once.
     Raises `Refused`.
     """
-    row = db.session.get_one(UserRow, person.id)
+    row = db.session.get_one(UserRow, person.id, with_for_update=True)
     if not library.totp_factory.verify_totp(code, secret, row, window=30):
         raise Refused("code", _("الرمز غير صحيح. تحقّق من ساعة هاتفك واكتب الرمز الظاهر الآن."))
     row.tf_primary_method, row.tf_totp_secret = METHOD, secret
     codes = library.mf_recovery_codes_util.create_recovery_codes(row)
     log("factor_set", person.by, kind=METHOD)
-    db.session.commit()
+    commit()
     return codes
 
 
+@writing()
 def renew_codes(person: Person, library: Security) -> list[str]:
     """Return new recovery codes; the old ones stop working. Raises `Refused`."""
-    row = db.session.get_one(UserRow, person.id)
+    row = db.session.get_one(UserRow, person.id, with_for_update=True)
     if not row.tf_totp_secret:
         raise Refused("codes", _("رموز الطوارئ تُنشأ مع تطبيق التحقق."))
     codes = library.mf_recovery_codes_util.create_recovery_codes(row)
     log("codes_renewed", person.by)
-    db.session.commit()
+    commit()
     return codes
 
 
+@writing()
 def take_down(person: Person) -> None:
     """Go without the application. A password that was short beside it must then be changed."""
-    row = db.session.get_one(UserRow, person.id)
+    row = db.session.get_one(UserRow, person.id, with_for_update=True)
     row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
     row.mf_recovery_codes = None
     _ask_for_longer(row)
     log("factor_removed", person.by, kind=METHOD)
-    db.session.commit()
+    commit()
 
 
+@writing()
 def drop_passkey(person: Person, number: int) -> str:
     """Forget one of the person's passkeys and return its name. Raises `Refused`."""
     row = db.session.scalar(
@@ -60,18 +64,18 @@ def drop_passkey(person: Person, number: int) -> str:
     if row is None:
         raise Refused("passkey", _("لا يوجد مفتاح مرور كهذا في حسابك."))
     name = row.name
-    account = db.session.get_one(UserRow, person.id)
+    account = db.session.get_one(UserRow, person.id, with_for_update=True)
     account.webauthn.remove(row)
     _ask_for_longer(account)
     log("factor_removed", person.by, kind="passkey", name=name)
-    db.session.commit()
+    commit()
     return name
 
 
 def note_passkey(person: Person, name: str) -> None:
     """Write down that a passkey was added."""
     log("factor_set", person.by, kind="passkey", name=name)
-    db.session.commit()
+    commit()
 
 
 def _ask_for_longer(row: UserRow) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult, delete, or_, select, update
 
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now
 from khabarayn.store.models import SessionRow, UserRow
 from khabarayn.store.queries.people import IDLE, LONGEST
 
@@ -69,7 +69,7 @@ def begin(token: str, data: str, key: str, address: str, device: str) -> None:
             device=device[:200],
         )
     )
-    db.session.commit()
+    commit()
 
 
 def keep(number: int, data: str, address: str) -> None:
@@ -79,12 +79,12 @@ def keep(number: int, data: str, address: str) -> None:
         .where(SessionRow.id == number)
         .values(data=data, seen_at=now(), address=address[:45])
     )
-    db.session.commit()
+    commit()
 
 
 def end(number: int) -> None:
     db.session.execute(delete(SessionRow).where(SessionRow.id == number))
-    db.session.commit()
+    commit()
 
 
 def end_own(person_id: int, number: int) -> bool:
@@ -92,7 +92,7 @@ def end_own(person_id: int, number: int) -> bool:
     done = db.session.execute(
         delete(SessionRow).where(SessionRow.id == number, SessionRow.person_id == person_id)
     )
-    db.session.commit()
+    commit()
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
@@ -107,7 +107,7 @@ def prune_sessions() -> int:
     moment = now()
     over = or_(SessionRow.seen_at <= moment - IDLE, SessionRow.made_at <= moment - LONGEST)
     done = db.session.execute(delete(SessionRow).where(over))
-    db.session.commit()
+    commit()
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 

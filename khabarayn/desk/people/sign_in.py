@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from khabarayn.desk.acting import acting_as
 from khabarayn.desk.record import log
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now
 from khabarayn.store.models import LogRow, UserRow
 from khabarayn.store.queries.people import person_of
 
@@ -19,7 +19,7 @@ def enter(person_id: int, how: str, address: str) -> None:
     row.seen_at = now()
     with acting_as(person_id, address):
         log(SIGN_IN, person_of(row).by, how=how)
-    db.session.commit()
+    commit()
 
 
 def has_entered_from(email: str, address: str) -> bool:

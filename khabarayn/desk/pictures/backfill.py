@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from khabarayn.desk.pictures.upload import found_by, note_look
 from khabarayn.media.port import MediaStore, MediaStoreError
 from khabarayn.media.refusal import PictureRefused
 from khabarayn.media.render import Renderer
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import MediaRow
 
 # A look that nobody can have: the file is lost or broken, and need not be opened again.
@@ -32,14 +31,15 @@ def look_at_older(store: MediaStore, limit: int = 20) -> int:
     if not rows:
         return 0
     with Renderer(1) as renderer:
-        for row in rows:
-            try:
-                note_look(row, _look(row, store, renderer))
-                row.words = found_by(row)
-                db.session.commit()
-            except IntegrityError:
-                # Another worker was quicker.
-                db.session.rollback()
+        for number in [row.id for row in rows]:
+            dhash = _look(db.session.get_one(MediaRow, number), store, renderer)
+            with writing():
+                row = db.session.get_one(MediaRow, number, with_for_update=True)
+                # Another worker may have been quicker.
+                if row.dhash is None:
+                    note_look(row, dhash)
+                    row.words = found_by(row)
+                    commit()
     return len(rows)
 
 

@@ -9,7 +9,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.pictures.upload import ALT, CAPTION, CREDIT, found_by
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, MediaRow
 
 REASON = 200
@@ -20,7 +20,8 @@ class UnknownPicture(Refused):
 
 
 def picture_row(public_id: str) -> MediaRow:
-    """Return the picture's row, locked where the engine can. Raises `UnknownPicture`."""
+    """Return the picture's row, locked; asked within `store.db.writing`. Raises
+    `UnknownPicture`."""
     row = db.session.scalar(
         select(MediaRow).where(MediaRow.public_id == public_id).with_for_update()
     )
@@ -29,6 +30,7 @@ def picture_row(public_id: str) -> MediaRow:
     return row
 
 
+@writing()
 def describe(
     public_id: str,
     by: str,
@@ -62,7 +64,7 @@ def describe(
     row.decorative = reason
     row.words = found_by(row)
     log("describe_picture", by, picture=public_id)
-    db.session.commit()
+    commit()
 
 
 def _text(field: str, name: str, value: str, limit: int) -> str:

@@ -13,7 +13,7 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.media.port import MediaStore
 from khabarayn.media.render import render
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, writing
 
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
@@ -31,7 +31,6 @@ def focus(public_id: str, by: str, x: float, y: float, *, store: MediaStore) -> 
     point = tuple(round(min(max(value, 0.0), 1.0), 2) for value in (x, y))
     row = picture_row(public_id)
     if point == (row.focal_x, row.focal_y):
-        db.session.rollback()
         return
     original = store.read(f"{public_id}/original.{_ENDINGS.get(row.mime, 'jpg')}")
     if original is None:
@@ -42,8 +41,11 @@ def focus(public_id: str, by: str, x: float, y: float, *, store: MediaStore) -> 
     )
     for file in rendered.renditions:
         store.put(f"{folder}/{file.name}", file.data, file.mime)
-    row.folder = folder
-    row.focal_x, row.focal_y = point
-    row.renditions = listed(rendered)
-    log("focus_picture", by, picture=public_id, point=list(point))
-    db.session.commit()
+    # Cut and put down before the lock is taken; who is last to say has their point.
+    with writing():
+        row = picture_row(public_id)
+        row.folder = folder
+        row.focal_x, row.focal_y = point
+        row.renditions = listed(rendered)
+        log("focus_picture", by, picture=public_id, point=list(point))
+        commit()

@@ -14,10 +14,11 @@ from khabarayn.article.pictures import MEDIA, with_pictures
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import add_revision, log, newest_content, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, MediaRow
 
 
+@writing()
 def replace(old: str, new: str, by: str) -> int:
     """Show the picture ``new`` wherever ``old`` was; return in how many stories. Commits once.
 
@@ -42,7 +43,7 @@ def replace(old: str, new: str, by: str) -> int:
     )
     before.replaced_by = after.id
     log("replace_picture", by, picture=old, new=new, stories=len(rows))
-    db.session.commit()
+    commit()
     return len(rows)
 
 

@@ -6,13 +6,12 @@ import base64
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.stem import stems
 from khabarayn.media.port import MediaStore
 from khabarayn.media.render import Rendered, render
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import LookRow, MediaRow
 from khabarayn.store.queries.pictures import bands, signed
 
@@ -83,18 +82,14 @@ def keep(
         created_at=now(),
     )
     row.words = found_by(row)
-    db.session.add(row)
-    try:
+    with writing(f"picture {rendered.digest}"):
+        # Somebody else may have kept the same picture in the meantime: then theirs is ours.
+        if known := _known(rendered.digest):
+            return known
+        db.session.add(row)
         db.session.flush()
         note_look(row, rendered.dhash)
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        # Somebody else kept the same picture in the meantime: then theirs is ours.
-        known = _known(rendered.digest)
-        if known is None:
-            raise
-        return known
+        commit()
     return public_id
 
 

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
-from sqlalchemy.exc import IntegrityError
 
 from khabarayn.article.form import Typed
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db, now
+from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow, DraftRow, RevisionRow
 from khabarayn.store.queries.people import Person
 
@@ -32,6 +31,7 @@ class Receipt:
     newest: int
 
 
+@writing()
 def keep(story: str, person: Person, typed: Typed, base: int, version: int) -> Receipt:
     """Keep ``typed`` as this person's unsaved text of ``story``; commits.
 
@@ -41,27 +41,25 @@ def keep(story: str, person: Person, typed: Typed, base: int, version: int) -> R
     _allow(story, person)
     if sum(len(value) for value in typed.to_json().values() if isinstance(value, str)) > LONGEST:
         raise Refused("body", _("النص أطول مما يُقبل."))
+    # The first words of a story have no row yet to lock.
+    claim(f"draft {story} {person.id}")
     row = _row(story, person)
     if row is None:
         row = DraftRow(story=story, person_id=person.id, version=version)
         db.session.add(row)
     elif row.version != version:
-        db.session.rollback()
         raise Overtaken("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث."))
     row.version, row.base, row.typed, row.changed_at = version + 1, base, typed.to_json(), now()
     receipt = Receipt(row.version, row.changed_at, newest_number(story))
-    try:
-        db.session.commit()
-    except IntegrityError as error:
-        db.session.rollback()
-        raise Overtaken("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث.")) from error
+    commit()
     return receipt
 
 
+@writing()
 def forget(story: str, person: Person) -> None:
     """Forget this person's unsaved text of ``story``; commits."""
     discard(story, person)
-    db.session.commit()
+    commit()
 
 
 def discard(story: str, person: Person) -> None:

@@ -11,10 +11,11 @@ from khabarayn.arabic.hygiene import clean_text
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import begin
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import CorrectionRow
 
 
+@writing()
 def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> None:
     """Add the correction ``text`` to the story; the same words are not added twice.
 
@@ -30,7 +31,6 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
         CorrectionRow.article_id == row.id, CorrectionRow.text == text
     )
     if db.session.scalar(said) is not None:
-        db.session.rollback()
         return
     moment = at or now()
     db.session.add(CorrectionRow(article_id=row.id, at=moment, text=text))
@@ -39,4 +39,4 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     row.rev += 1
     log("correct", by, row, rev=row.rev)
     tell("corrected", row, rev=row.rev)
-    db.session.commit()
+    commit()

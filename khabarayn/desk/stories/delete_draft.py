@@ -8,10 +8,11 @@ from sqlalchemy import delete
 from khabarayn.desk.record import By, log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import begin
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow
 
 
+@writing()
 def delete_draft(public_id: str, by: By) -> None:
     """Delete the draft with its revisions and notes; the log keeps who did it and the headline.
 
@@ -27,4 +28,4 @@ def delete_draft(public_id: str, by: By) -> None:
     db.session.flush()
     # The database takes along what hangs on it.
     db.session.execute(delete(ArticleRow).where(ArticleRow.id == row.id))
-    db.session.commit()
+    commit()

@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.article.identity import new_public_id, public_id
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import By, add_revision, log
+from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.project import project
-from khabarayn.store.db import db, now
+from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.people import Person
 
 
+class AlreadyHere(Refused):
+    """A story of this origin has come in already, as ``public_id``."""
+
+    def __init__(self, public_id: str) -> None:
+        super().__init__("origin", _("هذا الخبر عندنا من قبل: %(id)s", id=public_id))
+        self.public_id = public_id
+
+
+@writing()
 def draft(proposal: Proposal, by: By, digest: str = "", owner_id: int | None = None) -> str:
     """Keep ``proposal`` as a draft and return its public id.
 
     A story that comes from elsewhere gets the id that its ``origin_uri`` decides; ``digest`` is
     remembered to tell later whether the origin has changed. A person's draft is their own story;
-    ``owner_id`` says whose it is when the house drafts it. Raises `Refused` and
-    `khabarayn.desk.permissions.Forbidden`.
+    ``owner_id`` says whose it is when the house drafts it. Raises `Refused` (`AlreadyHere`: the
+    origin's story has come in) and `khabarayn.desk.permissions.Forbidden`.
     """
     if isinstance(by, Person):
         require(by, "story.write")
     content = content_of(proposal)
+    if proposal.origin_uri:
+        claim(proposal.origin_uri)
+        came = select(ArticleRow.public_id).where(ArticleRow.origin_uri == proposal.origin_uri)
+        if (known := db.session.scalar(came)) is not None:
+            raise AlreadyHere(known)
     row = ArticleRow(
         public_id=_free_id(proposal.origin_uri),
         status="draft",
@@ -35,11 +51,10 @@ def draft(proposal: Proposal, by: By, digest: str = "", owner_id: int | None = N
         origin_digest=digest,
         rev=0,
     )
-    with db.session.begin_nested():
-        project(content, row)
-        add_revision(row, content, by)
-        log("draft", by, row)
-    db.session.commit()
+    project(content, row)
+    add_revision(row, content, by)
+    log("draft", by, row)
+    commit()
     return row.public_id
 
 

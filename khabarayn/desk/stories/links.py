@@ -15,7 +15,7 @@ from khabarayn.related.clusters import gather
 from khabarayn.related.engine import Compared, candidates, compared
 from khabarayn.related.index import learn
 from khabarayn.related.port import Candidate
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LinkRow
 from khabarayn.store.queries.cards import PUBLISHED
 
@@ -73,23 +73,25 @@ def reconnect(public_ids: Iterable[str]) -> int:
     """Write the links of these stories anew, a transaction each; return how many were live."""
     done = 0
     for public_id in public_ids:
-        row = db.session.scalar(
-            select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED)
-        )
-        if row is not None:
-            connect(row)
-            done += 1
-        db.session.commit()
+        with writing():
+            row = db.session.scalar(
+                select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED)
+            )
+            if row is not None:
+                connect(row)
+                done += 1
+            commit()
     return done
 
 
+@writing()
 def relearn(public_id: str) -> None:
     """Make the related room know a published story as it stands, and commit."""
     row = db.session.scalar(select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED))
     if row is not None:
         learn(row)
         gather(row, compared(row))
-    db.session.commit()
+    commit()
 
 
 def reconnect_neighbours(payload: Mapping[str, Any]) -> None:

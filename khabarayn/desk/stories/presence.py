@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, insert_into, now
 from khabarayn.store.models import ArticleRow, PresenceRow
 from khabarayn.store.queries.people import Person
 
@@ -30,8 +29,7 @@ def here(public_id: str, person: Person) -> None:
     if known is None or (known.at is not None and moment - known.at < OFTEN):
         db.session.rollback()
         return
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    entry = dialect.insert(PresenceRow).values(
+    entry = insert_into(PresenceRow).values(
         article_id=known.id, person_id=person.id, name=person.by[:120], at=moment
     )
     db.session.execute(
@@ -40,7 +38,7 @@ def here(public_id: str, person: Person) -> None:
             set_={"at": entry.excluded.at, "name": entry.excluded.name},
         )
     )
-    db.session.commit()
+    commit()
 
 
 def gone(public_id: str, person: Person) -> None:
@@ -51,7 +49,7 @@ def gone(public_id: str, person: Person) -> None:
             PresenceRow.article_id == story, PresenceRow.person_id == person.id
         )
     )
-    db.session.commit()
+    commit()
 
 
 def prune_presence() -> int:
@@ -59,5 +57,5 @@ def prune_presence() -> int:
     old = db.session.execute(
         delete(PresenceRow).where(PresenceRow.at < now() - KEPT).returning(PresenceRow.person_id)
     ).all()
-    db.session.commit()
+    commit()
     return len(old)

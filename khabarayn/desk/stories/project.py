@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import slug, tag_key
@@ -14,7 +16,7 @@ from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.refused import Refused
-from khabarayn.store.db import db
+from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import (
     ArticleAuthor,
     ArticleMedia,
@@ -34,6 +36,7 @@ PLAIN = (
     "direction", "source_url", "sensitive", "evergreen", "breaking", "word_count",
     "reading_minutes",
 )  # fmt: skip
+Named = TypeVar("Named", TagRow, AuthorRow, SourceRow)
 
 
 def project(content: Content, row: ArticleRow) -> None:
@@ -96,8 +99,7 @@ def _source_id(content: Content) -> int | None:
         was = SourceRow.former.contains(f"|{content.source_name}|", autoescape=True)
         row = db.session.scalar(select(SourceRow).where(was).order_by(SourceRow.id))
     if row is None:
-        row = SourceRow(name=content.source_name)
-        db.session.add(row)
+        row = _new(SourceRow, SourceRow.name, name=content.source_name)
     row.url = content.source_link or row.url or ""
     row.licence = content.source_licence or row.licence or ""
     db.session.flush()
@@ -107,7 +109,9 @@ def _source_id(content: Content) -> int | None:
 def _label(article_id: int, content: Content) -> None:
     for table in (ArticleTag, ArticleAuthor, ArticleMedia):
         db.session.execute(delete(table).where(table.article_id == article_id))
-    tag_ids = dict.fromkeys(_tag_id(name) for name in content.tags)
+    # Made in the order of their keys: two stories with the same new tags never wait for each other.
+    made = {name: _tag_id(name) for name in sorted(content.tags, key=tag_key)}
+    tag_ids = dict.fromkeys(made[name] for name in content.tags)
     for position, tag_id in enumerate(tag_ids):
         db.session.add(ArticleTag(article_id=article_id, tag_id=tag_id, position=position))
     author_ids = dict.fromkeys(_author_id(author) for author in content.authors)
@@ -125,9 +129,7 @@ def _tag_id(name: str) -> int:
     if row is None and (moved := moved_tag(key)):
         row = db.session.scalar(select(TagRow).where(TagRow.key == moved))
     if row is None:
-        row = TagRow(key=key, name=name)
-        db.session.add(row)
-        db.session.flush()
+        row = _new(TagRow, TagRow.key, key=key, name=name)
     return row.id
 
 
@@ -135,9 +137,16 @@ def _author_id(author: ProposedAuthor) -> int:
     wanted = author.slug or slug(author.name)
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == wanted))
     if row is None:
-        row = AuthorRow(slug=wanted, name=author.name, role="", bio="")
-        db.session.add(row)
+        row = _new(AuthorRow, AuthorRow.slug, slug=wanted, name=author.name, role="", bio="")
     row.role = row.role or author.role
     row.bio = row.bio or author.bio
     db.session.flush()
     return row.id
+
+
+def _new(table: type[Named], column: InstrumentedAttribute[str], **values: str) -> Named:
+    """Return the row with this value of the unique ``column``, made now, or by whoever was quicker
+    a moment ago."""
+    entry = insert_into(table).values(**values)
+    db.session.execute(entry.on_conflict_do_nothing(index_elements=[column]))
+    return db.session.scalars(select(table).where(column == values[column.key])).one()

@@ -13,7 +13,7 @@ from khabarayn.desk.stories.project import project
 from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.search.index import index
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
 from khabarayn.store.queries.people import Person
@@ -23,6 +23,7 @@ from khabarayn.store.queries.sections import section_tree
 RECONNECT = "reconnect"
 
 
+@writing()
 def publish(
     public_id: str, by: By, at: datetime | None = None, updated_at: datetime | None = None
 ) -> int:
@@ -37,10 +38,8 @@ def publish(
     # For `publish` the state it leaves is one that it may be said in.
     assert row is not None
     number, content = newest_content(row)
-    if isinstance(by, Person) and row.status == "published" and row.live_number == number:
-        rev = row.rev
-        db.session.rollback()
-        return rev
+    if row.status == "published" and row.live_number == number:
+        return row.rev
     moment = now()
     published_before = row.first_published_at is not None
     if isinstance(by, Person):
@@ -64,7 +63,7 @@ def publish(
             connect(neighbour)
     log("publish", by, row, rev=row.rev)
     tell("published", row, rev=row.rev)
-    db.session.commit()
+    commit()
     return row.rev
 
 

@@ -16,7 +16,7 @@ from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.step import add_note
 from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow
 
 WORKER = "khabarayn worker"
@@ -46,33 +46,31 @@ def release_due(batch: int = BATCH) -> int:
 
 def _release(public_id: str) -> bool:
     try:
-        hour = _taken(public_id)
-        if hour is None:
-            db.session.rollback()
-            return False
-        # Perhaps a picture came in after the hour was set.
-        require_described(newest_content(story_row(public_id))[1])
-        moment = now()
-        publish(public_id, WORKER, at=hour if moment - hour <= ON_TIME else moment)
+        return _publish_due(public_id)
     except DBAPIError:
         # The story is as it was; the next sweep tries again.
-        db.session.rollback()
         log.exception("story %s could not go out yet", public_id)
-        return False
     except Exception as error:
-        db.session.rollback()
         log.exception("story %s cannot go out", public_id)
         _give_back(public_id, error.message if isinstance(error, Refused) else "")
+    return False
+
+
+@writing()
+def _publish_due(public_id: str) -> bool:
+    hour = _taken(public_id)
+    if hour is None:
         return False
+    # Perhaps a picture came in after the hour was set.
+    require_described(newest_content(story_row(public_id))[1])
+    moment = now()
+    publish(public_id, WORKER, at=hour if moment - hour <= ON_TIME else moment)
     return True
 
 
 def _taken(public_id: str) -> datetime | None:
     """Take the story in the transaction that will publish it; return its hour, or None when
-    another worker has it or an editor has changed their mind.
-
-    Written before anything is read, so that on SQLite the lock is there from the start.
-    """
+    another worker has it or an editor has changed their mind."""
     row = select(ArticleRow.id).where(
         ArticleRow.public_id == public_id,
         ArticleRow.status == SCHEDULED,
@@ -89,6 +87,7 @@ def _taken(public_id: str) -> datetime | None:
     )
 
 
+@writing()
 def _give_back(public_id: str, why: str) -> None:
     row = story_row(public_id)
     if row.status == SCHEDULED:
@@ -98,4 +97,4 @@ def _give_back(public_id: str, why: str) -> None:
         add_note(row, "unschedule", WORKER, words)
         write_down("unschedule", WORKER, row, why=why)
         tell("unscheduled", row)
-    db.session.commit()
+    commit()

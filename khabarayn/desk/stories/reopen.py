@@ -5,9 +5,10 @@ from __future__ import annotations
 from khabarayn.desk.record import By, log
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import DRAFT
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, writing
 
 
+@writing()
 def reopen(public_id: str, by: By, note: str = "") -> None:
     """Make a withdrawn story a draft again. Its address goes on answering 410 with the reason
     until it is published anew.
@@ -21,4 +22,4 @@ def reopen(public_id: str, by: By, note: str = "") -> None:
     row.status = DRAFT
     add_note(row, "reopen", by, words)
     log("reopen", by, row)
-    db.session.commit()
+    commit()

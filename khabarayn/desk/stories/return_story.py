@@ -8,9 +8,10 @@ from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import DRAFT
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, writing
 
 
+@writing()
 def return_story(public_id: str, by: By, note: str = "") -> None:
     """Give a story back from review as a draft; the ``note`` says what is wanted.
 
@@ -29,4 +30,4 @@ def return_story(public_id: str, by: By, note: str = "") -> None:
     add_note(row, "return", by, words)
     log("return", by, row)
     tell("returned", row)
-    db.session.commit()
+    commit()

@@ -7,10 +7,11 @@ from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import By, add_revision, log, story_row
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.project import project
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, writing
 from khabarayn.store.queries.people import Person
 
 
+@writing()
 def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     """Add a revision to the story and return its number.
 
@@ -21,11 +22,10 @@ def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     if isinstance(by, Person):
         require(by, "story.edit", Standing(row.status, row.owner_id))
     content = content_of(proposal)
-    with db.session.begin_nested():
-        if row.status not in {"published", "withdrawn"}:
-            project(content, row)
-        number = add_revision(row, content, by)
-        row.origin_digest = digest or row.origin_digest
-        log("revise", by, row, revision=number)
-    db.session.commit()
+    if row.status not in {"published", "withdrawn"}:
+        project(content, row)
+    number = add_revision(row, content, by)
+    row.origin_digest = digest or row.origin_digest
+    log("revise", by, row, revision=number)
+    commit()
     return number

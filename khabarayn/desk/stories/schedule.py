@@ -11,12 +11,13 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, now, writing
 from khabarayn.store.queries.people import Person
 
 FARTHEST = timedelta(days=366)
 
 
+@writing()
 def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
     """Let the newest revision be published at the moment ``at`` (aware), by the worker.
 
@@ -29,7 +30,6 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
     # For `schedule` the state it leaves is one that it may be said in.
     assert row is not None
     if row.status == SCHEDULED and row.publish_at == at:
-        db.session.rollback()
         return
     moment = now()
     if at <= moment:
@@ -45,9 +45,10 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
     add_note(row, "schedule", by, words)
     log("schedule", by, row, at=at.isoformat())
     tell("scheduled", row)
-    db.session.commit()
+    commit()
 
 
+@writing()
 def unschedule(public_id: str, by: By, note: str = "") -> None:
     """Take a story's hour away; it waits for an editor again.
 
@@ -62,4 +63,4 @@ def unschedule(public_id: str, by: By, note: str = "") -> None:
     add_note(row, "unschedule", by, words)
     log("unschedule", by, row)
     tell("unscheduled", row)
-    db.session.commit()
+    commit()

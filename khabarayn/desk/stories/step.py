@@ -34,7 +34,6 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
             require(by, step.action, Standing(row.status, row.owner_id))
         return row
     if row.status == step.target and _said_last(verb, row, by):
-        db.session.rollback()
         return None
     raise OutOfTurn(
         "status",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import REVIEW
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, writing
 
 
+@writing()
 def submit(public_id: str, by: By, note: str = "") -> None:
     """Put a draft before the editors, perhaps with a ``note`` to them.
 
@@ -21,4 +22,4 @@ def submit(public_id: str, by: By, note: str = "") -> None:
     add_note(row, "submit", by, words)
     log("submit", by, row)
     tell("submitted", row)
-    db.session.commit()
+    commit()

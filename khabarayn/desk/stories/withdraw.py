@@ -14,10 +14,11 @@ from khabarayn.desk.stories.links import connect
 from khabarayn.desk.stories.step import begin
 from khabarayn.related.index import forget
 from khabarayn.search.index import remove
-from khabarayn.store.db import db, now
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, LinkRow, ListingRow
 
 
+@writing()
 def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) -> None:
     """Withdraw the story with a ``reason`` that readers will see. Raises `Refused`."""
     reason = clean_line(reason, 500).text
@@ -49,4 +50,4 @@ def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) ->
         connect(story)
     log("withdraw", by, row, reason=reason)
     tell("withdrawn", row, reason=reason)
-    db.session.commit()
+    commit()

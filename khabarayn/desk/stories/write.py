@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from khabarayn.article.content import Content
 from khabarayn.article.form import Typed
@@ -15,7 +14,7 @@ from khabarayn.desk.stories.autosave import discard, newest_number
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.form import proposal_of
 from khabarayn.desk.stories.project import project
-from khabarayn.store.db import db, now
+from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.revisions import content_at
@@ -29,6 +28,7 @@ class Collided(Refused):
         self.newest = newest
 
 
+@writing()
 def write(story: str, typed: Typed, person: Person, base: int) -> int:
     """Save ``typed`` as the newest revision of ``story`` and return its number; commits.
 
@@ -37,6 +37,8 @@ def write(story: str, typed: Typed, person: Person, base: int) -> int:
     person had unsaved is forgotten with it. What readers see does not change until `publish`.
     Raises `Refused`: `Forbidden`, `Collided`, or what is wrong with the text.
     """
+    # A new story has no row yet to lock.
+    claim(f"story {story}")
     row = _row(story)
     if row is None:
         require(person, "story.write")
@@ -49,14 +51,14 @@ def write(story: str, typed: Typed, person: Person, base: int) -> int:
     if row is not None:
         if content == before:
             discard(story, person)
-            db.session.commit()
+            commit()
             return newest
         if newest != base:
-            db.session.rollback()
             raise Collided(newest)
     return _saved(story, row, content, person, "revise" if row else "draft")
 
 
+@writing()
 def restore(story: str, number: int, person: Person, base: int) -> int:
     """Make the text of revision ``number`` the newest again and return the new number; commits.
 
@@ -77,21 +79,16 @@ def restore(story: str, number: int, person: Person, base: int) -> int:
 def _saved(
     story: str, row: ArticleRow | None, content: Content, person: Person, verb: str, note: str = ""
 ) -> int:
-    try:
-        if row is None:
-            row = ArticleRow(
-                public_id=story, status="draft", created_at=now(), rev=0, owner_id=person.id
-            )
-        if row.status not in {"published", "withdrawn"}:
-            project(content, row)
-        number = add_revision(row, content, person, note)
-        log(verb, person, row, revision=number)
-        discard(story, person)
-        db.session.commit()
-    except IntegrityError as error:
-        # Two saved at the same moment: the other one was first.
-        db.session.rollback()
-        raise Collided(newest_number(story)) from error
+    if row is None:
+        row = ArticleRow(
+            public_id=story, status="draft", created_at=now(), rev=0, owner_id=person.id
+        )
+    if row.status not in {"published", "withdrawn"}:
+        project(content, row)
+    number = add_revision(row, content, person, note)
+    log(verb, person, row, revision=number)
+    discard(story, person)
+    commit()
     return number
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, Flask, abort, after_this_request, request, session
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    after_this_request,
+    g,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_security import (
     EmailValidateException,
     LoginForm,
@@ -41,13 +52,14 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
 
 from khabarayn.desk.people.accounts import datastore, plain_address
+from khabarayn.desk.people.attempts import use_once
 from khabarayn.desk.people.second_factor import note_passkey
 from khabarayn.desk.people.sign_in import enter
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings
-from khabarayn.store.db import now
+from khabarayn.store.db import now, writing
 from khabarayn.store.queries.people import person_of
-from khabarayn.web.newsroom.access import csrf
+from khabarayn.web.newsroom.access import csrf, visitor
 from khabarayn.web.newsroom.people.sign_in import PAGES, way_on
 
 # How somebody came in, told from the last step; all but the first prove more than a password.
@@ -56,6 +68,13 @@ STEPS = {
     "security.two_factor_token_validation": "code",
     "security.mf_recovery": "recovery",
     "security.wan_signin_response": "passkey",
+}
+# What opens once and never again.
+ONCE = {
+    "security.two_factor_token_validation",
+    "security.mf_recovery",
+    "security.wan_signin_response",
+    "security.wan_register_response",
 }
 
 
@@ -260,6 +279,10 @@ def addresses() -> Blueprint:
     # The library names this address in pages of its own; here it is the way to recovery codes.
     bp.add_url_rule("/sign-in/recovery", "two_factor_rescue", build_only=True)
     bp.before_request(refuse_strange_next)
+    bp.before_request(stay_signed_in)
+    bp.before_request(one_at_a_time)
+    bp.after_request(end_turn)
+    bp.teardown_request(end_turn)
     bp.after_request(see_other)
     return bp
 
@@ -272,6 +295,37 @@ def refuse_strange_next() -> None:
         given.append(told.get("next") or "")
     if any(word and way_on(word) is None for word in given):
         abort(400)
+
+
+def stay_signed_in() -> Response | None:
+    """Send on who is signed in and opens the page of the code: the library would sign them out."""
+    if request.endpoint != "security.two_factor_token_validation" or visitor() is None:
+        return None
+    return redirect(way_on(request.args.get("next", "")) or url_for("newsroom.desk"), 303)
+
+
+def one_at_a_time() -> None:
+    """Look at a code, a recovery code or a passkey's answer under the lock of what it changes, so
+    that it opens once however often it is sent at the same moment.
+
+    A passkey's challenge is used up by its first answer, right or wrong.
+    """
+    if request.method != "POST" or request.endpoint not in ONCE:
+        return
+    challenge = (request.view_args or {}).get("token", "")
+    if challenge and not use_once(hashlib.sha256(challenge.encode()).hexdigest()):
+        abort(409)
+    stack = ExitStack()
+    stack.enter_context(writing(f"codes {session.get('tf_user_id', '')}"))
+    g.khabarayn_turn = stack
+
+
+def end_turn(answer: Any = None) -> Any:
+    """Let the next one look; what was right is committed, what was not is forgotten."""
+    stack = g.pop("khabarayn_turn", None)
+    if stack is not None:
+        stack.close()
+    return answer
 
 
 def speaks_json(asked: Any) -> bool:
