@@ -85,7 +85,7 @@ def house(count: int, *, indexed: bool = True) -> Flask:
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     stamp.write_text(made_with, "utf-8")
-    app = create_app(Settings(data_dir=folder.resolve(), secret_key="bench"))
+    app = create_app(Settings(data_dir=folder.resolve(), secret_key="b" * 40))
     with app.app_context(), app.test_request_context():
         upgrade()
         plant(DEFAULT_SECTIONS)

@@ -263,7 +263,7 @@ def cost(published: int) -> dict[str, float]:
 def housed(work: Callable[[], dict[str, float]]) -> dict[str, float]:
     """Do ``work`` in an empty, migrated house that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(Settings(data_dir=Path(folder), secret_key="bench"))
+        app = create_app(Settings(data_dir=Path(folder), secret_key="b" * 40))
         with app.app_context(), app.test_request_context():
             upgrade()
             plant(DEFAULT_SECTIONS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -18,6 +20,13 @@ SITE = PACKAGE / "_site" if (PACKAGE / "_site").is_dir() else PACKAGE.parent
 ROLES = ("contributor", "writer", "editor", "chief", "admin")
 MONTHS = ("dual", "western", "levantine", "algerian", "moroccan")
 DIGITS = ("latn", "arab")
+# A key with less in it can be guessed, and then everybody's session can be written.
+KEY_BYTES = 32
+KEY_FILE = "secret.key"
+# Read by the tests, and of an earlier version: neither is misspelt.
+OTHERS = {"KHABARAYN_TEST_DATA", "KHABARAYN_REDIS_URL"}
+# Kubernetes writes these for a service called khabarayn; they say nothing to us.
+_OF_A_SERVICE = re.compile(r"KHABARAYN_(SERVICE_(HOST|PORT)|PORT)(_.*)?")
 
 
 class SettingsError(ValueError):
@@ -47,6 +56,7 @@ class Settings:
     digits: str = "latn"
     timezone: str = "Asia/Riyadh"
     log_format: str = "text"
+    threads: int = field(default=4, repr=False)
     fetch_private: bool = False
     security_contact: str = ""
     smtp_url: str = field(default="", repr=False)
@@ -60,6 +70,7 @@ class Settings:
         Raises `SettingsError` naming the variable when a value cannot be used.
         """
         known = {PREFIX + f.name.upper(): f for f in fields(cls)}
+        _refuse_unknown(environ, known)
         given: dict[str, object] = {}
         for name, spec in known.items():
             raw = environ.get(name, "").strip()
@@ -105,6 +116,13 @@ class Settings:
             raise SettingsError(f"{PREFIX}TIMEZONE is unknown: {self.timezone!r}") from error
         if not self.base_url.startswith(("http://", "https://")):
             raise SettingsError(f"{PREFIX}BASE_URL must start with http:// or https://")
+        if not 1 <= self.threads <= 64:
+            raise SettingsError(f"{PREFIX}THREADS must be between 1 and 64")
+        if self.secret_key and len(self.secret_key.encode()) < KEY_BYTES:
+            raise SettingsError(
+                f"{PREFIX}SECRET_KEY is shorter than {KEY_BYTES} bytes and can be guessed; make "
+                'one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
         if self.env == "production":
             unset = [
                 PREFIX + name
@@ -117,6 +135,11 @@ class Settings:
             ]
             if unset:
                 raise SettingsError(f"production needs {', '.join(unset)} to be set")
+            if not self.base_url.startswith("https://"):
+                raise SettingsError(
+                    f"{PREFIX}BASE_URL must start with https:// in production, not "
+                    f"{self.base_url!r}: sessions are kept in cookies that only TLS carries"
+                )
         return self
 
     @property
@@ -143,16 +166,55 @@ class Settings:
         return ZoneInfo(self.timezone)
 
     def secret(self) -> str:
-        """The signing key: the setting, else one made once and kept in the data folder."""
+        """The signing key: the setting, else one made once and kept in the data folder.
+
+        Raises `SettingsError` when the file holds less than a key.
+        """
         if self.secret_key:
             return self.secret_key
-        path = self.data_dir / "secret.key"
+        path = self.data_dir / KEY_FILE
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            try:
-                with path.open("x", encoding="ascii") as out:
-                    path.chmod(0o600)
-                    out.write(secrets.token_urlsafe(48))
-            except FileExistsError:
-                pass
-        return path.read_text("ascii")
+            keep_once(path, secrets.token_urlsafe(48).encode())
+        try:
+            key = path.read_text("ascii").strip()
+        except UnicodeDecodeError:
+            key = ""
+        if len(key) < KEY_BYTES:
+            raise SettingsError(
+                f"{path} is empty or shorter than {KEY_BYTES} bytes; put the key back from a "
+                "backup, or remove the file and a new one is made (every session ends then, and "
+                "codes of applications must be set up anew)"
+            )
+        return key
+
+
+def keep_once(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all, unless it is there already.
+
+    Of two processes that start at once one wins, and both read what that one wrote.
+    """
+    waiting = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    number = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(number, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(number)
+        # A hard link refuses to replace.
+        path.hardlink_to(waiting)
+    except FileExistsError:
+        pass
+    finally:
+        waiting.unlink()
+
+
+def _refuse_unknown(environ: Mapping[str, str], known: Mapping[str, object]) -> None:
+    """Raise `SettingsError` for a variable with our prefix that nothing reads: it is misspelt."""
+    strange = sorted(n for n in environ if n.upper().startswith(PREFIX) and n not in known)
+    strange = [n for n in strange if n not in OTHERS and not _OF_A_SERVICE.fullmatch(n)]
+    if not strange:
+        return
+    near = difflib.get_close_matches(strange[0].upper(), known, 1, 0.75)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise SettingsError(f"no setting is called {strange[0]}{hint} (see docs/settings.md)")

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from multiprocessing.util import Finalize
 
 from flask import current_app
@@ -36,6 +37,7 @@ from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, swe
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
+from khabarayn.store.lock import Held, hold_database
 from khabarayn.store.queries.site import overlaid
 
 log = logging.getLogger(__name__)
@@ -113,8 +115,19 @@ def main() -> None:
     if not once:
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: ended.set())
-    app = create_app()
-    with app.app_context():
+    settings = Settings.from_env()
+    lock = None
+    if not once:
+        try:
+            lock = hold_database(settings)
+        except Held as held:
+            print(
+                f"worker: a process (pid {held.pid}) works on this SQLite file already",
+                file=sys.stderr,
+            )
+            sys.exit(1)
+    app = create_app(settings)
+    with app.app_context(), lock or nullcontext():
         if not once:
             print(f"worker (pid {os.getpid()})", flush=True)
         print(f"done: {work(once, press=_press(app), ended=ended)}", flush=True)

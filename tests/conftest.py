@@ -59,7 +59,7 @@ def make_settings(tmp_path_factory: pytest.TempPathFactory, static_build: Path):
     def make(**given: object) -> Settings:
         folder = tmp_path_factory.mktemp("data")
         (folder / "static").symlink_to(static_build, target_is_directory=True)
-        return Settings(data_dir=folder, secret_key="for tests only", **given)  # type: ignore[arg-type]
+        return Settings(data_dir=folder, secret_key="for tests only, and nobody else's", **given)  # type: ignore[arg-type]
 
     return make
 

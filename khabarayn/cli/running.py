@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
+import time
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
+from khabarayn.cli.setup import words_for_schema
 from khabarayn.desk.people.accounts import first_link
 from khabarayn.logs import server_logs
 from khabarayn.settings import Settings
+from khabarayn.store.db import db
+from khabarayn.store.lock import ENDING, Held, hold_database
+from khabarayn.store.schema import schema_of
+
+# A request's lines must be here by then, in milliseconds; bodies have deadlines of their own.
+HEADERS_MS = 10_000
+# An open connection that asks for nothing, and one whose request is answered, both count.
+CONNECTIONS = 1024
 
 
 def register(group: click.Group) -> None:
@@ -28,7 +40,7 @@ def register(group: click.Group) -> None:
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, envvar="PORT"
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True)
-@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True)
+@click.option("--threads", type=click.IntRange(1, 64), help="KHABARAYN_THREADS, by default 4.")
 @click.option(
     "--worker/--no-worker",
     "with_worker",
@@ -36,7 +48,7 @@ def register(group: click.Group) -> None:
     show_default=True,
     help="Carry a worker along; off where `khabarayn worker` runs by itself.",
 )
-def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
+def serve(host: str, port: int, workers: int, threads: int | None, with_worker: bool) -> None:
     """Serve the site, and do the work behind it."""
     settings = Settings.from_env()
     if workers > 1 and settings.database.startswith("sqlite"):
@@ -50,20 +62,73 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -
     if not settings.production:
         # Feeds and sitemaps name the address that is served, whatever its port.
         os.environ.setdefault("KHABARAYN_BASE_URL", f"http://{host}:{port}")
-    _greet(Settings.from_env())
+    if threads:
+        os.environ["KHABARAYN_THREADS"] = str(threads)
+    settings = Settings.from_env()
+    _refuse_a_second(settings, host, port)
+    _refuse_another_schema()
+    _greet(settings)
     click.echo(say("يعمل الموقع على", "serving on") + f" http://{host}:{port}  (pid {os.getpid()})")
     Granian(
-        "khabarayn.worker:app_with_worker" if with_worker else "khabarayn:create_app",
+        f"khabarayn.server.site:{'site_with_worker' if with_worker else 'site'}",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
+        websockets=False,
         factory=True,
         workers=workers,
-        blocking_threads=threads,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         log_level="warning",  # pyright: ignore[reportArgumentType]
         log_dictconfig=server_logs(settings.log_format),
         respawn_failed_workers=True,
     ).serve()
+
+
+def _refuse_a_second(settings: Settings, host: str, port: int) -> None:
+    """Raise when another process serves from this SQLite file, or listens on this port."""
+    try:
+        lock = hold_database(settings)
+    except Held as held:
+        raise click.ClickException(
+            say(
+                f"عملية أخرى (pid {held.pid}) تعمل على قاعدة البيانات هذه. أوقفها أولًا.",
+                f"another process (pid {held.pid}) serves from this database; end it first.",
+            )
+        ) from held
+    if lock:
+        lock.close()
+    # The server binds with SO_REUSEPORT and would share the port with whoever has it.
+    deadline = time.monotonic() + (ENDING if lock is None else 2)
+    while True:
+        try:
+            with socket.create_server((host, port), reuse_port=False):
+                return
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise click.ClickException(
+                    say(
+                        f"المنفذ {port} على {host} مشغول أو ممنوع ({error.strerror}).",
+                        f"port {port} of {host} cannot be had ({error.strerror}).",
+                    )
+                ) from error
+            time.sleep(0.2)
+
+
+def _refuse_another_schema() -> None:
+    """Raise when the database is there, and at another migration than this version's newest.
+
+    Out of reach is no reason not to start: the site says so itself, until the database is back.
+    """
+    try:
+        with house(), db.engine.connect() as connection:
+            schema = schema_of(connection)
+    except SQLAlchemyError:
+        return
+    if schema.state != "current":
+        raise click.ClickException(words_for_schema(schema))
 
 
 def _greet(settings: Settings) -> None:

@@ -73,7 +73,10 @@ def words_for_schema(schema: Schema) -> str:
             f"the database was made by a newer version ({at}); this one knows up to {newest}: "
             "update khabarayn",
         )
-    return f"{at} ≠ {newest}; " + say("نفّذ khabarayn init", "run khabarayn init")
+    return say(
+        f"قاعدة البيانات عند {at} وهذه النسخة تحتاج {newest}: نفّذ khabarayn init",
+        f"the database stands at {at}, this version needs {newest}: run khabarayn init",
+    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from khabarayn.settings import keep_once
+
 FILE = "edition.key"
 # Signed before the text itself, so that a signature can never serve another protocol.
 DOMAIN = b"khabarayn-khb-1\n"
@@ -76,16 +78,7 @@ def seal_in(folder: Path) -> Seal:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         pem = new_seal().private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        waiting = folder / f".{FILE}.{hashlib.sha256(pem).hexdigest()[:8]}"
-        waiting.touch(mode=0o600)
-        waiting.write_bytes(pem)
-        try:
-            # A hard link refuses to replace: of two processes that start at once, one wins.
-            path.hardlink_to(waiting)
-        except FileExistsError:
-            pass
-        finally:
-            waiting.unlink()
+        keep_once(path, pem)
     try:
         private = load_pem_private_key(path.read_bytes(), password=None)
     except ValueError as error:

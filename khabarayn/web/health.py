@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
-from sqlalchemy import text
+import threading
+import time
 
+from flask import Blueprint, Response, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.store.db import db
+from khabarayn.store.schema import schema_of
+
+# However many ask, the database is asked once in so many seconds.
+FRESH_SECONDS = 1.0
 
 
 def alive() -> Response:
@@ -13,17 +21,58 @@ def alive() -> Response:
 
 
 def ready() -> Response:
-    """503 (by the error handler) as long as the database or its newest table is out of reach."""
-    db.session.execute(text("SELECT 1 FROM listing LIMIT 1"))
-    return _plain("ready")
+    """200 while the site can serve, with a second line when no worker has beaten of late; 503
+    with the reason when the database does not answer or is not at this version's migration."""
+    known: Readiness = current_app.extensions["khabarayn.readiness"]
+    status, words = known.now()
+    return _plain(words, status)
 
 
-def _plain(word: str) -> Response:
-    response = Response(word, mimetype="text/plain")
+class Readiness:
+    """What was seen last, and when; one thread at a time looks, the others are told that."""
+
+    def __init__(self) -> None:
+        self._looking = threading.Lock()
+        self._seen = (503, "starting")
+        self._at = float("-inf")
+
+    def now(self) -> tuple[int, str]:
+        """Return status and words, at most `FRESH_SECONDS` old unless somebody is just looking."""
+        if time.monotonic() - self._at < FRESH_SECONDS:
+            return self._seen
+        # The first look is waited for; later ones are not: the database may be slow to answer.
+        if self._looking.acquire(blocking=self._at == float("-inf")):
+            try:
+                if time.monotonic() - self._at >= FRESH_SECONDS:
+                    self._seen = _look()
+                    self._at = time.monotonic()
+            finally:
+                self._looking.release()
+        return self._seen
+
+
+def _look() -> tuple[int, str]:
+    try:
+        schema = schema_of(db.session.connection())
+        if schema.state != "current":
+            at = schema.at or "nothing"
+            return 503, f"the database stands at {at}, not {schema.newest}: run khabarayn init"
+        return 200, "ready" if worker_is_alive() else "ready\nworker: none has worked of late"
+    except SQLAlchemyError:
+        return 503, "the database does not answer"
+    finally:
+        db.session.remove()
+
+
+def _plain(words: str, status: int = 200) -> Response:
+    response = Response(words, status, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"
+    if status == 503:
+        response.headers["Retry-After"] = "5"
     return response
 
 
 bp = Blueprint("health", __name__)
 bp.add_url_rule("/healthz", view_func=alive)
 bp.add_url_rule("/readyz", view_func=ready)
+bp.record(lambda state: state.app.extensions.update({"khabarayn.readiness": Readiness()}))

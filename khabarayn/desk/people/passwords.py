@@ -7,6 +7,7 @@ a second factor; no rules of composition, no expiry, and nothing that everybody 
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -22,6 +23,8 @@ SHORTEST = 15
 SHORTEST_WITH_FACTOR = 8
 LONGEST = 500
 _hasher = PasswordHasher()
+# One at a time: each takes a whole core and 64 MiB, and strangers decide how many there are.
+_one = threading.Lock()
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 
 
@@ -43,13 +46,15 @@ def hashed(password: str, *, second_factor: bool = False, known: tuple[str, ...]
         raise Refused("password", _("كلمة المرور أطول من %(count)s حرف.", count=LONGEST))
     if _guessable(password.casefold(), known):
         raise Refused("password", _("كلمة المرور هذه من أول ما يُجرَّب. اختر غيرها."))
-    return _hasher.hash(password)
+    with _one:
+        return _hasher.hash(password)
 
 
 def fits(hash_: str, password: str) -> bool:
     """Say whether the password is the one behind the hash."""
     try:
-        return _hasher.verify(hash_, prepared(password))
+        with _one:
+            return _hasher.verify(hash_, prepared(password))
     except (VerificationError, InvalidHashError):
         return False
 

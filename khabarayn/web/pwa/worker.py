@@ -7,7 +7,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import Response, current_app, url_for
+from flask import Response, current_app, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.settings import SITE, Settings
 from khabarayn.web.site import paper
@@ -28,12 +29,24 @@ SHELL_PAGES = ("reader.offline", "reader.saved", "editions.key")
 
 
 def worker() -> Response:
-    """The worker, or, when the setting says so, one that removes itself from every phone."""
-    settings = paper()
+    """The worker, or, when the setting says so, one that removes itself from every phone.
+
+    With the database out of reach it is the worker that was handed out last.
+    """
+    handed: dict[str, str] = current_app.extensions.setdefault("khabarayn.workers", {})
+    try:
+        handed[request.script_root] = _text(paper())
+    except SQLAlchemyError:
+        if request.script_root not in handed:
+            raise
+    return _script(handed[request.script_root])
+
+
+def _text(settings: Settings) -> str:
     if settings.sw_kill:
         head = f"self.KH_WIPE={json.dumps(settings.sw_kill == 'wipe')};\n"
-        return _script(head + _built(KILLER))
-    return _script(f"self.KH={json.dumps(_facts(settings), separators=(',', ':'))};\n" + _code())
+        return head + _built(KILLER)
+    return f"self.KH={json.dumps(_facts(settings), separators=(',', ':'))};\n" + _code()
 
 
 def _facts(settings: Settings) -> dict[str, object]:

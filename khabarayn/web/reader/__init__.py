@@ -7,6 +7,7 @@ from flask import Blueprint
 from khabarayn.web.reader import article, device, front, lists, media, reads, search, share
 
 bp = Blueprint("reader", __name__)
+reads.register(bp)
 bp.add_url_rule("/", "home", front.home)
 bp.add_url_rule("/latest", "latest", lists.latest)
 bp.add_url_rule("/s/<section_path:section>", "section", lists.section)

@@ -1,0 +1,57 @@
+"""What the server process opens: the wired house behind the gateway, with or without a worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+
+from khabarayn import Khabarayn, create_app
+from khabarayn.server.gateway import Gateway
+from khabarayn.server.pools import Pools
+from khabarayn.settings import Settings
+from khabarayn.store.lock import hold_database
+from khabarayn.worker import app_with_worker
+
+PARENT_SECONDS = 0.5
+# From the polite signal to the end by force.
+ENDING_SECONDS = 6.0
+
+
+def site() -> Gateway:
+    """Return the site alone."""
+    return _served(create_app)
+
+
+def site_with_worker() -> Gateway:
+    """Return the site with a worker in a thread of the same process."""
+    return _served(app_with_worker)
+
+
+def _served(make: Callable[[], Khabarayn]) -> Gateway:
+    end_with_parent()
+    settings = Settings.from_env()
+    lock = hold_database(settings)
+    app = make()
+    app.extensions["khabarayn.lock"] = lock
+    prefixes = tuple(f"/{locale}" for locale in settings.locales[1:])
+    return Gateway(app, Pools(settings.threads), prefixes=prefixes)
+
+
+def end_with_parent() -> None:
+    """End this process when the one that started it has ended, in whatever way.
+
+    A server killed alone would leave its child answering on the port with yesterday's code.
+    """
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(ENDING_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()

@@ -1,0 +1,55 @@
+"""How often one network address may do something; kept in memory for minutes, never written."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+
+# So many keys are remembered at most; the oldest are forgotten first.
+MOST = 50_000
+
+
+def network(address: str) -> str:
+    """Return an address as it is counted: of IPv6 the half that one household has.
+
+    >>> network("2001:db8:1:2:3:4:5:6"), network("192.0.2.1"), network("?")
+    ('2001:db8:1:2::', '192.0.2.1', '')
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(parsed, IPv6Address):
+        return str(IPv6Address(int(parsed) >> 64 << 64))
+    return str(parsed)
+
+
+class Quota:
+    """At most ``times`` within each window of ``seconds``, for each key."""
+
+    def __init__(
+        self, times: int, seconds: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.times, self.seconds, self._clock = times, seconds, clock
+        self._lock = threading.Lock()
+        self._seen: dict[bytes, tuple[float, int]] = {}
+        # What is in memory names nobody, and another start knows nothing of it.
+        self._salt = secrets.token_bytes(16)
+
+    def allows(self, *words: str) -> bool:
+        """Count one more for the key that ``words`` make; say whether it is within the quota."""
+        key = hashlib.blake2b("\0".join(words).encode(), key=self._salt, digest_size=12).digest()
+        moment = self._clock()
+        with self._lock:
+            begun, count = self._seen.pop(key, (moment, 0))
+            if moment - begun >= self.seconds:
+                begun, count = moment, 0
+            # Put at the end: the front holds what was seen longest ago.
+            self._seen[key] = (begun, count + 1)
+            while len(self._seen) > MOST:
+                del self._seen[next(iter(self._seen))]
+        return count < self.times
