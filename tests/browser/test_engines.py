@@ -28,7 +28,7 @@ CHECKS = """async () => {
     "jwk", { kty, crv, x }, { name: "Ed25519" }, false, ["verify"]);
   return key.algorithm.name;
 }"""
-DESK = "from khabarayn.desk.{0} import {0}\n"
+DESK = "from khabarayn.desk.stories.{0} import {0}\n"
 
 
 @pytest.fixture(params=sorted(ENGINES))

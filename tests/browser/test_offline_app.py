@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.paper import Paper, ask, listed, stop_worker, until_listed, working
+from browser.proxy import Fault, FaultProxy
 from playwright.sync_api import Browser, Page
 
 pytest_plugins = ["browser.offline_fixtures"]
@@ -26,8 +27,8 @@ def network_may_go(watch):
     watch.allow(GONE)
 
 
-def opened(page: Page, paper: Paper, path: str = "") -> Page:
-    page.goto(paper.url + (path or paper.path(0)))
+def opened(page: Page, paper: Paper, path: str = "", url: str = "") -> Page:
+    page.goto((url or paper.url) + (path or paper.path(0)))
     return working(page)
 
 
@@ -101,6 +102,29 @@ def test_an_iphone_is_shown_how(paper: Paper, browser: Browser, watch):
     assert steps.count() == 3
     assert all(steps.nth(n).locator("svg").is_visible() for n in range(3))
     context.close()
+
+
+def test_a_slow_line_brings_little_unasked_and_no_picture(
+    paper: Paper, line: FaultProxy, page: Page
+):
+    # 60 kB a second: half a megabit.
+    line.order(Fault.SLOW, ".", bytes_per_second=60_000)
+    opened(page, paper=paper, path="/about", url=line.url)
+    until_listed(page, paper.path(0), 40)
+    page.wait_for_timeout(12_000)
+    records = listed(page).values()
+    assert records, "nothing came at all"
+    assert not [part for one in records for part in one["parts"] if part.startswith("/media/")]
+    assert page.evaluate("Number(sessionStorage.getItem('kh-auto-bytes'))") <= 150_000
+
+
+def test_nothing_comes_unasked_while_the_reader_moves(paper: Paper, page: Page):
+    opened(page, paper, "/about")
+    for _ in range(14):
+        page.keyboard.press("ArrowDown")
+        page.wait_for_timeout(1000)
+    assert not listed(page), "it came while the reader was scrolling"
+    until_listed(page, paper.path(4), 25)
 
 
 def test_how_many_come_by_themselves_is_the_readers_choice(paper: Paper, page: Page):

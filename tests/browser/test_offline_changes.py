@@ -21,7 +21,7 @@ from playwright.sync_api import Page
 
 pytest_plugins = ["browser.offline_fixtures"]
 GONE = r"net::ERR_|Failed to fetch|Failed to load resource|fetching the script|status of 410"
-DESK = "from khabarayn.desk.{0} import {0}\n"
+DESK = "from khabarayn.desk.stories.{0} import {0}\n"
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +100,11 @@ TAKE_OVER = """async () => {
 }"""
 
 
+START = """async ([ask, details]) => {
+  (await navigator.serviceWorker.ready).active.postMessage({ ask, ...details });
+}"""
+
+
 def shells(page: Page) -> list[str]:
     names = page.evaluate("caches.keys()")
     return [name for name in names if name.startswith("kh-shell-")]
@@ -133,6 +138,23 @@ def test_a_new_worker_waits_and_the_pill_offers_it(paper: Paper, page: Page):
     page.locator("[data-offline-pill] button").wait_for(state="visible")
     with page.expect_navigation():
         page.locator("[data-offline-pill] button").click()
+    assert "الثاني" in page.title()
+
+
+def test_the_tap_for_a_new_release_is_answered_while_the_old_worker_is_busy(
+    paper: Paper, line: FaultProxy, page: Page
+):
+    page.goto(line.url + paper.path(0))
+    working(page)
+    deploy(paper, page, "الثاني")
+    button = page.locator("[data-offline-pill] button")
+    button.wait_for(state="visible")
+    # A story on a line that stands still keeps the old worker at work for many seconds.
+    line.order(Fault.STALL_BODY, paper.path(5))
+    page.evaluate(START, ["read", {"path": paper.path(5), "why": "auto"}])
+    page.wait_for_timeout(500)
+    with page.expect_navigation(timeout=8000):
+        button.click()
     assert "الثاني" in page.title()
 
 

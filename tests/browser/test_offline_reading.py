@@ -17,6 +17,7 @@ from browser.paper import (
 )
 from playwright.sync_api import Page
 
+WITHDRAW = "from khabarayn.desk.stories.withdraw import withdraw\n"
 pytest_plugins = ["browser.offline_fixtures"]
 # What the browser itself says when a network is gone; anything of ours still fails.
 GONE = r"net::ERR_|Failed to fetch|Failed to load resource|fetching the script"
@@ -93,6 +94,48 @@ def test_a_story_asked_for_later_comes_when_the_network_is_back(paper: Paper, pa
     paper.server.start()
     ask(page, "online")
     until_listed(page, paper.path(6))
+
+
+def test_one_withdrawn_story_holds_up_nothing_that_waits_and_can_be_removed(
+    paper: Paper, page: Page
+):
+    working_page(page, paper)
+    ask(page, "set", change={"auto": 0})
+    ask(page, "save", path=paper.path(0))
+    paper.server.kill()
+    page.goto(paper.url + paper.path(0))
+    page.wait_for_selector("a[data-absent]", state="attached")
+    # Two stories are asked for from their links; the first is withdrawn before the network is back.
+    buttons = page.locator(".later:not([disabled])")
+    for _ in range(2):
+        buttons.first.click()
+    first, second = ask(page, "list")["state"]["queue"]
+    number = paper.ids.index(first.removeprefix("/a/"))
+    paper.run(WITHDRAW + f"withdraw(ids[{number}], 'tests', 'لم يثبت الخبر.')")
+    paper.server.start()
+    ask(page, "online")
+    until_listed(page, second)
+    page.goto(paper.url + "/saved")
+    waiting = page.locator("[data-queue] li")
+    waiting.wait_for()
+    assert waiting.count() == 1
+    assert "سُحب" in waiting.inner_text()
+    assert "/a/" not in waiting.inner_text(), "the address stands where the headline should"
+    waiting.locator("button").click()
+    waiting.wait_for(state="detached")
+    assert ask(page, "list")["state"]["queue"] == []
+
+
+def test_the_settings_open_without_a_network(paper: Paper, page: Page):
+    working_page(page, paper)
+    paper.server.kill()
+    page.goto(paper.url + "/settings")
+    working(page)
+    page.locator("[data-auto] input[value='20']").wait_for(state="attached")
+    assert page.locator("[data-choices] input[name=scheme]").count() == 4
+    page.check("[data-auto] input[value='0']", force=True)
+    page.wait_for_timeout(300)
+    assert ask(page, "list")["state"]["auto"] == 0
 
 
 @pytest.mark.core

@@ -31,6 +31,7 @@ test("every class of address has its strategy", () => {
   assert.deepEqual(at("/_f/section/news?ids=a.b", false), { kind: "fragment", id: "", lang: "", key: "/_f/section/news?ids=a.b" });
   assert.equal(at("/media/abc/16x9-800.avif", false)?.id, "abc");
   assert.equal(at("/static/css/app.0123456789ab.css", false)?.kind, "shell");
+  assert.equal(at("/settings")?.kind, "shell", "the settings open without a network");
 });
 
 test("what the worker must not touch, it does not touch", () => {

@@ -25,7 +25,7 @@ SHELL_FILES = (
     "js/edition.js",
     "vendor/htmx.min.js",
 )
-SHELL_PAGES = ("reader.offline", "reader.saved", "editions.key")
+SHELL_PAGES = ("reader.offline", "reader.saved", "reader.settings", "editions.key")
 
 
 def worker() -> Response:

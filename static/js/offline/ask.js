@@ -57,6 +57,42 @@ export function ageText(at) {
   return chosenDigits(said);
 }
 
+const WISHES = "kh-wishes";
+
+/** Headlines of the stories that wait for the network, by path. @returns {Record<string, string>} */
+export function wishTitles() {
+  try {
+    return JSON.parse(localStorage.getItem(WISHES) ?? "{}") ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Save a story when the network is back. @param {string} path @param {string} title */
+export async function wish(path, title) {
+  await askWorker("queue", { path });
+  try {
+    localStorage.setItem(WISHES, JSON.stringify({ ...wishTitles(), [path]: title }));
+  } catch {
+    // It waits without its headline, then.
+  }
+  // Where the browser can, the worker is woken when the network is back.
+  void navigator.serviceWorker.ready
+    .then((registration) => /** @type {any} */ (registration).sync?.register("wishes"))
+    .catch(() => {});
+}
+
+/** Let a story wait no longer. @param {string} path */
+export async function unwish(path) {
+  const { state } = await askWorker("list");
+  await askWorker("set", { change: { queue: state.queue.filter((/** @type {string} */ other) => other !== path) } });
+  const { [path]: _gone, ...titles } = wishTitles();
+  localStorage.setItem(WISHES, JSON.stringify(titles));
+}
+
+/** Whether a write failed for want of room: of ours, or of the device's. @param {unknown} error */
+export const isFull = (error) => error instanceof Error && (error.message === "full" || error.name === "QuotaExceededError");
+
 /** The path of a story's page in the page's own language, or "". @param {string} href */
 export const storyPath = (href) =>
   /^((?:\/[a-z]{2})?\/a\/[0-9a-z]{8})(?:\/|$)/.exec(new URL(href, location.href).pathname)?.[1] ?? "";

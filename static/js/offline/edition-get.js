@@ -1,10 +1,11 @@
 // @ts-check
 // «نزّل النشرة»: an edition's file in ranges, paused, resumed, and only what is new of it. Each story
 // opens as soon as its own part is whole; the edition is listed when all of it is.
-import { ageText, askWorker, hasWorkers, sizeText } from "./ask.js";
+import { ageText, askWorker, hasWorkers, isFull, sizeText } from "./ask.js";
 import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "../pure/khb.js";
-import { recordOf } from "../sw/shelf-store.js";
+import { cacheOf } from "../sw/routes.js";
+import { recordOf, withRoom } from "../sw/shelf-store.js";
 
 /** @typedef {import("../pure/khb.js").KhbHead} Head */
 /**
@@ -124,7 +125,7 @@ async function put(head, path, body) {
   if (!part) return;
   const res = khbResponse(part, body);
   res.headers.set("Date", new Date().toUTCString());
-  await (await caches.open(EDITIONS)).put(path, res);
+  await withRoom(async () => (await caches.open(EDITIONS)).put(path, res.clone()));
 }
 
 /** Paths of the stories of a file: not of its own pages. @param {Head} head */
@@ -133,7 +134,7 @@ const storyParts = (head) => head.said.filter((one) => one.about !== "edition").
 /** Throw away what was put aside. @param {Head} head */
 async function sweep(head) {
   const cache = await caches.open(EDITIONS);
-  for (const path of storyParts(head)) await cache.delete(path);
+  await Promise.all(storyParts(head).map((path) => cache.delete(path)));
 }
 
 /**
@@ -160,7 +161,8 @@ export async function takeEdition(taken, tell, signal) {
     taken.title = edition?.title ?? taken.title;
     taken.stories = (edition?.stories ?? []).map((story) => story.id);
     await remembered(taken);
-    let held = await heldDigests();
+    // Looked through once: from here on what is written is noted.
+    const held = await heldDigests();
     // What the first pack holds: other packs are made out of it.
     const first = head.packs[0].paths.map((path) => head.parts.get(path)?.sha256 ?? "");
     /** @type {Uint8Array | undefined} */
@@ -168,21 +170,36 @@ export async function takeEdition(taken, tell, signal) {
     let again = false;
     /** @param {string} path */
     const needed = (path) => held.get(head.parts.get(path)?.sha256 ?? "");
-    const done = new Set();
-    /** Keep every story whose text is here now. */
-    const keepWhole = async () => {
-      for (const id of taken.stories) {
-        const text = head.said.find((one) => one.about === "article" && one.id === id);
-        if (!text || done.has(id) || !text.parts.every((part) => needed(part.path))) continue;
+    /** How many parts of a story were here when it was kept, by id. @type {Map<string, number>} */
+    const done = new Map();
+    const stories = taken.stories.flatMap((id) => {
+      const said = head.said.filter((one) => one.id === id);
+      const text = said.find((one) => one.about === "article");
+      return text ? [{ id, text, paths: said.flatMap((one) => one.parts.map(({ path }) => path)) }] : [];
+    });
+    /** Keep every story whose text is here now; with `more`, also those of which parts came since. */
+    const keepWhole = async (more = false) => {
+      for (const { id, text, paths } of stories) {
+        if ((done.has(id) && !more) || !text.parts.every((part) => needed(part.path))) continue;
+        const here = paths.filter(needed);
+        if (done.get(id) === here.length) continue;
+        const before = done.has(id) ? undefined : await recordOf({ id, lang: "" });
+        if (before?.edition === taken.name && before.rev === text.rev && here.every((path) => before.parts.includes(path))) {
+          done.set(id, here.length);
+          continue;
+        }
         const parts = new Map();
-        for (const one of head.said.filter((other) => other.id === id))
-          for (const { path } of one.parts) {
-            const place = needed(path);
-            if (place) parts.set(path, await storedBytes(place));
-          }
+        for (const path of here) parts.set(path, await storedBytes(/** @type {{name: string, path: string}} */ (needed(path))));
         await keepStory(head, id, parts, { edition: taken.name });
-        done.add(id);
-        held = await heldDigests();
+        done.set(id, here.length);
+        // What the bundle had of another revision is gone; what was put aside stays until the end.
+        const name = cacheOf({ id, lang: "" });
+        const now = new Set((await recordOf({ id, lang: "" }))?.parts);
+        for (const [digest, place] of held) if (place.name === name && !now.has(place.path)) held.delete(digest);
+        for (const path of here) {
+          const digest = head.parts.get(path)?.sha256 ?? "";
+          if (now.has(path) && !held.has(digest)) held.set(digest, { name, path });
+        }
         tell({ moved: taken.moved, stories: done.size });
       }
     };
@@ -241,11 +258,11 @@ export async function takeEdition(taken, tell, signal) {
       if (at < range.stop) throw new TypeError("cut");
     }
     if (again) continue;
-    held = await heldDigests();
-    if (khbMissing(head, new Set(held.keys())).length) throw new TypeError("cut");
-    // Pictures came after their stories were kept: now the records name them.
-    done.clear();
-    await keepWhole();
+    // A part may lie in two stories of which one let it go: only then all is looked through again.
+    const missing = khbMissing(head, new Set(held.keys())).length;
+    if (missing && khbMissing(head, new Set((await heldDigests()).keys())).length) throw new TypeError("cut");
+    // Pictures that came after their stories were kept: now the records name them.
+    await keepWhole(true);
     for (const one of heads) await sweep(one);
     taken.complete = true;
     document.dispatchEvent(new CustomEvent("khabarayn:edition-taken", { detail: taken.kind }));
@@ -330,7 +347,7 @@ for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
       }, mine.signal);
       whole(done);
     } catch (error) {
-      const why = error instanceof KhbBroken ? error.message : mine.signal.aborted ? words.paused : words.cut;
+      const why = error instanceof KhbBroken ? error.message : mine.signal.aborted ? words.paused : isFull(error) ? words.full : words.cut;
       say(`${why} · ${sizeText(taken.moved)} `, goOn(taken));
     }
     running = null;

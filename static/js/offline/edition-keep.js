@@ -95,6 +95,8 @@ export async function keepStory(head, id, parts, mark) {
     await writeBundle(
       /** @type {KhRecord} */ ({ ...fresh, ...(before?.pin && { pin: true, why: before.why }), ...mark, ...(before?.pin && { pin: true }), seal }),
       kept, textOf(html, /<article[^>]*>([^]*)<\/article>/),
+      // An edition pushes nothing out, and weighing all that is here for each of its stories would be slow.
+      Promise.resolve([]),
     );
 }
 

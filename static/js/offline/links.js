@@ -1,6 +1,6 @@
 // @ts-check
 // On a copy read without a network: which links lead to stories that are not on this phone.
-import { askWorker, hasWorkers, offlineWords, storyPath } from "./ask.js";
+import { askWorker, hasWorkers, offlineWords, storyPath, wish } from "./ask.js";
 import { announce } from "../reader/lazy.js";
 
 /** @param {Set<string>} held paths of stories on the phone */
@@ -20,24 +20,16 @@ function markAbsent(held) {
     later.title = words.later ?? "";
     later.setAttribute("aria-label", `${words.later}: ${link.textContent?.trim()}`);
     later.addEventListener("click", async () => {
-      await askWorker("queue", { path });
+      await wish(path, link.textContent?.trim() ?? "");
       later.textContent = words.queued ?? "";
       later.classList.add("later--asked");
       later.removeAttribute("aria-label");
       later.disabled = true;
       announce(words.queued);
-      wakeWithNetwork();
     });
     if (place === link) link.after(" ", later);
     else (place.querySelector(".card__meta") ?? place).append(later);
   }
-}
-
-/** Where the browser can, the worker is woken when the network is back. */
-export function wakeWithNetwork() {
-  void navigator.serviceWorker.ready
-    .then((registration) => /** @type {any} */ (registration).sync?.register("wishes"))
-    .catch(() => {});
 }
 
 async function checkLinks() {

@@ -1,6 +1,6 @@
 // @ts-check
 // «احفظ»: the button's three states, on an article's page and on every card.
-import { askWorker, hasWorkers, offlineWords, sizeText, storyPath } from "./ask.js";
+import { askWorker, hasWorkers, isFull, offlineWords, sizeText, storyPath } from "./ask.js";
 import { announce } from "../reader/lazy.js";
 
 /** @typedef {"none" | "saving" | "saved" | "failed"} SaveState */
@@ -31,8 +31,8 @@ function showSave(button, state, more = "") {
 /** Why a save failed, in words. @param {Error} error */
 export function whyFailed(error) {
   const words = offlineWords();
-  if (error.message === "full") return words.full ?? "";
-  if (error.name === "QuotaExceededError") return words.quota ?? "";
+  if (isFull(error)) return (error.message === "full" ? words.full : words.quota) ?? "";
+  if (/^4/.test(error.message)) return words.gone ?? "";
   return words.network ?? "";
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 // «المحفوظات» and the page without a network: what is on this phone and opens whole, and its room.
-import { ageText, askWorker, hasWorkers, sizeText, storyPath } from "./ask.js";
+import { ageText, askWorker, hasWorkers, sizeText, storyPath, unwish, wish, wishTitles } from "./ask.js";
 import { searchable, searchShelf } from "./shelf-search.js";
 
 const shelfBox = /** @type {HTMLElement} */ (document.querySelector("[data-shelf]"));
@@ -117,19 +117,36 @@ function drawNotices(notices) {
 
 /** @param {any} state */
 function drawQueue(state) {
+  const titles = wishTitles();
   fill("[data-queue]", (state.queue ?? []).map((/** @type {string} */ path) => {
     const item = document.createElement("li");
     item.className = "keep";
+    const said = document.createElement("div");
+    said.className = "keep__text";
     const link = document.createElement("a");
     link.href = path;
-    link.textContent = path;
-    item.append(link);
+    link.textContent = titles[path] || path;
+    said.append(link);
+    const missed = state.missed?.[path];
+    if (missed) {
+      const why = document.createElement("p");
+      why.className = "keep__meta";
+      why.textContent = word(/^4/.test(missed) ? "gone" : missed === "full" || /quota/i.test(missed) ? "full" : "waits");
+      said.append(why);
+    }
+    const acts = document.createElement("div");
+    acts.className = "keep__acts";
+    acts.append(actButton(word("unqueue"), link.textContent, async () => {
+      await unwish(path);
+      await drawShelf();
+    }));
+    item.append(said, acts);
     return item;
   }));
 }
 
-/** @param {any[]} records @param {any} state */
-function drawRoom(records, state) {
+/** @param {any[]} records */
+function drawRoom(records) {
   const pins = records.filter((r) => r.pin || r.edition).reduce((sum, r) => sum + r.bytes, 0);
   const autos = records.filter((r) => !r.pin && !r.edition).reduce((sum, r) => sum + r.bytes, 0);
   for (const [name, bytes, meter] of /** @type {const} */ ([["pins", pins, "room-pins"], ["autos", autos, "room-auto"]])) {
@@ -137,9 +154,6 @@ function drawRoom(records, state) {
     gauge.value = bytes;
     /** @type {HTMLElement} */ (roomBox.querySelector(`[data-${name}]`)).textContent = `${sizeText(bytes)} / ${sizeText(gauge.max)}`;
   }
-  const month = new Date().toISOString().slice(0, 7);
-  /** @type {HTMLElement} */ (roomBox.querySelector("[data-moved]")).textContent = sizeText(state.moved[month] ?? 0);
-  for (const input of roomBox.querySelectorAll("input")) input.checked = Number(input.value) === state.auto;
 }
 
 async function drawShelf() {
@@ -153,7 +167,7 @@ async function drawShelf() {
     fill(`[data-group="${group}"]`, records.filter((r) => groupOf(r) === group).map((record) => itemOf(record)));
   drawNotices(onPhone.state.notices);
   drawQueue(onPhone.state);
-  drawRoom(records, onPhone.state);
+  drawRoom(records);
   roomBox.hidden = false;
   document.dispatchEvent(new Event("khabarayn:shelf-drawn"));
   if (searchField.value.trim()) await drawFound();
@@ -182,6 +196,12 @@ async function drawFound() {
     fill(`[data-group="${group}"]`, hits.filter((hit) => groupOf(hit.record) === group).map((hit) => itemOf(hit.record, hit)));
 }
 
+/** What an address says of its story: words of its slug, or "". @param {URL} address */
+function titleInPath(address) {
+  const slug = /\/a\/[0-9a-z]{8}\/(.+)$/.exec(address.pathname)?.[1] ?? "";
+  return decodeURIComponent(slug).replace(/-/g, " ");
+}
+
 function beginOfflinePage() {
   if (!document.querySelector("[data-offline-page]")) return;
   const retry = /** @type {HTMLAnchorElement} */ (document.querySelector("[data-retry]"));
@@ -195,11 +215,9 @@ function beginOfflinePage() {
   const later = /** @type {HTMLButtonElement} */ (document.querySelector("[data-later-page]"));
   later.hidden = !path;
   later.addEventListener("click", async () => {
-    await askWorker("queue", { path });
+    await wish(path, titleInPath(asked));
     later.textContent = later.dataset.done ?? "";
     later.disabled = true;
-    const registration = await navigator.serviceWorker.ready;
-    await /** @type {any} */ (registration).sync?.register("wishes").catch(() => {});
     await drawShelf();
   });
 }
@@ -213,10 +231,6 @@ if (hasWorkers) {
   searchField.addEventListener("input", () => {
     clearTimeout(typing);
     typing = setTimeout(() => void drawFound(), 120);
-  });
-  roomBox.addEventListener("change", (event) => {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    void askWorker("set", { change: { auto: Number(input.value) } });
   });
   void drawShelf().then(async () => {
     // Told once: on the page they stay until it is left.

@@ -1,8 +1,15 @@
 // @ts-check
 // Starts the worker, tells it what was read, and says when a page is a copy and how old it is.
-import { ageText, askWorker, hasWorkers, offlineWords, storyPath } from "./ask.js";
+import { ageText, askWorker, hasWorkers, offlineWords } from "./ask.js";
+import { bringLatest, haltLatest } from "./latest.js";
 import { announce, trustedWorker } from "../reader/lazy.js";
 
+// Milliseconds after which anything comes unasked.
+const FIRST_PAUSE = 8000;
+// A worker takes over when the one before has nothing left to do, which may be long on a bad line: after
+// so many milliseconds the page is opened anew all the same.
+const PATIENCE = 3000;
+const RENEWED = "kh-renewed";
 const keptAt = Number(document.documentElement.dataset.kept ?? 0);
 const offlinePill = /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-pill]"));
 
@@ -38,47 +45,37 @@ async function startWorker() {
   // Also the very first page, which came before the worker was there.
   const story = document.querySelector("article[data-article]");
   if (story && !keptAt) askWorker("read", { path: location.pathname, why: "read" }).catch(() => {});
-  setTimeout(() => void bringLatest().catch(() => {}), 8000);
+  if (!keptAt) setTimeout(() => void bringLatest().catch(() => {}), FIRST_PAUSE);
+  void countNotices().catch(() => {});
   addEventListener("online", () => void askWorker("online").catch(() => {}));
   watchUpdate(registration);
 }
 
-/**
- * The newest stories, while nothing else is asked for: one at a time until one is slow or fails; none
- * when data is to be saved, five at most on a phone's own network.
- */
-async function bringLatest() {
-  const link = /** @type {any} */ (navigator).connection;
-  if (link?.saveData || document.documentElement.dataset.lite === "1" || keptAt) return;
-  const { records, state } = await askWorker("list");
+/** What was withdrawn meanwhile is counted on the application's icon. */
+async function countNotices() {
+  const { state } = await askWorker("list");
   if (state.notices.length) await /** @type {any} */ (navigator).setAppBadge?.(state.notices.length);
-  const most = link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") ? Math.min(5, state.auto) : state.auto;
-  if (!most) return;
-  const address = /** @type {HTMLElement | null} */ (document.querySelector("[data-latest]"))?.dataset.latest ?? "";
-  const latest = await (await fetch(address, { credentials: "omit" })).text();
-  const found = Array.from(latest.matchAll(/href="([^"#?]+)"/g), (m) => storyPath(m[1])).filter(Boolean);
-  const held = new Set(records.map((/** @type {any} */ record) => record.path));
-  for (const path of [...new Set(found)].slice(0, most)) {
-    if (held.has(path) || document.visibilityState === "hidden") continue;
-    const began = Date.now();
-    await askWorker("read", { path, why: "auto" });
-    if (Date.now() - began > 6000) return;
-  }
 }
 
 /** A new release waits until nobody reads, or until a tap. @param {ServiceWorkerRegistration} registration */
 function watchUpdate(registration) {
   let asked = false;
   const offer = () => {
-    const waiting = registration.waiting;
-    if (!waiting || !offlinePill || keptAt) return;
+    // Who has just asked for it is not asked again while it takes its place.
+    const justAsked = Date.now() - Number(sessionStorage.getItem(RENEWED) ?? 0) < 60_000;
+    if (!registration.waiting || !offlinePill || keptAt || justAsked) return;
     const take = document.createElement("button");
     take.type = "button";
     take.className = "offline-pill__act";
     take.textContent = offlineWords().renew ?? "";
     take.addEventListener("click", () => {
       asked = true;
-      waiting.postMessage({ ask: "skip" });
+      take.disabled = true;
+      sessionStorage.setItem(RENEWED, String(Date.now()));
+      haltLatest();
+      // Another release may have come since the offer was made: the newest one takes over.
+      registration.waiting?.postMessage({ ask: "skip" });
+      setTimeout(() => location.reload(), PATIENCE);
     });
     offlinePill.replaceChildren(`${offlineWords().newer} `, take);
     offlinePill.hidden = false;

@@ -5,7 +5,7 @@ import { answer, whole } from "./fetching.js";
 import { cacheOf } from "./routes.js";
 import { commit, drop, recordOf } from "./shelf-store.js";
 import { offlinePage } from "./shell.js";
-import { intact, mayKeep, stated } from "./storable.js";
+import { intact, mayKeep, stated, stored } from "./storable.js";
 
 /** Do something behind the answer; it may fail. @param {KhEvent} event @param {Promise<unknown>} work */
 export const behind = (event, work) => event.waitUntil(work.catch(() => {}));
@@ -17,11 +17,8 @@ export const behind = (event, work) => event.waitUntil(work.catch(() => {}));
  * @param {number} [at]
  */
 export async function shown(key, cacheName, at) {
-  const res = await caches.match(key, { cacheName });
-  const body = await res?.arrayBuffer();
-  if (!res || !body || !(await intact(res.headers, body))) return;
-  const html = decoder.decode(body).replace("<html", `<html data-kept="${at ?? Date.parse(res.headers.get("Date") ?? "")}"`);
-  return answer({ res, body }, html);
+  const part = await stored(key, cacheName);
+  if (part) return answer(part, decoder.decode(part.body).replace("<html", `<html data-kept="${at ?? Date.parse(part.res.headers.get("Date") ?? "")}"`));
 }
 
 /** @param {KhFetch} event @param {KhPlace} place */

@@ -5,7 +5,7 @@ import { files, fragments, pictures, textOf } from "./needs.js";
 import { cacheOf } from "./routes.js";
 import { keepFiles } from "./shell.js";
 import { recordOf, remember, state, writeBundle } from "./shelf-store.js";
-import { intact, stated } from "./storable.js";
+import { stated, stored } from "./storable.js";
 
 /** @type {Map<string, Promise<KhRecord>>} Saves on their way, by cache name. */
 export const underway = new Map();
@@ -18,6 +18,7 @@ export const decoder = new TextDecoder();
  * @property {string} why read, auto, saved
  * @property {KhPart} [page] the article's HTML, when it is here already
  * @property {(step: {bytes: number}) => void} [tell]
+ * @property {boolean} [bare] without its pictures
  */
 
 /**
@@ -35,7 +36,7 @@ export async function save(place, wish) {
 }
 
 /** @param {KhPlace} place @param {Wish} wish @returns {Promise<KhRecord>} */
-async function stage(place, { why, page, tell }) {
+async function stage(place, { why, page, tell, bare }) {
   let moved = 0;
   /** @param {KhPart} part */
   const came = (part) => {
@@ -48,11 +49,7 @@ async function stage(place, { why, page, tell }) {
   if (kind !== "article" || id !== place.id) throw Error("foreign");
   const before = await recordOf(place);
   /** The picture as any bundle holds it, else from the network. @param {string} url */
-  const picture = async (url) => {
-    const res = await caches.match(url);
-    const body = await res?.arrayBuffer();
-    return res && body && (await intact(res.headers, body)) ? { url, res, body } : came(await keepable(url, "default"));
-  };
+  const picture = async (url) => (await stored(url)) ?? came(await keepable(url, "default"));
   const text = decoder.decode(html.body);
   const pieces = await Promise.all(fragments(text).map(async (url) => came(await keepable(url))));
   /** @type {KhPart[]} */ const shots = [];
@@ -62,7 +59,7 @@ async function stage(place, { why, page, tell }) {
     ...pieces.flatMap(({ body }) => pictures(decoder.decode(body), reads.avif, 320)),
   ]).values();
   // Who wants pictures on request is brought none unasked.
-  if (why === "saved" || !(await state()).lite) await Promise.all([1, 2, 3, 4].map(async () => {
+  if (why === "saved" || !(bare || (await state()).lite)) await Promise.all([1, 2, 3, 4].map(async () => {
     for (const url of waiting) shots.push(await picture(url));
   }));
   const assets = files(text);

@@ -30,14 +30,14 @@ export async function whole(url, head = 3000, rest = head, cache = "no-cache") {
 }
 
 /**
- * `whole`, patiently, for storing: rejects what may not be kept.
+ * `whole`, patiently, for storing: rejects what may not be kept, with the status as its message.
  * @param {string} url
  * @param {RequestCache} [cache]
  * @param {number} [ms]
  */
 export async function keepable(url, cache = "no-cache", ms = 12000) {
   const part = await whole(url, ms, ms, cache);
-  if (!mayKeep(part.res)) throw Error(url);
+  if (!mayKeep(part.res)) throw Error("" + part.res.status);
   return part;
 }
 

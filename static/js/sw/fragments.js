@@ -5,16 +5,15 @@ import { answer, keepable, whole } from "./fetching.js";
 import { keepLoose, LISTS } from "./lists.js";
 import { cacheOf } from "./routes.js";
 import { recordOf } from "./shelf-store.js";
-import { intact, mayKeep } from "./storable.js";
+import { mayKeep, stored } from "./storable.js";
 
 /** @param {KhFetch} event @param {KhPlace} place */
 export async function fragment(event, place) {
   const { id, key } = place;
-  const res = await caches.match(key, { cacheName: id ? cacheOf(place) : LISTS });
-  const body = await res?.arrayBuffer();
-  if (res && body && (await intact(res.headers, body))) {
+  const part = await stored(key, id ? cacheOf(place) : LISTS);
+  if (part) {
     behind(event, refresh(place));
-    return answer({ res, body });
+    return answer(part);
   }
   try {
     const fresh = await whole(key, 4000);

@@ -6,7 +6,7 @@ import { answer, whole } from "./fetching.js";
 import { rendition } from "./needs.js";
 import { cacheOf, placeOf } from "./routes.js";
 import { scope } from "./scope.js";
-import { existing, keepIn, pathsIn } from "./shelf-store.js";
+import { keepIn, pathsIn } from "./shelf-store.js";
 import { mayKeep } from "./storable.js";
 
 const IMAGES = "kh-images";
@@ -30,8 +30,10 @@ export function standIn(wanted, held, close) {
 /** @param {string[]} names @param {string} key @param {boolean} [close] */
 async function heldIn(names, key, close) {
   for (const name of names) {
-    const cache = await existing(name);
-    const found = cache && standIn(key, await pathsIn(cache), close);
+    // Opening a cache makes it.
+    if (!(await caches.has(name))) continue;
+    const cache = await caches.open(name);
+    const found = standIn(key, await pathsIn(cache), close);
     if (found) return cache.match(found);
   }
 }

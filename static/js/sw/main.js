@@ -41,7 +41,7 @@ const held = async (path) => /** @type {any} */ (await recordOf(story(path)));
 const asks = {
   list: async () => ({ records: await wholeRecords(), state: await state() }),
   save: ({ path }, tell) => save(story(path), { why: "saved", tell }),
-  read: async ({ path, why }) => (await held(path)) ?? save(story(path), { why }),
+  read: async ({ path, more, ...how }, tell) => (!more && (await held(path))) || save(story(path), { ...how, tell }),
   drop: async ({ path }) => drop(await held(path)),
   mark: async ({ path, change }) => commit(await held(path), change),
   queue: ({ path }) => remember((now) => { now.queue = [...new Set([...now.queue, story(path).key])]; }),
@@ -49,17 +49,18 @@ const asks = {
   online: back,
   // A waiting worker takes over on a tap, or when nobody is looking.
   skip: async ({ quiet }) => {
-    const windows = quiet ? await scope.clients.matchAll({ includeUncontrolled: true }) : [];
-    if (windows.every((client) => client.visibilityState === "hidden")) await scope.skipWaiting();
+    if (!quiet || (await scope.clients.matchAll({ includeUncontrolled: true })).every(({ visibilityState }) => visibilityState === "hidden"))
+      await scope.skipWaiting();
   },
 };
 
 scope.addEventListener("message", (event) => {
-  const { ask, ...rest } = event.data;
-  const [port] = event.ports;
-  behind(event, asks[ask](rest, (step) => port?.postMessage({ step })).then(
-    (done) => port?.postMessage({ done }),
-    ({ message, name }) => port?.postMessage({ failed: message, name }),
+  const { data, ports } = event;
+  /** @param {object} said */
+  const say = (said) => ports[0]?.postMessage(said);
+  behind(event, asks[data.ask](data, (step) => say({ step })).then(
+    (done) => say({ done }),
+    ({ message, name }) => say({ failed: message, name }),
   ));
 });
 

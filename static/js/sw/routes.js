@@ -6,7 +6,7 @@ const STORY = "([2-9bcdfghjkmnp-tv-z]{8})(?:/|$)";
 const ARTICLE_PATH = RegExp("^/a/" + STORY);
 const OWN_FRAGMENT = RegExp("^/_f/(?:see-also|related)/" + STORY);
 // In a further language the pages of the device are kept like lists: once they were seen.
-const LIST_PATH = /^\/(?:latest|about|saved|offline|(?:[st]|by)\/.+|editions(?:\/[^.]+)?)?$/;
+const LIST_PATH = /^\/(?:latest|about|saved|offline|settings|(?:[st]|by)\/.+|editions(?:\/[^.]+)?)?$/;
 const NEVER_PATH = /^\/(?:newsroom|log(?:in|out)|_me|api|\w+z)(?:\/|$)|\.\w+$/;
 
 /**
@@ -32,7 +32,7 @@ export function placeOf(address, navigating = true, origin = location.origin, la
   if (!navigating || NEVER_PATH.test(path)) return null;
   const id = ARTICLE_PATH.exec(path)?.[1];
   if (id) return place("article", id, "/a/" + id);
-  if (!lang && /^\/(?:saved|offline)$/.test(path)) return place("shell");
+  if (!lang && /^\/(?:saved|offline|settings)$/.test(path)) return place("shell");
   if (LIST_PATH.test(path) && !searchParams.has("before")) return place("list");
   return place("page", "", path + search);
 }

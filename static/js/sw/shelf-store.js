@@ -15,9 +15,6 @@ export const pathOf = ({ url }) => url.slice(location.origin.length);
 /** Paths stored in a cache. @param {Cache} cache */
 export const pathsIn = async (cache) => (await cache.keys()).map(pathOf);
 
-/** A cache, only if it is there: opening one makes it. @param {string} name */
-export const existing = async (name) => ((await caches.has(name)) ? caches.open(name) : null);
-
 /** @param {string} key @param {string} cacheName */
 const json = async (key, cacheName) => (await caches.match(key, { cacheName }))?.json();
 
@@ -32,7 +29,7 @@ export const bundles = async () => (await caches.keys()).filter((name) => name.s
 
 /** Every commit record, also of bundles that are damaged. @returns {Promise<KhRecord[]>} */
 export const records = async () =>
-  (await Promise.all((await bundles()).map(recordIn))).filter((record) => !!record);
+  /** @type {any} */ (await Promise.all((await bundles()).map(recordIn))).filter(Boolean);
 
 /** Write a record, changed. @param {KhRecord} record @param {Partial<KhRecord>} [change] */
 export const commit = async (record, change) =>
@@ -84,10 +81,11 @@ export const keepIn = (name, part, most) =>
  * @param {KhRecord} record
  * @param {KhPart[]} parts
  * @param {string} text what search reads
+ * @param {Promise<KhRecord[]>} [all] the other records, where they are to be weighed
  */
-export async function writeBundle(record, parts, text) {
+export async function writeBundle(record, parts, text, all = records()) {
   const name = cacheOf(record);
-  const others = (await records()).filter((r) => cacheOf(r) !== name);
+  const others = (await all).filter((r) => cacheOf(r) !== name);
   if (record.pin && pinned(others) + record.bytes > PINNED) throw Error("full");
   const before = await recordOf(record);
   const cache = await caches.open(name);
@@ -111,7 +109,7 @@ let turn = Promise.resolve();
 
 /** What the worker remembers between its lives. @returns {Promise<KhState>} */
 export const state = async () => ({
-  rev: 0, synced: 0, auto: 20, moved: {}, notices: [], queue: [],
+  rev: 0, synced: 0, auto: 20, moved: {}, notices: [], queue: [], missed: {},
   ...(await json(STATE, STATE)),
 });
 

@@ -30,3 +30,15 @@ export async function intact(headers, body) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   return headers.get("KH-Sha256") === Array.from(digest, (n) => n.toString(16).padStart(2, "0")).join("");
 }
+
+/**
+ * What is stored under `url`, when it is still as it was sent.
+ * @param {string} url
+ * @param {string} [cacheName] any, when none is named
+ * @returns {Promise<KhPart | undefined>}
+ */
+export async function stored(url, cacheName) {
+  const res = await caches.match(url, { cacheName });
+  const body = await res?.arrayBuffer();
+  if (res && body && (await intact(res.headers, body))) return { url, res, body };
+}

@@ -41,10 +41,13 @@ export async function sync(pause = 3e5) {
   }
 }
 
-/** Save what waits for the network, one at a time; what fails waits on. */
+/** Save what waits for the network, one at a time: each stands for itself, and what fails waits on. */
 export async function flush() {
   for (const path of (await state()).queue) {
-    await save(story(path), { why: "saved" });
-    await remember((now) => { now.queue = now.queue.filter((other) => other !== path); });
+    const { message } = await save(story(path), { why: "saved" }).catch((error) => error);
+    await remember((now) => {
+      now.missed[path] = message;
+      if (!message) now.queue = now.queue.filter((other) => other !== path);
+    });
   }
 }

@@ -38,7 +38,7 @@ def test_it_is_small(client):
 
 def test_its_shell_is_all_there_and_promised(client):
     shell = facts(client.get("/sw.js").text)["shell"]
-    assert {"/offline", "/saved", "/editions/key.json"} <= set(shell)
+    assert {"/offline", "/saved", "/settings", "/editions/key.json"} <= set(shell)
     assert sum(name.endswith(".woff2") for name in shell) >= 4
     for url in shell:
         with client.get(url) as answer:
