@@ -35,6 +35,7 @@ from khabarayn.web import (
     sessions,
     site,
 )
+from khabarayn.web.request import HouseRequest
 
 __all__ = ["Khabarayn", "create_app", "models"]
 
@@ -58,6 +59,8 @@ COMPRESSED = [
 
 class Khabarayn(Flask):
     """Flask, with addresses of shared files kept free of the language prefix."""
+
+    request_class = HouseRequest
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         url = super().url_for(endpoint, **values)

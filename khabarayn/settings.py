@@ -20,6 +20,7 @@ SITE = PACKAGE / "_site" if (PACKAGE / "_site").is_dir() else PACKAGE.parent
 ROLES = ("contributor", "writer", "editor", "chief", "admin")
 MONTHS = ("dual", "western", "levantine", "algerian", "moroccan")
 DIGITS = ("latn", "arab")
+HIJRI = ("-1", "0", "1")
 # A key with less in it can be guessed, and then everybody's session can be written.
 KEY_BYTES = 32
 KEY_FILE = "secret.key"
@@ -54,6 +55,7 @@ class Settings:
     locales: tuple[str, ...] = ("ar", "en")
     months: str = "dual"
     digits: str = "latn"
+    hijri: str = "0"
     timezone: str = "Asia/Riyadh"
     log_format: str = "text"
     threads: int = field(default=4, repr=False)
@@ -100,6 +102,8 @@ class Settings:
             raise SettingsError(f"{PREFIX}MONTHS must be one of {', '.join(MONTHS)}")
         if self.digits not in DIGITS:
             raise SettingsError(f"{PREFIX}DIGITS must be one of {', '.join(DIGITS)}")
+        if self.hijri not in HIJRI:
+            raise SettingsError(f"{PREFIX}HIJRI must be one of {', '.join(HIJRI)}")
         if self.log_format not in {"text", "json"}:
             raise SettingsError(f"{PREFIX}LOG_FORMAT must be text or json")
         if self.second_factor not in {"", *ROLES}:

@@ -39,7 +39,7 @@ MONTHS: dict[Months, tuple[str, ...]] = {
 }
 """January to December in each style; ``algerian`` is Tunisia's style, too."""
 
-WEEKDAYS = ("الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 HIJRI_MONTHS = (
     "محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة",
     "رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة",
@@ -129,9 +129,9 @@ def date_line(
 
     >>> when = datetime.fromisoformat("2026-11-23T06:40+00:00")
     >>> date_line(when, "Asia/Riyadh")
-    'الإثنين 23 نوفمبر/تشرين الثاني 2026، 09:40 بتوقيت مكة'
+    'الاثنين 23 نوفمبر/تشرين الثاني 2026، 09:40 بتوقيت مكة'
     >>> date_line(when, "Africa/Algiers", months="algerian", digits="arab")
-    'الإثنين ٢٣ نوفمبر ٢٠٢٦، ٠٧:٤٠ بتوقيت الجزائر'
+    'الاثنين ٢٣ نوفمبر ٢٠٢٦، ٠٧:٤٠ بتوقيت الجزائر'
     >>> date_line(when, "Asia/Riyadh", locale="en")
     'Monday, November 23, 2026, 09:40 GMT+3'
     """
@@ -167,20 +167,28 @@ def short_date(
 
 
 def hijri_date(
-    when: datetime, tz: str | tzinfo, digits: Digits = "latn", locale: str = "ar"
+    when: datetime,
+    tz: str | tzinfo,
+    digits: Digits = "latn",
+    locale: str = "ar",
+    shift: int = 0,
 ) -> str | None:
     """Return the Hijri date of ``when`` by the Umm al-Qura calendar; None outside 1343-1500 AH.
 
-    Languages other than Arabic are given the months' usual Latin names.
+    ``shift`` is in days, for countries that begin their months by the sighted moon: with 1 the
+    date is a day further on. Languages other than Arabic are given the months' usual Latin names.
 
     >>> hijri_date(datetime.fromisoformat("2026-11-23T06:40+00:00"), "Asia/Riyadh")
     '13 جمادى الآخرة 1448 هـ'
     >>> hijri_date(datetime.fromisoformat("2026-11-23T06:40+00:00"), "Asia/Riyadh", locale="en")
     '13 Jumada al-Akhirah 1448 AH'
+    >>> hijri_date(datetime.fromisoformat("2026-11-23T06:40+00:00"), "Asia/Riyadh", shift=-1)
+    '12 جمادى الآخرة 1448 هـ'
     >>> hijri_date(datetime.fromisoformat("1900-01-01T00:00+00:00"), "Asia/Riyadh") is None
     True
     """
     local = _local(when, tz)
+    local += shift * _DAY
     try:
         hijri = Gregorian(local.year, local.month, local.day).to_hijri()
     except OverflowError:

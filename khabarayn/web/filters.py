@@ -89,7 +89,8 @@ def day_line(when: datetime) -> str:
 
 def hijri(when: datetime) -> str:
     """The day in the Umm al-Qura calendar; '' where its months are not known."""
-    return dates.hijri_date(when, paper().timezone, _digits(), _locale()) or ""
+    site = paper()
+    return dates.hijri_date(when, site.timezone, _digits(), _locale(), int(site.hijri)) or ""
 
 
 def iso(when: datetime) -> str:

@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # six in the evening in Mecca
 )
 def test_each_style_has_its_own_november(months: Months, written: str):
     line = date_line(WHEN, "Asia/Riyadh", months)
-    assert line == f"الإثنين 23 {written} 2026، 09:40 بتوقيت مكة"
+    assert line == f"الاثنين 23 {written} 2026، 09:40 بتوقيت مكة"
 
 
 def test_every_style_has_twelve_different_months():
@@ -51,7 +51,7 @@ def test_the_browser_knows_the_same_months():
 
 def test_indic_digits_reach_every_number_of_the_line():
     line = date_line(WHEN, "Asia/Beirut", "levantine", "arab")
-    assert line == "الإثنين ٢٣ تشرين الثاني ٢٠٢٦، ٠٨:٤٠ بتوقيت بيروت"
+    assert line == "الاثنين ٢٣ تشرين الثاني ٢٠٢٦، ٠٨:٤٠ بتوقيت بيروت"
 
 
 def test_the_day_is_that_of_the_zone_not_of_greenwich():

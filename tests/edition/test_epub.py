@@ -63,7 +63,7 @@ def a_book(fonts: dict[str, bytes]) -> bytes:
             site="https://khabarayn.example",
             made=MADE,
             stories=stories,
-            cover=cover.draw("خَبَرَيْن", "نشرة الصباح", "الإثنين 23 نوفمبر/تشرين الثاني 2026", FONTS),
+            cover=cover.draw("خَبَرَيْن", "نشرة الصباح", "الاثنين 23 نوفمبر/تشرين الثاني 2026", FONTS),
             when=lambda moment: moment.strftime("%d/%m/%Y"),
             pictures={s.card.picture.id: out.getvalue() for s in stories if s.card.picture},
             fonts=fonts,
@@ -157,7 +157,7 @@ def test_the_largest_whole_jpeg_goes_into_the_book() -> None:
 
 
 def test_the_cover_carries_ink_and_both_dots() -> None:
-    image = Image.open(io.BytesIO(cover.draw("خَبَرَيْن", "نشرة الصباح", "الإثنين " * 30, FONTS)))
+    image = Image.open(io.BytesIO(cover.draw("خَبَرَيْن", "نشرة الصباح", "الاثنين " * 30, FONTS)))
     colours = {colour for _, colour in image.convert("RGB").getcolors(10_000)}
     assert image.size == cover.SIZE
     assert {(158, 27, 50), (15, 92, 99), (23, 25, 28)} <= colours

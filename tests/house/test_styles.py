@@ -90,3 +90,11 @@ def test_the_rules_pass_what_is_logical():
     assert not any(rule.search(good) for rule in REFUSED.values())
     assert not COLOUR.search(".a { color: var(--ink) }")
     assert COLOUR.search(".a { color: #fff }")
+
+
+def test_no_line_is_cut_by_the_browser():
+    """Text is cut on the server, at a word: an ellipsis in a line from the right eats the beginning
+    of a Latin name (Chromium 156)."""
+    cut = re.compile(r"text-overflow\s*:\s*ellipsis|line-clamp\s*:")
+    assert [sheet.name for sheet in SHEETS if cut.search(rules(sheet))] == []
+    assert cut.search(".a { -webkit-line-clamp: 2 }")

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.settings import DIGITS, MONTHS
+from khabarayn.settings import DIGITS, HIJRI, MONTHS
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
 from khabarayn.store.queries.sections import forget_sections
@@ -36,12 +36,14 @@ KINDS = {
 
 @dataclass(frozen=True)
 class PaperSettings:
-    """What the form says. Empty ``site_name``, ``months`` or ``digits``: as the environment says.
+    """What the form says. Empty ``site_name``, ``months``, ``digits`` or ``hijri``: as the
+    environment says. ``hijri`` is by how many days the paper differs from Umm al-Qura.
     ``languages`` are those offered beside the first; ``social`` is an address a line."""
 
     site_name: str = ""
     months: str = ""
     digits: str = ""
+    hijri: str = ""
     languages: tuple[str, ...] = ()
     social: str = ""
     counting: bool = True
@@ -57,6 +59,7 @@ def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
     for field, value, allowed in (
         ("months", wanted.months, MONTHS),
         ("digits", wanted.digits, DIGITS),
+        ("hijri", wanted.hijri, HIJRI),
     ):
         if value and value not in allowed:
             raise Refused(field, _("قيمة غير معروفة: %(value)s", value=value[:40]))
@@ -66,6 +69,7 @@ def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
         "site_name": name,
         "months": wanted.months,
         "digits": wanted.digits,
+        "hijri": wanted.hijri,
         "languages": " ".join(dict.fromkeys(wanted.languages)) or "-",
         "social": accounts_of(wanted.social),
         "counting": "" if wanted.counting else OFF,

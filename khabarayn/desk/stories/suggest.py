@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 
 from khabarayn.arabic.normalise import tokens, visible_span
@@ -142,10 +143,16 @@ def _tags(
         if key in reasons or not key:
             continue
         if key in known:
-            reasons[key] = _("من وسوم الصحيفة، ومذكور في النص %(times)s مرات", times=name.times)
+            reasons[key] = ngettext(
+                "من وسوم الصحيفة، ومذكور في النص مرة واحدة",
+                "من وسوم الصحيفة، ومذكور في النص %(num)s مرة",
+                name.times,
+            )
             votes[key] += 0.4 + 0.05 * name.times
         elif name.times >= 3:
-            reasons[key] = _("اسم يتكرر في النص %(times)s مرات", times=name.times)
+            reasons[key] = ngettext(
+                "اسم مذكور في النص مرة واحدة", "اسم يتكرر في النص %(num)s مرة", name.times
+            )
             votes[key] += 0.02 * name.times
         else:
             continue

@@ -34,7 +34,7 @@ def overlaid(base: Settings) -> Settings:
 def _over(base: Settings) -> Settings:
     said = section_tree().settings
     found: dict[str, Any] = {
-        name: said[name] for name in ("site_name", "months", "digits") if said.get(name)
+        name: said[name] for name in ("site_name", "months", "digits", "hijri") if said.get(name)
     }
     if "languages" in said:
         offered = set(said["languages"].split())

@@ -1,7 +1,7 @@
 // @ts-check
 // The form around the text: what its fields say, how long they are, and putting them back.
 
-import { word } from "./words.js";
+import { counted } from "./words.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 
@@ -80,7 +80,7 @@ export function countWords(place, text) {
   if (!place) return;
   const words = text.split(/\s+/).filter((one) => /[\p{L}\p{N}]/u.test(one)).length;
   const minutes = Math.max(1, Math.round(words / 181));
-  place.textContent = words ? `${words} ${word("words")} · ${minutes} ${word("minutes")}` : "";
+  place.textContent = words ? `${counted("words", words)} · ${counted("minutes", minutes)}` : "";
 }
 
 /** A notice above the text, with what can be done about it. @param {HTMLElement} form @param {string} name @param {...(Node | string)} inside */

@@ -11,6 +11,18 @@ const saidWords = new Map(
 /** @param {string} key */
 export const word = (key) => saidWords.get(key) ?? key;
 
+const FORMS = { zero: [0, "0"], one: [1, "1"], two: [2, "2"], few: [3, "3"], many: [4, "11"], other: [5, "100"] };
+
+/**
+ * A count with its noun, in the form that the language wants: the page says each form with a number
+ * of that form, which stands for any.
+ * @param {string} key @param {number} count
+ */
+export function counted(key, count) {
+  const [form, example] = FORMS[new Intl.PluralRules(document.documentElement.lang).select(count)];
+  return word(`${key}.${form}`).replace(String(example), String(count));
+}
+
 /**
  * Make an element.
  * @param {string} tag @param {Record<string, string | boolean | EventListener>} [given]

@@ -32,7 +32,7 @@ export function offlineWords() {
 
 /** Digits as the reader chose them. @param {string} text */
 const chosenDigits = (text) =>
-  document.documentElement.dataset.digits === "arab"
+  (document.documentElement.dataset.digits ?? (document.documentElement.dataset.one === "١" ? "arab" : "")) === "arab"
     ? text.replace(/[0-9]/g, (d) => "٠١٢٣٤٥٦٧٨٩"[Number(d)])
     : text;
 
@@ -96,3 +96,13 @@ export const isFull = (error) => error instanceof Error && (error.message === "f
 /** The path of a story's page in the page's own language, or "". @param {string} href */
 export const storyPath = (href) =>
   /^((?:\/[a-z]{2})?\/a\/[0-9a-z]{8})(?:\/|$)/.exec(new URL(href, location.href).pathname)?.[1] ?? "";
+
+/** A day as people say it: «30 نوفمبر». @param {string} day «2026-11-30» */
+export function dayText(day) {
+  const say = new Intl.DateTimeFormat(document.documentElement.lang + "-u-ca-gregory-nu-latn", {
+    day: "numeric",
+    month: "long",
+    timeZone: "UTC",
+  });
+  return chosenDigits(say.format(new Date(`${day}T12:00Z`)));
+}

@@ -130,7 +130,7 @@ async function drawEditions() {
     item.setAttribute("data-taken", taken.name);
     const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
     link.href = fileAddress("read", taken.name);
-    link.textContent = `${taken.title} · ${taken.name.slice(0, 10)}`;
+    link.textContent = `${taken.title} · ${dayText(taken.name.slice(0, 10))}`;
     /** @type {Element} */ (item.querySelector("[data-size]")).textContent = sizeText(taken.length);
     const pass = document.createElement("button");
     pass.type = "button";

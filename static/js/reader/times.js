@@ -25,9 +25,21 @@ function inWords(iso) {
 /** @type {WeakMap<Text, string>} */
 const written = new WeakMap();
 
+/** Write every text in ``place`` anew, from what the server wrote. @param {Element} place @param {(text: string) => string} told */
+function rewrite(place, told) {
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  for (let node = /** @type {Text | null} */ (walker.nextNode()); node; node = /** @type {Text | null} */ (walker.nextNode())) {
+    if (!written.has(node)) written.set(node, node.data);
+    const text = told(written.get(node) ?? "");
+    if (node.data !== text) node.data = text;
+  }
+}
+
 /** @param {ParentNode} within */
 function tellTimes(within) {
-  const { months, digits } = document.documentElement.dataset;
+  const { months, one } = document.documentElement.dataset;
+  // What the reader chose, else what the paper writes its own one with.
+  const digits = document.documentElement.dataset.digits ?? (one === "١" ? "arab" : "latn");
   for (const time of within.querySelectorAll("time[data-time]")) {
     const iso = time.getAttribute("datetime");
     const ago = time.getAttribute("data-time") === "ago" ? inWords(iso) : "";
@@ -37,16 +49,10 @@ function tellTimes(within) {
       continue;
     }
     const full = time.getAttribute("data-time") === "full";
-    const walker = document.createTreeWalker(time, NodeFilter.SHOW_TEXT);
-    for (let node = /** @type {Text | null} */ (walker.nextNode()); node; ) {
-      if (!written.has(node)) written.set(node, node.data);
-      const month = Number((iso ?? "").slice(5, 7));
-      const told = inMonths(written.get(node) ?? "", month, months, full);
-      const text = inDigits(told, digits);
-      if (node.data !== text) node.data = text;
-      node = /** @type {Text | null} */ (walker.nextNode());
-    }
+    const month = Number((iso ?? "").slice(5, 7));
+    rewrite(time, (text) => inDigits(inMonths(text, month, months, full), digits));
   }
+  for (const place of within.querySelectorAll("[data-number]")) rewrite(place, (text) => inDigits(text, digits));
   for (const place of within.querySelectorAll("[data-ago]")) {
     place.textContent = inDigits(inWords(place.getAttribute("data-ago")), digits);
   }

@@ -40,7 +40,7 @@ def settings() -> str:
     usual = _usual()
     languages = tuple(x for x in usual.locales[1:] if x in paper().locales)
     social = "\n".join(account.url for account in accounts())
-    known = {name: said.get(name, "") for name in ("site_name", "months", "digits")}
+    known = {name: said.get(name, "") for name in ("site_name", "months", "digits", "hijri")}
     return _settings(PaperSettings(**known, languages=languages, social=social,
                                    counting=counting()), GOOD)  # fmt: skip
 
@@ -51,6 +51,7 @@ def keep_settings() -> Any:
         site_name=typed("site_name"),
         months=typed("months"),
         digits=typed("digits"),
+        hijri=typed("hijri"),
         languages=tuple(request.form.getlist("languages")),
         social=typed("social"),
         counting=typed("counting") == "1",

@@ -1,0 +1,39 @@
+"""The request as the house reads it: numbers are numbers in whatever digits they were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from khabarayn.arabic.numerals import to_digits
+
+# Fields that hold a number, a moment or a code and nothing else. Texts keep the digits they have.
+NUMBERS = frozenset(
+    "after at before code days from hue lasts limit newest number offset owner page passcode rev"
+    " revision size slot spot status to until width with x y".split()
+)
+
+
+class Parameters(ImmutableMultiDict[str, Any]):
+    """What a form or a query says, a code typed as ٤٦٠٥٤١ included."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        super().__init__(mapping)
+        for name in NUMBERS.intersection(self):
+            values = [_western(value) for value in self.getlist(name)]
+            dict.__setitem__(self, name, values)  # pyright: ignore[reportArgumentType]
+
+
+def _western(value: Any) -> Any:
+    return to_digits(value, "latn") if isinstance(value, str) else value
+
+
+class HouseRequest(Request):
+    """Flask's request, its forms and queries read by `Parameters`."""
+
+    parameter_storage_class: type[
+        ImmutableMultiDict[str, Any] | Mapping[str, Any] | Iterable[Any]
+    ] = Parameters  # type: ignore[assignment]
