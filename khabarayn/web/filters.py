@@ -89,8 +89,8 @@ def day_line(when: datetime) -> str:
 
 def hijri(when: datetime) -> str:
     """The day in the Umm al-Qura calendar; '' where its months are not known."""
-    site = paper()
-    return dates.hijri_date(when, site.timezone, _digits(), _locale(), int(site.hijri)) or ""
+    shift = int(paper().hijri)
+    return dates.hijri_date(when, paper().timezone, _digits(), _locale(), shift) or ""
 
 
 def iso(when: datetime) -> str:

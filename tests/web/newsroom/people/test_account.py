@@ -62,6 +62,12 @@ def test_after_the_password_the_code_is_asked_for(app, client, guarded):
     assert client.get("/newsroom/").status_code == 200
 
 
+def test_a_code_typed_in_arabic_digits_lets_in(app, client, guarded):
+    sign_in(client)
+    shown = code(app, guarded).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    assert give(client, "/newsroom/sign-in/code", code=shown).status_code == 303
+
+
 def test_a_code_works_once(app, guarded):
     with time_machine.travel(NOON, tick=False):
         shown = code(app, guarded)
