@@ -12,8 +12,10 @@ from khabarayn.arabic.numerals import to_digits
 
 # Fields that hold a number, a moment or a code and nothing else. Texts keep the digits they have.
 NUMBERS = frozenset(
-    "after at before code days from hue lasts limit newest number offset owner page passcode rev"
-    " revision size slot spot status to until width with x y".split()
+    [
+        *("after", "at", "before", "code", "days", "from", "hue", "lasts", "limit", "newest"),
+        *("number", "offset", "page", "passcode", "size", "to", "until", "width", "x", "y"),
+    ]
 )
 
 
