@@ -103,7 +103,7 @@ def listed(rendered: Rendered) -> list[dict[str, str | int]]:
 
 def found_by(row: MediaRow) -> str:
     """Return the stems that a picture is found by, each between spaces."""
-    name = (row.name or "").rpartition(".")[0].replace("-", " ")
+    name = (row.name or "").replace("-", " ")
     said = " ".join(filter(None, (row.alt, row.caption, row.credit, row.decorative, name)))
     return f" {' '.join(dict.fromkeys(stems(said)))} "
 

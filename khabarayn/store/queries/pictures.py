@@ -81,12 +81,15 @@ def picture_library(
 ) -> PicturePage:
     """Return the newest pictures that have every word of ``query``, after the key ``before``.
 
-    Words match from their beginning, folded and stemmed. ``silent`` asks for those that still
-    need a text. What has been replaced is left out. Raises `BadKey`.
+    Words match from their beginning, folded and stemmed, or as a part of the file's name.
+    ``silent`` asks for those that still need a text. What has been replaced is left out.
+    Raises `BadKey`.
     """
     chosen = _select().where(MediaRow.replaced_by.is_(None))
-    for word in stems(query)[:8]:
-        chosen = chosen.where(MediaRow.words.contains(f" {word}", autoescape=True))
+    for word in query.split()[:8]:
+        if found_by := stems(word):
+            said = (MediaRow.words.contains(f" {stem}", autoescape=True) for stem in found_by)
+            chosen = chosen.where(or_(and_(*said), MediaRow.name.icontains(word, autoescape=True)))
     if silent:
         chosen = chosen.where(MediaRow.alt == "", MediaRow.decorative == "")
     if before:

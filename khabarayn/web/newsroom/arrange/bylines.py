@@ -16,9 +16,8 @@ from khabarayn.store.queries.pictures import Held, picture_library
 from khabarayn.store.queries.sources import SourceUse, source_uses
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
+from khabarayn.web.newsroom.pictures.library import PICK, more_choices
 from khabarayn.web.page import Page
-
-CHOICES = 12
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class AuthorDeskPage(Page):
     author: Author
     told: Told
     others: tuple[Held, ...]
+    more_url: str
     bad: Complaint
 
 
@@ -136,5 +136,6 @@ def _author(slug: str) -> Author:
 
 
 def _page(found: Author, told: Told, bad: Complaint) -> str:
-    others = picture_library(limit=CHOICES).pictures
-    return AuthorDeskPage(found.name, found, told, others, bad).render()
+    choices = picture_library(limit=PICK)
+    more = more_choices("portrait", choices.next_key)
+    return AuthorDeskPage(found.name, found, told, choices.pictures, more, bad).render()

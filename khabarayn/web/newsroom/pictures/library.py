@@ -31,7 +31,7 @@ from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
 from khabarayn.web.page import Page
 
-PAGE, PICK = 36, 12
+PAGE, PICK = 36, 24
 CROPS = ("16x9", "4x3", "1x1")
 
 
@@ -69,6 +69,7 @@ class PicturePage(Page):
     portraits: tuple[tuple[str, str], ...]
     alike: tuple[Like, ...]
     others: tuple[Held, ...]
+    more_url: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ class PickPiece(Page):
 
     pictures: tuple[Held, ...]
     name: str
+    more_url: str
 
 
 @needs("picture.see")
@@ -93,11 +95,17 @@ def pictures() -> str:
 def pick() -> str | Response:
     """Pictures to choose from: as JSON for the editor's picker, as radio buttons for a form."""
     query = clean_line(request.args.get("q", ""), 200).text
-    found = picture_library(query, limit=PICK).pictures
+    page = picture_library(query, request.args.get("before", ""), PICK)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(pictures=[told(held) for held in found])
-    name = request.args.get("name", "")
-    return PickPiece(found, name if name in {"with", "portrait"} else "with").render()
+        return jsonify(pictures=[told(held) for held in page.pictures], next=page.next_key)
+    asked = request.args.get("name", "")
+    name = asked if asked in {"with", "portrait"} else "with"
+    return PickPiece(page.pictures, name, more_choices(name, page.next_key, query)).render()
+
+
+def more_choices(name: str, key: str, query: str = "") -> str:
+    """Return where the next choices of a form come from, or nothing after the last."""
+    return url_for("newsroom.pick", name=name, before=key, q=query or None) if key else ""
 
 
 @needs("picture.see")
@@ -153,6 +161,7 @@ def told(held: Held) -> dict[str, Any]:
     shown = held.picture
     return {
         "id": held.id,
+        "name": held.name,
         "src": fallback(shown, "4x3") or fallback(shown),
         "whole": fallback(shown),
         "alt": shown.alt,
@@ -170,7 +179,7 @@ def _held(media_id: str) -> Held:
 
 
 def _page(held: Held, bad: Complaint, texts: Texts | None = None) -> str:
-    shown = held.picture
+    shown, choices = held.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),
         held=held,
@@ -180,5 +189,6 @@ def _page(held: Held, bad: Complaint, texts: Texts | None = None) -> str:
         uses=uses_of(held),
         portraits=portraits_of(held),
         alike=alike_pictures(held),
-        others=tuple(one for one in picture_library(limit=PICK).pictures if one.id != held.id),
+        others=tuple(one for one in choices.pictures if one.id != held.id),
+        more_url=more_choices("with", choices.next_key),
     ).render()

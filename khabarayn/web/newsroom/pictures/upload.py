@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from khabarayn.desk.pictures.upload import take
 from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, uploads_folder
 from khabarayn.media.port import MediaStoreError
-from khabarayn.media.refusal import MAX_BYTES, PictureRefused
+from khabarayn.media.refusal import MAX_BYTES, PictureRefused, refuse_at_sight
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.pictures.library import told
@@ -18,12 +18,16 @@ from khabarayn.web.newsroom.pictures.library import told
 MANY = 12
 # What each address may be sent; everywhere else the site's own small limit holds.
 LIMITS = {"newsroom.upload": MAX_BYTES * 2 + 65_536, "newsroom.piece": PIECE + 1024}
+# The parser of a form reads files in chunks as large as the site's own limit for fields: with that
+# limit no file above it could ever be read.
+FORM_BUFFER = 1024 * 1024
 
 
 def allow_more(endpoint: str | None, _values: object) -> None:
     """Raise the limit where pictures come in, before anything of the body is read."""
     if endpoint in LIMITS:
         request.max_content_length = LIMITS[endpoint]
+        request.max_form_memory_size = FORM_BUFFER
 
 
 @needs("picture.add")
@@ -75,9 +79,11 @@ def piece(token: str) -> Any:
     offset = request.args.get("offset", "")
     if not (offset.isascii() and offset.isdigit() and len(offset) < 12):
         abort(400)
-    inbox, owner = _inbox(), _owner()
+    inbox, owner, data = _inbox(), _owner(), request.get_data()
     try:
-        state = inbox.append(owner, token, int(offset), request.get_data())
+        if int(offset) == 0 and data:
+            _refuse_early(inbox, owner, token, data)
+        state = inbox.append(owner, token, int(offset), data)
         if not state.whole:
             return _state(state)
         answer = _answer(state.name, inbox.read(owner, token))
@@ -92,6 +98,15 @@ def piece(token: str) -> Any:
     except PictureRefused as error:
         return _said(str(error), 422)
     return answer
+
+
+def _refuse_early(inbox: Inbox, owner: str, token: str, data: bytes) -> None:
+    """Refuse a file by its first piece, before megabytes of it have come."""
+    try:
+        refuse_at_sight(data)
+    except PictureRefused:
+        inbox.drop(owner, token)
+        raise
 
 
 def _answer(name: str, data: bytes) -> Response:

@@ -38,6 +38,14 @@ def scene(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
+def noise(width: int, height: int) -> bytes:
+    """Return a picture that no packing makes small."""
+    out = io.BytesIO()
+    pixels = Random(3).randbytes(width * height * 3)
+    Image.frombytes("RGB", (width, height), pixels).save(out, "PNG")
+    return out.getvalue()
+
+
 def row_of(app, media_id: str) -> MediaRow:
     with app.app_context():
         return db.session.scalars(select(MediaRow).where(MediaRow.public_id == media_id)).one()
@@ -136,6 +144,56 @@ def test_a_plain_form_brings_many_and_says_which_it_refused(app, enter):
     text = client.get("/newsroom/pictures").text
     assert "PDF" in text
     assert text.count('class="shelf__item"') == 2
+
+
+def test_a_picture_above_64_kb_comes_in_by_a_form_without_script(app, enter):
+    client = enter("writer")
+    large = noise(400, 300)
+    assert len(large) > 300_000
+    answer = client.post("/newsroom/pictures/upload", data={"file": (io.BytesIO(large), "سوق.png")})
+    assert answer.status_code == 303
+    assert "سوق.png" in client.get("/newsroom/pictures").text
+
+
+def test_an_heic_picture_is_refused_with_its_reason_at_its_first_piece(app, enter):
+    client = enter("writer")
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b" " * 9000
+    announced = {"name": "IMG_1.HEIC", "size": len(heic), "key": "1"}
+    state = client.post("/newsroom/pictures/uploads", data=announced).json
+    answer = client.patch(f"{state['url']}?offset=0", data=heic[:4000])
+    assert answer.status_code == 422
+    assert "HEIC" in answer.json["message"]
+    assert list((app.config["KHABARAYN"].data_dir / "uploads").iterdir()) == []
+    plain = client.post("/newsroom/pictures/upload", data={"file": (io.BytesIO(heic), "a.heic")})
+    assert plain.status_code == 303
+    assert "HEIC" in client.get("/newsroom/pictures").text
+
+
+@pytest.mark.parametrize("words", ["IMG_2033.jpg", "img_2033", "2033", "السوق القديم", "قديم-٢"])
+def test_a_picture_is_found_by_its_file_name(app, enter, words):
+    client = enter("writer")
+    send(client, DATA, name="السوق القديم-٢.jpg" if words[0] in "اق" else "IMG_2033.jpg")
+    send(client, picture_bytes(500, 400, hue=10), name="other.jpg")
+    found = client.get("/newsroom/pictures", query_string={"q": words}).text
+    assert found.count('class="shelf__item"') == 1
+    assert "other.jpg" not in found
+
+
+def test_the_picker_shows_names_and_goes_on_beyond_the_first_page(app, enter, monkeypatch):
+    monkeypatch.setattr("khabarayn.web.newsroom.pictures.library.PICK", 2)
+    client = enter("writer")
+    for number, hue in enumerate((10, 90, 200)):
+        send(client, picture_bytes(500, 400, hue=hue), name=f"صورة-{number}.jpg")
+    accept = {"Accept": "application/json"}
+    first = client.get("/newsroom/pictures/pick", headers=accept).json
+    assert [one["name"] for one in first["pictures"]] == ["صورة-2.jpg", "صورة-1.jpg"]
+    after = client.get(f"/newsroom/pictures/pick?before={first['next']}", headers=accept).json
+    assert [one["name"] for one in after["pictures"]] == ["صورة-0.jpg"]
+    assert after["next"] == ""
+    piece = client.get("/newsroom/pictures/pick?name=with").text
+    assert "صورة-2.jpg" in piece
+    assert f"before={first['next']}" in piece
+    assert client.get("/newsroom/pictures/pick?before=x").status_code == 400
 
 
 def test_the_editor_gets_its_pasted_picture_back_as_json(enter):
