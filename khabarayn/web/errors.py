@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import quote
 
 from flask import Flask, abort, g, redirect, request
 from flask_babel import gettext as _
@@ -21,12 +22,14 @@ from werkzeug.wrappers import Response
 
 from khabarayn.store.db import db
 from khabarayn.store.queries.cards import BadKey
-from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.store.queries.redirects import moved_address
 from khabarayn.web.caching import PERSONAL
 from khabarayn.web.page import Meta, Page
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "30"
+# What a path may hold as it is (RFC 3986, pchar and the slash).
+_PATH = "/:@!$&'()*+,;=~"
 
 
 @dataclass(frozen=True)
@@ -106,13 +109,24 @@ def answer(error: HTTPException) -> BaseResponse:
 def not_found(error: NotFound) -> BaseResponse:
     """Follow a moved address, or say that nothing is here."""
     try:
-        target = redirect_of(request.path)
+        moved = _moved()
     except DBAPIError:
-        target = None
+        moved = None
+    return moved or answer(error)
+
+
+def front_page_moved() -> BaseResponse | None:
+    """Follow «/?p=123», the address of a story in a paper that has moved here."""
+    return _moved() if request.path == "/" and request.query_string else None
+
+
+def _moved() -> BaseResponse | None:
+    target = moved_address(request.path, request.query_string.decode("latin-1"))
     # Targets are paths of ours, written by the desk; never a scheme, never «//host».
-    if target and target.startswith("/") and not target.startswith("//"):
-        return redirect(target, 301)
-    return answer(error)
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return None
+    path, mark, query = target.partition("?")
+    return redirect(request.script_root + quote(path, safe=_PATH) + mark + query, 301)
 
 
 def database_gone(error: DBAPIError) -> BaseResponse:
@@ -149,6 +163,7 @@ def bad_key(_error: BadKey) -> Response:
 
 def register(app: Flask) -> None:
     app.before_request(refuse_nul)
+    app.before_request(front_page_moved)
     app.register_error_handler(SecurityError, untrusted_host)
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(NotFound, not_found)

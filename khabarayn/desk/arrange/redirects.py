@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
@@ -12,7 +12,7 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
-from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.store.queries.redirects import address_key, redirect_of
 from khabarayn.store.queries.sections import section_tree
 
 LONGEST = 500
@@ -24,8 +24,9 @@ _STORY = re.compile(r"/a/([0-9a-z]+)")
 def add_redirect(path: str, target: str, by: str, base_url: str = "") -> tuple[str, str]:
     """Lead ``path`` to ``target`` from now on; return both as they are kept.
 
-    Both are addresses of this site: from the slash on, or whole ones under ``base_url``.
-    Raises `Refused`.
+    Both are addresses of this site: from the slash on, or whole ones under ``base_url``. They are
+    compared as `khabarayn.store.queries.redirects.address_key` writes them, a query with them:
+    «/?p=123» is an address of its own. Raises `Refused`.
     """
     old = _address("path", path, base_url)
     new = _address("target", target, base_url)
@@ -76,10 +77,14 @@ def free(path: str) -> None:
 def _address(field: str, value: str, base_url: str) -> str:
     value = value.strip()
     base = base_url.rstrip("/")
-    if base and value.startswith(base + "/"):
+    if base and value.startswith((base + "/", base + "?")):
         value = value.removeprefix(base)
+    if value.startswith("?"):
+        value = f"/{value}"
     try:
-        path = unquote(urlsplit(value).path, errors="strict") if value.startswith("/") else ""
+        parts = urlsplit(value)
+        strange = parts.scheme or parts.netloc or not value.startswith("/")
+        path = "" if strange else address_key(parts.path, parts.query)
     except (ValueError, UnicodeDecodeError):
         path = ""
     if not path or path.startswith("//") or "\\" in path or not path.isprintable():
@@ -88,7 +93,7 @@ def _address(field: str, value: str, base_url: str) -> str:
         )
     if len(path) > LONGEST:
         raise Refused(field, _("العنوان أطول من %(limit)s حرف.", limit=LONGEST))
-    return path if path == "/" else path.rstrip("/")
+    return path
 
 
 def _is_live(path: str) -> bool:

@@ -1,9 +1,12 @@
-"""Where an address that moved leads now, and the list of all that did."""
+"""Where an address that moved leads now, however it is written, and the list of all that did."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qsl, quote, unquote
 
 from sqlalchemy import select
 
@@ -11,11 +14,63 @@ from khabarayn.store.db import db
 from khabarayn.store.models import RedirectRow
 
 LIMIT = 60
+# What those who pass a link on hang at its end; it names no page.
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga", re.IGNORECASE)
+_FEED = re.compile(r"/(?:feed\.xml|atom\.xml|feed\.json)$")
+_LISTS = ("/s/", "/t/", "/by/")
 
 
-def redirect_of(path: str) -> str | None:
-    """Return the address that ``path`` (percent-decoded) moved to, or None."""
-    return db.session.scalar(select(RedirectRow.target).where(RedirectRow.path == path))
+def address_key(path: str, query: str = "") -> str:
+    """Return the form in which addresses are compared: decoded, composed (NFC), without the slash
+    at the end, the query's fields in order and without what only tracks its readers.
+
+    Raises ``UnicodeDecodeError`` when what is percent-encoded is no UTF-8.
+
+    >>> address_key("/2019/%d8%ae%D8%A8%D8%B1/"), address_key("/", "utm_source=x&p=123")
+    ('/2019/خبر', '/?p=123')
+    >>> address_key("/news.php", "id=7&a=1") == address_key("/news.php", "a=1&id=7")
+    True
+    """
+    plain = unicodedata.normalize("NFC", unquote(path, errors="strict"))
+    fields = sorted(
+        (name, value)
+        for name, value in parse_qsl(query, keep_blank_values=True)
+        if not _TRACKING.fullmatch(name)
+    )
+    asked = "&".join(f"{_field(name)}={_field(value)}" for name, value in fields)
+    return (plain.rstrip("/") or "/") + (f"?{asked}" if asked else "")
+
+
+def _field(text: str) -> str:
+    return re.sub(r"[&=+%#\s]", lambda sign: quote(sign[0]), unicodedata.normalize("NFC", text))
+
+
+def redirect_of(key: str) -> str | None:
+    """Return the address that ``key`` (as `address_key` makes it) moved to, or None."""
+    return db.session.scalar(select(RedirectRow.target).where(RedirectRow.path == key))
+
+
+def moved_address(path: str, query: str = "") -> str | None:
+    """Return where a reader goes who asks for ``path`` (decoded) with ``query``, or None.
+
+    With its query first, then without; a feed goes where its list went. The front page has moved
+    only with a query, as the stories of papers that wrote «/?p=123».
+    """
+    keys = [address_key(quote(path), query)]
+    plain = address_key(quote(path))
+    if plain != "/":
+        keys.append(plain)
+    feed = _FEED.search(plain)
+    if feed:
+        keys.append(plain[: feed.start()])
+    rows = db.session.execute(
+        select(RedirectRow.path, RedirectRow.target).where(RedirectRow.path.in_(set(keys) - {"/"}))
+    )
+    found = {row.path: row.target for row in rows}
+    target = next((found[key] for key in keys if key in found), None)
+    if feed and plain not in found and target and target.startswith(_LISTS):
+        return target + feed[0]
+    return target
 
 
 @dataclass(frozen=True)

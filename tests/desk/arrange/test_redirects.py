@@ -6,6 +6,7 @@ import pytest
 from factories.story import BY, story
 
 from khabarayn.desk.arrange.redirects import add_redirect, move, remove_redirect
+from khabarayn.desk.arrange.sections import add_section, change_section
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db
 from khabarayn.store.queries.redirects import redirect_of, redirects
@@ -14,7 +15,7 @@ from khabarayn.store.queries.redirects import redirect_of, redirects
 def test_an_old_address_leads_on(any_app, any_client):
     with any_app.app_context():
         kept = add_redirect(
-            "https://paper.example/2019/%D8%AE%D8%A8%D8%B1/?p=1",
+            "https://paper.example/2019/%D8%AE%D8%A8%D8%B1/?utm_source=x",
             "/latest",
             BY,
             "https://paper.example",
@@ -27,6 +28,43 @@ def test_an_old_address_leads_on(any_app, any_client):
         with pytest.raises(Refused):
             remove_redirect("/2019/خبر", BY)
     assert any_client.get("/2019/خبر").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [("/2024/05/12/old-story/", "/2024/05/12/old-story/"),
+     ("/2024/05/12/old-story", "/2024/05/12/old-story/"),
+     ("/2024/05/12/old-story/", "/2024/05/12/old-story?utm_source=app"),
+     ("/%d8%ae%d8%a8%d8%b1/", "/%D8%AE%D8%A8%D8%B1"),
+     ("/خبر", "/%d8%AE%d8%a8%D8%b1/?fbclid=1"),
+     ("/?p=123", "/?p=123"), ("?p=123", "/?p=123&utm_medium=x"), ("/?p=123", "/en/?p=123"),
+     ("/news.php?id=7&x=%d8%ae", "/news.php?x=%D8%AE&id=7")],
+)  # fmt: skip
+def test_an_old_address_leads_on_however_it_is_written(any_app, any_client, kept, asked):
+    with any_app.app_context():
+        add_redirect(kept, "/latest", BY)
+    answer = any_client.get(asked)
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == ("/en/latest" if asked.startswith("/en/") else "/latest")
+
+
+def test_one_number_of_an_old_front_page_leads_away_and_no_other(any_app, any_client):
+    with any_app.app_context():
+        add_redirect("/?p=123", "/s/news?before=x", BY)
+    assert any_client.get("/").status_code == 200
+    assert any_client.get("/?p=124").status_code == 200
+    assert any_client.get("/?p=123").headers["Location"] == "/s/news?before=x"
+
+
+def test_a_renamed_sections_feeds_lead_on(app, client):
+    with app.app_context():
+        add_section(BY, name="سوق", part="market")
+        change_section("market", BY, name="سوق", part="bazaar")
+    for form in ("feed.xml", "atom.xml", "feed.json"):
+        answer = client.get(f"/s/market/{form}")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/s/bazaar/{form}")
+        assert client.get(answer.headers["Location"]).status_code == 200
+    assert client.get("/s/market/").headers["Location"] == "/s/bazaar"
 
 
 def test_a_chain_becomes_one_step(any_app_context):
