@@ -95,6 +95,9 @@ class StoredSessions(SessionInterface):
             _keep_on(session)
         elif session.heavy:
             if user == session.user_before:
+                if session.planted:
+                    # The old row of this token, run out, may still be there.
+                    session.token = new_token()
                 self._tell(app, session, response)
             begin(session.token, _writer.dumps(dict(session)), user, *_where())
         elif "csrf_token" in g and not session.planted:

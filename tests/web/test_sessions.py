@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
+from khabarayn.article.identity import new_public_id
 from khabarayn.desk.people.accounts import add_user, disable_user
 from khabarayn.desk.people.sessions import IDLE, LONGEST, prune_sessions
 from khabarayn.store.db import db, now
@@ -18,6 +19,7 @@ from khabarayn.store.models import SessionRow
 
 pytestmark = pytest.mark.trust
 COOKIE = "khabarayn"
+STORY_STEP = f"/newsroom/stories/{new_public_id()}/return"
 
 
 @pytest.fixture
@@ -89,7 +91,75 @@ def test_a_session_is_over_in_time(inside, after):
             clock.shift(IDLE + timedelta(seconds=1))
         assert inside.get("/newsroom/").status_code == 303
         with inside.application.app_context():
+            assert prune_sessions() == 0
+        clock.shift(timedelta(days=1))
+        with inside.application.app_context():
             assert prune_sessions() == 1
+
+
+def late(client: FlaskClient, clock, path: str, **data: str):
+    """Send a form whose page was opened before the session ended."""
+    token = token_in(client.get("/newsroom/").text)
+    clock.shift(IDLE + timedelta(seconds=1))
+    return client.post(path, data={"csrf_token": token, **data}, headers={
+        "Referer": "http://localhost/newsroom/stories/x"})  # fmt: skip
+
+
+def test_a_note_sent_after_the_session_ended_is_there_after_signing_in_again(inside):
+    with time_machine.travel(now(), tick=False) as clock:
+        answer = late(inside, clock, STORY_STEP, note="أضف مصدرًا ثانيًا", seen="1")
+        assert answer.status_code == 401
+        assert 'name="password"' in answer.text
+        entered = inside.post("/newsroom/sign-in", data={
+            "email": EMAIL, "password": PASSWORD, "next": "/newsroom/held",
+            "csrf_token": token_in(answer.text)})  # fmt: skip
+        assert entered.headers["Location"] == "/newsroom/held"
+        page = inside.get("/newsroom/held").text
+        assert "أضف مصدرًا ثانيًا</textarea>" in page
+        assert 'action=STORY_STEP' in page
+        assert '<input type="hidden" name="seen" value="1">' in page
+        assert inside.get("/newsroom/held").text.count("أضف مصدرًا ثانيًا") == 1
+        token = token_in(page)
+        inside.post("/newsroom/held/drop", data={"csrf_token": token})
+        assert inside.get("/newsroom/held").status_code == 303
+
+
+def test_a_held_form_is_forgotten_once_it_is_taken(app):
+    with app.app_context():
+        add_user(EMAIL, "سمر", "admin", PASSWORD)
+    client = app.test_client()
+    sign_in(client)
+    with time_machine.travel(now(), tick=False) as clock:
+        path = "/newsroom/arrange/settings"
+        answer = late(client, clock, path, site_name="الضحى", counting="1")
+        sign_in(client)
+        page = client.get("/newsroom/held").text
+        assert "الضحى</textarea>" in page
+        sent = client.post(path, data={"site_name": "الضحى", "csrf_token": token_in(page)})
+        assert sent.status_code == 303
+        assert "الضحى" in client.get("/newsroom/").text
+        assert client.get("/newsroom/held").status_code == 303
+
+
+def test_nothing_is_held_for_a_stranger_or_a_form_that_is_not_ours(inside):
+    stranger = inside.application.test_client()
+    token = token_in(stranger.get("/newsroom/sign-in").text)
+    assert stranger.post(STORY_STEP, data={
+        "csrf_token": token, "note": "x"}).status_code == 401  # fmt: skip
+    with time_machine.travel(now(), tick=False) as clock:
+        clock.shift(IDLE + timedelta(seconds=1))
+        answer = inside.post(STORY_STEP, data={"csrf_token": "no", "note": "x"})
+        assert answer.status_code == 401
+        assert "باقٍ" not in answer.text
+    with inside.application.app_context():
+        assert db.session.query(SessionRow).count() == 1
+
+
+def test_reading_a_long_page_keeps_the_session(inside):
+    with time_machine.travel(now(), tick=False) as clock:
+        for _ in range(4):
+            clock.shift(timedelta(minutes=20))
+            assert inside.get("/newsroom/alive").status_code == 204
 
 
 def test_who_is_shut_out_is_out_at_once(inside):

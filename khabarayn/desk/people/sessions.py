@@ -16,6 +16,8 @@ from khabarayn.store.queries.people import IDLE, LONGEST
 
 # Being seen is written down no oftener than this, so that reading pages hardly writes.
 SEEN_EVERY = timedelta(seconds=60)
+# A session that ran out is remembered so long: what its browser sends late is kept for its person.
+REMEMBERED = timedelta(days=1)
 _TOKEN_BYTES = 32
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -53,6 +55,15 @@ def find(token: str) -> Kept | None:
         )
     ).first()
     return Kept(row.id, row.data, row.seen_at) if row else None
+
+
+def was_somebodys(token: str) -> bool:
+    """Say whether ``token`` opened somebody's session that has run out by itself; one that was
+    ended on purpose is not remembered."""
+    if not well_formed(token):
+        return False
+    whose = select(SessionRow.person_id).where(SessionRow.digest == digest_of(token))
+    return db.session.scalar(whose) is not None
 
 
 def begin(token: str, data: str, key: str, address: str, device: str) -> None:
@@ -103,8 +114,8 @@ def end_others(person_id: int, kept: int | None = None) -> None:
 
 
 def prune_sessions() -> int:
-    """Delete the sessions that are over; return how many there were."""
-    moment = now()
+    """Delete the sessions that have been over for a day; return how many there were."""
+    moment = now() - REMEMBERED
     over = or_(SessionRow.seen_at <= moment - IDLE, SessionRow.made_at <= moment - LONGEST)
     done = db.session.execute(delete(SessionRow).where(over))
     commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from khabarayn.web.newsroom import access, addresses, labels
-from khabarayn.web.newsroom.people import auth, throttle
+from khabarayn.web.newsroom.people import auth, held, throttle
 
 bp = Blueprint("newsroom", __name__, url_prefix="/newsroom")
 addresses.add(bp)
@@ -16,5 +16,6 @@ def register(app: Flask) -> None:
     auth.register(app)
     access.register(app)
     throttle.register(app)
+    held.register(app)
     labels.register(app)
     app.register_blueprint(bp)

@@ -8,7 +8,7 @@ from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.web.newsroom import more, numbers
 from khabarayn.web.newsroom.arrange import bylines, redirects, sections, settings, tags, words
 from khabarayn.web.newsroom.front import editions, front_page
-from khabarayn.web.newsroom.people import account, audit, join, people
+from khabarayn.web.newsroom.people import account, audit, held, join, people
 from khabarayn.web.newsroom.pictures import library, upload
 from khabarayn.web.newsroom.stories import (
     assist,
@@ -162,6 +162,9 @@ def _people(bp: Blueprint) -> None:
         "/account/sessions/<number:number>/end", "session_off", account.session_off, methods=POST
     )
     bp.add_url_rule("/join/<link:token>", "join", join.join, methods=BOTH)
+    bp.add_url_rule("/held", "held", held.held)
+    bp.add_url_rule("/held/drop", "drop_held", held.drop_held, methods=POST)
+    bp.add_url_rule("/alive", "alive", account.alive)
     bp.add_url_rule("/people", "people", people.people)
     bp.add_url_rule("/people/invite", "invite", people.invite_person, methods=POST)
     bp.add_url_rule(

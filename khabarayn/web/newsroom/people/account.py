@@ -91,6 +91,12 @@ def account() -> str:
 
 
 @needs("account.own")
+def alive() -> tuple[str, int]:
+    """Who reads a page, and asks for none, is still at work: the session goes on."""
+    return "", 204
+
+
+@needs("account.own")
 def password() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return PasswordPage(must_change(), "", "").render()
