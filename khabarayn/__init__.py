@@ -78,6 +78,8 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
         KHABARAYN=settings,
         SECRET_KEY=settings.secret(),
         SQLALCHEMY_DATABASE_URI=settings.database,
+        # Every thread that may ask at a time has its connection: readers', the others', the worker.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_timeout": 2, "max_overflow": settings.threads + 8},
         TRUSTED_HOSTS=list(settings.trusted_hosts) or (None if settings.production else LOOPBACK),
         MAX_CONTENT_LENGTH=64 * 1024,
         MAX_FORM_MEMORY_SIZE=64 * 1024,

@@ -7,13 +7,14 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.cli.application import house
@@ -45,6 +46,8 @@ def init() -> None:
             schema = schema_of(connection)
         if schema.state in {"joined", "unknown"}:
             raise click.ClickException(words_for_schema(schema))
+        if schema.state == "older" and (copy := _copied(settings, schema)):
+            click.echo(say("نسخة مما قبل الترقية", "copy from before the update") + f": {copy}")
         upgrade()
         added = plant(DEFAULT_SECTIONS)
         where = db.engine.url.render_as_string(hide_password=True)
@@ -55,6 +58,36 @@ def init() -> None:
         # After an update that folds words in another way, or a run that was stopped.
         if behind() and (done := index_everything()):
             click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
+
+
+def _copied(settings: Settings, schema: Schema) -> Path | None:
+    """Copy an SQLite file as it stands before it is brought up, and return where that is.
+
+    The copy is whole also while the site writes. Raises when it cannot be made: then nothing is
+    changed. None on PostgreSQL, which has its own tools.
+    """
+    name = make_url(settings.database).database
+    if not settings.database.startswith("sqlite") or not name:
+        return None
+    target = Path(f"{name}.before-{schema.newest}")
+    waiting = target.with_name(target.name + ".part")
+    try:
+        waiting.unlink(missing_ok=True)
+        with (
+            closing(sqlite3.connect(name)) as source,
+            closing(sqlite3.connect(waiting)) as copy,
+        ):
+            source.backup(copy)
+        waiting.chmod(0o600)
+        waiting.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        waiting.unlink(missing_ok=True)
+        raise click.ClickException(
+            say("تعذّر نسخ قاعدة البيانات قبل الترقية، فلم يُغيَّر شيء",
+                "the database could not be copied before the update; nothing was changed")
+            + f": {error}"
+        ) from error  # fmt: skip
+    return target
 
 
 def words_for_schema(schema: Schema) -> str:

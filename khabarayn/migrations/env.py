@@ -38,8 +38,12 @@ def run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         return
-    with handle.engine.connect() as connection:
-        context.configure(connection=connection, **_options())  # type: ignore[arg-type]
+    with handle.engine.connect() as connection, connection.begin():
+        if connection.dialect.name == "sqlite":
+            # Without it sqlite3 commits before each table: killed half-way, what is there stays,
+            # and the next run stops at it. So all steps come with one commit, as on PostgreSQL.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        context.configure(connection=connection, transactional_ddl=True, **_options())  # type: ignore[arg-type]
         with context.begin_transaction():
             context.run_migrations()
 

@@ -57,8 +57,17 @@ def add_all(documents: Sequence[Document]) -> None:
 
 
 def behind() -> bool:
-    """Say whether the index was made by another version of this code, or is not finished."""
-    return _state(_VERSION) != VERSION or _state(_DONE) is not None
+    """Say whether the index was made by another version of this code, is not finished, or has lost
+    what keeps it in step with the documents."""
+    return _state(_VERSION) != VERSION or _state(_DONE) is not None or not _in_step()
+
+
+def _in_step() -> bool:
+    if db.session.connection().dialect.name != "sqlite":
+        return True
+    names = (f"{INDEX}_in", f"{INDEX}_out")
+    query = text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN (:a, :b)")
+    return db.session.scalar(query, dict(zip("ab", names, strict=True))) == len(names)
 
 
 def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
@@ -68,7 +77,7 @@ def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
     is emptied first when it is begun anew: then nothing of an older folding stays behind.
     """
     start = _state(_DONE)
-    if fresh or start is None or _state(_VERSION) != VERSION:
+    if fresh or not _in_step() or start is None or _state(_VERSION) != VERSION:
         _clear()
         start = 0
     published = ArticleRow.status == "published"
@@ -176,17 +185,21 @@ def _remember(name: str, value: int) -> None:
 
 @writing()
 def _clear() -> None:
+    # A row is written first: on SQLite that begins the transaction, and what is dropped and made
+    # again after it comes with it or not at all, wherever the process is killed.
+    db.session.execute(delete(SearchState))
     if db.session.connection().dialect.name == "sqlite":
         # Row by row the trigger would undo every story's words; the index is emptied whole.
-        db.session.execute(text(f"DROP TRIGGER {INDEX}_out"))
+        db.session.execute(text(f"DROP TRIGGER IF EXISTS {INDEX}_out"))
         db.session.execute(delete(SearchDocument))
         db.session.execute(text(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('delete-all')"))
-        db.session.execute(text(SQLITE_INDEX[-1]))
+        db.session.execute(text(f"DROP TRIGGER IF EXISTS {INDEX}_in"))
+        for trigger in SQLITE_INDEX[1:]:
+            db.session.execute(text(trigger))
     else:
         db.session.execute(text(f"TRUNCATE {INDEX}"))
         db.session.execute(delete(SearchDocument))
     db.session.execute(delete(SearchWord))
-    db.session.execute(delete(SearchState))
     _remember(_VERSION, VERSION)
     _remember(_DONE, 0)
     commit()

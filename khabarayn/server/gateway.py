@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, cast
 
 from khabarayn.server.environ import BadRequest, Scope, environ_of, length_of
 from khabarayn.server.pools import Overloaded, Pool, Pools
-from khabarayn.server.refusal import refusal
+from khabarayn.server.refusal import handed_back, refusal
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -128,6 +128,10 @@ class Gateway:
             log.exception("the site broke off while it answered %s", scope["path"])
             await _send(send, *refusal(500, scope))
         else:
+            if answer.status == 503 and scope["method"] == "POST" and handed_back(scope, body):
+                # The database is busy or gone: the text comes back with a way to send it again.
+                await _send(send, *refusal(503, scope, body))
+                return
             await self._sent(pool, answer, send)
 
     async def _body(self, scope: Scope, receive: Receive) -> tuple[BinaryIO, int | None]:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from khabarayn.store.patience import waits
+
 # Under these a person acts on the paper, or a session is written: readers never wait for them.
 NEWSROOM = "/newsroom"
 # What is answered without the database.
@@ -36,13 +38,15 @@ class _Job:
 
 
 class Pool:
-    """``threads`` threads with a queue of at most ``waiting`` jobs before them.
+    """``threads`` threads with a queue of at most ``waiting`` jobs before them; each waits for the
+    database ``seconds`` at most.
 
     Threads are daemons: a job that hangs does not keep the process from ending.
     """
 
-    def __init__(self, name: str, threads: int, waiting: int) -> None:
+    def __init__(self, name: str, threads: int, waiting: int, seconds: float = 2.0) -> None:
         self.name = name
+        self.seconds = seconds
         self.waiting = waiting
         self._jobs: deque[_Job] = deque()
         self._something = threading.Semaphore(0)
@@ -67,6 +71,7 @@ class Pool:
         return await job.future
 
     def _work(self) -> None:
+        waits(self.seconds)
         while True:
             self._something.acquire()
             job = self._jobs.popleft()
@@ -101,8 +106,9 @@ class Pools:
     def __init__(self, threads: int = 4, queue: int = 128) -> None:
         self.fixed = Pool("fixed", 2, 256)
         self.readers = Pool("readers", threads, queue)
-        self.newsroom = Pool("newsroom", 3, 48)
-        self.sign_in = Pool("sign-in", 1, 24)
+        # A save waits longer for a lock than a page does, and shorter than an editor's patience.
+        self.newsroom = Pool("newsroom", 3, 48, 4.0)
+        self.sign_in = Pool("sign-in", 1, 24, 4.0)
         self.counts = Pool("counts", 1, 64)
 
     def of(self, method: str, path: str, prefixes: tuple[str, ...] = ()) -> Pool:

@@ -61,6 +61,16 @@ def refusal(
     return status, pairs, page if scope["method"] != "HEAD" else b""
 
 
+def handed_back(scope: Scope, body: BinaryIO) -> bool:
+    """Say whether a browser sent a form by itself, so that its answer replaces the page.
+
+    A script that asks keeps its page and reads the status.
+    """
+    sent = dict(scope["headers"])
+    by_script = sent.get(b"sec-fetch-dest", b"document") != b"document" or b"hx-request" in sent
+    return not by_script and not body.closed and bool(_form(scope, body))
+
+
 def _form(scope: Scope, body: BinaryIO) -> str:
     """Return a form that holds what was sent, or nothing where that cannot be read."""
     kind = (header(scope["headers"], b"content-type") or b"").partition(b";")[0].strip().lower()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import click
 import pytest
 from factories.story import story
 from serving import Server
 
 from khabarayn import create_app
+from khabarayn.cli import setup
 from khabarayn.settings import Settings
+from khabarayn.store.schema import Schema
 
 
 def test_an_index_of_an_older_version_is_found_and_made_anew(server: Server):
@@ -42,3 +45,25 @@ def test_a_database_of_another_time_is_left_alone_and_the_operator_told_what_to_
         assert done.returncode == 1
         assert told in done.stdout + done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.trust
+def test_an_older_file_is_copied_whole_before_it_is_brought_up(tmp_path, monkeypatch):
+    settings = Settings(data_dir=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "khabarayn.db")) as database:
+        database.execute("CREATE TABLE kept (word TEXT)")
+        database.execute("INSERT INTO kept VALUES ('باقٍ')")
+        database.commit()
+    copy = setup._copied(settings, Schema("0009", "0010"))
+    assert copy == tmp_path / "khabarayn.db.before-0010"
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT word FROM kept").fetchall() == [("باقٍ",)]
+    assert copy.stat().st_mode & 0o077 == 0
+
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(setup.Path, "replace", full)
+    with pytest.raises(click.ClickException, match="nothing was changed"):
+        setup._copied(settings, Schema("0009", "0011"))
+    assert not list(tmp_path.glob("*.part"))

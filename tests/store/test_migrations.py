@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +17,7 @@ from flask_migrate import downgrade, upgrade
 from services import administer
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.settings import PACKAGE
+from khabarayn.settings import PACKAGE, Settings
 from khabarayn.store.db import Base, compared, db
 from khabarayn.store.models import ArticleRow, RevisionRow
 from khabarayn.store.schema import JOINED, newest, schema_of
@@ -113,3 +116,39 @@ def test_a_database_is_told_apart_by_where_it_stands(bare, at, state):
             connection.execute(sa.text("INSERT INTO alembic_version VALUES (:at)"), row)
     with db.engine.connect() as connection:
         assert schema_of(connection).state == state
+
+
+# Ends the process without a word, as a lost machine does, when so many indexes are made.
+_KILLED = """
+import os, sys
+from alembic.operations import Operations
+from flask_migrate import upgrade
+from khabarayn import create_app
+
+made, index = 0, Operations.create_index
+def create_index(*given, **named):
+    global made
+    made += 1
+    if made == int(sys.argv[1]):
+        os._exit(9)
+    return index(*given, **named)
+Operations.create_index = create_index
+with create_app().app_context():
+    upgrade()
+"""
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("at", [1, 9, 30])
+def test_a_migration_killed_half_way_is_brought_to_its_end_by_the_next(bare, at):
+    settings: Settings = bare.config["KHABARAYN"]
+    environ = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("KHABARAYN_")},
+        "KHABARAYN_DATA_DIR": str(settings.data_dir),
+        "KHABARAYN_DATABASE_URL": settings.database_url,
+    }
+    words = [sys.executable, "-c", _KILLED, str(at)]
+    done = subprocess.run(words, cwd=PACKAGE.parent, env=environ, capture_output=True)
+    assert done.returncode == 9, done.stderr.decode()
+    upgrade()
+    assert tables() == set(Base.metadata.tables)
