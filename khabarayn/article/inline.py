@@ -23,6 +23,7 @@ _WRITTEN_AS = {
     "code": "code", "sub": "sub", "sup": "sup",
 }  # fmt: skip
 _NODE_LIMIT = 60_000
+_MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]+")
 _SPACES = re.compile(r"\s+")
 _EMPTY = re.compile(r"<(strong|em|code|sub|sup|bdi|span|a)(?: [^>]*)?>\s*</\1>")
 _RESUMED = re.compile(r"</(strong|em)>(\s*)<\1>")
@@ -46,6 +47,8 @@ def _text(raw: str) -> str:
     if raw.isspace():
         return " "
     body = clean_line(raw, _NODE_LIMIT).text
+    # Direction marks beside white space do not take it away.
+    raw = _MARKS.sub("", raw)
     if not body:
         return " " if raw and not raw.strip() else ""
     if unicodedata.combining(body[0]):

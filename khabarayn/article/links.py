@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
+from khabarayn.arabic.hosts import ascii_authority
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.article.blocks import Embed
 
@@ -28,6 +29,8 @@ def address(href: str, base_url: str = "") -> str:
     'https://cdn.example/a%20b.jpg'
     >>> address("story:leap-year", "https://news.example/")
     'story:leap-year'
+    >>> address("https://مثال.السعودية/"), address("https://bank.example@evil.example/")
+    ('https://xn--mgbh0fb.xn--mgberp4a5d4ar/', '')
     """
     href = _UNSAFE.sub("", href).strip()
     if not href or href.startswith("#"):
@@ -36,7 +39,11 @@ def address(href: str, base_url: str = "") -> str:
         whole = urljoin(base_url, href) if base_url and not href.startswith("story:") else href
         if whole.startswith("//"):
             whole = f"https:{whole}"
-        urlsplit(whole)
+        parts = urlsplit(whole)
+        # What stands before the «@» shows readers another house than the one they are led to.
+        if parts.scheme in {"http", "https"} and ("@" in parts.netloc or "\\" in parts.netloc):
+            return ""
+        whole = ascii_authority(whole)
     except ValueError:
         return ""
     whole = quote(whole, safe=_KEPT, errors="replace")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.article import tables
@@ -156,6 +156,8 @@ class _Reader:
             cite = plain(lines.pop()).strip(_DASHES)
         if not lines:
             return rest
+        if not cite and (page := address(element.get("cite", ""), self.base_url)):
+            cite = (urlsplit(page).hostname or "").removeprefix("www.")
         return [Quote("<br>".join(lines), clean_line(cite, _CITE).text), *rest]
 
     def _quoted_page(self, element: Element) -> list[Block]:
@@ -188,11 +190,18 @@ class _Reader:
                 image = self._image(img, *own)
                 images += [image] if image else []
             if images:
-                first = images[0]
+                first, both = images[0], bool(images[0].caption and caption)
+                if both and len(images) == 1 and caption != first.caption:
+                    caption, both = f"{first.caption} {caption}", False
+                    first = replace(first, caption="")
                 images[0] = replace(
                     first, caption=first.caption or caption, credit=first.credit or credit
                 )
-                return [images[0]] if len(images) == 1 else [Gallery(tuple(images))]
+                if len(images) == 1:
+                    return [images[0]]
+                # The gallery's own caption has no place in a picture that has one.
+                words = [Paragraph(escape(caption, quote=False))] if both else []
+                return [Gallery(tuple(images)), *words]
         found = self.flow(children(element))
         match found:
             case [Table() as table]:
@@ -205,6 +214,9 @@ class _Reader:
                         source=table.source or source,
                     )
                 ]
+            case [Quote() as quote] if caption and len(caption) <= _CITE:
+                speaker = caption.strip(_DASHES)
+                return [quote if quote.cite else replace(quote, cite=speaker)]
             case _ if caption and found:
                 return [*found, Paragraph(escape(caption, quote=False))]
             case _:
@@ -278,7 +290,9 @@ def _cite_of(quote: Element) -> str:
     if speaker is None:
         return ""
     text = speaker.text_content().strip()
-    if not quote.text_content().rstrip().endswith(text):
+    words = quote.text_content().strip()
+    # At the end, or at the beginning: within the words it is the name of a book.
+    if not text or text == words or not (words.endswith(text) or words.startswith(text)):
         return ""
     speaker.drop_tree()
     return " ".join(text.split()).strip(_DASHES)

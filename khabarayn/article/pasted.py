@@ -7,15 +7,20 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from khabarayn.article.cards import read_captions, read_cards
+from khabarayn.article.late import find_pictures
+from khabarayn.article.review import without_review
+
 Element = html.HtmlElement
 
 _STYLED = (
-    (re.compile(r"font-weight:\s*(?:bold|[6-9]00)"), "strong"),
+    (re.compile(r"(?<![\w-])font-weight:\s*(?:bold|[6-9]00)"), "strong"),
     (re.compile(r"font-style:\s*italic"), "em"),
     (re.compile(r"vertical-align:\s*super"), "sup"),
     (re.compile(r"vertical-align:\s*sub"), "sub"),
 )
-_NOT_BOLD = re.compile(r"font-weight:\s*(?:normal|400)")
+# Word says «mso-bidi-font-weight: normal» of bold Latin letters in an Arabic line.
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:normal|400)")
 _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all")
 _WORD_LIST = re.compile(r"mso-list:\s*l\d")
 _WORD_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
@@ -105,10 +110,6 @@ def _tidy_element(element: Element) -> None:
         element.drop_tree()
     elif _POSTS.search(element.get("class", "")) and tag in {"blockquote", "div"}:
         _link_post(element)
-    elif tag == "img":
-        late = element.get("data-src") or element.get("data-lazy-src")
-        if late and element.get("src", "data:").startswith("data:"):
-            element.set("src", late)
     elif tag in {"b", "strong"} and _NOT_BOLD.search(style):
         element.drop_tag()  # Google Docs wraps the whole text in a <b> that is not bold
     elif tag == "span" and style:
@@ -118,11 +119,46 @@ def _tidy_element(element: Element) -> None:
                 break
 
 
-def tidy(root: Element) -> None:
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u0671-\u06d3]")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+# Languages that Arabic letters are written in.
+_ARABIC_TAGS = {"ar", "fa", "ur", "ckb", "ku", "ps", "sd", "ug", "azb", "arz", "ary", "apc", "prs"}
+
+
+def _true_language(element: Element) -> None:
+    """Take away a language that the letters belie: word processors name that of their own menus,
+    or the one that they were set to (LibreOffice: ``hi-IN`` for every Arabic word)."""
+    language = element.get("lang", "").lower().partition("-")[0]
+    if not language:
+        return
+    words = element.text_content()
+    arabic, latin = len(_ARABIC_LETTER.findall(words)), len(_LATIN_LETTER.findall(words))
+    arabic_named = language in _ARABIC_TAGS
+    if (arabic > latin and not arabic_named) or (latin > arabic and arabic_named):
+        del element.attrib["lang"]
+
+
+def tidy(root: Element) -> list[tuple[str, str]]:
     """Change ``root`` in place: Word's list paragraphs become lists, styled spans become
-    ``strong`` or ``em``, frames and social posts become links of class ``embed``."""
+    ``strong`` or ``em``, frames and social posts become links of class ``embed``, late pictures
+    get their address, what was struck out and what reviewers said goes.
+
+    Returns what was left out: codes («struck», «left_out») with their values.
+    """
+    notes = [("struck", struck)] if (struck := without_review(root)) else []
+    for frame in list(root.iter(*_FRAMES)):
+        address = _address_of_frame(frame).lower()
+        if frame.getparent() is not None and not address.startswith(("http:", "https:", "//")):
+            notes.append(("left_out", f"{frame.tag} {frame.get('title', '')}".strip()))
+    find_pictures(root)
+    read_cards(root)
+    read_captions(root)
+    for element in root.iter():
+        if isinstance(element.tag, str) and element.get("lang"):
+            _true_language(element)
     _list_items(root)
     for element in list(root.iter()):
         # What was dropped with its parent has nothing left to be tidied in.
         if element.tag not in {"html", "body"} and element.getparent() is not None:
             _tidy_element(element)
+    return notes

@@ -32,7 +32,10 @@ class Proposal:
     """Texts are raw: the desk cleans them. ``blocks`` win over ``body_html``. Times are aware.
 
     ``origin_uri`` is the story's identity where it comes from: proposing the same uri again
-    updates the same story. Image blocks name a picture by its key in ``pictures``.
+    updates the same story. Image blocks name a picture by its key in ``pictures``. Before
+    ``embargo`` it must not be public. ``also_uris`` are names that it may have come in under
+    before; ``listed`` says that it came in a feed, which may be one of several that name it. ``notes`` are codes with their values: what an editor should
+    know of how the story came in; they are no part of it.
     """
 
     headline: str
@@ -65,3 +68,7 @@ class Proposal:
     breaking: bool = False
     withdrawn_reason: str = ""
     see_also: tuple[str, ...] = ()
+    embargo: datetime | None = None
+    also_uris: tuple[str, ...] = ()
+    listed: bool = False
+    notes: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 from pathlib import Path
 from types import FrameType
 
@@ -115,13 +115,13 @@ def _ready() -> SectionTree:
     return section_tree()
 
 
-def _folder_batches(path: Path) -> list[Callable[[], Iterable[Incoming]]]:
+def _folder_batches(path: Path, zone: tzinfo) -> list[Callable[[], Iterable[Incoming]]]:
     root = path if path.is_dir() else path.parent
     # A single file of an edition finds its pictures beside the folder that it lies in.
     outer = root if path.is_dir() else root.parent
 
     def batch(file: Path) -> Callable[[], Iterable[Incoming]]:
-        return lambda: stories_in(file, root, outer)
+        return lambda: stories_in(file, root, outer, zone)
 
     return [batch(file) for file in files_in(path)]
 
@@ -135,7 +135,7 @@ def _from_folder(
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, dry=dry, status=status, section=section, shift=shift)
-    report = _take(intake, _folder_batches(path), quiet=quiet)
+    report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet)
     return Report((*rows, *report.rows), report.stopped)
 
 
@@ -151,6 +151,7 @@ def _intake(
         shift=shift,
         allow_private=settings.fetch_private,
         dry=dry,
+        zone=settings.tz,
     )
 
 
@@ -195,7 +196,7 @@ def _from_address(
     settings: Settings = app.config["KHABARAYN"]
     intake = _intake(app, "import", dry=dry, status=status, section=section, shift=timedelta(0))
     try:
-        found = list(stories_at(url, allow_private=settings.fetch_private))
+        found = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
     except FetchRefused as error:
         return Report((Row(REFUSED, url, reason=(error.text("ar"), error.text("en"))),))
     return _take(intake, [lambda: found], quiet=quiet)

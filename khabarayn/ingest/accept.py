@@ -6,7 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -18,7 +18,8 @@ from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.links import reconnect
 from khabarayn.desk.stories.publish import publish
-from khabarayn.desk.stories.revise import revise
+from khabarayn.desk.stories.revise import revised
+from khabarayn.desk.stories.schedule import FARTHEST, schedule
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
 from khabarayn.ingest.identify import Known, digest_of, known
@@ -28,7 +29,7 @@ from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, 
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
 from khabarayn.store.db import now, writing
-from khabarayn.wire.fault import NOWHERE, Spot, WireError
+from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
 WITHDRAWN_HERE: Words = (
@@ -41,6 +42,10 @@ BUSY: Words = (
 )
 log = logging.getLogger(__name__)
 NO_REASON = "سحبه مصدره."
+# Clocks elsewhere may be as much ahead of ours; what is dated later waits for its hour.
+CLOCKS_APART = timedelta(minutes=10)
+_SETTLED_BY_COMMAND = {"unknown_time", "no_time", "embargo_unread", "foreign_status", "untitled",
+                       "expired"}  # fmt: skip
 # How many stories are read before the first of them is done with: their pictures take longest.
 AHEAD = 6
 
@@ -61,7 +66,7 @@ class Intake:
     """How stories are to be taken in.
 
     ``by`` is who the log names; ``status`` overrides every story's own («draft», «published»);
-    ``shift`` is added to every time; ``dry`` judges and writes nothing.
+    ``shift`` is added to every time; ``dry`` judges and writes nothing; ``zone`` is the site's.
     """
 
     store: MediaStore
@@ -71,6 +76,7 @@ class Intake:
     shift: timedelta = timedelta(0)
     allow_private: bool = False
     dry: bool = False
+    zone: tzinfo = UTC
     touched: list[str] = field(default_factory=list)
 
     def take(
@@ -96,11 +102,12 @@ class Intake:
         try:
             proposal = ready.proposal = self._proposal(incoming)
             album = ready.album = Album.of(proposal, incoming.folder, incoming.root)
-            ready.digest = digest_of(proposal, *album.near.values())
+            listed = isinstance(incoming.content, tuple)
+            ready.digest = digest_of(proposal, *album.near.values(), listed=listed)
         except WireError as error:
             ready.fault = error
             return ready
-        before = known(proposal.origin_uri, self.by)
+        before = known(proposal.origin_uri, self.by, *proposal.also_uris)
         if not self.dry and (before is None or before.digest != ready.digest):
             for data, focal in album.near_pictures():
                 darkroom.expect(data, focal)
@@ -143,8 +150,29 @@ class Intake:
         if isinstance(content, NewsItem):
             proposal = from_ninjs(content, self.places, incoming.number)
         else:
-            proposal = from_entry(*content, self.places, incoming.number)
-        return replace(proposal, status=self.status) if self.status else proposal
+            proposal = replace(from_entry(*content, self.places, incoming.number), listed=True)
+        return self._dated(proposal)
+
+    def _dated(self, proposal: Proposal) -> Proposal:
+        """``proposal`` with the status that it comes in with: never public before its hour."""
+        status = self.status or proposal.status
+        notes = list(proposal.notes)
+        if self.status == "published":
+            # Whoever commands it has seen what the source does not say.
+            notes = [note for note in notes if note[0] not in _SETTLED_BY_COMMAND]
+        hour, code = proposal.embargo, "embargo"
+        if hour is None and proposal.listed and proposal.published_at:
+            hour, code = proposal.published_at, "later"
+        hour = hour + self.shift if hour else None
+        if status == "published" and hour and hour > now() + CLOCKS_APART:
+            if hour > now() + FARTHEST:
+                status, code = "draft", "too_far"
+            else:
+                status = "scheduled"
+            notes.append((code, hour.astimezone(self.zone).isoformat(" ", "minutes")))
+        else:
+            hour = None
+        return replace(proposal, status=status, embargo=hour, notes=tuple(notes))
 
     def _enter(self, ready: _Ready, darkroom: Darkroom) -> Row:
         if ready.fault is not None:
@@ -152,32 +180,36 @@ class Intake:
         proposal, album, digest = ready.proposal, ready.album, ready.digest
         assert proposal is not None
         assert album is not None
-        before = known(proposal.origin_uri, self.by)
+        before = known(proposal.origin_uri, self.by, *proposal.also_uris)
         row = _row_of(before, proposal, digest)
+        told = tuple(_words(code, detail) for code, detail in proposal.notes)
         if row.outcome == UNCHANGED:
             return row
         if self.dry:
             content_of(replace(proposal, lead=None))
-            return replace(row, notes=tuple(album.notes))
+            return replace(row, notes=(*told, *album.notes))
 
         def store(data: bytes, picture: ProposedPicture) -> str:
-            return keep(
-                darkroom.develop(data, picture.focal),
+            rendered = darkroom.develop(data, picture.focal)
+            stored = keep(
+                rendered,
                 store=self.store,
                 alt=picture.alt,
                 caption=picture.caption,
                 credit=picture.credit,
             )
+            album.widths[stored] = rendered.width
+            return stored
 
         return self._write(
-            album.store(store, allow_private=self.allow_private), digest, tuple(album.notes)
+            album.store(store, allow_private=self.allow_private), digest, (*told, *album.notes)
         )
 
     def _write(self, proposal: Proposal, digest: str, notes: tuple[Words, ...]) -> Row:
         """Draft or revise the story and bring it to its status, all of it or nothing."""
         with writing(proposal.origin_uri):
             # Asked anew under the lock: another import of the same source may have been quicker.
-            before = known(proposal.origin_uri, self.by)
+            before = known(proposal.origin_uri, self.by, *proposal.also_uris)
             row = _row_of(before, proposal, digest)
             if row.outcome == UNCHANGED:
                 return row
@@ -185,8 +217,10 @@ class Intake:
                 public_id = draft(proposal, self.by, digest)
             else:
                 public_id = before.id
-                if before.digest != digest:
-                    revise(public_id, proposal, self.by, digest)
+                new = before.digest != digest and revised(public_id, proposal, self.by, digest)
+                live = before.status == proposal.status == "published" and not before.pending
+                if not new and live and before.digest != digest and not proposal.corrections:
+                    return replace(row, outcome=UNCHANGED)
             if before is not None and before.status == "withdrawn" and not before.ours:
                 notes = (*notes, WITHDRAWN_HERE)
             else:
@@ -195,6 +229,10 @@ class Intake:
 
     def _bring_to_status(self, public_id: str, proposal: Proposal, before: Known | None) -> None:
         if proposal.status == "draft":
+            return
+        if proposal.status == "scheduled" and proposal.embargo:
+            if before is None or before.status == "draft":
+                schedule(public_id, self.by, proposal.embargo)
             return
         live_before = before is not None and before.status in {"published", "withdrawn"}
         first = self._moment(proposal.published_at)
@@ -243,7 +281,23 @@ def _row_of(before: Known | None, proposal: Proposal, digest: str) -> Row:
     if before is None:
         return Row(ACCEPTED, "", headline=proposal.headline)
     done = before.digest == digest and not _unfinished(before, proposal)
+    done = done or _older(proposal, before)
     return Row(UNCHANGED if done else UPDATED, "", headline=proposal.headline, id=before.id)
+
+
+def _words(code: str, detail: str) -> Words:
+    fault = Fault(code, detail=detail)
+    return fault.text("ar"), fault.text("en")
+
+
+def _older(proposal: Proposal, before: Known) -> bool:
+    """Whether another list tells a story that is here already, and nothing newer of it."""
+    if not proposal.listed or not before.source or before.source == proposal.source_name:
+        return False
+    at = proposal.updated_at
+    return before.status == "published" and (
+        at is None or before.updated_at is None or at <= before.updated_at
+    )
 
 
 def _unfinished(before: Known, proposal: Proposal) -> bool:
@@ -252,6 +306,8 @@ def _unfinished(before: Known, proposal: Proposal) -> bool:
         return False
     if before.status == "draft":
         return True
+    if proposal.status == "scheduled":
+        return False
     if before.status == "published":
         wanted_corrections = bool(proposal.corrections) and not before.corrected
         return before.pending or proposal.status == "withdrawn" or wanted_corrections

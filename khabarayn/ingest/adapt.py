@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 
+from khabarayn.arabic.bidi import is_arabic
 from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import hashtags
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.identity import public_id
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.story import Section
+from khabarayn.ingest.body import arrived, cards_for, without_tail
+from khabarayn.ingest.lead import chosen, without_picture
 from khabarayn.wire.fault import Fault, Spot, WireError
-from khabarayn.wire.feed import NAMESPACE, Entry, Feed, FeedImage
+from khabarayn.wire.feed import NAMESPACE, Entry, Feed
 from khabarayn.wire.ninjs import NewsItem, NewsPicture
-from khabarayn.wire.text import plain
+from khabarayn.wire.text import plain, web_url
 
 LONGEST_URI = 500
 LONGEST_STANDFIRST = 400
@@ -24,10 +28,6 @@ LONGEST_STANDFIRST = 400
 
 _STATUS = {"usable": "published", "withheld": "draft", "canceled": "withdrawn"}
 _STORY_LINK = re.compile(r"""(href\s*=\s*)(["'])story:([^"'<>\s]+)\2""", re.I)
-_FIRST_PICTURE = re.compile(
-    r"\A\s*(?:<(?:figure|p|div|a)\b[^>]*>\s*)*<img\b[^>]*>(?:\s*</(?:figure|p|div|a)>)*", re.I
-)
-_SOURCE = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""", re.I)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
@@ -42,8 +42,15 @@ class Places:
             **{_key(section.name): section.slug for section in reversed(found)},
             **{section.slug: section.slug for section in found},
         }
+        self.unknown: Counter[str] = Counter()
         tops = [section.slug for section in found if section.parent is None]
         self.first = tops[0] if tops else ""
+
+    def missed(self, *names: str) -> str:
+        """Count a section that we do not have, by the first of ``names``; return that name."""
+        named = next(filter(None, names), "")
+        self.unknown[named] += 1
+        return named
 
     def of(self, *names: str) -> str:
         """Return the section that the first fitting name names, '' when none does."""
@@ -108,8 +115,16 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
     """Return ``item`` as a proposal. Raises `WireError` when it names a section we do not have."""
     section = places.of(item.section, item.section_name)
     if not section and (item.section or item.section_name):
-        named = item.section or item.section_name
+        named = places.missed(item.section, item.section_name)
         raise WireError(Fault("unknown_section", Spot(item=number, path="$.subjects"), named))
+    body, left_out = arrived(item.body_html)
+    if item.lead is not None and web_url(item.lead.href):
+        body = without_picture(body, item.lead.href)
+    notes = [*item.notes, *left_out]
+    status = _STATUS[item.status]
+    unsure = {"unknown_time", "no_time", "embargo_unread", "expired"}
+    if status == "published" and any(code in unsure for code, _ in notes):
+        status = "draft"
     pinned = "".join(
         f'\n<p class="see-also"><a href="story:{escape(uri)}">{escape(uri)}</a></p>'
         for uri in item.see_also
@@ -122,7 +137,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         short_headline=item.short_headline,
         standfirst=item.standfirst,
         teaser=item.teaser,
-        body_html=linked(item.body_html + pinned, item.uri),
+        body_html=linked(body + pinned, item.uri),
         section=section or places.of(*item.tags) or places.first,
         tags=_spelt_once(item.tags, item.teaser),
         authors=tuple(ProposedAuthor(a.name, a.slug, a.role, a.bio) for a in item.authors),
@@ -130,7 +145,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         source_link=item.source_link,
         source_licence=item.licence if item.source_name else "",
         source_url=item.source_url,
-        language=item.language,
+        language=language_of(item.language, f"{item.headline} {plain(body)[:2000]}"),
         genre=item.genre,
         lead=_picture(item.lead),
         pictures=tuple(
@@ -138,7 +153,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
             for picture in item.pictures
             if (found := _picture(picture)) is not None
         ),
-        status=_STATUS[item.status],
+        status=status,
         published_at=item.published or item.updated,
         updated_at=item.updated,
         corrections=item.corrections,
@@ -147,6 +162,8 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         breaking="breaking" in item.flags,
         withdrawn_reason=item.withdrawn_reason,
         see_also=item.see_also,
+        embargo=item.embargo,
+        notes=tuple(notes),
     )
 
 
@@ -166,51 +183,133 @@ def _entry_uri(entry: Entry, feed: Feed) -> str:
     return f"{NAMESPACE}import/{hashlib.sha256(f'{home} {inner}'.encode()).hexdigest()}"
 
 
-def _lead(image: FeedImage | None) -> ProposedPicture | None:
-    if image is None:
-        return None
-    return ProposedPicture(image.url, image.alt, image.caption, image.credit)
+_NO_SECTION = {
+    _key(name)
+    for name in (
+        "غير مصنف", "غير مصنّف", "بدون تصنيف", "بلا تصنيف", "بدون قسم", "دون تصنيف", "لا تصنيف",
+        "غير محدد", "Uncategorized", "Uncategorised", "Non classé", "Non classe", "Unclassified",
+        "Unkategorisiert", "Sin categoría", "Allgemein",
+    )
+}  # fmt: skip
+_ARABIC_SCRIPT = {"ar", "fa", "ur", "ckb", "ku", "ps", "sd", "ug", "prs"}
+_SENTENCE = re.compile(r".+?[.؟!?](?=\s|$)", re.S)
+_BREAKING = re.compile(r"^[\W_]*(?:عاجل|خبر عاجل|breaking)\s*[|:：\-–—!.]+\s*", re.I)
+_UNTITLED = 110
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref|ref_src|igshid|at_\w+|ocid)$", re.I)
+
+
+def language_of(declared: str, words: str) -> str:
+    """Return the language that ``words`` are in: what is declared, where the letters can be of it.
+
+    >>> language_of("en-us", "الميناء يستقبل أول باخرة"), language_of("", "The port opens")
+    ('ar', 'en')
+    >>> language_of("fa", "بندر باز شد"), language_of("ar", "The port opens")
+    ('fa', 'en')
+    """
+    arabic = is_arabic(words)
+    fits = (declared.lower().partition("-")[0] in _ARABIC_SCRIPT) == arabic
+    if declared and fits:
+        return declared
+    return "ar" if arabic else "en"
+
+
+def _bare_address(url: str) -> str:
+    """``url`` without what campaigns hang on it, so that one page has one address."""
+    head, cut, query = url.partition("?")
+    if not cut:
+        return url
+    query, mark, fragment = query.partition("#")
+    kept = [part for part in query.split("&") if not _TRACKING.match(part.partition("=")[0])]
+    return head + ("?" if kept else "") + "&".join(kept) + mark + fragment
+
+
+def _identities(entry: Entry, feed: Feed) -> tuple[str, ...]:
+    """The entry's identity, then those that it had before. Ids that are no uris are unique only
+    within their own feed, so the page's address goes first, where the feed does not give one
+    address to several stories."""
+    own = _entry_uri(entry, feed)
+    named = entry.id or entry.url
+    shared = sum(other.url == entry.url for other in feed.entries) > 1
+    if _URI.fullmatch(named) or not entry.url or shared or entry.url == feed.home_url:
+        return (own,)
+    return _identity(_bare_address(entry.url)), own
+
+
+def _judged(entry: Entry) -> tuple[str, list[tuple[str, str]]]:
+    """Whether the story may be public as it comes, and what an editor should know of that."""
+    notes = list(entry.notes)
+    status = "published"
+    if any(code in {"unknown_time", "no_time", "embargo_unread"} for code, _ in notes):
+        status = "draft"
+    if entry.status:
+        notes.append(("foreign_status", entry.status))
+        status = "draft"
+    return status, notes
+
+
+def _headline(entry: Entry, text: str) -> tuple[str, bool]:
+    """The headline, and whether it had to be made of the text's first sentence."""
+    if entry.title.strip():
+        return entry.title, False
+    first = _BREAKING.sub("", text).strip()
+    sentence = _SENTENCE.match(first)
+    made = (sentence[0] if sentence else first).strip().rstrip(".")
+    return re.sub(r"^[^\w«\"(]+", "", excerpt(made, _UNTITLED)), True
 
 
 def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Proposal:
     """Return an entry of a feed, or a page, as a proposal.
 
-    A story whose section we do not have goes to the first one. Raises `WireError` («no_headline»,
-    «no_body»).
+    A story whose section we do not have goes to the first one. One whose time is not known, that
+    its source holds back, or that has no title is a draft; its notes say so. Raises `WireError`
+    («no_headline», «no_body»).
     """
     spot = Spot(item=number, line=entry.line)
-    if not entry.title:
-        raise WireError(Fault("no_headline", spot))
-    body, lead = entry.content, _lead(entry.image)
+    status, notes = _judged(entry)
+    body, left_out = arrived(entry.content, entry.base or entry.url)
+    notes += left_out
+    body += cards_for(entry.players, body, entry.title)
+    lead, body, said = chosen(entry.pictures, entry.image, body, entry.authors, entry.title)
+    notes += said
     text = plain(body)
+    summary = without_tail(entry.summary)
+    if not text and summary:
+        text, body = summary, body + f"<p>{escape(summary, quote=False)}</p>"
     if not text:
         raise WireError(Fault("no_body", spot))
-    opening = _FIRST_PICTURE.match(body)
-    if opening and (first := _SOURCE.search(opening[0])):
-        if lead is None:
-            lead = ProposedPicture(unescape(first[1]))
-        if unescape(first[1]) == lead.path:
-            body = body[opening.end() :]
-    standfirst = excerpt(
-        entry.summary.removesuffix("[…]").removesuffix("[...]").strip(), LONGEST_STANDFIRST
-    )
+    headline, made = _headline(entry, text)
+    if not headline:
+        raise WireError(Fault("no_headline", spot))
+    if made:
+        status = "draft"
+        notes.append(("untitled", ""))
+    standfirst = excerpt(summary, LONGEST_STANDFIRST)
     # Many feeds give the first words of the text for a summary; nobody wants to read them twice.
     if text.startswith(standfirst.rstrip("…. ")[:120]):
         standfirst = ""
-    tags = tuple(tag for tag in entry.tags if tag != entry.section)
+    section = "" if _key(entry.section) in _NO_SECTION else entry.section
+    tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
+    uri, *also = _identities(entry, feed)
+    found = places.of(section, *tags)
+    if section and not found:
+        places.missed(section)
     return Proposal(
-        headline=entry.title,
-        origin_uri=_entry_uri(entry, feed),
+        headline=headline,
+        origin_uri=uri,
+        also_uris=tuple(also),
         standfirst=standfirst,
         body_html=body,
-        section=places.of(entry.section, *tags) or places.first,
+        section=found or places.first,
         tags=_spelt_once(tags, ""),
         authors=tuple(ProposedAuthor(name) for name in entry.authors),
         source_name=feed.title,
         source_link=feed.home_url,
-        source_url=entry.url,
-        language=feed.language or "ar",
+        source_url=_bare_address(entry.url),
+        language=language_of(feed.language, f"{headline} {text[:2000]}"),
         lead=lead,
+        status=status,
         published_at=entry.published or entry.updated,
         updated_at=entry.updated or entry.published,
+        embargo=entry.embargo,
+        notes=tuple(notes),
     )

@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.store.db import db
-from khabarayn.store.models import ArticleRow, LogRow
+from khabarayn.store.models import ArticleRow, LogRow, SourceRow
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, WireError
 
@@ -33,13 +34,64 @@ _FEED_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _PAGE_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|h1|p|div)\b", re.I)
 
 
+# Other formats of news and of papers that move, by what they begin with.
+_BY_MAGIC = (
+    (b"%PDF-", "PDF"), (b"\xd0\xcf\x11\xe0", "Word (DOC)"),
+    (b"{\\rtf", "RTF"), (b"\x1f\x8b", "GZIP"), (b"SQLite format 3", "SQLite"),
+)  # fmt: skip
+_BY_ROOT = (
+    (re.compile(r"<(?:newsItem|newsMessage|packageItem|conceptItem)\b[^>]*"), "NewsML-G2"),
+    (re.compile(r"<NewsML\b"), "NewsML 1"),
+    (re.compile(r"<nitf\b"), "NITF"),
+    (re.compile(r"<(?:urlset|sitemapindex)\b"), "Sitemap"),
+    (re.compile(r"<opml\b"), "OPML"),
+)
+_WORDPRESS = re.compile(r"wordpress\.org/export/(\d+\.\d+)|<wp:wxr_version>\s*(\d+\.\d+)")
+_BLOGGER = re.compile(r"schemas\.google\.com/blogger/2008/kind#(?:settings|template|comment|page)")
+_GHOST = re.compile(r'"db"\s*:\s*\[\s*\{\s*"(?:meta|data)"\s*:')
+_GHOST_VERSION = re.compile(r'"version"\s*:\s*"?(\d+(?:\.\d+)*)')
+_G2_VERSION = re.compile(r"\bstandardversion\s*=\s*[\"'](\d+(?:\.\d+)*)")
+
+
+def _foreign(text: str, head: str) -> str:
+    """The name and version of a format that is known and not taken, or ''."""
+    if head.startswith("<"):
+        if found := _WORDPRESS.search(text[:200_000]):
+            return f"WordPress (WXR {found[1] or found[2]})"
+        if _BLOGGER.search(text):
+            return "Blogger"
+        for root, name in _BY_ROOT:
+            if found := root.search(head):
+                version = _G2_VERSION.search(head)
+                return f"{name} {version[1]}" if version and name == "NewsML-G2" else name
+    if head.startswith(("{", "[")):
+        if _GHOST.search(head):
+            version = _GHOST_VERSION.search(head)
+            return f"Ghost JSON {version[1]}" if version else "Ghost JSON"
+        if re.search(r'"title"\s*:\s*\{\s*"rendered"\s*:', head):
+            return "WordPress REST JSON"
+        if re.match(r'\{\s*"name"\s*:.{0,200}"type"\s*:\s*"[a-z_]*(?:channel|group)"', head, re.S):
+            return "Telegram JSON"
+    return ""
+
+
 def kind_of(data: bytes, name: str = "") -> str:
     """Return which of the four kinds ``data`` is: its own words decide, then its file name.
 
-    Raises `WireError` («unknown_kind», «empty», «too_big»).
+    Raises `WireError` («unknown_kind», «empty», «too_big», and «not_taken» with the name and
+    version of a format that is known and not read yet).
     """
+    if data.startswith(b"PK\x03\x04"):
+        for part, said in ((b"word/", "Word (DOCX)"), (b"vnd.oasis.opendocument", "ODT")):
+            if part in data[:100_000]:
+                raise WireError(Fault("not_taken", detail=said))
+    for magic, said in _BY_MAGIC:
+        if data.startswith(magic):
+            raise WireError(Fault("not_taken", detail=said))
     text = decode(data)
     head = text.lstrip("\ufeff \t\r\n")[:4000]
+    if said := _foreign(text, head):
+        raise WireError(Fault("not_taken", detail=said))
     if head.startswith(("{", "[")):
         return JSON_FEED if re.search(r'"version"\s*:\s*"https?://jsonfeed\.org', head) else NINJS
     if head.startswith("<"):
@@ -56,12 +108,25 @@ def kind_of(data: bytes, name: str = "") -> str:
     return kind
 
 
-def digest_of(proposal: Proposal, *pictures: bytes) -> str:
+# What a story has from the list that it came in, not from itself: a paper's feeds of all news and
+# of one section name the same story with other titles, sections and tags.
+_OF_THE_FEED = ("source_name", "source_link", "source_licence", "section", "section_name", "tags")
+
+
+def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str:
     """Return the digest of everything that ``proposal`` says, pictures included.
 
-    The same proposal has the same digest on every machine and at every time.
+    The same proposal has the same digest on every machine and at every time. What the list says
+    in which a story was ``listed`` is left out.
     """
-    said = json.dumps(asdict(proposal), sort_keys=True, ensure_ascii=False, default=str)
+    values = asdict(proposal)
+    del values["notes"], values["listed"]
+    for name in ("embargo", "also_uris"):
+        if not values[name]:
+            del values[name]
+    for name in _OF_THE_FEED if listed else ():
+        del values[name]
+    said = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
     for data in pictures:
         digest.update(hashlib.sha256(data).digest())
@@ -79,10 +144,20 @@ class Known:
     ours: bool
     pending: bool
     corrected: bool
+    source: str = ""
+    updated_at: datetime | None = None
 
 
-def known(origin_uri: str, by: str) -> Known | None:
-    """Return the story that came from ``origin_uri``, or None; ``by`` is who imports."""
+def known(origin_uri: str, by: str, *also: str) -> Known | None:
+    """Return the story that came from ``origin_uri``, or from one of ``also``, or None; ``by`` is
+    who imports."""
+    found = _known(origin_uri, by)
+    for uri in also if found is None else ():
+        found = found or _known(uri, by)
+    return found
+
+
+def _known(origin_uri: str, by: str) -> Known | None:
     row = db.session.execute(
         select(
             ArticleRow.id,
@@ -90,7 +165,11 @@ def known(origin_uri: str, by: str) -> Known | None:
             ArticleRow.status,
             ArticleRow.origin_digest,
             ArticleRow.corrected,
-        ).where(ArticleRow.origin_uri == origin_uri)
+            ArticleRow.updated_at,
+            SourceRow.name,
+        )
+        .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
+        .where(ArticleRow.origin_uri == origin_uri)
     ).one_or_none()
     if row is None:
         return None
@@ -102,4 +181,13 @@ def known(origin_uri: str, by: str) -> Known | None:
     ).one_or_none()
     ours = last is not None and last.who == by
     pending = last is not None and ours and last.verb in {"draft", "revise"}
-    return Known(row.public_id, row.status, row.origin_digest, ours, pending, row.corrected)
+    return Known(
+        row.public_id,
+        row.status,
+        row.origin_digest,
+        ours,
+        pending,
+        row.corrected,
+        row.name or "",
+        row.updated_at,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -9,8 +10,10 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from khabarayn.article.links import address
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.ingest.fetch import FetchRefused, fetch
+from khabarayn.ingest.lead import SMALLEST, SOFT
 from khabarayn.ingest.report import Words
 from khabarayn.media.refusal import PictureRefused
 from khabarayn.wire.fault import Fault, Spot, WireError
@@ -57,26 +60,38 @@ def _inside(html: str) -> list[str]:
 
 @dataclass
 class Album:
-    """All pictures of one proposal. ``near`` are those that lie beside its file, read already;
-    a missing one has refused the story. Far ones are fetched only when the story is new."""
+    """All pictures of one proposal. ``near`` are those that lie beside its file or stand in its
+    text as data, read already; ``notes`` name those that are missing. Far ones are fetched only
+    when the story is new."""
 
     proposal: Proposal
     near: dict[str, bytes] = field(default_factory=dict)
     notes: list[Words] = field(default_factory=list)
+    widths: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, proposal: Proposal, folder: Path | None, root: Path | None) -> Album:
-        """Read the near pictures. Raises `WireError` («no_picture»)."""
+        """Read the near pictures; one that is missing is left out of the story, and noted."""
         album = cls(proposal)
         named = [proposal.lead.path] if proposal.lead else []
         for path in (*named, *_inside(proposal.body_html)):
             if web_url(path) or path in album.near:
                 continue
+            if path.startswith("data:"):
+                if data := _written_out(path):
+                    album.near[path] = data
+                else:
+                    album.notes.append(_left_out(path[:40], "صورة مكتوبة في النص", "inline picture"))
+                continue
             if folder is None or root is None:
                 # A page's own address was made whole before; what is left leads nowhere.
                 album.notes.append(_left_out(path, "لا عنوان لها", "it has no address"))
                 continue
-            album.near[path] = local(path, folder, root)
+            try:
+                album.near[path] = local(path, folder, root)
+            except WireError as error:
+                fault = error.faults[0]
+                album.notes.append((fault.text("ar"), fault.text("en")))
         return album
 
     def near_pictures(self) -> Iterator[tuple[bytes, tuple[float, float]]]:
@@ -98,6 +113,12 @@ class Album:
         lead = proposal.lead
         if lead is not None:
             stored = self._stored(lead, upload, allow_private=allow_private)
+            width = self.widths.get(stored, 0)
+            if stored and 0 < width < SMALLEST:
+                self.notes.append(_note("no_lead", lead.path[:120]))
+                stored = ""
+            elif stored and 0 < width < SOFT:
+                self.notes.append(_note("small_lead", str(width)))
             lead = replace(lead, path=f"media:{stored}") if stored else None
         html = proposal.body_html
         for number, source in enumerate(_inside(html)):
@@ -105,6 +126,8 @@ class Album:
             stored = ""
             if number < MAX_PICTURES:
                 stored = self._stored(picture, upload, allow_private=allow_private)
+            if lead is not None and lead.path == f"media:{stored}" and web_url(source):
+                stored = ""  # the very picture that leads the story, under another address
             html = _named(html, source, stored) if stored else _without(html, source)
         return replace(proposal, lead=lead, body_html=html, pictures=())
 
@@ -114,17 +137,34 @@ class Album:
             try:
                 return upload(self.near[path], picture)
             except PictureRefused as error:
-                raise WireError(Fault("bad_picture", Spot(), f"{path[:120]}: {error}")) from error
+                self.notes.append(_left_out(path[:120], str(error), str(error)))
+                return ""
         if not web_url(path):
             return ""
         try:
-            data = fetch(path, allow_private=allow_private, accept="image/*").data
+            data = fetch(address(path) or path, allow_private=allow_private, accept="image/*").data
             return upload(data, picture)
         except FetchRefused as error:
             self.notes.append(_left_out(path, error.text("ar"), error.text("en")))
         except PictureRefused as error:
             self.notes.append(_left_out(path, str(error), str(error)))
         return ""
+
+
+def _note(code: str, detail: str) -> Words:
+    fault = Fault(code, detail=detail)
+    return fault.text("ar"), fault.text("en")
+
+
+def _written_out(address: str) -> bytes:
+    """The picture that a data: address holds, b"" when it is none that we take."""
+    head, _, data = address.partition(",")
+    if not re.match(r"data:image/(?:jpe?g|png|webp|gif);base64$", head, re.I):
+        return b""
+    try:
+        return base64.b64decode(re.sub(r"\s", "", data), validate=True)
+    except ValueError:
+        return b""
 
 
 def _left_out(path: str, arabic: str, english: str) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from khabarayn.ingest.fetch import fetch
@@ -48,10 +49,13 @@ def files_in(path: Path) -> list[Path]:
     return sorted(file for file in found if file.is_file())
 
 
-def stories_in(file: Path, root: Path, outer: Path | None = None) -> Iterator[Incoming]:
+def stories_in(
+    file: Path, root: Path, outer: Path | None = None, zone: tzinfo = UTC
+) -> Iterator[Incoming]:
     """Yield every story of ``file``, or what is wrong with it.
 
     ``root`` is the folder that names are shown from; pictures lie inside ``outer``, or there too.
+    A time that names no zone is in ``zone``.
     """
     name = str(file.relative_to(root)) if file.is_relative_to(root) else file.name
     try:
@@ -61,13 +65,17 @@ def stories_in(file: Path, root: Path, outer: Path | None = None) -> Iterator[In
         reason = Fault("unreadable", detail=error.strerror or type(error).__name__)
         yield Incoming(name, WireError(reason))
         return
-    yield from _stories(data, name, file.parent, outer or root)
+    yield from _stories(data, name, file.parent, outer or root, zone=zone)
 
 
-def stories_at(url: str, *, allow_private: bool = False) -> Iterator[Incoming]:
+def stories_at(
+    url: str, *, allow_private: bool = False, zone: tzinfo = UTC
+) -> Iterator[Incoming]:
     """Yield every story that stands at ``url``. Raises `FetchRefused`."""
     found = fetch(url, allow_private=allow_private)
-    yield from _stories(found.data, url, None, None, url=found.url, charset=found.charset)
+    yield from _stories(
+        found.data, url, None, None, url=found.url, charset=found.charset, zone=zone
+    )
 
 
 def _stories(
@@ -78,20 +86,21 @@ def _stories(
     *,
     url: str = "",
     charset: str = "",
+    zone: tzinfo = UTC,
 ) -> Iterator[Incoming]:
     try:
         kind = kind_of(data, name)
         if kind == NINJS:
-            items = list(ninjs.read_all(data, charset))
+            items = list(ninjs.read_all(data, charset, zone))
             for number, found in enumerate(items, 1):
                 yield Incoming(name, found, number if len(items) > 1 else 0, folder, root)
             return
         if kind == JSON_FEED:
-            feed = jsonfeed.read(data, charset)
+            feed = jsonfeed.read(data, charset, url, zone)
         elif kind == HTML:
-            feed = htmlpage.read(data, url, charset)
+            feed = htmlpage.read(data, url, charset, zone)
         else:
-            feed = syndicated.read(data, charset)
+            feed = syndicated.read(data, charset, url, zone)
     except WireError as error:
         yield Incoming(name, error)
         return

@@ -45,6 +45,63 @@ REASONS: dict[str, tuple[str, str]] = {
         "لم يُعثر في الصفحة على نص مقال",
         "no article text was found in the page",
     ),
+    "not_taken": (
+        "هذا الملف بصيغة {detail}، وهي لا تُقبل بعد؛ المقبول ninjs 2 وRSS وAtom وJSON Feed وصفحة HTML",
+        "this file is {detail}, which is not taken yet; ninjs 2, RSS, Atom, JSON Feed and an HTML"
+        " page are",
+    ),
+    # Notes: what an editor should know of a story that entered.
+    "unknown_time": (
+        "لا يُعرف وقت النشر ({detail})، فدخل الخبر مسودةً",
+        "the time of publication is not known ({detail}); the story came in as a draft",
+    ),
+    "no_time": (
+        "لا وقت نشر في المصدر، فدخل الخبر مسودةً",
+        "the source gives no time of publication; the story came in as a draft",
+    ),
+    "unread_time": (
+        "وقت التعديل لا يُقرأ: {detail}",
+        "the time of the last change cannot be read: {detail}",
+    ),
+    "embargo": (
+        "النشر محظور حتى {detail}، فجُدول الخبر لذلك الموعد",
+        "embargoed until {detail}; the story is scheduled for that hour",
+    ),
+    "embargo_unread": (
+        "على الخبر حظر نشر لا يُقرأ موعده ({detail})، فدخل مسودةً",
+        "the story is embargoed until a time that cannot be read ({detail}); it came in as a draft",
+    ),
+    "later": (
+        "موعد نشره قادم: {detail}، فجُدول له",
+        "its hour is still to come: {detail}; the story is scheduled for it",
+    ),
+    "too_far": (
+        "موعد نشره أبعد من سنة: {detail}، فدخل الخبر مسودةً",
+        "its hour is more than a year off: {detail}; the story came in as a draft",
+    ),
+    "untitled": (
+        "لا عنوان له في مصدره: جُعلت جملته الأولى عنوانًا ودخل مسودةً",
+        "it has no title at its source: its first sentence is the headline, and it came in as a"
+        " draft",
+    ),
+    "struck": ("كلام مشطوب متروك: {detail}", "struck text left out: {detail}"),
+    "left_out": ("متروك: {detail}", "left out: {detail}"),
+    "no_lead": (
+        "ليست صورة رئيسة (صورة كاتب أو مصغّرة): {detail}",
+        "not a lead picture (an author's face or a thumbnail): {detail}",
+    ),
+    "small_lead": (
+        "الصورة الرئيسة صغيرة: عرضها {detail} بكسل",
+        "the lead picture is small: {detail} pixels wide",
+    ),
+    "expired": (
+        "انتهى أجل نشره في {detail}، فدخل الخبر مسودةً",
+        "it was to be public until {detail}; the story came in as a draft",
+    ),
+    "foreign_status": (
+        "حالته في مصدره «{detail}»، فدخل الخبر مسودةً",
+        "its status at the source is «{detail}»; the story came in as a draft",
+    ),
 }
 
 

@@ -28,7 +28,11 @@ class FeedImage:
 
 @dataclass(frozen=True)
 class Entry:
-    """One story in a feed. ``title`` and ``summary`` are plain text, ``content`` is HTML."""
+    """One story in a feed. ``title`` and ``summary`` are plain text, ``content`` is HTML whose
+    relative addresses begin at ``base``. ``status`` is a word of the source for a story that it
+    does not show itself; ``pictures`` are all that the entry names, ``image`` is the one that it
+    puts first; ``players`` are the addresses of its sound and films. ``notes`` are codes of `khabarayn.wire.fault.REASONS`
+    with their values."""
 
     id: str
     url: str = ""
@@ -43,6 +47,12 @@ class Entry:
     image: FeedImage | None = None
     language: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
+    base: str = field(default="", compare=False)
+    status: str = ""
+    embargo: datetime | None = None
+    pictures: tuple[FeedImage, ...] = field(default=(), compare=False)
+    players: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, tzinfo
 from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
-import trafilatura
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
+from khabarayn.wire import pagebody
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, WireError
 from khabarayn.wire.feed import Entry, Feed, FeedImage
-from khabarayn.wire.moment import moment
-from khabarayn.wire.text import absolute, plain, web_url
+from khabarayn.wire.moment import times
+from khabarayn.wire.text import absolute, people, plain, web_url
 
 MAX_CHARACTERS = 5_000_000
 _ARTICLE_TYPES = re.compile(r"(?:(?:\w*News|Tech)?Article|BlogPosting)\Z")
@@ -58,7 +59,7 @@ def _article_data(root: Any) -> dict[str, Any]:
 def _meta(root: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for tag in root.iterfind(".//meta"):
-        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").lower()
+        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv") or "").lower()
         content = (tag.get("content") or "").strip()
         if name and content:
             found.setdefault(name, []).append(content)
@@ -99,19 +100,12 @@ def _image(data: dict[str, Any], meta: dict[str, list[str]], base: str) -> FeedI
     )
 
 
-def _body(text: str, url: str, title: str, data: dict[str, Any]) -> str:
-    html = trafilatura.extract(
-        text,
-        url=url or None,
-        output_format="html",
-        include_comments=False,
-        include_tables=True,
-        include_links=True,
-        include_images=False,
-        include_formatting=True,
-        favor_recall=True,
-        deduplicate=False,
-    )
+def _body(page: Any, text: str, url: str, title: str, data: dict[str, Any]) -> str:
+    html = pagebody.extracted(text, url)
+    if html:
+        words = "".join(lxml.html.fromstring(html).itertext())
+        if whole := pagebody.body(page, words, url, title):
+            return whole
     if html:
         root = lxml.html.fromstring(html)
         body = root.find("body")
@@ -134,10 +128,114 @@ def _body(text: str, url: str, title: str, data: dict[str, Any]) -> str:
     return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
 
 
-def read(data: bytes, url: str = "", charset: str = "") -> Feed:
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "publish-date", "publish_date", "publishdate", "published-date", "publication_date",
+    "publication-date", "pubdate", "pub_date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "dc:date", "article.published",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
+    "article_date_original", "originalpublicationdate", "article:published", "published_time",
+    "datecreated", "article:created_time", "date", "created",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified",
+    "dcterms.modified", "dc.date.modified", "lastmod", "modified", "last-modified",
+)  # fmt: skip
+_AUTHOR = (
+    "author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl",
+    "citation_author", "article:author",
+)  # fmt: skip
+_OUTSIDE = {"aside", "nav", "footer", "form"}
+_OUTSIDE_CLASS = re.compile(r"comment|related|widget|sidebar|most-read|popular", re.I)
+_DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|datetime|published|publish|pubdate|time|timestamp)"
+                         r"(?:$|[\s_-])|تاريخ", re.I)  # fmt: skip
+_CHANGED_CLASS = re.compile(r"updated|modified", re.I)
+_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author|author-name|writer|كاتب)(?:$|[\s_-])", re.I)
+_LONGEST_DATE, _LONGEST_NAME = 90, 80
+
+
+def _inside(root: Any) -> Iterator[Any]:
+    """The elements of the article's own part of the page, in order."""
+    articles = list(root.iterfind(".//article"))
+    holder = articles[0] if len(articles) == 1 else root.find(".//main")
+    for element in (root if holder is None else holder).iter():
+        if not isinstance(element.tag, str):
+            continue
+        above = [element, *element.iterancestors()]
+        if not any(
+            part.tag in _OUTSIDE or _OUTSIDE_CLASS.search(part.get("class", "")) for part in above
+        ):
+            yield element
+
+
+def _value(element: Any) -> str:
+    said = element.get("content") or element.get("datetime") or element.text_content()
+    return " ".join(said.split())[:_LONGEST_DATE]
+
+
+def _properties(root: Any, *names: str) -> Iterator[Any]:
+    """The elements that microdata or RDFa gives one of these names, prefix or none."""
+    wanted = {name.lower() for name in names}
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            said = f"{element.get('itemprop', '')} {element.get('property', '')}".lower().split()
+            if wanted & {part.rpartition(":")[2].rpartition("/")[2] for part in said}:
+                yield element
+
+
+def _published(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> Iterator[str]:
+    """What the page says of its time, the surest first."""
+    yield from filter(None, (_text(article.get(n)) for n in ("datePublished", "dateCreated")))
+    yield from (text for name in _PUBLISHED for text in meta.get(name, ()))
+    yield from filter(None, map(_value, _properties(root, "datePublished", "pubdate", "issued")))
+    timed = [e for e in _inside(root) if e.tag == "time"]
+    timed.sort(key=lambda e: bool(_CHANGED_CLASS.search(e.get("class", ""))))
+    for element in timed:
+        if not element.get("itemprop", "").lower().endswith("modified"):
+            yield from filter(None, (element.get("datetime"), element.text_content()))
+    for element in _inside(root):
+        if _DATE_CLASS.search(element.get("class", "")):
+            text = " ".join(element.text_content().split())
+            if text and len(text) <= _LONGEST_DATE and re.search(r"\d", text):
+                yield text
+
+
+def _modified(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> Iterator[str]:
+    yield from filter(None, (_text(article.get("dateModified")),))
+    yield from (text for name in _MODIFIED for text in meta.get(name, ()))
+    yield from filter(None, map(_value, _properties(root, "dateModified", "modified")))
+
+
+def _authors(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> tuple[str, ...]:
+    """The names under the story: of its data, its head, then of the page's own words."""
+
+    def named(texts: Iterable[str]) -> tuple[str, ...]:
+        names = (n for text in texts if not web_url(text) for n in people(text[:400]))
+        return tuple(dict.fromkeys(name for name in names if len(name) <= _LONGEST_NAME))
+
+    def spoken(element: Any) -> str:
+        inner = next(_properties(element, "name"), element) if element.tag != "meta" else element
+        return " ".join((inner.get("content") or inner.text_content()).split())
+
+    return (
+        named(_texts(article.get("author"), "name"))
+        or named(plain(text) for name in _AUTHOR for text in meta.get(name, ())[:6])
+        or named(spoken(e) for e in _properties(root, "author", "creator"))
+        or named(spoken(e) for e in _inside(root) if "author" in (e.get("rel") or "").split())
+        or named(
+            text
+            for e in _inside(root)
+            if _BYLINE_CLASS.search(e.get("class", ""))
+            and len(text := " ".join(e.text_content().split())) <= _LONGEST_NAME
+        )
+    )
+
+
+def read(data: bytes, url: str = "", charset: str = "", zone: tzinfo = UTC) -> Feed:
     """Return the page as a feed of one entry, named and signed as the page says.
 
-    ``url`` is where the page stands, if it was fetched. Raises `WireError` («no_article») when it
+    ``url`` is where the page stands, if it was fetched; ``zone`` is that of a time which names
+    none. Raises `WireError` («no_article») when it
     holds no text of an article.
     """
     text = decode(data, charset)[:MAX_CHARACTERS]
@@ -174,7 +272,12 @@ def read(data: bytes, url: str = "", charset: str = "") -> Feed:
         or (plain(heading.text_content()) if heading is not None else "")
         or (plain(page_title.text_content()) if page_title is not None else "")
     )
-    body = _body(text, address or url, title, article)
+    published, updated, notes = times(
+        _published(article, meta, root), _modified(article, meta, root), zone
+    )
+    authors = _authors(article, meta, root)
+    # Taking the text out changes the tree, so this comes last.
+    body = _body(root, text, address or url, title, article)
     if not plain(body):
         raise WireError(Fault("no_article"))
     keywords = article.get("keywords") or meta.get("article:tag") or said("keywords")
@@ -191,13 +294,14 @@ def read(data: bytes, url: str = "", charset: str = "") -> Feed:
         title=title,
         summary=_text(article.get("description")) or said("og:description", "description"),
         content=body,
-        published=moment(_text(article.get("datePublished")) or said("article:published_time")),
-        updated=moment(_text(article.get("dateModified")) or said("article:modified_time")),
-        authors=_texts(article.get("author"), "name")
-        or tuple(plain(name) for name in meta.get("author", ())),
+        published=published,
+        updated=updated,
+        authors=authors,
         section=_text(article.get("articleSection")) or said("article:section"),
         tags=_texts(keywords),
         image=_image(article, meta, address or url),
+        base=address or url,
+        notes=notes,
     )
     return Feed(
         title=said("og:site_name") or _text(article.get("publisher"), "name"),

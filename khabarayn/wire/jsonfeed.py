@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, tzinfo
 from typing import Any
 
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import Entry, Feed, FeedImage
-from khabarayn.wire.moment import iso, moment
-from khabarayn.wire.text import absolute, plain, web_url
+from khabarayn.wire.moment import first_moment, iso, moment, times
+from khabarayn.wire.text import PUBLIC_WORDS, absolute, joined, people, plain, web_url
 from khabarayn.wire.xml import MAX_ITEMS
 
 MIME = "application/feed+json"
@@ -110,13 +111,33 @@ def _image(item: dict[str, Any], ours: dict[str, Any]) -> FeedImage | None:
     )
 
 
-def _entry(item: dict[str, Any]) -> Entry:
+def _status(item: dict[str, Any]) -> str:
+    if item.get("draft") is True or item.get("_draft") is True:
+        return "draft"
+    for name in ("status", "_status", "visibility", "pubstatus"):
+        said = _text(item, name)
+        if said and said.lower() not in PUBLIC_WORDS:
+            return said[:40]
+    return ""
+
+
+def _entry(item: dict[str, Any], home: str, zone: tzinfo) -> Entry:
     ours = _part(item, _OURS)
-    url = web_url(_text(item, "url"))
+    url = web_url(joined(home, _text(item, "url"))) or web_url(_text(item, "external_url"))
     html = _text(item, "content_html")
-    if not html and (text := _text(item, "content_text")):
-        paragraphs = (plain(part) for part in text.split("\n\n"))
-        html = "".join(f"<p>{part}</p>" for part in paragraphs if part)
+    if not plain(html) and (text := _text(item, "content_text")):
+        parts = (plain(part) for part in text.split("\n\n"))
+        html += "".join(f"<p>{part}</p>" for part in parts if part)
+    published, updated, notes = times(
+        [t for name in ("date_published", "published") if (t := _text(item, name))],
+        [t for name in ("date_modified", "updated") if (t := _text(item, name))],
+        zone,
+    )
+    embargo, unread = first_moment(
+        [t for name in ("embargo", "embargoed", "_embargo") if (t := _text(item, name))], zone
+    )
+    if unread:
+        notes = (*notes, ("embargo_unread", unread))
     authors = _parts(item, "authors") or [_part(item, "author")]
     tags = item.get("tags")
     return Entry(
@@ -125,18 +146,30 @@ def _entry(item: dict[str, Any]) -> Entry:
         title=plain(_text(item, "title"), unescaped=True),
         summary=plain(_text(item, "summary"), unescaped=True),
         content=absolute(html, url),
-        published=moment(_text(item, "date_published")),
-        updated=moment(_text(item, "date_modified")),
-        authors=tuple(name for author in authors if (name := plain(_text(author, "name")))),
+        published=published,
+        updated=updated,
+        authors=tuple(
+            dict.fromkeys(n for author in authors for n in people(plain(_text(author, "name"))))
+        ),
         section=_text(ours, "section"),
         tags=tuple(plain(tag) for tag in tags if isinstance(tag, str))
         if isinstance(tags, list)
         else (),
         image=_image(item, ours),
+        base=url,
+        status=_status(item),
+        embargo=embargo,
+        players=tuple(
+            address
+            for part in _parts(item, "attachments")
+            if _text(part, "mime_type").startswith(("audio/", "video/"))
+            and (address := web_url(_text(part, "url")))
+        ),
+        notes=notes,
     )
 
 
-def read(data: bytes, charset: str = "") -> Feed:
+def read(data: bytes, charset: str = "", url: str = "", zone: tzinfo = UTC) -> Feed:
     """Return the feed in ``data``. Raises `WireError` with line and column on broken JSON."""
     try:
         document = json.loads(decode(data, charset))
@@ -147,6 +180,7 @@ def read(data: bytes, charset: str = "") -> Feed:
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
         raise WireError(Fault("unknown_kind"))
     items = document["items"]
+    home = web_url(_text(document, "home_page_url"))
     faults = [
         Fault("bad_json", Spot(item=number, path=f"$.items[{number - 1}]"), "not an object")
         for number, item in enumerate(items[:MAX_ITEMS], 1)
@@ -156,13 +190,15 @@ def read(data: bytes, charset: str = "") -> Feed:
         faults.append(Fault("too_many", Spot(item=MAX_ITEMS + 1), str(MAX_ITEMS)))
     return Feed(
         title=plain(_text(document, "title"), unescaped=True),
-        home_url=web_url(_text(document, "home_page_url")),
+        home_url=home,
         feed_url=web_url(_text(document, "feed_url")),
         description=plain(_text(document, "description"), unescaped=True),
         language=_text(document, "language"),
         updated=moment(_text(_part(document, _OURS), "updated")),
         icon=web_url(_text(document, "icon")),
         next_url=web_url(_text(document, "next_url")),
-        entries=tuple(_entry(item) for item in items[:MAX_ITEMS] if isinstance(item, dict)),
+        entries=tuple(
+            _entry(item, home or url, zone) for item in items[:MAX_ITEMS] if isinstance(item, dict)
+        ),
         faults=tuple(faults),
     )

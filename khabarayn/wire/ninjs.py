@@ -23,8 +23,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -57,6 +57,15 @@ _STANDFIRST_ROLES = {"standfirst", "summary", "lead", "deck", "abstract", "text"
 _TEASER_ROLES = {"teaser", "social", "promo"}
 _ALT_ROLES = {"alt", "alttext", "accessibility"}
 _SOURCE_ROLES = {"source", "origin", "supplier", "provider", "publisher"}
+_EMBARGO_NAMES = ("embargo", "embargodate", "embargoDate", "embargoedUntil", "embargo_until")
+# What other newsrooms' systems call the three states.
+_STATUS_WORDS = {
+    **dict.fromkeys(("usable", "published", "publish", "live", "public", "منشور"), "usable"),
+    **dict.fromkeys(("withheld", "hold", "held"), "withheld"),
+    **dict.fromkeys(
+        ("canceled", "cancelled", "killed", "kill", "recalled", "withdrawn"), "canceled"
+    ),
+}
 _CORRECTION = re.compile(r'<time datetime="([^"]+)">[^<]*</time>\s*(.*)', re.S)
 _FOCAL = re.compile(r"focal:(0(?:\.\d+)?|1(?:\.0+)?),(0(?:\.\d+)?|1(?:\.0+)?)")
 
@@ -116,6 +125,9 @@ class NewsItem:
     corrections: tuple[tuple[datetime, str], ...] = ()
     withdrawn_reason: str = ""
     see_also: tuple[str, ...] = ()
+    embargo: datetime | None = None
+    embargo_reason: str = ""
+    notes: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 @cache
@@ -224,6 +236,8 @@ def document(item: NewsItem) -> dict[str, Any]:
             "version": item.version,
             "firstcreated": iso(item.published) if item.published else "",
             "versioncreated": iso(item.updated) if item.updated else "",
+            "embargoed": iso(item.embargo) if item.embargo else "",
+            "embargoedreason": item.embargo_reason,
             "pubstatus": item.status,
             "urgency": 1 if "breaking" in item.flags else None,
             "language": item.language,
@@ -334,12 +348,28 @@ def _read_picture(found: dict[str, Any]) -> NewsPicture | None:
     )
 
 
-def _moment(value: dict[str, Any], name: str, item: int) -> datetime | None:
-    text = value.get(name, "")
-    found = moment(text)
-    if text and found is None:
-        raise WireError(Fault("bad_time", Spot(item=item, path=f"$.{name}"), text[:40]))
-    return found
+def _times(
+    value: dict[str, Any], zone: tzinfo
+) -> tuple[datetime | None, datetime | None, datetime | None, list[tuple[str, str]]]:
+    """When the story was made, last changed and set free, and a note on what cannot be read."""
+    names = ("firstcreated", "versioncreated", "embargoed", "expires")
+    said = {name: value.get(name, "") for name in names}
+    said["embargoed"] = said["embargoed"] or next(
+        (str(value[name]) for name in _EMBARGO_NAMES if value.get(name)), ""
+    )
+    found = {name: moment(text, zone) for name, text in said.items()}
+    first, last = found["firstcreated"], found["versioncreated"]
+    notes = []
+    if not first and not last:
+        written = said["firstcreated"] or said["versioncreated"]
+        notes.append(("unknown_time", written[:40]) if written else ("no_time", ""))
+    elif said["versioncreated"] and not last:
+        notes.append(("unread_time", said["versioncreated"][:40]))
+    if said["embargoed"] and not found["embargoed"]:
+        notes.append(("embargo_unread", said["embargoed"][:40]))
+    if (expires := found["expires"]) and expires <= datetime.now(UTC):
+        notes.append(("expired", said["expires"][:40]))
+    return first or last, last, found["embargoed"], notes
 
 
 def _authors(value: dict[str, Any]) -> tuple[Byline, ...]:
@@ -356,7 +386,7 @@ def _authors(value: dict[str, Any]) -> tuple[Byline, ...]:
     return tuple(found)
 
 
-def _item(value: dict[str, Any], item: int) -> NewsItem:
+def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
     headlines = value.get("headlines", [])
     headline = _value(headlines, {"main", "headline"}, first=True) or (
         _plain(headlines[0]) if headlines else plain(value.get("title", ""), unescaped=True)
@@ -392,7 +422,7 @@ def _item(value: dict[str, Any], item: int) -> NewsItem:
         if s.get("rel") not in {"section", "flag"}
     ]
     genres = value.get("genres", [])
-    updated = _moment(value, "versioncreated", item)
+    published, updated, embargo, notes = _times(value, zone)
     return NewsItem(
         uri=value["uri"].strip(),
         headline=headline,
@@ -403,7 +433,7 @@ def _item(value: dict[str, Any], item: int) -> NewsItem:
         language=value.get("language", "ar"),
         genre=next((g.get("name") or g.get("literal", "") for g in genres), ""),
         version=value.get("version", ""),
-        published=_moment(value, "firstcreated", item),
+        published=published,
         updated=updated,
         status=value.get("pubstatus", "usable"),
         section=section.get("literal", ""),
@@ -422,21 +452,73 @@ def _item(value: dict[str, Any], item: int) -> NewsItem:
         corrections=tuple(corrections),
         withdrawn_reason=value.get("ednote", "") if value.get("pubstatus") == "canceled" else "",
         see_also=tuple(see_also),
+        embargo=embargo,
+        embargo_reason=value.get("embargoedreason", ""),
+        notes=tuple(notes),
     )
 
 
-def item_of(value: Any, number: int = 0) -> NewsItem:
+_OLD_NAMES = {"headline", "body_html", "body_text", "body_xhtml", "description_text", "byline",
+              "description_html"}  # fmt: skip
+_NEW_NAMES = {"pubStatus", "versionCreated", "contentCreated", "firstCreated", "usageTerms",
+              "copyrightNotice", "representationType"}  # fmt: skip
+_SUPERDESK_NAMES = {"family_id", "_etag", "unique_name", "ingest_provider", "_current_version",
+                    "original_creator", "task", "evolvedfrom", "slugline", "charcount",
+                    "anpa_category"}  # fmt: skip
+
+
+def foreign_format(value: Any) -> str:
+    """Return the name and version of the format that ``value`` is in when it is a near relative
+    of ours that is not taken, else ''.
+
+    >>> foreign_format({"uri": "urn:x:1", "headline": "خبر", "body_html": "<p>نص</p>"})
+    'ninjs 1.x'
+    >>> foreign_format({"uri": "urn:x:1", "standard": {"name": "ninjs", "version": "3.1"}})
+    'ninjs 3.1'
+    """
+    if not isinstance(value, dict):
+        return ""
+    standard = value.get("standard")
+    said = standard if isinstance(standard, dict) else {}
+    schema = f"{said.get('schema', '')} {value.get('$schema', '')}"
+    version = str(said.get("version", "")) or next(
+        iter(re.findall(r"ninjs-schema[_-](\d+(?:\.\d+)*)", schema)), ""
+    )
+    if "ninjs" in f"{said.get('name', 'ninjs')} {schema}".lower() and re.match(r"\d", version):
+        return "" if version.startswith("2") else f"ninjs {version}"
+    keys = value.keys()
+    if "headlines" in keys or "bodies" in keys:
+        return "ninjs 3.x" if keys & _NEW_NAMES else ""
+    if keys & {"family_id", "_etag", "unique_name", "ingest_provider", "_current_version"}:
+        return "Superdesk"
+    if len(keys & _OLD_NAMES) and isinstance(value.get("headline", ""), str):
+        return "ninjs 1.x (Superdesk)" if keys & _SUPERDESK_NAMES else "ninjs 1.x"
+    return "ninjs 3.x" if keys & _NEW_NAMES else ""
+
+
+def item_of(value: Any, number: int = 0, zone: tzinfo = UTC) -> NewsItem:
     """Return the story that the JSON ``value`` describes; ``number`` is its place in its file.
 
-    Raises `WireError` with a JSON path for everything that is wrong.
+    ``zone`` is that of a time which names none. Raises `WireError` with a JSON path for
+    everything that is wrong.
     """
+    if name := foreign_format(value):
+        raise WireError(Fault("not_taken", Spot(item=number), name))
+    notes: tuple[tuple[str, str], ...] = ()
     try:
         errors = list(islice(validator(closed=False).iter_errors(value), _SHOWN_ERRORS))
+        if [error.json_path for error in errors] == ["$.pubstatus"]:
+            status = str(value["pubstatus"])
+            known = _STATUS_WORDS.get(status.strip().lower(), "")
+            value = {**value, "pubstatus": known or "withheld"}
+            notes = () if known else (("foreign_status", status[:40]),)
+            errors = []
     except RecursionError as error:
         raise WireError(Fault("bad_json", Spot(item=number), "nested too deeply")) from error
     if errors:
         raise WireError(*(_fault(error, number) for error in errors))
-    item = _item(value, number)
+    item = _item(value, zone)
+    item = replace(item, notes=notes + item.notes)
     if not item.uri:
         raise WireError(Fault("no_uri", Spot(item=number, path="$.uri")))
     if not item.headline:
@@ -481,7 +563,9 @@ def _salvage(text: str) -> Iterator[tuple[Any, Fault | None]]:
             yield value, None
 
 
-def read_all(data: bytes, charset: str = "") -> Iterator[NewsItem | WireError]:
+def read_all(
+    data: bytes, charset: str = "", zone: tzinfo = UTC
+) -> Iterator[NewsItem | WireError]:
     """Yield every story of a file in turn, or what is wrong with it.
 
     The file is one story, a list, an object with ``items``, or one story a line. Of a file whose
@@ -512,6 +596,6 @@ def read_all(data: bytes, charset: str = "") -> Iterator[NewsItem | WireError]:
             yield WireError(replace(fault, spot=replace(fault.spot, item=0)) if alone else fault)
             continue
         try:
-            yield item_of(each, 0 if alone else number)
+            yield item_of(each, 0 if alone else number, zone)
         except WireError as error:
             yield error

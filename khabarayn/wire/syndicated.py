@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element, tostring
 
@@ -12,11 +14,14 @@ import feedparser
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import SECTION_SCHEME, Entry, Feed, FeedImage
-from khabarayn.wire.moment import moment
-from khabarayn.wire.text import absolute, plain, web_url
+from khabarayn.wire.moment import first_moment, moment, times
+from khabarayn.wire.text import PUBLIC_WORDS, absolute, joined, paragraphs, people, plain, web_url
 from khabarayn.wire.xml import MAX_ITEMS, parse
 
 _MEDIA = "{http://search.yahoo.com/mrss/}"
+_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_ARABIC = re.compile("[\u0621-\u064a]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -34,8 +39,9 @@ def _child_text(node: Element, name: str) -> str:
     return "" if child is None else plain("".join(child.itertext()), unescaped=True)
 
 
-def _image(item: Element) -> FeedImage | None:
-    """The story's picture: the largest media:content, else an enclosure, else a thumbnail."""
+def _images(item: Element, base: str = "") -> list[tuple[int, FeedImage]]:
+    """Every picture that the entry names, with its rank: a media:content before an enclosure
+    before a thumbnail, the wider first."""
     lengths = {
         node.get("url") or node.get("href") or "": _number(node.get("length"))
         for node in item
@@ -43,11 +49,17 @@ def _image(item: Element) -> FeedImage | None:
     }
     found: list[tuple[int, FeedImage]] = []
     for node in item.iter():
-        name, url = _local(node), web_url(node.get("url") or node.get("href") or "")
+        name = _local(node)
+        address = node.get("url") or node.get("href") or ""
+        if name == "image" and not address and not node.tag.startswith(_MEDIA):
+            address = "".join(node.itertext()).strip() if not len(node) else ""
+            address = address or next(iter(_said(node, "url")), "")
+        url = web_url(joined(base, address))
         mime = node.get("type") or ""
         is_media = node.tag == _MEDIA + "content"
         encloses = name == "enclosure" or (name == "link" and node.get("rel") == "enclosure")
-        if not url or not (is_media or encloses or node.tag == _MEDIA + "thumbnail"):
+        lesser = node.tag == _MEDIA + "thumbnail" or name == "image"
+        if not url or not (is_media or encloses or lesser):
             continue
         if mime and not mime.startswith("image/"):
             continue
@@ -61,11 +73,16 @@ def _image(item: Element) -> FeedImage | None:
             caption=_child_text(node, "description"),
             credit=_child_text(node, "credit"),
             mime=mime,
-            length=lengths.get(url, 0) or _number(node.get("fileSize")),
+            length=lengths.get(address, 0) or _number(node.get("fileSize")),
             width=width,
             height=_number(node.get("height")),
         )
         found.append((rank, image))
+    return found
+
+
+def _image(item: Element) -> FeedImage | None:
+    found = _images(item)
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -75,51 +92,148 @@ def _words(parsed: Any, name: str) -> str:
     return plain(parsed.get(name, ""), unescaped="html" not in detail.get("type", ""))
 
 
+def _children(item: Element, *names: str) -> Iterator[Element]:
+    """The direct children with one of these local names, those of Media RSS left out."""
+    for node in item:
+        if _local(node).lower() in names and not node.tag.startswith(_MEDIA):
+            yield node
+
+
+def _said(item: Element, *names: str) -> list[str]:
+    """The texts of the children with these names, in the order of the names."""
+    found = []
+    for name in names:
+        found += ["".join(node.itertext()).strip() for node in _children(item, name)]
+    return [text for text in found if text]
+
+
 def _summary(item: Element) -> str:
-    for node in item:
-        if _local(node) in {"description", "summary"} and not node.tag.startswith(_MEDIA):
-            if node.get("type", "html") == "text":
-                return plain(node.text or "", unescaped=True)
-            return plain("".join(node.itertext()))
+    for node in _children(item, "description", "summary"):
+        if node.get("type", "html") == "text":
+            return plain(node.text or "", unescaped=True)
+        return plain("".join(node.itertext()))
     return ""
 
 
-def _authors(parsed: Any) -> tuple[str, ...]:
-    names = [plain(author.get("name", "")) for author in parsed.get("authors", ())]
-    if not any(names):
-        names = [plain(parsed.get("author", ""))]
-    # RSS's own author is «mail@host (Name)»; the address is nobody's business.
-    names = [re.sub(r"^\S+@\S+\s*\(?|\)$", "", name).strip() for name in names]
-    return tuple(dict.fromkeys(name for name in names if name))
+def _authors(item: Element) -> tuple[str, ...]:
+    written = []
+    for node in _children(item, "author", "creator"):
+        if node.tag == _ITUNES + "author":
+            continue
+        names = [child for child in node if _local(child) == "name"]
+        written += ["".join(name.itertext()) for name in names or [node]]
+    names = [name for text in written for name in people(text)]
+    return tuple(dict.fromkeys(names))
 
 
-def _moment(parsed: Any, name: str) -> datetime | None:
-    # Its own get would answer «updated» with «published», and warn of it.
-    return moment(str(dict.get(parsed, name) or ""))
+def _xhtml(node: Element) -> str:
+    inner = tostring(node[0], encoding="unicode", method="html")
+    return re.sub(r"(</?)\w+:", r"\1", re.sub(r"\sxmlns:\w+=\"[^\"]*\"", "", inner))
 
 
-def _xhtml(item: Element) -> str:
-    for node in item:
-        if _local(node) == "content" and node.get("type") == "xhtml" and len(node):
-            inner = tostring(node[0], encoding="unicode", method="html")
-            return re.sub(r"(</?)\w+:", r"\1", re.sub(r"\sxmlns:\w+=\"[^\"]*\"", "", inner))
+def _content(node: Element) -> str:
+    """The HTML of one element that may hold a story's text."""
+    kind = node.get("type", "")
+    if len(node) and (kind in {"xhtml", "application/xhtml+xml"} or _local(node) == "body"):
+        return _xhtml(node)
+    text = "".join(node.itertext()).strip()
+    if kind in {"text", "text/plain"}:
+        return paragraphs(escape(text, quote=False))
+    return text if "<" in text else paragraphs(text)
+
+
+def _body(item: Element) -> tuple[str, Element | None]:
+    """The story's text, and the element whose base its addresses have."""
+    whole = [
+        (_content(node), node)
+        for node in _children(item, "encoded", "content", "body", "fulltext", "full-text")
+        if not node.get("src")
+    ]
+    html, holder = max(whole, key=lambda pair: len(pair[0]), default=("", None))
+    if not plain(html):
+        # Some give a picture alone here and the words in the description.
+        for node in _children(item, "description", "summary"):
+            if words := _content(node):
+                return html + words, holder if holder is not None else node
+    if not plain(html) and (described := item.find(f"{_MEDIA}group/{_MEDIA}description")) is not None:
+        text = escape("".join(described.itertext()), quote=False)
+        return html + paragraphs(text), holder
+    return html, holder
+
+
+def _players(item: Element, link: str, base: str) -> tuple[str, ...]:
+    """The addresses of the story's films and sound."""
+    found = []
+    for node in item.iter():
+        mime, name = node.get("type") or "", _local(node)
+        if name == "videoId" and link:
+            found.append(link)
+        elif node.tag == _MEDIA + "player":
+            found.append(node.get("url") or "")
+        elif name == "enclosure" or node.tag == _MEDIA + "content":
+            plays = mime.startswith(("audio/", "video/")) or node.get("medium") in {"audio", "video"}
+            found += [node.get("url") or ""] if plays else []
+    found = [url for text in found if text and (url := web_url(joined(base, text)))]
+    return tuple(dict.fromkeys(found))
+
+
+def _link(item: Element, base: str, language: str) -> str:
+    """The page of the story; of several, the one in the feed's own language."""
+    ranked: list[tuple[int, str]] = []
+    for node in _children(item, "origlink", "link"):
+        address = node.get("href") or "".join(node.itertext()).strip()
+        rel = (node.get("rel") or "alternate").rpartition("/")[2]
+        if not address or rel != "alternate":
+            continue
+        spoken = (node.get("hreflang") or "").lower()
+        rank = 0 if not spoken else 1 if language and spoken[:2] == language[:2].lower() else -2
+        rank += {"": 0, "text/html": 1}.get(node.get("type") or "", -4)
+        ranked.append((rank + (8 if _local(node).lower() == "origlink" else 0), address))
+    ranked.sort(key=lambda pair: -pair[0])
+    addresses = [address for _, address in ranked]
+    addresses += [
+        "".join(node.itertext()).strip()
+        for node in _children(item, "guid")
+        if node.get("isPermaLink", "true").lower() != "false"
+    ]
+    return next((url for text in addresses if (url := _page_url(text, base))), "")
+
+
+def _page_url(text: str, base: str) -> str:
+    if re.match(r"(?i)(?!https?:)[a-z][a-z0-9+.-]*:", text):
+        return ""
+    # A guid is often a bare number or name, which is no relative address.
+    relative = not text.startswith(("http:", "https:", "//", "/", "?", "./", "../"))
+    if relative and not re.search(r"[/.]", text):
+        return ""
+    return web_url(joined(base, text))
+
+
+def _status(item: Element) -> str:
+    """The word that its source has for a story that it does not show itself, or ''."""
+    for node in item.iter():
+        if _local(node) == "draft" and "".join(node.itertext()).strip().lower() == "yes":
+            return "draft"
+    for text in _said(item, "status", "post_status", "pubstatus", "visibility", "state"):
+        if text.lower() not in PUBLIC_WORDS:
+            return text[:40]
     return ""
 
 
-def _entry(parsed: Any, item: Element, line: int, base: str) -> Entry:
-    link = next(
-        (
-            web_url(found.get("href", ""))
-            for found in parsed.get("links", ())
-            if found.get("rel", "alternate") == "alternate"
-        ),
-        "",
-    ) or web_url(parsed.get("link", ""))
-    summary = _summary(item)
-    contents = [found.get("value", "") for found in parsed.get("content", ())]
-    html = _xhtml(item) or max(contents, key=len, default="")
-    if not html:
-        html = next((node.text or "" for node in item if _local(node) == "description"), "")
+def _bases(node: Element, base: str) -> str:
+    own = node.get(_XML_BASE, "")
+    return joined(base, own) if own else base
+
+
+def _entry(
+    parsed: Any, item: Element, line: int, base: str, language: str, zone: tzinfo
+) -> Entry:
+    base = _bases(item, base)
+    link = _link(item, base, language)
+    html, holder = _body(item)
+    inner = _bases(holder, link or base) if holder is not None else link or base
+    if holder is not None and not holder.get(_XML_BASE) and item.get(_XML_BASE):
+        inner = base
     tags, section = [], ""
     for found in parsed.get("tags", ()):
         name = plain(found.get("label") or found.get("term") or "")
@@ -127,26 +241,45 @@ def _entry(parsed: Any, item: Element, line: int, base: str) -> Entry:
             section = section or name
         elif name:
             tags.append(name)
+    title = _words(parsed, "title")
+    arabian = language.lower().startswith("ar") or bool(_ARABIC.search(title + html[:2000]))
+    published, updated, notes = times(
+        _said(item, "pubdate", "published", "issued", "date", "created"),
+        _said(item, "updated", "modified", "lastmodified"),
+        zone,
+        arabian=arabian,
+    )
+    held = _said(item, "embargo", "embargoed", "embargodate", "embargo-date", "available")
+    embargo, unread = first_moment(held, zone, arabian=arabian)
+    if unread:
+        notes = (*notes, ("embargo_unread", unread))
     return Entry(
         id=plain(parsed.get("id", "")) or link,
         url=link,
-        title=_words(parsed, "title"),
-        summary=summary,
-        content=absolute(html, link or base),
-        published=_moment(parsed, "published"),
-        updated=_moment(parsed, "updated"),
-        authors=_authors(parsed),
+        title=title,
+        summary=_summary(item),
+        content=absolute(html, inner),
+        published=published,
+        updated=updated,
+        authors=_authors(item),
         section=section,
         tags=tuple(dict.fromkeys(tags)),
         image=_image(item),
         line=line,
+        base=inner,
+        status=_status(item),
+        embargo=embargo,
+        pictures=tuple(image for _, image in _images(item, base)),
+        players=_players(item, link, base),
+        notes=notes,
     )
 
 
-def read(data: bytes, charset: str = "") -> Feed:
+def read(data: bytes, charset: str = "", url: str = "", zone: tzinfo = UTC) -> Feed:
     """Return the feed in ``data``; its ``faults`` name every item that was too broken to read.
 
-    ``charset`` is what an HTTP header declared. Raises `WireError` when nothing can be read.
+    ``charset`` is what an HTTP header declared, ``url`` where the feed stands, if it was fetched,
+    ``zone`` that of a time which names none. Raises `WireError` when nothing can be read.
     """
     tree, text, lines, faults = parse(decode(data, charset))
     items = [node for node in tree.iter() if _local(node) in {"item", "entry"}]
@@ -164,7 +297,11 @@ def read(data: bytes, charset: str = "") -> Feed:
     )
     head = parsed.feed
     links = {found.get("rel"): web_url(found.get("href", "")) for found in head.get("links", ())}
-    home = web_url(head.get("link", "")) or links.get("alternate", "")
+    base = _bases(tree, url)
+    if (channel := tree.find("channel")) is not None:
+        base = _bases(channel, base)
+    home = web_url(joined(base, head.get("link", ""))) or links.get("alternate", "")
+    base = home if base == url and home else base or home
     pairs = zip(parsed.entries, items, strict=False)
     language = head.get("language", "") or ""
     title, description = _words(head, "title"), _words(head, "subtitle")
@@ -175,11 +312,11 @@ def read(data: bytes, charset: str = "") -> Feed:
         # RSS wants a description where there may be none, and gets the title again.
         description="" if description == title else description,
         language=language if _LANGUAGE.fullmatch(language) else "",
-        updated=_moment(head, "updated"),
+        updated=moment(str(dict.get(head, "updated") or ""), zone),
         icon=web_url(head.get("icon", "") or (head.get("image") or {}).get("href", "")),
         next_url=links.get("next", ""),
         entries=tuple(
-            _entry(entry, item, lines[index] if index < len(lines) else 0, home)
+            _entry(entry, item, lines[index] if index < len(lines) else 0, base, language, zone)
             for index, (entry, item) in enumerate(pairs)
             if index < MAX_ITEMS
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html.entities import html5
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape, quoteattr
@@ -18,6 +18,7 @@ MAX_ITEMS = 2000
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.I)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_BARE_AMPERSAND = re.compile(r"&(?!#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,8};|(?:amp|lt|gt|quot|apos);)")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.S)
 _CONTAINER = re.compile(r"<(rdf:RDF|rss|channel|feed)\b[^>]*>")
@@ -70,11 +71,20 @@ def prepare(text: str) -> str:
         name = found[1]
         return found[0] if name in _XML_ENTITIES else html5.get(name + ";", found[0])
 
+    return _outside_cdata(text, lambda part: _ENTITY.sub(character, part))
+
+
+def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
     pieces, last = [], 0
     for cdata in _CDATA.finditer(text):
-        pieces += [_ENTITY.sub(character, text[last : cdata.start()]), cdata[0]]
+        pieces += [change(text[last : cdata.start()]), cdata[0]]
         last = cdata.end()
-    return "".join((*pieces, _ENTITY.sub(character, text[last:])))
+    return "".join((*pieces, change(text[last:])))
+
+
+def _with_ampersands(text: str) -> str:
+    """``text`` with every «&» that begins no entity, as in many addresses, meant as itself."""
+    return _outside_cdata(text, lambda part: _BARE_AMPERSAND.sub("&amp;", part))
 
 
 def _parse(text: str) -> Element:
@@ -129,6 +139,12 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
         raise WireError(Fault("forbidden_xml")) from error
     except ParseError as error:
         whole = error
+    if not re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.I):
+        mended = _with_ampersands(text)
+        try:
+            return _parse(mended), mended, item_lines(mended), ()
+        except (ParseError, DefusedXmlException):
+            pass
     spans = _item_spans(text)
     if not spans or re.search(r"<!(?:DOCTYPE|ENTITY)", text[: spans[0][0]], re.I):
         raise WireError(_fault(whole))
@@ -145,8 +161,12 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
         except DefusedXmlException as error:
             raise WireError(Fault("forbidden_xml")) from error
         except ParseError as error:
-            faults.append(_fault(error, before, number))
-            continue
+            item = _with_ampersands(item)
+            try:
+                _parse(shell.replace("\n", " ") + item + tail)
+            except ParseError:
+                faults.append(_fault(error, before, number))
+                continue
         kept.append(item)
         lines.append(before + 1)
     if not faults:

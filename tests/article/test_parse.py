@@ -88,7 +88,7 @@ CASES = [
      [Image("https://x.example/a.jpg")]),
     ("<figure><figure><img src=a.jpg><figcaption>أ</figcaption></figure>"
      "<figure><img src=b.jpg></figure><figcaption>معرض</figcaption></figure>",
-     [Gallery((Image("a.jpg", "", "أ"), Image("b.jpg")))]),
+     [Gallery((Image("a.jpg", "", "أ"), Image("b.jpg"))), Paragraph("معرض")]),
     # Embeds
     ('<p>أ</p><iframe src="https://www.youtube.com/embed/a1"></iframe>',
      [P("أ"), Embed("https://www.youtube.com/watch?v=a1", "youtube.com", "youtube.com")]),

@@ -81,10 +81,18 @@ def test_ids_that_are_no_uris_do_not_clash_between_feeds() -> None:
     assert here.origin_uri == from_entry(entry, FULL_FEED, PLACES).origin_uri
 
 
+def test_an_entry_without_a_title_is_a_draft_with_its_first_sentence_for_one() -> None:
+    content = "<p>🔴 عاجل | يُغلق الطريق الساحلي غدًا. والتحويلة من شارع الميناء.</p>"
+    proposal = from_entry(replace(BARE_ENTRY, title=" ", content=content), FULL_FEED, PLACES)
+    assert proposal.headline == "يُغلق الطريق الساحلي غدًا"
+    assert (proposal.status, proposal.notes) == ("draft", (("untitled", ""),))
+
+
 @pytest.mark.parametrize(
-    ("change", "reason"), [({"title": ""}, "no_headline"), ({"content": "<p> </p>"}, "no_body")]
+    ("change", "reason"),
+    [({"title": "", "content": ""}, "no_body"), ({"content": "<p> </p>"}, "no_body")],
 )
-def test_an_entry_without_headline_or_text_is_refused(change: dict[str, str], reason: str) -> None:
+def test_an_entry_without_text_is_refused(change: dict[str, str], reason: str) -> None:
     with pytest.raises(WireError) as caught:
         from_entry(replace(BARE_ENTRY, **change), FULL_FEED, PLACES, 4)  # type: ignore[arg-type]
     assert (caught.value.faults[0].reason, caught.value.faults[0].spot.item) == (reason, 4)

@@ -93,10 +93,45 @@ def test_a_sound_list_names_every_missing_field() -> None:
 
 
 def test_a_time_that_cannot_be_read_is_named() -> None:
-    document = {**ninjs.document(BARE_ITEM), "firstcreated": "قبل قليل"}
+    document = {"uri": "urn:x", "headlines": [{"value": "عنوان"}], "bodies": [{"value": "نص."}]}
+    item = ninjs.item_of({**document, "firstcreated": "قبل قليل"})
+    assert (item.published, item.notes) == (None, (("unknown_time", "قبل قليل"),))
+    assert ninjs.item_of(document).notes == (("no_time", ""),)
+
+
+def test_a_status_of_another_system_is_a_draft_with_a_note_or_one_of_ours() -> None:
+    document = {
+        **ninjs.document(BARE_ITEM),
+        "firstcreated": "2026-11-20T09:00:00Z",
+        "pubstatus": "awaiting-legal",
+    }
+    item = ninjs.item_of(document)
+    assert (item.status, item.notes) == ("withheld", (("foreign_status", "awaiting-legal"),))
+    for said, ours in (("cancelled", "canceled"), ("Usable", "usable"), ("Killed", "canceled")):
+        item = ninjs.item_of({**document, "pubstatus": said})
+        assert (item.status, item.notes) == (ours, ())
+
+
+@pytest.mark.parametrize(
+    ("extra", "name"),
+    [
+        ({"headline": "عنوان", "body_html": "<p>نص</p>"}, "ninjs 1.x"),
+        ({"headline": "عنوان", "body_text": "نص", "associations": {}}, "ninjs 1.x"),
+        ({"headline": "عنوان", "body_html": "", "slugline": "port"}, "ninjs 1.x (Superdesk)"),
+        ({"_etag": "ab", "family_id": "7", "headline": "عنوان"}, "Superdesk"),
+        ({"standard": {"name": "ninjs", "version": "3.0"}, "headlines": []}, "ninjs 3.0"),
+        ({"pubStatus": "usable", "versionCreated": "2026-11-28T09:00:00Z"}, "ninjs 3.x"),
+    ],
+)
+def test_a_relative_of_ninjs_2_is_refused_by_its_name_and_version(
+    extra: dict[str, object], name: str
+) -> None:
     with pytest.raises(WireError) as caught:
-        ninjs.item_of(document)
-    assert caught.value.faults[0].spot.path == "$.firstcreated"
+        ninjs.item_of({"uri": "urn:wire:1", **extra})
+    (fault,) = caught.value.faults
+    assert (fault.reason, fault.detail) == ("not_taken", name)
+    assert name in fault.text("ar")
+    assert name in fault.text("en")
 
 
 def test_a_story_without_text_is_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import By, add_revision, log, story_row
+from khabarayn.desk.record import By, add_revision, log, newest_content, story_row
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import commit, writing
@@ -29,3 +29,17 @@ def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     log("revise", by, row, revision=number)
     commit()
     return number
+
+
+@writing()
+def revised(public_id: str, proposal: Proposal, by: By, digest: str) -> bool:
+    """`revise` the story, unless its newest text says all that ``proposal`` does; return whether
+    it was revised. ``digest`` is remembered either way, and committed."""
+    row = story_row(public_id)
+    _number, newest = newest_content(row)
+    if content_of(proposal) == newest:
+        row.origin_digest = digest
+        commit()
+        return False
+    revise(public_id, proposal, by, digest)
+    return True

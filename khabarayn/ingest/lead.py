@@ -1,0 +1,132 @@
+"""The one place that chooses a story's lead picture, and says what it did not take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import unquote
+
+from khabarayn.article.late import is_avatar, is_blank
+from khabarayn.article.proposal import ProposedPicture
+from khabarayn.article.sanitise import tree_of
+from khabarayn.ingest.body import picture_key
+from khabarayn.wire.feed import FeedImage
+from khabarayn.wire.text import web_url
+
+# A picture narrower than this leads no story; below `SOFT` the editor hears of it.
+SMALLEST, SOFT = 200, 600
+_BLOGGER_SIZE = re.compile(r"/(?:s\d{2,3}(?:-[a-z]+)*|w\d+-h\d+(?:-[a-z-]+)*)/(?=[^/]+$)")
+_BLOGGER_HOST = re.compile(r"//(?:\d\.bp\.blogspot\.com|blogger\.googleusercontent\.com)/")
+_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*</figure>", re.I | re.S)
+_IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
+_EMPTY = re.compile(r"<(p|a|div)\b[^>]*>\s*</\1>", re.I)
+_OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^>]*>\s*)*<img\b", re.I)
+
+
+def _grown(address: str) -> str:
+    """Blogger's small picture under the address of the large one."""
+    return _BLOGGER_SIZE.sub("/s1600/", address) if _BLOGGER_HOST.search(address) else address
+
+
+def _words(picture: FeedImage, headline: str) -> str:
+    """The alt text; the name of a file is none."""
+    stem = unquote(picture.url.rpartition("/")[2].partition("?")[0].rpartition(".")[0])
+    said = picture.alt.strip()
+    bare = re.sub(r"[\W_]+", "", said).lower()
+    named_file = bare == re.sub(r"[\W_]+", "", stem).lower() or re.fullmatch(
+        r"(?:img|dsc|image|photo|wp-image)?[-_ ]?\d*(?:\.\w{3,4})?", said, re.I
+    )
+    return "" if named_file or said == headline else said
+
+
+def chosen(
+    pictures: Iterable[FeedImage],
+    first: FeedImage | None,
+    body: str,
+    authors: Iterable[str] = (),
+    headline: str = "",
+) -> tuple[ProposedPicture | None, str, list[tuple[str, str]]]:
+    """Return the lead picture of a story, its body without that picture, and notes.
+
+    ``pictures`` are all that the entry names, ``first`` is the one that the format puts first.
+    An author's face, a place-holder and a thumbnail lead no story: then a picture of the body
+    does, or none.
+    """
+    names = set(authors)
+    notes: list[tuple[str, str]] = []
+    named = list(dict.fromkeys(([first] if first else []) + list(pictures)))
+    fitting: list[FeedImage] = []
+    refused = False
+    for picture in named:
+        face = is_avatar(picture.url) or (picture.alt and picture.alt in names)
+        grown = _grown(picture.url)
+        narrow = 0 < picture.width < SMALLEST and grown == picture.url
+        if face or is_blank(picture.url) or narrow:
+            refused = True
+            notes.append(("no_lead", picture.url[:120]))
+        else:
+            fitting.append(picture)
+    lead = None
+    if fitting:
+        best = fitting[0]
+        lead = ProposedPicture(
+            _grown(best.url), _words(best, headline), best.caption, best.credit
+        )
+    inside = [unescape(found[2]).strip() for found in _IMG.finditer(body)]
+    if lead is None and inside and web_url(inside[0]) and (refused or _OPENING.match(body)):
+        lead = ProposedPicture(inside[0])
+    if lead is None:
+        return None, body, notes
+    # What leads the story is not shown a second time; the words that stood with it are kept.
+    key = picture_key(lead.path)
+    for source in dict.fromkeys(inside):
+        if picture_key(source) == key:
+            alt, caption = _said(body, source)
+            body = without_picture(body, source)
+            lead = ProposedPicture(
+                lead.path, lead.alt or alt, lead.caption or caption, lead.credit, lead.focal
+            )
+    return lead, body, notes
+
+
+def _said(body: str, source: str) -> tuple[str, str]:
+    for figure in _FIGURE.finditer(body):
+        if any(unescape(found[2]).strip() == source for found in _IMG.finditer(figure[0])):
+            return _alt(figure[0], source), _caption(figure[0])
+    return _alt(body, source), ""
+
+
+def _alt(html: str, source: str) -> str:
+    for found in _IMG.finditer(html):
+        if unescape(found[2]).strip() == source:
+            alt = re.search(r"""\balt\s*=\s*(["'])(.*?)\1""", found[0], re.I | re.S)
+            return unescape(alt[2]) if alt else ""
+    return ""
+
+
+def _caption(figure: str) -> str:
+    root = tree_of(figure.encode("utf-8", "replace"))
+    caption = next(root.iter("figcaption"), None) if root is not None else None
+    return " ".join(caption.text_content().split()) if caption is not None else ""
+
+
+def without_picture(html: str, source: str) -> str:
+    """Return ``html`` without the picture at ``source``; a figure that shows it alone goes too."""
+
+    def holds(text: str) -> bool:
+        return any(unescape(found[2]).strip() == source for found in _IMG.finditer(text))
+
+    html = _FIGURE.sub(
+        lambda found: ""
+        if holds(found[0]) and len(_IMG.findall(found[0])) == 1
+        else found[0],
+        html,
+    )
+    html = _IMG.sub(lambda found: "" if unescape(found[2]).strip() == source else found[0], html)
+    before = ""
+    while before != html:
+        before, html = html, _EMPTY.sub("", html)
+    return html
+
+

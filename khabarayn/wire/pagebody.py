@@ -1,0 +1,133 @@
+"""The text of a page with what stands inside it: pictures, captions, films, quotes, tables.
+
+Extraction tells which words are the article's; the page's own tree then gives them back with
+everything between them, and without what only surrounds them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import trafilatura
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+
+from khabarayn.wire.text import absolute
+
+_BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "dd", "dt"}
+_HOLDERS = ("figure", "blockquote", "table")
+_GONE = {
+    "script", "style", "nav", "aside", "form", "button", "footer", "template", "select", "input",
+    "textarea", "label", "dialog", "h1", "time", "link", "meta",
+}  # fmt: skip
+_JUNK = re.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|recommend\w*|newsletter|subscribe|breadcrumbs?"
+    r"|comments?|comment-\w+|tags?|tag-?list|post-?tags|byline|author|author-?(?:box|bio|info)"
+    r"|entry-meta|post-meta|meta|dateline|date|pagination|advert\w*|ads?|promo|popup|cookie\w*"
+    r"|print-only|screen-reader-text|sr-only|more-stories|most-read|widget)(?:$|[\s_-])",
+    re.I,
+)
+_LETTERS = re.compile(r"\W+")
+_SHORTEST = 4
+# Less of the extracted words than this, and the tree was misread.
+_ENOUGH = 0.7
+_BYLINE = 160
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", text)
+
+
+def extracted(text: str, url: str) -> str:
+    """Return the article's words as bare HTML, or '' when none are found."""
+    found = trafilatura.extract(
+        text,
+        url=url or None,
+        output_format="html",
+        include_comments=False,
+        include_tables=True,
+        include_links=True,
+        include_images=False,
+        include_formatting=True,
+        favor_recall=True,
+        deduplicate=False,
+    )
+    return found or ""
+
+
+def _leaves(root: Any) -> Iterator[Any]:
+    """The innermost blocks of words."""
+    for element in root.iter(*_BLOCKS):
+        if next(element.iterdescendants(*_BLOCKS), None) is None:
+            yield element
+
+
+def _surrounds(element: Any) -> bool:
+    """Whether ``element`` only stands around the article's words."""
+    if element.tag in _GONE:
+        return True
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return element.tag not in {"img", "picture"}
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    if _JUNK.search(named) and not element.get("itemprop", "").endswith("articleBody"):
+        return len(_letters(element.text_content())) < 600
+    # «By so-and-so, at such a time» is told by the fields.
+    about = element.find('.//a[@rel="author"]') is not None or element.find(".//time") is not None
+    return about and element.tag in {"p", "div", "span"} and len(element.text_content()) < _BYLINE
+
+
+def _ancestor(elements: list[Any]) -> Any:
+    """The innermost element that holds all of ``elements``."""
+    lines = [[*reversed(list(element.iterancestors()))] for element in elements]
+    common = None
+    for level in zip(*lines, strict=False):
+        if any(part is not level[0] for part in level):
+            break
+        common = level[0]
+    return common
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def body(root: Any, words: str, url: str, title: str) -> str:
+    """Return the article inside ``root``, whose ``words`` were extracted; '' when the tree does
+    not hold them together. Changes ``root``."""
+    wanted = _letters(words)
+    if not wanted:
+        return ""
+    heading = _letters(title)
+    known = {
+        leaf
+        for leaf in _leaves(root)
+        if len(letters := _letters(leaf.text_content())) >= _SHORTEST
+        and letters in wanted
+        and not any(above.tag in _GONE for above in leaf.iterancestors())
+    }
+    holder = _ancestor([leaf for leaf in known if len(_letters(leaf.text_content())) > 20])
+    if holder is None or holder.tag in _HOLDERS or holder.tag in {"html", "ul", "ol", "tr"}:
+        return ""
+    for element in list(holder.iter()):
+        if not isinstance(element.tag, str):
+            continue
+        if element is not holder and _surrounds(element):
+            _drop(element)
+    for leaf in list(_leaves(holder)):
+        kept = leaf in known or any(above.tag in _HOLDERS for above in leaf.iterancestors())
+        kept = kept or leaf.tag == "blockquote" or next(leaf.iter("img", "iframe"), None) is not None
+        letters = _letters(leaf.text_content())
+        if not kept or (letters == heading and leaf.tag.startswith("h")):
+            _drop(leaf)
+    for element in holder.iter("p"):
+        for name in ("style", "id"):
+            element.attrib.pop(name, None)
+        if "caption" not in element.get("class", ""):
+            element.attrib.pop("class", None)
+    if len(_letters(holder.text_content())) < _ENOUGH * len(wanted):
+        return ""
+    parts = [holder.text or ""]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in holder]
+    return absolute("".join(parts).strip(), url)
