@@ -38,11 +38,11 @@ def ascii_authority(url: str) -> str:
     ('/a/b', 'https://news.example/x')
     """
     found = _PARTS.match(url)
-    if not found or _ASCII.fullmatch(found[2]) and "%" not in found[2]:
+    if not found or (_ASCII.fullmatch(found[2]) and "%" not in found[2]):
         return url
     user, at, named = found[2].rpartition("@")
     host, colon, port = named.partition(":")
     written = ascii_host(host)
     if not written:
         return ""
-    return f"{found[1] or ''}//{user}{at}{written}{colon}{port}{url[found.end():]}"
+    return f"{found[1] or ''}//{user}{at}{written}{colon}{port}{url[found.end() :]}"

@@ -17,7 +17,8 @@ _CARD = re.compile(
 _TITLE = re.compile(r"title|headline|heading", re.I)
 _ABOUT = re.compile(r"desc|excerpt|summary|subtitle|text", re.I)
 _CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-caption|img-caption|image-caption|caption|gallery-item"
-                        r"|tr-caption-container|picture-caption|media-image)(?:$|[\s_-])", re.I)  # fmt: skip
+                        r"|tr-caption-container|picture-caption|media-image)(?:$|[\s_-])",
+                        re.I)  # fmt: skip
 _CAPTION = re.compile(r"wp-caption-text|wp-caption-dd|gallery-caption|tr-caption$|caption-text"
                       r"|img_caption|image-caption|caption", re.I)  # fmt: skip
 _EMBED = re.compile(r"wp-block-embed|kg-embed-card|\boembed\b|\bmedia\b", re.I)
@@ -95,9 +96,9 @@ def read_captions(root: Element) -> None:
 
 def _named(element: Element, pattern: re.Pattern[str]) -> str:
     for part in element.iterdescendants():
-        if isinstance(part.tag, str) and pattern.search(part.get("class", "")):
-            if words := " ".join(part.text_content().split()):
-                return words
+        fits = isinstance(part.tag, str) and pattern.search(part.get("class", ""))
+        if fits and (words := " ".join(part.text_content().split())):
+            return words
     return ""
 
 
@@ -110,7 +111,9 @@ def read_cards(root: Element) -> None:
         classes = card.get("class", "")
         if _CARD.search(classes):
             _read_card(card)
-        elif _EMBED.search(classes) and next(card.iter("iframe", "blockquote", "img"), None) is None:
+        elif (
+            _EMBED.search(classes) and next(card.iter("iframe", "blockquote", "img"), None) is None
+        ):
             words = card.text_content().strip()
             if _ADDRESS.fullmatch(words):
                 tail = card.tail

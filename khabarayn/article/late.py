@@ -15,7 +15,9 @@ _BLANK = re.compile(
     r"|dummy|clear|trans|empty|no-?image|default-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#].*)?$",
     re.I,
 )
-_NOTHING = re.compile(r"(?:blank|spacer|transparent|1x1|pixel|clear)\.(?:gif|png|svg)(?:[?#].*)?$", re.I)
+_NOTHING = re.compile(
+    r"(?:blank|spacer|transparent|1x1|pixel|clear)\.(?:gif|png|svg)(?:[?#].*)?$", re.I
+)
 _AVATAR = re.compile(
     r"gravatar\.com/|/avatars?/|/avatar[^/]*\?\S*\bs=\d|ui-avatars\.com|profile_images/|/wpua?[_-]|/userpics?/"
     r"|graph\.facebook\.com/[^/]+/picture|avatars\.githubusercontent\.com|[?&]d=(?:identicon|mm"
@@ -29,7 +31,9 @@ _COUNTER = re.compile(
 )
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif)(?:$|[?#&@!])", re.I)
 _ADDRESS = re.compile(r"(?:https?:)?//|/(?!/)|\.{0,2}/?[^\s{}\[\]<>\"']+\.[a-z]{3,4}", re.I)
-_LATE_NAME = re.compile(r"src|original|lazy|image|img|file|url|echo|full|large|hi-?res|retina|photo", re.I)
+_LATE_NAME = re.compile(
+    r"src|original|lazy|image|img|file|url|echo|full|large|hi-?res|retina|photo", re.I
+)
 _FIRST_NAMES = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy")
 _SRCSET_PART = re.compile(r"\s*(\S+?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,(?=\s|$|https?:|/)|$)")
 _WIDEST = 2600
@@ -76,7 +80,7 @@ def widest(srcset: str) -> tuple[str, float]:
 def _late(img: Element) -> Iterator[str]:
     """The addresses that attributes of ``img`` keep for later, the likeliest first."""
     names = [n for n in _FIRST_NAMES if img.get(n)]
-    names += [n for n in img.keys() if n not in names and n not in {"src", "alt", "class"}]
+    names += [n for n in img.attrib if n not in names and n not in {"src", "alt", "class"}]
     for name in names:
         value = (img.get(name) or "").strip()
         named = name.startswith("data-") or name.startswith("lazy") or name in {"original", "file"}
@@ -87,16 +91,17 @@ def _late(img: Element) -> Iterator[str]:
         if name.endswith("srcset") or re.search(r"\s\d+(?:\.\d+)?[wx](?:,|$)", value):
             yield widest(value)[0]
         elif _ADDRESS.match(value) and not is_blank(value):
-            if name in _FIRST_NAMES or "src" in name or _PICTURE_FILE.search(value):
-                yield value
+            named = name in _FIRST_NAMES or "src" in name
+            yield value if named or _PICTURE_FILE.search(value) else ""
 
 
 def _around(img: Element) -> Iterator[str]:
     """The addresses that stand beside ``img``: sources of its ``picture``, and what is shown
     where no script runs."""
-    holder = img.getparent()
-    if holder is not None and holder.tag == "picture":
-        sources = [s for s in holder.iterchildren("source")]
+    # The parser, which does not know that a ``source`` is empty, puts the picture into it.
+    holder = next(img.iterancestors("picture"), None)
+    if holder is not None:
+        sources = list(holder.iter("source"))
         sources.sort(key=lambda s: "avif" in s.get("type", ""))
         for source in sources:
             for name in ("srcset", "data-srcset", "data-lazy-srcset"):
@@ -126,6 +131,9 @@ def find_pictures(root: Element) -> None:
         if img.getparent() is None or any(a.tag == "noscript" for a in img.iterancestors()):
             continue
         _find(img)
+    for picture in list(root.iter("picture")):
+        for part in [*picture.iter("source"), picture]:
+            part.drop_tag()
     for noscript in list(root.iter("noscript")):
         if next(noscript.iter("img"), None) is not None:
             for img in noscript.iter("img"):
@@ -150,11 +158,19 @@ def _find(img: Element) -> None:
         return
     small = {img.get("width"), img.get("height")} & {"0", "1"}
     face = is_avatar(source) or re.search(r"\bavatar\b", classes)
-    if not source or face or small or _COUNTER.search(source) or _NOTHING.search(source):
-        img.drop_tree()
-    elif source.startswith("data:") and is_blank(source):
+    blank = _NOTHING.search(source) or (source.startswith("data:") and is_blank(source))
+    if not source or face or small or blank or _COUNTER.search(source):
         img.drop_tree()
     else:
+        # Whoever looks again finds one address.
+        for name in list(img.keys()):
+            if name.startswith(("data-", "lazy")) or name in {
+                "srcset",
+                "sizes",
+                "original",
+                "file",
+            }:
+                del img.attrib[name]
         img.set("src", source)
 
 

@@ -150,7 +150,10 @@ class _Reader:
     def _quote(self, element: Element) -> list[Block]:
         if "embed" in element.get("class", "").split():
             return self._quoted_page(element)
-        cite = _cite_of(element)
+        alone = (
+            all(e.tag in {"cite", "footer"} for e in element) and not (element.text or "").strip()
+        )
+        cite = "" if alone else _cite_of(element)
         lines, rest = self._gathered(element)
         if not cite and len(lines) > 1 and plain(lines[-1])[:1] in set(_DASHES):
             cite = plain(lines.pop()).strip(_DASHES)
@@ -292,7 +295,7 @@ def _cite_of(quote: Element) -> str:
     text = speaker.text_content().strip()
     words = quote.text_content().strip()
     # At the end, or at the beginning: within the words it is the name of a book.
-    if not text or text == words or not (words.endswith(text) or words.startswith(text)):
+    if not text or not (words.endswith(text) or words.startswith(text)):
         return ""
     speaker.drop_tree()
     return " ".join(text.split()).strip(_DASHES)

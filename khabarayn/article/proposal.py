@@ -34,7 +34,8 @@ class Proposal:
     ``origin_uri`` is the story's identity where it comes from: proposing the same uri again
     updates the same story. Image blocks name a picture by its key in ``pictures``. Before
     ``embargo`` it must not be public. ``also_uris`` are names that it may have come in under
-    before; ``listed`` says that it came in a feed, which may be one of several that name it. ``notes`` are codes with their values: what an editor should
+    before; ``listed`` says that it came in a feed, which may be one of several that name
+    it. ``notes`` are codes with their values: what an editor should
     know of how the story came in; they are no part of it.
     """
 
@@ -69,6 +70,7 @@ class Proposal:
     withdrawn_reason: str = ""
     see_also: tuple[str, ...] = ()
     embargo: datetime | None = None
+    embargo_reason: str = ""
     also_uris: tuple[str, ...] = ()
     listed: bool = False
     notes: tuple[tuple[str, str], ...] = ()

@@ -10,7 +10,9 @@ Element = html.HtmlElement
 
 _STRUCK = {"del", "s", "strike"}
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
-_COMMENT_STYLE = re.compile(r"mso-element:\s*comment(?:-list)?(?![\w-])|mso-special-character:\s*comment")
+_COMMENT_STYLE = re.compile(
+    r"mso-element:\s*comment(?:-list)?(?![\w-])|mso-special-character:\s*comment"
+)
 _REFERENCE_STYLE = re.compile(r"mso-comment-reference|mso-comment-continuation")
 _COMMENT_CLASS = re.compile(r"\b(?:msocomtxt|msocomanchor|msocomoff|mso-?comment\w*)\b", re.I)
 _DOCS_COMMENT = re.compile(r"#cmnt(?:_ref)?\d+$")

@@ -166,10 +166,11 @@ class Intake:
         hour = hour + self.shift if hour else None
         if status == "published" and hour and hour > now() + CLOCKS_APART:
             if hour > now() + FARTHEST:
-                status, code = "draft", "too_far"
+                status, code = "draft", "embargo_far" if code == "embargo" else "too_far"
             else:
                 status = "scheduled"
-            notes.append((code, hour.astimezone(self.zone).isoformat(" ", "minutes")))
+            said = hour.astimezone(self.zone).isoformat(" ", "minutes")
+            notes.append((code, f"{said} · {proposal.embargo_reason}".removesuffix(" · ")))
         else:
             hour = None
         return replace(proposal, status=status, embargo=hour, notes=tuple(notes))

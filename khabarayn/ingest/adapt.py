@@ -163,6 +163,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         withdrawn_reason=item.withdrawn_reason,
         see_also=item.see_also,
         embargo=item.embargo,
+        embargo_reason=" ".join(item.embargo_reason.split())[:200],
         notes=tuple(notes),
     )
 
@@ -195,7 +196,9 @@ _ARABIC_SCRIPT = {"ar", "fa", "ur", "ckb", "ku", "ps", "sd", "ug", "prs"}
 _SENTENCE = re.compile(r".+?[.؟!?](?=\s|$)", re.S)
 _BREAKING = re.compile(r"^[\W_]*(?:عاجل|خبر عاجل|breaking)\s*[|:：\-–—!.]+\s*", re.I)
 _UNTITLED = 110
-_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref|ref_src|igshid|at_\w+|ocid)$", re.I)
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref|ref_src|igshid|at_\w+|ocid)$", re.I
+)
 
 
 def language_of(declared: str, words: str) -> str:

@@ -16,7 +16,9 @@ from khabarayn.wire.text import joined, web_url
 Notes = list[tuple[str, str]]
 
 # HTML that was escaped once more on its way: its tags stand there as words.
-_ESCAPED = re.compile(r"&lt;/?(?:p|div|br|img|a|strong|b|em|span|h[1-6]|ul|ol|li|figure|blockquote)\b", re.I)
+_ESCAPED = re.compile(
+    r"&lt;/?(?:p|div|br|img|a|strong|b|em|span|h[1-6]|ul|ol|li|figure|blockquote)\b", re.I
+)
 _BLOCK = re.compile(r"<(?:p|div|br|img|h[1-6]|ul|ol|figure|blockquote|table)\b", re.I)
 _MARKS = re.compile("[\u064b-\u0652\u0640\u200b-\u200f]")
 _WORD = r".{0,400}?"
@@ -27,13 +29,14 @@ _TAILS = tuple(
         rf"|was (?:first |originally )?published|originally appeared)\b.{{0,300}}",
         r"originally published (?:at|on|in)\b.{0,300}",
         rf"{_WORD} was originally published in .{{0,200}} on medium.{{0,300}}",
-        r"(?:ظهرت?|نشرت?|تم نشر|كتبت?)\s(?:هذه? )?(?:ال)?(?:مقالة?|تدوينة|منشور|موضوع|خبر|مادة|تقرير|مشاركة)"
+        r"(?:ظهرت?|نشرت?|تم نشر|كتبت?)\s(?:هذه? )?(?:ال)?(?:مقالة?|تدوينة|منشور|موضوع|خبر"
+        r"|مادة|تقرير|مشاركة)"
         rf"\b{_WORD}(?:أولا|اولا|أول مرة|اول مرة|للمرة الأولى|لأول مرة)\b.{{0,300}}",
-        rf"(?:l.article|cet article|le post|ce billet){_WORD}(?:est |a été )?(?:apparu|publié) en premier"
-        r".{0,300}",
+        rf"(?:l.article|cet article|le post|ce billet){_WORD}(?:est |a été )?(?:apparu|publié)"
+        r" en premier.{0,300}",
         r"(?:continue reading|read more|read the (?:full|rest)|click here to read)\b.{0,200}",
-        r"(?:تابع القراءة|متابعة القراءة|أكمل القراءة|اقرأ المزيد|إقرأ المزيد|قراءة المزيد|للمزيد اضغط"
-        r"|المزيد\s*(?:[.…»←]|$)).{0,200}",
+        r"(?:تابع القراءة|متابعة القراءة|أكمل القراءة|اقرأ المزيد|إقرأ المزيد|قراءة المزيد"
+        r"|للمزيد اضغط|المزيد\s*(?:[.…»←]|$)).{0,200}",
     )
 )
 _MORE = re.compile(r"(?:\s*(?:\[\s*(?:…|\.\.\.|&#8230;|&hellip;)\s*\]|…|\.\.\.))+\s*$")
@@ -44,7 +47,9 @@ _ADDED = re.compile(
 )
 _TAIL_BLOCKS = 3
 _LONGEST_TAIL = 700
-_PICTURE_SIZE = re.compile(r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)|-scaled(?=\.\w{3,4}$)|_(?:thumb|small|medium|large)(?=\.\w{3,4}$)")
+_PICTURE_SIZE = re.compile(
+    r"-\d{2,4}x\d{2,4}(?=\.\w{3,4}$)|-scaled(?=\.\w{3,4}$)|_(?:thumb|small|medium|large)(?=\.\w{3,4}$)"
+)
 _CDN = re.compile(r"^i\d\.wp\.com/")
 
 
@@ -73,7 +78,9 @@ def without_tail(text: str) -> str:
             at = text.rfind(tail)
             if at >= 0 and is_tail(text[at:]):
                 text = text[:at].rstrip()
-        text = _MORE.sub("", text) if _MORE.search(text) and not text.endswith(("؟…", "!…")) else text
+        text = (
+            _MORE.sub("", text) if _MORE.search(text) and not text.endswith(("؟…", "!…")) else text
+        )
     return text.strip()
 
 
@@ -110,9 +117,9 @@ def arrived(markup: str, base: str = "") -> tuple[str, Notes]:
     if root is None or body is None:
         return markup, notes
     for element in list(body.iter()):
-        if isinstance(element.tag, str) and element.getparent() is not None:
-            if _ADDED.search(element.get("class", "")):
-                element.drop_tree()
+        here = isinstance(element.tag, str) and element.getparent() is not None
+        if here and _ADDED.search(element.get("class", "")):
+            element.drop_tree()
     notes += tidy(root)
     _drop_tails(body)
     _whole(body, base)
@@ -122,7 +129,7 @@ def arrived(markup: str, base: str = "") -> tuple[str, Notes]:
 
 
 def _drop_tails(body: html.HtmlElement) -> None:
-    blocks = [e for e in body.iter("p", "div", "li", "blockquote", "h2", "h3", "h4")]
+    blocks = list(body.iter("p", "div", "li", "blockquote", "h2", "h3", "h4"))
     blocks = [e for e in blocks if next(e.iterdescendants("p", "div", "li"), None) is None]
     last = [e for e in blocks if e.text_content().strip()][-_TAIL_BLOCKS:]
     for element in reversed(last):
@@ -153,15 +160,19 @@ def _once(body: html.HtmlElement) -> None:
         key = picture_key(source)
         if key in seen:
             holder = img.getparent()
-            alone = holder is not None and holder.tag == "figure" and len(list(holder.iter("img"))) == 1
-            (holder if alone else img).drop_tree()
+            alone = (
+                holder is not None and holder.tag == "figure" and len(list(holder.iter("img"))) == 1
+            )
+            doubled = holder if alone and holder is not None else img
+            doubled.drop_tree()
         seen.add(key)
 
 
 def cards_for(addresses: tuple[str, ...], markup: str, title: str) -> str:
     """Return a link card for each film or sound that ``markup`` does not lead to already."""
     return "".join(
-        f'<blockquote class="embed" cite="{escape(address)}"><cite>{escape(title)}</cite></blockquote>'
+        f'<blockquote class="embed" cite="{escape(address)}"><cite>{escape(title)}</cite>'
+        "</blockquote>"
         for address in addresses
         if address not in unescape(markup)
     )

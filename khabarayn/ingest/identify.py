@@ -121,7 +121,7 @@ def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str
     """
     values = asdict(proposal)
     del values["notes"], values["listed"]
-    for name in ("embargo", "also_uris"):
+    for name in ("embargo", "embargo_reason", "also_uris"):
         if not values[name]:
             del values[name]
     for name in _OF_THE_FEED if listed else ():

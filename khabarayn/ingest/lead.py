@@ -19,7 +19,7 @@ SMALLEST, SOFT = 200, 600
 _BLOGGER_SIZE = re.compile(r"/(?:s\d{2,3}(?:-[a-z]+)*|w\d+-h\d+(?:-[a-z-]+)*)/(?=[^/]+$)")
 _BLOGGER_HOST = re.compile(r"//(?:\d\.bp\.blogspot\.com|blogger\.googleusercontent\.com)/")
 _FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*</figure>", re.I | re.S)
-_IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
+_IMG = re.compile(r"""<img\b[^>]*?(?<![\w-])src\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
 _EMPTY = re.compile(r"<(p|a|div)\b[^>]*>\s*</\1>", re.I)
 _OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^>]*>\s*)*<img\b", re.I)
 
@@ -70,9 +70,7 @@ def chosen(
     lead = None
     if fitting:
         best = fitting[0]
-        lead = ProposedPicture(
-            _grown(best.url), _words(best, headline), best.caption, best.credit
-        )
+        lead = ProposedPicture(_grown(best.url), _words(best, headline), best.caption, best.credit)
     inside = [unescape(found[2]).strip() for found in _IMG.finditer(body)]
     if lead is None and inside and web_url(inside[0]) and (refused or _OPENING.match(body)):
         lead = ProposedPicture(inside[0])
@@ -118,9 +116,7 @@ def without_picture(html: str, source: str) -> str:
         return any(unescape(found[2]).strip() == source for found in _IMG.finditer(text))
 
     html = _FIGURE.sub(
-        lambda found: ""
-        if holds(found[0]) and len(_IMG.findall(found[0])) == 1
-        else found[0],
+        lambda found: "" if holds(found[0]) and len(_IMG.findall(found[0])) == 1 else found[0],
         html,
     )
     html = _IMG.sub(lambda found: "" if unescape(found[2]).strip() == source else found[0], html)
@@ -128,5 +124,3 @@ def without_picture(html: str, source: str) -> str:
     while before != html:
         before, html = html, _EMPTY.sub("", html)
     return html
-
-

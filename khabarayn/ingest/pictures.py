@@ -22,7 +22,7 @@ from khabarayn.wire.text import web_url
 MAX_PICTURES = 40
 MAX_BYTES = 20 * 1024 * 1024
 
-_IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
+_IMG = re.compile(r"""<img\b[^>]*?(?<![\w-])src\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
 _FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*</figure>", re.I | re.S)
 
 # Stores a picture and gives its public id.
@@ -81,7 +81,9 @@ class Album:
                 if data := _written_out(path):
                     album.near[path] = data
                 else:
-                    album.notes.append(_left_out(path[:40], "صورة مكتوبة في النص", "inline picture"))
+                    album.notes.append(
+                        _left_out(path[:40], "صورة مكتوبة في النص", "inline picture")
+                    )
                 continue
             if folder is None or root is None:
                 # A page's own address was made whole before; what is left leads nowhere.

@@ -68,9 +68,7 @@ def stories_in(
     yield from _stories(data, name, file.parent, outer or root, zone=zone)
 
 
-def stories_at(
-    url: str, *, allow_private: bool = False, zone: tzinfo = UTC
-) -> Iterator[Incoming]:
+def stories_at(url: str, *, allow_private: bool = False, zone: tzinfo = UTC) -> Iterator[Incoming]:
     """Yield every story that stands at ``url``. Raises `FetchRefused`."""
     found = fetch(url, allow_private=allow_private)
     yield from _stories(

@@ -46,7 +46,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "no article text was found in the page",
     ),
     "not_taken": (
-        "هذا الملف بصيغة {detail}، وهي لا تُقبل بعد؛ المقبول ninjs 2 وRSS وAtom وJSON Feed وصفحة HTML",
+        "هذا الملف بصيغة {detail}، وهي لا تُقبل بعد؛ المقبول ninjs 2 وRSS وAtom وJSON Feed"
+        " وصفحة HTML",
         "this file is {detail}, which is not taken yet; ninjs 2, RSS, Atom, JSON Feed and an HTML"
         " page are",
     ),
@@ -66,6 +67,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "embargo": (
         "النشر محظور حتى {detail}، فجُدول الخبر لذلك الموعد",
         "embargoed until {detail}; the story is scheduled for that hour",
+    ),
+    "embargo_far": (
+        "النشر محظور حتى {detail}، وهو أبعد من سنة، فدخل الخبر مسودةً",
+        "embargoed until {detail}, more than a year off; the story came in as a draft",
     ),
     "embargo_unread": (
         "على الخبر حظر نشر لا يُقرأ موعده ({detail})، فدخل مسودةً",

@@ -31,7 +31,8 @@ class Entry:
     """One story in a feed. ``title`` and ``summary`` are plain text, ``content`` is HTML whose
     relative addresses begin at ``base``. ``status`` is a word of the source for a story that it
     does not show itself; ``pictures`` are all that the entry names, ``image`` is the one that it
-    puts first; ``players`` are the addresses of its sound and films. ``notes`` are codes of `khabarayn.wire.fault.REASONS`
+    puts first; ``players`` are the addresses of its sound and films. ``notes`` are codes
+    of `khabarayn.wire.fault.REASONS`
     with their values."""
 
     id: str

@@ -59,7 +59,13 @@ def _article_data(root: Any) -> dict[str, Any]:
 def _meta(root: Any) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for tag in root.iterfind(".//meta"):
-        name = (tag.get("property") or tag.get("name") or tag.get("itemprop") or tag.get("http-equiv") or "").lower()
+        name = (
+            tag.get("property")
+            or tag.get("name")
+            or tag.get("itemprop")
+            or tag.get("http-equiv")
+            or ""
+        ).lower()
         content = (tag.get("content") or "").strip()
         if name and content:
             found.setdefault(name, []).append(content)
@@ -133,7 +139,8 @@ _PUBLISHED = (
     "publish-date", "publish_date", "publishdate", "published-date", "publication_date",
     "publication-date", "pubdate", "pub_date", "dc.date.issued", "dcterms.issued",
     "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "dc:date", "article.published",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "citation_publication_date",
     "article_date_original", "originalpublicationdate", "article:published", "published_time",
     "datecreated", "article:created_time", "date", "created",
 )  # fmt: skip
@@ -150,7 +157,9 @@ _OUTSIDE_CLASS = re.compile(r"comment|related|widget|sidebar|most-read|popular",
 _DATE_CLASS = re.compile(r"(?:^|[\s_-])(?:date|datetime|published|publish|pubdate|time|timestamp)"
                          r"(?:$|[\s_-])|تاريخ", re.I)  # fmt: skip
 _CHANGED_CLASS = re.compile(r"updated|modified", re.I)
-_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author|author-name|writer|كاتب)(?:$|[\s_-])", re.I)
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|author-name|writer|كاتب)(?:$|[\s_-])", re.I
+)
 _LONGEST_DATE, _LONGEST_NAME = 90, 80
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -125,9 +126,7 @@ _YEAR_FIRST_DIGITS = re.compile(r"(?<![\d-])(\d{4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\
 _YEAR_LAST_DIGITS = re.compile(
     r"(?<![\d:])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2}(?![:\d]))(?!\d)"
 )
-_HALF = (
-    r"صباحا|مسا|ظهرا|عصرا|ليلا|فجرا|بعد الظهر|قبل الظهر|[ap]\.?\s?m\b\.?|ص|م"
-)
+_HALF = r"صباحا|مسا|ظهرا|عصرا|ليلا|فجرا|بعد الظهر|قبل الظهر|[ap]\.?\s?m\b\.?|ص|م"
 _CLOCK = re.compile(
     rf"(?:(?<!\w)({_HALF})\s*)?(?<![\d:.+-])(\d{{1,2}})(?::|h)(\d{{2}})(?::(\d{{2}})(?:[.,]\d+)?)?"
     rf"(?!\d)(?:\s*({_HALF})(?!\w))?"
@@ -272,8 +271,10 @@ def moment(text: str, default: tzinfo = UTC, *, arabian: bool = True) -> datetim
     '2024-04-09T14:30:00+03:00'
     >>> moment("الاثنين, 23 تشرين الثاني 2026 09:05:00 GMT").isoformat()
     '2026-11-23T09:05:00+00:00'
-    >>> moment("1448/06/20 7:30 م").isoformat(), moment("Mon, 30 Nov 2026 10:00:00 GMT+3").isoformat()
-    ('2026-11-30T19:30:00+00:00', '2026-11-30T10:00:00+03:00')
+    >>> moment("1448/06/20 7:30 م").isoformat()
+    '2026-11-30T19:30:00+00:00'
+    >>> moment("Mon, 30 Nov 2026 10:00:00 GMT+3").isoformat()
+    '2026-11-30T10:00:00+03:00'
     >>> moment("أمس") is None
     True
     """
@@ -283,10 +284,8 @@ def moment(text: str, default: tzinfo = UTC, *, arabian: bool = True) -> datetim
     if _SECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
     found = None
-    try:
+    with suppress(ValueError):
         found = datetime.fromisoformat(text)
-    except ValueError:
-        pass
     if found is None or found.year not in _GREGORIAN_YEARS:
         found = _in_words(text, default, arabian=arabian)
     if found is None or found == _EPOCH:

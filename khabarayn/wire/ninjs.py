@@ -563,9 +563,7 @@ def _salvage(text: str) -> Iterator[tuple[Any, Fault | None]]:
             yield value, None
 
 
-def read_all(
-    data: bytes, charset: str = "", zone: tzinfo = UTC
-) -> Iterator[NewsItem | WireError]:
+def read_all(data: bytes, charset: str = "", zone: tzinfo = UTC) -> Iterator[NewsItem | WireError]:
     """Yield every story of a file in turn, or what is wrong with it.
 
     The file is one story, a list, an object with ``items``, or one story a line. Of a file whose

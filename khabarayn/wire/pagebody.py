@@ -69,6 +69,8 @@ def _surrounds(element: Any) -> bool:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return element.tag not in {"img", "picture"}
+    if {"author", "datePublished", "dateModified"} & set(element.get("itemprop", "").split()):
+        return True
     named = f"{element.get('class', '')} {element.get('id', '')}"
     if _JUNK.search(named) and not element.get("itemprop", "").endswith("articleBody"):
         return len(_letters(element.text_content())) < 600
@@ -117,7 +119,9 @@ def body(root: Any, words: str, url: str, title: str) -> str:
             _drop(element)
     for leaf in list(_leaves(holder)):
         kept = leaf in known or any(above.tag in _HOLDERS for above in leaf.iterancestors())
-        kept = kept or leaf.tag == "blockquote" or next(leaf.iter("img", "iframe"), None) is not None
+        kept = (
+            kept or leaf.tag == "blockquote" or next(leaf.iter("img", "iframe"), None) is not None
+        )
         letters = _letters(leaf.text_content())
         if not kept or (letters == heading and leaf.tag.startswith("h")):
             _drop(leaf)

@@ -155,7 +155,10 @@ def _body(item: Element) -> tuple[str, Element | None]:
         for node in _children(item, "description", "summary"):
             if words := _content(node):
                 return html + words, holder if holder is not None else node
-    if not plain(html) and (described := item.find(f"{_MEDIA}group/{_MEDIA}description")) is not None:
+    if (
+        not plain(html)
+        and (described := item.find(f"{_MEDIA}group/{_MEDIA}description")) is not None
+    ):
         text = escape("".join(described.itertext()), quote=False)
         return html + paragraphs(text), holder
     return html, holder
@@ -171,7 +174,10 @@ def _players(item: Element, link: str, base: str) -> tuple[str, ...]:
         elif node.tag == _MEDIA + "player":
             found.append(node.get("url") or "")
         elif name == "enclosure" or node.tag == _MEDIA + "content":
-            plays = mime.startswith(("audio/", "video/")) or node.get("medium") in {"audio", "video"}
+            plays = mime.startswith(("audio/", "video/")) or node.get("medium") in {
+                "audio",
+                "video",
+            }
             found += [node.get("url") or ""] if plays else []
     found = [url for text in found if text and (url := web_url(joined(base, text)))]
     return tuple(dict.fromkeys(found))
@@ -225,9 +231,7 @@ def _bases(node: Element, base: str) -> str:
     return joined(base, own) if own else base
 
 
-def _entry(
-    parsed: Any, item: Element, line: int, base: str, language: str, zone: tzinfo
-) -> Entry:
+def _entry(parsed: Any, item: Element, line: int, base: str, language: str, zone: tzinfo) -> Entry:
     base = _bases(item, base)
     link = _link(item, base, language)
     html, holder = _body(item)

@@ -235,3 +235,52 @@ def test_no_word_is_lost_on_the_way(paragraphs: list[str]) -> None:
     kept = "".join(text_of(parse(html)).split())
     given_text = "".join("".join(p.split()) for p in paragraphs if p.strip(" ."))
     assert kept == given_text
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        # A lone direction mark between two words does not glue them.
+        ("<p><b>قال</b> \u200f <b>نعم</b></p>", [Paragraph("<strong>قال نعم</strong>")]),
+        ("<p>قال \u200f<b>نعم</b></p>", [Paragraph("قال <strong>نعم</strong>")]),
+        # An address that shows another house than the one it leads to.
+        ('<p><a href="https://bank.example:x@evil.example/">هنا</a></p>', [Paragraph("هنا")]),
+        ('<p><a href="https://مثال.السعودية/أ">هنا</a></p>',
+         [Paragraph('<a href="https://xn--mgbh0fb.xn--mgberp4a5d4ar/%D8%A3">هنا</a>')]),
+        ('<blockquote cite="https://www.waha.example/7"><p>نعم.</p></blockquote>',
+         [Quote("نعم.", "waha.example")]),
+        ("<blockquote><cite>المدير</cite><p>نعم.</p></blockquote>", [Quote("نعم.", "المدير")]),
+        ("<figure><blockquote><p>نعم.</p></blockquote><figcaption>— المدير</figcaption></figure>",
+         [Quote("نعم.", "المدير")]),
+    ],
+)  # fmt: skip
+def test_what_came_in_wrong_comes_in_right(html: str, blocks: list[object]) -> None:
+    assert list(parse(html)) == blocks
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>بلغ <del cite='x'>تسعة</del><ins>عشرة</ins> كتب"
+         "<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[م1]</a></span>."
+         "</p><div style='mso-element:comment-list'><div class=msocomtxt><p>راجعوا الرقم</p></div>"
+         "</div>",
+         "بلغ عشرة كتب."),
+        ("<p>بلغ عشرة<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup> كتب.</p>"
+         "<div><p><a href='#cmnt_ref1'>[a]</a> راجعوا الرقم</p></div>", "بلغ عشرة كتب."),
+    ],
+)  # fmt: skip
+def test_tracked_changes_and_comments_stay_with_their_makers(html: str, words: str) -> None:
+    (block,) = parse(html)
+    assert block == Paragraph(words)
+
+
+def test_word_processors_keep_their_bold_and_lose_their_languages() -> None:
+    (word,) = parse(
+        "<p><b style='mso-bidi-font-weight:normal'><span dir=LTR>BBC</span></b> قالت</p>"
+    )
+    assert "<strong>" in word.html  # type: ignore[attr-defined]
+    (office,) = parse(
+        '<p dir="rtl"><span lang="hi-IN">قال <b>كلامًا</b></span> <span lang="en-GB">BBC</span></p>'
+    )
+    assert office.html == 'قال <strong>كلامًا</strong> <span lang="en-GB">BBC</span>'  # type: ignore[attr-defined]
