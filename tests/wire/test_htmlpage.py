@@ -68,7 +68,8 @@ BODY = (
 def page(inside: str = "", head: str = "", after: str = "") -> bytes:
     return (
         f'<html lang="ar"><head><title>قاعة المخطوطات</title>{head}</head><body><nav>'
-        f'<a href="/">بيت</a></nav><article><h1>قاعة المخطوطات تُفتح</h1>{inside}{BODY}</article>{after}'
+        f'<a href="/">بيت</a></nav><article><h1>قاعة المخطوطات تُفتح</h1>{inside}{BODY}'
+        f"</article>{after}"
         "<aside><time datetime='2020-01-01'>قديم</time><h3>اقرأ أيضًا خبرًا آخر</h3></aside>"
         "<footer>الحقوق محفوظة 2019</footer></body></html>"
     ).encode()
