@@ -11,6 +11,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import tokens
 from khabarayn.store.db import commit, db, insert_into, now
 from khabarayn.store.models import ArticleRow, CountRow, ReadsRow
+from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.site import counting
 
 SHARES = ("whatsapp", "telegram", "facebook", "x", "linkedin", "email", "copy", "system")
@@ -28,9 +29,7 @@ def count_read(public_id: str) -> None:
     if not counting():
         return
     found = db.session.scalar(
-        select(ArticleRow.id).where(
-            ArticleRow.public_id == public_id, ArticleRow.status == "published"
-        )
+        select(ArticleRow.id).where(ArticleRow.public_id == public_id, PUBLISHED)
     )
     if found is None:
         return

@@ -11,8 +11,6 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -178,29 +176,6 @@ class Renderer:
         if "refused" in answer:
             raise PictureRefused(explain(answer["refused"], **answer["detail"]))
         return _read_answer(answer, files, focal)
-
-    def _attempt(self, data: bytes, focal: tuple[float, float]) -> Rendered | PictureRefused:
-        try:
-            return self.render(data, focal)
-        except PictureRefused as refusal:
-            return refusal
-
-    def render_many(
-        self, pictures: Iterable[tuple[bytes, tuple[float, float]]]
-    ) -> Iterator[Rendered | PictureRefused]:
-        """Yield what became of each (data, focal), in order, working on all children at once.
-
-        A refusal is yielded, not raised. Pictures are taken from the iterable only as needed:
-        at most two a child are in memory.
-        """
-        ahead: queue.Queue[Future[Rendered | PictureRefused]] = queue.Queue()
-        with ThreadPoolExecutor(self.children, "picture") as pool:
-            for data, focal in pictures:
-                ahead.put(pool.submit(self._attempt, data, focal))
-                if ahead.qsize() >= 2 * self.children:
-                    yield ahead.get().result()
-            while not ahead.empty():
-                yield ahead.get().result()
 
     def close(self) -> None:
         """End the children. Call it when no picture is being worked on."""

@@ -13,9 +13,7 @@ from khabarayn.arabic.stem import is_stop_word, stem
 
 _QUOTED = re.compile("[«“]([^«»“”\n]{2,40})[»”]")
 _LONGEST_QUOTED = 4
-_GAP = re.compile(r"[ \u00a0]+(?:ال)?")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
-_SPACE = " \u00a0\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652ء"
 _SHORTEST = 2
 _REPEATED = 2
 

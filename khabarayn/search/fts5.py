@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import text
 
-from khabarayn.search.port import Group, Match, Order
+from khabarayn.search.port import Group, Match, Order, values_of, within
 from khabarayn.store.db import INDEX, db
 
 LEAD = "{head standfirst tags}"
@@ -27,7 +27,7 @@ class FTS5:
         ranking = f"bm25({INDEX}, {', '.join(map(str, WEIGHTS))})"
         by = ranking if order == "best" else "rowid DESC"
         query = f"SELECT rowid FROM {INDEX} WHERE {_where(match)} ORDER BY {by} LIMIT :limit"
-        return db.session.scalars(text(query), _values(match, expression, limit)).all()
+        return db.session.scalars(text(query), values_of(match, expression, limit)).all()
 
     def count(self, match: Match, cap: int) -> int:
         expression = expression_of(match)
@@ -35,25 +35,11 @@ class FTS5:
             return 0
         inner = f"SELECT rowid FROM {INDEX} WHERE {_where(match)} LIMIT :limit"
         query = f"SELECT count(*) FROM ({inner})"
-        return db.session.scalar(text(query), _values(match, expression, cap)) or 0
+        return db.session.scalar(text(query), values_of(match, expression, cap)) or 0
 
 
 def _where(match: Match) -> str:
-    where = f"{INDEX} MATCH :expression"
-    if match.first_key is not None:
-        where += " AND rowid >= :first"
-    if match.end_key is not None:
-        where += " AND rowid < :end"
-    return where
-
-
-def _values(match: Match, expression: str, limit: int) -> dict[str, object]:
-    values: dict[str, object] = {"expression": expression, "limit": limit}
-    if match.first_key is not None:
-        values["first"] = match.first_key
-    if match.end_key is not None:
-        values["end"] = match.end_key
-    return values
+    return f"{INDEX} MATCH :expression" + within(match, "rowid")
 
 
 def expression_of(match: Match) -> str:

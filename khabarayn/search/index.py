@@ -13,6 +13,7 @@ from khabarayn.search.vocabulary import add_stories, forget, learn
 from khabarayn.store.db import INDEX, commit, db, writing
 from khabarayn.store.models import ArticleRow, SearchDocument, SearchState, SearchWord
 from khabarayn.store.models.search import SQLITE_INDEX
+from khabarayn.store.queries.cards import PUBLISHED
 
 BATCH = 200
 _DONE = "reindexed"
@@ -80,8 +81,7 @@ def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
     if fresh or not _in_step() or start is None or _state(_VERSION) != VERSION:
         _clear()
         start = 0
-    published = ArticleRow.status == "published"
-    count = select(func.count()).select_from(ArticleRow).where(published)
+    count = select(func.count()).select_from(ArticleRow).where(PUBLISHED)
     everything = db.session.scalar(count) or 0
     done = db.session.scalar(count.where(ArticleRow.id <= start)) or 0
     yield done, everything
@@ -99,7 +99,7 @@ def _index_after(start: int) -> list[int]:
     """Index the next published stories after the row ``start``; commit; return their numbers."""
     # Locked before anything is read, so that no publication slips in between.
     add_stories(0)
-    query = select(ArticleRow).where(ArticleRow.status == "published", ArticleRow.id > start)
+    query = select(ArticleRow).where(PUBLISHED, ArticleRow.id > start)
     rows = list(db.session.scalars(query.order_by(ArticleRow.id).limit(BATCH)))
     if not rows:
         return []

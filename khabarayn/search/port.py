@@ -108,6 +108,26 @@ class Match:
     end_key: int | None = None
 
 
+def within(match: Match, key: str) -> str:
+    """Return the SQL that keeps the column ``key`` within the bounds of ``match``; empty without
+    bounds. `values_of` has its values."""
+    first = f" AND {key} >= :first" if match.first_key is not None else ""
+    end = f" AND {key} < :end" if match.end_key is not None else ""
+    return first + end
+
+
+def values_of(match: Match, expression: str, limit: int) -> dict[str, object]:
+    """Return the values of an engine's question: its own ``expression``, at most ``limit`` rows,
+    and the bounds of ``match``.
+
+    >>> values_of(Match((), first_key=3), "x", 10)
+    {'expression': 'x', 'limit': 10, 'first': 3}
+    """
+    bounds = {"first": match.first_key, "end": match.end_key}
+    given = {name: key for name, key in bounds.items() if key is not None}
+    return {"expression": expression, "limit": limit, **given}
+
+
 class Engine(Protocol):
     """What a database must do; what is found is ranked outside, alike for every engine."""
 

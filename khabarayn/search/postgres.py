@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import text
 
 from khabarayn.search.document import BREAK, FIELDS
-from khabarayn.search.port import Group, Match, Order
+from khabarayn.search.port import Group, Match, Order, values_of, within
 from khabarayn.store.db import INDEX, db
 
 WEIGHTS = "{0.1, 0.4, 0.3, 1.0}"  # D (body), C (tags), B (standfirst), A (headline)
@@ -83,7 +83,7 @@ class PostgreSQL:
                 "key DESC LIMIT :limit"
             )
         with _by_index():
-            return db.session.scalars(text(query), _values(match, expression, limit)).all()
+            return db.session.scalars(text(query), values_of(match, expression, limit)).all()
 
     def count(self, match: Match, cap: int) -> int:
         expression = expression_of(match)
@@ -92,7 +92,7 @@ class PostgreSQL:
         inner = f"SELECT 1 FROM {INDEX} WHERE {_where(match)} LIMIT :limit"
         query = f"SELECT count(*) FROM ({inner}) AS found"
         with _by_index():
-            return db.session.scalar(text(query), _values(match, expression, cap)) or 0
+            return db.session.scalar(text(query), values_of(match, expression, cap)) or 0
 
 
 @contextmanager
@@ -105,21 +105,7 @@ def _by_index() -> Iterator[None]:
 
 
 def _where(match: Match) -> str:
-    where = "vector @@ CAST(:expression AS tsquery)"
-    if match.first_key is not None:
-        where += " AND key >= :first"
-    if match.end_key is not None:
-        where += " AND key < :end"
-    return where
-
-
-def _values(match: Match, expression: str, limit: int) -> dict[str, object]:
-    values: dict[str, object] = {"expression": expression, "limit": limit}
-    if match.first_key is not None:
-        values["first"] = match.first_key
-    if match.end_key is not None:
-        values["end"] = match.end_key
-    return values
+    return "vector @@ CAST(:expression AS tsquery)" + within(match, "key")
 
 
 def expression_of(match: Match) -> str:

@@ -14,7 +14,6 @@ from khabarayn.wire.xml import Markup, document, element
 
 MIME = "application/xml"
 MOST_URLS = 50_000
-MOST_NEWS = 1_000
 
 _CORE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"

@@ -325,16 +325,6 @@ def test_children_end_with_their_renderer(photo: Make) -> None:
     assert worker.process.poll() == 0
 
 
-def test_many_pictures_come_back_in_order_and_a_refusal_stops_none(photo: Make) -> None:
-    sizes = [(64 + i, 64) for i in range(7)]
-    pictures = [(photo(*size), (0.5, 0.5)) for size in sizes]
-    pictures.insert(3, (b"no picture", (0.5, 0.5)))
-    with Renderer(2) as renderer:
-        made = list(renderer.render_many(pictures))
-    assert isinstance(made.pop(3), PictureRefused)
-    assert [(m.width, m.height) for m in made if isinstance(m, Rendered)] == sizes
-
-
 def test_one_renderer_serves_several_threads(photo: Make) -> None:
     done: list[int] = []
     data = [photo(64 + i, 64) for i in range(4)]

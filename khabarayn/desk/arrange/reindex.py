@@ -12,6 +12,7 @@ from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.search.index import index
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
+from khabarayn.store.queries.cards import PUBLISHED
 
 RELABEL = "relabel"
 BATCH = 100
@@ -31,9 +32,7 @@ def relabel(article_ids: Sequence[int]) -> None:
 def index_again(payload: Mapping[str, Any]) -> None:
     """Index the stories that ``payload`` names; the caller commits. Doing it twice is harmless."""
     rows = db.session.scalars(
-        select(ArticleRow).where(
-            ArticleRow.id.in_(payload.get("stories", ())), ArticleRow.status == "published"
-        )
+        select(ArticleRow).where(ArticleRow.id.in_(payload.get("stories", ())), PUBLISHED)
     )
     for row in rows.all():
         index(row)

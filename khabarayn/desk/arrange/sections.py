@@ -14,7 +14,7 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LikenessRow, ListingRow, SectionRow
-from khabarayn.store.queries.cards import section_list
+from khabarayn.store.queries.cards import PUBLISHED, section_list
 from khabarayn.store.queries.sections import forget_sections, section_tree
 
 NAME, DESCRIPTION = 80, 400
@@ -185,7 +185,7 @@ def _list_again(row: SectionRow, left: set[int], joined: set[int]) -> None:
         )
     for number in joined:
         live = select(literal(section_list(number)), ArticleRow.published_at, ArticleRow.id).where(
-            ArticleRow.section_id.in_(subtree), ArticleRow.status == "published"
+            ArticleRow.section_id.in_(subtree), PUBLISHED
         )
         db.session.execute(insert(ListingRow).from_select(["list", "at", "article_id"], live))
     relabel(list(db.session.scalars(stories)))

@@ -15,8 +15,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.settings import DIGITS, HIJRI, MONTHS
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
-from khabarayn.store.queries.sections import forget_sections
-from khabarayn.store.queries.site import OFF
+from khabarayn.store.queries.site import OFF, forget_site
 
 NAME = 60
 ACCOUNTS = 12
@@ -84,7 +83,7 @@ def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
     if changed:
         log("set_site", by, changed=changed)
     commit()
-    forget_sections()
+    forget_site()
 
 
 def accounts_of(text: str) -> str:

@@ -13,6 +13,7 @@ from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, BulletinRow
+from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.people import Person
 
 TEXT = 200
@@ -73,7 +74,7 @@ def _end(moment: datetime) -> bool:
 def _story(public_id: str) -> tuple[int, str]:
     row = db.session.execute(
         select(ArticleRow.id, ArticleRow.headline, ArticleRow.short_headline)
-        .where(ArticleRow.public_id == public_id, ArticleRow.status == "published")
+        .where(ArticleRow.public_id == public_id, PUBLISHED)
         .with_for_update()
     ).one_or_none()
     if row is None:

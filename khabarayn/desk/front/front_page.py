@@ -15,6 +15,7 @@ from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, FrontRow
+from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.front import front_state
 from khabarayn.store.queries.people import Person
 
@@ -58,7 +59,7 @@ def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
         row.public_id: row.id
         for row in db.session.execute(
             select(ArticleRow.public_id, ArticleRow.id)
-            .where(ArticleRow.public_id.in_(wanted), ArticleRow.status == "published")
+            .where(ArticleRow.public_id.in_(wanted), PUBLISHED)
             .with_for_update()
         )
     }

@@ -72,7 +72,7 @@ def placings() -> tuple[Placing, ...]:
         .add_columns(FrontRow.place, FrontRow.expires_at)
         .join(FrontRow, FrontRow.article_id == ArticleRow.id)
         .where(
-            ArticleRow.status == "published",
+            PUBLISHED,
             or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > now()),
         )
         .order_by(FrontRow.place)

@@ -8,16 +8,13 @@ from sqlalchemy import select
 
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
+from khabarayn.store.queries.cards import PUBLISHED
 
 
 def published_ids() -> list[str]:
     """Return the public ids of all published stories, the oldest row first."""
     return list(
-        db.session.scalars(
-            select(ArticleRow.public_id)
-            .where(ArticleRow.status == "published")
-            .order_by(ArticleRow.id)
-        )
+        db.session.scalars(select(ArticleRow.public_id).where(PUBLISHED).order_by(ArticleRow.id))
     )
 
 

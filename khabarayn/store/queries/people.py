@@ -90,12 +90,6 @@ def invitation_of(row: InvitationRow) -> Invitation:
     return Invitation(row.id, row.kind, row.email, row.role, row.expires_at)
 
 
-def person_by_id(number: int) -> Person | None:
-    """Return an active person."""
-    row = db.session.get(UserRow, number)
-    return person_of(row) if row is not None and row.active else None
-
-
 def all_users() -> tuple[Account, ...]:
     """Return everyone, by e-mail address."""
     rows = db.session.scalars(

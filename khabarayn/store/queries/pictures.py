@@ -115,15 +115,6 @@ def picture_by_id(public_id: str) -> Held | None:
     return _held(row) if row else None
 
 
-def pictures_by_id(public_ids: Iterable[str]) -> dict[str, Held]:
-    """Return those of the pictures that the library has, by public id."""
-    wanted = tuple(public_ids)
-    if not wanted:
-        return {}
-    rows = db.session.execute(_select().where(MediaRow.public_id.in_(wanted)))
-    return {row.media_id: _held(row) for row in rows}
-
-
 def alike_pictures(held: Held, limit: int = 8) -> tuple[Like, ...]:
     """Return the pictures that look like ``held``, the most alike first."""
     if held.look is None:

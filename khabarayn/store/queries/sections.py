@@ -1,30 +1,24 @@
-"""The frame of every page: the tree of sections in the editors' order, and the paper's settings."""
+"""The tree of sections, in the editors' order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlalchemy import Integer, cast, literal, null, select, union_all
+from sqlalchemy import select
 
 from khabarayn.article.story import Section
 from khabarayn.store.db import db
-from khabarayn.store.models import SectionRow, SettingRow
+from khabarayn.store.models import SectionRow
 
 
 @dataclass(frozen=True)
 class SectionTree:
-    """Every section by row id and by slug; ``nav`` are those of the navigation, in order.
-
-    ``settings`` is what the newsroom says of the paper itself, by name: read with the sections,
-    since both stand around every page and neither is worth a question of its own.
-    """
+    """Every section by row id and by slug; ``nav`` are those of the navigation, in order."""
 
     by_id: dict[int, Section]
     ids: dict[str, int]
     nav: tuple[Section, ...]
     children: dict[str, tuple[Section, ...]]
-    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def roots(self) -> tuple[Section, ...]:
@@ -41,7 +35,7 @@ class SectionTree:
 
 
 def section_tree() -> SectionTree:
-    """Return all sections, and the settings: one query, asked once for each database session."""
+    """Return all sections: one query, asked once for each database session."""
     kept = db.session().info
     if "sections" not in kept:
         kept["sections"] = _read()
@@ -50,39 +44,24 @@ def section_tree() -> SectionTree:
 
 def forget_sections() -> None:
     """Make this session read the sections again, after a verb has changed them."""
-    for name in ("sections", "paper"):
-        db.session().info.pop(name, None)
+    db.session().info.pop("sections", None)
 
 
-_FRAME = union_all(
-    select(
-        SectionRow.id,
-        SectionRow.slug,
-        SectionRow.name,
-        SectionRow.parent_id,
-        SectionRow.hue,
-        SectionRow.in_nav,
-        SectionRow.description,
-        SectionRow.position,
-    ),
-    select(
-        literal(0),
-        SettingRow.name,
-        literal(""),
-        cast(null(), Integer),
-        literal(0),
-        literal(False),
-        SettingRow.value,
-        literal(-1),
-    ),
-)
+_SECTIONS = select(
+    SectionRow.id,
+    SectionRow.slug,
+    SectionRow.name,
+    SectionRow.parent_id,
+    SectionRow.hue,
+    SectionRow.in_nav,
+    SectionRow.description,
+).order_by(SectionRow.position, SectionRow.id)
 
 
 def _read() -> SectionTree:
     # Asked in the middle of a verb, it must not write what the verb has not finished.
     with db.session.no_autoflush:
-        found = db.session.execute(_FRAME).all()
-    rows = sorted((row for row in found if row.id), key=lambda row: (row.position, row.id))
+        rows = db.session.execute(_SECTIONS).all()
     raw = {row.id: row for row in rows}
     made: dict[int, Section] = {}
 
@@ -90,9 +69,7 @@ def _read() -> SectionTree:
         if number not in made:
             row = raw[number]
             parent = build(row.parent_id) if row.parent_id in raw else None
-            made[number] = Section(
-                row.slug, row.name, row.hue, row.description, bool(row.in_nav), parent
-            )
+            made[number] = Section(row.slug, row.name, row.hue, row.description, row.in_nav, parent)
         return made[number]
 
     ordered = [build(row.id) for row in rows]
@@ -105,5 +82,4 @@ def _read() -> SectionTree:
         ids={row.slug: row.id for row in rows},
         nav=tuple(s for s in ordered if s.in_nav),
         children={slug: tuple(below) for slug, below in children.items()},
-        settings={row.slug: row.description for row in found if not row.id},
     )

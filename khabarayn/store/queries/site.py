@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import select
+
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
-from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.models import SettingRow
 
 OFF = "off"
 
@@ -20,8 +23,25 @@ class Account:
     url: str
 
 
+def site_settings() -> Mapping[str, str]:
+    """Return what the newsroom says of the paper, by name: one query, once for each session."""
+    kept = db.session().info
+    if "site" not in kept:
+        # Asked in the middle of a verb, it must not write what the verb has not finished.
+        with db.session.no_autoflush:
+            rows = db.session.execute(select(SettingRow.name, SettingRow.value))
+            kept["site"] = {row.name: row.value for row in rows}
+    return kept["site"]
+
+
+def forget_site() -> None:
+    """Make this session read the settings again, after a verb has changed them."""
+    for name in ("site", "paper"):
+        db.session().info.pop(name, None)
+
+
 def overlaid(base: Settings) -> Settings:
-    """Return the settings that hold now: asked once for each database session, with the sections.
+    """Return the settings that hold now: once for each database session.
 
     A language that the environment does not name cannot be offered; the first one always is.
     """
@@ -32,7 +52,7 @@ def overlaid(base: Settings) -> Settings:
 
 
 def _over(base: Settings) -> Settings:
-    said = section_tree().settings
+    said = site_settings()
     found: dict[str, Any] = {
         name: said[name] for name in ("site_name", "months", "digits", "hijri") if said.get(name)
     }
@@ -44,11 +64,11 @@ def _over(base: Settings) -> Settings:
 
 def accounts() -> tuple[Account, ...]:
     """Return the paper's accounts elsewhere, in the editors' order."""
-    lines = section_tree().settings.get("social", "").splitlines()
+    lines = site_settings().get("social", "").splitlines()
     parted = (line.partition(" ") for line in lines)
     return tuple(Account(kind, url) for kind, _space, url in parted if url)
 
 
 def counting() -> bool:
     """Say whether the paper counts readings, shares and saves at all."""
-    return section_tree().settings.get("counting") != OFF
+    return site_settings().get("counting") != OFF

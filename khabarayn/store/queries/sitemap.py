@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from khabarayn.article.story import Card
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ListingRow
-from khabarayn.store.queries.cards import LATEST, card, select_cards
+from khabarayn.store.queries.cards import LATEST, PUBLISHED, card, select_cards
 
 _CHANGED_LAST = 1_000
 
@@ -41,7 +41,7 @@ def published_months() -> tuple[Month, ...]:
     changes: dict[tuple[int, int], datetime] = {}
     for row in db.session.execute(
         select(ArticleRow.published_at, ArticleRow.updated_at)
-        .where(ArticleRow.status == "published")
+        .where(PUBLISHED)
         .order_by(ArticleRow.updated_at.desc())
         .limit(_CHANGED_LAST)
     ):

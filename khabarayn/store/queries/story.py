@@ -1,28 +1,21 @@
-"""One story, whole: in four queries, however large the archive."""
+"""One story, whole: in four queries, and one more each for pictures and corrections."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    CompoundSelect,
-    Float,
     Integer,
     Select,
-    String,
-    Text,
     bindparam,
-    cast,
     literal,
-    null,
     select,
     union_all,
 )
 
 from khabarayn.article.blocks import from_json
+from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import (
     Author,
     Card,
@@ -35,7 +28,7 @@ from khabarayn.article.story import (
     Tag,
     Withdrawn,
 )
-from khabarayn.store.db import UTCDateTime, db
+from khabarayn.store.db import db
 from khabarayn.store.models import (
     ArticleAuthor,
     ArticleMedia,
@@ -59,14 +52,8 @@ from khabarayn.store.queries.cards import (
     select_cards,
 )
 
-_NO_TEXT = cast(null(), Text)
-_NO_TIME = cast(null(), UTCDateTime)
-_NO_INT = cast(null(), Integer)
-_NO_FLOAT = cast(null(), Float)
-_NO_JSON = cast(null(), JSON)
 
-
-# The three statements are built once: building them anew cost more than asking them.
+# The statements are built once: building them anew cost more than asking them.
 @cache
 def _story() -> Select[*tuple[Any, ...]]:
     return (
@@ -85,8 +72,17 @@ def _story() -> Select[*tuple[Any, ...]]:
             SourceRow.name.label("source_name"),
             SourceRow.url.label("source_link"),
             SourceRow.licence.label("source_licence"),
+            ClusterRow.id.label("file_number"),
+            ClusterRow.name.label("file_name"),
+            ClusterRow.size.label("file_size"),
+            ClusterRow.newest_at.label("file_newest"),
         )
         .outerjoin(SourceRow, ArticleRow.source_id == SourceRow.id)
+        .outerjoin(LikenessRow, LikenessRow.article_id == ArticleRow.id)
+        .outerjoin(
+            ClusterRow,
+            (ClusterRow.id == LikenessRow.cluster_id) & ClusterRow.closed.is_(False),
+        )
         .where(ArticleRow.public_id == bindparam("public_id"))
     )
 
@@ -101,120 +97,90 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
         return Withdrawn(row.public_id, row.withdrawn_at, row.withdrawn_reason)
     if row.status != "published":
         return None
-    labels = _labels(row.id)
+    blocks = from_json(row.body)
     see_also, related, running = links_of(row.id)
-    file = next((found for found in labels["file"] if running), None)
+    file = (
+        Cluster(row.file_number, row.file_name, row.file_size, row.file_newest, running)
+        if row.file_number and running
+        else None
+    )
     return Story(
         card=card(row),
-        blocks=from_json(row.body),
+        blocks=blocks,
         slug=row.slug,
         first_published_at=row.first_published_at,
         word_count=row.word_count,
         evergreen=row.evergreen,
-        tags=labels["tag"],
-        authors=labels["author"],
+        tags=_tags(row.id),
+        authors=_authors(row.id),
         source=(
             Source(row.source_name, row.source_link, row.source_licence)
             if row.source_name
             else None
         ),
         source_url=row.source_url,
-        corrections=labels["correction"],
-        pictures={found.id: found for found in labels["picture"]},
+        corrections=_corrections(row.id) if row.corrected else (),
+        pictures=_pictures(row.id) if any(pictures_in(blocks)) else {},
         see_also=see_also,
         related=related,
-        file=replace(file, cards=running) if file else None,
+        file=file,
     )
+
+
+def _tags(article_id: int) -> tuple[Tag, ...]:
+    rows = db.session.execute(_tagged(), {"article_id": article_id})
+    return tuple(Tag(row.key, row.name, row.intro) for row in rows)
 
 
 @cache
-def _labelled() -> CompoundSelect[*tuple[Any, ...]]:
-    article_id = bindparam("article_id", type_=Integer)
-    blank = (_NO_TIME, _NO_TEXT, _NO_INT, _NO_INT, _NO_FLOAT, _NO_FLOAT, _NO_TEXT, _NO_JSON)
-    names = ("at", "folder", "width", "height", "focal_x", "focal_y", "thumbhash", "renditions")
-    no_picture = tuple(column.label(name) for column, name in zip(blank, names, strict=True))
-
-    def row(kind: str, position: Any, *texts: Any) -> tuple[Any, ...]:
-        labelled = (text.label(name) for text, name in zip(texts, "abcd", strict=True))
-        return (literal(kind, String).label("label"), position.label("position"), *labelled)
-
-    tags = (
-        select(*row("tag", ArticleTag.position, TagRow.key, TagRow.name, TagRow.intro, _NO_TEXT),
-               *no_picture)
-        .join(TagRow, TagRow.id == ArticleTag.tag_id)
-        .where(ArticleTag.article_id == article_id)
-    )  # fmt: skip
-    authors = (
-        select(*row("author", ArticleAuthor.position, AuthorRow.slug, AuthorRow.name,
-                    AuthorRow.role, AuthorRow.bio), *no_picture)
-        .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
-        .where(ArticleAuthor.article_id == article_id)
-    )  # fmt: skip
-    corrections = select(
-        *row("correction", CorrectionRow.id, CorrectionRow.text, _NO_TEXT, _NO_TEXT, _NO_TEXT),
-        CorrectionRow.at.label("at"),
-        *no_picture[1:],
-    ).where(CorrectionRow.article_id == article_id)
-    pictures = (
-        select(
-            *row("picture", ArticleMedia.position, MediaRow.public_id, MediaRow.alt,
-                 MediaRow.caption, MediaRow.credit),
-            no_picture[0],
-            *MEDIA_COLUMNS[1:],
-        )
-        .join(MediaRow, MediaRow.id == ArticleMedia.media_id)
-        .where(ArticleMedia.article_id == article_id)
-    )  # fmt: skip
-    files = (
-        select(
-            *row(
-                "file", ClusterRow.id, ClusterRow.name, cast(ClusterRow.size, Text),
-                _NO_TEXT, _NO_TEXT,
-            ),
-            ClusterRow.newest_at.label("at"),
-            *no_picture[1:],
-        )
-        .join(LikenessRow, LikenessRow.cluster_id == ClusterRow.id)
-        .where(LikenessRow.article_id == article_id, ClusterRow.closed.is_(False))
-    )  # fmt: skip
-    return union_all(tags, authors, corrections, pictures, files)
-
-
-def _labels(article_id: int) -> dict[str, tuple[Any, ...]]:
-    """Return tags, authors, corrections, body pictures and the running story of one story, in one
-    query."""
-    rows = sorted(
-        db.session.execute(_labelled(), {"article_id": article_id}),
-        key=lambda found: found.position,
+def _tagged() -> Select[*tuple[Any, ...]]:
+    return (
+        select(TagRow.key, TagRow.name, TagRow.intro)
+        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
+        .where(ArticleTag.article_id == bindparam("article_id"))
+        .order_by(ArticleTag.position)
     )
-    kinds = ("tag", "author", "correction", "picture", "file")
-    made: dict[str, list[Any]] = {kind: [] for kind in kinds}
-    for found in rows:
-        made[found.label].append(_label(found))
-    return {kind: tuple(values) for kind, values in made.items()}
 
 
-class _Pictured:
-    """A labels row seen as a row with media columns."""
-
-    def __init__(self, row: Any) -> None:
-        self.media_id = row.a
-        self.__dict__.update(
-            {k: getattr(row, k) for k in ("width", "height", "focal_x", "focal_y")}
-        )
-        self.thumbhash, self.renditions, self.folder = row.thumbhash, row.renditions, row.folder
+def _authors(article_id: int) -> tuple[Author, ...]:
+    rows = db.session.execute(_signed(), {"article_id": article_id})
+    return tuple(Author(row.slug, row.name, row.role, row.bio) for row in rows)
 
 
-def _label(row: Any) -> Tag | Author | Correction | Cluster | Picture | None:
-    if row.label == "file":
-        return Cluster(row.position, row.a, int(row.b), row.at)
-    if row.label == "tag":
-        return Tag(row.a, row.b, row.c)
-    if row.label == "author":
-        return Author(row.a, row.b, row.c, row.d)
-    if row.label == "correction":
-        return Correction(row.at, row.a)
-    return picture(_Pictured(row), row.b, row.c, row.d)
+@cache
+def _signed() -> Select[*tuple[Any, ...]]:
+    return (
+        select(AuthorRow.slug, AuthorRow.name, AuthorRow.role, AuthorRow.bio)
+        .join(ArticleAuthor, ArticleAuthor.author_id == AuthorRow.id)
+        .where(ArticleAuthor.article_id == bindparam("article_id"))
+        .order_by(ArticleAuthor.position)
+    )
+
+
+def _corrections(article_id: int) -> tuple[Correction, ...]:
+    rows = db.session.execute(
+        select(CorrectionRow.at, CorrectionRow.text)
+        .where(CorrectionRow.article_id == article_id)
+        .order_by(CorrectionRow.id)
+    )
+    return tuple(Correction(row.at, row.text) for row in rows)
+
+
+def _pictures(article_id: int) -> dict[str, Picture]:
+    """Return the pictures of the body by public id, with what the archive says of each."""
+    rows = db.session.execute(_shown_inside(), {"article_id": article_id})
+    made = (picture(row, row.alt, row.caption, row.credit) for row in rows)
+    return {one.id: one for one in made if one}
+
+
+@cache
+def _shown_inside() -> Select[*tuple[Any, ...]]:
+    return (
+        select(*MEDIA_COLUMNS, MediaRow.alt, MediaRow.caption, MediaRow.credit)
+        .join(ArticleMedia, ArticleMedia.media_id == MediaRow.id)
+        .where(ArticleMedia.article_id == bindparam("article_id"))
+        .order_by(ArticleMedia.position)
+    )
 
 
 @cache

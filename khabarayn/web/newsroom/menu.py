@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 @dataclass(frozen=True)
 class Place:
-    """``endpoint`` may not exist (yet) and ``action`` not be allowed: then it is not shown."""
+    """A page of the newsroom; who may not do ``action`` is not shown it."""
 
     endpoint: str
     name: str

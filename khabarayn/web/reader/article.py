@@ -8,26 +8,13 @@ from typing import ClassVar
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from khabarayn.article.blocks import Block
-from khabarayn.article.interleave import weave
-from khabarayn.article.story import Cluster, SeeAlso, Story, Withdrawn
+from khabarayn.article.story import Withdrawn
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.web.article_page import article_page
 from khabarayn.web.offline_headers import state_rev
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.share_links import Share, share_of
 from khabarayn.web.site import absolute
 from khabarayn.web.social import article_meta
-
-
-@dataclass(frozen=True)
-class ArticlePage(Page):
-    template: ClassVar[str] = "reader/article.html"
-
-    story: Story
-    body: tuple[Block | SeeAlso, ...]
-    share: Share
-    file: Cluster | None
-    meta: Meta
 
 
 @dataclass(frozen=True)
@@ -45,13 +32,7 @@ def article(id: str) -> str | tuple[str, int]:
     state_rev(found.card.rev)
     # The address readers hand on is the short one, without a language prefix.
     address = absolute(f"/a/{found.id}")
-    return ArticlePage(
-        story=found,
-        body=weave(found.blocks, found.see_also),
-        share=share_of(found.card, address),
-        file=found.file,
-        meta=article_meta(found, address),
-    ).render()
+    return article_page(found, address, article_meta(found, address)).render()
 
 
 def withdrawn(found: Withdrawn) -> str:

@@ -20,7 +20,6 @@ from khabarayn.store.queries.pictures import (
     distance,
     picture_by_id,
     picture_library,
-    pictures_by_id,
     portraits_of,
     signed,
     uses_of,
@@ -87,8 +86,6 @@ def test_what_has_been_replaced_is_out_of_the_library_but_not_lost():
     assert found
     assert found.replaced_by == new.public_id
     assert picture_by_id("none") is None
-    assert set(pictures_by_id([old.public_id, "none"])) == {old.public_id}
-    assert pictures_by_id([]) == {}
 
 
 def test_like_is_found_among_many_up_to_six_bits_and_no_further():

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import email
-from email import policy
-
 import pytest
 from flask import Flask
 
@@ -49,16 +46,6 @@ def test_one_range_is_answered_with_just_its_bytes(ask, asked: str, start: int, 
     assert answer.headers["Content-Length"] == str(stop - start)
 
 
-def test_several_ranges_come_in_one_answer(ask) -> None:
-    answer = ask(Range="bytes=0-9, 500-509, 5000-")
-    assert answer.status_code == 206
-    raw = f"Content-Type: {answer.headers['Content-Type']}\r\n\r\n".encode() + answer.data
-    parts = list(email.message_from_bytes(raw, policy=policy.HTTP).iter_parts())
-    assert [part["Content-Range"] for part in parts] == ["bytes 0-9/1024", "bytes 500-509/1024"]
-    assert DATA[500:510] in answer.data
-    assert answer.headers["Content-Length"] == str(len(answer.data))
-
-
 def test_a_range_past_the_end_is_refused_with_the_length(ask) -> None:
     answer = ask(Range="bytes=1024-")
     assert answer.status_code == 416
@@ -80,9 +67,9 @@ def test_a_phone_that_has_it_gets_nothing(ask) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["bytes=x", "pages=1-2", "bytes=9-1", "bytes=0-1023,0-1023", "bytes=" + ",".join(["1-2"] * 65)],
+    ["bytes=x", "pages=1-2", "bytes=9-1", "bytes=0-9, 500-509", "bytes=" + ",".join(["1-2"] * 65)],
 )
-def test_nonsense_and_greed_get_the_whole_file(ask, asked: str) -> None:
+def test_nonsense_and_several_ranges_get_the_whole_file(ask, asked: str) -> None:
     answer = ask(Range=asked)
     assert answer.status_code == 200
     assert answer.data == DATA

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import DIGITS, MONTHS, Settings
-from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.site import accounts, counting
+from khabarayn.store.queries.site import accounts, counting, site_settings
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
 from khabarayn.web.page import Page
@@ -36,7 +35,7 @@ class PaperSettingsPage(Page):
 
 @needs("site.settings")
 def settings() -> str:
-    said = section_tree().settings
+    said = site_settings()
     usual = _usual()
     languages = tuple(x for x in usual.locales[1:] if x in paper().locales)
     social = "\n".join(account.url for account in accounts())

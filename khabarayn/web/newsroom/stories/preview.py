@@ -8,32 +8,17 @@ from typing import ClassVar
 from flask import Response, url_for
 from flask_babel import gettext as _
 
-from khabarayn.article.blocks import Block
-from khabarayn.article.interleave import weave
-from khabarayn.article.story import Card, Cluster, SeeAlso, Story
+from khabarayn.article.story import Card
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.preview import dressed
 from khabarayn.media.share_picture import draw
 from khabarayn.settings import SITE
+from khabarayn.web.article_page import article_page
 from khabarayn.web.newsroom.access import needs
 from khabarayn.web.newsroom.stories.context import on_desk
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.share_links import Share, share_of
 from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import article_meta, share_picture
-
-
-@dataclass(frozen=True)
-class PreviewPage(Page):
-    """The reader's own article page, of a text that no reader has."""
-
-    template: ClassVar[str] = "reader/article.html"
-
-    story: Story
-    body: tuple[Block | SeeAlso, ...]
-    share: Share
-    file: Cluster | None
-    meta: Meta
 
 
 @dataclass(frozen=True)
@@ -64,13 +49,8 @@ def preview(id: str) -> str | tuple[str, int]:
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
-    return PreviewPage(
-        story=story,
-        body=weave(story.blocks, story.see_also),
-        share=share_of(story.card, address),
-        file=None,
-        meta=Meta(_("معاينة: %(headline)s", headline=story.card.title), index=False),
-    ).render()
+    title = _("معاينة: %(headline)s", headline=story.card.title)
+    return article_page(story, address, Meta(title, index=False)).render()
 
 
 @needs("story.read")

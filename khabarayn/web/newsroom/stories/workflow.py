@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from flask import abort, current_app, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -117,9 +117,8 @@ def work_of(public_id: str) -> Work | None:
 
 
 def story_url(public_id: str) -> str:
-    """Return where the story is written; its notes in a house without an editor."""
-    written = "newsroom.story" in current_app.view_functions
-    return url_for("newsroom.story" if written else "newsroom.notes", id=public_id)
+    """Return where the story is written."""
+    return url_for("newsroom.story", id=public_id)
 
 
 def ways_of(story: DeskStory, who: Person) -> tuple[Way, ...]:
