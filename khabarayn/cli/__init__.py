@@ -8,6 +8,7 @@ import click
 
 from khabarayn.cli import (
     copydesk,
+    doctor,
     editions,
     importing,
     language,
@@ -28,7 +29,7 @@ def cli() -> None:
     """خَبَرَيْن: an Arabic-first news platform."""
 
 
-for room in (running, setup, importing, editions, people, copydesk, rebuilding, searching):
+for room in (running, setup, doctor, importing, editions, people, copydesk, rebuilding, searching):
     room.register(cli)
 
 

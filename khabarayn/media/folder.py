@@ -88,3 +88,9 @@ class FolderStore:
             if not path.name.startswith(_TEMPORARY) and path.is_file()
         )
         yield from sorted(name for name in found if name.startswith(prefix))
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Yield every name with its size in bytes."""
+        for path in self.root.rglob("*"):
+            if not path.name.startswith(_TEMPORARY) and path.is_file():
+                yield path.relative_to(self.root).as_posix(), path.stat().st_size

@@ -35,6 +35,10 @@ class MediaStore(Protocol):
         """Yield the names that begin with ``prefix``, sorted."""
         ...
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Yield every name with its size in bytes. Raises `MediaStoreError`."""
+        ...
+
 
 def checked_name(name: str) -> str:
     """Return ``name`` if it can name a file in any store; raises ``ValueError``.

@@ -73,13 +73,21 @@ class S3Store:
             raise MediaStoreError(_UNREACHED) from error
 
     def names(self, prefix: str = "") -> Iterator[str]:
+        for item in self._items(prefix):
+            yield item["Key"].removeprefix(self.prefix)
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """Yield every name with its size in bytes. Raises `MediaStoreError`."""
+        for item in self._items(""):
+            yield item["Key"].removeprefix(self.prefix), item["Size"]
+
+    def _items(self, prefix: str) -> Iterator[dict[str, Any]]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self.bucket, Prefix=self.prefix + prefix
         )
         try:
             for page in pages:
-                for item in page.get("Contents", ()):
-                    yield item["Key"].removeprefix(self.prefix)
+                yield from page.get("Contents", ())
         except (BotoCoreError, ClientError) as error:
             raise MediaStoreError(_UNREACHED) from error
 

@@ -1,0 +1,145 @@
+"""``khabarayn doctor``: say what is wrong with settings, files, services, database and paper."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import smtplib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from khabarayn.cli.application import house
+from khabarayn.cli.examination import Finding, bad, ok, warn
+from khabarayn.cli.examination import paper as examine_paper
+from khabarayn.cli.language import say
+from khabarayn.edition import seal
+from khabarayn.settings import KEY_FILE, SITE, Settings, SettingsError
+
+# Below the first nothing can be trusted to be kept; below the second an edition may not fit.
+FULL, SCANT = 200 * 1024 * 1024, 1024 * 1024 * 1024
+SECONDS = 5
+
+
+def register(group: click.Group) -> None:
+    group.add_command(doctor)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def doctor(as_json: bool) -> None:
+    """Say what is wrong with settings, database, migrations and files; exit 1 if something is."""
+    findings = list(examined())
+    if as_json:
+        click.echo(json.dumps([vars(f) for f in findings], ensure_ascii=False, indent=1))
+    else:
+        marks = {"ok": "✓", "warn": "!", "bad": "✗"}
+        for finding in findings:
+            click.echo(f"{marks[finding.level]} {finding.name}: {finding.words}")
+    sys.exit(any(finding.level == "bad" for finding in findings))
+
+
+def examined() -> Iterator[Finding]:
+    """Yield all findings. What a look itself stumbles over is one of them, never a traceback."""
+    name = say("الإعدادات", "settings")
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        yield bad(name, str(error))
+        return
+    yield ok(name, f"KHABARAYN_ENV={settings.env}")
+    for look in (_installation, _folder, _keys, _database_file, _space, _mail):
+        yield from _safely(lambda look=look: look(settings), look.__name__.strip("_"))
+    yield from _safely(_house, say("قاعدة البيانات", "database"))
+
+
+def _house() -> Iterator[Finding]:
+    with house() as app:
+        for name, look in examine_paper(app):
+            yield from _safely(look, name)
+
+
+def _safely(look: Callable[[], Iterator[Finding]], name: str) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        yield bad(name, lines[0])
+
+
+def _installation(_settings: Settings) -> Iterator[Finding]:
+    for folder in ("templates", "static", "translations"):
+        if not (SITE / folder).is_dir():
+            yield bad(folder, say("مفقود من التثبيت", "missing from the installation"))
+
+
+def _folder(settings: Settings) -> Iterator[Finding]:
+    data = settings.data_dir
+    name = say("مجلد البيانات", "data folder")
+    if not data.is_dir():
+        hint = say("غير موجود؛ نفّذ khabarayn init", "does not exist; run khabarayn init")
+        yield bad(name, f"{data} {hint}")
+    elif not os.access(data, os.W_OK):
+        yield bad(name, f"{data} " + say("لا يقبل الكتابة", "cannot be written"))
+    else:
+        yield ok(name, str(data.resolve()))
+
+
+def _keys(settings: Settings) -> Iterator[Finding]:
+    names = {KEY_FILE: say("المفتاح السري", "secret key"),
+             seal.FILE: say("مفتاح الأعداد", "edition key")}  # fmt: skip
+    for file, name in names.items():
+        path = settings.data_dir / file
+        if not path.exists() or (file == KEY_FILE and settings.secret_key):
+            continue
+        if path.stat().st_mode & 0o077:
+            words = say("يقرؤه غير صاحبه", "can be read by others than its owner")
+            yield bad(name, f"{path} {words}: chmod 600 {path}")
+        try:
+            if file == KEY_FILE:
+                settings.secret()
+            else:
+                seal.seal_in(settings.data_dir)
+        except (SettingsError, seal.BadKeyFile) as error:
+            yield bad(name, str(error))
+
+
+def _database_file(settings: Settings) -> Iterator[Finding]:
+    scheme, _sep, place = settings.database.partition(":///")
+    if scheme != "sqlite":
+        return
+    for path in (Path(place), Path(place + "-wal"), Path(place + "-shm")):
+        if path.exists() and path.stat().st_mode & 0o002:
+            words = say("يكتب فيه أي أحد", "can be written by anybody")
+            yield bad(say("قاعدة البيانات", "database"), f"{path} {words}: chmod o-w {path}")
+
+
+def _space(settings: Settings) -> Iterator[Finding]:
+    if not settings.data_dir.is_dir():
+        return
+    free = shutil.disk_usage(settings.data_dir).free
+    name, words = say("مساحة القرص", "disk space"), f"{free // 1024**2} MB"
+    if free < FULL:
+        yield bad(name, words)
+    else:
+        yield warn(name, words) if free < SCANT else ok(name, words)
+
+
+def _mail(settings: Settings) -> Iterator[Finding]:
+    if not settings.smtp_url:
+        return
+    where = urlsplit(settings.smtp_url)
+    host, name = where.hostname or "localhost", say("البريد", "mail server")
+    kind = smtplib.SMTP_SSL if where.scheme == "smtps" else smtplib.SMTP
+    port = where.port or (465 if where.scheme == "smtps" else 587)
+    try:
+        with kind(host, port, timeout=SECONDS) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        yield bad(name, f"{host}:{port} " + say("لا يجيب", "does not answer") + f" ({error})")
+    else:
+        yield ok(name, f"{host}:{port}")

@@ -1,0 +1,266 @@
+"""What `khabarayn doctor` looks at in the database and in the paper that is kept there."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from khabarayn.cli.language import say
+from khabarayn.cli.setup import words_for_schema
+from khabarayn.jobs.outbox import worker_is_alive
+from khabarayn.media.port import MediaStore
+from khabarayn.search.index import behind
+from khabarayn.settings import Settings
+from khabarayn.store.db import INDEX, db, now
+from khabarayn.store.models import (
+    ArticleRow,
+    EditionRow,
+    ListingRow,
+    LogRow,
+    MediaRow,
+    OutboxRow,
+    SearchDocument,
+    UserRow,
+)
+from khabarayn.store.schema import schema_of
+
+# SQLite before this can corrupt a WAL that several processes write.
+SAFE_SQLITE = (3, 51, 3)
+PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1))
+# So much later than planned is late; so long in the outbox is stuck; so far ahead is another clock.
+LATE, STUCK, AHEAD = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=2)
+# So many of each fault are named.
+NAMED = 5
+Look = Callable[[], Iterator["Finding"]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``level`` is ok, warn or bad; ``name`` what was looked at; ``words`` what was seen."""
+
+    level: str
+    name: str
+    words: str
+
+
+def ok(name: str, words: str) -> Finding:
+    return Finding("ok", name, words)
+
+
+def warn(name: str, words: str) -> Finding:
+    return Finding("warn", name, words)
+
+
+def bad(name: str, words: str) -> Finding:
+    return Finding("bad", name, words)
+
+
+def paper(app: Flask) -> Iterator[tuple[str, Look]]:
+    """Yield the looks at the database and the paper, each with its name; needs an application
+    context. A database that is not at this version's migration is looked at no further."""
+    schemas: list[str] = []
+
+    def reached() -> Iterator[Finding]:
+        with db.engine.connect() as connection:
+            schema = schema_of(connection)
+            where = connection.engine.url.render_as_string(hide_password=True)
+        yield ok(say("قاعدة البيانات", "database"), where)
+        place = say("الترحيلات", "migrations")
+        if schema.state == "current":
+            schemas.append(schema.newest)
+            yield ok(place, schema.newest)
+        else:
+            yield bad(place, words_for_schema(schema))
+
+    yield say("قاعدة البيانات", "database"), reached
+    if not schemas:
+        return
+    store: MediaStore = app.extensions["khabarayn.media"]
+    settings: Settings = app.config["KHABARAYN"]
+    if db.engine.dialect.name == "sqlite":
+        yield "SQLite", _sqlite
+        yield say("سلامة الملف", "file soundness"), _sound
+        yield say("المفاتيح الأجنبية", "foreign keys"), _foreign_keys
+    yield say("فهرس البحث", "search index"), _index
+    yield say("الصور", "pictures"), lambda: _pictures(store, settings)
+    yield say("الأعداد", "editions"), lambda: _editions(store)
+    yield say("القوائم", "lists"), _lists
+    yield say("الجدولة", "schedule"), _schedule
+    yield say("صندوق الصادر", "outbox"), _outbox
+    yield say("الناس", "people"), _people
+    yield say("العامل", "worker"), _worker
+    yield say("الساعة", "clock"), _clock
+
+
+def _sqlite() -> Iterator[Finding]:
+    with db.engine.connect() as connection:
+        for pragma, wanted in PRAGMAS:
+            got = connection.execute(text(f"PRAGMA {pragma}")).scalar()
+            yield Finding("ok" if got == wanted else "bad", f"SQLite {pragma}", str(got))
+    if sqlite3.sqlite_version_info < SAFE_SQLITE:
+        words = say(
+            "عملية كتابة واحدة فقط؛ لأكثر منها PostgreSQL",
+            "one writing process only; for more, PostgreSQL",
+        )
+        yield warn(f"SQLite {sqlite3.sqlite_version}", words)
+
+
+def _sound() -> Iterator[Finding]:
+    name = say("سلامة الملف", "file soundness")
+    with db.engine.connect() as connection:
+        said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
+    yield ok(name, said) if said == "ok" else bad(name, said)
+
+
+def _foreign_keys() -> Iterator[Finding]:
+    name = say("المفاتيح الأجنبية", "foreign keys")
+    with db.engine.connect() as connection:
+        rows = connection.execute(text("PRAGMA foreign_key_check")).all()
+    broken = sorted({f"{row[0]} → {row[2]}" for row in rows})
+    if broken:
+        yield bad(name, f"{len(rows)}: {', '.join(broken[:NAMED])}")
+    else:
+        yield ok(name, "ok")
+
+
+def _index() -> Iterator[Finding]:
+    name = say("فهرس البحث", "search index")
+    again = say("نفّذ khabarayn search reindex --fresh", "run khabarayn search reindex --fresh")
+    if behind():
+        yield bad(name, say("نفّذ khabarayn init", "run khabarayn init"))
+        return
+    live = select(ArticleRow.id).where(ArticleRow.status == "published")
+    held = select(SearchDocument.article_id)
+    short = _count(live.where(ArticleRow.id.not_in(held)))
+    over = _count(held.where(SearchDocument.article_id.not_in(live)))
+    if short or over:
+        words = say("أخبار غير مفهرسة", "stories missing") + f": {short}; "
+        yield bad(name, words + say("زائدة", "too many") + f": {over}; {again}")
+        return
+    try:
+        if db.engine.dialect.name == "sqlite":
+            check = f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)"
+            db.session.execute(text(check))
+        elif db.session.scalar(text(f"SELECT count(*) FROM {INDEX}")) != _count(held):
+            yield bad(name, again)
+            return
+    except DatabaseError:
+        yield bad(name, say("تالف", "torn") + f"; {again}")
+    else:
+        yield ok(name, "ok")
+    finally:
+        db.session.rollback()
+
+
+def _pictures(store: MediaStore, settings: Settings) -> Iterator[Finding]:
+    """Every rendition of every picture is there and not empty."""
+    name = say("الصور", "pictures")
+    sizes = dict(store.sizes())
+    lost, empty = [], []
+    for row in db.session.execute(select(MediaRow.folder, MediaRow.renditions)):
+        for rendition in row.renditions:
+            file = f"{row.folder}/{rendition['name']}"
+            if file not in sizes:
+                lost.append(file)
+            elif not sizes[file]:
+                empty.append(file)
+    if lost:
+        yield bad(name, say("مفقودة", "missing") + f": {len(lost)}: {', '.join(lost[:NAMED])}")
+    if empty:
+        yield bad(name, say("فارغة", "empty") + f": {len(empty)}: {', '.join(empty[:NAMED])}")
+    if not lost and not empty:
+        yield ok(name, settings.media)
+
+
+def _editions(store: MediaStore) -> Iterator[Finding]:
+    name = say("الأعداد", "editions")
+    files = (EditionRow.text_file, EditionRow.full_file, EditionRow.epub_file)
+    wanted = [file for row in db.session.execute(select(*files)) for file in row if file]
+    lost = [file for file in wanted if not store.exists(file)]
+    if lost:
+        hint = say("نفّذ khabarayn edition make", "run khabarayn edition make")
+        yield bad(
+            name, say("ملفات مفقودة", "files missing") + f": {', '.join(lost[:NAMED])}; {hint}"
+        )
+    else:
+        yield ok(name, str(len(wanted)))
+
+
+def _lists() -> Iterator[Finding]:
+    name = say("القوائم", "lists")
+    live = select(ArticleRow.id).where(ArticleRow.status == "published")
+    listed = select(ListingRow.article_id).where(ListingRow.list == "latest")
+    outside = select(ArticleRow.public_id).where(
+        ArticleRow.status == "published", ArticleRow.id.not_in(listed)
+    )
+    out = list(db.session.scalars(outside.limit(NAMED)))
+    ghosts = _count(select(ListingRow.article_id).where(ListingRow.article_id.not_in(live)))
+    if out:
+        yield bad(name, say("منشور خارج قوائمه", "published, in no list") + f": {', '.join(out)}")
+    if ghosts:
+        yield bad(name, say("في القوائم وليس منشورًا", "listed, not published") + f": {ghosts}")
+    if not out and not ghosts:
+        yield ok(name, "ok")
+
+
+def _schedule() -> Iterator[Finding]:
+    name = say("الجدولة", "schedule")
+    late = select(ArticleRow.public_id).where(
+        ArticleRow.status == "scheduled", ArticleRow.publish_at < now() - LATE
+    )
+    ids = list(db.session.scalars(late.limit(NAMED)))
+    if ids:
+        yield bad(name, say("تأخّر نشره", "late") + f": {', '.join(ids)}")
+    else:
+        yield ok(name, "ok")
+
+
+def _outbox() -> Iterator[Finding]:
+    name = say("صندوق الصادر", "outbox")
+    stuck = _count(
+        select(OutboxRow.id).where(
+            OutboxRow.done_at.is_(None), OutboxRow.created_at < now() - STUCK
+        )
+    )
+    if stuck:
+        yield bad(name, say("عالق", "stuck") + f": {stuck}")
+    else:
+        yield ok(name, "ok")
+
+
+def _people() -> Iterator[Finding]:
+    name = say("الناس", "people")
+    admins = select(UserRow.id).where(UserRow.active, UserRow.role == "admin")
+    if _count(admins):
+        yield ok(name, "ok")
+    else:
+        hint = say("khabarayn serve يعرض رابط أول مدير", "khabarayn serve shows a link")
+        yield warn(name, say("لا مدير يدخل", "no admin can sign in") + f"; {hint}")
+
+
+def _worker() -> Iterator[Finding]:
+    name = say("العامل", "worker")
+    if worker_is_alive():
+        yield ok(name, "ok")
+    else:
+        yield warn(name, say("لم يعمل أي عامل في آخر دقيقة", "none has worked in the last minute"))
+
+
+def _clock() -> Iterator[Finding]:
+    name = say("الساعة", "clock")
+    last = db.session.scalar(select(func.max(LogRow.at)))
+    if last is not None and last > now() + AHEAD:
+        words = say("السجل يسبق ساعة هذا الجهاز", "the log is ahead of this machine's clock")
+        yield bad(name, f"{words}: {last.isoformat(timespec='seconds')}")
+    else:
+        yield ok(name, now().isoformat(timespec="seconds"))
+
+
+def _count(query: object) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0  # type: ignore[attr-defined]
