@@ -13,11 +13,15 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Block:
+    """One part of a story's body; ``kind`` names it in what is stored."""
+
     kind: ClassVar[str] = ""
 
 
 @dataclass(frozen=True)
 class Paragraph(Block):
+    """Running text as safe inline HTML."""
+
     kind: ClassVar[str] = "paragraph"
     html: str
 
@@ -62,6 +66,8 @@ class Image(Block):
 
 @dataclass(frozen=True)
 class Gallery(Block):
+    """Pictures that are looked through one after another."""
+
     kind: ClassVar[str] = "gallery"
     images: tuple[Image, ...]
 
@@ -79,6 +85,8 @@ class Embed(Block):
 
 @dataclass(frozen=True)
 class KeyPoints(Block):
+    """What the story comes to, a line of safe inline HTML a point."""
+
     kind: ClassVar[str] = "key_points"
     items: tuple[str, ...]
 

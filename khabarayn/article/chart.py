@@ -24,6 +24,8 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarRow:
+    """One row of the table as bars, a bar for each column of numbers."""
+
     label: str
     bars: tuple[Bar, ...]
 

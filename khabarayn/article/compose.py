@@ -32,6 +32,8 @@ class Front:
 
 @dataclass(frozen=True)
 class SectionBlock:
+    """A section of the front page with its cards, none of which stands higher up."""
+
     section: Section
     cards: tuple[Card, ...]
 

@@ -21,6 +21,8 @@ class ProposedPicture:
 
 @dataclass(frozen=True)
 class ProposedAuthor:
+    """Who signs, as proposed: an empty ``slug`` is made from the name."""
+
     name: str
     slug: str = ""
     role: str = ""

@@ -65,6 +65,8 @@ class Tag:
 
 @dataclass(frozen=True)
 class Author:
+    """Somebody who signs stories; ``slug`` is the last part of their address."""
+
     slug: str
     name: str
     role: str = ""
@@ -74,6 +76,8 @@ class Author:
 
 @dataclass(frozen=True)
 class Source:
+    """The agency or paper that a story came from, and by which licence."""
+
     name: str
     url: str = ""
     licence: str = ""
@@ -81,6 +85,8 @@ class Source:
 
 @dataclass(frozen=True)
 class Correction:
+    """What was put right, in words for readers, and when."""
+
     at: datetime
     text: str
 

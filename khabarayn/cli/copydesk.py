@@ -22,6 +22,7 @@ _AROUND = 24
 
 
 def register(group: click.Group) -> None:
+    """Add ``copydesk`` and ``words`` to the command."""
     group.add_command(copydesk)
     group.add_command(words)
 

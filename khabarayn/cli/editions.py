@@ -37,6 +37,7 @@ BROKEN = {
 
 
 def register(group: click.Group) -> None:
+    """Add ``edition`` to the command."""
     group.add_command(edition)
 
 

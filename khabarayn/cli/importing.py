@@ -31,6 +31,7 @@ from khabarayn.store.queries.sections import SectionTree, section_tree
 
 
 def register(group: click.Group) -> None:
+    """Add ``import``, ``demo`` and ``export`` to the command."""
     group.add_command(import_)
     group.add_command(demo)
     group.add_command(export)

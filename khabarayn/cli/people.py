@@ -21,6 +21,7 @@ KEEP = click.option(
 
 
 def register(group: click.Group) -> None:
+    """Add ``user`` to the command."""
     group.add_command(user)
 
 

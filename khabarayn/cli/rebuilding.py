@@ -11,6 +11,7 @@ from khabarayn.store.queries.ids import published_ids
 
 
 def register(group: click.Group) -> None:
+    """Add ``related`` to the command."""
     group.add_command(related)
 
 

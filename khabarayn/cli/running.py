@@ -30,6 +30,7 @@ CONNECTIONS = 1024
 
 
 def register(group: click.Group) -> None:
+    """Add ``serve`` and ``worker`` to the command."""
     group.add_command(serve)
     group.add_command(worker)
 

@@ -13,6 +13,7 @@ from khabarayn.search.spellings import add_spellings, added_spellings, remove_sp
 
 
 def register(group: click.Group) -> None:
+    """Add ``search`` to the command."""
     group.add_command(search)
 
 

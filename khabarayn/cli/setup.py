@@ -24,6 +24,7 @@ SEPARATE_STEPS = "f44e8c5"
 
 
 def register(group: click.Group) -> None:
+    """Add ``init`` and ``doctor`` to the command."""
     group.add_command(init)
 
 

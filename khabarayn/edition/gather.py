@@ -47,6 +47,8 @@ class NotServed(LookupError):
 
 @dataclass(frozen=True)
 class Answer:
+    """What the site answered: status, headers in order, and the body as it came."""
+
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes

@@ -66,6 +66,7 @@ class Seal:
 
 
 def new_seal() -> Seal:
+    """Return a seal with a fresh Ed25519 key that is kept nowhere yet."""
     return Seal(Ed25519PrivateKey.generate())
 
 

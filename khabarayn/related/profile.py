@@ -158,10 +158,12 @@ def core_likeness(left: Mapping[int, float], right: Mapping[int, float]) -> floa
 
 
 def pack_sketch(runs: Sequence[int]) -> bytes:
+    """Return the numbers (unsigned, 32 bits) as little-endian bytes; `unpack_sketch` reads them."""
     return struct.pack(f"<{len(runs)}I", *runs)
 
 
 def unpack_sketch(packed: bytes) -> tuple[int, ...]:
+    """Return the numbers that `pack_sketch` packed."""
     return struct.unpack(f"<{len(packed) // 4}I", packed)
 
 

@@ -154,6 +154,7 @@ def missing(filename: str) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Join and hash the site's own files, and serve them immutable under ``/static``."""
     settings: Settings = app.config["KHABARAYN"]
     target = settings.data_dir.resolve() / "static"
     names = build(SITE / "static", target)

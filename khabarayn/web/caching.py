@@ -36,4 +36,5 @@ def _on_response(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Give every answer of ``app`` that says nothing itself an age and a validator."""
     app.after_request(_on_response)

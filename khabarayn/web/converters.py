@@ -9,6 +9,8 @@ from khabarayn.article.identity import PATTERN
 
 
 class ArticleId(BaseConverter):
+    """Eight characters of the alphabet of public ids, and nothing else."""
+
     regex = PATTERN.pattern
 
 
@@ -63,6 +65,7 @@ class Month(BaseConverter):
 
 
 def register(app: Flask) -> None:
+    """Teach ``app`` the parts that our addresses are made of."""
     app.url_map.converters.update(
         article_id=ArticleId,
         section_path=SectionPath,

@@ -34,6 +34,8 @@ _PATH = "/:@!$&'()*+,;=~"
 
 @dataclass(frozen=True)
 class ErrorPage(Page):
+    """What went wrong, in words for readers, inside the site's own frame."""
+
     template: ClassVar[str] = "errors/error.html"
 
     status: int
@@ -44,6 +46,8 @@ class ErrorPage(Page):
 
 @dataclass(frozen=True)
 class NewsroomErrorPage(Page):
+    """What went wrong, in words for editors, inside the newsroom's frame."""
+
     template: ClassVar[str] = "newsroom/error.html"
 
     status: int
@@ -130,12 +134,14 @@ def _moved() -> BaseResponse | None:
 
 
 def database_gone(error: DBAPIError) -> BaseResponse:
+    """503: the database did not answer; the session is given back."""
     log.error("the database did not answer: %s", error.__cause__ or error)
     db.session.rollback()
     return answer(ServiceUnavailable())
 
 
 def failed(error: InternalServerError) -> BaseResponse:
+    """500: a fault of ours, logged by Flask, without a word of it on the page."""
     return answer(error)
 
 
@@ -155,6 +161,7 @@ def refuse_nul() -> None:
 
 
 def bad_key(_error: BadKey) -> Response:
+    """400: a continuation key that none of our lists gave out."""
     title = _("رابط المتابعة غير صالح")
     text = _("لم نفهم من أين تُستكمل هذه القائمة. افتحها من أولها.")
     page = ErrorPage(400, title, text, Meta(title, text, index=False))
@@ -162,6 +169,7 @@ def bad_key(_error: BadKey) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Let every error of ``app`` be answered by a page of its own frame."""
     app.before_request(refuse_nul)
     app.before_request(front_page_moved)
     app.register_error_handler(SecurityError, untrusted_host)

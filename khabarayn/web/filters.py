@@ -75,10 +75,12 @@ def date_line(when: datetime) -> str:
 
 
 def short_date(when: datetime) -> str:
+    """Return the day by the paper's clock, short, in the reader's months and digits."""
     return _short_date(when, paper().timezone, _months(), _digits(), _locale())
 
 
 def time_of_day(when: datetime) -> str:
+    """Return hour and minute by the paper's clock."""
     return _time_of_day(when, paper().timezone, _digits())
 
 
@@ -104,6 +106,7 @@ def digits(value: object) -> str:
 
 
 def file_size(size: int) -> str:
+    """Return so many bytes as people read them, in the reader's digits."""
     return numerals.file_size(size, _digits(), _locale())
 
 
@@ -157,6 +160,7 @@ def box(picture: Picture, crop: str = "") -> tuple[int, int]:
 
 
 def sizes(place: str) -> str:
+    """Return the ``sizes`` attribute of a picture that stands in ``place``."""
     return _SIZES[place]
 
 
@@ -266,18 +270,22 @@ def teaser_tags(story: Story) -> tuple[tuple[str, Tag], ...]:
 
 
 def article_url(card: Card) -> str:
+    """Return the address of the card's story."""
     return _address("reader.article", "id", card.id)
 
 
 def section_url(section: Section) -> str:
+    """Return the address of the section's page."""
     return _address("reader.section", "section", section.slug)
 
 
 def tag_url(tag: Tag) -> str:
+    """Return the address of the tag's page, its name written with underscores."""
     return _address("reader.tag", "tag", tag.name.replace(" ", "_"))
 
 
 def author_url(author: Author) -> str:
+    """Return the address of the author's page."""
     return _address("reader.author", "author", author.slug)
 
 

@@ -26,6 +26,8 @@ POOL = 48
 
 @dataclass(frozen=True)
 class HomePage(Page):
+    """The front page: the composed top, then a block a section, running stories and tags."""
+
     template: ClassVar[str] = "reader/home.html"
 
     front: Front

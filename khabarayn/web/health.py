@@ -17,6 +17,7 @@ FRESH_SECONDS = 1.0
 
 
 def alive() -> Response:
+    """200 while the process can answer at all; asks nothing of the database."""
     return _plain("ok")
 
 

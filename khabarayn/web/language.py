@@ -27,6 +27,7 @@ def only_offered() -> None:
 
 
 def register(app: Flask) -> None:
+    """Refuse languages that the paper does not offer now."""
     app.before_request(only_offered)
 
 

@@ -81,4 +81,5 @@ def _on_response(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Let answers that may be kept say so, with their length and digest."""
     app.after_request(_on_response)

@@ -59,4 +59,5 @@ def _on_response(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Put the security headers on every answer of ``app``."""
     app.after_request(_on_response)

@@ -138,4 +138,5 @@ def _where() -> tuple[str, str]:
 
 
 def register(app: Flask) -> None:
+    """Keep the sessions of ``app`` in the database."""
     app.session_interface = StoredSessions()

@@ -100,6 +100,8 @@ def absolute(path: str) -> str:
 
 
 def register(app: Flask) -> None:
+    """Give every template the paper's name, languages, sections and address."""
+
     @app.context_processor
     def speak() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
         settings = paper()

@@ -86,6 +86,8 @@ class NewsPicture:
 
 @dataclass(frozen=True)
 class Byline:
+    """Who signs, as a document names them."""
+
     name: str
     slug: str = ""
     role: str = ""

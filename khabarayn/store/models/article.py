@@ -91,6 +91,8 @@ class RevisionRow(Model):
 
 
 class CorrectionRow(Model):
+    """One dated correction under a story, in words for readers."""
+
     __tablename__ = "correction"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -9,6 +9,8 @@ from khabarayn.store.db import Model
 
 
 class AuthorRow(Model):
+    """Somebody who signs stories, with an address of their own."""
+
     __tablename__ = "author"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -20,6 +22,8 @@ class AuthorRow(Model):
 
 
 class ArticleAuthor(Model):
+    """Who signs a story, in which place of the byline (0 is the first)."""
+
     __tablename__ = "article_author"
 
     article_id: Mapped[int] = mapped_column(

@@ -72,6 +72,8 @@ class LookRow(Model):
 
 
 class ArticleMedia(Model):
+    """A picture inside a story's body, in the order of the text; the lead is not among them."""
+
     __tablename__ = "article_media"
 
     article_id: Mapped[int] = mapped_column(

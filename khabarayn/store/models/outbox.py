@@ -12,6 +12,8 @@ from khabarayn.store.db import Model, UTCDateTime
 
 
 class OutboxRow(Model):
+    """Something still to be done about a change: ``topic`` says by whom; open until ``done_at``."""
+
     __tablename__ = "outbox"
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,6 +20,8 @@ class TagRow(Model):
 
 
 class ArticleTag(Model):
+    """A tag that a story carries, in the editor's order."""
+
     __tablename__ = "article_tag"
 
     article_id: Mapped[int] = mapped_column(

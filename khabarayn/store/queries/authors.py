@@ -34,6 +34,8 @@ def author_by_slug(slug: str) -> tuple[Author, str] | None:
 
 @dataclass(frozen=True)
 class AuthorUse:
+    """An author with the number of stories signed, whatever their state."""
+
     author: Author
     stories: int
 

@@ -72,14 +72,17 @@ class CardPage:
 
 
 def section_list(number: int) -> str:
+    """Return the name of the list of a section's stories, by its row id."""
     return f"s:{number}"
 
 
 def tag_list(number: int) -> str:
+    """Return the name of the list of a tag's stories, by its row id."""
     return f"t:{number}"
 
 
 def author_list(number: int) -> str:
+    """Return the name of the list of an author's stories, by its row id."""
     return f"a:{number}"
 
 

@@ -19,6 +19,8 @@ TWICE = 2
 
 @dataclass(frozen=True)
 class DaySum:
+    """How often something happened on one day (UTC)."""
+
     day: date
     count: int
 
@@ -34,12 +36,16 @@ class StorySum:
 
 @dataclass(frozen=True)
 class SectionSum:
+    """How often a section's stories were opened."""
+
     section: Section
     count: int
 
 
 @dataclass(frozen=True)
 class NameSum:
+    """How often something with this name happened."""
+
     name: str
     count: int
 

@@ -56,6 +56,8 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Passkey:
+    """A passkey as its owner knows it; ``id`` is its row."""
+
     id: int
     name: str
     made_at: datetime
@@ -83,10 +85,12 @@ class Keys:
 
 
 def person_of(row: UserRow) -> Person:
+    """Return the person behind an account's row."""
     return Person(row.id, row.email, row.name, row.role)
 
 
 def invitation_of(row: InvitationRow) -> Invitation:
+    """Return an invitation's row as a value, without its secret."""
     return Invitation(row.id, row.kind, row.email, row.role, row.expires_at)
 
 
@@ -99,6 +103,7 @@ def all_users() -> tuple[Account, ...]:
 
 
 def account_by_id(number: int) -> Account | None:
+    """Return an account by its row id, shut out or not; None where there is none."""
     row = db.session.get(UserRow, number)
     return _account(row) if row is not None else None
 
@@ -114,6 +119,7 @@ def open_invitations() -> tuple[Invitation, ...]:
 
 
 def keys_of(person_id: int) -> Keys:
+    """Return the second factors of a person who exists; raises where nobody has the id."""
     row = db.session.get_one(UserRow, person_id)
     passkeys = tuple(
         Passkey(key.id, key.name, key.create_datetime, key.lastuse_datetime) for key in row.webauthn

@@ -75,6 +75,8 @@ def moved_address(path: str, query: str = "") -> str | None:
 
 @dataclass(frozen=True)
 class Redirect:
+    """An address that moved, both as paths of the site (percent-decoded)."""
+
     path: str
     target: str
     created_at: datetime

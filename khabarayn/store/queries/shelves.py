@@ -91,6 +91,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class DeskPage:
+    """One page of a shelf; ``next_key`` is empty on the last."""
+
     stories: tuple[DeskStory, ...]
     next_key: str = ""
 
@@ -107,6 +109,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Owner:
+    """Somebody whose stories one may look for, by account."""
+
     id: int
     name: str
 

@@ -13,6 +13,8 @@ from khabarayn.store.models import ArticleRow, SourceRow
 
 @dataclass(frozen=True)
 class SourceUse:
+    """A source with its row's ``number`` and how many stories came from it."""
+
     number: int
     source: Source
     stories: int

@@ -75,6 +75,8 @@ def tags_among(public_ids: Iterable[str], limit: int = 10) -> tuple[Tag, ...]:
 
 @dataclass(frozen=True)
 class TagUse:
+    """A tag with how many stories carry it, whatever their state."""
+
     tag: Tag
     stories: int
 

@@ -17,14 +17,17 @@ from khabarayn.web.editions.ranges import serve
 
 
 def text(name: str) -> Response:
+    """The edition ``name`` without pictures, as ``.khb``; 404 where it is not printed."""
     return _file(_files(name).text, MIME, f"{name}.khb")
 
 
 def full(name: str) -> Response:
+    """The edition ``name`` with pictures, as ``.khb``; 404 where it is not printed."""
     return _file(_files(name).full, MIME, f"{name}-full.khb")
 
 
 def epub(name: str) -> Response:
+    """The edition ``name`` as a book (EPUB 3); 404 where it is not printed."""
     return _file(_files(name).epub, book.MIME, f"{name}.epub")
 
 

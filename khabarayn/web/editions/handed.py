@@ -18,10 +18,12 @@ from khabarayn.web.editions.ranges import serve
 
 
 def text(id: str) -> Response:
+    """One published story as a signed file without pictures; 404, 410 or 503."""
     return _story(id, False)
 
 
 def full(id: str) -> Response:
+    """One published story as a signed file with its pictures; 404, 410 or 503."""
     return _story(id, True)
 
 

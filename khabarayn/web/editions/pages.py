@@ -43,6 +43,8 @@ class SectionOf:
 
 @dataclass(frozen=True)
 class EditionsPage(Page):
+    """Every edition, the newest apart."""
+
     template: ClassVar[str] = "editions/all.html"
 
     newest: Titled | None
@@ -53,6 +55,8 @@ class EditionsPage(Page):
 
 @dataclass(frozen=True)
 class EditionPage(Page):
+    """One edition with its files: the lead, the rest by section, and the ring around the page."""
+
     template: ClassVar[str] = "editions/edition.html"
 
     edition: Titled
@@ -65,6 +69,8 @@ class EditionPage(Page):
 
 @dataclass(frozen=True)
 class ReadPage(Page):
+    """The contents of an edition as they travel inside its file."""
+
     template: ClassVar[str] = "editions/read.html"
 
     edition: Titled
@@ -75,6 +81,7 @@ class ReadPage(Page):
 
 
 def all_editions() -> str:
+    """The list of editions, ``?before=`` going on behind a name; 400 for what is no name."""
     before = request.args.get("before", "")
     if before and not PATTERN.fullmatch(before):
         abort(400)
@@ -95,6 +102,7 @@ def all_editions() -> str:
 
 
 def edition(name: str) -> str:
+    """One edition that is printed; 404 for one that is not."""
     found = _named(name)
     if not found.complete:
         abort(404)

@@ -41,11 +41,13 @@ class Place:
 
 
 def site() -> Place:
+    """Everything published, as a feed."""
     about = _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة.")
     return Place(LATEST, "", url_for("reader.home"), about)
 
 
 def section(section: str) -> Place:
+    """A section as a feed; 404 where there is none."""
     tree = section_tree()
     found = tree.find(section) or abort(404)
     page = url_for("reader.section", section=section)
@@ -53,11 +55,13 @@ def section(section: str) -> Place:
 
 
 def tag(tag: str) -> Place:
+    """A tag as a feed; 404 where there is none."""
     label, which = tag_by_key(tag_key(tag)) or abort(404)
     return Place(which, label.name, url_for("reader.tag", tag=tag), label.intro)
 
 
 def author(author: str) -> Place:
+    """An author as a feed; 404 where there is none."""
     person, which = author_by_slug(author) or abort(404)
     return Place(which, person.name, url_for("reader.author", author=author), person.bio)
 
@@ -72,6 +76,7 @@ _BY_NAME = {make.__name__: make for make in LISTS.values()}
 
 
 def feed(form: str, which: str, **place: str) -> Response:
+    """The feed of the list ``which`` in the form ``form`` (RSS, Atom or JSON Feed)."""
     write, mime = FORMATS[form]
     found = _BY_NAME[which](**place)
     settings = paper()

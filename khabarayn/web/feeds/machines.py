@@ -17,6 +17,7 @@ CLOSED = ("/newsroom/", "/_me/", "/_f/", "/api/", "/search", "/saved", "/offline
 
 
 def robots() -> Response:
+    """What robots may read, and where the sitemaps are."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
     lines += [
         f"Sitemap: {absolute(url_for('feeds.index'))}",
@@ -27,6 +28,7 @@ def robots() -> Response:
 
 
 def opensearch() -> Response:
+    """The description by which a browser offers to search here."""
     settings = paper()
     name = escape(settings.site_name)
     search = absolute(url_for("reader.search"))

@@ -20,6 +20,7 @@ NEWS_LIMIT = 1_000
 
 
 def index() -> Response:
+    """The list of sitemaps: the standing pages, then a month each, the newest first."""
     months = published_months()
     maps = [(absolute(url_for("feeds.pages")), months[0].changed if months else None)]
     maps += [
@@ -30,6 +31,7 @@ def index() -> Response:
 
 
 def pages() -> Response:
+    """The standing pages: the front, the latest, the paper about itself, every section."""
     tree = section_tree()
     standing = [url_for("reader.home"), url_for("reader.latest"), url_for("reader.about")]
     standing += [url_for("reader.section", section=slug) for slug in tree.ids]
@@ -37,6 +39,7 @@ def pages() -> Response:
 
 
 def month(month: tuple[int, int]) -> Response:
+    """The stories first listed in a month (UTC); 404 for a month without any."""
     year, number = month
     start = datetime(year, number, 1, tzinfo=UTC)
     end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
@@ -47,6 +50,7 @@ def month(month: tuple[int, int]) -> Response:
 
 
 def news() -> Response:
+    """The stories of the last `NEWS_HOURS`, with what news search engines ask for."""
     settings = paper()
     cards = cards_of_last(NEWS_HOURS, NEWS_LIMIT)
     return _xml(write(_address(card, settings.site_name) for card in cards))

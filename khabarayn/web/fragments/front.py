@@ -20,6 +20,8 @@ NOTHING = ("", 204)
 
 @dataclass(frozen=True)
 class SectionPiece(Page):
+    """A section's block of the front page."""
+
     template: ClassVar[str] = "fragments/section.html"
 
     section: Section
@@ -28,6 +30,8 @@ class SectionPiece(Page):
 
 @dataclass(frozen=True)
 class MostReadPiece(Page):
+    """What is read most, the most read first."""
+
     template: ClassVar[str] = "fragments/most_read.html"
 
     cards: tuple[Card, ...]
@@ -51,5 +55,6 @@ def section(section: str) -> str | tuple[str, int]:
 
 
 def most_read() -> str | tuple[str, int]:
+    """What was read most in the last days; 204 where nothing was."""
     found = most_read_cards()
     return MostReadPiece(found).render() if found else NOTHING

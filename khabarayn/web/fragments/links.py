@@ -14,6 +14,8 @@ NOTHING = ("", 204)
 
 @dataclass(frozen=True)
 class SeeAlsoPiece(Page):
+    """One filled «شاهد أيضًا» inset of the story ``story_id``."""
+
     template: ClassVar[str] = "fragments/see_also.html"
 
     item: SeeAlso
@@ -22,6 +24,8 @@ class SeeAlsoPiece(Page):
 
 @dataclass(frozen=True)
 class RelatedPiece(Page):
+    """The «أخبار ذات صلة» of the story ``story_id``."""
+
     template: ClassVar[str] = "fragments/related.html"
 
     cards: tuple[Card, ...]
@@ -29,10 +33,12 @@ class RelatedPiece(Page):
 
 
 def see_also(id: str, slot: int) -> str | tuple[str, int]:
+    """The inset of one slot of a published story; 204 where it stays empty."""
     found = see_also_of(id, slot)
     return SeeAlsoPiece(found, id).render() if found else NOTHING
 
 
 def related(id: str) -> str | tuple[str, int]:
+    """The related cards of a published story; 204 where it has none."""
     found = related_of(id)
     return RelatedPiece(found, id).render() if found else NOTHING

@@ -18,26 +18,32 @@ from khabarayn.web.page import CardList, Page
 
 @dataclass(frozen=True)
 class CardsPiece(Page):
+    """The next cards of a list, and what leads on."""
+
     template: ClassVar[str] = "fragments/cards.html"
 
     listing: CardList
 
 
 def latest() -> str:
+    """The next page of everything published."""
     return _more(LATEST, "latest")
 
 
 def section(section: str) -> str:
+    """The next page of a section; 404 where there is none."""
     number = section_tree().ids.get(section) or abort(404)
     return _more(section_list(number), "section", section=section)
 
 
 def tag(tag: str) -> str:
+    """The next page of a tag; 404 where there is none."""
     found = tag_by_key(tag_key(tag)) or abort(404)
     return _more(found[1], "tag", tag=tag)
 
 
 def author(author: str) -> str:
+    """The next page of an author; 404 where there is none."""
     found = author_by_slug(author) or abort(404)
     return _more(found[1], "author", author=author)
 

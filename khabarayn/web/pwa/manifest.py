@@ -15,6 +15,7 @@ PAPER = "#FBFAF7"
 
 
 def manifest() -> Response:
+    """The web app manifest in the language of the request."""
     settings = paper()
     locale = get_locale()
     found: dict[str, Any] = {

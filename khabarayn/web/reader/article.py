@@ -19,6 +19,8 @@ from khabarayn.web.social import article_meta
 
 @dataclass(frozen=True)
 class WithdrawnPage(Page):
+    """What is left of a story that was taken back: when, and the reason."""
+
     template: ClassVar[str] = "errors/withdrawn.html"
 
     withdrawn: Withdrawn
@@ -26,6 +28,7 @@ class WithdrawnPage(Page):
 
 
 def article(id: str) -> str | tuple[str, int]:
+    """A published story; 410 with the reason for a withdrawn one, 404 for all others."""
     found = article_by_id(id) or abort(404)
     if isinstance(found, Withdrawn):
         return withdrawn(found), 410
@@ -36,6 +39,7 @@ def article(id: str) -> str | tuple[str, int]:
 
 
 def withdrawn(found: Withdrawn) -> str:
+    """Return the page of a story that was taken back."""
     meta = Meta(title=found.reason, description=found.reason, index=False)
     return WithdrawnPage(found, meta).render()
 

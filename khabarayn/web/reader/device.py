@@ -14,6 +14,8 @@ from khabarayn.web.site import absolute
 
 @dataclass(frozen=True)
 class SavedPage(Page):
+    """A frame that a script fills with what this device has saved."""
+
     template: ClassVar[str] = "reader/saved.html"
 
     meta: Meta
@@ -21,6 +23,8 @@ class SavedPage(Page):
 
 @dataclass(frozen=True)
 class OfflinePage(Page):
+    """What the worker shows without a network for a page that it has not."""
+
     template: ClassVar[str] = "reader/offline.html"
 
     meta: Meta
@@ -28,6 +32,8 @@ class OfflinePage(Page):
 
 @dataclass(frozen=True)
 class FollowPage(Page):
+    """Sections and tags followed on this device."""
+
     template: ClassVar[str] = "reader/follow.html"
 
     meta: Meta
@@ -35,6 +41,8 @@ class FollowPage(Page):
 
 @dataclass(frozen=True)
 class SettingsPage(Page):
+    """Reading settings of this device: colours, sizes, months, digits."""
+
     template: ClassVar[str] = "reader/settings.html"
 
     meta: Meta
@@ -42,28 +50,35 @@ class SettingsPage(Page):
 
 @dataclass(frozen=True)
 class AboutPage(Page):
+    """The paper about itself, and how it corrects."""
+
     template: ClassVar[str] = "reader/about.html"
 
     meta: Meta
 
 
 def saved() -> str:
+    """The page of what is saved; nothing of it is known here."""
     return SavedPage(Meta(_("المحفوظات"), index=False)).render()
 
 
 def offline() -> str:
+    """The page that stands in for one that cannot be had."""
     return OfflinePage(Meta(_("بلا اتصال"), index=False)).render()
 
 
 def follow() -> str:
+    """The page of what is followed."""
     return FollowPage(Meta(_("المتابعة"), index=False)).render()
 
 
 def settings() -> str:
+    """The page of reading settings."""
     return SettingsPage(Meta(_("إعدادات القراءة"), index=False)).render()
 
 
 def about() -> str:
+    """The paper about itself."""
     meta = Meta(
         _("من نحن"),
         _("من نحن، وكيف نكتب، وكيف نصحّح."),

@@ -7,4 +7,5 @@ from khabarayn.web.front_page import home_page
 
 
 def home() -> str:
+    """The front page as editors placed it, the automatic order around that."""
     return home_page(placed_cards()).render()

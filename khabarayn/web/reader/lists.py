@@ -22,6 +22,8 @@ from khabarayn.web.site import absolute
 
 @dataclass(frozen=True)
 class LatestPage(Page):
+    """Everything published, the newest first."""
+
     template: ClassVar[str] = "reader/latest.html"
 
     listing: CardList
@@ -30,6 +32,8 @@ class LatestPage(Page):
 
 @dataclass(frozen=True)
 class SectionPage(Page):
+    """A section with those below it."""
+
     template: ClassVar[str] = "reader/section.html"
 
     section: Section
@@ -40,6 +44,8 @@ class SectionPage(Page):
 
 @dataclass(frozen=True)
 class TagPage(Page):
+    """The stories of a tag, and its introduction."""
+
     template: ClassVar[str] = "reader/tag.html"
 
     tag: Tag
@@ -49,6 +55,8 @@ class TagPage(Page):
 
 @dataclass(frozen=True)
 class AuthorPage(Page):
+    """An author and what they signed."""
+
     template: ClassVar[str] = "reader/author.html"
 
     author: Author
@@ -57,12 +65,14 @@ class AuthorPage(Page):
 
 
 def latest() -> str:
+    """A page of everything published; 400 for a key that no list gave out."""
     feed = absolute(url_for("feeds.site_feed_xml"))
     meta = Meta(_("آخر الأخبار"), _("كل ما نُشر، الأحدث أولًا."), _here(), feed=feed)
     return LatestPage(listing(LATEST, "latest"), meta).render()
 
 
 def section(section: str) -> str:
+    """A page of a section and those below it; 404 where there is none."""
     tree = section_tree()
     found = tree.find(section) or abort(404)
     cards = listing(section_list(tree.ids[section]), "section", section=section)
@@ -73,6 +83,7 @@ def section(section: str) -> str:
 
 
 def tag(tag: str) -> str | Response:
+    """A page of a tag; any other spelling leads 301 to the one it is written in."""
     found = tag_by_key(tag_key(tag)) or abort(404)
     label, name = found
     if tag != tag_path(label):
@@ -83,6 +94,7 @@ def tag(tag: str) -> str | Response:
 
 
 def author(author: str) -> str:
+    """A page of what an author signed; 404 where there is none."""
     found = author_by_slug(author) or abort(404)
     person, name = found
     feed = absolute(url_for("feeds.author_feed_xml", author=author))

@@ -14,6 +14,7 @@ _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
 def media(media_id: str, rendition: str) -> Response:
+    """One rendition of a picture, immutable; 404 where the store has none."""
     named = _RENDITION.fullmatch(rendition)
     if not named or not _ID.fullmatch(media_id):
         abort(404)

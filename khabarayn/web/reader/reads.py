@@ -25,6 +25,7 @@ class Quotas:
 
 
 def count(id: str) -> Response:
+    """Count one opening of a story; 204, or 403 where another site's page asks."""
     _ours()
     _within(f"read {id}")
     count_read(id)

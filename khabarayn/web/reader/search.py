@@ -38,6 +38,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class SearchPage(Page):
+    """A search as it was asked, what it led to, and what else may be meant."""
+
     template: ClassVar[str] = "reader/search.html"
 
     asked: Asked
@@ -52,12 +54,15 @@ class SearchPage(Page):
 
 @dataclass(frozen=True)
 class SuggestPiece(Page):
+    """What may be meant by the letters typed so far."""
+
     template: ClassVar[str] = "fragments/suggest.html"
 
     found: Suggestions
 
 
 def search() -> str:
+    """The page of results; what cannot be understood is left out and said."""
     asked, complaint = _asked()
     results = find(asked, paper().tz)
     title = _("بحث: %(query)s", query=asked.text) if asked.text else _("بحث")
@@ -74,6 +79,7 @@ def search() -> str:
 
 
 def suggest() -> str | tuple[str, int]:
+    """Suggestions for ``?q=``, as a piece; 204 where there are none."""
     found = suggestions(request.args.get("q", ""))
     return SuggestPiece(found).render() if found else ("", 204)
 

@@ -11,6 +11,7 @@ from khabarayn.web.site import paper
 
 
 def share(id: str) -> Response:
+    """A drawn picture for chat apps, of a story that has none; 404 where there is no such story."""
     card = cards_by_id([id]).get(id) or abort(404)
     settings = paper()
     section = card.section
