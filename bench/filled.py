@@ -27,6 +27,7 @@ from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Paragraph, to_json
 from khabarayn.article.identity import ALPHABET, LENGTH
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.related.index import POSTED
 from khabarayn.related.profile import pack_sketch, pack_terms, term_id
 from khabarayn.search.document import VERSION, compose
@@ -88,7 +89,7 @@ def house(count: int, *, indexed: bool = True) -> Flask:
     app = create_app(Settings(data_dir=folder.resolve(), secret_key="b" * 40))
     with app.app_context(), app.test_request_context():
         upgrade()
-        plant(DEFAULT_SECTIONS)
+        plant(DEFAULT_SECTIONS, OPERATOR)
         db.session.commit()
         fill(count, indexed=indexed)
     return app

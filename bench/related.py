@@ -40,6 +40,7 @@ from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
 from khabarayn.demo import FOLDER
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.stories.links import RELATED, connect, enter
 from khabarayn.related.engine import candidates, compared
 from khabarayn.related.index import learn
@@ -266,7 +267,7 @@ def housed(work: Callable[[], dict[str, float]]) -> dict[str, float]:
         app = create_app(Settings(data_dir=Path(folder), secret_key="b" * 40))
         with app.app_context(), app.test_request_context():
             upgrade()
-            plant(DEFAULT_SECTIONS)
+            plant(DEFAULT_SECTIONS, OPERATOR)
             try:
                 return work()
             finally:

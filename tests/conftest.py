@@ -25,6 +25,7 @@ from serving import Server, fill_with_demo
 
 from khabarayn import Khabarayn, create_app
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 
@@ -210,7 +211,7 @@ def _prepare(settings: Settings) -> None:
     app = create_app(replace(settings))
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS)
+        plant(DEFAULT_SECTIONS, OPERATOR)
         db.session.remove()
         db.engine.dispose()
 

@@ -13,6 +13,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from khabarayn import Khabarayn
+from khabarayn.desk.by import By
 from khabarayn.store.db import db
 from khabarayn.store.queries.people import Person, person_of
 
@@ -23,6 +24,7 @@ class Insider(FlaskClient):
     """A client behind the door; ``person`` is who it is. ``proving=False`` sends no CSRF token."""
 
     person: Person
+    by: By
     token: str
 
     def open(self, *args: Any, proving: bool = True, **given: Any) -> TestResponse:
@@ -39,7 +41,7 @@ def insider(app: Khabarayn, role: str = "writer", **given: Any) -> Insider:
         db.session.commit()
         person, key = person_of(row), row.fs_uniquifier
     client = Insider(app, app.response_class, use_cookies=True)
-    client.person = person
+    client.person, client.by = person, By.of(person)
     raw = hashlib.sha1(secrets.token_bytes(16)).hexdigest()
     with client.session_transaction("/newsroom/") as session:
         session.update({"_user_id": key, "_fresh": True, "fs_cc": "set", "fs_paa": time.time()})

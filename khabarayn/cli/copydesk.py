@@ -15,6 +15,7 @@ from khabarayn.arabic.copydesk import CopyWarning, apply, check
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.desk.arrange.house_words import drop_house_word, house_words, set_house_word
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.refused import Refused
 
 LARGEST = 5_000_000
@@ -84,14 +85,14 @@ def list_(as_json: bool) -> None:
 @click.argument("others", nargs=-1, required=True)
 def set_(word: str, others: tuple[str, ...]) -> None:
     """Spell a name as WORD and remind whoever writes one of OTHERS."""
-    _do(lambda: " | ".join(set_house_word(word, others)), say("حُفظت", "kept"))
+    _do(lambda: " | ".join(set_house_word(word, others, OPERATOR)), say("حُفظت", "kept"))
 
 
 @words.command("drop")
 @click.argument("word")
 def drop(word: str) -> None:
     """Say nothing of WORD any more."""
-    _do(lambda: drop_house_word(word) or word, say("حُذفت", "dropped"))
+    _do(lambda: drop_house_word(word, OPERATOR) or word, say("حُذفت", "dropped"))
 
 
 def _do(verb: Callable[[], str], done: str) -> None:

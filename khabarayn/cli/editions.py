@@ -13,6 +13,7 @@ import click
 from khabarayn.arabic.numerals import file_size
 from khabarayn.cli.application import house
 from khabarayn.cli.language import arabic, say
+from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import make_edition
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.container import Broken, read
@@ -65,7 +66,7 @@ def make(
             press = press_for(
                 app.test_client(), overlaid(settings), app.extensions["khabarayn.media"]
             )
-            made = make_edition(name, "khabarayn edition", press, stories, again)
+            made = make_edition(name, By("khabarayn edition"), press, stories, again)
         except (Refused, BadKeyFile) as error:
             click.echo(getattr(error, "message", str(error)), err=True)
             sys.exit(1)

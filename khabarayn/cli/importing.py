@@ -18,6 +18,7 @@ from sqlalchemy import inspect
 from khabarayn.cli.application import house
 from khabarayn.cli.language import arabic, say
 from khabarayn.demo import FOLDER
+from khabarayn.desk.by import DEMO, IMPORT, By
 from khabarayn.ingest.accept import Intake
 from khabarayn.ingest.adapt import Places
 from khabarayn.ingest.export import Release
@@ -128,11 +129,11 @@ def _folder_batches(path: Path, zone: tzinfo) -> list[Callable[[], Iterable[Inco
 
 
 def _from_folder(
-    app: Flask, path: Path, by: str, *, quiet: bool, dry: bool, status: str, section: str
+    app: Flask, path: Path, by: By, *, quiet: bool, dry: bool, status: str, section: str
 ) -> Report:
     edition, rows = edition_of(path)
     if not dry:
-        edition.arrange()
+        edition.arrange(by)
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, dry=dry, status=status, section=section, shift=shift)
@@ -141,7 +142,7 @@ def _from_folder(
 
 
 def _intake(
-    app: Flask, by: str, *, dry: bool, status: str, section: str, shift: timedelta
+    app: Flask, by: By, *, dry: bool, status: str, section: str, shift: timedelta
 ) -> Intake:
     settings: Settings = app.config["KHABARAYN"]
     return Intake(
@@ -186,7 +187,7 @@ def import_(source: str, dry: bool, status: str | None, section: str, as_json: b
                 said = say("لا ملف ولا مجلد بهذا الاسم", "no such file or folder")
                 raise click.BadParameter(f"{said}: {source}", param_hint="PATH|URL")
             report = _from_folder(
-                app, path, "import", quiet=as_json, dry=dry, status=status or "", section=section
+                app, path, IMPORT, quiet=as_json, dry=dry, status=status or "", section=section
             )
     _tell(report, as_json=as_json)
 
@@ -195,7 +196,7 @@ def _from_address(
     app: Flask, url: str, quiet: bool, dry: bool, status: str, section: str
 ) -> Report:
     settings: Settings = app.config["KHABARAYN"]
-    intake = _intake(app, "import", dry=dry, status=status, section=section, shift=timedelta(0))
+    intake = _intake(app, IMPORT, dry=dry, status=status, section=section, shift=timedelta(0))
     try:
         found = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
     except FetchRefused as error:
@@ -209,7 +210,7 @@ def demo(as_json: bool) -> None:
     """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
     with house() as app:
         _ready()
-        report = _from_folder(app, FOLDER, "demo", quiet=as_json, dry=False, status="", section="")
+        report = _from_folder(app, FOLDER, DEMO, quiet=as_json, dry=False, status="", section="")
     _tell(report, as_json=as_json)
 
 

@@ -10,6 +10,7 @@ import click
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user, disable_user, reset_user
 from khabarayn.desk.permissions import ROLES
 from khabarayn.desk.refused import Refused
@@ -39,7 +40,7 @@ def add(email: str, name: str, role: str, keep: bool) -> None:
     """Add a person; the first password is asked for, or read from standard input."""
     change = not keep
     _do(
-        lambda: add_user(email, name, role, _password(), must_change=change),
+        lambda: add_user(email, name, role, _password(), OPERATOR, must_change=change),
         say("أُضيف", "added"),
         email,
     )
@@ -52,7 +53,7 @@ def reset(email: str, keep: bool) -> None:
     """Give a person a new password and let them in again; second factors are taken away."""
     change = not keep
     _do(
-        lambda: reset_user(email, _password(), must_change=change),
+        lambda: reset_user(email, _password(), OPERATOR, must_change=change),
         say("كلمة مرور جديدة", "new password"),
         email,
     )
@@ -62,7 +63,7 @@ def reset(email: str, keep: bool) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Shut a person out; what they wrote stays."""
-    _do(lambda: disable_user(email), say("أُوقف", "disabled"), email)
+    _do(lambda: disable_user(email, OPERATOR), say("أُوقف", "disabled"), email)
 
 
 @user.command("list")

@@ -1,12 +1,18 @@
-"""``khabarayn related rebuild``: decide every story's links anew."""
+"""``khabarayn related``: decide every story's links anew, and look after running stories."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import click
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
+from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_out
+from khabarayn.desk.by import OPERATOR
+from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.links import reconnect, relearn
+from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.ids import published_ids
 
 
@@ -46,3 +52,45 @@ def rebuild(after: str) -> None:
         except KeyboardInterrupt:
             click.echo(say("للمتابعة", "to go on") + f": khabarayn related rebuild --after {done}")
             raise click.Abort from None
+
+
+@related.command("list")
+@click.option("--days", default=30, show_default=True, help="Those that moved in so many days.")
+def list_(days: int) -> None:
+    """List the running stories: number, reports, name, and the newest reports."""
+    with house():
+        for cluster in running_clusters(limit=40, days=days):
+            click.echo(f"{cluster.number}\t{cluster.size}\t{cluster.name}")
+            for card in cluster.cards:
+                click.echo(f"\t{card.id}\t{card.headline}")
+
+
+@related.command("name")
+@click.argument("number", type=int)
+@click.argument("name")
+def name_(number: int, name: str) -> None:
+    """Give the running story NUMBER the name that it keeps."""
+    _do(lambda: name_cluster(number, OPERATOR, name), say("سُمّي الملف", "named"))
+
+
+@related.command()
+@click.argument("number", type=int)
+def close(number: int) -> None:
+    """Take the running story NUMBER off the pages; it takes no more reports."""
+    _do(lambda: close_cluster(number, OPERATOR), say("أُغلق الملف", "closed"))
+
+
+@related.command("take-out")
+@click.argument("id_", metavar="ID")
+def take_out_(id_: str) -> None:
+    """Take one report out of its running story."""
+    _do(lambda: take_out(id_, OPERATOR), say("أُخرج الخبر من الملف", "taken out"))
+
+
+def _do(verb: Callable[[], None], done: str) -> None:
+    with house():
+        try:
+            verb()
+        except Refused as error:
+            raise click.ClickException(error.message) from error
+    click.echo(done)

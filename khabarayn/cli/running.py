@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.cli.setup import words_for_schema
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import first_link
 from khabarayn.logs import server_logs
 from khabarayn.settings import Settings
@@ -136,7 +137,7 @@ def _greet(settings: Settings) -> None:
     """Print the link by which the first person comes in, as long as nobody is there."""
     try:
         with house():
-            token = first_link()
+            token = first_link(OPERATOR)
     except SQLAlchemyError:
         # Not made ready yet, or out of reach: the site itself says so.
         return

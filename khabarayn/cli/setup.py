@@ -14,6 +14,7 @@ from khabarayn.cli.application import house
 from khabarayn.cli.language import say
 from khabarayn.cli.searching import index_everything
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.search.index import behind
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
@@ -40,7 +41,7 @@ def init() -> None:
         if schema.state == "older" and (copy := _copied(settings, schema)):
             click.echo(say("نسخة مما قبل الترقية", "copy from before the update") + f": {copy}")
         upgrade()
-        added = plant(DEFAULT_SECTIONS)
+        added = plant(DEFAULT_SECTIONS, OPERATOR)
         where = db.engine.url.render_as_string(hide_password=True)
         click.echo(say("قاعدة البيانات جاهزة", "database ready") + f": {where}")
         click.echo(say("مجلد البيانات", "data folder") + f": {settings.data_dir.resolve()}")

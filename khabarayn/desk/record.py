@@ -8,20 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from khabarayn.article.content import Content
-from khabarayn.desk.acting import acting
+from khabarayn.desk.by import By
 from khabarayn.desk.refused import UnknownStory
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, RevisionRow
-from khabarayn.store.queries.people import Person
-
-# Who says a verb: a person, who is asked for permission, or by name the house itself: a command,
-# an importer, the worker.
-By = Person | str
-
-
-def name_of(by: By) -> str:
-    """Return what the log and the revisions call whoever said a verb."""
-    return (by.by if isinstance(by, Person) else by)[:120]
 
 
 def story_row(public_id: str) -> ArticleRow:
@@ -45,7 +35,7 @@ def add_revision(row: ArticleRow, content: Content, by: By, note: str = "") -> i
             article_id=row.id,
             number=number,
             made_at=now(),
-            made_by=name_of(by),
+            made_by=by.name,
             note=note,
             content=content.to_json(),
         )
@@ -68,17 +58,16 @@ def newest_content(row: ArticleRow) -> tuple[int, Content]:
 
 def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None:
     """Write who did what, in the transaction that does it; without ``row`` it was no story."""
-    actor = acting()
     if row is not None:
         row.changed_at = now()
     db.session.add(
         LogRow(
             at=now(),
-            who=name_of(by),
+            who=by.name,
             verb=verb,
             article_id=row and row.id,
-            person_id=by.id if isinstance(by, Person) else actor.person_id,
-            address=actor.address,
+            person_id=by.id,
+            address=by.address,
             detail=detail,
         )
     )

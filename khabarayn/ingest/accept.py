@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from khabarayn.article.proposal import Proposal, ProposedPicture
+from khabarayn.desk.by import IMPORT, By
 from khabarayn.desk.pictures.upload import keep
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import content_of
@@ -71,7 +72,7 @@ class Intake:
 
     store: MediaStore
     places: Places
-    by: str = "import"
+    by: By = IMPORT
     status: str = ""
     shift: timedelta = timedelta(0)
     allow_private: bool = False
@@ -107,7 +108,7 @@ class Intake:
         except WireError as error:
             ready.fault = error
             return ready
-        before = known(proposal.origin_uri, self.by, *proposal.also_uris)
+        before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
         if not self.dry and (before is None or before.digest != ready.digest):
             for data, focal in album.near_pictures():
                 darkroom.expect(data, focal)
@@ -181,7 +182,7 @@ class Intake:
         proposal, album, digest = ready.proposal, ready.album, ready.digest
         assert proposal is not None
         assert album is not None
-        before = known(proposal.origin_uri, self.by, *proposal.also_uris)
+        before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
         row = _row_of(before, proposal, digest)
         told = tuple(_words(code, detail) for code, detail in proposal.notes)
         if row.outcome == UNCHANGED:
@@ -194,6 +195,7 @@ class Intake:
             rendered = darkroom.develop(data, picture.focal)
             stored = keep(
                 rendered,
+                self.by,
                 store=self.store,
                 alt=picture.alt,
                 caption=picture.caption,
@@ -210,7 +212,7 @@ class Intake:
         """Draft or revise the story and bring it to its status, all of it or nothing."""
         with writing(proposal.origin_uri):
             # Asked anew under the lock: another import of the same source may have been quicker.
-            before = known(proposal.origin_uri, self.by, *proposal.also_uris)
+            before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
             row = _row_of(before, proposal, digest)
             if row.outcome == UNCHANGED:
                 return row

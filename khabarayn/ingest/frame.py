@@ -17,6 +17,7 @@ from khabarayn.desk.arrange.seed import (
     introduce_tag,
     plant,
 )
+from khabarayn.desk.by import By
 from khabarayn.ingest.report import REFUSED, Row
 from khabarayn.ingest.sources import EDITION
 from khabarayn.wire.decode import decode
@@ -64,16 +65,16 @@ class Edition:
     authors: tuple[tuple[str, str, str, str], ...] = ()
     tags: tuple[tuple[str, str], ...] = ()
 
-    def arrange(self) -> None:
+    def arrange(self, by: By) -> None:
         """Add what is missing here of sections, authors and tags; what is here stays."""
-        plant(self.sections)
+        plant(self.sections, by)
         for section in self.sections:
             if section.description:
-                describe_section(section.slug, section.description)
-        for author in self.authors:
-            introduce_author(*author)
-        for tag in self.tags:
-            introduce_tag(*tag)
+                describe_section(section.slug, by, section.description)
+        for slug, *told in self.authors:
+            introduce_author(slug, by, *told)
+        for name, intro in self.tags:
+            introduce_tag(name, by, intro)
 
 
 def read(data: bytes) -> Edition:

@@ -20,6 +20,7 @@ from sqlalchemy import update
 from khabarayn import create_app
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.pictures.upload import upload
 from khabarayn.edition.name import newest
 from khabarayn.settings import Settings
@@ -103,10 +104,17 @@ def seed(data_dir: Path) -> list[str]:
     close = newest(datetime.now(UTC), settings.tz).closes(settings.tz)
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS)
+        plant(DEFAULT_SECTIONS, OPERATOR)
         store = app.extensions["khabarayn.media"]
         pictures = [
-            upload(picture_bytes(1000, 700, hue=hue), alt="نهر", caption="", credit="", store=store)
+            upload(
+                picture_bytes(1000, 700, hue=hue),
+                OPERATOR,
+                alt="نهر",
+                caption="",
+                credit="",
+                store=store,
+            )
             for hue in (20, 200, 300)
         ]
     ids = [

@@ -15,6 +15,7 @@ from serving import Server
 
 from khabarayn import create_app
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.schedule import schedule
@@ -31,8 +32,8 @@ def furnish(data_dir: Path) -> dict[str, str]:
     app = create_app(Settings(data_dir=data_dir, secret_key="for tests only"))
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS)
-        add_user(EMAIL, "هدى", "chief", PASSWORD)
+        plant(DEFAULT_SECTIONS, OPERATOR)
+        add_user(EMAIL, "هدى", "chief", PASSWORD, OPERATOR)
     live = stories(app, 7)
     with app.app_context():
         ids = {

@@ -23,6 +23,7 @@ from khabarayn.article.blocks import (
 )
 from khabarayn.article.form import Typed, body_of
 from khabarayn.article.proposal import Proposal
+from khabarayn.desk.by import OPERATOR, By
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
@@ -45,12 +46,12 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     app = create_app(Settings(data_dir=server.data_dir, base_url=server.url))
     with app.app_context():
         for name, shown in PEOPLE.items():
-            add_user(f"{name}@example.com", shown, "editor", PASSWORD)
+            add_user(f"{name}@example.com", shown, "editor", PASSWORD, OPERATOR)
         body = "".join(f"<p>{line}</p>" for line in LINES * 4)
         told = draft(
             Proposal("مكتبة الميناء تفتح أبوابها", section="news", body_html=body), "tests"
         )
-        publish(told, "tests")
+        publish(told, By("tests"))
         db.session.remove()
         db.engine.dispose()
     yield server.start()

@@ -13,6 +13,7 @@ from serving import Server
 
 from khabarayn import create_app
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.pictures.upload import upload
 from khabarayn.settings import Settings
@@ -33,11 +34,11 @@ def chief(server: Server, page: Page) -> Page:
     app = create_app(Settings(data_dir=server.data_dir, secret_key="for tests only"))
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS)
-        add_user(EMAIL, "هدى", "chief", PASSWORD)
+        plant(DEFAULT_SECTIONS, OPERATOR)
+        add_user(EMAIL, "هدى", "chief", PASSWORD, OPERATOR)
         store = app.extensions["khabarayn.media"]
         picture = picture_bytes(1200, 800, hue=200)
-        upload(picture, alt="جسر فوق نهر", caption="الجسر", credit="هدى", store=store)
+        upload(picture, OPERATOR, alt="جسر فوق نهر", caption="الجسر", credit="هدى", store=store)
         db.session.remove()
         db.engine.dispose()
     server.start()

@@ -312,7 +312,9 @@ KEPT = """async () => {
 def test_an_editor_comes_and_goes_and_no_kept_byte_names_them(paper: Paper, page: Page, context):
     paper.run(
         "from khabarayn.desk.people.accounts import add_user\n"
-        f"add_user({EDITOR['email']!r}, {EDITOR['name']!r}, 'writer', {EDITOR['password']!r})"
+        "from khabarayn.desk.by import OPERATOR\n"
+        f"add_user({EDITOR['email']!r}, {EDITOR['name']!r}, 'writer', {EDITOR['password']!r},"
+        " OPERATOR)"
     )
     begun(page, paper, 1)
     page.goto(paper.url + "/newsroom/sign-in")

@@ -35,7 +35,7 @@ PLAIN = {
     "w": "picture.edit numbers.read",
     "e": "picture.replace",
     "h": "front.compose edition.make arrange.sections arrange.tags arrange.authors "
-    "arrange.sources arrange.words arrange.redirects",
+    "arrange.sources arrange.clusters arrange.words arrange.redirects",
     "a": "site.settings people.manage audit.read",
 }
 ROLE = {"c": "contributor", "w": "writer", "e": "editor", "h": "chief", "a": "admin"}

@@ -10,10 +10,11 @@ from flask import Flask
 
 from factories.rows import number
 from khabarayn.article.proposal import Proposal
+from khabarayn.desk.by import By
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 
-BY = "tests"
+BY = By("tests")
 MORNING = datetime(2026, 3, 1, 6, tzinfo=UTC)
 # Six paragraphs, long enough for the places of see-also insets.
 BODY = "".join(

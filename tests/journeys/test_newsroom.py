@@ -44,9 +44,7 @@ def since(client) -> int:
 def test_a_story_from_its_first_draft_to_its_withdrawal(app, enter, client):
     writer, editor, chief = enter("writer"), enter("editor"), enter("chief")
     with app.app_context():
-        story_id = draft(
-            proposal(headline=HEADLINE, tags=("حدائق",), published_at=None), writer.person
-        )
+        story_id = draft(proposal(headline=HEADLINE, tags=("حدائق",), published_at=None), writer.by)
     steps = f"/newsroom/stories/{story_id}"
 
     # Written, submitted, returned with a note, submitted again.

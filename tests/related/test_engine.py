@@ -166,14 +166,14 @@ def test_a_story_apart_joins_no_running_story():
 def test_editors_name_close_and_thin_out_running_stories():
     ids = [report("quake", number, hours=number) for number in range(1, 5)]
     number = article_by_id(ids[0]).file.number
-    name_cluster(number, "زلزال إزمير")
+    name_cluster(number, BY, "زلزال إزمير")
     report("quake", 6, hours=6)
     assert article_by_id(ids[0]).file.name == "زلزال إزمير"
     take_out(ids[3], BY)
     assert article_by_id(ids[3]).file is None
-    close_cluster(number)
+    close_cluster(number, BY)
     assert article_by_id(ids[0]).file is None
-    for wrong in (lambda: name_cluster(number, " "), lambda: close_cluster(10**6)):
+    for wrong in (lambda: name_cluster(number, BY, " "), lambda: close_cluster(10**6, BY)):
         with pytest.raises(Refused):
             wrong()
 

@@ -12,6 +12,7 @@ from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
 from khabarayn.article.identity import new_public_id
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user, disable_user
 from khabarayn.desk.people.sessions import IDLE, LONGEST, prune_sessions
 from khabarayn.store.db import db, now
@@ -25,7 +26,7 @@ STORY_STEP = f"/newsroom/stories/{new_public_id()}/return"
 @pytest.fixture
 def inside(any_app) -> FlaskClient:
     with any_app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
     client = any_app.test_client()
     sign_in(client)
     return client
@@ -54,7 +55,7 @@ def test_a_cookie_that_was_signed_out_opens_nothing(inside):
 
 def test_what_was_planted_before_signing_in_is_not_the_session_after(any_app):
     with any_app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
     client = any_app.test_client()
     client.get("/newsroom/sign-in")
     before = cookie(client)
@@ -166,7 +167,7 @@ def test_reading_a_long_page_keeps_the_session(inside):
 def test_who_is_shut_out_is_out_at_once(inside):
     assert inside.get("/newsroom/").status_code == 200
     with inside.application.app_context():
-        disable_user(EMAIL)
+        disable_user(EMAIL, OPERATOR)
     assert inside.get("/newsroom/").status_code == 303
 
 

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.arabic.slug import slug as slug_of
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
@@ -17,8 +19,9 @@ NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
 
 
 @writing("authors")
-def add_author(by: str, *, name: str, role: str = "", bio: str = "", portrait: str = "") -> str:
+def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: str = "") -> str:
     """Add somebody who signs, and return their slug. Raises `Refused`."""
+    require(by, "arrange.authors")
     named = _line("name", _("الاسم"), name, NAME)
     slug = slug_of(named)
     if not slug:
@@ -35,10 +38,11 @@ def add_author(by: str, *, name: str, role: str = "", bio: str = "", portrait: s
 
 @writing()
 def change_author(
-    slug: str, by: str, *, name: str, role: str = "", bio: str = "", portrait: str = ""
+    slug: str, by: By, *, name: str, role: str = "", bio: str = "", portrait: str = ""
 ) -> None:
     """Keep what is said of an author; their address stays. ``portrait`` is the public id of a
     picture, or empty for none. Raises `Refused`."""
+    require(by, "arrange.authors")
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug).with_for_update())
     if row is None:
         raise Refused("author", _("لا كاتب بهذا العنوان: %(slug)s", slug=slug[:80]))
@@ -53,12 +57,13 @@ def change_author(
 
 @writing("sources")
 def keep_source(
-    by: str, *, name: str, url: str = "", licence: str = "", number: int | None = None
+    by: By, *, name: str, url: str = "", licence: str = "", number: int | None = None
 ) -> int:
     """Keep a source, a new one when ``number`` is None, and return its number.
 
     Stories that name it as it was called before go on meaning it. Raises `Refused`.
     """
+    require(by, "arrange.sources")
     named = _line("name", _("الاسم"), name, NAME)
     if not named or "|" in named:
         raise Refused("name", _("لا بدّ من اسم، بلا العلامة |."))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.related.clusters import settle
@@ -15,26 +17,31 @@ NAME = 120
 
 
 @writing()
-def name_cluster(number: int, name: str) -> None:
+def name_cluster(number: int, by: By, name: str) -> None:
     """Give a running story the name that it keeps. Raises `Refused`."""
+    require(by, "arrange.clusters")
     text, cut = clean_line(name, NAME)
     if not text or cut:
         raise Refused("name", _("اسم الملف بين حرف و%(limit)s حرفًا.", limit=NAME))
     cluster = _cluster(number)
     cluster.name, cluster.named = text, True
+    log("name_cluster", by, cluster=number, name=text)
     commit()
 
 
 @writing()
-def close_cluster(number: int) -> None:
+def close_cluster(number: int, by: By) -> None:
     """Take a running story off the pages; it takes no more reports. Raises `Refused`."""
+    require(by, "arrange.clusters")
     _cluster(number).closed = True
+    log("close_cluster", by, cluster=number)
     commit()
 
 
 @writing()
-def take_out(public_id: str, by: str) -> None:
+def take_out(public_id: str, by: By) -> None:
     """Take one report out of its running story. Raises `Refused`."""
+    require(by, "arrange.clusters")
     row = story_row(public_id)
     kept = db.session.get(LikenessRow, row.id)
     if kept is None or kept.cluster_id is None:

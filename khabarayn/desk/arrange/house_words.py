@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.search.spellings import add_spellings, remove_spellings
@@ -28,11 +30,12 @@ def house_words() -> tuple[tuple[str, ...], ...]:
 
 
 @writing("house words")
-def set_house_word(word: str, others: Iterable[str], by: str = "") -> tuple[str, ...]:
+def set_house_word(word: str, others: Iterable[str], by: By) -> tuple[str, ...]:
     """Spell ``word`` so from now on and warn of ``others``; return the group as it is kept.
 
     What was said of ``word`` before is replaced. Raises `Refused`.
     """
+    require(by, "arrange.words")
     own = _spelling(word)
     rest = tuple(dict.fromkeys(other for other in map(_spelling, others) if other != own))
     if not rest:
@@ -57,8 +60,9 @@ def set_house_word(word: str, others: Iterable[str], by: str = "") -> tuple[str,
 
 
 @writing()
-def drop_house_word(word: str, by: str = "") -> None:
+def drop_house_word(word: str, by: By) -> None:
     """Say nothing of ``word`` any more. Raises `Refused` when the list does not have it."""
+    require(by, "arrange.words")
     row = _row(clean_line(word, LONGEST).text)
     if row is None:
         raise Refused("word", _("ليست في القائمة: «%(word)s».", word=word))
@@ -68,8 +72,9 @@ def drop_house_word(word: str, by: str = "") -> None:
 
 
 @writing("spellings")
-def hold_equal(words: Iterable[str], by: str) -> str:
+def hold_equal(words: Iterable[str], by: By) -> str:
     """Have search take these spellings for one word, and return the group. Raises `Refused`."""
+    require(by, "arrange.words")
     log("hold_equal", by)
     try:
         return add_spellings(tuple(words))
@@ -78,8 +83,9 @@ def hold_equal(words: Iterable[str], by: str) -> str:
 
 
 @writing()
-def hold_apart(group: str, by: str) -> None:
+def hold_apart(group: str, by: By) -> None:
     """Let search take the spellings of ``group`` for different words. Raises `Refused`."""
+    require(by, "arrange.words")
     log("hold_apart", by, group=group[:LONGEST])
     if not remove_spellings(group):
         raise Refused("spellings", _("ليست في القائمة: «%(word)s».", word=group[:LONGEST]))

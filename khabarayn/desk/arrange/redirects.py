@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
@@ -21,13 +23,14 @@ _STORY = re.compile(r"/a/([0-9a-z]+)")
 
 
 @writing("redirects")
-def add_redirect(path: str, target: str, by: str, base_url: str = "") -> tuple[str, str]:
+def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[str, str]:
     """Lead ``path`` to ``target`` from now on; return both as they are kept.
 
     Both are addresses of this site: from the slash on, or whole ones under ``base_url``. They are
     compared as `khabarayn.store.queries.redirects.address_key` writes them, a query with them:
     «/?p=123» is an address of its own. Raises `Refused`.
     """
+    require(by, "arrange.redirects")
     old = _address("path", path, base_url)
     new = _address("target", target, base_url)
     if old == "/" or old.startswith(_OURS):
@@ -41,8 +44,9 @@ def add_redirect(path: str, target: str, by: str, base_url: str = "") -> tuple[s
 
 
 @writing("redirects")
-def remove_redirect(path: str, by: str) -> None:
+def remove_redirect(path: str, by: By) -> None:
     """Lead ``path`` nowhere any more. Raises `Refused` when it led nowhere."""
+    require(by, "arrange.redirects")
     row = db.session.get(RedirectRow, path)
     if row is None:
         raise Refused("path", _("لا تحويل من هذا العنوان: %(path)s", path=path[:80]))

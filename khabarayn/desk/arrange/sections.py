@@ -10,6 +10,8 @@ from sqlalchemy import delete, func, insert, literal, or_, select
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.arrange.redirects import free, move
 from khabarayn.desk.arrange.reindex import relabel
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, writing
@@ -23,7 +25,7 @@ _PART = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 @writing("sections")
 def add_section(
-    by: str,
+    by: By,
     *,
     name: str,
     part: str,
@@ -36,6 +38,7 @@ def add_section(
 
     Raises `Refused`.
     """
+    require(by, "arrange.sections")
     above = _row(parent) if parent else None
     row = SectionRow(
         slug=_free_slug(part, above),
@@ -54,7 +57,7 @@ def add_section(
 @writing("sections")
 def change_section(
     slug: str,
-    by: str,
+    by: By,
     *,
     name: str,
     part: str,
@@ -67,6 +70,7 @@ def change_section(
 
     Raises `Refused`.
     """
+    require(by, "arrange.sections")
     row = _row(slug)
     above = _row(parent) if parent else None
     children = _children(row)
@@ -93,8 +97,9 @@ def change_section(
 
 
 @writing("sections")
-def move_section(slug: str, by: str, *, up: bool) -> None:
+def move_section(slug: str, by: By, *, up: bool) -> None:
     """Change places with the section before or after it, under the same parent."""
+    require(by, "arrange.sections")
     row = _row(slug)
     level = select(SectionRow).where(
         SectionRow.parent_id == row.parent_id
@@ -117,8 +122,9 @@ def move_section(slug: str, by: str, *, up: bool) -> None:
 
 
 @writing("sections")
-def remove_section(slug: str, by: str) -> None:
+def remove_section(slug: str, by: By) -> None:
     """Remove an empty section. Raises `Refused` while it has stories or sections below it."""
+    require(by, "arrange.sections")
     row = _row(slug)
     if _children(row):
         raise Refused("section", _("تحت هذا القسم أقسام. انقلها أولًا."))

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from khabarayn.arabic.slug import tag_key
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import log
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import AuthorRow, SectionRow, TagRow
 from khabarayn.store.queries.sections import forget_sections
@@ -39,11 +42,12 @@ DEFAULT_SECTIONS = (
 
 
 @writing("sections")
-def plant(sections: Iterable[PlannedSection]) -> int:
+def plant(sections: Iterable[PlannedSection], by: By) -> int:
     """Add the sections that are missing, in this order, and return how many were added.
 
     What editors changed in a section that exists already is left as it is.
     """
+    require(by, "arrange.sections")
     rows = {row.slug: row for row in db.session.scalars(select(SectionRow))}
     added = 0
     for position, planned in enumerate(sections):
@@ -63,39 +67,48 @@ def plant(sections: Iterable[PlannedSection]) -> int:
         db.session.flush()
         rows[planned.slug] = row
         added += 1
+    if added:
+        log("plant", by, sections=added)
     commit()
     forget_sections()
     return added
 
 
 @writing()
-def describe_section(slug: str, description: str) -> None:
+def describe_section(slug: str, by: By, description: str) -> None:
     """Give a section its description where it has none yet."""
+    require(by, "arrange.sections")
     row = db.session.scalar(select(SectionRow).where(SectionRow.slug == slug))
     if row is not None and not row.description:
         row.description = description
+        log("change_section", by, section=slug)
         commit()
         forget_sections()
 
 
 @writing("tags")
-def introduce_tag(name: str, intro: str) -> None:
+def introduce_tag(name: str, by: By, intro: str) -> None:
     """Give a tag its introduction where it has none yet; the tag is made when missing."""
+    require(by, "arrange.tags")
     row = db.session.scalar(select(TagRow).where(TagRow.key == tag_key(name)))
     if row is None:
         row = TagRow(key=tag_key(name), name=name, intro="")
         db.session.add(row)
-    row.intro = row.intro or intro
+    if not row.intro:
+        row.intro = intro
+        log("change_tag", by, tag=name)
     commit()
 
 
 @writing("authors")
-def introduce_author(slug: str, name: str, role: str, bio: str) -> None:
+def introduce_author(slug: str, by: By, name: str, role: str, bio: str) -> None:
     """Give an author name, role and biography where they have none yet."""
+    require(by, "arrange.authors")
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug))
     if row is None:
         row = AuthorRow(slug=slug, name=name, role="", bio="")
         db.session.add(row)
-    row.role = row.role or role
-    row.bio = row.bio or bio
+    if not (row.role and row.bio):
+        row.role, row.bio = row.role or role, row.bio or bio
+        log("change_author", by, author=slug)
     commit()

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import DIGITS, HIJRI, MONTHS
@@ -49,9 +51,10 @@ class PaperSettings:
 
 
 @writing("site")
-def set_site(wanted: PaperSettings, by: str, offered: Iterable[str]) -> None:
+def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
     """Keep the settings; they hold from the next page on. ``offered`` are the languages that the
     environment names beside the first. Raises `Refused` naming the field."""
+    require(by, "site.settings")
     name, cut = clean_line(wanted.site_name, NAME)
     if cut:
         raise Refused("site_name", _("اسم الموقع أطول من %(limit)s حرفًا.", limit=NAME))

@@ -9,6 +9,8 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
 from khabarayn.desk.arrange.redirects import free, move
 from khabarayn.desk.arrange.reindex import relabel
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import TAG
@@ -21,11 +23,12 @@ INTRO = 400
 
 
 @writing("tags")
-def change_tag(key: str, by: str, name: str, intro: str = "") -> str:
+def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
     """Give the tag ``key`` another name and introduction; return its key from now on.
 
     Raises `Refused`; a name that another tag has is refused with the advice to merge.
     """
+    require(by, "arrange.tags")
     row = _tag(key)
     name, cut = clean_line(name.lstrip("#").replace("_", " "), TAG)
     new = tag_key(name)
@@ -50,11 +53,12 @@ def change_tag(key: str, by: str, name: str, intro: str = "") -> str:
 
 
 @writing("tags")
-def merge_tags(key: str, into: str, by: str) -> int:
+def merge_tags(key: str, into: str, by: By) -> int:
     """Make the stories of the tag ``key`` stories of ``into``; return how many.
 
     Raises `Refused`.
     """
+    require(by, "arrange.tags")
     gone, stays = _tag(key), _tag(into)
     if gone.id == stays.id:
         raise Refused("into", _("هذا هو الوسم نفسه."))

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, BulletinRow
 from khabarayn.store.queries.cards import PUBLISHED
-from khabarayn.store.queries.people import Person
 
 TEXT = 200
 LONGEST = timedelta(hours=24)
@@ -29,8 +29,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
 
     Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """
-    if isinstance(by, Person):
-        require(by, "front.compose")
+    require(by, "front.compose")
     number, headline = _story(public_id) if public_id else (None, "")
     words, cut = clean_line(text or headline, TEXT)
     if not words:
@@ -59,8 +58,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
 @writing("bulletin")
 def end_bulletin(by: By) -> None:
     """Take the strip down now. Raises `khabarayn.desk.permissions.Forbidden`."""
-    if isinstance(by, Person):
-        require(by, "front.compose")
+    require(by, "front.compose")
     if _end(now()):
         log("end_bulletin", by)
     commit()

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from khabarayn.article.story import Card, Section, Story
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.edition import cover, epub
@@ -56,7 +58,7 @@ class Made:
 
 
 def make_edition(
-    name: EditionName, by: str, press: Press, stories: Iterable[str] = (), again: bool = False
+    name: EditionName, by: By, press: Press, stories: Iterable[str] = (), again: bool = False
 ) -> Made:
     """Make the edition ``name`` and return it; one that has appeared is returned unchanged.
 
@@ -65,6 +67,7 @@ def make_edition(
     ``again`` prints a new issue, without the stories withdrawn since. A making that was cut off
     is taken up with the stories it had chosen. Raises `Refused`.
     """
+    require(by, "edition.make")
     wanted = tuple(stories)
     found = edition_by_name(str(name))
     if found and found.complete and not again:
@@ -129,7 +132,7 @@ def make_edition(
     return Made(made, new)
 
 
-def _begin_issue(name: EditionName, press: Press, by: str, chosen: Iterable[Chosen]) -> int:
+def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[Chosen]) -> int:
     """Keep what the next issue will hold, so that a making cut off is taken up; return its
     number."""
     with writing(f"edition {name}"):
@@ -138,7 +141,7 @@ def _begin_issue(name: EditionName, press: Press, by: str, chosen: Iterable[Chos
             closes = name.closes(press.tz)
             row = EditionRow(name=str(name), closes_at=closes, made_at=now(), issue=0)
             db.session.add(row)
-        row.made_at, row.made_by = now(), by
+        row.made_at, row.made_by = now(), by.name
         db.session.flush()
         issue = row.issue + 1
         _write_stories(row, chosen)

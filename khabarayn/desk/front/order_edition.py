@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import make_edition
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import By, log, name_of
+from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.choose import WHOLE
 from khabarayn.edition.name import EditionName
@@ -20,7 +21,6 @@ from khabarayn.edition.press import Press
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import EditionRow
 from khabarayn.store.queries.cards import cards_by_id
-from khabarayn.store.queries.people import Person
 
 # Nobody else takes up an order within this time; after it, whoever had it is taken to be gone.
 PRINTING = timedelta(minutes=10)
@@ -46,7 +46,7 @@ def plan_edition(name: EditionName, stories: Iterable[str], by: By, tz: ZoneInfo
     row.plan = list(wanted)
     if row.closes_at > now():
         row.ordered_at = row.closes_at if wanted else None
-        row.ordered_by = name_of(by)
+        row.ordered_by = by.name
     log("plan_edition", by, name=str(name), stories=list(wanted))
     commit()
 
@@ -62,7 +62,7 @@ def order_edition(name: EditionName, by: By, tz: ZoneInfo) -> None:
     if row.closes_at > moment:
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
     if row.ordered_at is None:
-        row.ordered_at, row.ordered_by = moment, name_of(by)
+        row.ordered_at, row.ordered_by = moment, by.name
         log("order_edition", by, name=str(name))
     commit()
 
@@ -79,7 +79,7 @@ def print_ordered(press: Press) -> int:
         by, again = row.ordered_by, row.text_file != ""
         commit()
         try:
-            made = make_edition(EditionName.parse(name), by, press, again=again)
+            made = make_edition(EditionName.parse(name), By(by), press, again=again)
             done += made.new
         except Refused as error:
             db.session.rollback()
@@ -120,8 +120,7 @@ def _taken() -> str | None:
 
 
 def _row(name: EditionName, by: By, tz: ZoneInfo) -> EditionRow:
-    if isinstance(by, Person):
-        require(by, "edition.make")
+    require(by, "edition.make")
     closes = name.closes(tz)
     if closes > now() + AHEAD:
         raise Refused("edition", _("هذه النشرة بعيدة. خطّط لأسبوع على الأكثر."))

@@ -12,6 +12,7 @@ from flask_security import SQLAlchemyUserDatastore
 from sqlalchemy import CursorResult, delete, func, select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.by import By
 from khabarayn.desk.people.passwords import fits, hashed
 from khabarayn.desk.people.sessions import digest_of, end_others, new_token, well_formed
 from khabarayn.desk.permissions import ROLES, require
@@ -19,9 +20,8 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import InvitationRow, PasskeyRow, UserRow
-from khabarayn.store.queries.people import Invitation, Person, invitation_of
+from khabarayn.store.queries.people import Invitation, invitation_of, person_of
 
-OPERATOR = "operator"
 INVITED_FOR = timedelta(days=7)
 JOIN, RESET, FIRST = "join", "reset", "first"
 # The accounts as the sign-in library reads and writes them. Roles stand in a column, and what they
@@ -35,10 +35,11 @@ def add_user(
     name: str,
     role: str,
     password: str,
-    by: str = OPERATOR,
+    by: By,
     must_change: bool = False,
 ) -> None:
     """Add a person. Raises `Refused` (address, role or password that will not do)."""
+    require(by, "people.manage")
     email = plain_address(email)
     _check_role(role)
     _unknown(email)
@@ -51,9 +52,10 @@ def add_user(
         commit()
 
 
-def reset_user(email: str, password: str, by: str = OPERATOR, must_change: bool = False) -> None:
+def reset_user(email: str, password: str, by: By, must_change: bool = False) -> None:
     """Give a person a new password, without their second factors; end their sessions and let them
     in. Raises `Refused`."""
+    require(by, "people.manage")
     row = _known(email)
     hash_ = hashed(password, known=(row.email, row.name))
     with writing():
@@ -66,38 +68,34 @@ def reset_user(email: str, password: str, by: str = OPERATOR, must_change: bool 
 
 
 @writing("people")
-def disable_user(email: str, person: Person | None = None) -> None:
-    """Shut a person out and end their sessions; what they wrote stays.
-
-    ``person`` is who does it, or None for the operator. Raises `Refused`.
-    """
-    if person is not None:
-        require(person, "people.manage")
+def disable_user(email: str, by: By) -> None:
+    """Shut a person out and end their sessions; what they wrote stays. Raises `Refused`."""
+    require(by, "people.manage")
     row = _known(email)
-    if person is not None and row.id == person.id:
+    if row.id == by.id:
         raise Refused("email", _("لا يوقف أحد حسابه بنفسه."))
     _keep_an_admin(row)
     row.active = False
     row.fs_uniquifier = secrets.token_hex(32)
     end_others(row.id)
-    log("user_disable", person.by if person else OPERATOR, email=row.email)
+    log("user_disable", by, email=row.email)
     commit()
 
 
 @writing()
-def enable_user(email: str, person: Person) -> None:
+def enable_user(email: str, by: By) -> None:
     """Let a person in again who was shut out. Raises `Refused`."""
-    require(person, "people.manage")
+    require(by, "people.manage")
     row = _known(email)
     row.active = True
-    log("user_enable", person.by, email=row.email)
+    log("user_enable", by, email=row.email)
     commit()
 
 
 @writing("people")
-def change_role(email: str, role: str, name: str, person: Person) -> None:
+def change_role(email: str, role: str, name: str, by: By) -> None:
     """Give a person another role or name. Raises `Refused`."""
-    require(person, "people.manage")
+    require(by, "people.manage")
     _check_role(role)
     row = _known(email)
     if role != "admin":
@@ -105,14 +103,15 @@ def change_role(email: str, role: str, name: str, person: Person) -> None:
     name = clean_line(name, 120).text
     if (row.role, row.name) == (role, name):
         return
-    log("user_role", person.by, email=row.email, role=role, before=row.role)
+    log("user_role", by, email=row.email, role=role, before=row.role)
     row.role, row.name = role, name
     commit()
 
 
-def change_password(person: Person, old: str, new: str) -> None:
+def change_password(by: By, old: str, new: str) -> None:
     """Give oneself a new password; every other session ends. Raises `Refused`."""
-    row = db.session.get_one(UserRow, person.id)
+    require(by, "account.own")
+    row = db.session.get_one(UserRow, by.own_id)
     if not fits(row.password, old):
         raise Refused("old", _("كلمة المرور الحالية غير صحيحة."))
     if fits(row.password, new):
@@ -120,72 +119,75 @@ def change_password(person: Person, old: str, new: str) -> None:
     was, factor = row.password, _has_factor(row)
     hash_ = hashed(new, second_factor=factor, known=(row.email, row.name))
     with writing():
-        row = db.session.get_one(UserRow, person.id, with_for_update=True)
+        row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
         if (row.password, _has_factor(row)) != (was, factor):
             raise Refused("old", _("تغيّر حسابك قبل لحظة. أعد المحاولة."))
         row.password = hash_
         row.must_change = False
         row.fs_uniquifier = secrets.token_hex(32)
         end_others(row.id)
-        log("password", person.by)
+        log("password", by)
         commit()
 
 
 @writing("people")
-def invite(email: str, role: str, person: Person) -> str:
+def invite(email: str, role: str, by: By) -> str:
     """Return the secret of a link by which a new person comes in, once, within a week.
 
     An older open link to the same address stops working. Raises `Refused`.
     """
-    require(person, "people.manage")
+    require(by, "people.manage")
     email = plain_address(email)
     _check_role(role)
     _unknown(email)
     token = _link(JOIN, email, role)
-    log("invite", person.by, email=email, role=role)
+    log("invite", by, email=email, role=role)
     commit()
     return token
 
 
 @writing()
-def uninvite(number: int, person: Person) -> None:
+def uninvite(number: int, by: By) -> None:
     """Take an open invitation back."""
-    require(person, "people.manage")
+    require(by, "people.manage")
     row = db.session.get(InvitationRow, number)
     if row is not None and row.used_at is None:
-        log("uninvite", person.by, email=row.email)
+        log("uninvite", by, email=row.email)
         db.session.delete(row)
     commit()
 
 
-def send_back(email: str, person: Person) -> str:
+def send_back(email: str, by: By) -> str:
     """End a person's password, second factors and sessions; return the secret of a link by which
     they choose a new one. Raises `Refused`."""
-    require(person, "people.manage")
+    require(by, "people.manage")
     hash_ = hashed(secrets.token_urlsafe(32))
     with writing("people"):
         row = _known(email)
         row.password = hash_
         _shut(row)
         token = _link(RESET, row.email, row.role)
-        log("user_reset", person.by, email=row.email)
+        log("user_reset", by, email=row.email)
         commit()
     return token
 
 
 @writing("people")
-def first_link() -> str:
+def first_link(by: By) -> str:
     """Return the secret of the link by which the very first admin comes in, or nothing when
     somebody is already here. An older one stops working."""
+    require(by, "people.manage")
     if db.session.scalar(select(func.count()).select_from(UserRow)):
         return ""
     token = _link(FIRST, "", "admin")
+    log("first_link", by)
     commit()
     return token
 
 
-def join(token: str, email: str, name: str, password: str) -> Invitation:
-    """Use up a link: make the account it is for, or give it its new password.
+def join(token: str, email: str, name: str, password: str, address: str = "") -> Invitation:
+    """Use up a link: make the account it is for, or give it its new password. Whoever has the
+    link has the right; the log names the account, and the network ``address`` it came from.
 
     Raises `Refused`; a link that is used, taken back or too old is refused as «link».
     """
@@ -201,7 +203,8 @@ def join(token: str, email: str, name: str, password: str) -> Invitation:
         else:
             account = _new(email, name, row.role, hash_)
         row.used_at = now()
-        log("join", account.name or account.email, email=email, role=account.role, kind=row.kind)
+        by = By.of(person_of(account), address)
+        log("join", by, email=email, role=account.role, kind=row.kind)
         commit()
     return invited
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import CursorResult, update
 
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import LogRow
-from khabarayn.store.queries.people import Person
 
 KEEP_ADDRESSES = timedelta(days=90)
 
@@ -27,8 +27,8 @@ def prune_addresses() -> int:
 
 
 @writing()
-def note_export(person: Person) -> None:
+def note_export(by: By) -> None:
     """Write down that the log was taken out. Raises `Forbidden`."""
-    require(person, "audit.read")
-    log("audit_export", person.by)
+    require(by, "audit.read")
+    log("audit_export", by)
     commit()

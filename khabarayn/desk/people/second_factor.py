@@ -6,75 +6,81 @@ from flask_babel import gettext as _
 from flask_security import Security
 from sqlalchemy import select
 
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import PasskeyRow, UserRow
-from khabarayn.store.queries.people import Person
 
 METHOD = "authenticator"
 
 
 @writing()
-def set_up(person: Person, library: Security, secret: str, code: str) -> list[str]:
+def set_up(by: By, library: Security, secret: str, code: str) -> list[str]:
     """Take the application as second factor once it shows that it counts right.
 
     ``secret`` is encrypted, as the library makes it. Returns fresh recovery codes, shown once.
     Raises `Refused`.
     """
-    row = db.session.get_one(UserRow, person.id, with_for_update=True)
+    require(by, "account.own")
+    row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
     if not library.totp_factory.verify_totp(code, secret, row, window=30):
         raise Refused("code", _("الرمز غير صحيح. تحقّق من ساعة هاتفك واكتب الرمز الظاهر الآن."))
     row.tf_primary_method, row.tf_totp_secret = METHOD, secret
     codes = library.mf_recovery_codes_util.create_recovery_codes(row)
-    log("factor_set", person.by, kind=METHOD)
+    log("factor_set", by, kind=METHOD)
     commit()
     return codes
 
 
 @writing()
-def renew_codes(person: Person, library: Security) -> list[str]:
+def renew_codes(by: By, library: Security) -> list[str]:
     """Return new recovery codes; the old ones stop working. Raises `Refused`."""
-    row = db.session.get_one(UserRow, person.id, with_for_update=True)
+    require(by, "account.own")
+    row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
     if not row.tf_totp_secret:
         raise Refused("codes", _("رموز الطوارئ تُنشأ مع تطبيق التحقق."))
     codes = library.mf_recovery_codes_util.create_recovery_codes(row)
-    log("codes_renewed", person.by)
+    log("codes_renewed", by)
     commit()
     return codes
 
 
 @writing()
-def take_down(person: Person) -> None:
+def take_down(by: By) -> None:
     """Go without the application. A password that was short beside it must then be changed."""
-    row = db.session.get_one(UserRow, person.id, with_for_update=True)
+    require(by, "account.own")
+    row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
     row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
     row.mf_recovery_codes = None
     _ask_for_longer(row)
-    log("factor_removed", person.by, kind=METHOD)
+    log("factor_removed", by, kind=METHOD)
     commit()
 
 
 @writing()
-def drop_passkey(person: Person, number: int) -> str:
+def drop_passkey(by: By, number: int) -> str:
     """Forget one of the person's passkeys and return its name. Raises `Refused`."""
+    require(by, "account.own")
     row = db.session.scalar(
-        select(PasskeyRow).where(PasskeyRow.id == number, PasskeyRow.user_id == person.id)
+        select(PasskeyRow).where(PasskeyRow.id == number, PasskeyRow.user_id == by.own_id)
     )
     if row is None:
         raise Refused("passkey", _("لا يوجد مفتاح مرور كهذا في حسابك."))
     name = row.name
-    account = db.session.get_one(UserRow, person.id, with_for_update=True)
+    account = db.session.get_one(UserRow, by.own_id, with_for_update=True)
     account.webauthn.remove(row)
     _ask_for_longer(account)
-    log("factor_removed", person.by, kind="passkey", name=name)
+    log("factor_removed", by, kind="passkey", name=name)
     commit()
     return name
 
 
-def note_passkey(person: Person, name: str) -> None:
+def note_passkey(by: By, name: str) -> None:
     """Write down that a passkey was added."""
-    log("factor_set", person.by, kind="passkey", name=name)
+    require(by, "account.own")
+    log("factor_set", by, kind="passkey", name=name)
     commit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from khabarayn.desk.acting import acting_as
+from khabarayn.desk.by import By
 from khabarayn.desk.record import log
 from khabarayn.store.db import commit, db, now
 from khabarayn.store.models import LogRow, UserRow
@@ -17,8 +17,7 @@ def enter(person_id: int, how: str, address: str) -> None:
     """Note that the person signed in ``how`` (password, code, recovery, passkey)."""
     row = db.session.get_one(UserRow, person_id)
     row.seen_at = now()
-    with acting_as(person_id, address):
-        log(SIGN_IN, person_of(row).by, how=how)
+    log(SIGN_IN, By.of(person_of(row), address), how=how)
     commit()
 
 

@@ -6,6 +6,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.upload import ALT, CAPTION, CREDIT, found_by
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
@@ -33,7 +35,7 @@ def picture_row(public_id: str) -> MediaRow:
 @writing()
 def describe(
     public_id: str,
-    by: str,
+    by: By,
     *,
     alt: str = "",
     decorative: str = "",
@@ -44,6 +46,7 @@ def describe(
 
     ``decorative`` is the reason why it needs no ``alt``. Raises `Refused`.
     """
+    require(by, "picture.edit")
     texts = {
         "alt": _text("alt", _("النص البديل"), alt, ALT),
         "caption": _text("caption", _("التعليق"), caption, CAPTION),

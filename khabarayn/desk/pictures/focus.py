@@ -7,6 +7,8 @@ from math import isfinite
 
 from flask_babel import gettext as _
 
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.pictures.upload import listed, public_id_of
 from khabarayn.desk.record import log
@@ -18,13 +20,14 @@ from khabarayn.store.db import commit, writing
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
-def focus(public_id: str, by: str, x: float, y: float, *, store: MediaStore) -> None:
+def focus(public_id: str, by: By, x: float, y: float, *, store: MediaStore) -> None:
     """Crop the picture anew around the point, fractions from its top left as it is seen.
 
     The new crops have a new address, since what stands at the old one is kept for ever by
     phones and caches; the old files stay for them. Raises `Refused`, or
     `khabarayn.media.refusal.PictureRefused` or `khabarayn.media.port.MediaStoreError`.
     """
+    require(by, "picture.edit")
     if not (isfinite(x) and isfinite(y)):
         raise Refused("focus", _("نقطة غير مفهومة."))
     # Hundredths: two taps beside each other are one point, and one set of files.

@@ -11,6 +11,8 @@ from sqlalchemy import or_, select, update
 from khabarayn.article.blocks import Image, from_json, to_json
 from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, with_pictures
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import add_revision, log, newest_content, tell
 from khabarayn.desk.refused import Refused
@@ -19,7 +21,7 @@ from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, MediaRow
 
 
 @writing()
-def replace(old: str, new: str, by: str) -> int:
+def replace(old: str, new: str, by: By) -> int:
     """Show the picture ``new`` wherever ``old`` was; return in how many stories. Commits once.
 
     Each story gets a revision; of a published one readers and their phones get the new picture,
@@ -27,6 +29,7 @@ def replace(old: str, new: str, by: str) -> int:
     marked. What names it later, such as an old revision restored, means the new one.
     Raises `Refused`.
     """
+    require(by, "picture.replace")
     if old == new:
         raise Refused("with", _("هذه هي الصورة نفسها."))
     before, after = picture_row(old), picture_row(new)
@@ -59,7 +62,7 @@ def _showing(picture: MediaRow) -> list[ArticleRow]:
     )
 
 
-def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: str) -> None:
+def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: By) -> None:
     number, content = newest_content(row)
     made = add_revision(row, _content(content, before, after), by, _("استُبدلت صورة"))
     if row.live_number == number:

@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.stem import stems
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import log
 from khabarayn.media.port import MediaStore
 from khabarayn.media.render import Rendered, render
 from khabarayn.store.db import commit, db, now, writing
@@ -45,13 +48,13 @@ def _known(digest: str) -> str | None:
 
 def keep(
     rendered: Rendered,
+    by: By,
     *,
     store: MediaStore,
     alt: str = "",
     caption: str = "",
     credit: str = "",
     name: str = "",
-    by: str = "",
 ) -> str:
     """Keep a picture that is rendered already and return its public id; commits.
 
@@ -59,6 +62,7 @@ def keep(
     focal point stay. Files are durable before the row is, so no row ever lacks its files.
     Raises `khabarayn.media.port.MediaStoreError`.
     """
+    require(by, "picture.add")
     if known := _known(rendered.digest):
         return known
     public_id = public_id_of(rendered.digest)
@@ -77,7 +81,7 @@ def keep(
         caption=clean_line(caption, CAPTION).text,
         credit=clean_line(credit, CREDIT).text,
         name=clean_line(name, NAME).text,
-        added_by=by,
+        added_by="" if by.is_house else by.name,
         renditions=listed(rendered),
         created_at=now(),
     )
@@ -89,6 +93,7 @@ def keep(
         db.session.add(row)
         db.session.flush()
         note_look(row, rendered.dhash)
+        log("upload", by, picture=public_id, name=row.name)
         commit()
     return public_id
 
@@ -117,6 +122,7 @@ def note_look(row: MediaRow, dhash: str) -> None:
 
 def upload(
     data: bytes,
+    by: By,
     *,
     store: MediaStore,
     alt: str = "",
@@ -130,14 +136,14 @@ def upload(
     is seen. Raises `khabarayn.media.refusal.PictureRefused` or
     `khabarayn.media.port.MediaStoreError`, each with an Arabic message.
     """
-    return keep(render(data, focal), store=store, alt=alt, caption=caption, credit=credit)
+    return keep(render(data, focal), by, store=store, alt=alt, caption=caption, credit=credit)
 
 
-def take(data: bytes, *, store: MediaStore, name: str, by: str) -> Taken:
+def take(data: bytes, by: By, *, store: MediaStore, name: str) -> Taken:
     """Take the picture file that a person sends, and say whether it was here; commits.
 
     Raises as `upload` does.
     """
     rendered = render(data)
     known = _known(rendered.digest) is not None
-    return Taken(keep(rendered, store=store, name=name, by=by), known)
+    return Taken(keep(rendered, by, store=store, name=name), known)

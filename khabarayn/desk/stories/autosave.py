@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
 from khabarayn.article.form import Typed
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow, DraftRow, RevisionRow
-from khabarayn.store.queries.people import Person
 
 LONGEST = 1_200_000
 
@@ -32,20 +32,20 @@ class Receipt:
 
 
 @writing()
-def keep(story: str, person: Person, typed: Typed, base: int, version: int) -> Receipt:
+def keep(story: str, by: By, typed: Typed, base: int, version: int) -> Receipt:
     """Keep ``typed`` as this person's unsaved text of ``story``; commits.
 
     ``version`` is the one that the window last knew of, 0 when it knew of none. Raises `Refused`:
     `Forbidden`, or `Overtaken` when the kept text is another than the window believes.
     """
-    _allow(story, person)
+    _allow(story, by)
     if sum(len(value) for value in typed.to_json().values() if isinstance(value, str)) > LONGEST:
         raise Refused("body", _("النص أطول مما يُقبل."))
     # The first words of a story have no row yet to lock.
-    claim(f"draft {story} {person.id}")
-    row = _row(story, person)
+    claim(f"draft {story} {by.own_id}")
+    row = _row(story, by)
     if row is None:
-        row = DraftRow(story=story, person_id=person.id, version=version)
+        row = DraftRow(story=story, person_id=by.own_id, version=version)
         db.session.add(row)
     elif row.version != version:
         raise Overtaken("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث."))
@@ -56,16 +56,16 @@ def keep(story: str, person: Person, typed: Typed, base: int, version: int) -> R
 
 
 @writing()
-def forget(story: str, person: Person) -> None:
+def forget(story: str, by: By) -> None:
     """Forget this person's unsaved text of ``story``; commits."""
-    discard(story, person)
+    discard(story, by)
     commit()
 
 
-def discard(story: str, person: Person) -> None:
+def discard(story: str, by: By) -> None:
     """Forget it within the caller's transaction."""
     db.session.execute(
-        delete(DraftRow).where(DraftRow.story == story, DraftRow.person_id == person.id)
+        delete(DraftRow).where(DraftRow.story == story, DraftRow.person_id == by.own_id)
     )
 
 
@@ -79,15 +79,15 @@ def newest_number(story: str) -> int:
     return found or 0
 
 
-def _row(story: str, person: Person) -> DraftRow | None:
+def _row(story: str, by: By) -> DraftRow | None:
     return db.session.scalar(
-        select(DraftRow).where(DraftRow.story == story, DraftRow.person_id == person.id)
+        select(DraftRow).where(DraftRow.story == story, DraftRow.person_id == by.own_id)
     )
 
 
-def _allow(story: str, person: Person) -> None:
+def _allow(story: str, by: By) -> None:
     row = db.session.scalar(select(ArticleRow).where(ArticleRow.public_id == story))
     if row is None:
-        require(person, "story.write")
+        require(by, "story.write")
     else:
-        require(person, "story.edit", Standing(row.status, row.owner_id))
+        require(by, "story.edit", Standing(row.status, row.owner_id))

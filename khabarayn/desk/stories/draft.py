@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from khabarayn.article.identity import new_public_id, public_id
 from khabarayn.article.proposal import Proposal
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import By, add_revision, log
+from khabarayn.desk.record import add_revision, log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow
-from khabarayn.store.queries.people import Person
 
 
 class AlreadyHere(Refused):
@@ -34,8 +34,7 @@ def draft(proposal: Proposal, by: By, digest: str = "", owner_id: int | None = N
     ``owner_id`` says whose it is when the house drafts it. Raises `Refused` (`AlreadyHere`: the
     origin's story has come in) and `khabarayn.desk.permissions.Forbidden`.
     """
-    if isinstance(by, Person):
-        require(by, "story.write")
+    require(by, "story.write")
     content = content_of(proposal)
     if proposal.origin_uri:
         claim(proposal.origin_uri)
@@ -45,7 +44,7 @@ def draft(proposal: Proposal, by: By, digest: str = "", owner_id: int | None = N
     row = ArticleRow(
         public_id=_free_id(proposal.origin_uri),
         status="draft",
-        owner_id=by.id if isinstance(by, Person) else owner_id,
+        owner_id=owner_id if by.is_house else by.id,
         created_at=now(),
         origin_uri=proposal.origin_uri or None,
         origin_digest=digest,

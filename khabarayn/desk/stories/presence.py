@@ -6,23 +6,23 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from khabarayn.desk.by import By
 from khabarayn.store.db import commit, db, insert_into, now
 from khabarayn.store.models import ArticleRow, PresenceRow
-from khabarayn.store.queries.people import Person
 
 # Said every few seconds, written at most this often.
 OFTEN = timedelta(seconds=10)
 KEPT = timedelta(days=1)
 
 
-def here(public_id: str, person: Person) -> None:
+def here(public_id: str, by: By) -> None:
     """Note that ``person`` has the story open now; commits. An unknown story is not noted."""
     moment = now()
     known = db.session.execute(
         select(ArticleRow.id, PresenceRow.at)
         .outerjoin(
             PresenceRow,
-            (PresenceRow.article_id == ArticleRow.id) & (PresenceRow.person_id == person.id),
+            (PresenceRow.article_id == ArticleRow.id) & (PresenceRow.person_id == by.own_id),
         )
         .where(ArticleRow.public_id == public_id)
     ).one_or_none()
@@ -30,7 +30,7 @@ def here(public_id: str, person: Person) -> None:
         db.session.rollback()
         return
     entry = insert_into(PresenceRow).values(
-        article_id=known.id, person_id=person.id, name=person.by[:120], at=moment
+        article_id=known.id, person_id=by.own_id, name=by.name[:120], at=moment
     )
     db.session.execute(
         entry.on_conflict_do_update(
@@ -41,12 +41,12 @@ def here(public_id: str, person: Person) -> None:
     commit()
 
 
-def gone(public_id: str, person: Person) -> None:
+def gone(public_id: str, by: By) -> None:
     """Note that ``person`` has closed the story; commits."""
     story = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
     db.session.execute(
         delete(PresenceRow).where(
-            PresenceRow.article_id == story, PresenceRow.person_id == person.id
+            PresenceRow.article_id == story, PresenceRow.person_id == by.own_id
         )
     )
     commit()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
+from khabarayn.desk.by import WORKER
 from khabarayn.desk.record import log as write_down
 from khabarayn.desk.record import newest_content, story_row, tell
 from khabarayn.desk.refused import Refused
@@ -19,7 +20,6 @@ from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow
 
-WORKER = "khabarayn worker"
 BATCH = 20
 # A story that goes out later than this, because no worker ran, carries the hour it really came.
 ON_TIME = timedelta(minutes=2)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.by import By
+from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import DRAFT
@@ -22,7 +23,7 @@ def return_story(public_id: str, by: By, note: str = "") -> None:
     row = begin("return", public_id, by)
     if row is None:
         return
-    own = not isinstance(by, str) and row.owner_id == by.id
+    own = not by.is_house and row.owner_id == by.id
     if not words and not own:
         raise Refused("note", _("اكتب لصاحب الخبر ما المطلوب."))
     row.status = DRAFT

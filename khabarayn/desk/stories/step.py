@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_text
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import By, name_of, story_row
+from khabarayn.desk.record import story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.transitions import STEPS, allowed, state_name
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, ReviewNoteRow
-from khabarayn.store.queries.people import Person
 
 NOTE = 2000
 
@@ -29,9 +29,8 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
     """
     row = story_row(public_id)
     step = STEPS[verb]
-    if allowed(verb, row.status, house=isinstance(by, str)):
-        if isinstance(by, Person):
-            require(by, step.action, Standing(row.status, row.owner_id))
+    if allowed(verb, row.status, house=by.is_house):
+        require(by, step.action, Standing(row.status, row.owner_id))
         return row
     if row.status == step.target and _said_last(verb, row, by):
         return None
@@ -53,7 +52,7 @@ def add_note(row: ArticleRow, verb: str, by: By, words: str) -> None:
     """Keep a note with the step that it went with; no words, no note."""
     if words:
         db.session.add(
-            ReviewNoteRow(article_id=row.id, at=now(), name=name_of(by), verb=verb, text=words)
+            ReviewNoteRow(article_id=row.id, at=now(), name=by.name, verb=verb, text=words)
         )
 
 
@@ -67,4 +66,4 @@ def _said_last(verb: str, row: ArticleRow, by: By) -> bool:
     if found is None or found.verb != verb:
         return False
     # Two people may have one name.
-    return found.person_id == by.id if isinstance(by, Person) else found.who == by
+    return found.who == by.name if by.is_house else found.person_id == by.id

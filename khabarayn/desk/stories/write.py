@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from khabarayn.article.content import Content
 from khabarayn.article.form import Typed
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import add_revision, log, newest_content
 from khabarayn.desk.refused import Refused, UnknownStory
@@ -16,7 +17,6 @@ from khabarayn.desk.stories.form import proposal_of
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow
-from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.revisions import content_at
 
 
@@ -29,7 +29,7 @@ class Collided(Refused):
 
 
 @writing()
-def write(story: str, typed: Typed, person: Person, base: int) -> int:
+def write(story: str, typed: Typed, by: By, base: int) -> int:
     """Save ``typed`` as the newest revision of ``story`` and return its number; commits.
 
     ``story`` is the public id that a new story will have; ``base`` is the number of the revision
@@ -41,25 +41,25 @@ def write(story: str, typed: Typed, person: Person, base: int) -> int:
     claim(f"story {story}")
     row = _row(story)
     if row is None:
-        require(person, "story.write")
+        require(by, "story.write")
         if base:
             raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=story))
     else:
-        require(person, "story.edit", Standing(row.status, row.owner_id))
+        require(by, "story.edit", Standing(row.status, row.owner_id))
     newest, before = newest_content(row) if row else (0, None)
     content = content_of(proposal_of(typed, before))
     if row is not None:
         if content == before:
-            discard(story, person)
+            discard(story, by)
             commit()
             return newest
         if newest != base:
             raise Collided(newest)
-    return _saved(story, row, content, person, "revise" if row else "draft")
+    return _saved(story, row, content, by, "revise" if row else "draft")
 
 
 @writing()
-def restore(story: str, number: int, person: Person, base: int) -> int:
+def restore(story: str, number: int, by: By, base: int) -> int:
     """Make the text of revision ``number`` the newest again and return the new number; commits.
 
     Raises `Refused`: `Forbidden`, `Collided`, or `UnknownStory` when there is no such revision.
@@ -68,26 +68,26 @@ def restore(story: str, number: int, person: Person, base: int) -> int:
     found = content_at(story, number)
     if row is None or found is None:
         raise UnknownStory("id", _("لا توجد هذه النسخة."))
-    require(person, "story.restore", Standing(row.status, row.owner_id))
+    require(by, "story.restore", Standing(row.status, row.owner_id))
     newest = newest_number(story)
     if newest != base:
         raise Collided(newest)
     note = _("استعادة النسخة %(number)s", number=number)
-    return _saved(story, row, Content.from_json(found), person, "restore", note)
+    return _saved(story, row, Content.from_json(found), by, "restore", note)
 
 
 def _saved(
-    story: str, row: ArticleRow | None, content: Content, person: Person, verb: str, note: str = ""
+    story: str, row: ArticleRow | None, content: Content, by: By, verb: str, note: str = ""
 ) -> int:
     if row is None:
         row = ArticleRow(
-            public_id=story, status="draft", created_at=now(), rev=0, owner_id=person.id
+            public_id=story, status="draft", created_at=now(), rev=0, owner_id=by.own_id
         )
     if row.status not in {"published", "withdrawn"}:
         project(content, row)
-    number = add_revision(row, content, person, note)
-    log(verb, person, row, revision=number)
-    discard(story, person)
+    number = add_revision(row, content, by, note)
+    log(verb, by, row, revision=number)
+    discard(story, by)
     commit()
     return number
 

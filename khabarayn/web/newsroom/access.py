@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -15,7 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import Forbidden as NotAllowed
 from werkzeug.wrappers import Response
 
-from khabarayn.desk.acting import acting_as
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, Held, may
 from khabarayn.settings import Settings
 from khabarayn.store.queries.people import Person, person_of
@@ -76,6 +75,11 @@ def person() -> Person:
     return found if found is not None else abort(401)
 
 
+def acting() -> By:
+    """Return who is asking, and from where, as verbs want it."""
+    return By.of(person(), request.remote_addr or "")
+
+
 def visitor() -> Person | None:
     """Return who is asking, or None for a stranger."""
     if "khabarayn_person" not in g:
@@ -113,9 +117,6 @@ def guard() -> Response | None:
         return _to_sign_in()
     if request.method not in SAFE:
         csrf.protect()
-    stack = ExitStack()
-    stack.enter_context(acting_as(somebody and somebody.id, request.remote_addr or ""))
-    g.khabarayn_acting = stack
     if request.endpoint in OPEN:
         return None
     first = _first_things_first(request.endpoint)
@@ -183,12 +184,6 @@ def _to_sign_in() -> Response:
     return redirect(url_for("security.login", next=asked), 303)
 
 
-def _leave(_error: BaseException | None = None) -> None:
-    stack = g.pop("khabarayn_acting", None)
-    if stack is not None:
-        stack.close()
-
-
 @dataclass(frozen=True)
 class Room:
     """What every template of the newsroom may ask: who is here, and where they may go."""
@@ -218,7 +213,6 @@ def forbidden(error: Forbidden) -> Any:
 
 def register(app: Flask) -> None:
     app.before_request(guard)
-    app.teardown_request(_leave)
     app.register_error_handler(Forbidden, forbidden)
 
     @app.context_processor

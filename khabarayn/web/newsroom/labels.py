@@ -1,4 +1,4 @@
-"""What the newsroom calls its roles, devices and deeds."""
+"""What the newsroom calls its roles and devices, and the hour."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import gettext as _
 
+from khabarayn.desk.deeds import deed
 from khabarayn.web.filters import short_date, time_of_day
 
 
@@ -28,45 +29,6 @@ def role_about(role: str) -> str:
         "chief": _("ويسحب الأخبار ويرتّب الواجهة والأقسام والوسوم."),
         "admin": _("ويدير الناس والإعدادات ويقرأ السجل."),
     }.get(role, "")
-
-
-def deed(verb: str) -> str:
-    """Return what the log calls a verb, in words; an unknown one as it is."""
-    return {
-        "draft": _("كتب مسودة"),
-        "revise": _("عدّل خبرًا"),
-        "publish": _("نشر"),
-        "correct": _("صحّح"),
-        "withdraw": _("سحب"),
-        "edition": _("أصدر نشرة"),
-        "submit": _("أرسل إلى المراجعة"),
-        "return": _("أعاد إلى كاتبه"),
-        "schedule": _("حدّد موعد خبر"),
-        "unschedule": _("ألغى الجدولة"),
-        "delete_draft": _("حذف مسودة"),
-        "reopen": _("أعاد فتح خبر مسحوب"),
-        "restore": _("استعاد نسخة"),
-        "front": _("رتّب الصفحة الأولى"),
-        "announce": _("رفع شريط «عاجل»"),
-        "end_bulletin": _("أنزل شريط «عاجل»"),
-        "plan_edition": _("اختار أخبار نشرة"),
-        "order_edition": _("أرسل نشرة إلى المطبعة"),
-        "upload": _("رفع صورة"),
-        "sign_in": _("دخل"),
-        "password": _("غيّر كلمة مروره"),
-        "factor_set": _("أضاف وسيلة تحقق"),
-        "factor_removed": _("حذف وسيلة تحقق"),
-        "codes_renewed": _("جدّد رموز الطوارئ"),
-        "invite": _("دعا"),
-        "uninvite": _("سحب دعوة"),
-        "join": _("دخل بدعوة"),
-        "user_add": _("أضاف شخصًا"),
-        "user_role": _("غيّر دورًا"),
-        "user_disable": _("أوقف شخصًا"),
-        "user_enable": _("أعاد شخصًا"),
-        "user_reset": _("أعاد ضبط حساب"),
-        "audit_export": _("صدّر السجل"),
-    }.get(verb, verb)
 
 
 def moment(when: datetime) -> str:

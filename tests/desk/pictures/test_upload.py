@@ -9,6 +9,7 @@ from factories.media import picture_bytes
 from sqlalchemy import select
 
 from khabarayn import Khabarayn
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.pictures import upload as upload_verb
 from khabarayn.desk.pictures.upload import keep, public_id_of, upload
 from khabarayn.media.folder import FolderStore
@@ -33,6 +34,7 @@ def rows() -> list[MediaRow]:
 def test_an_upload_is_a_row_and_every_file_it_names(store: FolderStore) -> None:
     public_id = upload(
         picture_bytes(500, 300),
+        OPERATOR,
         store=store,
         alt="  سدّ\u202e قديم\n على النهر ",
         caption="س" * 2000,
@@ -56,10 +58,10 @@ def test_an_upload_is_a_row_and_every_file_it_names(store: FolderStore) -> None:
 
 def test_the_same_picture_is_kept_once_and_keeps_its_first_texts(store: FolderStore) -> None:
     data = picture_bytes(300, 200)
-    first = upload(data, store=store, alt="الأول")
+    first = upload(data, OPERATOR, store=store, alt="الأول")
     before = sorted(store.names())
-    assert upload(data, store=store, alt="الثاني", focal=(0, 0)) == first
-    assert upload(picture_bytes(300, 200, hue=20), store=store) != first
+    assert upload(data, OPERATOR, store=store, alt="الثاني", focal=(0, 0)) == first
+    assert upload(picture_bytes(300, 200, hue=20), OPERATOR, store=store) != first
     assert [row.alt for row in rows() if row.public_id == first] == ["الأول"]
     assert set(before) < set(store.names())
     assert len(rows()) == 2
@@ -79,7 +81,7 @@ def test_two_uploads_of_one_picture_at_once_give_one_row(
 
 def test_a_file_that_is_no_picture_leaves_no_trace(store: FolderStore) -> None:
     with pytest.raises(PictureRefused, match="SVG"):
-        upload(b"<svg/>", store=store)
+        upload(b"<svg/>", OPERATOR, store=store)
     assert rows() == []
     assert list(store.names()) == []
 
@@ -97,17 +99,19 @@ def test_a_store_that_fails_leaves_no_row_and_the_next_attempt_succeeds(
 
     monkeypatch.setattr(FolderStore, "put", failing)
     with pytest.raises(MediaStoreError):
-        upload(data, store=store)
+        upload(data, OPERATOR, store=store)
     assert rows() == []
     monkeypatch.undo()
-    public_id = upload(data, store=store)
+    public_id = upload(data, OPERATOR, store=store)
     assert {name.split("/")[0] for name in store.names()} == {public_id}
 
 
 def test_an_uploaded_picture_is_served_under_its_address(
     any_app_context: Khabarayn,
 ) -> None:
-    public_id = upload(picture_bytes(500, 300), store=any_app_context.extensions["khabarayn.media"])
+    public_id = upload(
+        picture_bytes(500, 300), OPERATOR, store=any_app_context.extensions["khabarayn.media"]
+    )
     client = any_app_context.test_client()
     for row in rows():
         for rendition in row.renditions:

@@ -11,6 +11,7 @@ from factories.story import BY, MORNING, proposal
 from sqlalchemy import func, select
 
 from khabarayn.article.story import Story, Withdrawn
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, Forbidden, Standing, may
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.correct import correct
@@ -90,7 +91,7 @@ def says_its_step_or_changes_nothing(verb, status):
     house = allowed(verb, status, house=True)
     if not house:
         with pytest.raises(OutOfTurn) as refusal:
-            SAY[verb](public_id, "somebody else")
+            SAY[verb](public_id, By("somebody else"))
         assert state_name(status) in refusal.value.message
         db.session.rollback()
         assert status_of(public_id) == status

@@ -11,6 +11,7 @@ from factories.story import proposal, stories, story
 from flask.testing import FlaskClient
 
 from khabarayn import Khabarayn
+from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import Made, make_edition
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.draft import draft
@@ -42,7 +43,7 @@ def press_of(app: Khabarayn) -> Press:
 
 def make(app: Khabarayn, name: EditionName = MORNING, **given: object) -> Made:
     with app.app_context():
-        return make_edition(name, "سمر", press_of(app), **given)  # type: ignore[arg-type]
+        return make_edition(name, By("سمر"), press_of(app), **given)  # type: ignore[arg-type]
 
 
 def known_keys(client: FlaskClient) -> dict[str, bytes]:
@@ -91,7 +92,7 @@ def test_a_making_that_was_cut_off_is_taken_up(
         press = press_of(paper)
         broken = replace(press, render=lambda path: (_ for _ in ()).throw(OSError(path)))
         with pytest.raises(OSError, match="/a/"):
-            make_edition(MORNING, "سمر", broken)
+            make_edition(MORNING, By("سمر"), broken)
     client = paper.test_client()
     assert client.get(f"/editions/{MORNING}").status_code == 404
     assert client.get(f"/editions/{MORNING}.khb").status_code == 404
@@ -132,7 +133,7 @@ def test_a_story_withdrawn_later_is_told_and_left_out_of_the_next_issue(paper: K
     first = make(paper).edition
     gone = first.lines[0].id
     with paper.app_context():
-        withdraw(gone, "سمر", "لم يثبت")
+        withdraw(gone, By("سمر"), "لم يثبت")
     client = paper.test_client()
     page = client.get(f"/editions/{MORNING}").text
     assert "سُحب من هذه النشرة بعد صدورها: خبر واحد." in page
@@ -170,14 +171,14 @@ def test_pages_in_the_file_speak_the_papers_language_whoever_asks(paper: Khabara
 def test_a_story_to_hand_on_is_signed_as_it_stands_now(paper: Khabarayn) -> None:
     with paper.app_context():
         id_ = draft(proposal(published_at=DAWN), "سمر")
-        publish(id_, "سمر", at=DAWN)
+        publish(id_, By("سمر"), at=DAWN)
         client = paper.test_client()
     head, parts = read(client.get(f"/editions/stories/{id_}.khb").data, known_keys(client))
     assert head.says[0]["id"] == id_
     assert head.says[0]["rev"] == 1
     assert parts[f"/a/{id_}"] == client.get(f"/a/{id_}").data
     with paper.app_context():
-        publish(id_, "سمر")
+        publish(id_, By("سمر"))
     again = read_head(client.get(f"/editions/stories/{id_}.khb").data)
     assert again.says[0]["rev"] == 2
 

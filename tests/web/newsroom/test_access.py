@@ -9,6 +9,7 @@ from factories.user import user
 from flask.testing import FlaskClient
 from insiders import insider
 
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.permissions import Forbidden
 from khabarayn.store.db import db
@@ -32,7 +33,7 @@ def sign_in(client: FlaskClient, email: str = EMAIL, password: str = PASSWORD, *
 @pytest.fixture
 def samar(app) -> None:
     with app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
 
 
 def test_a_stranger_is_led_to_sign_in_and_back(client, samar):
@@ -50,7 +51,7 @@ def test_a_stranger_is_led_to_sign_in_and_back(client, samar):
 @pytest.mark.parametrize("email", ["samar@paper.local", "samar@localhost", "samar@paper.test"])
 def test_an_address_of_a_closed_network_comes_in_like_any_other(app, client, email):
     with app.app_context():
-        add_user(email, "سمر", "writer", PASSWORD)
+        add_user(email, "سمر", "writer", PASSWORD, OPERATOR)
     assert sign_in(client, f" {email.title()} ").status_code == 303
 
 
@@ -67,7 +68,7 @@ def test_a_wrong_half_is_not_named(client, samar, email, password):
 
 def test_an_account_that_was_stopped_is_a_wrong_half_too(app, client):
     with app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
         user(email="off@khabarayn.example", active=False)
         db.session.commit()
     assert "البريد أو كلمة المرور" in sign_in(client, "off@khabarayn.example").text

@@ -16,6 +16,7 @@ from lxml import html
 from PIL import Image
 
 from khabarayn.article.proposal import ProposedAuthor, ProposedPicture
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.pictures.upload import upload
 from khabarayn.desk.stories.correct import correct
 
@@ -87,7 +88,7 @@ def test_the_drawn_picture_has_the_size_that_is_told(client, corrected):
 def test_a_picture_has_the_size_that_is_told(app, client, size):
     with app.app_context():
         store = app.extensions["khabarayn.media"]
-        media = upload(picture_bytes(*size), alt="جسر فوق نهر", store=store)
+        media = upload(picture_bytes(*size), OPERATOR, alt="جسر فوق نهر", store=store)
     public_id = story(app, lead=ProposedPicture(f"media:{media}", alt="جسر فوق نهر"))
     found = head(client, f"/a/{public_id}")
     told = int(found["og:image:width"][0]), int(found["og:image:height"][0])

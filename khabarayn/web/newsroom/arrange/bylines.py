@@ -14,7 +14,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.authors import AuthorUse, author_by_slug, author_uses
 from khabarayn.store.queries.pictures import Held, picture_library
 from khabarayn.store.queries.sources import SourceUse, source_uses
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
 from khabarayn.web.newsroom.pictures.library import PICK, more_choices
 from khabarayn.web.page import Page
@@ -83,7 +83,7 @@ def authors() -> str:
 def add_byline() -> Any:
     told = _told()
     try:
-        slug = add_author(person().by, **vars(told))
+        slug = add_author(acting(), **vars(told))
     except Refused as refused:
         page = AuthorsPage(_("الكتّاب"), author_uses(), told, complaint(refused))
         return page.render(), 422
@@ -101,7 +101,7 @@ def author(author: str) -> str:
 def keep_author(author: str) -> Any:
     found, told = _author(author), _told()
     try:
-        change_author(author, person().by, **vars(told))
+        change_author(author, acting(), **vars(told))
     except Refused as refused:
         return _page(found, told, complaint(refused)), 422
     return done(_("حُفظ «%(name)s».", name=told.name), "newsroom.author", author=author)
@@ -118,7 +118,7 @@ def keep_agency() -> Any:
     given = typed("number")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
     try:
-        keep_source(person().by, **vars(agency), number=number or None)
+        keep_source(acting(), **vars(agency), number=number or None)
     except Refused as refused:
         page = SourcesPage(_("المصادر"), source_uses(), number, agency, complaint(refused))
         return page.render(), 422

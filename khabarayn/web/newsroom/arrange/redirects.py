@@ -13,7 +13,7 @@ from khabarayn.desk.arrange.redirects import add_redirect, remove_redirect
 from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.redirects import Redirect
 from khabarayn.store.queries.redirects import redirects as moved
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
@@ -41,7 +41,7 @@ def redirects() -> str:
 def lead_on() -> Any:
     path, target = typed("path"), typed("target")
     try:
-        add_redirect(path, target, person().by, paper().base_url)
+        add_redirect(path, target, acting(), paper().base_url)
     except Refused as refused:
         return _redirects(path, target, complaint(refused)), 422
     return done(_("أضيف التحويل."), "newsroom.redirects")
@@ -50,7 +50,7 @@ def lead_on() -> Any:
 @needs("arrange.redirects")
 def drop_redirect() -> Any:
     try:
-        remove_redirect(typed("path"), person().by)
+        remove_redirect(typed("path"), acting())
     except Refused as refused:
         return undone(refused, "newsroom.redirects")
     return done(_("حُذف التحويل."), "newsroom.redirects")

@@ -17,7 +17,7 @@ from khabarayn.desk.arrange.sections import (
 )
 from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
 from khabarayn.web.page import Page
 
@@ -69,7 +69,7 @@ def sections() -> str:
 def plant_section() -> Any:
     planned = _planned()
     try:
-        add_section(person().by, **vars(planned))
+        add_section(acting(), **vars(planned))
     except Refused as refused:
         return _list(planned, complaint(refused)), 422
     return done(_("أضيف القسم «%(name)s».", name=planned.name), "newsroom.sections")
@@ -88,7 +88,7 @@ def section(section: str) -> str:
 def keep_section(section: str) -> Any:
     found, planned = _section(section), _planned()
     try:
-        change_section(section, person().by, **vars(planned))
+        change_section(section, acting(), **vars(planned))
     except Refused as refused:
         return _one(found, planned, complaint(refused)), 422
     return done(_("حُفظ القسم «%(name)s».", name=planned.name), "newsroom.sections")
@@ -97,7 +97,7 @@ def keep_section(section: str) -> Any:
 @needs("arrange.sections")
 def shift_section(section: str) -> Any:
     try:
-        move_section(section, person().by, up=typed("way") == "up")
+        move_section(section, acting(), up=typed("way") == "up")
     except Refused as refused:
         return undone(refused, "newsroom.sections")
     return done(_("تغيّر الترتيب."), "newsroom.sections")
@@ -106,7 +106,7 @@ def shift_section(section: str) -> Any:
 @needs("arrange.sections")
 def drop_section(section: str) -> Any:
     try:
-        remove_section(section, person().by)
+        remove_section(section, acting())
     except Refused as refused:
         return undone(refused, "newsroom.sections")
     return done(_("حُذف القسم."), "newsroom.sections")

@@ -12,7 +12,7 @@ from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import DIGITS, MONTHS, Settings
 from khabarayn.store.queries.site import accounts, counting, site_settings
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
@@ -56,7 +56,7 @@ def keep_settings() -> Any:
         counting=typed("counting") == "1",
     )
     try:
-        set_site(wanted, person().by, _usual().locales[1:])
+        set_site(wanted, acting(), _usual().locales[1:])
     except Refused as refused:
         return _settings(replace(wanted), complaint(refused)), 422
     return done(_("حُفظت إعدادات الموقع."), "newsroom.settings")

@@ -13,7 +13,7 @@ from khabarayn.arabic.slug import tag_key
 from khabarayn.desk.arrange.tags import change_tag, merge_tags
 from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.tags import TagUse, tag_use, tag_uses
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
 from khabarayn.web.page import Page
 
@@ -57,7 +57,7 @@ def tag(tag: str) -> str:
 def keep_tag(tag: str) -> Any:
     use = _use(tag)
     try:
-        key = change_tag(use.tag.key, person().by, typed("name"), typed("intro"))
+        key = change_tag(use.tag.key, acting(), typed("name"), typed("intro"))
     except Refused as refused:
         return _page(use, complaint(refused), typed("name"), typed("intro")), 422
     return done(_("حُفظ الوسم «%(name)s».", name=typed("name")), "newsroom.tag", tag=key)
@@ -68,7 +68,7 @@ def merge_tag(tag: str) -> Any:
     use = _use(tag)
     into = tag_key(typed("into"))
     try:
-        count = merge_tags(use.tag.key, into, person().by)
+        count = merge_tags(use.tag.key, into, acting())
     except Refused as refused:
         bad = Complaint("into", refused.message)
         return _page(use, bad, into=typed("into")), 422

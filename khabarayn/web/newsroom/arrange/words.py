@@ -16,7 +16,7 @@ from khabarayn.desk.arrange.house_words import (
 )
 from khabarayn.desk.refused import Refused
 from khabarayn.search.spellings import added_spellings
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
 from khabarayn.web.page import Page
 
@@ -42,7 +42,7 @@ def words() -> str:
 @needs("arrange.words")
 def keep_word() -> Any:
     try:
-        set_house_word(typed("word"), _parted(typed("others")), person().by)
+        set_house_word(typed("word"), _parted(typed("others")), acting())
     except Refused as refused:
         return _words(complaint(refused)), 422
     return done(_("حُفظت الكلمة."), "newsroom.words")
@@ -51,7 +51,7 @@ def keep_word() -> Any:
 @needs("arrange.words")
 def drop_word() -> Any:
     try:
-        drop_house_word(typed("word"), person().by)
+        drop_house_word(typed("word"), acting())
     except Refused as refused:
         return undone(refused, "newsroom.words")
     return done(_("حُذفت الكلمة."), "newsroom.words")
@@ -60,7 +60,7 @@ def drop_word() -> Any:
 @needs("arrange.words")
 def keep_spellings() -> Any:
     try:
-        hold_equal(_parted(typed("spellings")), person().by)
+        hold_equal(_parted(typed("spellings")), acting())
     except Refused as refused:
         return _words(complaint(refused)), 422
     return done(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
@@ -69,7 +69,7 @@ def keep_spellings() -> Any:
 @needs("arrange.words")
 def drop_spellings() -> Any:
     try:
-        hold_apart(typed("group"), person().by)
+        hold_apart(typed("group"), acting())
     except Refused as refused:
         return undone(refused, "newsroom.words")
     return done(_("حُذفت المجموعة."), "newsroom.words")

@@ -27,7 +27,7 @@ from khabarayn.store.queries.editions import (
     editions,
 )
 from khabarayn.store.queries.shelves import Wanted, shelf_page
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.page import Page
 
 AHEAD = 4
@@ -209,7 +209,7 @@ def plan(name: str) -> Response | tuple[str, int]:
     known = _named(name)
     stories = _ids(request.form.getlist("story"))
     try:
-        plan_edition(known, stories, person(), _settings().tz)
+        plan_edition(known, stories, acting(), _settings().tz)
     except Refused as refusal:
         return _page(known, edition_by_name(name), stories, True, refusal.message), 422
     flash(_("حُفظ الاختيار."))
@@ -220,7 +220,7 @@ def plan(name: str) -> Response | tuple[str, int]:
 def order(name: str) -> Response | tuple[str, int]:
     known = _named(name)
     try:
-        order_edition(known, person(), _settings().tz)
+        order_edition(known, acting(), _settings().tz)
     except Refused as refusal:
         found = edition_by_name(name)
         return _page(known, found, _standing(found), complaint=refusal.message), 422

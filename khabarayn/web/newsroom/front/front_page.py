@@ -22,7 +22,7 @@ from khabarayn.store.queries.front import Bulletin, current_bulletin, front_stat
 from khabarayn.store.queries.shelves import Wanted, shelf_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.page import Page
 
 POOL = 30
@@ -223,7 +223,7 @@ def compose() -> Response | tuple[str, int]:
     moment = now()
     try:
         chosen = {n: Placed(story, _until(said, moment)) for n, (story, said) in places.items()}
-        compose_front(chosen, person(), request.form.get("seen", ""))
+        compose_front(chosen, acting(), request.form.get("seen", ""))
     except Overtaken as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
@@ -247,7 +247,7 @@ def announce_now() -> Response | tuple[str, int]:
     said = {name: request.form.get(name, "").strip() for name in ("text", "story", "lasts")}
     minutes = int(said["lasts"]) if said["lasts"] in {str(n) for n in LASTS} else 0
     try:
-        announce(said["text"], timedelta(minutes=minutes), person(), _id_in(said["story"]))
+        announce(said["text"], timedelta(minutes=minutes), acting(), _id_in(said["story"]))
     except Refused as refusal:
         return _page(_standing(), False, said, refusal.message, "bulletin"), 422
     flash(_("العاجل على الصفحة الأولى الآن."))
@@ -262,6 +262,6 @@ def _id_in(given: str) -> str:
 
 @needs("front.compose")
 def end_now() -> Response:
-    end_bulletin(person())
+    end_bulletin(acting())
     flash(_("أُنزل العاجل."))
     return redirect(url_for("newsroom.front"), 303)

@@ -23,7 +23,7 @@ from khabarayn.desk.people.second_factor import (
 from khabarayn.desk.people.sessions import end_own
 from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
-from khabarayn.web.newsroom.access import must_change, needs, person, stay, wants_factor
+from khabarayn.web.newsroom.access import acting, must_change, needs, person, stay, wants_factor
 from khabarayn.web.page import Page
 
 SECRET = "new_application"
@@ -104,7 +104,7 @@ def password() -> str | Response | tuple[str, int]:
     try:
         if new != request.form.get("again", ""):
             raise Refused("again", _("الكلمتان الجديدتان غير متطابقتين."))
-        change_password(person(), request.form.get("old", ""), new)
+        change_password(acting(), request.form.get("old", ""), new)
     except Refused as why:
         return PasswordPage(must_change(), why.message, why.field).render(), 422
     stay()
@@ -120,7 +120,7 @@ def application() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _application(library, secret, "").render()
     try:
-        codes = set_up(person(), library, secret, request.form.get("code", "").strip())
+        codes = set_up(acting(), library, secret, request.form.get("code", "").strip())
     except Refused as why:
         return _application(library, secret, why.message).render(), 422
     session.pop(SECRET, None)
@@ -142,14 +142,14 @@ def _application(library: Security, secret: str, complaint: str) -> ApplicationP
 
 @needs("account.own", fresh=True)
 def application_off() -> Response:
-    take_down(person())
+    take_down(acting())
     return _back(_("أُلغي تطبيق التحقق، ومعه رموز الطوارئ."))
 
 
 @needs("account.own", fresh=True)
 def codes() -> str | Response:
     try:
-        return CodesPage(tuple(renew_codes(person(), _library()))).render()
+        return CodesPage(tuple(renew_codes(acting(), _library()))).render()
     except Refused as why:
         return _back(why.message, "error")
 
@@ -157,7 +157,7 @@ def codes() -> str | Response:
 @needs("account.own", fresh=True)
 def passkey_off(number: int) -> Response:
     try:
-        drop_passkey(person(), number)
+        drop_passkey(acting(), number)
     except Refused as why:
         return _back(why.message, "error")
     return _back(_("حُذف مفتاح المرور."))

@@ -51,6 +51,7 @@ from webauthn.helpers.structs import (
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, RadioField
 
+from khabarayn.desk.by import By
 from khabarayn.desk.people.accounts import datastore, plain_address
 from khabarayn.desk.people.attempts import use_once
 from khabarayn.desk.people.second_factor import note_passkey
@@ -185,7 +186,7 @@ def came_in(_app: Flask, user: Any, **_more: object) -> None:
 
 def got_passkey(_app: Flask, user: Any, name: str, **_more: object) -> None:
     session["strong"] = True
-    note_passkey(person_of(user), name)
+    note_passkey(By.of(person_of(user), request.remote_addr or ""), name)
 
 
 def derived(settings: Settings, purpose: str) -> bytes:

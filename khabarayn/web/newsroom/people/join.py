@@ -41,7 +41,7 @@ def join(token: str) -> str | Response | tuple[str, int]:
     try:
         if new != request.form.get("again", ""):
             raise Refused("again", _("الكلمتان غير متطابقتين."))
-        join_by_link(token, email, name, new)
+        join_by_link(token, email, name, new, request.remote_addr or "")
     except Refused as why:
         page = JoinPage(token, invitation, email, name, why.message, why.field)
         return page.render(), 422

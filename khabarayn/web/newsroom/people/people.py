@@ -27,7 +27,7 @@ from khabarayn.store.queries.people import (
     all_users,
     open_invitations,
 )
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -76,7 +76,7 @@ def people() -> str:
 def invite_person() -> str | tuple[str, int]:
     email, role = request.form.get("email", ""), request.form.get("role", "")
     try:
-        token = invite(email, role, person())
+        token = invite(email, role, acting())
     except Refused as why:
         return _people(email, role, why.message).render(), 422
     return _link(email.strip().lower(), token)
@@ -84,7 +84,7 @@ def invite_person() -> str | tuple[str, int]:
 
 @needs("people.manage", fresh=True)
 def uninvite_person(number: int) -> Response:
-    uninvite(number, person())
+    uninvite(number, acting())
     return _back(_("سُحبت الدعوة."))
 
 
@@ -95,7 +95,7 @@ def one(number: int) -> str | Response | tuple[str, int]:
         return PersonPage(account, ROLES, "").render()
     try:
         change_role(
-            account.email, request.form.get("role", ""), request.form.get("name", ""), person()
+            account.email, request.form.get("role", ""), request.form.get("name", ""), acting()
         )
     except Refused as why:
         return PersonPage(account, ROLES, why.message).render(), 422
@@ -106,7 +106,7 @@ def one(number: int) -> str | Response | tuple[str, int]:
 def disable(number: int) -> Response:
     account = account_by_id(number) or abort(404)
     try:
-        disable_user(account.email, person())
+        disable_user(account.email, acting())
     except Refused as why:
         return _back(why.message, "error")
     return _back(_("أُوقف الحساب وانتهت جلساته."))
@@ -115,7 +115,7 @@ def disable(number: int) -> Response:
 @needs("people.manage", fresh=True)
 def enable(number: int) -> Response:
     account = account_by_id(number) or abort(404)
-    enable_user(account.email, person())
+    enable_user(account.email, acting())
     return _back(_("عاد الحساب."))
 
 
@@ -123,7 +123,7 @@ def enable(number: int) -> Response:
 def reset(number: int) -> str | Response:
     account = account_by_id(number) or abort(404)
     try:
-        token = send_back(account.email, person())
+        token = send_back(account.email, acting())
     except Refused as why:
         return _back(why.message, "error")
     return _link(account.email, token)

@@ -27,7 +27,7 @@ from khabarayn.store.queries.pictures import (
     uses_of,
 )
 from khabarayn.web.filters import fallback
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
 from khabarayn.web.page import Page
 
@@ -124,7 +124,7 @@ def describe_picture(media_id: str) -> Any:
     try:
         if typed("kind") == "decorative" and not decorative.strip():
             raise Refused("decorative", _("اختر سبب كونها زخرفية."))
-        describe(media_id, person().by, **vars(texts))
+        describe(media_id, acting(), **vars(texts))
     except Refused as refused:
         return _page(held, complaint(refused), texts), 422
     return done(_("حُفظت نصوص الصورة."), "newsroom.picture", media_id=media_id)
@@ -135,7 +135,7 @@ def focus_picture(media_id: str) -> Any:
     held = _held(media_id)
     try:
         x, y = (float(to_digits(typed(name), "latn")) / 100 for name in ("x", "y"))
-        focus(media_id, person().by, x, y, store=current_app.extensions["khabarayn.media"])
+        focus(media_id, acting(), x, y, store=current_app.extensions["khabarayn.media"])
     except ValueError as error:
         # A refused picture is a ValueError with words of its own.
         words = str(error) if isinstance(error, Refused | PictureRefused) else _("نقطة غير مفهومة.")
@@ -149,7 +149,7 @@ def focus_picture(media_id: str) -> Any:
 def replace_picture(media_id: str) -> Any:
     _held(media_id)
     try:
-        count = replace(media_id, typed("with").strip(), person().by)
+        count = replace(media_id, typed("with").strip(), acting())
     except Refused as refused:
         return undone(refused, "newsroom.picture", media_id=media_id)
     words = _("استُبدلت الصورة في %(count)s من الأخبار.", count=count)

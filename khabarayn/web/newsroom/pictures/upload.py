@@ -12,7 +12,7 @@ from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, up
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused, refuse_at_sight
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.pictures.library import told
 
 MANY = 12
@@ -119,7 +119,7 @@ def _answer(name: str, data: bytes) -> Response:
 
 
 def _take(name: str, data: bytes) -> dict[str, Any]:
-    taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=person().by)
+    taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=acting())
     held = picture_by_id(taken.public_id)
     assert held
     near = [{**told(like.held), "bits": like.bits} for like in alike_pictures(held)]

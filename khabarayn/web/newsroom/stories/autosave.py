@@ -13,7 +13,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.autosave import Overtaken, forget, keep
 from khabarayn.desk.stories.presence import here
 from khabarayn.store.queries.revisions import Revision
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.stories.context import Desk, on_desk
 
 
@@ -32,12 +32,12 @@ def keep_draft(id: str) -> tuple[dict[str, Any], int]:
     inner = given.get("typed")
     typed = Typed.of(inner if isinstance(inner, dict) else given)
     try:
-        receipt = keep(id, person(), typed, _whole(given, "base"), _whole(given, "version"))
+        receipt = keep(id, acting(), typed, _whole(given, "base"), _whole(given, "version"))
     except Overtaken as overtaken:
         return {**_state(on_desk(id)), "refused": overtaken.message}, 409
     except Refused as refused:
         return {**_state(desk), "refused": refused.message}, 422
-    here(id, person())
+    here(id, acting())
     state = _state(desk)
     state.update(version=receipt.version, at=receipt.at.isoformat(), newest=receipt.newest)
     return state, 200
@@ -47,7 +47,7 @@ def keep_draft(id: str) -> tuple[dict[str, Any], int]:
 def forget_draft(id: str) -> Response:
     """Forget the unsaved text and go back to the newest saved one."""
     desk = on_desk(id)
-    forget(id, person())
+    forget(id, acting())
     if desk.story is None:
         return redirect(url_for("newsroom.new_story"), 303)
     return redirect(url_for("newsroom.story", id=id), 303)

@@ -21,7 +21,7 @@ from khabarayn.desk.stories.write import Collided, write
 from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
 from khabarayn.web.newsroom.stories.context import Desk, on_desk
 from khabarayn.web.newsroom.stories.merge import merge_page
@@ -93,7 +93,7 @@ def _save(desk: Desk) -> Any:
     typed, base = Typed.of(request.form), _number("base")
     told = request.accept_mimetypes.best == "application/json"
     try:
-        number = write(desk.id, typed, person(), base)
+        number = write(desk.id, typed, acting(), base)
     except Collided as collided:
         page = _collided(desk.id, typed, base)
         return ({"newest": collided.newest}, 409) if told else page
@@ -113,10 +113,10 @@ def _collided(id: str, typed: Typed, base: int) -> tuple[str, int]:
     desk = on_desk(id)
     version = desk.kept.version if desk.kept else 0
     try:
-        keep(id, person(), typed, base, version)
+        keep(id, acting(), typed, base, version)
     except Overtaken:
-        forget(id, person())
-        keep(id, person(), typed, base, 0)
+        forget(id, acting())
+        keep(id, acting(), typed, base, 0)
     return merge_page(on_desk(id)).render(), 409
 
 

@@ -14,7 +14,7 @@ from khabarayn.article.form import Typed
 from khabarayn.desk.stories.autosave import keep
 from khabarayn.desk.stories.form import typed_of
 from khabarayn.store.queries.revisions import Kept, Revision, content_at
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.stories.context import Desk, on_desk
 from khabarayn.web.page import Page
 
@@ -53,7 +53,7 @@ def merged(id: str) -> Response | tuple[str, int]:
         return merge_page(desk).render(), 409
     base, mine, theirs = _three(desk, desk.kept)
     one = compose(base, mine, theirs, request.form)
-    keep(id, person(), one, desk.newest, desk.kept.version)
+    keep(id, acting(), one, desk.newest, desk.kept.version)
     return redirect(url_for("newsroom.story", id=id), 303)
 
 

@@ -18,7 +18,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.form import typed_of
 from khabarayn.desk.stories.write import Collided, restore
 from khabarayn.store.queries.revisions import InHand, Revision, content_at, revisions_of
-from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.stories.context import saved_on_desk
 from khabarayn.web.page import Page
 
@@ -81,7 +81,7 @@ def restore_revision(id: str, number: int) -> Response:
     """Make this revision's text the newest again."""
     desk, _story = saved_on_desk(id, "story.restore")
     try:
-        restore(id, number, person(), desk.newest)
+        restore(id, number, acting(), desk.newest)
     except Collided as refused:
         flash(refused.message, "error")
         return redirect(url_for("newsroom.revisions", id=id), 303)

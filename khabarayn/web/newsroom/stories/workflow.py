@@ -11,6 +11,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Forbidden, Standing, may
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.correct import correct
@@ -27,7 +28,7 @@ from khabarayn.store.db import now
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import present
 from khabarayn.store.queries.shelves import DeskStory, Note, desk_story, notes_of
-from khabarayn.web.newsroom.access import allow, needs, person
+from khabarayn.web.newsroom.access import acting, allow, needs, person
 from khabarayn.web.newsroom.forms import clock_value, moment_of
 from khabarayn.web.page import Page
 
@@ -225,7 +226,7 @@ def notes(id: str) -> str:
     return NotesPage(work.story.headline, work).render()
 
 
-def _say(verb: str, public_id: str, by: Person) -> None:
+def _say(verb: str, public_id: str, by: By) -> None:
     """Take the step with what the form says. Raises `Refused`."""
     form = request.form
     note, words = form.get("note", ""), form.get("reason", "")
@@ -266,7 +267,7 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
         words = _("كُتبت نسخة أحدث بعد أن فتحت الخبر. اقرأها ثم أعد المحاولة.")
         return _page(verb, id, "seen", words), 409
     try:
-        _say(verb, id, person())
+        _say(verb, id, acting())
     except UnknownStory:
         abort(404)
     except OutOfTurn as refusal:

@@ -12,6 +12,7 @@ from insiders import insider
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.people.second_factor import METHOD
 from khabarayn.store.db import db
@@ -32,7 +33,7 @@ def user(email: str = EMAIL) -> UserRow:
 def guarded(app) -> str:
     """An account with an application; returns its (encrypted) secret."""
     with app.app_context():
-        add_user(EMAIL, "سمر", "editor", PASSWORD)
+        add_user(EMAIL, "سمر", "editor", PASSWORD, OPERATOR)
         row = user()
         row.tf_primary_method = METHOD
         row.tf_totp_secret = secret = library(app).totp_factory.generate_totp_secret()
@@ -165,8 +166,8 @@ def strict(settings, migrated, app):
 
 def test_where_the_house_wants_it_an_editor_sets_up_a_factor_first(strict):
     with strict.app_context():
-        add_user(EMAIL, "سمر", "editor", PASSWORD)
-        add_user("w@khabarayn.example", "هدى", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "editor", PASSWORD, OPERATOR)
+        add_user("w@khabarayn.example", "هدى", "writer", PASSWORD, OPERATOR)
     client = strict.test_client()
     sign_in(client)
     for path in ("/newsroom/", "/newsroom/more", "/newsroom/account/password"):

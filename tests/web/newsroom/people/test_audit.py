@@ -11,7 +11,7 @@ from factories.outbox import log
 from factories.story import proposal
 from insiders import insider
 
-from khabarayn.desk.acting import acting_as
+from khabarayn.desk.by import By
 from khabarayn.desk.people.audit import prune_addresses
 from khabarayn.desk.stories.draft import draft
 from khabarayn.store.db import db, now
@@ -62,8 +62,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(bad):
 
 
 def test_what_a_person_does_is_logged_with_their_address_for_ninety_days(any_app_context):
-    with acting_as(7, "192.0.2.9"):
-        draft(proposal(), "سمر")
+    draft(proposal(), By("سمر", 7, "writer", "192.0.2.9"))
     line = db.session.query(LogRow).order_by(LogRow.id.desc()).first()
     assert line and (line.person_id, line.address) == (7, "192.0.2.9")
     assert prune_addresses() == 0

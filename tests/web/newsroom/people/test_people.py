@@ -10,6 +10,7 @@ import time_machine
 from insiders import insider
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user, first_link, reset_user
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, now
@@ -90,7 +91,7 @@ def test_a_password_that_would_be_guessed_is_refused_and_the_rest_stays(app, pas
 
 def test_the_first_admin_comes_in_by_the_link_that_the_server_prints(app):
     with app.app_context():
-        older, token = first_link(), first_link()
+        older, token = first_link(OPERATOR), first_link(OPERATOR)
     guest = app.test_client()
     assert guest.get(f"/newsroom/join/{older}").status_code == 404
     answer = fill(guest, f"/newsroom/join/{token}", email=EMAIL)
@@ -98,7 +99,7 @@ def test_the_first_admin_comes_in_by_the_link_that_the_server_prints(app):
     assert sign_in(guest, EMAIL, NEW).status_code == 303
     assert guest.get("/newsroom/people").status_code == 200
     with app.app_context():
-        assert first_link() == ""
+        assert first_link(OPERATOR) == ""
 
 
 def test_a_role_is_changed_and_a_person_shut_out_and_let_in(app):
@@ -125,7 +126,7 @@ def test_the_last_admin_stays(app):
 
 def test_a_reset_ends_everything_and_gives_a_link(app):
     with app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
     client, admin = app.test_client(), insider(app, "admin")
     sign_in(client)
     with app.app_context():
@@ -139,7 +140,7 @@ def test_a_reset_ends_everything_and_gives_a_link(app):
 
 def test_weighty_pages_ask_for_the_password_again(app):
     with app.app_context():
-        add_user(EMAIL, "سمر", "admin", PASSWORD)
+        add_user(EMAIL, "سمر", "admin", PASSWORD, OPERATOR)
     client = app.test_client()
     sign_in(client)
     with client.session_transaction("/newsroom/") as session:
@@ -156,7 +157,7 @@ def test_weighty_pages_ask_for_the_password_again(app):
 
 def test_a_password_that_the_operator_gave_is_changed_first(app):
     with app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD, must_change=True)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR, must_change=True)
     client = app.test_client()
     sign_in(client)
     assert client.get("/newsroom/more").headers["Location"] == "/newsroom/account/password"
@@ -169,7 +170,7 @@ def test_a_password_that_the_operator_gave_is_changed_first(app):
     assert sign_in(app.test_client(), EMAIL, NEW).status_code == 303
     with app.app_context():
         with pytest.raises(Refused):
-            reset_user("nobody@khabarayn.example", NEW)
+            reset_user("nobody@khabarayn.example", NEW, OPERATOR)
         db.session.rollback()
 
 
@@ -183,7 +184,7 @@ def test_a_password_that_the_operator_gave_is_changed_first(app):
 )  # fmt: skip
 def test_signing_in_never_leads_to_another_house(app, next_):
     with app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
     answer = sign_in(app.test_client(), next=next_)
     where = answer.headers.get("Location", "/newsroom/")
     assert re.fullmatch(r"/newsroom/[A-Za-z0-9/?=&%._-]*", where), where

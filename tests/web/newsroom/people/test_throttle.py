@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, PAIR, prune_attempts
 from khabarayn.store.db import db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.trust
 @pytest.fixture(autouse=True)
 def samar(app) -> None:
     with app.app_context():
-        add_user(EMAIL, "سمر", "writer", PASSWORD)
+        add_user(EMAIL, "سمر", "writer", PASSWORD, OPERATOR)
 
 
 def from_address(app, address: str):

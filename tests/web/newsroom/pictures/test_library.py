@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from khabarayn.article.proposal import ProposedPicture
+from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.pictures.upload import upload
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
@@ -26,7 +27,7 @@ def kept(app, **texts) -> str:
     hue = texts.pop("hue", 200)
     with app.app_context():
         store = app.extensions["khabarayn.media"]
-        return upload(picture_bytes(420, 300, hue=hue), store=store, **texts)
+        return upload(picture_bytes(420, 300, hue=hue), OPERATOR, store=store, **texts)
 
 
 def scene(width: int, height: int) -> bytes:

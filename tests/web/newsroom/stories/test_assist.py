@@ -9,6 +9,7 @@ from web.newsroom.stories.test_edit import FORM, written
 
 from khabarayn.article.identity import new_public_id
 from khabarayn.desk.arrange.house_words import set_house_word
+from khabarayn.desk.by import OPERATOR
 from khabarayn.store.db import db
 
 LONG = "".join(f"<p>{'كلمات كثيرة عن الجسر والنهر والبلدية ' * 5}({n}).</p>" for n in range(10))
@@ -20,7 +21,7 @@ def told(client, what: str, **given: object):
 
 def test_remarks_name_the_text_the_place_and_the_fix(app, enter):
     with app.app_context():
-        set_house_word("ترامب", ["ترمب"])
+        set_house_word("ترامب", ["ترمب"], OPERATOR)
     found = told(enter("contributor"), "copydesk", texts=["عنوان سليم", "😀 اعلن ترمب"]).json
     assert found["count"] == 2
     hamza, name = found["remarks"]

@@ -57,8 +57,8 @@ def shelf(client, name: str, **asked_for) -> list[str]:
 
 def test_each_story_stands_on_its_shelf(app, enter):
     editor, writer = enter("editor"), enter("writer")
-    mine = kept(app, writer.person, headline="مسودة الكاتبة")
-    back, waiting, hour = (kept(app, writer.person) for _ in range(3))
+    mine = kept(app, writer.by, headline="مسودة الكاتبة")
+    back, waiting, hour = (kept(app, writer.by) for _ in range(3))
     live = story(app)
     with app.app_context():
         submit(waiting, BY)
@@ -78,7 +78,7 @@ def test_each_story_stands_on_its_shelf(app, enter):
 
 def test_unpublished_stories_of_others_are_not_shown_to_writers(app, enter):
     writer, other = enter("writer"), enter("contributor")
-    hidden = kept(app, other.person, headline="سر المتعاونة")
+    hidden = kept(app, other.by, headline="سر المتعاونة")
     with app.app_context():
         submit(hidden, BY)
     for name in ("mine", "review", "drafts", "scheduled", "withdrawn"):
@@ -127,7 +127,7 @@ def test_the_desk_asks_few_questions_however_much_lies_on_it(app, enter, name):
     counts = []
     for _ in range(2):
         for _ in range(4):
-            public_id = kept(app, editor.person)
+            public_id = kept(app, editor.by)
             with app.app_context():
                 if name == "review":
                     submit(public_id, BY, "ملاحظة")
@@ -142,7 +142,7 @@ def test_the_desk_asks_few_questions_however_much_lies_on_it(app, enter, name):
 
 def test_the_newest_note_of_review_stands_on_the_line(app, enter):
     writer = enter("writer")
-    public_id = kept(app, writer.person)
+    public_id = kept(app, writer.by)
     with app.app_context():
         submit(public_id, BY)
         return_story(public_id, BY, "الرقم في العنوان <خطأ>")
@@ -177,10 +177,10 @@ def test_who_has_a_story_open_is_seen_and_forgotten(app, enter):
     huda, salim = enter("editor", name="هدى"), enter("editor", name="سليم")
     public_id = kept(app, headline="خبر مفتوح")
     with app.app_context():
-        here(public_id, huda.person)
-        here(public_id, salim.person)
-        here(public_id, salim.person)
-        here("zzzzzzz2", salim.person)
+        here(public_id, huda.by)
+        here(public_id, salim.by)
+        here(public_id, salim.by)
+        here("zzzzzzz2", salim.by)
         assert set(present([public_id])[public_id]) == {"هدى", "سليم"}
         assert present([public_id], but=salim.person.id) == {public_id: ("هدى",)}
         assert [(one.id, set(one.names)) for one in open_now()] == [(public_id, {"هدى", "سليم"})]
@@ -188,12 +188,12 @@ def test_who_has_a_story_open_is_seen_and_forgotten(app, enter):
     assert "مفتوح الآن عند" in page
     assert "هدى" in page
     with app.app_context():
-        gone(public_id, huda.person)
+        gone(public_id, huda.by)
         assert present([public_id]) == {public_id: ("سليم",)}
         db.session.query(PresenceRow).update({"at": now() - timedelta(minutes=2)})
         db.session.commit()
         assert present([public_id]) == {}
-        here(public_id, salim.person)
+        here(public_id, salim.by)
         assert present([public_id]) == {public_id: ("سليم",)}
         assert timedelta(minutes=1) > OFTEN
 

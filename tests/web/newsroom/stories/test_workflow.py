@@ -9,6 +9,7 @@ import pytest
 from factories.story import BY, proposal, story
 from sqlalchemy import func, select
 
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, Standing, may
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
@@ -70,7 +71,7 @@ def far_from_2030(app, monkeypatch):
 def test_an_address_lets_those_pass_whom_the_table_lets(app, enter, role):
     client = enter(role)
     for own, status in product((True, False), STATES):
-        owner = client.person if own else None
+        owner = client.by if own else None
         public_id = standing(app, status, owner)
         held = Standing(status, owner.id if owner else None)
         for verb, step in STEPS.items():
@@ -92,7 +93,7 @@ def test_an_address_lets_those_pass_whom_the_table_lets(app, enter, role):
 def test_a_page_shows_only_the_steps_that_can_be_taken(app, enter):
     for role, status in product(ROLES, STATES):
         client = enter(role)
-        public_id = standing(app, status, client.person)
+        public_id = standing(app, status, client.by)
         page = client.get(f"/newsroom/stories/{public_id}/notes")
         assert page.status_code == 200
         for verb, step in STEPS.items():
@@ -176,7 +177,7 @@ def test_nobody_publishes_a_text_that_they_have_not_read(app, enter):
     page = client.get(f"/newsroom/stories/{public_id}/publish").text
     assert 'name="seen" value="1"' in page
     with app.app_context():
-        revise(public_id, proposal(headline="كُتب بعد القراءة"), "زميل")
+        revise(public_id, proposal(headline="كُتب بعد القراءة"), By("زميل"))
     answer = client.post(f"/newsroom/stories/{public_id}/publish", data={"seen": "1"})
     assert answer.status_code == 409
     assert "كُتبت نسخة أحدث" in answer.text
@@ -198,7 +199,7 @@ def test_who_comes_too_late_is_told_and_nothing_is_overwritten(app, enter):
 
 def test_notes_are_shown_with_their_writer_and_escaped(app, enter):
     writer, editor = enter("writer"), enter("editor", name="هدى <المحررة>")
-    public_id = standing(app, "review", writer.person)
+    public_id = standing(app, "review", writer.by)
     editor.post(
         f"/newsroom/stories/{public_id}/return", data={"note": "<script>alert(1)</script>\nأعِد"}
     )

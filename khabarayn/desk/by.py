@@ -1,0 +1,46 @@
+"""Who says a verb: right, log and the name in revisions all come from this one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khabarayn.store.queries.people import Person
+
+LONGEST_NAME, LONGEST_ADDRESS = 120, 45
+
+
+@dataclass(frozen=True)
+class By:
+    """A person of the newsroom with ``role`` and network ``address``; or, without ``id``, the
+    house itself by name (a command, an importer, the worker), which may do everything."""
+
+    name: str
+    id: int | None = None
+    role: str = ""
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name[:LONGEST_NAME])
+        object.__setattr__(self, "address", self.address[:LONGEST_ADDRESS])
+
+    @classmethod
+    def of(cls, person: Person, address: str = "") -> By:
+        """Return the person as whoever acts, from the network address ``address``."""
+        return cls(person.by, person.id, person.role, address)
+
+    @property
+    def is_house(self) -> bool:
+        return self.id is None
+
+    @property
+    def own_id(self) -> int:
+        """The person's number, for what is theirs alone. Raises ``LookupError`` for the house."""
+        if self.id is None:
+            raise LookupError(f"«{self.name}» is no person and has nothing of its own")
+        return self.id
+
+
+OPERATOR = By("operator")
+IMPORT = By("import")
+DEMO = By("demo")
+WORKER = By("khabarayn worker")
