@@ -12,5 +12,18 @@ class Refused(ValueError):
         self.message = message
 
 
+class AllWrong(Refused):
+    """Everything that is wrong with a form at once: ``faults`` by field, the first one first."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(*next(iter(faults.items())))
+        self.faults = faults
+
+
+def faults_of(refused: Refused) -> dict[str, str]:
+    """Return what is wrong, by field."""
+    return refused.faults if isinstance(refused, AllWrong) else {refused.field: refused.message}
+
+
 class UnknownStory(Refused):
     """There is no story with this public id."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from collections.abc import Callable, Iterator
+from random import Random
 
 import pytest
 from article.demo_bodies import demo_bodies, known
 from article.test_markup import WHOLE
 from browser.signing_in import sign_in
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving import Server
 
@@ -410,3 +414,97 @@ def test_a_step_is_taken_with_the_text_as_it_stands(newsroom, sit):
     page.click("[data-save-now]")
     state(page, "saved")
     expect(page.locator("[data-work] .way--main summary")).to_have_text("انشر التعديل")
+
+
+def noise(width: int, height: int) -> str:
+    """Return a PNG that no packing makes small, in base64."""
+    out = io.BytesIO()
+    pixels = Random(3).randbytes(width * height * 3)
+    Image.frombytes("RGB", (width, height), pixels).save(out, "PNG")
+    return base64.b64encode(out.getvalue()).decode()
+
+
+DROP = """([name, type, data]) => {
+  const bytes = Uint8Array.from(atob(data), (one) => one.charCodeAt(0));
+  const held = new DataTransfer();
+  held.items.add(new File([bytes], name, {type}));
+  const paste = new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: held});
+  document.querySelector(".ed-text").dispatchEvent(paste);
+}"""
+
+
+def test_a_picture_above_64_kb_is_pasted_into_a_story_and_an_heic_is_refused_in_words(
+    newsroom, sit, watch
+):
+    watch.allow(r"422 \(Unprocessable")
+    page = blank(sit(), newsroom)
+    page.click(".ed-text")
+    page.evaluate(DROP, ["سوق.png", "image/png", noise(300, 200)])
+    expect(page.locator(".ed-box--image img")).to_be_visible(timeout=30_000)
+    heic = base64.b64encode(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b" " * 900).decode()
+    page.evaluate(DROP, ["IMG_1.HEIC", "", heic])
+    expect(page.locator("[data-notices]")).to_contain_text("لا تُقبل صور HEIC")
+
+
+def test_the_picker_names_pictures_and_takes_a_new_one_for_the_lead(newsroom, sit, tmp_path):
+    page = blank(sit(), newsroom)
+    page.click("[data-pick-lead]")
+    picture = tmp_path / "ميناء-2033.png"
+    picture.write_bytes(base64.b64decode(noise(200, 150)))
+    page.set_input_files('.ed-dialog input[type="file"]', picture)
+    expect(page.locator("[data-lead-shown] img")).to_be_visible(timeout=30_000)
+    page.click("[data-pick-lead]")
+    expect(page.locator(".ed-found__one").first).to_contain_text("ميناء-2033.png")
+
+
+PRESS = """([key, code]) => document.activeElement.dispatchEvent(
+  new KeyboardEvent("keydown", {key, code, ctrlKey: true, bubbles: true, cancelable: true}))"""
+
+
+def test_an_arabic_keyboard_saves_makes_bold_links_and_shows_the_keys(newsroom, sit):
+    page = blank(sit(), newsroom)
+    write(page, "ميناء المدينة القديم", LINES[0])
+    page.evaluate("document.getSelection().selectAllChildren(document.querySelector('.ed-text p'))")
+    page.evaluate(PRESS, ["لا", "KeyB"])
+    expect(page.locator(".ed-text strong")).to_be_visible()
+    page.evaluate(PRESS, ["ن", "KeyK"])
+    expect(page.locator(".ed-dialog #ask-address")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.evaluate(PRESS, ["ظ", "Slash"])
+    expect(page.locator(".ed-keys")).to_contain_text("احفظ")
+    page.keyboard.press("Escape")
+    page.select_option("#f-section", "news")
+    page.evaluate(PRESS, ["س", "KeyS"])
+    page.wait_for_url(f"{newsroom.url}/newsroom/stories/{id_of(page)}")
+
+
+def test_an_empty_text_its_lists_and_its_quotes_begin_at_the_right(newsroom, sit):
+    page = blank(sit(), newsroom)
+    runs = "one => getComputedStyle(document.querySelector(one)).direction"
+    assert page.evaluate(runs, ".ed-text") == "rtl"
+    assert page.evaluate(runs, ".ed-text p") == "rtl"
+    page.click(".ed-text")
+    page.keyboard.type("- ")
+    assert page.evaluate(runs, ".ed-text ul") == page.evaluate(runs, ".ed-text li") == "rtl"
+    page.keyboard.insert_text("iPhone")
+    assert page.evaluate(runs, ".ed-text ul") == "rtl"
+    page.keyboard.press("Enter")
+    assert page.evaluate(runs, ".ed-text li:last-child") == "rtl"
+    page.keyboard.press("Enter")
+    page.keyboard.type("> ")
+    assert page.evaluate(runs, ".ed-text blockquote") == "rtl"
+    page.keyboard.insert_text("OpenAI")
+    assert page.evaluate(runs, ".ed-text blockquote") == "rtl"
+
+
+def test_pictures_are_joined_into_one_gallery_and_no_gallery_into_another(newsroom, sit):
+    page = blank(sit(), newsroom)
+    page.evaluate(
+        """html => document.querySelector("form[data-write]").khEditor.commands.setContent(html)""",
+        "<figure><img src='media:abcdefgh'></figure>" * 3,
+    )
+    join = page.get_by_role("button", name="ضمّ إلى الصورة السابقة في معرض")
+    join.locator("visible=true").first.click()
+    join.locator("visible=true").first.click()
+    assert page.locator(".ed-text figure.gallery").count() == 1
+    assert join.locator("visible=true").count() == 0

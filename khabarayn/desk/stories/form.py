@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from khabarayn.arabic.hygiene import clean_line
 from khabarayn.article.content import Content
+from khabarayn.article.excerpt import excerpt
 from khabarayn.article.form import MEDIA, NAMES, Typed, body_of, names_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import AllWrong
+from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
 
@@ -40,14 +43,19 @@ def typed_of(content: Content) -> Typed:
 def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
     """Return what ``typed`` proposes; ``before`` is the content that it changes.
 
-    An author who is known by this name stays the same one. Raises `Refused`.
+    An author who is known by this name stays the same one. Raises `AllWrong`, with every fault of
+    the form.
     """
+    faults = _faults(typed)
+    blocks = ()
     try:
         blocks = typed.blocks()
+        if not blocks:
+            faults["body"] = _("متن الخبر فارغ.")
     except (TooLarge, TooDeep) as error:
-        raise Refused("body", str(error)) from error
-    if not blocks:
-        raise Refused("body", _("متن الخبر فارغ."))
+        faults["body"] = str(error)
+    if faults:
+        raise AllWrong(faults)
     return Proposal(
         blocks=blocks,
         tags=names_in(typed.tags),
@@ -55,6 +63,34 @@ def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
         lead=_lead(typed, before.lead if before else None),
         **{name: getattr(typed, name) for name in _SAME},
     )
+
+
+def _faults(typed: Typed) -> dict[str, str]:
+    """Return what is wrong with the fields beside the body, in the order of the form."""
+    faults = {}
+    if not clean_line(typed.headline, HEADLINE).text:
+        faults["headline"] = _("لا بدّ من عنوان للخبر.")
+    for field, name, limit in (
+        ("headline", _("العنوان"), HEADLINE),
+        ("standfirst", _("المقدمة"), STANDFIRST),
+        ("short_headline", _("العنوان القصير"), SHORT_HEADLINE),
+        ("teaser", _("النص الترويجي"), TEASER),
+    ):
+        text, cut = clean_line(getattr(typed, field), limit)
+        if cut:
+            faults[field] = _(
+                "%(name)s أطول من %(limit)s حرف: «%(start)s».",
+                name=name,
+                limit=limit,
+                start=excerpt(text, 60),
+            )
+    for field in ("source_link", "source_url"):
+        address = getattr(typed, field).strip()
+        if address and not address.startswith(("http://", "https://")):
+            faults[field] = _("هذا ليس عنوان صفحة: %(value)s", value=excerpt(address, 80))
+    if not typed.section.strip():
+        faults["section"] = _("اختر القسم.")
+    return faults
 
 
 def _authors(names: Iterable[str], before: Iterable[ProposedAuthor]) -> tuple[ProposedAuthor, ...]:

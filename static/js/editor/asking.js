@@ -6,7 +6,7 @@ import { addressOf, ask, button, make, word } from "./words.js";
 let dialogNumber = 0;
 
 /** @param {string} title @param {...Node} inside */
-function opened(title, ...inside) {
+export function opened(title, ...inside) {
   const id = `dialog-${++dialogNumber}`;
   const heading = make("h2", { id }, title);
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "ed-dialog", "aria-labelledby": id }, heading, ...inside));
@@ -52,28 +52,40 @@ export function askAddress(title, value, done, drop = null) {
 }
 
 /**
- * Choose one of what a search finds. @template T @param {string} title @param {string} hint
- * @param {(words: string) => Promise<T[]>} find @param {(one: T) => Node} show @param {(one: T) => void} chosen
- * @param {string} [words]
+ * Choose one of what a search finds, a page at a time, or bring something new. @template T @param {string} title @param {string} hint
+ * @param {(words: string, before: string) => Promise<{found: T[], next: string}>} find @param {(one: T) => Node} show @param {(one: T) => void} chosen
+ * @param {(take: (one: T) => void) => Node[]} [fresh] what stands above the list to bring something new
  */
-export function choose(title, hint, find, show, chosen, words = "") {
+export function choose(title, hint, find, show, chosen, fresh = () => []) {
   const input = /** @type {HTMLInputElement} */ (make("input", { class: "input", type: "search", dir: "auto", id: "ask-words" }));
-  input.value = words;
   const state = make("p", { class: "quiet", role: "status" });
   const list = make("ul", { class: "ed-found" });
   const form = make("form", { class: "form", method: "dialog" },
     make("div", { class: "form__row" }, make("label", { for: "ask-words" }, hint), input));
-  const dialog = opened(title, form, state, list);
-  dialog.append(make("p", { class: "form__buttons" }, button("close", () => dialog.close())));
+  /** @param {T} one */
+  const take = (one) => {
+    dialog.close();
+    chosen(one);
+  };
+  const dialog = opened(title, ...fresh(take), form, state, list);
+  const more = button("older", () => look(after));
+  more.hidden = true;
+  dialog.append(make("p", { class: "form__buttons" }, more, button("close", () => dialog.close())));
   let asked = 0;
-  const look = async () => {
+  let after = "";
+  const look = async (before = "") => {
     const own = ++asked;
     try {
-      const found = await find(input.value.trim());
+      const { found, next } = await find(input.value.trim(), before);
       if (own !== asked) return;
-      state.textContent = found.length ? "" : word("nothing");
-      list.replaceChildren(...found.map((one) =>
-        make("li", {}, make("button", { type: "button", class: "ed-found__one", click: () => { dialog.close(); chosen(one); } }, show(one)))));
+      if (!before) {
+        state.textContent = found.length ? "" : word("nothing");
+        list.replaceChildren();
+      }
+      list.append(...found.map((one) =>
+        make("li", {}, make("button", { type: "button", class: "ed-found__one", click: () => take(one) }, show(one)))));
+      after = next;
+      more.hidden = !next;
     } catch {
       if (own === asked) state.textContent = word("failed");
     }
@@ -81,7 +93,7 @@ export function choose(title, hint, find, show, chosen, words = "") {
   let waiting = 0;
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(look, 300);
+    waiting = window.setTimeout(() => look(), 300);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -95,7 +107,7 @@ export function chooseStory(chosen) {
   choose(
     word("see_also"),
     word("find_story"),
-    async (words) => (words ? (await ask(addressOf("find", { q: words }))).stories : []),
+    async (words) => ({ found: words ? (await ask(addressOf("find", { q: words }))).stories : [], next: "" }),
     (one) => make("span", { dir: "auto" }, make("strong", {}, one.headline), " ", make("span", { class: "quiet" }, one.section)),
     chosen,
   );

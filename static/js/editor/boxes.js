@@ -122,7 +122,9 @@ export const boxes = {
       dom.append(join);
       const offer = () => {
         const at = getPos();
-        const before = at === undefined ? null : editor.state.doc.resolve(at).nodeBefore;
+        // In a gallery the pictures are joined already.
+        const place = at === undefined ? null : editor.state.doc.resolve(at);
+        const before = place && !place.depth ? place.nodeBefore : null;
         join.hidden = !(before && (before.type.name === "image" || before.type.name === "gallery"));
       };
       queueMicrotask(offer);
@@ -250,8 +252,9 @@ function joinPictures(editor, at) {
   if (at === undefined) return;
   const { doc, schema, tr } = editor.state;
   const own = doc.nodeAt(at);
-  const before = doc.resolve(at).nodeBefore;
-  if (!own || !before) return;
+  const place = doc.resolve(at);
+  const before = place.nodeBefore;
+  if (!own || !before || place.depth) return;
   const start = at - before.nodeSize;
   const images = before.type.name === "gallery" ? [...before.content.content, own] : [before, own];
   editor.view.dispatch(tr.replaceWith(start, at + own.nodeSize, schema.nodes.gallery.create(null, images)));

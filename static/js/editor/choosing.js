@@ -3,17 +3,53 @@
 
 import { choose } from "./asking.js";
 import { knownPictures } from "./boxes.js";
-import { addressOf, ask, make, pageToken, word } from "./words.js";
+import { addressOf, ask, make, word } from "./words.js";
+import { sendPicture, UploadRefused } from "../newsroom/send-picture.js";
 
-/** @param {string} words @returns {Promise<EdPicture[]>} */
-async function findPictures(words) {
+/** @param {string} words @param {string} before @returns {Promise<{found: EdPicture[], next: string}>} */
+async function findPictures(words, before) {
   try {
-    return (await ask(addressOf("pick", { q: words }))).pictures;
+    const page = await ask(addressOf("pick", before ? { q: words, before } : { q: words }));
+    return { found: page.pictures, next: page.next };
   } catch {
     // Without the library a picture is still found by its number.
-    if (!/^[a-z0-9]{4,32}$/.test(words)) return [];
-    return [await ask(addressOf("picture").replace("ID", words))];
+    const found = /^[a-z0-9]{4,32}$/.test(words) ? [await ask(addressOf("picture").replace("ID", words))] : [];
+    return { found, next: "" };
   }
+}
+
+// A browser may not know the kind of a picture; the server looks at it and says why it is refused.
+const PICTURE_NAME = /\.(jpe?g|png|webp|avif|gif|hei[cf]|tiff?|bmp|svg)$/i;
+
+/** @param {Iterable<File>} files @returns {File[]} those that are meant as pictures */
+export const picturesAmong = (files) => [...files].filter((one) => one.type.startsWith("image/") || PICTURE_NAME.test(one.name));
+
+/** Send a picture through the library's door and say how far it is. @param {File} file @param {(words: string) => void} told @returns {Promise<EdPicture | null>} */
+async function bringPicture(file, told) {
+  const name = file.name || word("image");
+  try {
+    const one = await sendPicture(file, addressOf("uploads"), (part, broken) =>
+      told(broken ? word("upload_broken") : `${word("uploading")} ${name} ${Math.round(Math.max(0, part) * 100)}%`));
+    knownPictures.set(one.id, one);
+    return one;
+  } catch (error) {
+    const why = error instanceof UploadRefused && !/^\d+$/.test(error.message) ? error.message : word("failed");
+    told(`${word("upload_failed")} ${name}: ${why}`);
+    return null;
+  }
+}
+
+/** A new picture from this device, in the picker. @param {(one: EdPicture) => void} take */
+function bringNew(take) {
+  const state = make("p", { class: "quiet", role: "status" });
+  const input = /** @type {HTMLInputElement} */ (make("input", { type: "file", class: "vh", accept: "image/jpeg,image/png,image/webp,image/avif,image/gif" }));
+  input.addEventListener("change", async () => {
+    const file = input.files?.[0];
+    input.value = "";
+    const one = file && (await bringPicture(file, (words) => (state.textContent = words)));
+    if (one) take(one);
+  });
+  return [make("div", { class: "ed-bring" }, make("label", { class: "pill pill--solid" }, input, word("bring")), state)];
 }
 
 /** @param {(picture: EdPicture) => void} chosen */
@@ -22,11 +58,12 @@ export function choosePicture(chosen) {
     word("image"),
     word("find_picture"),
     findPictures,
-    (one) => make("span", { class: "ed-found__picture" }, make("img", { src: one.src, alt: "" }), make("span", { dir: "auto" }, one.alt || one.caption || one.id)),
+    (one) => make("span", { class: "ed-found__picture" }, make("img", { src: one.src, alt: "" }), make("span", { dir: "auto" }, one.name || one.alt || one.caption || one.id, ...(one.name && one.alt ? [make("br"), make("span", { class: "quiet" }, one.alt)] : []))),
     (one) => {
       knownPictures.set(one.id, one);
       chosen(one);
     },
+    bringNew,
   );
 }
 
@@ -46,23 +83,13 @@ export function insertBlock(editor, block) {
 
 /** Pictures that are pasted or dropped as files go into the library first. @param {any} editor @param {File[]} files */
 export async function takeFiles(editor, files) {
-  for (const file of files.filter((one) => one.type.startsWith("image/"))) {
-    const form = new FormData();
-    form.append("file", file, file.name);
-    try {
-      const answer = await fetch(addressOf("upload"), {
-        method: "POST",
-        headers: { Accept: "application/json", "X-CSRFToken": pageToken() },
-        body: form,
-        redirect: "manual",
-      });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const one = await answer.json();
-      knownPictures.set(one.id, one);
-      insertPicture(editor, one);
-    } catch {
-      document.dispatchEvent(new CustomEvent("ed:notice", { detail: word("removed_pictures") }));
-    }
+  /** @param {string} words */
+  const told = (words) => document.dispatchEvent(new CustomEvent("ed:notice", { detail: words }));
+  for (const file of files) {
+    const one = await bringPicture(file, told);
+    if (!one) continue;
+    told("");
+    insertPicture(editor, one);
   }
 }
 

@@ -1,7 +1,7 @@
 // The vendored editor is one script that makes a global; its own types are not kept here.
 declare const Tiptap: any;
 /** One stored picture, as the page shows it. */
-interface EdPicture { id: string; src: string; alt: string; caption: string; credit: string }
+interface EdPicture { id: string; name?: string; src: string; alt: string; caption: string; credit: string }
 /** A remark of the copy desk; places are UTF-16 units of the text numbered `text`. */
 interface EdRemark {
   text: number; start: number; end: number; found: string; rule: string; reason: string;

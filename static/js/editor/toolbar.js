@@ -3,13 +3,14 @@
 
 import { askAddress, chooseStory } from "./asking.js";
 import { choosePicture, insertBlock, insertPicture } from "./choosing.js";
+import { showKeys } from "./keys.js";
 import { become, kindAt } from "./shape.js";
 import { make, word } from "./words.js";
 
 const KINDS = ["paragraph", "h2", "h3", "list", "ordered", "quote", "key_points", "credit"];
 
 /** @param {any} editor */
-function askLink(editor) {
+export function askLink(editor) {
   const now = editor.getAttributes("link").href ?? "";
   const drop = now ? () => editor.chain().focus().extendMarkRange("link").unsetMark("link").run() : null;
   askAddress(word("link"), now, (href) => {
@@ -32,6 +33,7 @@ const DEEDS = {
     chooseStory((one) => insertBlock(editor, { type: "seeAlso", attrs: { target: one.id, headline: one.headline } })),
   undo: (editor) => editor.chain().focus().undo().run(),
   redo: (editor) => editor.chain().focus().redo().run(),
+  keys: showKeys,
 };
 const TOGGLED = { bold: "bold", link: "link", latin: "span" };
 

@@ -3,9 +3,10 @@
 
 import { Autosave } from "./autosave.js";
 import { insets, suggestions } from "./beside.js";
-import { leadPicture, takeFiles } from "./choosing.js";
+import { leadPicture, picturesAmong, takeFiles } from "./choosing.js";
 import { completing } from "./complete.js";
 import { countAll, countWords, fieldNamed, notice, watchFields } from "./form.js";
+import { followDirection, listenForKeys } from "./keys.js";
 import { looks } from "./looks.js";
 import { drawing } from "./marks.js";
 import { cleanPasted } from "./paste.js";
@@ -14,7 +15,7 @@ import { restoreTexts } from "./restore.js";
 import { saveRevision, watchSubmits } from "./save.js";
 import { schemaParts } from "./schema.js";
 import { shapeKeys } from "./shape.js";
-import { toolbar } from "./toolbar.js";
+import { askLink, toolbar } from "./toolbar.js";
 import { word } from "./words.js";
 
 /** What the server reads: the direction of a line is told anew wherever it is shown. @param {any} editor @returns {string} */
@@ -53,7 +54,7 @@ export function openEditor(place, html, changed) {
 
 /** Files of pictures go into the library; text goes on its way. @param {any} editor @param {Event} event @param {DataTransfer | null} data */
 function taken(editor, event, data) {
-  const files = [...(data?.files ?? [])].filter((one) => one.type.startsWith("image/"));
+  const files = picturesAmong(data?.files ?? []);
   if (!files.length || data?.types.includes("text/html")) return false;
   event.preventDefault();
   takeFiles(editor, files);
@@ -104,13 +105,12 @@ if (writeForm && writePlace && writeBody) {
     if (one instanceof HTMLTextAreaElement) completing(one, touchField);
   }
   looks(form);
-  document.addEventListener("ed:notice", (event) => notice(form, "told", /** @type {CustomEvent} */ (event).detail));
-  document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
-      event.preventDefault();
-      saveRevision(autosave);
-    }
+  document.addEventListener("ed:notice", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    notice(form, "told", ...(detail ? [detail] : []));
   });
+  listenForKeys(editor, () => saveRevision(autosave), askLink);
+  followDirection(form, writePlace);
   autosave.claimWindow(() => {
     restoreTexts(autosave, (html) => {
       editor.commands.setContent(html, { emitUpdate: true });

@@ -2,7 +2,7 @@
 // Hand a story or an edition on as one signed file, and take such a file in: a changed byte is refused in words.
 import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
-import { hasWorkers, isFull, sizeText } from "./ask.js";
+import { dayText, hasWorkers, isFull, sizeText } from "./ask.js";
 import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "../pure/khb.js";
 import { cacheOf } from "../sw/routes.js";
 import { recordOf } from "../sw/shelf-store.js";

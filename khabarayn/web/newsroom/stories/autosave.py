@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
@@ -49,7 +50,8 @@ def forget_draft(id: str) -> Response:
     desk = on_desk(id)
     forget(id, acting())
     if desk.story is None:
-        return redirect(url_for("newsroom.new_story"), 303)
+        flash(_("حُذف ما بدأته ولم تحفظه."))
+        return redirect(url_for("newsroom.desk"), 303)
     return redirect(url_for("newsroom.story", id=id), 303)
 
 

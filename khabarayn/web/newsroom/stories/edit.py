@@ -14,9 +14,10 @@ from khabarayn.article.identity import PATTERN, new_public_id
 from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import Forbidden, may
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.autosave import Overtaken, forget, keep
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
+from khabarayn.desk.stories.presence import here
 from khabarayn.desk.stories.write import Collided, write
 from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories
@@ -85,6 +86,8 @@ def story(id: str) -> Any:
         return redirect(url_for("newsroom.merge", id=id), 303)
     if desk.story is None and desk.kept is None:
         return redirect(url_for("newsroom.new_story", id=id), 303)
+    # Colleagues see at once who has it open, not at the first key.
+    here(id, person())
     return _page(desk)
 
 
@@ -100,7 +103,7 @@ def _save(desk: Desk) -> Any:
     except Forbidden:
         raise
     except Refused as refused:
-        wrong = {refused.field: refused.message}
+        wrong = faults_of(refused)
         return ({"wrong": wrong} if told else _page(desk, typed, wrong)), 422
     if told:
         return {"number": number}

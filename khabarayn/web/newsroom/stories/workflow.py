@@ -145,7 +145,11 @@ def _way(verb: str, story: DeskStory, own: bool) -> Way:
     optional = _("ملاحظة (إن شئت)")
     match verb:
         case "submit":
-            about = _("يراه المحررون في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك.")
+            about = (
+                _("يراه المحررون في «ينتظر المراجعة»، ويبقى لك أن تعدّله.")
+                if may(person(), "story.edit", Standing("review", story.owner_id))
+                else _("يراه المحررون في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك.")
+            )
             return Way(
                 verb,
                 _("أرسل للمراجعة"),

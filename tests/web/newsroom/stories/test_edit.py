@@ -187,3 +187,50 @@ def test_the_unsaved_text_is_forgotten_once_it_is_saved(app, enter):
     assert writer.post(f"/newsroom/stories/{id}", data=FORM).status_code == 303
     with app.app_context():
         assert db.session.scalar(db.select(db.func.count(DraftRow.id))) == 0
+
+
+def test_all_that_is_wrong_is_said_at_once_and_a_missing_section_by_its_name(enter):
+    writer = enter("writer")
+    id = new_public_id()
+    bad = {"headline": " ", "section": "", "body": "", "teaser": "ن" * 1001, "source_url": "x"}
+    answer = writer.post(f"/newsroom/stories/{id}", data={**FORM, **bad})
+    assert answer.status_code == 422
+    for said in ("لا بدّ من عنوان للخبر.", "اختر القسم.", "متن الخبر فارغ.",
+                 "النص الترويجي أطول من 1000 حرف", "هذا ليس عنوان صفحة: x"):  # fmt: skip
+        assert said in answer.text
+    told = writer.post(
+        f"/newsroom/stories/{id}",
+        data={**FORM, **bad},
+        headers={"Accept": "application/json"},
+    )
+    assert told.json["wrong"].keys() == bad.keys()
+
+
+def test_a_story_begun_and_never_saved_can_be_thrown_away(app, enter):
+    writer = enter("writer")
+    id = new_public_id()
+    sent = writer.post(
+        f"/newsroom/stories/{id}/draft", json={"typed": {"headline": "بداية"}, "base": 0}
+    )
+    assert sent.status_code == 200
+    for page in ("/newsroom/", f"/newsroom/stories/{id}"):
+        assert f'action="/newsroom/stories/{id}/draft/forget"' in writer.get(page).text
+    answer = writer.post(f"/newsroom/stories/{id}/draft/forget")
+    assert (answer.status_code, answer.location) == (303, "/newsroom/")
+    assert "بداية" not in writer.get("/newsroom/").text
+    with app.app_context():
+        assert db.session.query(DraftRow).count() == 0
+
+
+def test_who_opens_a_story_is_seen_by_the_next_one_before_a_key_is_pressed(enter):
+    first, second = enter("editor", name="سلمى"), enter("editor", name="كريم")
+    id = written(first)
+    first.get(f"/newsroom/stories/{id}")
+    page = second.get(f"/newsroom/stories/{id}").text
+    assert "مفتوح الآن عند <bdi>سلمى</bdi>" in page
+
+
+def test_the_note_of_handing_in_says_who_may_go_on_writing(enter):
+    for role, words in (("writer", "ويبقى لك أن تعدّله"), ("contributor", "ولا تعدّله حتى")):
+        writer = enter(role)
+        assert words in writer.get(f"/newsroom/stories/{written(writer)}/submit").text
