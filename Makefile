@@ -55,8 +55,9 @@ pictures: setup-dev ## draw the demo edition's pictures anew
 lock: ## write both lock files from pyproject.toml
 	@.ci/lock
 
-trust: setup-test ## the tests of what must never happen
+trust: setup-test ## the tests of what must never happen, then a table of what pressure costs readers
 	@$(PYTEST) -m trust $(ARGS)
+	@$(PY) -m bench.trust
 
 setup-run:
 	@.ci/setup-python requirements.lock
