@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from khabarayn.arabic.hosts import ascii_authority, ascii_host
+
 PREFIX = "KHABARAYN_"
 PACKAGE = Path(__file__).resolve().parent
 # In a checkout templates/, static/ and translations/ stand beside the package;
@@ -90,8 +92,13 @@ class Settings:
                 given[spec.name] = int(raw)
             elif spec.type == "tuple[str, ...]":
                 given[spec.name] = _list(raw)
+                if spec.name == "trusted_hosts":
+                    given[spec.name] = tuple(ascii_host(host) or host for host in _list(raw))
             else:
                 given[spec.name] = raw
+        # A host in Arabic letters is asked for, compared and printed in feeds as «xn--…».
+        if "base_url" in given:
+            given["base_url"] = ascii_authority(str(given["base_url"]))
         return cls(**given).checked()  # type: ignore[arg-type]
 
     def checked(self) -> Settings:

@@ -115,3 +115,14 @@ def test_a_misspelt_setting_is_named_with_the_one_that_was_meant(name, meant):
 
 def test_what_an_orchestrator_says_of_a_service_is_no_setting():
     Settings.from_env({"KHABARAYN_PORT_8000_TCP_ADDR": "10.0.0.1", "KHABARAYN_SERVICE_HOST": "x"})
+
+
+def test_a_host_in_arabic_letters_is_kept_as_the_network_writes_it():
+    ascii_name = "xn--mgbh0fb.xn--mgberp4a5d4ar"
+    given = {
+        **STRICT,
+        "KHABARAYN_BASE_URL": "https://مثال.السعودية",
+        "KHABARAYN_TRUSTED_HOSTS": "مثال.السعودية",
+    }
+    settings = Settings.from_env(given)
+    assert (settings.base_url, settings.trusted_hosts) == (f"https://{ascii_name}", (ascii_name,))

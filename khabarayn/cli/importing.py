@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from types import FrameType
@@ -15,9 +17,11 @@ import click
 from flask import Flask
 from sqlalchemy import inspect
 
+from khabarayn.arabic.slug import slug
 from khabarayn.cli.application import house
 from khabarayn.cli.language import arabic, say
 from khabarayn.demo import FOLDER
+from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
 from khabarayn.ingest.accept import Intake
 from khabarayn.ingest.adapt import Places
@@ -29,6 +33,7 @@ from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.sections import SectionTree, section_tree
+from khabarayn.wire.decode import decode
 
 
 def register(group: click.Group) -> None:
@@ -93,7 +98,7 @@ def _take(
             advance(len(rows) if alone else len(files))
         if not intake.dry:
             intake.finish()
-        return Report(tuple(rows), stop.asked)
+        return Report(tuple(rows), stop.asked, dict(intake.places.unknown.most_common()))
 
 
 def _tell(report: Report, *, as_json: bool) -> None:
@@ -128,31 +133,71 @@ def _folder_batches(path: Path, zone: tzinfo) -> list[Callable[[], Iterable[Inco
     return [batch(file) for file in files_in(path)]
 
 
-def _from_folder(
-    app: Flask, path: Path, by: By, *, quiet: bool, dry: bool, status: str, section: str
-) -> Report:
+@dataclass(frozen=True)
+class Plan:
+    """What was asked of an import besides its source."""
+
+    dry: bool = False
+    status: str = ""
+    section: str = ""
+    map_: Mapping[str, str] = field(default_factory=dict)
+    make: bool = False
+
+
+def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
+    """Return the path of ours for each name of theirs: lines of «name = path», «#» for remarks."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(decode(file.read_bytes()).splitlines(), 1):
+        text = line.partition("#")[0].strip()
+        if not text:
+            continue
+        theirs, _, ours = (part.strip() for part in text.replace("\t", "=").rpartition("="))
+        if not theirs or tree.find(ours) is None:
+            raise click.BadParameter(
+                say(f"السطر {number}: يُنتظر «اسم عندهم = مسار قسم عندنا»: {text[:80]}",
+                    f"line {number}: «their name = our section's path» is wanted: {text[:80]}"),
+                param_hint="--section-map",
+            )  # fmt: skip
+        found[theirs] = ours
+    return found
+
+
+def _make_section(path: str, name: str) -> str:
+    """Make the section that a story names, with those above it; return its path."""
+    parts = [slug(part) for part in path.split("/") if slug(part)] or [slug(name)]
+    for depth in range(1, len(parts) + 1):
+        whole = "/".join(parts[:depth])
+        shown = (name or parts[-1]) if depth == len(parts) else parts[depth - 1]
+        plant([PlannedSection(whole, shown[:80], zlib.crc32(whole.encode()) % 360)], IMPORT)
+    return "/".join(parts)
+
+
+def _from_folder(app: Flask, path: Path, by: By, *, quiet: bool, plan: Plan) -> Report:
     edition, rows = edition_of(path)
-    if not dry:
+    if not plan.dry:
         edition.arrange(by)
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
-    intake = _intake(app, by, dry=dry, status=status, section=section, shift=shift)
+    intake = _intake(app, by, plan, shift)
     report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet)
-    return Report((*rows, *report.rows), report.stopped)
+    return replace(report, rows=(*rows, *report.rows))
 
 
-def _intake(
-    app: Flask, by: By, *, dry: bool, status: str, section: str, shift: timedelta
-) -> Intake:
+def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
     settings: Settings = app.config["KHABARAYN"]
     return Intake(
         store=app.extensions["khabarayn.media"],
-        places=Places(section_tree().by_id.values(), always=section),
+        places=Places(
+            section_tree().by_id.values(),
+            always=plan.section,
+            map_=plan.map_,
+            make=_make_section if plan.make and not plan.dry else None,
+        ),
         by=by,
-        status=status,
+        status=plan.status,
         shift=shift,
         allow_private=settings.fetch_private,
-        dry=dry,
+        dry=plan.dry,
         zone=settings.tz,
     )
 
@@ -167,8 +212,24 @@ def _intake(
     help="Take every story in with this status, whatever it says itself.",
 )
 @click.option("--section", default="", metavar="PATH", help="Put every story into this section.")
+@click.option(
+    "--section-map",
+    "map_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read lines of «their name = our path»: where their sections go.",
+)
+@click.option("--make-sections", "make", is_flag=True, help="Make the sections that are missing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_(source: str, dry: bool, status: str | None, section: str, as_json: bool) -> None:
+def import_(
+    source: str,
+    dry: bool,
+    status: str | None,
+    section: str,
+    map_file: Path | None,
+    make: bool,
+    as_json: bool,
+) -> None:
     """Take in ninjs, RSS, Atom, JSON Feed or an article page, from a file, folder or address."""
     with house() as app:
         tree = _ready()
@@ -179,24 +240,27 @@ def import_(source: str, dry: bool, status: str | None, section: str, as_json: b
                     f"there is no section {section}; there are: {known}"),
                 param_hint="--section",
             )  # fmt: skip
+        plan = Plan(
+            dry=dry,
+            status=status or "",
+            section=section,
+            map_=_section_map(map_file, tree) if map_file else {},
+            make=make,
+        )
         if source.startswith(("http://", "https://")):
-            report = _from_address(app, source, as_json, dry, status or "", section)
+            report = _from_address(app, source, as_json, plan)
         else:
             path = Path(source)
             if not path.exists():
                 said = say("لا ملف ولا مجلد بهذا الاسم", "no such file or folder")
                 raise click.BadParameter(f"{said}: {source}", param_hint="PATH|URL")
-            report = _from_folder(
-                app, path, IMPORT, quiet=as_json, dry=dry, status=status or "", section=section
-            )
+            report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
     _tell(report, as_json=as_json)
 
 
-def _from_address(
-    app: Flask, url: str, quiet: bool, dry: bool, status: str, section: str
-) -> Report:
+def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
     settings: Settings = app.config["KHABARAYN"]
-    intake = _intake(app, IMPORT, dry=dry, status=status, section=section, shift=timedelta(0))
+    intake = _intake(app, IMPORT, plan, timedelta(0))
     try:
         found = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
     except FetchRefused as error:
@@ -210,7 +274,7 @@ def demo(as_json: bool) -> None:
     """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
     with house() as app:
         _ready()
-        report = _from_folder(app, FOLDER, DEMO, quiet=as_json, dry=False, status="", section="")
+        report = _from_folder(app, FOLDER, DEMO, quiet=as_json, plan=Plan())
     _tell(report, as_json=as_json)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
 from khabarayn.arabic.bidi import is_arabic
@@ -34,17 +34,39 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 class Places:
     """The paper's sections, found by path or by name however it is spelt."""
 
-    def __init__(self, sections: Iterable[Section], *, always: str = "") -> None:
-        """``always`` is a path that every story goes to, whatever it says."""
+    def __init__(
+        self,
+        sections: Iterable[Section],
+        *,
+        always: str = "",
+        map_: Mapping[str, str] | None = None,
+        make: Callable[[str, str], str] | None = None,
+    ) -> None:
+        """``always`` is a path that every story goes to, whatever it says; ``map_`` gives paths of
+        ours for names of theirs; ``make`` makes a section that is missing, from the path and the
+        name that a story gives, and returns its path."""
         found = list(sections)
         self._always = always
-        self._by_name: Mapping[str, str] = {
+        self._by_name: dict[str, str] = {
             **{_key(section.name): section.slug for section in reversed(found)},
             **{section.slug: section.slug for section in found},
         }
+        self._make = make
+        given = {_key(theirs): ours for theirs, ours in (map_ or {}).items()}
+        self._by_name = {**self._by_name, **given, **(map_ or {})}
         self.unknown: Counter[str] = Counter()
         tops = [section.slug for section in found if section.parent is None]
         self.first = tops[0] if tops else ""
+
+    def made(self, path: str, name: str) -> str:
+        """Return the section that is made for a story's ``path`` and ``name``, '' where none may
+        be."""
+        if self._make is None or not (path or name):
+            return ""
+        slug = self._make(path, name)
+        for known in filter(None, (path, name, slug)):
+            self._by_name[known] = self._by_name[_key(known)] = slug
+        return slug
 
     def missed(self, *names: str) -> str:
         """Count a section that we do not have, by the first of ``names``; return that name."""
@@ -113,7 +135,9 @@ def _picture(picture: NewsPicture | None) -> ProposedPicture | None:
 
 def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
     """Return ``item`` as a proposal. Raises `WireError` when it names a section we do not have."""
-    section = places.of(item.section, item.section_name)
+    section = places.of(item.section, item.section_name) or places.made(
+        item.section, item.section_name
+    )
     if not section and (item.section or item.section_name):
         named = places.missed(item.section, item.section_name)
         raise WireError(Fault("unknown_section", Spot(item=number, path="$.subjects"), named))
@@ -293,7 +317,7 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
     section = "" if _key(entry.section) in _NO_SECTION else entry.section
     tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
     uri, *also = _identities(entry, feed)
-    found = places.of(section, *tags)
+    found = places.of(section) or places.made("", section) or places.of(*tags)
     if section and not found:
         places.missed(section)
     return Proposal(

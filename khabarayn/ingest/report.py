@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from khabarayn.wire.fault import NOWHERE, Spot
@@ -69,10 +69,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """All rows of one import; ``stopped`` when somebody asked it to stop before the end."""
+    """All rows of one import; ``stopped`` when somebody asked it to stop before the end;
+    ``unknown_sections`` tells how many stories named each section that we do not have."""
 
     rows: tuple[Row, ...]
     stopped: bool = False
+    unknown_sections: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -92,6 +94,11 @@ class Report:
             for note in row.notes:
                 yield f"  {chosen(note, language)}"
         comma = "، " if language == "ar" else ", "
+        if self.unknown_sections:
+            said = ("أقسام لا نعرفها", "sections that we do not have")
+            named = comma.join(f"{name} ({n})" for name, n in self.unknown_sections.items())
+            hint = "--section-map, --make-sections"
+            yield f"{chosen(said, language)}: {named} [{hint}]"
         yield comma.join(
             f"{chosen(OUTCOMES[outcome], language)}: {count}"
             for outcome, count in self.counts.items()
@@ -101,5 +108,6 @@ class Report:
         return {
             "counts": self.counts,
             "stopped": self.stopped,
+            "unknown_sections": dict(self.unknown_sections),
             "rows": [row.to_json() for row in self.rows],
         }

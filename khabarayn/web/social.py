@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from khabarayn.arabic.bidi import bare
+from khabarayn.article.byline import is_desk
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.story import Picture, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
@@ -71,6 +72,14 @@ def _first_published(story: Story) -> str:
     return (story.first_published_at or story.card.published_at).isoformat()
 
 
+def _origin(story: Story) -> dict[str, Any]:
+    """Whoever an agency's story without names comes from: it is not our writing."""
+    if story.source is None:
+        return {}
+    found = {"@type": "Organization", "name": story.source.name}
+    return {**found, "url": story.source.url} if story.source.url else found
+
+
 def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
     settings = paper()
     card = story.card
@@ -101,13 +110,13 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "author": [
             {
-                "@type": "Person" if author.role else "Organization",
+                "@type": "Organization" if is_desk(author.name) else "Person",
                 "name": author.name,
                 "url": absolute(url_for("reader.author", author=author.slug)),
             }
             for author in story.authors
         ]
-        or [publisher],
+        or [_origin(story) or publisher],
         "publisher": publisher,
     }
     if image:

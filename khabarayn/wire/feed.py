@@ -53,6 +53,8 @@ class Entry:
     embargo: datetime | None = None
     pictures: tuple[FeedImage, ...] = field(default=(), compare=False)
     players: tuple[str, ...] = ()
+    source_name: str = field(default="", compare=False)
+    source_url: str = field(default="", compare=False)
     notes: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 

@@ -55,6 +55,10 @@ def _item(entry: Entry) -> Markup:
         _some("atom:updated", iso(entry.updated) if entry.updated else ""),
         _some("dc:language", entry.language),
         *(element("dc:creator", author) for author in entry.authors),
+        # RSS wants an address where it names a source.
+        _some("source", entry.source_name, url=entry.source_url)
+        if entry.source_url
+        else Markup(""),
         _some("category", entry.section, domain=SECTION_SCHEME),
         *(element("category", tag) for tag in entry.tags),
         element("enclosure", url=image.url, length=image.length, type=image.mime)

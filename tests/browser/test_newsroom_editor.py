@@ -326,6 +326,22 @@ def test_what_is_pasted_becomes_clean_blocks(newsroom, sit):
     assert found[2].url == "https://www.youtube.com/watch?v=a1b2"  # type: ignore[attr-defined]
 
 
+REVIEWED = """<p class=MsoNormal dir=RTL>بلغ العدد <del cite="mailto:x">سبعة</del><ins>ثمانية</ins>
+<span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1">[م1]</a></span> كتب.</p>
+<p><b style="mso-bidi-font-weight:normal"><span dir=LTR>BBC</span></b>
+<span lang="hi-IN">قالت</span></p>
+<div style="mso-element:comment-list"><div class=msocomtxt><p>راجعوا الرقم</p></div></div>"""
+
+
+def test_what_reviewers_struck_out_and_said_is_not_pasted(newsroom, sit):
+    page = blank(sit(), newsroom)
+    paste(page, REVIEWED)
+    assert blocks_in(page) == (
+        Paragraph("بلغ العدد ثمانية كتب."),
+        Paragraph("<strong>BBC</strong> قالت"),
+    )
+
+
 def test_a_remark_is_put_right_by_one_tap_and_a_place_is_pinned(newsroom, sit):
     page = blank(sit(), newsroom)
     write(page, "اعلن الوزير خطة", *LINES * 8)

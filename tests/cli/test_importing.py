@@ -166,3 +166,62 @@ def test_the_demo_edition_enters_once(
     assert result.exit_code == 0, result.stdout
     assert counts(result.stdout)["accepted"] == len(live(settings)) == 2
     assert counts(run("demo", "--json").stdout)["unchanged"] == 2
+
+
+def archive(folder: Path, *sections: str) -> str:
+    """A folder with a story in each of these sections."""
+    for number, name in enumerate(sections):
+        story = {
+            "uri": f"urn:archive:{number}",
+            "firstcreated": "2026-10-05T08:00:00Z",
+            "headlines": [{"value": f"خبر من الأرشيف رقم {number}"}],
+            "bodies": [{"value": "نص قصير من أرشيف قديم."}],
+            "subjects": [{"rel": "section", "uri": f"urn:s:{name}", "name": name}],
+        }
+        (folder / f"{number}.json").write_text(json.dumps(story, ensure_ascii=False), "utf-8")
+    return str(folder)
+
+
+def test_sections_that_nobody_knows_are_listed_once(
+    run: Run, tmp_path: Path, settings: Settings
+) -> None:
+    result = run("import", archive(tmp_path, "مرافئ", "مرافئ", "بساتين", "صحة"))
+    assert result.exit_code == 1
+    assert "sections that we do not have: مرافئ (2), بساتين (1)" in result.stdout
+    report = json.loads(run("import", str(tmp_path), "--json").stdout)
+    assert report["unknown_sections"] == {"مرافئ": 2, "بساتين": 1}
+    assert len(live(settings)) == 1
+
+
+def test_a_map_leads_their_sections_to_ours(run: Run, tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "in").mkdir()
+    table = tmp_path / "map.txt"
+    table.write_text("# أقسامهم\nمرافئ = economy\nبساتين\thealth  # زراعة\n", "utf-8")
+    folder = archive(tmp_path / "in", "مرافئ", "بساتين")
+    result = run("import", folder, "--section-map", str(table))
+    assert result.exit_code == 0, result.output
+    with sqlite3.connect(settings.data_dir / "khabarayn.db") as connection:
+        rows = connection.execute(
+            "SELECT section.slug FROM article JOIN section ON section.id = section_id"
+        ).fetchall()
+    connection.close()
+    assert sorted(rows) == [("economy",), ("health",)]
+    table.write_text("مرافئ = nowhere\n", "utf-8")
+    wrong = run("import", folder, "--section-map", str(table))
+    assert wrong.exit_code == 2
+    assert "line 1" in wrong.output
+
+
+def test_missing_sections_are_made_when_asked_for(
+    run: Run, tmp_path: Path, settings: Settings
+) -> None:
+    folder = archive(tmp_path, "مرافئ", "مرافئ", "صحة")
+    dry = run("import", folder, "--make-sections", "--dry-run")
+    assert dry.exit_code == 1
+    result = run("import", folder, "--make-sections")
+    assert result.exit_code == 0, result.output
+    with sqlite3.connect(settings.data_dir / "khabarayn.db") as connection:
+        made = connection.execute("SELECT name FROM section WHERE name = 'مرافئ'").fetchall()
+    connection.close()
+    assert made == [("مرافئ",)]
+    assert len(live(settings)) == 3

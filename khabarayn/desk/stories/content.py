@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from khabarayn.arabic.bidi import direction_of_language, language_of
+from khabarayn.arabic.hosts import ascii_authority
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.arabic.reading import reading_minutes
 from khabarayn.arabic.slug import hashtags, slug, tag_key
@@ -95,7 +96,7 @@ def _web_address(field: str, value: str) -> str:
     value = value.strip()
     if value and (not value.startswith(("http://", "https://")) or len(value) > 2000):
         raise Refused(field, _("هذا ليس عنوان صفحة: %(value)s", value=excerpt(value, 80)))
-    return value
+    return ascii_authority(value)
 
 
 def _tags(names: tuple[str, ...], teaser: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import literal, select, union_all
 
 from khabarayn.article.blocks import from_json
-from khabarayn.article.story import Author, Picture, Story, Tag
+from khabarayn.article.story import Author, Picture, Source, Story, Tag
 from khabarayn.store.db import db
 from khabarayn.store.models import (
     ArticleAuthor,
@@ -15,6 +15,7 @@ from khabarayn.store.models import (
     AuthorRow,
     ListingRow,
     MediaRow,
+    SourceRow,
     TagRow,
 )
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, card, picture, select_cards
@@ -24,7 +25,15 @@ def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
     """Return the newest stories of the list ``which``, bodies included, links left out."""
     query = (
         select_cards()
-        .add_columns(ArticleRow.id, ArticleRow.body, ArticleRow.first_published_at)
+        .add_columns(
+            ArticleRow.id,
+            ArticleRow.body,
+            ArticleRow.first_published_at,
+            ArticleRow.source_url,
+            SourceRow.name.label("source_name"),
+            SourceRow.url.label("source_link"),
+        )
+        .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
         .join(ListingRow, ListingRow.article_id == ArticleRow.id)
         .where(ListingRow.list == which)
         .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
@@ -42,6 +51,8 @@ def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
             tags=tuple(tags.get(row.id, ())),
             authors=tuple(authors.get(row.id, ())),
             pictures=pictures.get(row.id, {}),
+            source=Source(row.source_name, row.source_link) if row.source_name else None,
+            source_url=row.source_url,
         )
         for row in rows
     )

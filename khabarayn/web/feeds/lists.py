@@ -113,7 +113,10 @@ def _entry(story: Story, paper: str) -> Entry:
         language=card.language,
         published=story.first_published_at or card.published_at,
         updated=card.updated_at,
-        authors=tuple(author.name for author in story.authors) or (paper,),
+        authors=tuple(author.name for author in story.authors)
+        or ((story.source.name if story.source else paper),),
+        source_name=story.source.name if story.source else "",
+        source_url=(story.source.url or story.source_url) if story.source else "",
         section=card.section.name,
         tags=tuple(tag.name for tag in story.tags),
         image=_image(card.picture) if card.picture else None,

@@ -60,22 +60,43 @@ function wordLists(page) {
   }
 }
 
+/** What reviewers struck out and said: it stays with them. @param {Document} page */
+function review(page) {
+  for (const one of page.querySelectorAll("del, s, strike, .MsoCommentReference, .MsoCommentText, .msocomtxt, .msocomanchor, hr.msocomoff")) one.remove();
+  for (const one of page.querySelectorAll("[data-style]")) {
+    const style = styleOf(one);
+    if (/text-decoration(-line)?:[^;]*line-through|mso-element:\s*comment|mso-special-character:\s*comment/.test(style)) one.remove();
+    else if (/mso-comment-(reference|continuation)/.test(style)) unwrap(one);
+  }
+  for (const ins of page.querySelectorAll("ins")) unwrap(ins);
+  for (const link of page.querySelectorAll('a[href*="#cmnt"]')) {
+    const address = link.getAttribute("href") ?? "";
+    if (/#cmnt_ref\d+$/.test(address)) (link.closest("div") ?? link.closest("p") ?? link).remove();
+    else if (/#cmnt\d+$/.test(address)) (link.closest("sup") ?? link).remove();
+  }
+}
+
 /** Bold and raised text that is only a style. @param {Document} page */
 function styledRuns(page) {
   for (const one of page.querySelectorAll("b, strong")) {
-    if (/font-weight:\s*(normal|400)/.test(styleOf(one))) unwrap(one);
+    // Word says «mso-bidi-font-weight: normal» of bold Latin letters in an Arabic line.
+    if (/(?<![\w-])font-weight:\s*(normal|400)/.test(styleOf(one))) unwrap(one);
   }
   for (const span of page.querySelectorAll("span[data-style]")) {
     const style = styleOf(span);
     if (/display:\s*none|mso-hide:\s*all/.test(style)) span.remove();
-    else if (/font-weight:\s*(bold|[6-9]00)/.test(style) && !span.closest("h1, h2, h3, h4, h5, h6")) renamed(span, "strong");
+    else if (/(?<![\w-])font-weight:\s*(bold|[6-9]00)/.test(style) && !span.closest("h1, h2, h3, h4, h5, h6")) renamed(span, "strong");
     else if (/vertical-align:\s*super/.test(style)) renamed(span, "sup");
     else if (/vertical-align:\s*sub/.test(style)) renamed(span, "sub");
   }
   // Only a language of its own keeps a run apart: the paper's is everywhere already.
   for (const span of page.querySelectorAll("span")) {
     const language = span.getAttribute("lang") ?? "";
-    if (!language || /^ar/i.test(language)) unwrap(span);
+    // LibreOffice says «hi-IN» of every Arabic word: the letters decide.
+    const words = span.textContent ?? "";
+    const arabic = (words.match(/\p{Script=Arabic}/gu) ?? []).length;
+    const belied = arabic > (words.match(/\p{Script=Latin}/gu) ?? []).length && !/^(fa|ur|ckb|ku|ps|ug|sd)\b/i.test(language);
+    if (!language || /^ar/i.test(language) || belied) unwrap(span);
     else span.removeAttribute("dir");
   }
 }
@@ -172,6 +193,7 @@ export function cleanPasted(html) {
   while (comments.nextNode()) said.push(comments.currentNode);
   said.forEach((one) => one.parentNode?.removeChild(one));
   page.querySelectorAll(PASTED_AWAY).forEach((one) => one.matches("head") || one.remove());
+  review(page);
   wordLists(page);
   styledRuns(page);
   layoutTables(page);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -94,3 +95,33 @@ def test_a_feeds_body_says_its_direction_and_keeps_latin_words_in_order(app, cli
         assert html.escape(held, quote=False) in client.get(address).text.replace("&quot;", '"')
     assert "<dc:language>ar</dc:language>" in client.get("/feed.xml").text
     assert client.get("/feed.json").json["items"][0]["language"] == "ar"
+
+
+def test_an_agencys_story_without_names_is_credited_to_the_agency(app, client):
+    public_id = story(
+        app,
+        authors=(),
+        source_name="وكالة الضفتين",
+        source_link="https://difaf.example/",
+        source_url="https://difaf.example/9",
+    )
+    rss, atom = client.get("/feed.xml").text, client.get("/atom.xml").text
+    assert "<dc:creator>وكالة الضفتين</dc:creator>" in rss
+    assert '<source url="https://difaf.example/">وكالة الضفتين</source>' in rss
+    assert "<author><name>وكالة الضفتين</name></author>" in atom
+    (author,) = next(
+        item["authors"]
+        for item in client.get("/feed.json").json["items"]
+        if item["url"].endswith(public_id)
+    )
+    assert author == {"name": "وكالة الضفتين"}
+    page = client.get(f"/a/{public_id}").text
+    data = json.loads(re.search(r'ld\+json"[^>]*>(.*?)</script>', page, re.S)[1])
+    assert [(a["@type"], a["name"]) for a in data["author"]] == [("Organization", "وكالة الضفتين")]
+
+
+def test_a_person_without_a_title_is_a_person_and_a_desk_is_not(app, client):
+    public_id = story(app, authors=(ProposedAuthor("هدى النجار"), ProposedAuthor("قسم البيانات")))
+    page = client.get(f"/a/{public_id}").text
+    data = json.loads(re.search(r'ld\+json"[^>]*>(.*?)</script>', page, re.S)[1])
+    assert [a["@type"] for a in data["author"]] == ["Person", "Organization"]
