@@ -127,7 +127,7 @@ def test_a_note_sent_after_the_session_ended_is_there_after_signing_in_again(ins
 
 def test_a_held_form_is_forgotten_once_it_is_taken(app):
     with app.app_context():
-        add_user(EMAIL, "سمر", "admin", PASSWORD)
+        add_user(EMAIL, "سمر", "admin", PASSWORD, OPERATOR)
     client = app.test_client()
     sign_in(client)
     with time_machine.travel(now(), tick=False) as clock:

@@ -170,7 +170,7 @@ def test_pages_in_the_file_speak_the_papers_language_whoever_asks(paper: Khabara
 
 def test_a_story_to_hand_on_is_signed_as_it_stands_now(paper: Khabarayn) -> None:
     with paper.app_context():
-        id_ = draft(proposal(published_at=DAWN), "سمر")
+        id_ = draft(proposal(published_at=DAWN), By("سمر"))
         publish(id_, By("سمر"), at=DAWN)
         client = paper.test_client()
     head, parts = read(client.get(f"/editions/stories/{id_}.khb").data, known_keys(client))
