@@ -40,6 +40,26 @@ def within_one_edit(left: str, right: str) -> bool:
     return swapped and left[same + 2 :] == right[same + 2 :]
 
 
+def within_edits(left: str, right: str, limit: int) -> bool:
+    """Say whether at most ``limit`` letters lost, added or changed make the two equal.
+
+    >>> within_edits("ماراتون", "الإمارات", 2), within_edits("كورونا", "كرونا", 2)
+    (False, True)
+    """
+    if abs(len(left) - len(right)) > limit:
+        return False
+    row = list(range(len(right) + 1))
+    for at, letter in enumerate(left, 1):
+        before, row[0] = row[0], at
+        for place, other in enumerate(right, 1):
+            kept = before + (letter != other)
+            before = row[place]
+            row[place] = min(kept, before + 1, row[place - 1] + 1)
+        if min(row) > limit:
+            return False
+    return row[-1] <= limit
+
+
 def one_edit_away(word: str) -> frozenset[str]:
     """Return every string one edit away from the folded ``word``, itself left out.
 

@@ -34,7 +34,11 @@ TOLD_BY_HAMZA = ("ماء", "انهاء", "بهاء", "ولاء", "الاء")
 _TOLD = "".join(rf"(?<!\b{noun})(?<!\b[وفبلك]{noun})" for noun in TOLD_BY_HAMZA)
 # قضاء and قضا are one word to a reader, but ماء and ما are not; a hamza alone is left alone.
 _FINAL_HAMZA = re.compile(rf"ء(?<=\wء)(?<!ءء){_TOLD}ء*+\b")
-_WORD = re.compile(r"[^\W_]+")
+# A word ends where letters cling to its number («2033م» is two, as «و2033» is one that loses its
+# و in the stem); the thousands of a number are parted by signs, not by words.
+_WORD = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|(?:[^\W_](?!(?<=[0-9])[\u0621-\u064a]))*[^\W_]"
+)
 _CHUNK = re.compile(r"\S+")
 _TRAILING = re.compile(rf"[ء{_SILENT_CLASS}]*")
 _CACHED_CHUNK = 40
@@ -157,7 +161,7 @@ def fold_map(text: str) -> Folded:
 def _tokens_of(chunk: str) -> tuple[Token, ...]:
     folded = fold_map(chunk)
     return tuple(
-        Token(word.group(), *folded.span(word.start(), word.end()))
+        Token(word.group().replace(",", ""), *folded.span(word.start(), word.end()))
         for word in _WORD.finditer(folded.text)
     )
 

@@ -71,6 +71,13 @@ DEFAULT_GROUPS: tuple[tuple[str, ...], ...] = (
     ("دبلوماسي", "ديبلوماسي"),
     ("دكتاتوري", "ديكتاتوري"),
     ("استراتيجي", "استراتجي"),
+    ("بنك", "مصرف"),
+    # What is known by a word of its own and by a phrase, joined by «_»
+    ("واي_فاي", "Wi-Fi", "وايفاي"),
+    ("فيتو", "حق_النقض"),
+    ("الفار", "VAR", "حكم_الفيديو", "تقنية_الفيديو"),
+    ("بلاي_ستيشن", "PlayStation", "بلايستيشن"),
+    ("آيفون", "iPhone"),
     # Months, as each region names them
     ("يناير", "جانفي"),
     ("فبراير", "فيفري", "شباط"),
@@ -83,31 +90,33 @@ DEFAULT_GROUPS: tuple[tuple[str, ...], ...] = (
     ("نوفمبر", "نونبر"),
     ("ديسمبر", "دجنبر"),
 )
-"""Default spellings, one word each. Names whose stem is also a common word are left out."""
+"""Default spellings. Names whose stem is also a common word are left out."""
+
+LONGEST_SPELLING = 3  # words
 
 StemGroups = Mapping[str, tuple[str, ...]]
 
 
 def stem_groups(groups: Iterable[Iterable[str]] = DEFAULT_GROUPS) -> StemGroups:
-    """Return each spelling's stem with the stems of the other spellings of its groups.
+    """Return each spelling's stem with the stems of the other spellings of its groups; those of a
+    spelling of two words or three stand with a space between them.
 
     A stem found in two groups joins what both say of it. Raises ``ValueError`` with an Arabic
-    message when a spelling is not one word.
+    message when a spelling is not one to three words.
 
     >>> stem_groups([["ترامب", "ترمب"], ["غوغل", "جوجل", "قوقل"]])["جوجل"]
     ('غوغل', 'قوقل')
-    >>> stem_groups([["نيو يورك", "نيويورك"]])
-    Traceback (most recent call last):
-    ValueError: كل صيغة كلمة واحدة: «نيو يورك»
+    >>> stem_groups([["بنك", "مصرف مركزي"]])["بنك"]
+    ('مصرف مركز',)
     """
     others: dict[str, dict[str, None]] = {}
     for group in groups:
         stems: dict[str, None] = {}
         for spelling in group:
             words = tokens(spelling)
-            if len(words) != 1:
-                raise ValueError(f"كل صيغة كلمة واحدة: «{spelling}»")
-            stems[stem(words[0].folded)] = None
+            if not 1 <= len(words) <= LONGEST_SPELLING:
+                raise ValueError(f"كل صيغة كلمة، أو ثلاث كلمات على الأكثر: «{spelling}»")
+            stems[" ".join(stem(word.folded) for word in words)] = None
         for one in stems:
             others.setdefault(one, {}).update((other, None) for other in stems if other != one)
     return {one: tuple(rest) for one, rest in others.items() if rest}

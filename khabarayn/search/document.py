@@ -27,7 +27,7 @@ from khabarayn.store.models import (
 from khabarayn.store.queries.sections import section_tree
 
 # To be changed with folding, stems or fields: `khabarayn search reindex` then starts anew.
-VERSION = 2
+VERSION = 3
 BODY_WORDS = 6000
 LONGEST_WORD = 64
 BREAK = "¶"

@@ -34,7 +34,8 @@ def wanted(groups: Sequence[Group]) -> Wanted:
     exact: dict[str, int] = {}
     for number, group in enumerate(groups):
         for form in group.forms:
-            (exact if form.exact else stems).setdefault(form.term, number)
+            for one in form.term.split():
+                (exact if form.exact else stems).setdefault(one, number)
         for one in group.phrase:
             stems.setdefault(one, number)
     return Wanted(stems, exact)

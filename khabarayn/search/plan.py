@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from khabarayn.arabic.keyboard import slips
 from khabarayn.arabic.stem import stem
-from khabarayn.arabic.variants import StemGroups, expand
+from khabarayn.arabic.variants import LONGEST_SPELLING, StemGroups, expand
 from khabarayn.search.document import LONGEST_WORD
 from khabarayn.search.port import Form, Group
 from khabarayn.search.query import Typed, Word, read
@@ -65,7 +65,12 @@ def plan(text: str) -> Plan:
     better: dict[Word, str] = {}
     alike = spellings()
     written = _written_otherwise(typed.words)
+    told = _told_by_phrases(typed.words, alike)
+    groups += [_phrased(words, known, alike) for words in told]
+    of_phrases = {word for words in told for word in words}
     for word in typed.words:
+        if word in of_phrases:
+            continue
         if word.beginning:
             groups.append(_beginning(word))
             continue
@@ -115,6 +120,38 @@ def _written_otherwise(words: Sequence[Word]) -> dict[Word, list[tuple[Form, int
     return found
 
 
+def _told_by_phrases(words: Sequence[Word], alike: StemGroups) -> list[tuple[Word, ...]]:
+    """Return the neighbours that are one spelling of something, longest first: «حق النقض»."""
+    found: list[tuple[Word, ...]] = []
+    at = 0
+    while at < len(words):
+        for size in range(LONGEST_SPELLING, 1, -1):
+            part = tuple(words[at : at + size])
+            plain = len(part) == size and not any(word.beginning for word in part)
+            if plain and " ".join(map(_stem, part)) in alike:
+                found.append(part)
+                at += size - 1
+                break
+        at += 1
+    return found
+
+
+def _phrased(words: Sequence[Word], known: Mapping[str, int], alike: StemGroups) -> Group:
+    """Return the group of words that are together one spelling: side by side, or its others."""
+    stems = tuple(map(_stem, words))
+    others = alike[" ".join(stems)]
+    df = min(known.get(one, 0) for one in stems) + _stories_with(others)
+    forms = tuple(Form(other, VARIANT) for other in others)
+    return Group(" ".join(word.folded for word in words), forms, stems, df)
+
+
+def _stories_with(terms: Iterable[str]) -> int:
+    """Return how many stories may have one of ``terms``, each a stem or some side by side."""
+    parted = [term.split() for term in terms]
+    found = stem_frequencies({part for parts in parted for part in parts})
+    return sum(min(found.get(part, 0) for part in parts) for parts in parted)
+
+
 def _parted(folded: str) -> tuple[str, str] | None:
     """Return the two words that another house makes of a name typed in one."""
     for first in _FIRST_PARTS:
@@ -161,9 +198,8 @@ def _word(
     df = known.get(own, 0)
     others = expand(own, alike)[1:]
     if others:
-        found = stem_frequencies(others)
         forms += [Form(other, VARIANT) for other in others]
-        df += sum(found.values())
+        df += _stories_with(others)
     for form, times in also:
         forms.append(form)
         df += times

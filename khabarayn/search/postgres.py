@@ -132,7 +132,12 @@ def expression_of(match: Match) -> str:
 
 def _group(group: Group, lead: bool) -> str:
     mark = LEAD if lead else ""
-    terms = [_quoted((EXACT if form.exact else mark) + form.term) for form in group.forms]
+    terms = [
+        f"({_phrase(form.term.split(), ':ABC' if lead else '')})"
+        if " " in form.term
+        else _quoted((EXACT if form.exact else mark) + form.term)
+        for form in group.forms
+    ]
     if group.phrase:
         terms.append(f"({_phrase(group.phrase, ':ABC' if lead else '')})")
     return f"({' | '.join(terms)})" if terms else ""

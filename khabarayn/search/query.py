@@ -101,12 +101,17 @@ def _words(text: str, start: int, end: int) -> list[Word]:
 def _beside(words: list[Word], telling: tuple[Word, ...]) -> tuple[str, ...]:
     """Return the function words among ``words`` that ``telling`` leaves out, if it tells any."""
     told = {word.folded for word in telling}
-    light = [word.folded for word in words if told and is_stop_word(word.folded)]
+    light = [word.folded for word in words if told and _says_little(word.folded)]
     return tuple(word for word in dict.fromkeys(light) if word not in told)[:WORDS]
+
+
+def _says_little(folded: str) -> bool:
+    """Whether no story must have it: a function word, or a و that stands free («ليلة و ليلة»)."""
+    return folded == "و" or is_stop_word(folded)
 
 
 def _telling(words: list[Word], phrases: bool) -> tuple[Word, ...]:
     once = {(word.folded, word.beginning): word for word in reversed(words)}
     kept = sorted(once.values(), key=lambda word: word.start)
-    telling = [word for word in kept if word.beginning or not is_stop_word(word.folded)]
+    telling = [word for word in kept if word.beginning or not _says_little(word.folded)]
     return tuple((telling or ([] if phrases else kept))[:WORDS])

@@ -27,7 +27,8 @@ def _groups(added: tuple[str, ...]) -> StemGroups:
 
 
 def added_spellings() -> tuple[str, ...]:
-    """Return the groups that editors have added, in order, words separated by spaces."""
+    """Return the groups that editors have added, in order: spellings parted by spaces, the words
+    of one by «_»."""
     return tuple(db.session.scalars(select(SpellingRow.words).order_by(SpellingRow.id)))
 
 
@@ -36,7 +37,7 @@ def add_spellings(words: tuple[str, ...]) -> str:
 
     Raises ``ValueError`` with a message for people when there are not two words at least.
     """
-    cleaned = [clean_line(word, 60).text for word in words]
+    cleaned = [clean_line(word, 60).text.replace(" ", "_") for word in words]
     group = " ".join(dict.fromkeys(word for word in cleaned if word))
     if len(group) > LONGEST:
         raise ValueError(_("المجموعة أطول من %(limit)s حرف.", limit=LONGEST))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, text, update
 
-from khabarayn.arabic.near import one_edit_away
+from khabarayn.arabic.near import one_edit_away, within_edits
 from khabarayn.arabic.stem import stem
 from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import SearchState, SearchWord
@@ -118,7 +118,9 @@ def near_words(word: str) -> list[Known]:
     root = stem(word)
     if root != word and len(root) > 3:
         for known in _known(SearchWord.stem.in_(one_edit_away(root))):
-            found.setdefault(known.word, known)
+            # Two stems may be near by accident of what was cut: ماراتون is not الإمارات.
+            if within_edits(word, known.word, 2):
+                found.setdefault(known.word, known)
     return sorted(found.values(), key=lambda known: (-known.df, known.word))
 
 

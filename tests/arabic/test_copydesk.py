@@ -162,3 +162,26 @@ def test_taking_every_fix_ends(text: str):
             break
         text = fixed
     assert all(w.replacement is None for w in check(text, NAMES))
+
+
+@pytest.mark.parametrize(
+    ("slip", "right"),
+    [
+        ("ذهب الي المدرسه", "ذهب إلى المدرسة"),
+        ("قال ان مدينه جديده", "قال أن مدينة جديدة"),
+        ("اغلقت الدورى مبارة", "أغلقت الدوري مباراة"),
+        ("إستعمال خاطىء من مسؤل شئون", "استعمال خاطئ من مسؤول شؤون"),
+        ("إنشاء الله", "إن شاء الله"),
+        ("أمس و 2025", "أمس و2025"),
+        ("جميل جداااا", "جميل جدا"),
+        ("مدينه جديده , ثم", "مدينة جديدة، ثم"),
+    ],
+)
+def test_one_pass_of_repair_leaves_nothing_for_a_second(slip, right):
+    repaired = apply(slip, check(slip))
+    assert repaired == right
+    assert check(repaired) == ()
+
+
+def test_clean_words_that_look_like_slips_pass():
+    assert check("إنشاء المدرسة، والآن فان غوخ، والوالي في الأوان") == ()

@@ -388,3 +388,58 @@ def test_words_of_real_newsrooms_meet(asked, written):
     wanted = told(written)
     told("خبر بعيد عن هذا كله")
     assert found(asked)[0] == wanted
+
+
+@pytest.mark.parametrize("query", ["2033", "٢٠٣٣", "2033م", "1449", "١٤٤٩هـ", "75", "75 كم"])
+def test_a_number_with_letters_on_it_is_found_by_the_number(query):
+    wanted = told("نظام البقالات", "<p>صدر عام 1449هـ الموافق 2033م وطوله 75كم.</p>")
+    told("المنتخب يفوز في المباراة")
+    assert found(query) == [wanted]
+
+
+@pytest.mark.parametrize("query", ["1234567", "1,234,567", "١٬٢٣٤٬٥٦٧"])
+def test_thousands_are_found_with_and_without_their_signs(query):
+    wanted = told("عدد السكان", "<p>بلغ عدد السكان 1,234,567 نسمة.</p>")
+    told("عدد آخر", "<p>بلغ 234 ثم 567.</p>")
+    assert found(query) == [wanted]
+
+
+def test_a_free_conjunction_in_a_query_is_no_word_of_its_own():
+    wanted = told("ألف ليلة وليلة على المسرح")
+    told("ألف كتاب و مئة قصة في ليلة", "<p>ليلة و ألف كتاب.</p>")
+    results = search(Asked("الف ليلة و ليلة"))
+    assert results.hits[0].card.id == wanted
+    assert results.hits[0].whole
+
+
+@pytest.mark.parametrize(
+    ("query", "headline"),
+    [
+        ("واي فاي", "خدمة Wi-Fi مجانية في المطار"),
+        ("wi-fi", "شبكات الواي فاي في المدارس"),
+        ("الفيتو", "موسكو تستخدم حق النقض"),
+        ("حق النقض", "موسكو تلوّح بالفيتو مجددًا"),
+        ("الفار", "حكم الفيديو يلغي هدفًا"),
+        ("المصرف المركزي", "البنك المركزي يثبت الفائدة"),
+    ],
+)
+def test_a_thing_of_two_names_is_found_by_either(query, headline):
+    wanted = told(headline)
+    told("المنتخب يفوز في المباراة")
+    assert found(query)[:1] == [wanted]
+
+
+def test_editors_may_hold_a_phrase_equal_to_a_word():
+    wanted = told("انطلاق كأس العالم في المدينة")
+    assert found("المونديال") == []
+    group = add_spellings(("المونديال", "كأس العالم"))
+    assert group == "المونديال كأس_العالم"
+    assert found("المونديال") == [wanted]
+    assert remove_spellings(group)
+    assert found("المونديال") == []
+
+
+def test_a_foreign_word_does_not_bring_what_only_its_cut_stem_resembles():
+    told("الإمارات تطلق مسبارًا")
+    told("إمارات في الخريف")
+    assert found("ماراتون") == []

@@ -44,6 +44,7 @@ def check(text: str, names: Sequence[Sequence[str]] = ()) -> tuple[CopyWarning, 
     text = _VERBATIM.sub(_hide, text)
     remarks = chain(
         spelling.slips(text),
+        spelling.phrases(text),
         spelling.tanwin(text),
         spelling.house_names(text, names),
         punctuation.latin_signs(text),

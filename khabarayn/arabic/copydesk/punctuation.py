@@ -15,7 +15,9 @@ _LATIN_SIGN = re.compile(rf"{_AFTER_ARABIC}([,;?])|([,;?])(?=[ \u00a0]?[{_LETTER
 _ARABIC_SIGN = {",": "،", ";": "؛", "?": "؟"}
 
 _DOUBLED_SPACE = re.compile(r"(?<=\S) {2,}(?=\S)")
-_SPACE_BEFORE_SIGN = re.compile(r"(?<=[^\s]) +(?=[،؛؟»)\]”]|[!.:](?![\w.]))")
+_SPACE_BEFORE_SIGN = re.compile(
+    r"(?<=[^\s]) +(?=[،؛؟»)\]”]|(?<=[\u0621-\u064a] )[,;?]|[!.:](?![\w.]))"
+)
 _SPACE_AFTER_OPENING = re.compile(r"(?<=[«(\[“]) +(?=\S)")
 _NO_SPACE_AFTER_SIGN = re.compile(
     r"(?<=[،؛؟])(?<![0-9٠-٩]،)(?=[\w«(“])"
@@ -24,7 +26,7 @@ _NO_SPACE_AFTER_SIGN = re.compile(
 )
 _NO_SPACE_BEFORE_OPENING = re.compile(rf"(?<=[{_LETTER}{_MARKS}][{_LETTER}{_MARKS}]{{2}})(?=[«(“])")
 _INITIALS = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]\.[{_LETTER}](?![{_LETTER}])")
-_LONE_WAW = re.compile(rf"(?<![\w{_MARKS}])و +(?=[{_LETTER}«])")
+_LONE_WAW = re.compile(rf"(?<![\w{_MARKS}])و +(?=[{_LETTER}«0-9٠-٩])")
 _TATWEEL = re.compile(rf"(?<=[{_LETTER}{_MARKS}])ـ+(?=[{_LETTER}{_MARKS}])")
 _LINE = re.compile("[^\n]+")
 _ARABIC = re.compile(f"[{_LETTER}]")

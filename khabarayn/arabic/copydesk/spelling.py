@@ -33,6 +33,9 @@ def _slips() -> dict[str, tuple[str, str, str]]:
             clitics = wrong[0] in "إأ" or len(wrong) >= _SHORTEST_AFTER_CLITIC
             for prefix in ("", *_ARTICLES, *(_CLITICS if clitics else ())):
                 found.setdefault(prefix + wrong, (rule, reason, prefix + right))
+    for pair in words.WHOLE.split():
+        wrong, right = pair.split(":")
+        found[wrong] = ("hamza", "همزة قطع ساقطة" if right != "إلى" else "إلى حرف الجر", right)
     for wrong in words.TEH_WITH_ARTICLE.split():
         for prefix in _ARTICLES:
             found[prefix + wrong] = ("teh", _TEH_REASON, f"{prefix}{wrong[:-1]}ة")
@@ -41,6 +44,9 @@ def _slips() -> dict[str, tuple[str, str, str]]:
 
 _SLIPS = _slips()
 _TANWIN_AT_END = re.compile("(?:\u064bا|ا\u064b)$")
+_GOD_WILLING = re.compile(rf"(?<![\w{_MARKS}])[إا]نشاء? الله(?![\w{_MARKS}])")
+_THRICE = re.compile(r"([\u0621-\u063a\u0641-\u064a])\1{2,}")
+_LENGTHENED = re.compile(r"(?<!\w)\w*?([\u0621-\u063a\u0641-\u064a])\1{2,}\w*")
 _TANWIN = re.compile(rf"([اى])\u064b(?![\w{_MARKS}])")
 
 
@@ -58,6 +64,20 @@ def slips(text: str) -> Iterator[CopyWarning]:
             if "\u064b" in word.group() and "\u064b" not in right:
                 continue
             yield CopyWarning(*word.span(), word.group(), rule, reason, right)
+
+
+def phrases(text: str) -> Iterator[CopyWarning]:
+    """Yield «إنشاء الله», and words lengthened as in chats.
+
+    >>> [(w.found, w.replacement) for w in phrases("إنشاء الله، شكراااا")]
+    [('إنشاء الله', 'إن شاء الله'), ('شكراااا', 'شكرا')]
+    """
+    for found in _GOD_WILLING.finditer(text):
+        right = "إن شاء الله"
+        yield CopyWarning(*found.span(), found.group(), "spelling", "ثلاث كلمات", right)
+    for found in _LENGTHENED.finditer(text):
+        right = _THRICE.sub(r"\1", found.group())
+        yield CopyWarning(*found.span(), found.group(), "spelling", "حرف مكرر", right)
 
 
 def tanwin(text: str) -> Iterator[CopyWarning]:

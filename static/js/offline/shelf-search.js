@@ -1,6 +1,6 @@
 // @ts-check
 // Search over everything on the phone: a folded scan, no index, the server's own folding.
-import { fold, stem, tokens } from "../pure/fold.js";
+import { stem, tokens, words as foldedWords } from "../pure/fold.js";
 
 /**
  * A text ready to be scanned: `words` and `stems` are its folded words and their stems, a space on
@@ -17,9 +17,6 @@ function stemOnce(word) {
   if (found === undefined) stemmed.set(word, (found = stem(word)));
   return found;
 }
-
-/** @param {string} text */
-const foldedWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
  * What is scanned, made once for a text.
@@ -48,7 +45,9 @@ export function searchable(record, body) {
  * @returns {{record: any, excerpt: string, from: number, to: number}[]}
  */
 export function searchShelf(texts, query) {
-  const wanted = foldedWords(query).map((folded) => ({ folded, stem: stemOnce(folded) }));
+  const typed = foldedWords(query);
+  // A و that stands free is none of the words, unless it is all that was typed.
+  const wanted = (typed.length > 1 ? typed.filter((one) => one !== "و") : typed).map((folded) => ({ folded, stem: stemOnce(folded) }));
   if (!wanted.length) return [];
   /** @type {{item: Searchable, score: number}[]} */
   const found = [];

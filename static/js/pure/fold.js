@@ -19,7 +19,8 @@ const HAMZA_BEFORE_WAW = new RegExp(`[ئ\\ufe89-\\ufe8c](?=[${SILENT}]*[و\\ufee
 const FINAL_HAMZA = /((?!ء)[\p{L}\p{N}])(ء+)(?![\p{L}\p{N}])/gu;
 // Nouns that are told from function words by that hamza: ماء، إنهاء، بهاء، ولاء، آلاء.
 const TOLD_BY_HAMZA = /(?:^|[^\p{L}\p{N}])[وفبلك]?(?:ما|انها|بها|ولا|الا)$/u;
-const WORD = /[\p{L}\p{N}]+/gu;
+// A word ends where letters cling to its number; the thousands of a number are one word.
+const WORD = /[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|(?:[\p{L}\p{N}](?!(?<=[0-9])[\u0621-\u064a]))*[\p{L}\p{N}]/gu;
 
 /** @type {Map<string, string>} */
 const FOLDED = new Map();
@@ -95,6 +96,9 @@ export function fold(text) {
   return folded.replace(FINAL_HAMZA, dropHamza);
 }
 
+/** The folded words of a text, without their places. @param {string} text */
+export const words = (text) => Array.from(fold(text).matchAll(WORD), ([word]) => word.replaceAll(",", ""));
+
 /**
  * The words of a text, folded, with their places in it; last marks and a silent hamza lie outside.
  * @param {string} text
@@ -104,7 +108,7 @@ export function tokens(text) {
   const { folded, starts, ends } = foldMap(text);
   return Array.from(folded.matchAll(WORD), ({ 0: word, index }) => {
     const kept = word.endsWith("ء") ? word.replace(FINAL_HAMZA, dropHamza) : word;
-    return { folded: kept, start: starts[index], end: ends[index + kept.length - 1] };
+    return { folded: kept.replaceAll(",", ""), start: starts[index], end: ends[index + kept.length - 1] };
   });
 }
 
