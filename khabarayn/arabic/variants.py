@@ -73,7 +73,7 @@ DEFAULT_GROUPS: tuple[tuple[str, ...], ...] = (
     ("استراتيجي", "استراتجي"),
     ("بنك", "مصرف"),
     # What is known by a word of its own and by a phrase, joined by «_»
-    ("واي_فاي", "Wi-Fi", "وايفاي"),
+    ("واي_فاي", "Wi-Fi"),
     ("فيتو", "حق_النقض"),
     ("الفار", "VAR", "حكم_الفيديو", "تقنية_الفيديو"),
     ("بلاي_ستيشن", "PlayStation", "بلايستيشن"),
