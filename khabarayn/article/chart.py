@@ -122,7 +122,7 @@ def chart(table: Table) -> Chart | None:
         return Chart("bar", series, rows=rows)
     foot, step = _scale(min(flat), max(flat))
     places, names = _places([row[0] for row in table.rows])
-    lines = []
+    lines: list[Line] = []
     for index in range(len(figures[0])):
         heights = [100 - (float(row[index]) - foot) / (step * _TICKS) * 100 for row in figures]
         marks = [f"{x:.4g} {y:.4g}" for x, y in zip(places, heights, strict=True)]

@@ -75,9 +75,9 @@ def _lead(cards: list[Card]) -> Card | None:
 def _spread(cards: list[Card], lead: Card) -> Iterator[Card]:
     """Yield cards so that each section comes once before any comes again."""
     waiting = cards
-    seen = {lead.section.top.slug}
+    seen: set[str] = {lead.section.top.slug}
     while waiting:
-        later = []
+        later: list[Card] = []
         for card in waiting:
             if card.section.top.slug in seen:
                 later.append(card)
@@ -86,7 +86,7 @@ def _spread(cards: list[Card], lead: Card) -> Iterator[Card]:
                 yield card
         if len(later) == len(waiting):
             yield later.pop(0)
-        waiting, seen = later, set()
+        waiting, seen = later, set[str]()
 
 
 def section_blocks(

@@ -21,7 +21,7 @@ def public_id(origin_uri: str) -> str:
     True
     """
     number = int.from_bytes(hashlib.sha256(origin_uri.encode()).digest(), "big")
-    letters = []
+    letters: list[str] = []
     for _ in range(LENGTH):
         number, digit = divmod(number, len(ALPHABET))
         letters.append(ALPHABET[digit])

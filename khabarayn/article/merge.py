@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from khabarayn.article import align
 
@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 class Merged:
     """``items`` holds both texts where they disagree, mine first; ``clashes`` counts the places."""
 
-    items: tuple
+    items: tuple[Any, ...]
     clashes: int
 
 
