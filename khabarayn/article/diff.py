@@ -104,15 +104,16 @@ def _steps(
 
 def _runs(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield where runs of words stand that both have, and how long they are; an empty one ends."""
-    pairs = iter(align.shared(first, second))
-    start = end = next(pairs, None)
-    for pair in pairs:
-        if end and pair != (end[0] + 1, end[1] + 1):
-            yield *start, end[0] - start[0] + 1
+    start = end = None
+    for pair in align.shared(first, second):
+        if start is None or end is None:
+            start = pair
+        elif pair != (end[0] + 1, end[1] + 1):
+            yield start[0], start[1], end[0] - start[0] + 1
             start = pair
         end = pair
-    if start and end:
-        yield *start, end[0] - start[0] + 1
+    if start is not None and end is not None:
+        yield start[0], start[1], end[0] - start[0] + 1
     yield len(first), len(second), 0
 
 

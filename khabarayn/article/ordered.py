@@ -111,9 +111,9 @@ def whole(body: str, language: str, direction: str) -> str:
     """
     if not body:
         return ""
-    root = html.fragment_fromstring(body, create_parent="div")
+    root = html.fragment_fromstring(body, create_parent=True)
     if direction == "rtl":
         mark_runs(root)
     root.set("lang", language)
     root.set("dir", direction)
-    return html.tostring(root, encoding="unicode")
+    return str(html.tostring(root, encoding="unicode"))

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -117,7 +118,8 @@ def _covers(face: str, character: str) -> bool:
     if "\ufe00" <= character <= "\ufe0f":
         return False
     font = _font(face, 34)
-    box, missing = font.getmask(character), font.getmask(_NO_CHARACTER)
+    box: Any = font.getmask(character)
+    missing: Any = font.getmask(_NO_CHARACTER)
     return box.size != missing.size or bytes(box) != bytes(missing)
 
 

@@ -230,7 +230,7 @@ def _inline(source: str, own_host: str) -> Markup:
         if host and host != own_host:
             link.set("rel", "noopener external")
     mark_runs(root)
-    written = markup.tostring(root, encoding="unicode")
+    written = str(markup.tostring(root, encoding="unicode"))
     return Markup(written.removeprefix("<div>").removesuffix("</div>"))
 
 
