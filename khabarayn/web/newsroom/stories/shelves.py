@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import may
 from khabarayn.desk.stories.transitions import state_name
+from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import Open, open_now, present
 from khabarayn.store.queries.revisions import Kept, kept_new_stories
@@ -81,6 +82,7 @@ class DeskPage(Page):
     new_url: str
     begun: tuple[Kept, ...]
     open: tuple[tuple[Open, str], ...]
+    worker_away: bool
 
 
 def shelf_titles() -> dict[str, str]:
@@ -158,6 +160,8 @@ def desk() -> str:
         clear_url=url_for("newsroom.desk", shelf=shelf),
         new_url=url_for("newsroom.new_story") if may(me, "story.write") else "",
         begun=kept_new_stories(me.id) if shelf == "mine" and not (kept or before) else (),
+        # Nobody waits for a worker as long as nothing has an hour of its own.
+        worker_away=bool(counts["scheduled"]) and not worker_is_alive(),
         open=tuple((one, story_url(one.id)) for one in found),
     ).render()
 

@@ -17,6 +17,7 @@ from khabarayn.desk.stories.return_story import return_story
 from khabarayn.desk.stories.schedule import schedule
 from khabarayn.desk.stories.submit import submit
 from khabarayn.desk.stories.withdraw import withdraw
+from khabarayn.jobs.outbox import beat
 from khabarayn.store.db import db, now
 from khabarayn.store.models import PresenceRow
 from khabarayn.store.queries.presence import open_now, present
@@ -217,3 +218,16 @@ def test_what_was_begun_and_never_saved_is_found_again_on_ones_own_shelf(app, en
     # Theirs alone, and on no other shelf.
     assert "خبر لم يُحفظ بعد" not in client.get("/newsroom/?shelf=drafts").text
     assert "خبر لم يُحفظ بعد" not in enter("chief").get("/newsroom/").text
+
+
+def test_a_dead_worker_is_told_where_a_story_waits_for_its_hour(app, enter):
+    editor = enter("editor")
+    hour = kept(app)
+    told = "لا عامل يعمل الآن"
+    assert told not in editor.get("/newsroom/").text
+    with app.app_context():
+        schedule(hour, BY, now() + timedelta(hours=1))
+    assert told in editor.get("/newsroom/").text
+    with app.app_context():
+        beat()
+    assert told not in editor.get("/newsroom/").text
