@@ -30,7 +30,8 @@ def without_review(root: Element) -> str:
     Word, LibreOffice and Google Docs are understood: deletions that are tracked, lines through,
     comments with their anchors and their list at the end.
     """
-    struck = []
+    struck: list[str] = []
+    references: list[Element] = []
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
@@ -44,9 +45,16 @@ def without_review(root: Element) -> str:
             # The one class names the anchor and, around a whole paragraph, its text.
             _drop(element)
         elif _REFERENCE_STYLE.search(style):
-            element.drop_tag()
+            references.append(element)
         elif element.tag == "a" and _DOCS_COMMENT.search(element.get("href", "")):
             _drop_docs_comment(element)
+    for element in references:
+        after = (element.tail or "") + "".join(e.text_content() for e in element.itersiblings())
+        # Word puts a blank where the remark hung, before a full stop too.
+        if not element.text_content().strip() and re.match(r"[.،؛:!?؟)»]", after):
+            _drop(element)
+        else:
+            element.drop_tag()
     return " … ".join(filter(None, struck))[:200]
 
 

@@ -266,6 +266,10 @@ def test_what_came_in_wrong_comes_in_right(html: str, blocks: list[object]) -> N
          "</p><div style='mso-element:comment-list'><div class=msocomtxt><p>راجعوا الرقم</p></div>"
          "</div>",
          "بلغ عشرة كتب."),
+        ("<p>بلغ عشرة كتب<a style='mso-comment-reference:S_1;mso-comment-date:1'> </a>"
+         "<span class=MsoCommentReference><a class=msocomanchor>[م1]</a></span>.</p>",
+         "بلغ عشرة كتب."),
+        ("<p>بلغ<a style='mso-comment-reference:S_1'> </a>عشرة كتب.</p>", "بلغ عشرة كتب."),
         ("<p>بلغ عشرة<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup> كتب.</p>"
          "<div><p><a href='#cmnt_ref1'>[a]</a> راجعوا الرقم</p></div>", "بلغ عشرة كتب."),
     ],

@@ -66,7 +66,14 @@ function review(page) {
   for (const one of page.querySelectorAll("[data-style]")) {
     const style = styleOf(one);
     if (/text-decoration(-line)?:[^;]*line-through|mso-element:\s*comment|mso-special-character:\s*comment/.test(style)) one.remove();
-    else if (/mso-comment-(reference|continuation)/.test(style)) unwrap(one);
+  }
+  for (const one of page.querySelectorAll("[data-style]")) {
+    if (!/mso-comment-(reference|continuation)/.test(styleOf(one))) continue;
+    let after = "";
+    for (let next = one.nextSibling; next; next = next.nextSibling) after += next.textContent ?? "";
+    // Word puts a blank where the remark hung, before a full stop too.
+    if (!one.textContent?.trim() && /^[.،؛:!?؟)»]/.test(after)) one.remove();
+    else unwrap(one);
   }
   for (const ins of page.querySelectorAll("ins")) unwrap(ins);
   for (const link of page.querySelectorAll('a[href*="#cmnt"]')) {
