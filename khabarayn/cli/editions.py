@@ -20,6 +20,7 @@ from khabarayn.edition.container import Broken, read
 from khabarayn.edition.name import EditionName, newest
 from khabarayn.edition.press import press_for
 from khabarayn.edition.seal import BadKeyFile, from_base64, key_id, seal_in
+from khabarayn.media.port import MediaStoreError
 from khabarayn.settings import Settings
 from khabarayn.store.db import now
 from khabarayn.store.queries.editions import EditionCard, edition_keys, editions
@@ -70,6 +71,14 @@ def make(
         except (Refused, BadKeyFile) as error:
             click.echo(getattr(error, "message", str(error)), err=True)
             sys.exit(1)
+        except (OSError, MediaStoreError) as error:
+            said = say(
+                "لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر",
+                "the edition was not written, and what had appeared is as it was;"
+                " make room and run it again",
+            )
+            why = getattr(error, "strerror", None) or error
+            raise click.ClickException(f"{said}: {why}") from error
     head = made.edition.head
     if as_json:
         click.echo(json.dumps({**_plain(head), "new": made.new}, ensure_ascii=False, indent=1))

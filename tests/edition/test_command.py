@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from factories.story import stories
 
 from khabarayn import Khabarayn
 from khabarayn.cli import cli
+from khabarayn.desk.front import make_edition
 
 
 @pytest.fixture
@@ -36,6 +38,21 @@ def test_made_once_then_left_alone_and_listed(run) -> None:
     (listed,) = json.loads(run("list", "--json").stdout)
     assert listed["text_size"] == told["text_size"]
     assert "2026-03-01-am" in run("list").stdout
+
+
+def test_on_a_full_disk_the_operator_is_told_and_the_next_run_makes_it(
+    run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(make_edition, "_shelve", full)
+        refused = run("make", *MORNING)
+    assert refused.exit_code == 1
+    assert "أفرغ مكانًا" in refused.output and "No space left" in refused.output
+    assert "Traceback" not in refused.output
+    assert run("make", *MORNING).exit_code == 0
 
 
 def test_an_edition_is_arabic_whatever_the_operator_speaks(
