@@ -1,6 +1,6 @@
 // @ts-check
 // Search over everything on the phone: a folded scan, no index, the server's own folding.
-import { stem, tokens, words as foldedWords } from "../pure/fold.js";
+import { foldedWords, stem, tokens } from "../pure/fold.js";
 
 /**
  * A text ready to be scanned: `words` and `stems` are its folded words and their stems, a space on

@@ -97,7 +97,7 @@ export function fold(text) {
 }
 
 /** The folded words of a text, without their places. @param {string} text */
-export const words = (text) => Array.from(fold(text).matchAll(WORD), ([word]) => word.replaceAll(",", ""));
+export const foldedWords = (text) => Array.from(fold(text).matchAll(WORD), ([word]) => word.replaceAll(",", ""));
 
 /**
  * The words of a text, folded, with their places in it; last marks and a silent hamza lie outside.
