@@ -174,8 +174,11 @@ class Story:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """A story taken back: what stays is its id, when, and why in words."""
+    """A story taken back: what stays is its id, its headline, when, and why in words."""
 
     id: str
+    headline: str
+    language: str
+    direction: str
     at: datetime
     reason: str

@@ -152,7 +152,7 @@ def _package(book: Book, files: Mapping[str, tuple[str, str, bytes]], spine: Ite
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         '<dc:identifier id="key">urn:uuid:{key}</dc:identifier>\n'
         "<dc:title>{title}</dc:title>\n<dc:language>ar</dc:language>\n"
-        "<dc:publisher>{publisher}</dc:publisher>\n<dc:date>{stamp}</dc:date>\n"
+        "<dc:creator>{publisher}</dc:creator>\n<dc:publisher>{publisher}</dc:publisher>\n<dc:date>{stamp}</dc:date>\n"
         '<meta property="dcterms:modified">{stamp}</meta>\n'
         '<meta name="cover" content="{cover}"/>\n'
         "</metadata>\n<manifest>\n{items}\n</manifest>\n"

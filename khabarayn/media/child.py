@@ -40,7 +40,7 @@ PAPER = "#FBFAF7"
 
 CROPS = {"": 0.0, "16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0}
 WIDTHS = {"": (480, 800, 1200, 1600), "16x9": (400, 800, 1280), "4x3": (320, 640), "1x1": (192,)}
-JPEG_WIDTH = {"": 800, "16x9": 800, "4x3": 320, "1x1": 192}
+JPEG_WIDTH = {"": 800, "16x9": 1280, "4x3": 320, "1x1": 192}
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 Box = tuple[float, float, float, float]

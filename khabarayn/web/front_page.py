@@ -15,11 +15,12 @@ from khabarayn.article.story import Card, Cluster, Tag
 from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.editions import EditionCard, editions
-from khabarayn.store.queries.front import Bulletin, current_bulletin
+from khabarayn.store.queries.front import Bulletin, current_bulletin, has_most_read
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tags_among
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute
+from khabarayn.web.social import front_jsonld
 
 POOL = 48
 
@@ -36,6 +37,7 @@ class HomePage(Page):
     tags: tuple[Tag, ...]
     bulletin: Bulletin | None
     edition: EditionCard | None
+    ranked: bool
     meta: Meta
 
 
@@ -54,10 +56,12 @@ def home_page(placed: Mapping[int, Card]) -> HomePage:
         tags=tags_among([card.id for card in pool]),
         bulletin=current_bulletin(),
         edition=next(iter(editions(limit=1)), None),
+        ranked=has_most_read(),
         meta=Meta(
             title=_("الصفحة الأولى"),
             description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
             canonical=absolute(url_for("reader.home")),
             feed=absolute(url_for("feeds.site_feed_xml")),
+            jsonld=front_jsonld(),
         ),
     )

@@ -23,6 +23,7 @@ KEPT = {
     "reader.tag": LIST,
     "reader.author": LIST,
     "reader.about": LIST,
+    "reader.sections": LIST,
     "reader.saved": SHELL,
     "reader.offline": SHELL,
     "reader.follow": SHELL,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -11,14 +12,16 @@ from flask import url_for
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.byline import is_desk
 from khabarayn.article.excerpt import excerpt
-from khabarayn.article.story import Picture, Story
+from khabarayn.article.story import Picture, Section, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.store.queries.site import accounts
+from khabarayn.web.language import chosen
 from khabarayn.web.page import Meta
 from khabarayn.web.site import absolute, paper
 
 DESCRIPTION = 200
-SHARE_WIDTHS = ("16x9-800.jpg", "800.jpg")
+# Search engines and chat apps show a large picture from 1200 pixels on.
+SHARE_WIDTHS = ("16x9-1280.jpg", "1200.jpg", "16x9-800.jpg", "800.jpg")
 _JPEG = re.compile(r"(?:(\d+)x(\d+)-)?(\d+)\.jpg")
 
 
@@ -41,7 +44,9 @@ def article_meta(story: Story, address: str) -> Meta:
         section=card.section.name,
         tags=tuple(tag.name for tag in story.tags),
         kind="article",
-        jsonld=bare(json.dumps(_news_article(story, address, image or drawn), ensure_ascii=False)),
+        jsonld=_document(
+            [_news_article(story, address, image or drawn), breadcrumbs(card.section.trail)]
+        ),
     )
 
 
@@ -80,12 +85,12 @@ def _origin(story: Story) -> dict[str, Any]:
     return {**found, "url": story.source.url} if story.source.url else found
 
 
-def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
-    settings = paper()
-    card = story.card
-    publisher: dict[str, Any] = {
+def publisher() -> dict[str, Any]:
+    """Return the paper itself as schema.org names it."""
+    found: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
-        "name": settings.site_name,
+        "@id": absolute("/#paper"),
+        "name": paper().site_name,
         "url": absolute("/"),
         "logo": {
             "@type": "ImageObject",
@@ -93,9 +98,59 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         },
     }
     if known := accounts():
-        publisher["sameAs"] = [account.url for account in known]
+        found["sameAs"] = [account.url for account in known]
+    return found
+
+
+def front_jsonld() -> str:
+    """Return what the front page says of the site: the paper, and how its search is asked."""
+    search = absolute(url_for("reader.search"))
+    site = {
+        "@type": "WebSite",
+        "@id": absolute("/#site"),
+        "name": paper().site_name,
+        "url": absolute(url_for("reader.home")),
+        "inLanguage": chosen(),
+        "publisher": {"@id": absolute("/#paper")},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search + "?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return _document([site, publisher()])
+
+
+def breadcrumbs(trail: Sequence[Section]) -> dict[str, Any]:
+    """Return the way from the front page down to the last of these sections."""
+    steps = [(paper().site_name, absolute(url_for("reader.home")))]
+    steps += [
+        (section.name, absolute(url_for("reader.section", section=section.slug)))
+        for section in trail
+    ]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": address}
+            for place, (name, address) in enumerate(steps, 1)
+        ],
+    }
+
+
+def section_jsonld(trail: Sequence[Section]) -> str:
+    """Return what a section's page says of its place on the site."""
+    return _document([breadcrumbs(trail)])
+
+
+def _document(graph: list[dict[str, Any]]) -> str:
+    found = {"@context": "https://schema.org", "@graph": graph}
+    return bare(json.dumps(found, ensure_ascii=False))
+
+
+def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
+    card = story.card
+    organization = publisher()
     found: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "NewsArticle",
         "mainEntityOfPage": address,
         "url": address,
@@ -116,8 +171,8 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
             }
             for author in story.authors
         ]
-        or [_origin(story) or publisher],
-        "publisher": publisher,
+        or [_origin(story) or organization],
+        "publisher": organization,
     }
     if image:
         found["image"] = [image]

@@ -69,6 +69,45 @@ def test_the_text_grows_and_shrinks_by_steps_and_stays_so(page, live, addresses)
     assert page.evaluate(overflow) <= 0
 
 
+def test_the_text_size_reaches_headlines_captions_cards_and_lists(page, live, addresses):
+    size = "(part) => parseFloat(getComputedStyle(document.querySelector(part)).fontSize)"
+    parts = {"article": ["h1", "figcaption", ".card__title", ".byline"], "home": [".card__title"]}
+    for name, selectors in parts.items():
+        page.goto(live + addresses.get(name, "/"))
+        there = [part for part in selectors if page.locator(part).count()]
+        assert there, name
+        before = [page.evaluate(size, part) for part in there]
+        choose(page, live, "size", "5")
+        page.goto(live + addresses.get(name, "/"))
+        after = [page.evaluate(size, part) for part in there]
+        assert [round(b / a, 2) for a, b in zip(before, after, strict=True)] == [1.32] * len(there)
+        choose(page, live, "size", "")
+
+
+def test_the_browsers_frame_takes_its_own_colours_back(page, live):
+    colours = "[...document.querySelectorAll('meta[name=theme-color]')].map((m) => m.content)"
+    page.goto(live + "/settings")
+    own = page.evaluate(colours)
+    page.check("input[name=scheme][value=sepia]", force=True)
+    assert page.evaluate(colours) != own
+    page.check("input[name=scheme][value='']", force=True)
+    assert page.evaluate(colours) == own
+
+
+def test_sections_on_a_phone_are_a_page_of_links_and_wake_no_picture(page, live):
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(live + "/latest")
+    pictures: list[str] = []
+    page.on("request", lambda asked: pictures.append(asked.url) if "/media/" in asked.url else None)
+    page.locator("[data-bottom] a").nth(1).click()
+    page.wait_for_url("**/sections")
+    page.wait_for_load_state("load")
+    pictures.clear()
+    assert page.locator("main .tree a").count() >= 10
+    page.wait_for_timeout(800)
+    assert pictures == []
+
+
 def test_dates_are_told_in_the_digits_that_the_reader_chose(page, live, addresses):
     page.goto(live + addresses["article"])
     assert not set("٠١٢٣٤٥٦٧٨٩") & set(page.locator(WHEN).inner_text())

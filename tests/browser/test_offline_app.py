@@ -104,6 +104,34 @@ def test_an_iphone_is_shown_how(paper: Paper, browser: Browser, watch):
     context.close()
 
 
+RETURN = """(minutes) => {
+  const show = (state) => {
+    Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  const now = Date.now;
+  show("hidden");
+  Date.now = () => now() + minutes * 60000;
+  show("visible");
+  Date.now = now;
+}"""
+CORRECT = "from khabarayn.desk.stories.correct import correct\ncorrect(ids[2], 'tests', 'تصحيح.')"
+
+
+def test_an_application_shown_again_says_that_there_is_newer_news(paper: Paper, page: Page):
+    opened(page, paper)
+    ask(page, "online")
+    page.evaluate(RETURN, 5)
+    page.wait_for_timeout(1500)
+    pill = page.locator("[data-offline-pill]")
+    assert not pill.is_visible(), "nothing is newer"
+    paper.run(CORRECT)
+    page.evaluate(RETURN, 5)
+    pill.get_by_text("نُشرت أخبار أحدث").wait_for()
+    pill.locator("a").click()
+    page.wait_for_url("**/latest")
+
+
 def test_a_slow_line_brings_little_unasked_and_no_picture(
     paper: Paper, line: FaultProxy, page: Page
 ):

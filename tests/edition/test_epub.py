@@ -89,6 +89,8 @@ def test_it_is_known_for_a_book_by_its_first_bytes(book: bytes) -> None:
 
 def test_pages_turn_from_right_to_left(files: dict[str, bytes]) -> None:
     package = etree.fromstring(files["book/package.opf"])
+    creator = package.findtext(".//{http://purl.org/dc/elements/1.1/}creator")
+    assert creator == "خَبَرَيْن", "shelves of e-readers sort by it"
     assert package.find("opf:spine", NS).get("page-progression-direction") == "rtl"
     assert package.get("version") == "3.0"
     pages = [etree.fromstring(body) for name, body in files.items() if name.endswith(".xhtml")]

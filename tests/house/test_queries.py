@@ -13,13 +13,15 @@ from sqlalchemy import event
 from khabarayn.store.db import db
 
 MOST = {
-    "/": 9,
+    # One of them asks whether there are readings enough for a ranking.
+    "/": 10,
     "/a/{id}": 6,
     "/latest": 3,
     "/s/news": 3,
     "/t/مدن": 4,
     "/search?q=جسر": 9,
     "/about": 2,
+    "/sections": 2,
     "/_f/related/{id}": 4,
     "/_f/see-also/{id}/1": 3,
     "/_f/section/news": 3,

@@ -92,6 +92,20 @@ def current_bulletin() -> Bulletin | None:
     return Bulletin(row.text, row.public_id or "", row.made_at, row.expires_at) if row else None
 
 
+def has_most_read(least: int = 5, days: int = 2) -> bool:
+    """Return whether at least ``least`` stories were read in the last ``days`` days."""
+    since = (now() - timedelta(days=days)).date()
+    read = (
+        select(ReadsRow.article_id)
+        .join(ArticleRow, ArticleRow.id == ReadsRow.article_id)
+        .where(ReadsRow.day >= since, PUBLISHED)
+        .distinct()
+        .limit(least)
+        .subquery()
+    )
+    return db.session.scalar(select(func.count()).select_from(read)) == least
+
+
 def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:
     """Return the stories read most in the last ``days`` days, the most read first."""
     since = (now() - timedelta(days=days)).date()
@@ -110,4 +124,5 @@ def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:
         .order_by(reads.c.times.desc(), ArticleRow.id.desc())
         .limit(limit)
     )
-    return tuple(card(row) for row in db.session.execute(query))
+    cards = tuple(card(row) for row in db.session.execute(query))
+    return cards if len(cards) == limit else ()

@@ -94,7 +94,14 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
         return None
     # One that was taken back and is being worked on stays taken back until it is published again.
     if row.status != "published" and row.withdrawn_at is not None:
-        return Withdrawn(row.public_id, row.withdrawn_at, row.withdrawn_reason)
+        return Withdrawn(
+            row.public_id,
+            row.headline,
+            row.language,
+            row.direction,
+            row.withdrawn_at,
+            row.withdrawn_reason,
+        )
     if row.status != "published":
         return None
     blocks = from_json(row.body)

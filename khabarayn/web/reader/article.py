@@ -40,7 +40,7 @@ def article(id: str) -> str | tuple[str, int]:
 
 def withdrawn(found: Withdrawn) -> str:
     """Return the page of a story that was taken back."""
-    meta = Meta(title=found.reason, description=found.reason, index=False)
+    meta = Meta(title=found.headline, description=found.reason, index=False)
     return WithdrawnPage(found, meta).render()
 
 

@@ -49,6 +49,13 @@ class SettingsPage(Page):
 
 
 @dataclass(frozen=True)
+class SectionsPage(Page):
+    template: ClassVar[str] = "reader/sections.html"
+
+    meta: Meta
+
+
+@dataclass(frozen=True)
 class AboutPage(Page):
     """The paper about itself, and how it corrects."""
 
@@ -70,6 +77,11 @@ def offline() -> str:
 def follow() -> str:
     """The page of what is followed."""
     return FollowPage(Meta(_("المتابعة"), index=False)).render()
+
+
+def sections() -> str:
+    address = absolute(url_for("reader.sections"))
+    return SectionsPage(Meta(_("الأقسام"), canonical=address)).render()
 
 
 def settings() -> str:

@@ -18,6 +18,7 @@ from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.listing import listing
 from khabarayn.web.page import CardList, Meta, Page
 from khabarayn.web.site import absolute
+from khabarayn.web.social import section_jsonld
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def section(section: str) -> str:
     found = tree.find(section) or abort(404)
     cards = listing(section_list(tree.ids[section]), "section", section=section)
     feed = absolute(url_for("feeds.section_feed_xml", section=section))
-    meta = Meta(found.name, found.description, _here(), feed=feed)
+    meta = Meta(
+        found.name, found.description, _here(), feed=feed, jsonld=section_jsonld(found.trail)
+    )
     children = tree.children.get(section, ())
     return SectionPage(found, children, cards, meta).render()
 

@@ -9,6 +9,8 @@ const FIRST_PAUSE = 8000;
 // A worker takes over when the one before has nothing left to do, which may be long on a bad line: after
 // so many milliseconds the page is opened anew all the same.
 const PATIENCE = 3000;
+// Milliseconds after which a page that comes back may be out of date.
+const AWAY = 30_000;
 const RENEWED = "kh-renewed";
 const keptAt = Number(document.documentElement.dataset.kept ?? 0);
 const offlinePill = /** @type {HTMLElement | null} */ (document.querySelector("[data-offline-pill]"));
@@ -49,6 +51,30 @@ async function startWorker() {
   void countNotices().catch(() => {});
   addEventListener("online", () => void askWorker("online").catch(() => {}));
   watchUpdate(registration);
+  watchReturn();
+}
+
+/** Shown again after a while: what changed is asked for, and newer news is said. */
+function watchReturn() {
+  let hiddenAt = 0;
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") hiddenAt = Date.now();
+    else if (hiddenAt && Date.now() - hiddenAt >= AWAY) void askNews().catch(() => {});
+  });
+}
+
+async function askNews() {
+  const { state: before } = await askWorker("list");
+  await askWorker("online");
+  const { state } = await askWorker("list");
+  // An offer of a new release stands where it stands.
+  if (!before.rev || state.rev <= before.rev || !offlinePill || offlinePill.querySelector("button")) return;
+  const link = document.createElement("a");
+  link.className = "offline-pill__act";
+  link.href = /** @type {HTMLElement | null} */ (document.querySelector("[data-latest]"))?.dataset.latest ?? "";
+  link.textContent = offlineWords().latest ?? "";
+  offlinePill.replaceChildren(`${offlineWords().news} `, link);
+  offlinePill.hidden = false;
 }
 
 /** What was withdrawn meanwhile is counted on the application's icon. */

@@ -4,6 +4,9 @@
 const CHOICES = ["scheme", "size", "lite", "months", "digits", "hijri"];
 const SIZES = ["1", "2", "", "4", "5"];
 
+/** What the page says by itself of the frame, one colour for each of the system's schemes. */
+const frameColours = Array.from(document.querySelectorAll('meta[name="theme-color"]'), (meta) => /** @type {const} */ ([meta, meta.getAttribute("content") ?? ""]));
+
 /** @returns {Record<string, string>} */
 function keptChoices() {
   try {
@@ -36,13 +39,11 @@ export function choose(name, value) {
   applyChoices(chosen);
 }
 
-/** The browser's own frame takes the colour of the paper. */
+/** The browser's own frame takes the colour of the paper; without a choice, each scheme's own again. */
 function paintBrowser() {
-  if (!document.documentElement.dataset.scheme) return;
+  const chosen = document.documentElement.dataset.scheme;
   const paper = getComputedStyle(document.documentElement).backgroundColor;
-  for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
-    meta.setAttribute("content", paper);
-  }
+  for (const [meta, own] of frameColours) meta.setAttribute("content", chosen ? paper : own);
 }
 
 for (const rows of document.querySelectorAll("[data-choices]")) {

@@ -93,6 +93,9 @@ def test_a_withdrawn_story_is_gone_with_its_reason(app, client, public_id):
     answer = client.get(f"/a/{public_id}")
     assert answer.status_code == 410
     assert "تبيّن أن الخبر مكرر." in answer.text
+    headline = re.search(r"<h1[^>]*>([^<]+)</h1>", answer.text)
+    assert headline
+    assert f"<title>{headline[1]} | " in answer.text, "the page says which story it was"
     assert "ويبلغ طول الجسر" not in answer.text
 
 

@@ -37,7 +37,9 @@ def head(client, address: str) -> dict[str, list[str]]:
 def linked_data(client, address: str) -> dict[str, Any]:
     tree = html.fromstring(client.get(address).text)
     (script,) = tree.iterfind("head/script[@type='application/ld+json']")
-    return json.loads(script.text)
+    told = json.loads(script.text)
+    assert told["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in told["@graph"]}
 
 
 def absolute(address: object) -> bool:
@@ -135,8 +137,7 @@ def test_a_language_is_told_from_the_letters_where_the_source_is_wrong(app, clie
 
 
 def test_the_linked_data_is_a_news_article(client, corrected):
-    data = linked_data(client, f"/a/{corrected}")
-    assert (data["@context"], data["@type"]) == ("https://schema.org", "NewsArticle")
+    data = linked_data(client, f"/a/{corrected}")["NewsArticle"]
     assert data["headline"] == "تحديث C++ يصل </script> إلى الجسر"
     assert data["url"] == data["mainEntityOfPage"] == f"http://127.0.0.1:8000/a/{corrected}"
     assert data["inLanguage"] == "ar"
@@ -151,7 +152,7 @@ def test_the_linked_data_is_a_news_article(client, corrected):
 
 
 def test_the_linked_data_names_who_wrote_and_who_published(client, corrected):
-    data = linked_data(client, f"/a/{corrected}")
+    data = linked_data(client, f"/a/{corrected}")["NewsArticle"]
     (author,) = data["author"]
     assert (author["@type"], author["name"]) == ("Person", "سلمى")
     assert absolute(author["url"])
@@ -191,3 +192,40 @@ def leaves(value, name=""):
             yield from leaves(inner, name)
     else:
         yield name, value
+
+
+def test_the_front_page_names_the_paper_and_how_its_search_is_asked(client):
+    told = linked_data(client, "/")
+    assert told["NewsMediaOrganization"]["name"] == "خَبَرَيْن"
+    site = told["WebSite"]
+    assert site["publisher"]["@id"] == told["NewsMediaOrganization"]["@id"]
+    way = site["potentialAction"]["target"]["urlTemplate"]
+    assert way == "http://127.0.0.1:8000/search?q={search_term_string}"
+    assert client.get(urlsplit(way).path + "?q=خبر").status_code == 200
+
+
+def test_stories_and_sections_tell_the_way_that_leads_to_them(client, corrected):
+    for address, names in (
+        (f"/a/{corrected}", ["خَبَرَيْن", "أخبار"]),
+        ("/s/news", ["خَبَرَيْن", "أخبار"]),
+    ):
+        steps = linked_data(client, address)["BreadcrumbList"]["itemListElement"]
+        assert [step["name"] for step in steps] == names, address
+        assert [step["position"] for step in steps] == [1, 2]
+        assert all(absolute(step["item"]) for step in steps)
+
+
+def test_search_engines_may_show_large_pictures_of_what_they_may_list(client, corrected):
+    assert (
+        '<meta name="robots" content="max-image-preview:large">'
+        in client.get(f"/a/{corrected}").text
+    )
+    assert '<meta name="robots" content="noindex">' in client.get("/search?q=x").text
+
+
+def test_a_shared_picture_is_at_least_1200_pixels_wide(app, client):
+    with app.app_context():
+        store = app.extensions["khabarayn.media"]
+        media = upload(picture_bytes(1600, 900), alt="جسر فوق نهر", store=store)
+    public_id = story(app, lead=ProposedPicture(f"media:{media}", alt="جسر فوق نهر"))
+    assert int(head(client, f"/a/{public_id}")["og:image:width"][0]) >= 1200
