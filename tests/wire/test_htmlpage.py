@@ -127,3 +127,15 @@ def test_what_stands_inside_a_page_comes_along() -> None:
     assert "<cite>المديرة</cite>" in entry.content
     for noise in ("بيت</a>", "محفوظة", "خبرًا آخر"):
         assert noise not in entry.content
+
+
+def test_a_date_in_the_middle_of_a_sentence_stays_in_it() -> None:
+    inside = (
+        '<p>افتُتح المبنى القديم في <time datetime="1950">عام 1950</time> وفيه مكتبة كبيرة '
+        "وقاعة للخرائط.</p>"
+        '<p>نُشر في <time datetime="2026-03-04T09:00:00Z">4 مارس</time></p>'
+    )
+    (entry,) = htmlpage.read(page(inside), "https://kutub.example/1").entries
+    assert "افتُتح المبنى القديم في عام 1950 وفيه مكتبة كبيرة" in entry.content
+    assert "4 مارس" not in entry.content
+    assert entry.published is not None
