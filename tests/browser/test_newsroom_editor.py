@@ -53,7 +53,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             add_user(f"{name}@example.com", shown, "editor", PASSWORD, OPERATOR)
         body = "".join(f"<p>{line}</p>" for line in LINES * 4)
         told = draft(
-            Proposal("مكتبة الميناء تفتح أبوابها", section="news", body_html=body), "tests"
+            Proposal("مكتبة الميناء تفتح أبوابها", section="news", body_html=body), By("tests")
         )
         publish(told, By("tests"))
         db.session.remove()
@@ -524,3 +524,28 @@ def test_pictures_are_joined_into_one_gallery_and_no_gallery_into_another(newsro
     join.locator("visible=true").first.click()
     assert page.locator(".ed-text figure.gallery").count() == 1
     assert join.locator("visible=true").count() == 0
+
+
+PASTE = """([type, text]) => {
+  const held = new DataTransfer();
+  held.setData(type, text);
+  const paste = new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: held});
+  document.querySelector(".ed-text").dispatchEvent(paste);
+}"""
+
+
+def test_a_videos_address_alone_is_a_card_and_search_redirects_are_unwrapped(newsroom, sit):
+    page = blank(sit(), newsroom)
+    page.click(".ed-text")
+    page.evaluate(PASTE, ["text/plain", "https://www.youtube.com/watch?v=abc123"])
+    expect(page.locator(".ed-box--embed")).to_be_visible()
+    page.click(".ed-text > p")
+    page.evaluate(
+        PASTE,
+        ["text/html", "<p><a href='https://www.google.com/url?q=https://paper.example/a%3Fb%3D1&sa=U'>"
+         "التقرير</a> قرأه <span style='font-style:italic'>الجميع</span></p>"],
+    )  # fmt: skip
+    expect(page.locator('.ed-text a[href="https://paper.example/a?b=1"]')).to_be_visible()
+    expect(page.locator(".ed-text em")).to_have_text("الجميع")
+    page.evaluate(PASTE, ["text/plain", "https://youtu.be/abc"])
+    expect(page.locator(".ed-box--embed")).to_have_count(1)

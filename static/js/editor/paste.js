@@ -167,6 +167,36 @@ function strangers(page) {
   return pictures;
 }
 
+/**
+ * The address that a search engine's redirect leads to; any other as it is.
+ * @param {string} address @returns {string}
+ */
+export function unwrapped(address) {
+  const wrapped = /^https?:\/\/(?:www\.)?google\.[a-z.]{2,8}\/url\?/i.test(address);
+  const asked = wrapped ? new URLSearchParams(address.slice(address.indexOf("?") + 1)) : null;
+  const inner = asked?.get("url") ?? asked?.get("q") ?? "";
+  return /^https?:\/\//i.test(inner) ? inner : address;
+}
+
+const CARD_PAGES = /^https:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:watch\?|shorts\/|live\/)|youtu\.be\/|(?:x|twitter)\.com\/\w+\/status\/|(?:www\.)?instagram\.com\/(?:p|reel)\/|(?:www\.)?tiktok\.com\/@[^/]+\/video\/|(?:www\.)?facebook\.com\/[^/]+\/(?:posts|videos)\/|t\.me\/\w+\/\d)\S*$/i;
+
+/** @param {string} text @returns {string} The address of a video or a post, when the text is nothing else. */
+export function cardIn(text) {
+  const address = unwrapped(text.trim());
+  return CARD_PAGES.test(address) ? address : "";
+}
+
+/** Slanted text that is only a style. @param {Document} page */
+function slantedRuns(page) {
+  for (const span of page.querySelectorAll("span[data-style]")) {
+    if (/font-style:\s*(italic|oblique)/.test(styleOf(span)) && !span.closest("em, i")) {
+      const slanted = page.createElement("em");
+      slanted.append(...span.childNodes);
+      span.append(slanted);
+    }
+  }
+}
+
 /** @param {Document} page */
 function cleanParagraphs(page) {
   for (const holder of [...page.querySelectorAll(HOLDERS)].reverse()) {
@@ -201,7 +231,9 @@ export function cleanPasted(html) {
   said.forEach((one) => one.parentNode?.removeChild(one));
   page.querySelectorAll(PASTED_AWAY).forEach((one) => one.matches("head") || one.remove());
   review(page);
+  for (const link of page.querySelectorAll("a[href]")) link.setAttribute("href", unwrapped(link.getAttribute("href") ?? ""));
   wordLists(page);
+  slantedRuns(page);
   styledRuns(page);
   layoutTables(page);
   flatLists(page);

@@ -3,13 +3,13 @@
 
 import { Autosave } from "./autosave.js";
 import { insets, suggestions } from "./beside.js";
-import { leadPicture, picturesAmong, takeFiles } from "./choosing.js";
+import { insertBlock, leadPicture, picturesAmong, takeFiles } from "./choosing.js";
 import { completing } from "./complete.js";
 import { countAll, countWords, fieldNamed, notice, watchFields } from "./form.js";
 import { followDirection, listenForKeys } from "./keys.js";
 import { looks } from "./looks.js";
 import { drawing } from "./marks.js";
-import { cleanPasted } from "./paste.js";
+import { cardIn, cleanPasted } from "./paste.js";
 import { remarks } from "./remarks.js";
 import { restoreTexts } from "./restore.js";
 import { saveRevision, watchSubmits } from "./save.js";
@@ -54,6 +54,14 @@ export function openEditor(place, html, changed) {
 
 /** Files of pictures go into the library; text goes on its way. @param {any} editor @param {Event} event @param {DataTransfer | null} data */
 function taken(editor, event, data) {
+  // The address of a video or a post alone, on a line of its own, is a link card.
+  const url = event instanceof ClipboardEvent ? cardIn(data?.getData("text/plain") ?? "") : "";
+  const { $from, empty } = editor.state.selection;
+  if (url && empty && $from.depth === 1 && !$from.parent.content.size) {
+    event.preventDefault();
+    insertBlock(editor, { type: "embed", attrs: { url } });
+    return true;
+  }
   const files = picturesAmong(data?.files ?? []);
   if (!files.length || data?.types.includes("text/html")) return false;
   event.preventDefault();

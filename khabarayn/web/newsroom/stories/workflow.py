@@ -31,6 +31,7 @@ from khabarayn.store.queries.shelves import DeskStory, Note, desk_story, notes_o
 from khabarayn.web.newsroom.access import acting, allow, needs, person
 from khabarayn.web.newsroom.forms import clock_value, moment_of
 from khabarayn.web.page import Page
+from khabarayn.web.site import absolute
 
 # What readers should get as it was read here, not as somebody has written it since.
 AS_SEEN = {"publish", "schedule"}
@@ -59,7 +60,8 @@ class Way:
 @dataclass(frozen=True)
 class Work:
     """A story with what can be done with it. ``others`` are the colleagues who have it open;
-    ``gone`` says that its address answers 410."""
+    ``url`` is where it is written, ``link`` where readers find it, whole, to be passed on; ``gone``
+    says that its address answers 410."""
 
     story: DeskStory
     state: str
@@ -67,6 +69,7 @@ class Work:
     notes: tuple[Note, ...]
     others: tuple[str, ...]
     url: str
+    link: str
     bulletin_url: str
 
     @property
@@ -109,6 +112,7 @@ def work_of(public_id: str) -> Work | None:
         notes=notes_of(public_id),
         others=present([public_id], but=me.id).get(public_id, ()),
         url=story_url(public_id),
+        link=absolute(url_for("reader.article", id=public_id)),
         bulletin_url=(
             url_for("newsroom.front", bulletin=public_id)
             if found.status == "published" and may(me, "front.compose")

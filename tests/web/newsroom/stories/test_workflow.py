@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import product
 
@@ -224,3 +225,12 @@ def test_a_reopened_story_says_so_where_it_is_worked_on(app, enter):
     page = enter("chief").get(f"/newsroom/stories/{public_id}/notes").text
     assert "تبيّن خطؤه." in page
     assert app.test_client().get(f"/a/{public_id}").status_code == 410
+
+
+def test_a_live_storys_link_is_copied_from_its_page(app, enter):
+    public_id = story(app)
+    page = enter("editor").get(f"/newsroom/stories/{public_id}/notes").text
+    copied = re.search(r'data-copy="([^"]+)"', page)
+    assert copied
+    assert copied[1].startswith("http")
+    assert copied[1].endswith(f"/a/{public_id}")
