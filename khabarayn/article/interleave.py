@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from khabarayn.arabic.plurals import Forms, counted
 from khabarayn.article.blocks import (
     Block,
     Embed,
@@ -25,17 +24,14 @@ from khabarayn.article.blocks import (
     Table,
 )
 from khabarayn.article.plain import block_text, words_of
-from khabarayn.article.story import Place, SeeAlso
+from khabarayn.article.story import Place, PlaceReason, SeeAlso
 
 FIRST_WORDS, FIRST_PARAGRAPHS = 80, 2
 GAP_WORDS, GAP_PARAGRAPHS = 90, 2
 LAST_WORDS, LAST_PARAGRAPHS = 60, 1
 WORDS_PER_PLACE, MOST, SHORTEST = 100, 5, 150
 
-# After a preposition: the dual and the number's own word take the genitive.
-_WORDS = Forms("لا كلمات", "كلمة واحدة", "كلمتين", "كلمات", "كلمة", "كلمة")
-_PARAGRAPHS = Forms("لا فقرات", "فقرة واحدة", "فقرتين", "فقرات", "فقرة", "فقرة")
-_BY_HAND = "ثبّته المحرّر في هذا الموضع"
+_PINNED = PlaceReason("pinned")
 _CLOSERS = " »”\"')]…"
 
 
@@ -59,12 +55,7 @@ def _fits_between(before: Block, following: Block) -> bool:
     )
 
 
-def _reason(words: int, paragraphs: int, *, first: bool) -> str:
-    reason = f"بعد {counted(words, _WORDS)} و{counted(paragraphs, _PARAGRAPHS)}"
-    return reason if first else f"{reason} من الموضع السابق"
-
-
-def _automatic(blocks: Sequence[Block], budget: int, gap: int) -> list[tuple[int, str]]:
+def _automatic(blocks: Sequence[Block], budget: int, gap: int) -> list[tuple[int, PlaceReason]]:
     """The earliest places that keep every distance: the block each follows, and why."""
     reading = [_reading(block) for block in blocks]
     # What lies ahead up to the next pinned inset, or to the end.
@@ -76,7 +67,7 @@ def _automatic(blocks: Sequence[Block], budget: int, gap: int) -> list[tuple[int
         else:
             ahead[i] = (words + reading[i][0], paragraphs + reading[i][1], pinned)
 
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, PlaceReason]] = []
     words = paragraphs = 0
     first = True
     for i, block in enumerate(blocks[:-1]):
@@ -93,7 +84,7 @@ def _automatic(blocks: Sequence[Block], budget: int, gap: int) -> list[tuple[int
             and left_paragraphs >= (GAP_PARAGRAPHS if pinned_next else LAST_PARAGRAPHS)
             and _fits_between(block, blocks[i + 1])
         ):
-            found.append((i, _reason(words, paragraphs, first=first)))
+            found.append((i, PlaceReason("first" if first else "next", words, paragraphs)))
             words, paragraphs, first = 0, 0, False
     return found
 
@@ -102,22 +93,22 @@ def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, 
     """Return where see-also insets stand in ``blocks``, in reading order, slots from 1.
 
     ``after`` is the index of the block that an automatic inset follows, and of the
-    `PinnedSeeAlso` itself for a pinned one. ``reason`` is Arabic, for editors. In a long story
+    `PinnedSeeAlso` itself for a pinned one. In a long story
     the automatic ones spread over all of it, as far as that costs none of them.
 
     >>> from khabarayn.article.blocks import Paragraph
-    >>> [(p.after, p.reason) for p in places([Paragraph("كلمة " * 48)] * 4)]
-    [(1, 'بعد 96 كلمة وفقرتين')]
+    >>> [(p.after, p.reason.words) for p in places([Paragraph("كلمة " * 48)] * 4)]
+    [(1, 96)]
     """
-    pinned = [(i, _BY_HAND) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
+    pinned = [(i, _PINNED) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
     total = sum(_reading(block)[0] for block in blocks)
     budget = min(MOST, total // WORDS_PER_PLACE) - len(pinned)
-    automatic: list[tuple[int, str]] = []
+    automatic: list[tuple[int, PlaceReason]] = []
     if not sensitive and total >= SHORTEST and budget > 0:
         widest = (total - FIRST_WORDS - LAST_WORDS) // (budget + len(pinned))
         gaps = [max(GAP_WORDS, widest * quarters // 4) for quarters in (4, 3, 2, 0)]
         automatic = max((_automatic(blocks, budget, gap) for gap in gaps), key=len)
-    found = sorted(pinned + automatic)
+    found = sorted(pinned + automatic, key=lambda place: place[0])
     return tuple(Place(slot, after, why) for slot, (after, why) in enumerate(found, start=1))
 
 

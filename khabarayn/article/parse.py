@@ -30,7 +30,6 @@ from khabarayn.article.sanitise import TooLarge, clean_html, clean_inline, tree_
 from khabarayn.article.settle import settled
 
 MAX_BLOCKS = 2000
-_TOO_MANY = f"في النص أكثر من {MAX_BLOCKS} فقرة، وهذا فوق ما يُقبل."
 _HEADING, _ITEM, _CITE = 300, 2000, 200
 _ALT, _CAPTION, _CREDIT = 500, 1000, 200
 _LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
@@ -58,7 +57,7 @@ class _Reader:
             found += self._block(node)
             run = []
             if len(found) > 2 * MAX_BLOCKS:  # joining lists makes fewer, but never so few
-                raise TooLarge(_TOO_MANY)
+                raise TooLarge("blocks", MAX_BLOCKS)
         return found + self._paragraphs(run)
 
     def _paragraphs(self, run: Sequence[Node]) -> list[Block]:
@@ -321,7 +320,7 @@ def parse(html: str, *, base_url: str = "") -> tuple[Block, ...]:
     """Return the blocks that ``html`` holds, cleaned; ``base_url`` makes its addresses whole.
 
     A picture's ``media`` is its address as written. Empty paragraphs and drawn lines are
-    dropped. Raises `TooLarge` or `TooDeep`, with an Arabic message.
+    dropped. Raises `TooLarge` or `TooDeep`.
 
     >>> parse("<h1>عنوان</h1>نص حرّ<br><br><b>نص</b> آخر<p>&nbsp;</p>")
     (Heading(html='عنوان', level=2), Paragraph(html='نص حرّ'), \
@@ -333,5 +332,5 @@ Paragraph(html='<strong>نص</strong> آخر'))
         return ()
     blocks = settled(_Reader(base_url).flow(children(body)))
     if len(blocks) > MAX_BLOCKS:
-        raise TooLarge(_TOO_MANY)
+        raise TooLarge("blocks", MAX_BLOCKS)
     return tuple(blocks)

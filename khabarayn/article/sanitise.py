@@ -64,11 +64,21 @@ _NEW_NAMES = {"b": "strong", "i": "em"}
 
 
 class TooLarge(ValueError):
-    """The text is longer than a story can be; the message is for the person who sent it."""
+    """The text is longer than a story can be: over ``limit`` of what is ``counted``, «bytes» or
+    «blocks»."""
+
+    def __init__(self, counted: str, limit: int) -> None:
+        super().__init__(f"more than {limit} {counted}")
+        self.counted = counted
+        self.limit = limit
 
 
 class TooDeep(ValueError):
-    """The tags are nested deeper than any story needs."""
+    """The tags are nested deeper than ``limit``."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"tags nested deeper than {limit}")
+        self.limit = limit
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -116,7 +126,7 @@ def _without_illegal(text: str) -> str:
 def _checked(text: str) -> str:
     # A character is at least a byte, so nothing huge is ever copied.
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise TooLarge("النص أطول مما يُقبل: الحد الأقصى مليون بايت، أي نحو تسعين ألف كلمة.")
+        raise TooLarge("bytes", MAX_BYTES)
     return _without_illegal(text)
 
 
@@ -140,7 +150,7 @@ def _well_formed(text: str) -> html.HtmlElement | None:
     for event, _ in etree.iterwalk(root, events=("start", "end")) if root is not None else ():
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH + 2:  # html and body stand around every text
-            raise TooDeep(f"وسوم النص متداخلة أكثر مما يُقبل: الحد الأقصى {MAX_DEPTH} مستوًى.")
+            raise TooDeep(MAX_DEPTH)
     return root
 
 
@@ -161,7 +171,7 @@ def clean_html(text: str) -> str:
 
     Frames and social posts come back as plain links of class ``embed``; word processors'
     leftovers are gone. Takes linear time.
-    Raises `TooLarge` or `TooDeep`, with an Arabic message.
+    Raises `TooLarge` or `TooDeep`.
 
     >>> clean_html('<p onclick="x()">خبر <a href="javascript:x">هنا</a><script>x</script></p>')
     '<p>خبر <a>هنا</a></p>'
@@ -176,7 +186,7 @@ def clean_html(text: str) -> str:
 def clean_inline(text: str) -> str:
     """Return the inline markup of one block: ``strong em a bdi span code sub sup br`` and text.
 
-    Raises `TooLarge` or `TooDeep`, with an Arabic message.
+    Raises `TooLarge` or `TooDeep`.
 
     >>> clean_inline('<b>عاجل</b> <div>في <span lang="en" style="x">Doha</span></div>')
     '<strong>عاجل</strong> في <span lang="en">Doha</span>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from khabarayn.article.blocks import Block
 
@@ -119,12 +120,22 @@ class Card:
 
 
 @dataclass(frozen=True)
+class PlaceReason:
+    """Why an inset stands where it stands: pinned there by an editor, or the first, or the next,
+    after this many words and paragraphs."""
+
+    kind: Literal["pinned", "first", "next"]
+    words: int = 0
+    paragraphs: int = 0
+
+
+@dataclass(frozen=True)
 class Place:
     """Where one see-also inset stands: after the body block with this index, for this reason."""
 
     slot: int
     after: int
-    reason: str
+    reason: PlaceReason
 
 
 @dataclass(frozen=True)

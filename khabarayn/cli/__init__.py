@@ -11,13 +11,13 @@ from khabarayn.cli import (
     doctor,
     editions,
     importing,
-    language,
     people,
     rebuilding,
     running,
     searching,
     setup,
 )
+from khabarayn.cli.language import gettext as _
 from khabarayn.settings import SettingsError
 
 
@@ -38,5 +38,5 @@ def main() -> None:
     try:
         cli.main(prog_name="khabarayn")
     except SettingsError as error:
-        click.echo(language.say("الإعدادات", "settings") + f": {error}", err=True)
+        click.echo(_("الإعدادات") + f": {error}", err=True)
         sys.exit(2)

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from flask_babel import force_locale
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.cli.language import arabic
+from khabarayn.cli.language import operator_locale
 
 
 @contextmanager
 def house() -> Iterator[Khabarayn]:
     """Open the application with its database, speaking the operator's language."""
     app = create_app()
-    with app.app_context(), force_locale("ar" if arabic() else "en"):
+    with app.app_context(), force_locale(operator_locale()):
         yield app

@@ -13,7 +13,7 @@ import click
 
 from khabarayn.arabic.copydesk import CopyWarning, apply, check
 from khabarayn.cli.application import house
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.house_words import drop_house_word, house_words, set_house_word
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.refused import Refused
@@ -85,14 +85,14 @@ def list_(as_json: bool) -> None:
 @click.argument("others", nargs=-1, required=True)
 def set_(word: str, others: tuple[str, ...]) -> None:
     """Spell a name as WORD and remind whoever writes one of OTHERS."""
-    _do(lambda: " | ".join(set_house_word(word, others, OPERATOR)), say("حُفظت", "kept"))
+    _do(lambda: " | ".join(set_house_word(word, others, OPERATOR)), _("حُفظت"))
 
 
 @words.command("drop")
 @click.argument("word")
 def drop(word: str) -> None:
     """Say nothing of WORD any more."""
-    _do(lambda: drop_house_word(word, OPERATOR) or word, say("حُذفت", "dropped"))
+    _do(lambda: drop_house_word(word, OPERATOR) or word, _("حُذفت"))
 
 
 def _do(verb: Callable[[], str], done: str) -> None:
@@ -110,10 +110,10 @@ def _read(file: Path) -> str:
         with click.open_file(str(file), "rb") as stream:
             raw = stream.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            raise click.UsageError(say("الملف أكبر من 5 ميغابايت.", "the file is over 5 MB."))
+            raise click.UsageError(_("الملف أكبر من 5 ميغابايت."))
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        words_ = say("الملف ليس نصًا بترميز UTF-8.", "the file is not UTF-8 text.")
+        words_ = _("الملف ليس نصًا بترميز UTF-8.")
         raise click.UsageError(f"{words_} ({error.start})") from error
 
 

@@ -16,7 +16,7 @@ import click
 from khabarayn.cli.application import house
 from khabarayn.cli.examination import Finding, bad, ok, warn
 from khabarayn.cli.examination import paper as examine_paper
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.edition import seal
 from khabarayn.settings import KEY_FILE, SITE, Settings, SettingsError
 
@@ -45,7 +45,7 @@ def doctor(as_json: bool) -> None:
 
 def examined() -> Iterator[Finding]:
     """Yield all findings. What a look itself stumbles over is one of them, never a traceback."""
-    name = say("الإعدادات", "settings")
+    name = _("الإعدادات")
     try:
         settings = Settings.from_env()
     except SettingsError as error:
@@ -54,7 +54,7 @@ def examined() -> Iterator[Finding]:
     yield ok(name, f"KHABARAYN_ENV={settings.env}")
     for look in (_installation, _folder, _keys, _database_file, _space, _mail):
         yield from _safely(lambda look=look: look(settings), look.__name__.strip("_"))
-    yield from _safely(_house, say("قاعدة البيانات", "database"))
+    yield from _safely(_house, _("قاعدة البيانات"))
 
 
 def _house() -> Iterator[Finding]:
@@ -74,30 +74,30 @@ def _safely(look: Callable[[], Iterator[Finding]], name: str) -> Iterator[Findin
 def _installation(_settings: Settings) -> Iterator[Finding]:
     for folder in ("templates", "static", "translations"):
         if not (SITE / folder).is_dir():
-            yield bad(folder, say("مفقود من التثبيت", "missing from the installation"))
+            yield bad(folder, _("مفقود من التثبيت"))
 
 
 def _folder(settings: Settings) -> Iterator[Finding]:
     data = settings.data_dir
-    name = say("مجلد البيانات", "data folder")
+    name = _("مجلد البيانات")
     if not data.is_dir():
-        hint = say("غير موجود؛ نفّذ khabarayn init", "does not exist; run khabarayn init")
+        hint = _("غير موجود؛ نفّذ khabarayn init")
         yield bad(name, f"{data} {hint}")
     elif not os.access(data, os.W_OK):
-        yield bad(name, f"{data} " + say("لا يقبل الكتابة", "cannot be written"))
+        yield bad(name, f"{data} " + _("لا يقبل الكتابة"))
     else:
         yield ok(name, str(data.resolve()))
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:
-    names = {KEY_FILE: say("المفتاح السري", "secret key"),
-             seal.FILE: say("مفتاح الأعداد", "edition key")}  # fmt: skip
+    names = {KEY_FILE: _("المفتاح السري"),
+             seal.FILE: _("مفتاح الأعداد")}  # fmt: skip
     for file, name in names.items():
         path = settings.data_dir / file
         if not path.exists() or (file == KEY_FILE and settings.secret_key):
             continue
         if path.stat().st_mode & 0o077:
-            words = say("يقرؤه غير صاحبه", "can be read by others than its owner")
+            words = _("يقرؤه غير صاحبه")
             yield bad(name, f"{path} {words}: chmod 600 {path}")
         try:
             if file == KEY_FILE:
@@ -114,15 +114,15 @@ def _database_file(settings: Settings) -> Iterator[Finding]:
         return
     for path in (Path(place), Path(place + "-wal"), Path(place + "-shm")):
         if path.exists() and path.stat().st_mode & 0o002:
-            words = say("يكتب فيه أي أحد", "can be written by anybody")
-            yield bad(say("قاعدة البيانات", "database"), f"{path} {words}: chmod o-w {path}")
+            words = _("يكتب فيه أي أحد")
+            yield bad(_("قاعدة البيانات"), f"{path} {words}: chmod o-w {path}")
 
 
 def _space(settings: Settings) -> Iterator[Finding]:
     if not settings.data_dir.is_dir():
         return
     free = shutil.disk_usage(settings.data_dir).free
-    name, words = say("مساحة القرص", "disk space"), f"{free // 1024**2} MB"
+    name, words = _("مساحة القرص"), f"{free // 1024**2} MB"
     if free < FULL:
         yield bad(name, words)
     else:
@@ -133,13 +133,13 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     if not settings.smtp_url:
         return
     where = urlsplit(settings.smtp_url)
-    host, name = where.hostname or "localhost", say("البريد", "mail server")
+    host, name = where.hostname or "localhost", _("البريد")
     kind = smtplib.SMTP_SSL if where.scheme == "smtps" else smtplib.SMTP
     port = where.port or (465 if where.scheme == "smtps" else 587)
     try:
         with kind(host, port, timeout=SECONDS) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        yield bad(name, f"{host}:{port} " + say("لا يجيب", "does not answer") + f" ({error})")
+        yield bad(name, f"{host}:{port} " + _("لا يجيب") + f" ({error})")
     else:
         yield ok(name, f"{host}:{port}")

@@ -12,7 +12,8 @@ import click
 
 from khabarayn.arabic.numerals import file_size
 from khabarayn.cli.application import house
-from khabarayn.cli.language import arabic, say
+from khabarayn.cli.language import gettext as _
+from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import make_edition
 from khabarayn.desk.refused import Refused
@@ -21,21 +22,11 @@ from khabarayn.edition.name import EditionName, newest
 from khabarayn.edition.press import press_for
 from khabarayn.edition.seal import BadKeyFile, from_base64, key_id, seal_in
 from khabarayn.media.port import MediaStoreError
+from khabarayn.messages.editions import file_trouble
 from khabarayn.settings import Settings
 from khabarayn.store.db import now
 from khabarayn.store.queries.editions import EditionCard, edition_keys, editions
 from khabarayn.store.queries.site import overlaid
-
-BROKEN = {
-    "magic": ("ليس هذا ملف نشرة أو خبر", "this is not an edition or story file"),
-    "short": ("الملف ناقص", "the file is cut short"),
-    "head": ("فهرس الملف تالف", "the file's head is damaged"),
-    "key": ("وقّعه مفتاح لا نعرفه", "signed by a key that is not ours"),
-    "signature": ("التوقيع غير صحيح", "the signature is wrong"),
-    "pack": ("جزء من الملف تالف", "a part of the file is damaged"),
-    "digest": ("تغيّر محتوى الملف بعد توقيعه", "the content was changed after it was signed"),
-    "extra": ("في آخر الملف ما ليس منه", "something was added at the file's end"),
-}
 
 
 def register(group: click.Group) -> None:
@@ -59,7 +50,7 @@ def make(
 ) -> None:
     """Make an edition; one that has appeared is left as it is."""
     if (day is None) != (half is None):
-        raise click.UsageError(say("--date و--half معًا.", "--date and --half go together."))
+        raise click.UsageError(_("--date و--half معًا."))
     with house() as app:
         settings: Settings = app.config["KHABARAYN"]
         name = _name(day.date(), half) if day and half else newest(now(), settings.tz)
@@ -72,18 +63,14 @@ def make(
             click.echo(getattr(error, "message", str(error)), err=True)
             sys.exit(1)
         except (OSError, MediaStoreError) as error:
-            said = say(
-                "لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر",
-                "the edition was not written, and what had appeared is as it was;"
-                " make room and run it again",
-            )
+            said = _("لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر")
             why = getattr(error, "strerror", None) or error
             raise click.ClickException(f"{said}: {why}") from error
     head = made.edition.head
     if as_json:
         click.echo(json.dumps({**_plain(head), "new": made.new}, ensure_ascii=False, indent=1))
         return
-    done = say("صدرت", "made") if made.new else say("صدرت من قبل", "already made")
+    done = _("صدرت النشرة") if made.new else _("صدرت من قبل")
     click.echo(f"{done}: {_line(head)}")
 
 
@@ -108,17 +95,15 @@ def check(file: Path) -> None:
     with house() as app:
         settings: Settings = app.config["KHABARAYN"]
         public = [seal_in(settings.data_dir).public, *map(from_base64, edition_keys())]
-    try:
-        head, parts = read(file.read_bytes(), {key_id(key): key for key in public})
-    except Broken as error:
-        words = say(*BROKEN[error.reason])
-        click.echo(f"{file}: {words}" + (f" ({error.where})" if error.where else ""), err=True)
-        sys.exit(1)
+        try:
+            head, parts = read(file.read_bytes(), {key_id(key): key for key in public})
+        except Broken as error:
+            click.echo(f"{file}: {file_trouble(error)}", err=True)
+            sys.exit(1)
     stories = sum(said["about"] == "article" for said in head.says)
-    counted = say(
-        f"أخبار: {stories}، أجزاء: {len(parts)}", f"{stories} stories, {len(parts)} parts"
-    )
-    click.echo(f"{file}: {say('سليم وموقّع', 'whole and signed')} ({counted})")
+    counted = _("أخبار: %(stories)s، أجزاء: %(parts)s", stories=stories, parts=len(parts))
+    whole = _("سليم وموقّع")
+    click.echo(f"{file}: {whole} ({counted})")
 
 
 def _name(day: date, half: str) -> EditionName:
@@ -130,9 +115,9 @@ def _plain(head: EditionCard) -> dict[str, object]:
 
 
 def _line(head: EditionCard) -> str:
-    locale = "ar" if arabic() else "en"
+    locale = operator_locale()
     sizes = [file_size(n, locale=locale) for n in (head.text_size, head.full_size, head.epub_size)]
     fresh = file_size(head.moved, locale=locale)
-    stories = say(f"أخبار: {head.stories}", f"{head.stories} stories")
-    new = say(f"الجديد {fresh}", f"{fresh} new")
+    stories = _("أخبار: %(stories)s", stories=head.stories)
+    new = _("الجديد %(fresh)s", fresh=fresh)
     return f"{head.name}\t{stories}\t{' · '.join(sizes)}\t{new}"

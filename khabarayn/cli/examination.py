@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.cli.setup import words_for_schema
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.media.port import MediaStore
@@ -70,32 +70,32 @@ def paper(app: Flask) -> Iterator[tuple[str, Look]]:
         with db.engine.connect() as connection:
             schema = schema_of(connection)
             where = connection.engine.url.render_as_string(hide_password=True)
-        yield ok(say("قاعدة البيانات", "database"), where)
-        place = say("الترحيلات", "migrations")
+        yield ok(_("قاعدة البيانات"), where)
+        place = _("الترحيلات")
         if schema.state == "current":
             schemas.append(schema.newest)
             yield ok(place, schema.newest)
         else:
             yield bad(place, words_for_schema(schema))
 
-    yield say("قاعدة البيانات", "database"), reached
+    yield _("قاعدة البيانات"), reached
     if not schemas:
         return
     store: MediaStore = app.extensions["khabarayn.media"]
     settings: Settings = app.config["KHABARAYN"]
     if db.engine.dialect.name == "sqlite":
         yield "SQLite", _sqlite
-        yield say("سلامة الملف", "file soundness"), _sound
-        yield say("المفاتيح الأجنبية", "foreign keys"), _foreign_keys
-    yield say("فهرس البحث", "search index"), _index
-    yield say("الصور", "pictures"), lambda: _pictures(store, settings)
-    yield say("الأعداد", "editions"), lambda: _editions(store)
-    yield say("القوائم", "lists"), _lists
-    yield say("الجدولة", "schedule"), _schedule
-    yield say("صندوق الصادر", "outbox"), _outbox
-    yield say("الناس", "people"), _people
-    yield say("العامل", "worker"), _worker
-    yield say("الساعة", "clock"), _clock
+        yield _("سلامة الملف"), _sound
+        yield _("المفاتيح الأجنبية"), _foreign_keys
+    yield _("فهرس البحث"), _index
+    yield _("ملفات الصور"), lambda: _pictures(store, settings)
+    yield _("الأعداد"), lambda: _editions(store)
+    yield _("القوائم"), _lists
+    yield _("الجدولة"), _schedule
+    yield _("صندوق الصادر"), _outbox
+    yield _("الحسابات"), _people
+    yield _("العامل"), _worker
+    yield _("الساعة"), _clock
 
 
 def _sqlite() -> Iterator[Finding]:
@@ -104,22 +104,19 @@ def _sqlite() -> Iterator[Finding]:
             got = connection.execute(text(f"PRAGMA {pragma}")).scalar()
             yield Finding("ok" if got == wanted else "bad", f"SQLite {pragma}", str(got))
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
-        words = say(
-            "عملية كتابة واحدة فقط؛ لأكثر منها PostgreSQL",
-            "one writing process only; for more, PostgreSQL",
-        )
+        words = _("عملية كتابة واحدة فقط؛ لأكثر منها PostgreSQL")
         yield warn(f"SQLite {sqlite3.sqlite_version}", words)
 
 
 def _sound() -> Iterator[Finding]:
-    name = say("سلامة الملف", "file soundness")
+    name = _("سلامة الملف")
     with db.engine.connect() as connection:
         said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
     yield ok(name, said) if said == "ok" else bad(name, said)
 
 
 def _foreign_keys() -> Iterator[Finding]:
-    name = say("المفاتيح الأجنبية", "foreign keys")
+    name = _("المفاتيح الأجنبية")
     with db.engine.connect() as connection:
         rows = connection.execute(text("PRAGMA foreign_key_check")).all()
     broken = sorted({f"{row[0]} → {row[2]}" for row in rows})
@@ -130,18 +127,18 @@ def _foreign_keys() -> Iterator[Finding]:
 
 
 def _index() -> Iterator[Finding]:
-    name = say("فهرس البحث", "search index")
-    again = say("نفّذ khabarayn search reindex --fresh", "run khabarayn search reindex --fresh")
+    name = _("فهرس البحث")
+    again = _("نفّذ khabarayn search reindex --fresh")
     if behind():
-        yield bad(name, say("نفّذ khabarayn init", "run khabarayn init"))
+        yield bad(name, _("نفّذ khabarayn init"))
         return
     live = select(ArticleRow.id).where(ArticleRow.status == "published")
     held = select(SearchDocument.article_id)
     short = _count(live.where(ArticleRow.id.not_in(held)))
     over = _count(held.where(SearchDocument.article_id.not_in(live)))
     if short or over:
-        words = say("أخبار غير مفهرسة", "stories missing") + f": {short}; "
-        yield bad(name, words + say("زائدة", "too many") + f": {over}; {again}")
+        words = _("أخبار غير مفهرسة") + f": {short}; "
+        yield bad(name, words + _("زائدة") + f": {over}; {again}")
         return
     try:
         if db.engine.dialect.name == "sqlite":
@@ -151,7 +148,7 @@ def _index() -> Iterator[Finding]:
             yield bad(name, again)
             return
     except DatabaseError:
-        yield bad(name, say("تالف", "torn") + f"; {again}")
+        yield bad(name, _("تالف") + f"; {again}")
     else:
         yield ok(name, "ok")
     finally:
@@ -160,7 +157,7 @@ def _index() -> Iterator[Finding]:
 
 def _pictures(store: MediaStore, settings: Settings) -> Iterator[Finding]:
     """Every rendition of every picture is there and not empty."""
-    name = say("الصور", "pictures")
+    name = _("ملفات الصور")
     sizes = dict(store.sizes())
     lost, empty = [], []
     for row in db.session.execute(select(MediaRow.folder, MediaRow.renditions)):
@@ -171,29 +168,27 @@ def _pictures(store: MediaStore, settings: Settings) -> Iterator[Finding]:
             elif not sizes[file]:
                 empty.append(file)
     if lost:
-        yield bad(name, say("مفقودة", "missing") + f": {len(lost)}: {', '.join(lost[:NAMED])}")
+        yield bad(name, _("مفقودة") + f": {len(lost)}: {', '.join(lost[:NAMED])}")
     if empty:
-        yield bad(name, say("فارغة", "empty") + f": {len(empty)}: {', '.join(empty[:NAMED])}")
+        yield bad(name, _("فارغة") + f": {len(empty)}: {', '.join(empty[:NAMED])}")
     if not lost and not empty:
         yield ok(name, settings.media)
 
 
 def _editions(store: MediaStore) -> Iterator[Finding]:
-    name = say("الأعداد", "editions")
+    name = _("الأعداد")
     files = (EditionRow.text_file, EditionRow.full_file, EditionRow.epub_file)
     wanted = [file for row in db.session.execute(select(*files)) for file in row if file]
     lost = [file for file in wanted if not store.exists(file)]
     if lost:
-        hint = say("نفّذ khabarayn edition make", "run khabarayn edition make")
-        yield bad(
-            name, say("ملفات مفقودة", "files missing") + f": {', '.join(lost[:NAMED])}; {hint}"
-        )
+        hint = _("نفّذ khabarayn edition make")
+        yield bad(name, _("ملفات مفقودة") + f": {', '.join(lost[:NAMED])}; {hint}")
     else:
         yield ok(name, str(len(wanted)))
 
 
 def _lists() -> Iterator[Finding]:
-    name = say("القوائم", "lists")
+    name = _("القوائم")
     live = select(ArticleRow.id).where(ArticleRow.status == "published")
     listed = select(ListingRow.article_id).where(ListingRow.list == "latest")
     outside = select(ArticleRow.public_id).where(
@@ -202,61 +197,61 @@ def _lists() -> Iterator[Finding]:
     out = list(db.session.scalars(outside.limit(NAMED)))
     ghosts = _count(select(ListingRow.article_id).where(ListingRow.article_id.not_in(live)))
     if out:
-        yield bad(name, say("منشور خارج قوائمه", "published, in no list") + f": {', '.join(out)}")
+        yield bad(name, _("منشور خارج قوائمه") + f": {', '.join(out)}")
     if ghosts:
-        yield bad(name, say("في القوائم وليس منشورًا", "listed, not published") + f": {ghosts}")
+        yield bad(name, _("في القوائم وليس منشورًا") + f": {ghosts}")
     if not out and not ghosts:
         yield ok(name, "ok")
 
 
 def _schedule() -> Iterator[Finding]:
-    name = say("الجدولة", "schedule")
+    name = _("الجدولة")
     late = select(ArticleRow.public_id).where(
         ArticleRow.status == "scheduled", ArticleRow.publish_at < now() - LATE
     )
     ids = list(db.session.scalars(late.limit(NAMED)))
     if ids:
-        yield bad(name, say("تأخّر نشره", "late") + f": {', '.join(ids)}")
+        yield bad(name, _("تأخّر نشره") + f": {', '.join(ids)}")
     else:
         yield ok(name, "ok")
 
 
 def _outbox() -> Iterator[Finding]:
-    name = say("صندوق الصادر", "outbox")
+    name = _("صندوق الصادر")
     stuck = _count(
         select(OutboxRow.id).where(
             OutboxRow.done_at.is_(None), OutboxRow.created_at < now() - STUCK
         )
     )
     if stuck:
-        yield bad(name, say("عالق", "stuck") + f": {stuck}")
+        yield bad(name, _("عالق") + f": {stuck}")
     else:
         yield ok(name, "ok")
 
 
 def _people() -> Iterator[Finding]:
-    name = say("الناس", "people")
+    name = _("الحسابات")
     admins = select(UserRow.id).where(UserRow.active, UserRow.role == "admin")
     if _count(admins):
         yield ok(name, "ok")
     else:
-        hint = say("khabarayn serve يعرض رابط أول مدير", "khabarayn serve shows a link")
-        yield warn(name, say("لا مدير يدخل", "no admin can sign in") + f"; {hint}")
+        hint = _("khabarayn serve يعرض رابط أول مدير")
+        yield warn(name, _("لا مدير يدخل") + f"; {hint}")
 
 
 def _worker() -> Iterator[Finding]:
-    name = say("العامل", "worker")
+    name = _("العامل")
     if worker_is_alive():
         yield ok(name, "ok")
     else:
-        yield warn(name, say("لم يعمل أي عامل في آخر دقيقة", "none has worked in the last minute"))
+        yield warn(name, _("لم يعمل أي عامل في آخر دقيقة"))
 
 
 def _clock() -> Iterator[Finding]:
-    name = say("الساعة", "clock")
+    name = _("الساعة")
     last = db.session.scalar(select(func.max(LogRow.at)))
     if last is not None and last > now() + AHEAD:
-        words = say("السجل يسبق ساعة هذا الجهاز", "the log is ahead of this machine's clock")
+        words = _("السجل يسبق ساعة هذا الجهاز")
         yield bad(name, f"{words}: {last.isoformat(timespec='seconds')}")
     else:
         yield ok(name, now().isoformat(timespec="seconds"))

@@ -19,7 +19,8 @@ from sqlalchemy import inspect
 
 from khabarayn.arabic.slug import slug
 from khabarayn.cli.application import house
-from khabarayn.cli.language import arabic, say
+from khabarayn.cli.language import gettext as _
+from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER
 from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
@@ -28,7 +29,7 @@ from khabarayn.ingest.adapt import Places
 from khabarayn.ingest.export import Release
 from khabarayn.ingest.fetch import FetchRefused
 from khabarayn.ingest.frame import edition_of
-from khabarayn.ingest.report import REFUSED, Report, Row
+from khabarayn.ingest.report import REFUSED, Report, Row, in_both
 from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
 from khabarayn.settings import Settings
 from khabarayn.store.db import db, now
@@ -54,10 +55,7 @@ class Stop:
             raise KeyboardInterrupt
         self.asked = True
         click.echo(
-            say(
-                "\nيتوقف بعد الخبر الجاري؛ نفّذ الأمر ثانية ليكمل",
-                "\nstopping after the story under way; run it again to go on",
-            ),
+            "\n" + _("يتوقف بعد الخبر الجاري؛ نفّذ الأمر ثانية ليكمل"),
             err=True,
         )
 
@@ -78,7 +76,7 @@ def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     if quiet:
         yield lambda _: None
         return
-    label = say("الأخبار", "stories")
+    label = _("الأخبار")
     with click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr) as bar:
         yield lambda done: bar.update(done - bar.pos)
 
@@ -106,7 +104,7 @@ def _tell(report: Report, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:
-        for line in report.lines("ar" if arabic() else "en"):
+        for line in report.lines(operator_locale()):
             click.echo(line)
     sys.exit(1 if report.troubled or report.stopped else 0)
 
@@ -114,10 +112,7 @@ def _tell(report: Report, *, as_json: bool) -> None:
 def _ready() -> SectionTree:
     """Return the sections. Ends the command when the database was never made."""
     if not inspect(db.engine).has_table("article"):
-        hint = say(
-            "قاعدة البيانات غير جاهزة؛ نفّذ khabarayn init",
-            "the database is not ready; run khabarayn init",
-        )
+        hint = _("قاعدة البيانات غير جاهزة؛ نفّذ khabarayn init")
         raise click.UsageError(hint)
     return section_tree()
 
@@ -154,8 +149,11 @@ def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
         theirs, _, ours = (part.strip() for part in text.replace("\t", "=").rpartition("="))
         if not theirs or tree.find(ours) is None:
             raise click.BadParameter(
-                say(f"السطر {number}: يُنتظر «اسم عندهم = مسار قسم عندنا»: {text[:80]}",
-                    f"line {number}: «their name = our section's path» is wanted: {text[:80]}"),
+                _(
+                    "السطر %(number)s: يُنتظر «اسم عندهم = مسار قسم عندنا»: %(line)s",
+                    number=number,
+                    line=text[:80],
+                ),
                 param_hint="--section-map",
             )  # fmt: skip
         found[theirs] = ours
@@ -236,10 +234,13 @@ def import_(
         if section and tree.find(section) is None:
             known = ", ".join(sorted(tree.ids))
             raise click.BadParameter(
-                say(f"لا قسم بهذا المسار: {section}. الموجود: {known}",
-                    f"there is no section {section}; there are: {known}"),
+                _(
+                    "لا قسم بهذا المسار: %(section)s. الموجود: %(known)s",
+                    section=section,
+                    known=known,
+                ),
                 param_hint="--section",
-            )  # fmt: skip
+            )
         plan = Plan(
             dry=dry,
             status=status or "",
@@ -252,7 +253,7 @@ def import_(
         else:
             path = Path(source)
             if not path.exists():
-                said = say("لا ملف ولا مجلد بهذا الاسم", "no such file or folder")
+                said = _("لا ملف ولا مجلد بهذا الاسم")
                 raise click.BadParameter(f"{said}: {source}", param_hint="PATH|URL")
             report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
     _tell(report, as_json=as_json)
@@ -264,7 +265,7 @@ def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
     try:
         found = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
     except FetchRefused as error:
-        return Report((Row(REFUSED, url, reason=(error.text("ar"), error.text("en"))),))
+        return Report((Row(REFUSED, url, reason=in_both(error.message)),))
     return _take(intake, [lambda: found], quiet=quiet)
 
 
@@ -298,11 +299,11 @@ def export(folder: Path, as_json: bool) -> None:
                     written += release.write(public_id) is not None
                     advance(done)
         except OSError as error:
-            said = say("تعذّرت الكتابة في", "cannot write to")
+            said = _("تعذّرت الكتابة في")
             raise click.ClickException(f"{said} {folder}: {error.strerror}") from error
     if as_json:
         result = {"stories": written, "folder": str(folder), "stopped": stop.asked}
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
-        click.echo(say("أخبار كُتبت", "stories written") + f": {written} → {folder}")
+        click.echo(_("أخبار كُتبت") + f": {written} → {folder}")
     sys.exit(1 if stop.asked else 0)

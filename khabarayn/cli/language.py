@@ -1,15 +1,38 @@
-"""The operator's language: Arabic where LANG says so, else English."""
+"""The operator's language: what LANG says, as far as there is a catalogue; else English.
+
+Commands speak before there is an application, so they read the catalogues themselves. Within
+`khabarayn.cli.application.house` whatever the rooms say comes in the same language.
+"""
 
 from __future__ import annotations
 
 import os
+from functools import cache
+from gettext import NullTranslations
+
+from babel.support import Translations
+
+from khabarayn.settings import SITE
+
+TRANSLATIONS = SITE / "translations"
 
 
-def arabic() -> bool:
-    """Return whether messages go out in Arabic (LC_ALL, LC_MESSAGES or LANG starts with «ar»)."""
+def operator_locale() -> str:
+    """Return the language of messages («ar», «en», …), from LC_ALL, LC_MESSAGES or LANG.
+
+    Without one of them, or with one that has no catalogue («C», «POSIX»), it is English.
+    """
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return next((name for name in names if name), "").startswith("ar")
+    asked = next(filter(None, names), "").partition(".")[0].partition("_")[0].lower()
+    return asked if asked.isalpha() and (TRANSLATIONS / asked).is_dir() else "en"
 
 
-def say(in_arabic: str, in_english: str) -> str:
-    return in_arabic if arabic() else in_english
+def gettext(message: str, **values: object) -> str:
+    """Return ``message``, which is Arabic in the source, in the operator's language."""
+    said = _catalogue(operator_locale()).gettext(message)
+    return said % values if values else said
+
+
+@cache
+def _catalogue(locale: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [locale])

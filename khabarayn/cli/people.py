@@ -9,7 +9,7 @@ from collections.abc import Callable
 import click
 
 from khabarayn.cli.application import house
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user, disable_user, reset_user
 from khabarayn.desk.permissions import ROLES
@@ -41,7 +41,7 @@ def add(email: str, name: str, role: str, keep: bool) -> None:
     change = not keep
     _do(
         lambda: add_user(email, name, role, _password(), OPERATOR, must_change=change),
-        say("أُضيف", "added"),
+        _("أُضيف الحساب"),
         email,
     )
 
@@ -54,7 +54,7 @@ def reset(email: str, keep: bool) -> None:
     change = not keep
     _do(
         lambda: reset_user(email, _password(), OPERATOR, must_change=change),
-        say("كلمة مرور جديدة", "new password"),
+        _("كلمة المرور الجديدة"),
         email,
     )
 
@@ -63,7 +63,7 @@ def reset(email: str, keep: bool) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Shut a person out; what they wrote stays."""
-    _do(lambda: disable_user(email, OPERATOR), say("أُوقف", "disabled"), email)
+    _do(lambda: disable_user(email, OPERATOR), _("أُوقف"), email)
 
 
 @user.command("list")
@@ -76,7 +76,7 @@ def list_(as_json: bool) -> None:
         click.echo(json.dumps([_told(p) for p in people], ensure_ascii=False, indent=1))
         return
     for person in people:
-        state = "" if person.active else say(" (موقوف)", " (disabled)")
+        state = "" if person.active else f" ({_('موقوف')})"
         click.echo(f"{person.email}\t{person.role}\t{person.name}{state}")
 
 
@@ -92,9 +92,7 @@ def _told(account: Account) -> dict[str, object]:
 
 def _password() -> str:
     if sys.stdin.isatty():
-        return click.prompt(
-            say("كلمة المرور", "password"), hide_input=True, confirmation_prompt=True
-        )
+        return click.prompt(_("كلمة المرور"), hide_input=True, confirmation_prompt=True)
     return sys.stdin.readline().rstrip("\n")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from khabarayn.cli.application import house
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_out
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.refused import Refused
@@ -41,16 +41,16 @@ def rebuild(after: str) -> None:
             ids, learned = ids[ids.index(after) + 1 :], []
         done = after
         try:
-            with click.progressbar(learned, label=say("قراءة", "learning"), show_pos=True) as bar:
+            with click.progressbar(learned, label=_("تعلّم الأخبار"), show_pos=True) as bar:
                 for public_id in bar:
                     relearn(public_id)
-            label = say("روابط", "links")
+            label = _("روابط")
             with click.progressbar(ids, label=label, show_pos=True) as bar:
                 for public_id in bar:
                     reconnect([public_id])
                     done = public_id
         except KeyboardInterrupt:
-            click.echo(say("للمتابعة", "to go on") + f": khabarayn related rebuild --after {done}")
+            click.echo(_("للمتابعة") + f": khabarayn related rebuild --after {done}")
             raise click.Abort from None
 
 
@@ -70,21 +70,21 @@ def list_(days: int) -> None:
 @click.argument("name")
 def name_(number: int, name: str) -> None:
     """Give the running story NUMBER the name that it keeps."""
-    _do(lambda: name_cluster(number, OPERATOR, name), say("سُمّي الملف", "named"))
+    _do(lambda: name_cluster(number, OPERATOR, name), _("سُمّي الملف"))
 
 
 @related.command()
 @click.argument("number", type=int)
 def close(number: int) -> None:
     """Take the running story NUMBER off the pages; it takes no more reports."""
-    _do(lambda: close_cluster(number, OPERATOR), say("أُغلق الملف", "closed"))
+    _do(lambda: close_cluster(number, OPERATOR), _("أُغلق الملف"))
 
 
 @related.command("take-out")
 @click.argument("id_", metavar="ID")
 def take_out_(id_: str) -> None:
     """Take one report out of its running story."""
-    _do(lambda: take_out(id_, OPERATOR), say("أُخرج الخبر من الملف", "taken out"))
+    _do(lambda: take_out(id_, OPERATOR), _("أُخرج الخبر من الملف"))
 
 
 def _do(verb: Callable[[], None], done: str) -> None:

@@ -14,7 +14,7 @@ from granian.http import HTTP1Settings
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.cli.application import house
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.cli.setup import words_for_schema
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import first_link
@@ -56,10 +56,7 @@ def serve(host: str, port: int, workers: int, threads: int | None, with_worker: 
     if workers > 1 and settings.database.startswith("sqlite"):
         # Two processes that write and checkpoint one SQLite WAL can corrupt it before 3.51.3.
         raise click.UsageError(
-            say(
-                "مع SQLite عملية واحدة فقط؛ للمزيد اضبط KHABARAYN_DATABASE_URL على PostgreSQL.",
-                "SQLite takes one worker; for more set KHABARAYN_DATABASE_URL to PostgreSQL.",
-            )
+            _("مع SQLite عملية واحدة فقط؛ للمزيد اضبط KHABARAYN_DATABASE_URL على PostgreSQL.")
         )
     if not settings.production:
         # Feeds and sitemaps name the address that is served, whatever its port.
@@ -70,7 +67,7 @@ def serve(host: str, port: int, workers: int, threads: int | None, with_worker: 
     _refuse_a_second(settings, host, port)
     _refuse_another_schema()
     _greet(settings)
-    click.echo(say("يعمل الموقع على", "serving on") + f" http://{host}:{port}  (pid {os.getpid()})")
+    click.echo(_("يعمل الموقع على") + f" http://{host}:{port}  (pid {os.getpid()})")
     Granian(
         f"khabarayn.server.site:{'site_with_worker' if with_worker else 'site'}",
         address=host,
@@ -95,10 +92,7 @@ def _refuse_a_second(settings: Settings, host: str, port: int) -> None:
         lock = hold_database(settings)
     except Held as held:
         raise click.ClickException(
-            say(
-                f"عملية أخرى (pid {held.pid}) تعمل على قاعدة البيانات هذه. أوقفها أولًا.",
-                f"another process (pid {held.pid}) serves from this database; end it first.",
-            )
+            _("عملية أخرى (pid %(pid)s) تعمل على قاعدة البيانات هذه. أوقفها أولًا.", pid=held.pid)
         ) from held
     if lock:
         lock.close()
@@ -111,9 +105,11 @@ def _refuse_a_second(settings: Settings, host: str, port: int) -> None:
         except OSError as error:
             if time.monotonic() > deadline:
                 raise click.ClickException(
-                    say(
-                        f"المنفذ {port} على {host} مشغول أو ممنوع ({error.strerror}).",
-                        f"port {port} of {host} cannot be had ({error.strerror}).",
+                    _(
+                        "المنفذ %(port)s على %(host)s مشغول أو ممنوع (%(why)s).",
+                        port=port,
+                        host=host,
+                        why=error.strerror,
                     )
                 ) from error
             time.sleep(0.2)
@@ -144,8 +140,7 @@ def _greet(settings: Settings) -> None:
     if token:
         link = f"{settings.base_url.rstrip('/')}/newsroom/join/{token}"
         click.echo(
-            say("لا أحد في غرفة الأخبار بعد. أول مدير يدخل من هنا، مرة واحدة",
-                "nobody is in the newsroom yet; the first admin comes in here, once")
+            _("لا أحد في غرفة الأخبار بعد. أول مدير يدخل من هنا، مرة واحدة")
             + f":\n  {link}"
         )  # fmt: skip
 

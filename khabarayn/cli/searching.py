@@ -7,9 +7,15 @@ import sys
 import click
 
 from khabarayn.cli.application import house
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
+from khabarayn.messages.search import spellings_trouble
 from khabarayn.search.index import reindex as index_again
-from khabarayn.search.spellings import add_spellings, added_spellings, remove_spellings
+from khabarayn.search.spellings import (
+    SpellingsRefused,
+    add_spellings,
+    added_spellings,
+    remove_spellings,
+)
 
 
 def register(group: click.Group) -> None:
@@ -28,7 +34,7 @@ def reindex(fresh: bool) -> None:
     """Index every published story anew; stopped, the next run goes on from there."""
     with house():
         done = index_everything(fresh)
-        click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
+        click.echo(_("فُهرست الأخبار") + f": {done}")
 
 
 def index_everything(fresh: bool = False) -> int:
@@ -38,7 +44,7 @@ def index_everything(fresh: bool = False) -> int:
     """
     steps = index_again(fresh)
     done, everything = next(steps)
-    label = say("الأخبار", "stories")
+    label = _("الأخبار")
     with click.progressbar(
         length=everything, label=label, show_pos=True, hidden=not everything
     ) as bar:
@@ -69,10 +75,10 @@ def add(words: tuple[str, ...]) -> None:
     with house():
         try:
             group = add_spellings(words)
-        except ValueError as error:
-            click.echo(str(error), err=True)
+        except SpellingsRefused as error:
+            click.echo(spellings_trouble(error), err=True)
             sys.exit(1)
-    click.echo(say("أُضيفت", "added") + f": {group}")
+    click.echo(_("أُضيفت") + f": {group}")
 
 
 @spellings.command("remove")
@@ -82,6 +88,6 @@ def remove(words: tuple[str, ...]) -> None:
     with house():
         gone = remove_spellings(" ".join(words))
     if not gone:
-        click.echo(say("لا توجد مجموعة كهذه", "there is no such group"), err=True)
+        click.echo(_("لا توجد مجموعة كهذه"), err=True)
         sys.exit(1)
-    click.echo(say("حُذفت", "removed") + f": {' '.join(words)}")
+    click.echo(_("حُذفت") + f": {' '.join(words)}")

@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from sqlalchemy import make_url
 
 from khabarayn.cli.application import house
-from khabarayn.cli.language import say
+from khabarayn.cli.language import gettext as _
 from khabarayn.cli.searching import index_everything
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
@@ -39,17 +39,17 @@ def init() -> None:
         if schema.state in {"joined", "unknown"}:
             raise click.ClickException(words_for_schema(schema))
         if schema.state == "older" and (copy := _copied(settings, schema)):
-            click.echo(say("نسخة مما قبل الترقية", "copy from before the update") + f": {copy}")
+            click.echo(_("نسخة مما قبل الترقية") + f": {copy}")
         upgrade()
         added = plant(DEFAULT_SECTIONS, OPERATOR)
         where = db.engine.url.render_as_string(hide_password=True)
-        click.echo(say("قاعدة البيانات جاهزة", "database ready") + f": {where}")
-        click.echo(say("مجلد البيانات", "data folder") + f": {settings.data_dir.resolve()}")
+        click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
+        click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")
         if added:
-            click.echo(say("أقسام أضيفت", "sections added") + f": {added}")
+            click.echo(_("أقسام أضيفت") + f": {added}")
         # After an update that folds words in another way, or a run that was stopped.
         if behind() and (done := index_everything()):
-            click.echo(say("فُهرست الأخبار", "stories indexed") + f": {done}")
+            click.echo(_("فُهرست الأخبار") + f": {done}")
 
 
 def _copied(settings: Settings, schema: Schema) -> Path | None:
@@ -75,9 +75,7 @@ def _copied(settings: Settings, schema: Schema) -> Path | None:
     except (OSError, sqlite3.Error) as error:
         waiting.unlink(missing_ok=True)
         raise click.ClickException(
-            say("تعذّر نسخ قاعدة البيانات قبل الترقية، فلم يُغيَّر شيء",
-                "the database could not be copied before the update; nothing was changed")
-            + f": {error}"
+            _("تعذّر نسخ قاعدة البيانات قبل الترقية، فلم يُغيَّر شيء") + f": {error}"
         ) from error  # fmt: skip
     return target
 
@@ -86,19 +84,20 @@ def words_for_schema(schema: Schema) -> str:
     """Return what an operator does about a database that this version cannot serve from."""
     at, newest = schema.at or "—", schema.newest
     if schema.state == "joined":
-        return say(
-            f"قاعدة البيانات من قبل الإصدار الأول ({at}). نفّذ khabarayn init من النسخة "
-            f"{SEPARATE_STEPS} أولًا، ثم من هذه.",
-            f"the database is from before the first release ({at}); run khabarayn init of "
-            f"commit {SEPARATE_STEPS} first, then of this version",
+        return _(
+            "قاعدة البيانات من قبل الإصدار الأول (%(at)s). نفّذ khabarayn init من النسخة "
+            "%(commit)s أولًا، ثم من هذه.",
+            at=at,
+            commit=SEPARATE_STEPS,
         )
     if schema.state == "unknown":
-        return say(
-            f"قاعدة البيانات من نسخة أحدث ({at})؛ هذه النسخة تعرف حتى {newest}. حدّث khabarayn.",
-            f"the database was made by a newer version ({at}); this one knows up to {newest}: "
-            "update khabarayn",
+        return _(
+            "قاعدة البيانات من نسخة أحدث (%(at)s)؛ هذه النسخة تعرف حتى %(newest)s. حدّث khabarayn.",
+            at=at,
+            newest=newest,
         )
-    return say(
-        f"قاعدة البيانات عند {at} وهذه النسخة تحتاج {newest}: نفّذ khabarayn init",
-        f"the database stands at {at}, this version needs {newest}: run khabarayn init",
+    return _(
+        "قاعدة البيانات عند %(at)s وهذه النسخة تحتاج %(newest)s: نفّذ khabarayn init",
+        at=at,
+        newest=newest,
     )

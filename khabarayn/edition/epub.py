@@ -42,10 +42,22 @@ nav ol { list-style: none; padding: 0; }
 
 
 @dataclass(frozen=True)
+class BookWords:
+    """The headings and landmarks of a book, in its own language."""
+
+    landmarks: str
+    cover: str
+    contents: str
+    text: str
+    correction: str
+    see_also: str
+
+
+@dataclass(frozen=True)
 class Book:
     """``key`` is the book's lasting name, ``issue`` which printing of it this is; ``stories``
     are in reading order; ``pictures`` hold JPEG bytes by picture id, ``fonts`` faces by file
-    name; ``when`` writes a moment for readers, ``cover`` is a PNG."""
+    name; ``when`` writes a moment for readers, ``words`` are its headings, ``cover`` is a PNG."""
 
     key: str
     title: str
@@ -55,6 +67,7 @@ class Book:
     stories: tuple[Story, ...]
     cover: bytes
     when: Callable[[datetime], str]
+    words: BookWords
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -210,11 +223,19 @@ def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
         groups.append(group.format(ordered(section), links))
     body = Markup(
         '<nav epub:type="toc" id="toc">\n<h1>{}</h1>\n<ol>\n{}\n</ol>\n</nav>\n'
-        '<nav epub:type="landmarks" hidden="hidden">\n<h2>مواضع الكتاب</h2>\n<ol>\n'
-        '<li><a epub:type="cover" href="cover.xhtml">الغلاف</a></li>\n'
-        '<li><a epub:type="toc" href="nav.xhtml">المحتويات</a></li>\n'
-        '<li><a epub:type="bodymatter" href="{}">النص</a></li>\n</ol>\n</nav>'
-    ).format(book.title, Markup("\n").join(groups), inside[book.stories[0].id])
+        '<nav epub:type="landmarks" hidden="hidden">\n<h2>{}</h2>\n<ol>\n'
+        '<li><a epub:type="cover" href="cover.xhtml">{}</a></li>\n'
+        '<li><a epub:type="toc" href="nav.xhtml">{}</a></li>\n'
+        '<li><a epub:type="bodymatter" href="{}">{}</a></li>\n</ol>\n</nav>'
+    ).format(
+        book.title,
+        Markup("\n").join(groups),
+        book.words.landmarks,
+        book.words.cover,
+        book.words.contents,
+        inside[book.stories[0].id],
+        book.words.text,
+    )
     return _page(book.title, body)
 
 
@@ -246,7 +267,7 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
         _lead(card.picture, picture, card.direction),
         _as_xml(to_html(story.blocks, picture, address), address, card.direction),
         _corrections(book, story),
-        _see_also(story, address),
+        _see_also(book, story, address),
         Markup('<footer><p><a href="{0}">{0}</a></p></footer>').format(f"{book.site}/a/{card.id}"),
     ]
     inner = Markup("\n").join(part for part in parts if part)
@@ -272,10 +293,12 @@ def _corrections(book: Book, story: Story) -> Markup | str:
         Markup("<li>{}: {}</li>").format(book.when(correction.at), ordered(correction.text))
         for correction in story.corrections
     )
-    return Markup('<section class="corrections"><h2>تصحيح</h2><ul>{}</ul></section>').format(lines)
+    return Markup('<section class="corrections"><h2>{}</h2><ul>{}</ul></section>').format(
+        book.words.correction, lines
+    )
 
 
-def _see_also(story: Story, address: Callable[[str], str]) -> Markup | str:
+def _see_also(book: Book, story: Story, address: Callable[[str], str]) -> Markup | str:
     cards = {item.card.id: item.card for item in story.see_also}
     if not cards:
         return ""
@@ -285,7 +308,9 @@ def _see_also(story: Story, address: Callable[[str], str]) -> Markup | str:
         )
         for card in cards.values()
     )
-    return Markup('<section class="see-also"><h2>شاهد أيضًا</h2><ul>{}</ul></section>').format(links)
+    return Markup('<section class="see-also"><h2>{}</h2><ul>{}</ul></section>').format(
+        book.words.see_also, links
+    )
 
 
 def _said(text: str, way: str) -> Markup:

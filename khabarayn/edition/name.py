@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 # The hour, by the paper's own clock, at which each half of the day closes.
 CLOSES = {"am": time(6), "pm": time(17)}
-TITLES = {"am": "نشرة الصباح", "pm": "نشرة المساء"}
 PATTERN = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-(am|pm)", re.ASCII)
 
 
@@ -34,11 +33,6 @@ class EditionName:
         if not match:
             raise ValueError(f"not the name of an edition: {text[:40]!r}")
         return cls(date.fromisoformat(match[1]), match[2])
-
-    @property
-    def title(self) -> str:
-        """«نشرة الصباح» or «نشرة المساء»."""
-        return TITLES[self.half]
 
     @property
     def previous(self) -> EditionName:

@@ -7,7 +7,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from khabarayn.article.proposal import Proposal, ProposedPicture
@@ -26,23 +28,16 @@ from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
 from khabarayn.ingest.identify import Known, digest_of, known
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.prerender import Darkroom
-from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words
+from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
+from khabarayn.messages.pictures import picture_trouble
+from khabarayn.messages.wire import fault_text, spot_text
 from khabarayn.store.db import now, writing
 from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
-WITHDRAWN_HERE: Words = (
-    "سُحب الخبر هنا: حُفظ نصه الجديد ولم يُنشر",
-    "the story was withdrawn here: its new text is kept, not published",
-)
-BUSY: Words = (
-    "لم تقبل قاعدة البيانات هذا الخبر الآن. استورد المصدر مرة أخرى؛ ما دخل منه لا يدخل مرتين.",
-    "the database did not take this story now; import the source again: nothing enters twice",
-)
 log = logging.getLogger(__name__)
-NO_REASON = "سحبه مصدره."
 # Clocks elsewhere may be as much ahead of ours; what is dated later waits for its hour.
 CLOCKS_APART = timedelta(minutes=10)
 _SETTLED_BY_COMMAND = {"unknown_time", "no_time", "embargo_unread", "foreign_status", "untitled",
@@ -123,7 +118,7 @@ class Intake:
                 row = self._enter(ready, darkroom)
             except OperationalError:
                 # Somebody else held the database for long, or each waited for the other.
-                log.warning("story %s is tried again", spot.text("en"), exc_info=True)
+                log.warning("story %s is tried again", spot, exc_info=True)
                 row = self._enter(ready, darkroom)
             return replace(row, file=incoming.file, spot=spot)
         except WireError as error:
@@ -132,11 +127,18 @@ class Intake:
             words = (error.message, f"{error.field}: {error.message}")
         except SQLAlchemyError:
             # The statement is for the log, not for who reads the report.
-            log.exception("story %s could not be written", spot.text("en"))
-            words = BUSY
-        except (MediaStoreError, OSError) as error:
+            log.exception("story %s could not be written", spot)
+            words = in_both(
+                lambda: _(
+                    "لم تقبل قاعدة البيانات هذا الخبر الآن. استورد المصدر مرة أخرى؛ "
+                    "ما دخل منه لا يدخل مرتين."
+                )
+            )
+        except MediaStoreError as error:
+            words = in_both(partial(picture_trouble, error))
+        except OSError as error:
             said = str(error).splitlines()[0][:200]
-            words = (f"تعذّر الحفظ: {said}", f"it could not be kept: {said}")
+            words = in_both(lambda: _("تعذّر الحفظ: %(why)s", why=said))
         return Row(REFUSED, incoming.file, spot, words, headline)
 
     def finish(self) -> None:
@@ -225,7 +227,7 @@ class Intake:
                 if not new and live and before.digest != digest and not proposal.corrections:
                     return replace(row, outcome=UNCHANGED)
             if before is not None and before.status == "withdrawn" and not before.ours:
-                notes = (*notes, WITHDRAWN_HERE)
+                notes = (*notes, in_both(lambda: _("سُحب الخبر هنا: حُفظ نصه الجديد ولم يُنشر")))
             else:
                 self._bring_to_status(public_id, proposal, before)
         return replace(row, id=public_id, notes=notes)
@@ -250,7 +252,7 @@ class Intake:
         for at, text in proposal.corrections:
             correct(public_id, self.by, text, at=self._moment(at))
         if proposal.status == "withdrawn":
-            reason = proposal.withdrawn_reason or NO_REASON
+            reason = proposal.withdrawn_reason or _("سحبه مصدره.")
             withdraw(public_id, self.by, reason, at=None if live_before else last)
         else:
             self.touched.append(public_id)
@@ -267,15 +269,9 @@ def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
         REFUSED,
         file,
         spot if first.spot == NOWHERE else first.spot,
-        (first.text("ar"), first.text("en")),
+        in_both(lambda: fault_text(first)),
         headline,
-        notes=tuple(
-            (
-                f"{fault.spot.text('ar')}: {fault.text('ar')}",
-                f"{fault.spot.text('en')}: {fault.text('en')}",
-            )
-            for fault in rest
-        ),
+        notes=tuple(in_both(partial(_placed, fault)) for fault in rest),
     )
 
 
@@ -289,8 +285,11 @@ def _row_of(before: Known | None, proposal: Proposal, digest: str) -> Row:
 
 
 def _words(code: str, detail: str) -> Words:
-    fault = Fault(code, detail=detail)
-    return fault.text("ar"), fault.text("en")
+    return in_both(partial(fault_text, Fault(code, detail=detail)))
+
+
+def _placed(fault: Fault) -> str:
+    return f"{spot_text(fault.spot)}: {fault_text(fault)}"
 
 
 def _older(proposal: Proposal, before: Known) -> bool:

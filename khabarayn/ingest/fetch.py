@@ -19,6 +19,7 @@ from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import certifi
+from flask_babel import lazy_gettext as _
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
@@ -29,23 +30,17 @@ REDIRECTS = 3
 PORTS = frozenset({80, 443})
 AGENT = "khabarayn"
 
-REASONS: dict[str, tuple[str, str]] = {
-    "bad_url": ("عنوان لا يُقرأ: {detail}", "unreadable address: {detail}"),
-    "scheme": ("يُقبل http وhttps فقط: {detail}", "only http and https are taken: {detail}"),
-    "port": ("منفذ غير مسموح: {detail}", "a port that is not allowed: {detail}"),
-    "unknown_host": ("لا يُعرف المضيف: {detail}", "unknown host: {detail}"),
-    "private": (
-        "العنوان داخل شبكة خاصة، وهو مرفوض: {detail}",
-        "the address lies in a private network and is refused: {detail}",
-    ),
-    "redirects": ("تحويلات كثيرة: {detail}", "too many redirects: {detail}"),
-    "too_big": (
-        "الجواب أكبر من {detail} ميغابايت",
-        "the answer is larger than {detail} MB",
-    ),
-    "too_slow": ("لم يكتمل الجواب خلال {detail} ثانية", "no whole answer within {detail} seconds"),
-    "status": ("أجاب الخادم بالرمز {detail}", "the server answered {detail}"),
-    "broken": ("تعذّر الاتصال: {detail}", "the connection failed: {detail}"),
+REASONS = {
+    "bad_url": _("عنوان لا يُقرأ: %(detail)s"),
+    "scheme": _("يُقبل http وhttps فقط: %(detail)s"),
+    "port": _("منفذ غير مسموح: %(detail)s"),
+    "unknown_host": _("لا يُعرف المضيف: %(detail)s"),
+    "private": _("العنوان داخل شبكة خاصة، وهو مرفوض: %(detail)s"),
+    "redirects": _("تحويلات كثيرة: %(detail)s"),
+    "too_big": _("الجواب أكبر من %(detail)s ميغابايت"),
+    "too_slow": _("لم يكتمل الجواب خلال %(detail)s ثانية"),
+    "status": _("أجاب الخادم بالرمز %(detail)s"),
+    "broken": _("تعذّر الاتصال: %(detail)s"),
 }
 _REDIRECT_CODES = {301, 302, 303, 307, 308}
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
@@ -59,12 +54,13 @@ class FetchRefused(ValueError):
     """An address that is not asked, or an answer that is not taken; `REASONS` says why."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(REASONS[reason][1].format(detail=detail))
+        super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
 
-    def text(self, language: str = "ar") -> str:
-        return REASONS[self.reason][0 if language == "ar" else 1].format(detail=self.detail)
+    def message(self) -> str:
+        """The reason in words, in the language of the request or the command."""
+        return str(REASONS[self.reason]) % {"detail": self.detail}
 
 
 @dataclass(frozen=True)

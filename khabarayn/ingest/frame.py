@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from khabarayn.desk.arrange.seed import (
     plant,
 )
 from khabarayn.desk.by import By
-from khabarayn.ingest.report import REFUSED, Row
+from khabarayn.ingest.report import REFUSED, Row, in_both
 from khabarayn.ingest.sources import EDITION
+from khabarayn.messages.wire import fault_text
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.moment import moment
@@ -119,6 +121,6 @@ def edition_of(folder: Path) -> tuple[Edition, list[Row]]:
         return read(file.read_bytes()), []
     except WireError as error:
         return Edition(), [
-            Row(REFUSED, EDITION, fault.spot, (fault.text("ar"), fault.text("en")))
+            Row(REFUSED, EDITION, fault.spot, in_both(partial(fault_text, fault)))
             for fault in error.faults
         ]

@@ -6,16 +6,21 @@ import base64
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
+
+from flask_babel import gettext as _
 
 from khabarayn.article.links import address
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.ingest.fetch import FetchRefused, fetch
 from khabarayn.ingest.lead import SMALLEST, SOFT
-from khabarayn.ingest.report import Words
+from khabarayn.ingest.report import Words, in_both
 from khabarayn.media.refusal import PictureRefused
+from khabarayn.messages.pictures import picture_trouble
+from khabarayn.messages.wire import fault_text
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.text import web_url
 
@@ -81,19 +86,17 @@ class Album:
                 if data := _written_out(path):
                     album.near[path] = data
                 else:
-                    album.notes.append(
-                        _left_out(path[:40], "صورة مكتوبة في النص", "inline picture")
-                    )
+                    album.notes.append(_left_out(path[:40], lambda: _("صورة مكتوبة في النص")))
                 continue
             if folder is None or root is None:
                 # A page's own address was made whole before; what is left leads nowhere.
-                album.notes.append(_left_out(path, "لا عنوان لها", "it has no address"))
+                album.notes.append(_left_out(path, lambda: _("لا رابط لها")))
                 continue
             try:
                 album.near[path] = local(path, folder, root)
             except WireError as error:
                 fault = error.faults[0]
-                album.notes.append((fault.text("ar"), fault.text("en")))
+                album.notes.append(in_both(partial(fault_text, fault)))
         return album
 
     def near_pictures(self) -> Iterator[tuple[bytes, tuple[float, float]]]:
@@ -139,7 +142,7 @@ class Album:
             try:
                 return upload(self.near[path], picture)
             except PictureRefused as error:
-                self.notes.append(_left_out(path[:120], str(error), str(error)))
+                self.notes.append(_left_out(path[:120], partial(picture_trouble, error)))
                 return ""
         if not web_url(path):
             return ""
@@ -147,20 +150,19 @@ class Album:
             data = fetch(address(path) or path, allow_private=allow_private, accept="image/*").data
             return upload(data, picture)
         except FetchRefused as error:
-            self.notes.append(_left_out(path, error.text("ar"), error.text("en")))
+            self.notes.append(_left_out(path, error.message))
         except PictureRefused as error:
-            self.notes.append(_left_out(path, str(error), str(error)))
+            self.notes.append(_left_out(path, partial(picture_trouble, error)))
         return ""
 
 
 def _note(code: str, detail: str) -> Words:
-    fault = Fault(code, detail=detail)
-    return fault.text("ar"), fault.text("en")
+    return in_both(partial(fault_text, Fault(code, detail=detail)))
 
 
 def _written_out(address: str) -> bytes:
     """The picture that a data: address holds, b"" when it is none that we take."""
-    head, _, data = address.partition(",")
+    head, _comma, data = address.partition(",")
     if not re.match(r"data:image/(?:jpe?g|png|webp|gif);base64$", head, re.I):
         return b""
     try:
@@ -169,9 +171,9 @@ def _written_out(address: str) -> bytes:
         return b""
 
 
-def _left_out(path: str, arabic: str, english: str) -> Words:
+def _left_out(path: str, why: Callable[[], str]) -> Words:
     shown = path if len(path) <= 120 else f"{path[:117]}…"
-    return f"صورة متروكة {shown}: {arabic}", f"picture left out {shown}: {english}"
+    return in_both(lambda: _("صورة متروكة %(path)s: %(why)s", path=shown, why=why()))
 
 
 def _described(html: str, source: str) -> ProposedPicture:

@@ -1,24 +1,40 @@
-"""What became of every story of an import, in rows that people and programs can read."""
+"""What became of every story of an import, in rows that people and programs can read.
+
+Programs get every reason in Arabic and in English, so a row holds both; people get one language.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
+
+from khabarayn.messages.wire import listed, spot_text
 from khabarayn.wire.fault import NOWHERE, Spot
 
 ACCEPTED, UPDATED, UNCHANGED, REFUSED = "accepted", "updated", "unchanged", "refused"
 OUTCOMES = {
-    ACCEPTED: ("دخل", "accepted"),
-    UPDATED: ("تجدّد", "updated"),
-    UNCHANGED: ("كما هو", "unchanged"),
-    REFUSED: ("مرفوض", "refused"),
+    ACCEPTED: _("قُبل"),
+    UPDATED: _("تجدّد"),
+    UNCHANGED: _("كما هو"),
+    REFUSED: _("مرفوض"),
 }
 
 # Arabic, English.
 Words = tuple[str, str]
+
+
+def in_both(say: Callable[[], str]) -> Words:
+    """Return what ``say`` says in Arabic and in English. Needs an application context."""
+    said = []
+    for language in ("ar", "en"):
+        with force_locale(language):
+            said.append(say())
+    return said[0], said[1]
 
 
 def chosen(words: Words, language: str) -> str:
@@ -39,14 +55,12 @@ class Row:
     notes: tuple[Words, ...] = ()
 
     def text(self, language: str = "ar") -> str:
-        """Return the row as one line.
+        """Return the row as one line: «refused: a.json, line 3: no headline».
 
-        >>> Row("refused", "a.json", Spot(line=3), ("لا عنوان", "no headline")).text("en")
-        'refused: a.json, line 3: no headline'
+        Needs an application context.
         """
-        comma = "، " if language == "ar" else ", "
-        place = comma.join(filter(None, (self.file, self.spot.text(language))))
-        said = [chosen(OUTCOMES[self.outcome], language), place]
+        with force_locale(language):
+            said = [str(OUTCOMES[self.outcome]), listed([self.file, spot_text(self.spot)])]
         said += [text for text in (chosen(self.reason, language), self.headline[:80]) if text]
         return ": ".join(said)
 
@@ -93,16 +107,12 @@ class Report:
             yield row.text(language)
             for note in row.notes:
                 yield f"  {chosen(note, language)}"
-        comma = "، " if language == "ar" else ", "
-        if self.unknown_sections:
-            said = ("أقسام لا نعرفها", "sections that we do not have")
-            named = comma.join(f"{name} ({n})" for name, n in self.unknown_sections.items())
-            hint = "--section-map, --make-sections"
-            yield f"{chosen(said, language)}: {named} [{hint}]"
-        yield comma.join(
-            f"{chosen(OUTCOMES[outcome], language)}: {count}"
-            for outcome, count in self.counts.items()
-        )
+        with force_locale(language):
+            if self.unknown_sections:
+                named = listed([f"{name} ({n})" for name, n in self.unknown_sections.items()])
+                yield f"{_('أقسام لا نعرفها')}: {named} [--section-map, --make-sections]"
+            counts = [f"{OUTCOMES[outcome]}: {count}" for outcome, count in self.counts.items()]
+            yield listed(counts)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -48,7 +48,7 @@ File = tuple[dict[str, Any], bytes]
 
 
 class Refused(Exception):
-    """``code`` says why, in a word that the parent turns into Arabic; ``detail`` its numbers."""
+    """``code`` is a key of `khabarayn.messages.pictures.REFUSALS`, ``detail`` its numbers."""
 
     def __init__(self, code: str, **detail: Any) -> None:
         super().__init__(code)

@@ -24,8 +24,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _failure(error: OSError) -> MediaStoreError:
     if error.errno in _FULL:
-        return MediaStoreError("امتلأ القرص فلم تُحفظ الصورة. أبلغ مشغّل الموقع ثم أعد المحاولة.")
-    return MediaStoreError("تعذّر الوصول إلى مجلد الصور. أبلغ مشغّل الموقع.")
+        return MediaStoreError("full")
+    return MediaStoreError("folder")
 
 
 class FolderStore:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from khabarayn.arabic.numerals import file_size
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused
 from khabarayn.settings import Settings
 
@@ -68,10 +67,7 @@ class Inbox:
     def begin(self, owner: str, name: str, size: int, key: str) -> Incoming:
         """Return where to go on with this file. Raises `PictureRefused`."""
         if not 0 < size <= MAX_BYTES:
-            raise PictureRefused(
-                f"حجم الملف ({file_size(max(size, 0))}) غير مقبول. "
-                f"الحد الأقصى {file_size(MAX_BYTES)}."
-            )
+            raise PictureRefused("size", size=size)
         told = json.dumps([owner, name, size, key]).encode()
         token = hashlib.sha256(told).hexdigest()[:_TOKEN]
         about = self.folder / f"{token}.json"
@@ -109,7 +105,7 @@ class Inbox:
                 if here != offset:
                     raise Elsewhere(here)
                 if here + len(piece) > about["size"]:
-                    raise PictureRefused("وصل من الملف أكثر مما أُعلن. أعد رفعه من أوله.")
+                    raise PictureRefused("overrun")
                 file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
@@ -117,7 +113,7 @@ class Inbox:
             raise NotHere(token) from error
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-                raise PictureRefused(_FULL) from error
+                raise PictureRefused("no_room") from error
             raise
         return Incoming(token, about["name"], about["size"], offset + len(piece))
 
@@ -170,9 +166,6 @@ class Inbox:
             except FileNotFoundError:
                 continue
         if open_ >= MOST_OPEN:
-            raise PictureRefused("رفعتَ ملفات كثيرة ولم تكتمل. أكملها أو انتظر قليلًا ثم أعد.")
+            raise PictureRefused("too_many_open")
         if shutil.disk_usage(self.folder).free < size + SPARE:
-            raise PictureRefused(_FULL)
-
-
-_FULL = "لم يبق في الخادم مكان لهذا الملف. أبلغ مشغّل الموقع ثم أعد المحاولة."
+            raise PictureRefused("no_room")

@@ -11,7 +11,14 @@ _LONGEST = 200
 
 
 class MediaStoreError(Exception):
-    """A picture could not be kept or fetched; the message is Arabic, for an editor."""
+    """A picture could not be kept or fetched.
+
+    ``code`` is a key of `khabarayn.messages.pictures.FAILURES`: full, folder, bucket.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class MediaStore(Protocol):

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from khabarayn.media import child
-from khabarayn.media.refusal import PictureRefused, explain, refuse_at_sight
+from khabarayn.media.refusal import PictureRefused, refuse_at_sight
 
 WALL_SECONDS = 60.0
 MAX_ANSWER = 64_000_000
@@ -153,7 +153,7 @@ class Renderer:
 
     def render(self, data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> Rendered:
         """Return the renditions of ``data``, cropped around ``focal`` (fractions from the top
-        left of the picture as it is seen). Raises `PictureRefused`, with an Arabic reason."""
+        left of the picture as it is seen). Raises `PictureRefused`."""
         refuse_at_sight(data)
         focal = _inside(focal)
         worker = self._idle.get()
@@ -168,13 +168,13 @@ class Renderer:
                 raise
             ended = worker.end()
             slow = isinstance(error, TimeoutError) or ended == -signal.SIGXCPU
-            raise PictureRefused(explain("time" if slow else "crashed")) from error
+            raise PictureRefused("time" if slow else "crashed") from error
         if worker.done >= PICTURES_PER_CHILD:
             worker.end()
             worker = None
         self._idle.put(worker)
         if "refused" in answer:
-            raise PictureRefused(explain(answer["refused"], **answer["detail"]))
+            raise PictureRefused(answer["refused"], **answer["detail"])
         return _read_answer(answer, files, focal)
 
     def close(self) -> None:
@@ -199,7 +199,7 @@ class Renderer:
 def render(data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> Rendered:
     """Return the renditions of one picture, made in a process of its own.
 
-    Raises `PictureRefused`, with an Arabic reason. For many pictures use a `Renderer`.
+    Raises `PictureRefused`. For many pictures use a `Renderer`.
     """
     with Renderer(1) as renderer:
         return renderer.render(data, focal)

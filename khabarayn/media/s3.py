@@ -13,7 +13,6 @@ from khabarayn.media.port import MediaStoreError, checked_name
 
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
 _FOREVER = "public, max-age=31536000, immutable"
-_UNREACHED = "تعذّر الوصول إلى مخزن الصور. أعد المحاولة بعد قليل، وأبلغ مشغّل الموقع إن تكرّر ذلك."
 
 
 class S3Store:
@@ -44,7 +43,7 @@ class S3Store:
         try:
             self._client.put_object(**place, Body=data, ContentType=mime, CacheControl=_FOREVER)
         except (BotoCoreError, ClientError) as error:
-            raise MediaStoreError(_UNREACHED) from error
+            raise MediaStoreError("bucket") from error
 
     def read(self, name: str) -> bytes | None:
         place = self._place(name)
@@ -53,7 +52,7 @@ class S3Store:
         except (BotoCoreError, ClientError) as error:
             if _is_absence(error):
                 return None
-            raise MediaStoreError(_UNREACHED) from error
+            raise MediaStoreError("bucket") from error
 
     def exists(self, name: str) -> bool:
         place = self._place(name)
@@ -62,7 +61,7 @@ class S3Store:
         except (BotoCoreError, ClientError) as error:
             if _is_absence(error):
                 return False
-            raise MediaStoreError(_UNREACHED) from error
+            raise MediaStoreError("bucket") from error
         return True
 
     def delete(self, name: str) -> None:
@@ -70,7 +69,7 @@ class S3Store:
         try:
             self._client.delete_object(**place)
         except (BotoCoreError, ClientError) as error:
-            raise MediaStoreError(_UNREACHED) from error
+            raise MediaStoreError("bucket") from error
 
     def names(self, prefix: str = "") -> Iterator[str]:
         for item in self._items(prefix):
@@ -89,7 +88,7 @@ class S3Store:
             for page in pages:
                 yield from page.get("Contents", ())
         except (BotoCoreError, ClientError) as error:
-            raise MediaStoreError(_UNREACHED) from error
+            raise MediaStoreError("bucket") from error
 
 
 def _is_absence(error: Exception) -> bool:

@@ -6,15 +6,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.related.duplicates import Spread
 from khabarayn.related.index import POSTED, learn
-from khabarayn.related.port import Candidate
+from khabarayn.related.port import Candidate, Kinship
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
 from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
@@ -171,12 +169,12 @@ def candidates(
     trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
     taken = {row.id, *(one.article_id for one in chosen)}
     lists = newest_of_lists([*trail, LATEST], row.published_at, BEFORE // 2, AFTER // 2)
-    section = _("من القسم نفسه: %(section)s", section=tree.by_id[row.section_id].name)
-    fill: dict[int, str] = {}
+    section = Kinship(section=tree.by_id[row.section_id].name)
+    fill: dict[int, Kinship] = {}
     for name, ids in lists.items():
         for number in ids:
             if number not in taken:
-                fill.setdefault(number, _("من الأحدث") if name == LATEST else section)
+                fill.setdefault(number, Kinship(newest=True) if name == LATEST else section)
     profiles = likenesses(fill)
     for number, reason in fill.items():
         if len(chosen) == limit:
@@ -220,10 +218,7 @@ def _spellings(row: ArticleRow) -> dict[int, str]:
     return said
 
 
-def _reason(one: Compared, said: dict[int, str]) -> str:
-    parts = []
-    if one.tags:
-        parts.append(_("وسوم مشتركة: %(tags)s", tags="، ".join(one.tags)))
+def _reason(one: Compared, said: dict[int, str]) -> Kinship:
     words: list[str] = []
     for term in one.terms:
         word = said.get(term)
@@ -231,6 +226,4 @@ def _reason(one: Compared, said: dict[int, str]) -> str:
             words.append(word)
         if len(words) == _WORDS_SAID:
             break
-    if words:
-        parts.append(_("كلمات مشتركة: %(words)s", words="، ".join(words)))
-    return " — ".join(parts) or _("نص متقارب")
+    return Kinship(tuple(one.tags), tuple(words))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from khabarayn.arabic.hygiene import clean_line
@@ -13,6 +12,14 @@ from khabarayn.store.db import commit, db
 from khabarayn.store.models import SpellingRow
 
 LONGEST = 300
+
+
+class SpellingsRefused(ValueError):
+    """A group that is not kept. ``code`` is a key of `khabarayn.messages.search.REFUSALS`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def spellings() -> StemGroups:
@@ -35,14 +42,14 @@ def added_spellings() -> tuple[str, ...]:
 def add_spellings(words: tuple[str, ...]) -> str:
     """Hold ``words`` equal from now on and return the group as it is kept.
 
-    Raises ``ValueError`` with a message for people when there are not two words at least.
+    Raises `SpellingsRefused`: «too_long», or «one_word» when there are not two different words.
     """
     cleaned = [clean_line(word, 60).text.replace(" ", "_") for word in words]
     group = " ".join(dict.fromkeys(word for word in cleaned if word))
     if len(group) > LONGEST:
-        raise ValueError(_("المجموعة أطول من %(limit)s حرف.", limit=LONGEST))
+        raise SpellingsRefused("too_long")
     if not stem_groups([cleaned]):
-        raise ValueError(_("لا بدّ من كلمتين مختلفتين على الأقل."))
+        raise SpellingsRefused("one_word")
     if db.session.scalar(select(SpellingRow.id).where(SpellingRow.words == group)) is None:
         db.session.add(SpellingRow(words=group))
     commit()

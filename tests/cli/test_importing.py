@@ -48,7 +48,7 @@ def test_a_broken_file_names_file_place_and_reason_and_its_good_stories_enter(
     result = run("import", str(FIXTURES / "broken.rss"), language="ar_SA.UTF-8")
     assert result.exit_code == 1
     assert "مرفوض: broken.rss، الخبر 2، السطر 13" in result.stdout
-    assert "دخل: 2" in result.stdout
+    assert "قُبل: 2" in result.stdout
     assert "الزيتون: قطاف مبكر ومعاصر مزدحمة" in live(settings)
 
 

@@ -22,11 +22,12 @@ from khabarayn.article.blocks import Image as Shown
 from khabarayn.article.blocks import KeyPoints, ListBlock, Paragraph, Quote, Table
 from khabarayn.article.story import Correction, Picture, SeeAlso, Story
 from khabarayn.edition import cover
-from khabarayn.edition.epub import Book, pictures_of, write
+from khabarayn.edition.epub import Book, BookWords, pictures_of, write
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 NS = {"opf": "http://www.idpf.org/2007/opf", "h": "http://www.w3.org/1999/xhtml"}
 MADE = datetime(2026, 11, 23, 3, tzinfo=UTC)
+WORDS = BookWords("مواضع", "غلاف", "محتويات", "نص", "تصحيح", "شاهد أيضًا")
 
 
 def a_story(number: int, leads_to: int, **given: object) -> Story:
@@ -64,6 +65,7 @@ def a_book(fonts: dict[str, bytes]) -> bytes:
             made=MADE,
             stories=stories,
             cover=cover.draw("خَبَرَيْن", "نشرة الصباح", "الاثنين 23 نوفمبر/تشرين الثاني 2026", FONTS),
+            words=WORDS,
             when=lambda moment: moment.strftime("%d/%m/%Y"),
             pictures={s.card.picture.id: out.getvalue() for s in stories if s.card.picture},
             fonts=fonts,
@@ -149,7 +151,7 @@ def test_only_the_faces_that_are_there_are_named(files: dict[str, bytes]) -> Non
 def test_the_same_book_is_the_same_bytes(book: bytes) -> None:
     card = make_card(0)
     given = {"key": "k", "title": "ن", "publisher": "خ", "site": "https://x.example", "made": MADE}
-    plain = Book(**given, stories=(Story(card, ()),), cover=b"", when=str)  # type: ignore[arg-type]
+    plain = Book(**given, stories=(Story(card, ()),), cover=b"", when=str, words=WORDS)  # type: ignore[arg-type]
     assert write(plain) == write(plain)
     assert write(plain) != book
 

@@ -20,6 +20,7 @@ FLOORS = (
     ("demo",),
     ("ingest",),
     ("desk",),
+    ("messages",),
     ("search", "related", "media", "edition", "jobs"),
     ("migrations",),
     ("store",),

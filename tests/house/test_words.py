@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.machinery
 import importlib.util
 import re
@@ -96,3 +97,69 @@ def test_the_compiled_catalogue_is_fresh(gathered, locale):
 def test_a_reader_of_english_sees_english(client):
     assert 'lang="en"' in client.get("/en/about").text
     assert 'lang="ar"' in client.get("/about").text
+
+
+# Arabic that stands in code below `messages` and is no message to a person: rules about Arabic
+# text, lists of words of the language, names of months and sections of a new paper.
+RULES_OF_ARABIC = {
+    # Names of currencies whose signs a typeface lacks.
+    "media/share_picture.py",
+    # Answers where there is no application yet, in both languages.
+    "server/refusal.py",
+    # Words that agencies and content systems write, to be known and left out.
+    "ingest/adapt.py", "ingest/body.py",
+    "article/byline.py", "search/query.py",
+    "article/diff.py", "article/markup.py", "article/settle.py", "article/tables.py",
+    "related/entities.py", "related/plain_words.py", "search/plan.py", "search/suggest.py",
+    "search/vocabulary.py", "settings.py", "store/queries/tags.py", "wire/decode.py",
+    "wire/moment.py", "article/pasted.py", "wire/htmlpage.py", "wire/ninjs.py",
+    "wire/syndicated.py", "wire/text.py",
+}  # fmt: skip
+# Above it, in `_()` only; these hold the same kinds of words.
+RULES_OF_ARABIC_ABOVE = {"desk/arrange/seed.py", "desk/stories/suggest.py"}
+TRANSLATED = {"_", "gettext", "ngettext", "lazy_gettext"}
+SPEAKING = {"messages", "desk", "ingest", "demo", "worker", "web", "cli"}
+
+
+def arabic_said(source: str) -> list[str]:
+    """Return the Arabic literals of ``source`` that no catalogue translates, docstrings aside."""
+    tree = ast.parse(source)
+    silent: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            silent.add(node.value)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in TRANSLATED:
+            silent.update(ast.walk(node))
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node not in silent
+        and ARABIC.search(node.value)
+    ]
+
+
+CODE = sorted(
+    path.relative_to(ROOT / "khabarayn").as_posix()
+    for path in (ROOT / "khabarayn").rglob("*.py")
+    if path.relative_to(ROOT / "khabarayn").parts[0] != "arabic"
+)
+
+
+def test_the_finder_of_arabic_sees_what_it_must():
+    source = '"""وصف"""\nx = "مرفوض"\ny = _("مقبول")\nz = f"السطر {x}"\n'
+    assert arabic_said(source) == ["مرفوض", "السطر "]
+
+
+@pytest.mark.parametrize("file", CODE)
+def test_no_arabic_is_said_to_people_but_through_the_catalogues(file):
+    if file in RULES_OF_ARABIC | RULES_OF_ARABIC_ABOVE:
+        return
+    assert arabic_said((ROOT / "khabarayn" / file).read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("file", CODE)
+def test_rooms_below_the_messages_say_codes_not_words(file):
+    if file.split("/")[0].removesuffix(".py") not in SPEAKING:
+        assert "gettext" not in (ROOT / "khabarayn" / file).read_text("utf-8")

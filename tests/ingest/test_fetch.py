@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from khabarayn.ingest import fetch as room
-from khabarayn.ingest.fetch import FetchRefused, fetch, is_public
+from khabarayn.ingest.fetch import REASONS, FetchRefused, fetch, is_public
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -101,8 +101,7 @@ def base(server: ThreadingHTTPServer) -> str:
 def refused(url: str, **how: Any) -> str:
     with pytest.raises(FetchRefused) as caught:
         fetch(url, **how)
-    assert caught.value.text("ar")
-    assert caught.value.text("en")
+    assert caught.value.reason in REASONS
     return caught.value.reason
 
 

@@ -94,13 +94,13 @@ def test_a_token_that_was_never_given_leads_nowhere(inbox, token):
 
 @pytest.mark.parametrize("size", [0, -1, MAX_BYTES + 1])
 def test_a_file_of_no_size_or_too_large_is_refused_before_it_is_sent(inbox, size):
-    with pytest.raises(PictureRefused, match="الحد الأقصى"):
+    with pytest.raises(PictureRefused, match="size"):
         inbox.begin("سمر", "a.jpg", size, "k")
 
 
 def test_more_than_was_announced_is_refused(inbox):
     token = inbox.begin("سمر", "a.jpg", 10, "k").token
-    with pytest.raises(PictureRefused, match="أكثر مما أُعلن"):
+    with pytest.raises(PictureRefused, match="overrun"):
         inbox.append("سمر", token, 0, b"x" * 11)
     assert inbox.state("سمر", token).offset == 0
 
@@ -108,14 +108,14 @@ def test_more_than_was_announced_is_refused(inbox):
 def test_one_person_cannot_fill_the_folder(inbox):
     for number in range(MOST_OPEN):
         inbox.begin("سمر", f"{number}.jpg", 10, "k")
-    with pytest.raises(PictureRefused, match="كثيرة"):
+    with pytest.raises(PictureRefused, match="too_many_open"):
         inbox.begin("سمر", "one more.jpg", 10, "k")
     inbox.begin("ليلى", "a.jpg", 10, "k")
 
 
 def test_a_full_disk_is_said_before_anything_is_sent(inbox, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))
-    with pytest.raises(PictureRefused, match="مكان"):
+    with pytest.raises(PictureRefused, match="no_room"):
         inbox.begin("سمر", "a.jpg", 10, "k")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import struct
 import threading
 import time
@@ -19,6 +20,7 @@ from PIL import Image, ImageCms
 from khabarayn.media import child, render
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused
 from khabarayn.media.render import Rendered, Renderer, Rendition
+from khabarayn.messages.pictures import REFUSALS
 
 
 @pytest.fixture(scope="module")
@@ -202,26 +204,26 @@ def png(width: int, height: int) -> bytes:
 
 SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 REFUSED = [
-    (b"", "فارغ"),
-    (SVG, "SVG"),
-    (b"\xef\xbb\xbf <!-- x --> <SVG/>", "SVG"),
-    (b"\x1f\x8b\x08\x00rest", "SVG"),
-    (b"<!doctype html><html><img src=x onerror=alert(1)>", "صفحة ويب"),
-    (b"%PDF-1.7", "PDF"),
-    (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
-    (saved(scene(64, 64), "TIFF"), "غير مقبولة"),
-    (saved(scene(64, 64), "BMP"), "غير مقبولة"),
-    (b"hello", "ليس صورة"),
-    (os.urandom(4000), "ليس صورة"),
-    (saved(scene(1, 1), "PNG"), "أصغر"),
-    (saved(scene(800, 15), "PNG"), "أصغر"),
-    (saved(scene(400, 300), "JPEG")[:3000], "ناقص"),
-    (saved(scene(400, 300), "PNG")[:-4000], "ناقص"),
-    (saved(scene(400, 300), "WEBP")[:2000], "ناقص|ليس صورة"),
-    (png(20_000, 20_000), "40 مليون"),
-    (png(8000, 5001), "40 مليون"),
-    (png(60_000, 60_000), "40 مليون"),
-    (b"\xff\xd8" + b"x" * MAX_BYTES, "حجم الملف"),
+    (b"", "empty"),
+    (SVG, "svg"),
+    (b"\xef\xbb\xbf <!-- x --> <SVG/>", "svg"),
+    (b"\x1f\x8b\x08\x00rest", "svg"),
+    (b"<!doctype html><html><img src=x onerror=alert(1)>", "html"),
+    (b"%PDF-1.7", "pdf"),
+    (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic"),
+    (saved(scene(64, 64), "TIFF"), "other"),
+    (saved(scene(64, 64), "BMP"), "other"),
+    (b"hello", "unreadable"),
+    (os.urandom(4000), "unreadable"),
+    (saved(scene(1, 1), "PNG"), "tiny"),
+    (saved(scene(800, 15), "PNG"), "tiny"),
+    (saved(scene(400, 300), "JPEG")[:3000], "broken"),
+    (saved(scene(400, 300), "PNG")[:-4000], "broken"),
+    (saved(scene(400, 300), "WEBP")[:2000], "broken|unreadable"),
+    (png(20_000, 20_000), "pixels"),
+    (png(8000, 5001), "pixels"),
+    (png(60_000, 60_000), "pixels"),
+    (b"\xff\xd8" + b"x" * MAX_BYTES, "too_big"),
 ]
 
 
@@ -229,9 +231,10 @@ REFUSED = [
 def test_a_file_that_is_no_picture_of_ours_is_refused_with_the_reason(
     renderer: Renderer, data: bytes, reason: str
 ) -> None:
-    with pytest.raises(PictureRefused, match=reason) as refusal:
+    with pytest.raises(PictureRefused) as refusal:
         renderer.render(data)
-    assert refusal.value.reason == str(refusal.value)
+    assert re.fullmatch(reason, refusal.value.code)
+    assert refusal.value.code in REFUSALS
 
 
 def test_a_truncated_avif_or_gif_never_gives_half_a_picture(renderer: Renderer) -> None:
@@ -262,7 +265,7 @@ def test_the_same_picture_has_the_same_digest_and_one_like_it_a_like_hash(
 
 def test_a_child_that_hangs_is_killed_and_the_next_picture_is_served(photo: Make) -> None:
     with Renderer(1, seconds=0.01) as hurried:
-        with pytest.raises(PictureRefused, match="وقتًا فوق المسموح"):
+        with pytest.raises(PictureRefused, match="time"):
             hurried.render(photo(2000, 1500))
         hurried.seconds = 40
         assert hurried.render(photo(64, 64)).width == 64
@@ -278,11 +281,11 @@ def _program(path: Path, body: str) -> str:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("os.abort()", "تعذّرت معالجة"),
-        ("line.recv(8); os._exit(0)", "تعذّرت معالجة"),
-        ("line.recv(8); line.sendall(struct.pack('!Q', 1 << 62)); time.sleep(9)", "تعذّرت معالجة"),
-        ("line.recv(8); line.sendall(struct.pack('!Q', 3) + b'{{{'); time.sleep(9)", "تعذّرت"),
-        ("resource.setrlimit(resource.RLIMIT_CPU, (1, 9))\nwhile True: pass", "وقتًا فوق"),
+        ("os.abort()", "crashed"),
+        ("line.recv(8); os._exit(0)", "crashed"),
+        ("line.recv(8); line.sendall(struct.pack('!Q', 1 << 62)); time.sleep(9)", "crashed"),
+        ("line.recv(8); line.sendall(struct.pack('!Q', 3) + b'{{{'); time.sleep(9)", "crashed"),
+        ("resource.setrlimit(resource.RLIMIT_CPU, (1, 9))\nwhile True: pass", "time"),
     ],
 )
 def test_a_child_that_dies_or_lies_costs_only_its_picture(

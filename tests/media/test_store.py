@@ -61,7 +61,7 @@ def test_a_file_address_is_a_folder(tmp_path: Path) -> None:
     assert (tmp_path / "m/a/1.jpg").read_bytes() == b"x"
 
 
-def test_a_bucket_that_cannot_be_reached_says_so_in_arabic(
+def test_a_bucket_that_cannot_be_reached_is_told_from_one_that_has_no_picture(
     s3: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = open_store("s3://no-such-bucket/x")
@@ -70,10 +70,10 @@ def test_a_bucket_that_cannot_be_reached_says_so_in_arabic(
         lambda: store.put("a/1.jpg", b"x", "image/jpeg"),
         lambda: list(store.names()),
     ):
-        with pytest.raises(MediaStoreError, match="مخزن الصور"):
+        with pytest.raises(MediaStoreError, match="bucket"):
             attempt()
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    with pytest.raises(MediaStoreError, match="مخزن الصور"):
+    with pytest.raises(MediaStoreError, match="bucket"):
         open_store("s3://newsroom").exists("a/1.jpg")
 
 
@@ -85,7 +85,7 @@ def test_a_bucket_serves_pictures_with_their_type_and_for_ever(s3: str) -> None:
     assert "immutable" in head["CacheControl"]
 
 
-def test_a_full_disk_is_told_in_arabic_and_leaves_nothing_behind(
+def test_a_full_disk_is_told_apart_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = FolderStore(tmp_path)
@@ -95,15 +95,15 @@ def test_a_full_disk_is_told_in_arabic_and_leaves_nothing_behind(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(MediaStoreError, match="امتلأ القرص"):
+    with pytest.raises(MediaStoreError, match="full"):
         store.put("a/1.jpg", b"new", "image/jpeg")
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["1.jpg"]
     assert store.read("a/1.jpg") == b"old"
 
 
-def test_a_folder_that_is_a_file_is_told_in_arabic(tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file_is_told_apart(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(MediaStoreError, match="مجلد الصور"):
+    with pytest.raises(MediaStoreError, match="folder"):
         FolderStore(tmp_path / "file").put("a/1.jpg", b"x", "image/jpeg")
 
 

@@ -21,7 +21,7 @@ from khabarayn.search.document import key_of
 from khabarayn.search.engine import search
 from khabarayn.search.index import index, reindex
 from khabarayn.search.port import Asked, Results
-from khabarayn.search.spellings import add_spellings, remove_spellings
+from khabarayn.search.spellings import SpellingsRefused, add_spellings, remove_spellings
 from khabarayn.search.suggest import suggest
 from khabarayn.search.vocabulary import stories, words_known
 from khabarayn.store.db import INDEX, db
@@ -155,7 +155,7 @@ def test_editors_extend_the_list_of_spellings():
     assert found("ليشبونا") == [story]
     assert remove_spellings(group)
     assert found("ليشبونا") == []
-    with pytest.raises(ValueError, match="كلمتين"):
+    with pytest.raises(SpellingsRefused, match="one_word"):
         add_spellings(("لشبونة",))
 
 

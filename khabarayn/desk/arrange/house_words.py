@@ -12,7 +12,8 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.search.spellings import add_spellings, remove_spellings
+from khabarayn.messages.search import spellings_trouble
+from khabarayn.search.spellings import SpellingsRefused, add_spellings, remove_spellings
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import HouseWordRow
 
@@ -78,8 +79,8 @@ def hold_equal(words: Iterable[str], by: By) -> str:
     log("hold_equal", by)
     try:
         return add_spellings(tuple(words))
-    except ValueError as error:
-        raise Refused("spellings", str(error)) from error
+    except SpellingsRefused as error:
+        raise Refused("spellings", spellings_trouble(error)) from error
 
 
 @writing()

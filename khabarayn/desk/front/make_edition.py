@@ -30,6 +30,7 @@ from khabarayn.edition.name import EditionName
 from khabarayn.edition.press import Press
 from khabarayn.edition.seal import to_base64
 from khabarayn.edition.statement import EditionParts, Part, StoryParts
+from khabarayn.messages.editions import book_words, printed_title
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow
 from khabarayn.store.queries.cards import cards_by_id, section_list
@@ -93,7 +94,7 @@ def make_edition(
     gathered = _gather(name, chosen, press)
     parts = EditionParts(
         name=str(name),
-        title=name.title,
+        title=printed_title(name.half),
         issue=issue,
         closes=closes.isoformat(),
         stories=tuple((one.role, story) for one, story in gathered),
@@ -245,17 +246,19 @@ def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
                 pictures[media] = data
     closes = name.closes(press.tz)
     date = press.when(closes)
+    title = printed_title(name.half)
     faces = {face: press.fonts / face for face in FACES}
     return epub.write(
         epub.Book(
             key=f"{press.site}/editions/{name}#{issue}",
-            title=f"{name.title} · {date}",
+            title=f"{title} · {date}",
             publisher=press.site_name,
             site=press.site,
             made=closes,
             stories=tuple(stories),
-            cover=cover.draw(press.site_name, name.title, date, press.fonts),
+            cover=cover.draw(press.site_name, title, date, press.fonts),
             when=press.when,
+            words=book_words(),
             pictures=pictures,
             fonts={face: path.read_bytes() for face, path in faces.items() if path.exists()},
         )

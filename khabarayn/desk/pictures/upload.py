@@ -134,7 +134,7 @@ def upload(
 
     ``focal`` is the point that crops keep, as fractions from the top left of the picture as it
     is seen. Raises `khabarayn.media.refusal.PictureRefused` or
-    `khabarayn.media.port.MediaStoreError`, each with an Arabic message.
+    `khabarayn.media.port.MediaStoreError`.
     """
     return keep(render(data, focal), by, store=store, alt=alt, caption=caption, credit=credit)
 

@@ -17,6 +17,7 @@ from khabarayn.article.plain import text_of, words_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge, clean_inline
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.articles import text_trouble
 
 HEADLINE = 300
 SHORT_HEADLINE = 120
@@ -129,5 +130,5 @@ def _blocks(proposal: Proposal) -> tuple[Block, ...]:
         if proposal.credit and not any(isinstance(b, Credit) for b in body):
             body.append(Credit(clean_inline(proposal.credit)))
     except (TooLarge, TooDeep) as error:
-        raise Refused("body", str(error)) from error
+        raise Refused("body", text_trouble(error)) from error
     return tuple(body)

@@ -15,6 +15,7 @@ from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
 from khabarayn.desk.refused import AllWrong
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
+from khabarayn.messages.articles import text_trouble
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
 
@@ -53,7 +54,7 @@ def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
         if not blocks:
             faults["body"] = _("متن الخبر فارغ.")
     except (TooLarge, TooDeep) as error:
-        faults["body"] = str(error)
+        faults["body"] = text_trouble(error)
     if faults:
         raise AllWrong(faults)
     return Proposal(

@@ -9,6 +9,7 @@ from khabarayn.article.blocks import Block, PinnedSeeAlso
 from khabarayn.article.interleave import places
 from khabarayn.article.plain import text_of
 from khabarayn.article.story import Card
+from khabarayn.messages.articles import place_reason
 from khabarayn.related.engine import nearest
 from khabarayn.related.profile import profile
 from khabarayn.store.queries.cards import cards_by_id
@@ -57,5 +58,5 @@ def insets(
             card = cards.get(block.target)
         else:
             card = spare.pop(0) if spare else None
-        result.append(Inset(place.slot, place.after, place.reason, pinned, card))
+        result.append(Inset(place.slot, place.after, place_reason(place.reason), pinned, card))
     return tuple(result)

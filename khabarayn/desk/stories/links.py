@@ -11,10 +11,12 @@ from sqlalchemy import delete, select
 from khabarayn.article.blocks import Block, PinnedSeeAlso, from_json, to_json
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.interleave import MOST, places
+from khabarayn.messages.articles import place_reason
+from khabarayn.messages.related import kinship_text
 from khabarayn.related.clusters import gather
 from khabarayn.related.engine import Compared, candidates, compared
 from khabarayn.related.index import learn
-from khabarayn.related.port import Candidate
+from khabarayn.related.port import Candidate, Kinship
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LinkRow
 from khabarayn.store.queries.cards import PUBLISHED
@@ -55,17 +57,19 @@ def connect(row: ArticleRow, found: list[Compared] | None = None) -> None:
     db.session.execute(delete(LinkRow).where(LinkRow.article_id == row.id))
     for place in places(blocks, sensitive=row.sensitive):
         block = blocks[place.after] if place.after >= 0 else None
+        reason = place_reason(place.reason)
         if isinstance(block, PinnedSeeAlso):
             if block.target not in pins:
                 continue
-            chosen = Candidate(pins[block.target], 1.0, place.reason)
-            _link(row, "see", place.slot, chosen, place.after, place.reason)
+            chosen = Candidate(pins[block.target], 1.0, Kinship())
+            _link(row, "see", place.slot, chosen, place.after, reason)
         elif spare:
             chosen = spare.pop(0)
             ready.remove(chosen)
-            _link(row, "see", place.slot, chosen, place.after, f"{chosen.reason} ({place.reason})")
+            why = f"{kinship_text(chosen.reason)} ({reason})"
+            _link(row, "see", place.slot, chosen, place.after, why)
     for position, chosen in enumerate(ready[:RELATED], start=1):
-        _link(row, "rel", position, chosen, -1, chosen.reason)
+        _link(row, "rel", position, chosen, -1, kinship_text(chosen.reason))
     db.session.flush()
 
 

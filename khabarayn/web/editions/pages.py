@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from flask import abort, request, url_for
-from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from khabarayn.arabic import numerals, plurals
 from khabarayn.article.story import Card, Section
 from khabarayn.edition.name import PATTERN, EditionName
+from khabarayn.messages.editions import edition_title
 from khabarayn.store.queries.editions import Edition, EditionCard, edition_by_name, editions
-from khabarayn.web.filters import short_date
+from khabarayn.web.filters import digits, short_date
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.site import absolute, paper
+from khabarayn.web.site import absolute
 
 LIMIT = 14
-
-
-_GONE = plurals.Forms("", "خبر واحد", "خبران", "أخبار", "خبرًا", "خبر")
 
 
 @dataclass(frozen=True)
@@ -128,28 +125,20 @@ def read(name: str) -> str:
     ).render()
 
 
-def title_of(name: str) -> str:
-    """Return «نشرة الصباح» or «نشرة المساء», in the interface's language."""
-    return _("نشرة الصباح") if name.endswith("am") else _("نشرة المساء")
-
-
 def _titled(head: EditionCard) -> Titled:
-    return Titled(head, title_of(head.name), _count(head.stories, plurals.STORIES, "stories"))
+    return Titled(head, edition_title(head.name), _count(head.stories))
 
 
-def _count(number: int, forms: plurals.Forms, english: str) -> str:
-    locale = str(get_locale() or "ar")
-    if not locale.startswith("ar"):
-        return f"{number} {english}"
-    settings = paper()
-    return plurals.counted(number, forms, cast("numerals.Digits", settings.digits))
+def _count(number: int) -> str:
+    """Return a number of stories with its noun, in the digits that the site is read in."""
+    return ngettext("خبر واحد", "%(num)s خبر", number, num=digits(f"{number:,}"))
 
 
 def _gone(number: int) -> str:
     """Return what is said when stories were withdrawn since; empty when none was."""
     if not number:
         return ""
-    counted = _count(number, _GONE, "stories")
+    counted = _count(number)
     return _("سُحب من هذه النشرة بعد صدورها: %(stories)s.", stories=counted)
 
 
@@ -168,7 +157,7 @@ def _named(name: str) -> Edition:
 
 def _meta(found: Edition, endpoint: str, index: bool = True) -> Meta:
     return Meta(
-        title=f"{title_of(found.head.name)} · {short_date(found.head.closes_at)}",
+        title=f"{edition_title(found.head.name)} · {short_date(found.head.closes_at)}",
         description=found.head.headline,
         canonical=absolute(url_for(endpoint, name=found.head.name)),
         index=index,

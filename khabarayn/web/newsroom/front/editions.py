@@ -17,6 +17,7 @@ from khabarayn.desk.front.order_edition import order_edition, plan_edition
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.choose import RING
 from khabarayn.edition.name import EditionName, newest
+from khabarayn.messages.editions import edition_title
 from khabarayn.settings import Settings
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
@@ -84,10 +85,6 @@ def _settings() -> Settings:
     return current_app.config["KHABARAYN"]
 
 
-def title_of(name: str) -> str:
-    return _("نشرة الصباح") if name.endswith("am") else _("نشرة المساء")
-
-
 def _issue(name: EditionName, found: Edition | None) -> Issue:
     closes = name.closes(_settings().tz)
     closed = closes <= now()
@@ -101,7 +98,9 @@ def _issue(name: EditionName, found: Edition | None) -> Issue:
         state = _("اختيرت أخبارها، وتُطبع حين يحين موعدها") if not closed else _("اختيرت أخبارها")
     else:
         state = _("لم تُختر أخبارها بعد") if not closed else _("لم تصدر")
-    return Issue(str(name), title_of(str(name)), closes, state, made, ordered and closed, closed)
+    return Issue(
+        str(name), edition_title(name.half), closes, state, made, ordered and closed, closed
+    )
 
 
 @needs("edition.make")
@@ -118,7 +117,7 @@ def all_editions() -> str:
     return NewsroomEditionsPage(
         title=_("النشرات"),
         table=tuple(_issue(name, edition_by_name(str(name))) for name in table),
-        made=tuple(MadeIssue(head, title_of(head.name)) for head in editions(MADE)),
+        made=tuple(MadeIssue(head, edition_title(head.name)) for head in editions(MADE)),
     ).render()
 
 

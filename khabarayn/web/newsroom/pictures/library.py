@@ -16,6 +16,7 @@ from khabarayn.desk.pictures.replace import replace
 from khabarayn.desk.refused import Refused
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import PictureRefused
+from khabarayn.messages.pictures import picture_trouble
 from khabarayn.store.queries.pictures import (
     Held,
     Like,
@@ -136,12 +137,13 @@ def focus_picture(media_id: str) -> Any:
     try:
         x, y = (float(to_digits(typed(name), "latn")) / 100 for name in ("x", "y"))
         focus(media_id, acting(), x, y, store=current_app.extensions["khabarayn.media"])
-    except ValueError as error:
-        # A refused picture is a ValueError with words of its own.
-        words = str(error) if isinstance(error, Refused | PictureRefused) else _("نقطة غير مفهومة.")
-        return _page(held, Complaint("focus", words)), 422
+    except PictureRefused as error:
+        return _page(held, Complaint("focus", picture_trouble(error))), 422
     except MediaStoreError as error:
-        return _page(held, Complaint("focus", str(error))), 503
+        return _page(held, Complaint("focus", picture_trouble(error))), 503
+    except ValueError as error:
+        words = error.message if isinstance(error, Refused) else _("نقطة غير مفهومة.")
+        return _page(held, Complaint("focus", words)), 422
     return done(_("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id)
 
 

@@ -11,6 +11,7 @@ from khabarayn.desk.pictures.upload import take
 from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, uploads_folder
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused, refuse_at_sight
+from khabarayn.messages.pictures import picture_trouble
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.pictures.library import told
@@ -45,7 +46,7 @@ def upload() -> Any:
             _take(file.filename or "", file.read())
             kept += 1
         except (PictureRefused, MediaStoreError) as error:
-            flash(_("«%(name)s»: %(why)s", name=file.filename, why=str(error)), "error")
+            flash(_("«%(name)s»: %(why)s", name=file.filename, why=picture_trouble(error)), "error")
     flash(_("أضيفت إلى المكتبة: %(count)s", count=kept))
     return redirect(url_for("newsroom.pictures"), 303)
 
@@ -61,7 +62,7 @@ def begin() -> Any:
     try:
         state = inbox.begin(_owner(), form.get("name", "")[:200], number, form.get("key", "")[:100])
     except PictureRefused as error:
-        return _said(str(error), 422)
+        return _said(picture_trouble(error), 422)
     return _state(state)
 
 
@@ -96,7 +97,7 @@ def piece(token: str) -> Any:
         response.status_code = 409
         return response
     except PictureRefused as error:
-        return _said(str(error), 422)
+        return _said(picture_trouble(error), 422)
     return answer
 
 
@@ -113,9 +114,9 @@ def _answer(name: str, data: bytes) -> Response:
     try:
         return jsonify(_take(name, data))
     except PictureRefused as error:
-        return _said(str(error), 422)
+        return _said(picture_trouble(error), 422)
     except MediaStoreError as error:
-        return _said(str(error), 503)
+        return _said(picture_trouble(error), 503)
 
 
 def _take(name: str, data: bytes) -> dict[str, Any]:

@@ -1,0 +1,55 @@
+"""What editions are called, the words of the e-book, and what is wrong with an edition's file."""
+
+from __future__ import annotations
+
+from flask_babel import force_locale, gettext
+from flask_babel import lazy_gettext as _
+
+from khabarayn.edition.container import Broken
+from khabarayn.edition.epub import BookWords
+
+# Editions are read in the paper's own language, whoever makes them.
+PAPER_LANGUAGE = "ar"
+TITLES = {"am": _("نشرة الصباح"), "pm": _("نشرة المساء")}
+BROKEN = {
+    "magic": _("ليس هذا ملف نشرة أو خبر"),
+    "short": _("الملف ناقص"),
+    "head": _("فهرس الملف تالف"),
+    "key": _("وقّعه مفتاح لا نعرفه"),
+    "signature": _("التوقيع غير صحيح"),
+    "pack": _("جزء من الملف تالف"),
+    "digest": _("تغيّر محتوى الملف بعد توقيعه"),
+    "extra": _("في آخر الملف ما ليس منه"),
+}
+
+
+def edition_title(half: str) -> str:
+    """Return what the edition of this half of the day («am», «pm») is called.
+
+    Also takes a whole name such as «2026-11-23-am».
+    """
+    return str(TITLES[half[-2:]])
+
+
+def printed_title(half: str) -> str:
+    """Return the title as it stands in the edition's files, in the paper's own language."""
+    with force_locale(PAPER_LANGUAGE):
+        return edition_title(half)
+
+
+def book_words() -> BookWords:
+    """Return the headings of an e-book, in the paper's own language."""
+    with force_locale(PAPER_LANGUAGE):
+        return BookWords(
+            landmarks=gettext("مواضع الكتاب"),
+            cover=gettext("الغلاف"),
+            contents=gettext("المحتويات"),
+            text=gettext("النص"),
+            correction=gettext("تصحيح"),
+            see_also=gettext("شاهد أيضًا"),
+        )
+
+
+def file_trouble(error: Broken) -> str:
+    """Return in words what is wrong with a .khb file, and in which part of it."""
+    return str(BROKEN[error.reason]) + (f" ({error.where})" if error.where else "")

@@ -1,0 +1,16 @@
+"""The language of words that are kept: what readers will see does not depend on who worked."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from flask import current_app
+from flask_babel import force_locale
+
+from khabarayn.settings import Settings
+
+
+def paper_language() -> AbstractContextManager[None]:
+    """Speak the paper's first language inside the ``with``, whatever the person's own is."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    return force_locale(settings.locales[0])
