@@ -256,7 +256,7 @@ def import_(
                 said = _("لا ملف ولا مجلد بهذا الاسم")
                 raise click.BadParameter(f"{said}: {source}", param_hint="PATH|URL")
             report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
-    _tell(report, as_json=as_json)
+        _tell(report, as_json=as_json)
 
 
 def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
@@ -276,7 +276,7 @@ def demo(as_json: bool) -> None:
     with house() as app:
         _ready()
         report = _from_folder(app, FOLDER, DEMO, quiet=as_json, plan=Plan())
-    _tell(report, as_json=as_json)
+        _tell(report, as_json=as_json)
 
 
 @click.command()
