@@ -146,7 +146,7 @@ def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
         text = line.partition("#")[0].strip()
         if not text:
             continue
-        theirs, _, ours = (part.strip() for part in text.replace("\t", "=").rpartition("="))
+        theirs, _equals, ours = (part.strip() for part in text.replace("\t", "=").rpartition("="))
         if not theirs or tree.find(ours) is None:
             raise click.BadParameter(
                 _(

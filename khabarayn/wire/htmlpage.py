@@ -108,7 +108,7 @@ def _image(data: dict[str, Any], meta: dict[str, list[str]], base: str) -> FeedI
 
 def _body(page: Any, text: str, url: str, title: str, data: dict[str, Any]) -> str:
     if pagebody.unwrap_times(page):
-        text = lxml.html.tostring(page, encoding="unicode")
+        text = str(lxml.html.tostring(page, encoding="unicode"))
     html = pagebody.extracted(text, url)
     if html:
         words = "".join(lxml.html.fromstring(html).itertext())

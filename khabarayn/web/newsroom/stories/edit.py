@@ -87,7 +87,7 @@ def story(id: str) -> Any:
     if desk.story is None and desk.kept is None:
         return redirect(url_for("newsroom.new_story", id=id), 303)
     # Colleagues see at once who has it open, not at the first key.
-    here(id, person())
+    here(id, acting())
     return _page(desk)
 
 
