@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -15,6 +17,7 @@ from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, func, 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import Pool
 
 
 class Base(DeclarativeBase):
@@ -92,10 +95,53 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class WithoutRoom(sqlite3.Connection):
+    """A connection that only reads, beside no WAL: what a full disk still allows."""
+
+
+_NO_ROOM = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_READONLY_DIRECTORY,
+}
+
+
+@event.listens_for(Engine, "do_connect")
+def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, named: dict[str, Any]) -> Any:
+    """Open an SQLite file; one whose WAL finds no room on the disk is opened only for reading."""
+    if dialect.name != "sqlite":
+        return None
+    connection = dialect.connect(*arguments, **named)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        path = Path(arguments[0])
+        wal = path.with_name(path.name + "-wal")
+        # What a WAL holds would not be seen without it.
+        beside = wal.is_file() and wal.stat().st_size
+        if error.sqlite_errorcode not in _NO_ROOM or beside or not path.is_file():
+            return connection
+        connection.close()
+        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        return sqlite3.connect(address, **{**named, "uri": True, "factory": WithoutRoom})
+    return connection
+
+
+@event.listens_for(Pool, "checkin")
+def _ask_for_room_again(connection: Any, record: Any) -> None:
+    # The next who asks opens the file anew: the disk may have room by then.
+    if isinstance(connection, WithoutRoom):
+        record.invalidate(soft=True)
+
+
 @event.listens_for(Engine, "connect")
 def _open_sqlite(connection: Any, _record: object) -> None:
     # WAL with synchronous FULL syncs before a commit is acknowledged; NORMAL does not.
-    if not isinstance(connection, sqlite3.Connection):
+    if not isinstance(connection, sqlite3.Connection) or isinstance(connection, WithoutRoom):
         return
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 10000")

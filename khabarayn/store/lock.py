@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -54,7 +55,8 @@ def hold_database(settings: Settings, seconds: float = ENDING) -> IO[str] | None
                 file.close()
                 raise Held(pid) from None
             time.sleep(0.1)
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    # The pid only tells people who holds it: on a full disk the lock is held without it.
+    with suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.pwrite(file.fileno(), str(os.getpid()).encode(), 0)
     return file

@@ -10,23 +10,28 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
+import mimetypes
 import os
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import brotli
 import rcssmin
 import rjsmin
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, current_app
 from whitenoise import WhiteNoise
 
 from khabarayn.settings import SITE, Settings
 from khabarayn.web.offline_headers import SHELL, add_promise
 from khabarayn.web.security import add_headers
 
+log = logging.getLogger(__name__)
 KEEP_DAYS = 30
 YEAR = 31_536_000
 TEXT = {".css", ".js", ".svg", ".json", ".webmanifest", ".txt", ".md"}
@@ -93,18 +98,41 @@ def _rewritten(name: str, content: bytes, names: dict[str, str]) -> bytes:
     return _URL.sub(swap, content.decode()).encode()
 
 
-def build(source: Path, target: Path) -> dict[str, str]:
-    """Write the hashed files of ``source`` into ``target``; return hashed names by plain name."""
-    names: dict[str, str] = {}
+@dataclass
+class Build:
+    """``names`` are the hashed names by plain name; ``unwritten`` the contents, by hashed name, of
+    those that found no room in the folder; ``why`` says what the disk answered."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    unwritten: dict[str, bytes] = field(default_factory=dict)
+    why: str = ""
+
+
+def build(source: Path, target: Path) -> Build:
+    """Write the hashed files of ``source`` into ``target``.
+
+    What stands there from an earlier build is used as it is. What a full or read-only disk does
+    not take is handed back instead: a site must start all the same.
+    """
+    made = Build()
+    names = made.names
     files = joined(source)
     for name in sorted(files, key=lambda n: (n.endswith(".css"), n)):
         content = _minified(name, files[name])
         if name.endswith(".css"):
             content = _rewritten(name, content, names)
         names[name] = hashed_name(name, content)
-        _write(target / names[name], content, PurePosixPath(name).suffix in TEXT)
-    _sweep(target, set(names.values()))
-    return names
+        try:
+            _write(target / names[name], content, PurePosixPath(name).suffix in TEXT)
+        except OSError as error:
+            made.why = error.strerror or str(error)
+            if not (target / names[name]).is_file():
+                made.unwritten[names[name]] = content
+    try:
+        _sweep(target, set(names.values()))
+    except OSError as error:
+        log.warning("old static files stay: %s", error)
+    return made
 
 
 def _write(path: Path, content: bytes, compress: bool) -> None:
@@ -117,11 +145,17 @@ def _write(path: Path, content: bytes, compress: bool) -> None:
     for file, make in wanted:
         if file.exists():
             # Touched, so that the sweep counts its age from its last use.
-            file.touch()
+            with suppress(OSError):
+                file.touch()
             continue
         waiting = _beside(file, f".{os.getpid()}")
-        waiting.write_bytes(make())
-        waiting.replace(file)
+        try:
+            waiting.write_bytes(make())
+            waiting.replace(file)
+        except OSError:
+            with suppress(OSError):
+                waiting.unlink(missing_ok=True)
+            raise
 
 
 def _beside(path: Path, suffix: str) -> Path:
@@ -137,28 +171,47 @@ def _sweep(target: Path, current: set[str]) -> None:
 
 
 def _file_headers(headers: Any, path: str, _url: str) -> None:
+    _promise(headers, Path(path).name, Path(path).read_bytes())
+
+
+def _promise(headers: Any, name: str, content: bytes) -> None:
+    """Say of the file called ``name`` what every answer with a static file says."""
     add_headers(headers)
-    add_promise(headers, SHELL, Path(path).read_bytes())
+    add_promise(headers, SHELL, content)
     # WhiteNoise always adds «public», which only answers to signed-in requests would need.
     headers["Cache-Control"] = headers["Cache-Control"].replace(", public", "")
     # Weak, since one file in three encodings shares it; the name carries the content's digest.
-    headers["ETag"] = f'W/"{Path(path).name.split(".")[-2]}"'
+    headers["ETag"] = f'W/"{name.split(".")[-2]}"'
 
 
 def missing(filename: str) -> Response:
-    """A static file that no build holds: 404, never kept, never a page."""
-    del filename
-    response = Response(status=404, mimetype="text/plain")
-    response.headers["Cache-Control"] = "no-store"
-    abort(response)
+    """A static file that no build wrote: from memory where the disk had no room for it, else 404,
+    never kept, never a page."""
+    content = current_app.extensions["khabarayn.unwritten"].get(filename)
+    if content is None:
+        response = Response(status=404, mimetype="text/plain")
+        response.headers["Cache-Control"] = "no-store"
+        abort(response)
+    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    response = Response(content, mimetype=kind)
+    response.headers["Cache-Control"] = f"max-age={YEAR}, immutable"
+    _promise(response.headers, PurePosixPath(filename).name, content)
+    return response
 
 
 def register(app: Flask) -> None:
     """Join and hash the site's own files, and serve them immutable under ``/static``."""
     settings: Settings = app.config["KHABARAYN"]
     target = settings.data_dir.resolve() / "static"
-    names = build(SITE / "static", target)
+    made = build(SITE / "static", target)
+    names = made.names
+    if made.why:
+        log.error(
+            "static files could not be written to %s (%s); %d of %d are served from memory",
+            target, made.why, len(made.unwritten), len(names),
+        )  # fmt: skip
     app.extensions["khabarayn.assets"] = names
+    app.extensions["khabarayn.unwritten"] = made.unwritten
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=missing)
 
     @app.url_defaults

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import quote
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, g, jsonify, redirect, request, session
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import (
     HTTPException,
@@ -55,6 +57,42 @@ class NewsroomErrorPage(Page):
     text: str
 
 
+# What somebody has written, by the name of its field, in the order in which it is shown.
+WRITTEN = {
+    "headline": lazy_gettext("العنوان"),
+    "standfirst": lazy_gettext("المقدمة"),
+    "body": lazy_gettext("المتن"),
+    "teaser": lazy_gettext("النص الترويجي"),
+    "text": lazy_gettext("النص"),
+    "note": lazy_gettext("ملاحظة"),
+    "reason": lazy_gettext("السبب"),
+    "bio": lazy_gettext("نبذة"),
+}
+# Where a script saves what is written.
+SAVES = {"newsroom.story", "newsroom.keep_draft"}
+_SECRET = ("password", "code", "token", "secret")
+
+
+@dataclass(frozen=True)
+class RefusedSavePage(Page):
+    """What went wrong with a form, and all that it sent, ready to be sent again.
+
+    ``written`` holds (field's name, its label, the text); ``carried`` the other fields as (name,
+    value). ``again`` says whether sending it once more can help; ``token`` is its proof.
+    """
+
+    template: ClassVar[str] = "newsroom/refused_save.html"
+
+    status: int
+    title: str
+    text: str
+    action: str
+    token: str
+    written: tuple[tuple[str, str, str], ...]
+    carried: tuple[tuple[str, str], ...]
+    again: bool
+
+
 def words_for(status: int) -> tuple[str, str]:
     """Return the title and the text for an HTTP status, in the reader's language."""
     known = {
@@ -95,10 +133,13 @@ def answer(error: HTTPException) -> BaseResponse:
         response.headers["Cache-Control"] = "no-store"
         return response
     title, text = words_for(status)
+    if (told := _script_told(status, title, text)) is not None:
+        return told
     page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
     # Only for whom the door has let in, and not where what failed may be what that page needs.
     if status < 500 and request.path.startswith(PERSONAL) and g.get("khabarayn_person"):
         page = NewsroomErrorPage(status, title, text)
+    page = _refused_save(status, title, text) or page
     response = Response(page.render(), status, mimetype="text/html")
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after"}:
@@ -107,6 +148,67 @@ def answer(error: HTTPException) -> BaseResponse:
         response.headers["Retry-After"] = RETRY_AFTER
     if status >= 500:
         response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The fields of a form of the newsroom that is being refused, nothing where it is no such form.
+
+    Nobody else's page may have its words shown here, and what opens a door is never shown again.
+    """
+    ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
+    endpoint = request.endpoint or ""
+    if request.method != "POST" or not endpoint.startswith("newsroom.") or not ours:
+        return []
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # too large: it was never read to its end
+        return []
+    if any(part in name for name, _value in fields for part in _SECRET if name != "csrf_token"):
+        return []
+    return fields
+
+
+def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
+    """Return the page that hands back what somebody wrote, or None when nothing was."""
+    fields = _sent()
+    first = dict(reversed(fields))
+    written = tuple((name, str(label), first[name]) for name, label in WRITTEN.items()
+                    if first.get(name, "").strip())  # fmt: skip
+    if not written:
+        return None
+    # The frame asks who is here; where the database is away nobody is asked.
+    if status >= 500:
+        g.setdefault("khabarayn_person", None)
+    shown = {name for name, _label, _text in written} | {"csrf_token"}
+    broken = getattr(session, "broken", False)
+    return RefusedSavePage(
+        status=status,
+        title=title,
+        text=text,
+        action=request.script_root + request.full_path.removesuffix("?"),
+        # A session that cannot be read makes no proof: the one that came is good again later.
+        token=first.get("csrf_token", "") if broken else generate_csrf(),
+        written=written,
+        carried=tuple(pair for pair in fields if pair[0] not in shown),
+        again=status != 403,
+    )
+
+
+def _script_told(status: int, title: str, text: str) -> Response | None:
+    """Return the answer for a script that saves a story: the same words, and under «sent» what it
+    sent, which was not kept."""
+    asks = request.is_json or request.accept_mimetypes.best == "application/json"
+    if request.method != "POST" or request.endpoint not in SAVES or not asks:
+        return None
+    sent = request.get_json(silent=True) if request.is_json else dict(_sent())
+    if isinstance(sent, dict):
+        sent.pop("csrf_token", None)
+    response = jsonify(refused=f"{title}. {text}", sent=sent)
+    response.status_code = status
+    if status == 503:
+        response.headers["Retry-After"] = RETRY_AFTER
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -33,6 +33,7 @@ KEPT = {
     "editions.read": LIST,
     "editions.key": SHELL,
     "reader.media": IMAGE,
+    "static": SHELL,
     "fragments.see_also": FRAGMENT,
     "fragments.related": FRAGMENT,
     "fragments.section": FRAGMENT,

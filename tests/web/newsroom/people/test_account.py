@@ -115,6 +115,43 @@ def test_an_application_is_set_up_with_a_picture_and_a_first_code(app):
         assert not set(row.mf_recovery_codes or ()) & set(codes), "kept encrypted"
 
 
+@pytest.mark.parametrize("page", ["code", "recovery", "choose"])
+def test_who_opens_the_page_of_the_code_stays_signed_in(app, client, guarded, page):
+    sign_in(client)
+    give(client, "/newsroom/sign-in/code", code=code(app, guarded))
+    for way in ("", "?next=/newsroom/more"):
+        opened = client.get(f"/newsroom/sign-in/{page}{way}")
+        assert opened.status_code in {302, 303}
+        assert opened.headers["Location"].startswith("/newsroom/")
+        assert client.get("/newsroom/").status_code == 200
+
+
+def challenge(client) -> str:
+    """Ask for a passkey's challenge, as the script of the sign-in page does."""
+    asked = client.post("/newsroom/sign-in/passkey", json={}, headers=proof(client))
+    assert asked.status_code == 200, asked.text
+    return asked.json["response"]["wan_state"]
+
+
+def proof(client) -> dict[str, str]:
+    return {"X-CSRFToken": token_in(client.get("/newsroom/sign-in").text)}
+
+
+def test_a_passkeys_challenge_is_used_up_by_its_first_answer(app, client):
+    state = challenge(client)
+    sent = {"credential": "{}"}
+    first, again = (
+        client.post(f"/newsroom/sign-in/passkey/{state}", json=sent, headers=proof(client))
+        for _ in range(2)
+    )
+    assert first.status_code == 400, "a wrong answer"
+    assert again.status_code == 409, "no second try at one challenge"
+    fresh = challenge(client)
+    assert fresh != state
+    answer = client.post(f"/newsroom/sign-in/passkey/{fresh}", json=sent, headers=proof(client))
+    assert answer.status_code == 400
+
+
 def test_a_recovery_code_works_once(app, guarded):
     with app.app_context():
         codes = library(app).mf_recovery_codes_util.create_recovery_codes(user())
