@@ -131,7 +131,7 @@ def _titled(head: EditionCard) -> Titled:
 
 def _count(number: int) -> str:
     """Return a number of stories with its noun, in the digits that the site is read in."""
-    return ngettext("خبر واحد", "%(num)s خبر", number, num=digits(f"{number:,}"))
+    return digits(ngettext("خبر واحد", "%(num)s خبر", number))
 
 
 def _gone(number: int) -> str:
