@@ -14,6 +14,7 @@ from khabarayn import Khabarayn
 from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import Made, make_edition
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
@@ -178,7 +179,7 @@ def test_a_story_to_hand_on_is_signed_as_it_stands_now(paper: Khabarayn) -> None
     assert head.says[0]["rev"] == 1
     assert parts[f"/a/{id_}"] == client.get(f"/a/{id_}").data
     with paper.app_context():
-        publish(id_, By("سمر"))
+        correct(id_, By("سمر"), "صُحّح رقم.")
     again = read_head(client.get(f"/editions/stories/{id_}.khb").data)
     assert again.says[0]["rev"] == 2
 

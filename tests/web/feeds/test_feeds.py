@@ -97,6 +97,13 @@ def test_a_feeds_body_says_its_direction_and_keeps_latin_words_in_order(app, cli
     assert client.get("/feed.json").json["items"][0]["language"] == "ar"
 
 
+def news_article(client, public_id):
+    """Return what a story's page tells search engines of the story itself."""
+    page = client.get(f"/a/{public_id}").text
+    told = json.loads(re.search(r'ld\+json"[^>]*>(.*?)</script>', page, re.S)[1])
+    return next(node for node in told["@graph"] if node["@type"] == "NewsArticle")
+
+
 def test_an_agencys_story_without_names_is_credited_to_the_agency(app, client):
     public_id = story(
         app,
@@ -115,13 +122,11 @@ def test_an_agencys_story_without_names_is_credited_to_the_agency(app, client):
         if item["url"].endswith(public_id)
     )
     assert author == {"name": "وكالة الضفتين"}
-    page = client.get(f"/a/{public_id}").text
-    data = json.loads(re.search(r'ld\+json"[^>]*>(.*?)</script>', page, re.S)[1])
+    data = news_article(client, public_id)
     assert [(a["@type"], a["name"]) for a in data["author"]] == [("Organization", "وكالة الضفتين")]
 
 
 def test_a_person_without_a_title_is_a_person_and_a_desk_is_not(app, client):
     public_id = story(app, authors=(ProposedAuthor("هدى النجار"), ProposedAuthor("قسم البيانات")))
-    page = client.get(f"/a/{public_id}").text
-    data = json.loads(re.search(r'ld\+json"[^>]*>(.*?)</script>', page, re.S)[1])
+    data = news_article(client, public_id)
     assert [a["@type"] for a in data["author"]] == ["Person", "Organization"]
