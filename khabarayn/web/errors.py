@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import (
     HTTPException,
     InternalServerError,
@@ -216,7 +217,7 @@ def not_found(error: NotFound) -> BaseResponse:
     """Follow a moved address, or say that nothing is here."""
     try:
         moved = _moved()
-    except DBAPIError:
+    except (DBAPIError, NoConnection):
         moved = None
     return moved or answer(error)
 
@@ -235,7 +236,7 @@ def _moved() -> BaseResponse | None:
     return redirect(request.script_root + quote(path, safe=_PATH) + mark + query, 301)
 
 
-def database_gone(error: DBAPIError) -> BaseResponse:
+def database_gone(error: DBAPIError | NoConnection) -> BaseResponse:
     """503: the database did not answer; the session is given back."""
     log.error("the database did not answer: %s", error.__cause__ or error)
     db.session.rollback()
@@ -279,4 +280,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotFound, not_found)
     app.register_error_handler(InternalServerError, failed)
     app.register_error_handler(DBAPIError, database_gone)
+    app.register_error_handler(NoConnection, database_gone)
     app.register_error_handler(BadKey, bad_key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from web.newsroom.stories.test_edit import FORM, numbers
 from werkzeug.exceptions import ServiceUnavailable
 
@@ -21,6 +22,10 @@ def locked(*_given, **_named):
 
 def overloaded(*_given, **_named):
     raise ServiceUnavailable
+
+
+def crowded_out(*_given, **_named):
+    raise NoConnection("every connection is in use")
 
 
 def form_in(answer) -> dict[str, str]:
@@ -41,7 +46,7 @@ def assert_handed_back(answer, id: str) -> dict[str, str]:
     return {**fields, "csrf_token": token}
 
 
-@pytest.mark.parametrize("fault", [locked, overloaded])
+@pytest.mark.parametrize("fault", [locked, overloaded, crowded_out])
 def test_a_save_that_the_database_refuses_hands_the_text_back_and_can_be_sent_again(
     app, enter, monkeypatch, fault
 ):
