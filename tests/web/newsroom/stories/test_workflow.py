@@ -141,7 +141,7 @@ def test_what_was_typed_comes_back_with_what_is_wrong(app, enter):
     assert "هذا الموعد مضى" in answer.text
     assert 'value="2020-01-01T09:00"' in answer.text
     assert "بعد المؤتمر</textarea>" in answer.text
-    for at in ("", "غدا", "2030-02-30T10:00", "2030-01-01T25:00", "٢٠٣٠-٠١-٠١T10:00"):
+    for at in ("", "غدا", "2030-02-30T10:00", "2030-01-01T25:00", "٢٠٣٠-٠١-٤٠T10:00"):
         wrong = client.post(f"/newsroom/stories/{public_id}/schedule", data={"at": at})
         assert wrong.status_code == 422, at
     empty = client.post(f"/newsroom/stories/{public_id}/return", data={"note": "  "})
@@ -205,7 +205,10 @@ def test_notes_are_shown_with_their_writer_and_escaped(app, enter):
         f"/newsroom/stories/{public_id}/return", data={"note": "<script>alert(1)</script>\nأعِد"}
     )
     page = writer.get(f"/newsroom/stories/{public_id}/notes").text
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;\nأعِد" in page
+    assert "<script>alert" not in page
+    # Latin runs stand in elements of their own.
+    words = re.sub("</?bdi[^>]*>", "", page)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;\nأعِد" in words
     assert "هدى &lt;المحررة&gt;" in page
     stranger = enter("contributor")
     assert stranger.get(f"/newsroom/stories/{public_id}/notes").status_code == 403
