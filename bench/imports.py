@@ -1,0 +1,217 @@
+"""What an import costs, and what it costs an editor beside it.
+
+    python -m bench.imports [--stories 300] [--before 300] [--against FOLDER]
+
+Makes ninjs stories without pictures about `SUBJECTS` subjects, so that most have the eight
+neighbours that a story of a grown archive has. Imports ``--before`` of them with `khabarayn import`
+into an empty paper and then ``--stories`` others into the same, on SQLite. Prints stories a second
+(wall), CPU of the importing process for each, the most memory of that process, and, of an editor in
+another process who has a story kept ten times a second meanwhile, the median and the worst time of
+one keeping. ``--against`` is a checkout of another state of this project, measured in turn with the
+same stories, the same interpreter and the same commands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from select import select as wait_for
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from bench.corpus import MadeUp, Press
+
+ROOT = Path(__file__).resolve().parents[1]
+SECTIONS = ("news", "economy", "sport", "tech")
+APART = timedelta(hours=7)
+PAUSE = 0.1
+SUBJECTS = 20
+
+
+@dataclass(frozen=True)
+class Run:
+    """One import: seconds of the wall and of CPU, MB at most, an editor's times in milliseconds."""
+
+    wall: float
+    cpu: float
+    memory: float
+    keeping: tuple[float, ...]
+
+
+def write(folder: Path, stories: list[MadeUp]) -> None:
+    """Write each story as a ninjs file into ``folder``."""
+    folder.mkdir()
+    for story in stories:
+        at = story.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        section = SECTIONS[story.subject % len(SECTIONS)]
+        paragraphs = "".join(f"<p>{part}</p>" for part in story.body.split("\n"))
+        about = [{"rel": "about", "name": tag} for tag in story.tags]
+        item = {
+            "uri": f"tag:bench.example,2026:{story.number}",
+            "standard": {"name": "ninjs", "version": "2.2"},
+            "type": "text",
+            "firstcreated": at,
+            "versioncreated": at,
+            "pubstatus": "usable",
+            "language": "ar",
+            "headlines": [{"role": "main", "value": story.headline}],
+            "descriptions": [{"role": "standfirst", "value": story.standfirst}],
+            "subjects": [{"rel": "section", "literal": section, "name": section}, *about],
+            "bodies": [{"role": "main", "contenttype": "text/html", "value": paragraphs}],
+        }
+        (folder / f"{story.number:06}.json").write_text(json.dumps(item, ensure_ascii=False))
+
+
+def environment(checkout: Path, data: Path) -> dict[str, str]:
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("KHABARAYN_")}
+    return environ | {
+        "KHABARAYN_DATA_DIR": str(data),
+        "PYTHONPATH": str(checkout),
+        "LANG": "C.UTF-8",
+    }
+
+
+def command(checkout: Path, data: Path, *words: str, said: bytes = b"") -> None:
+    subprocess.run(
+        [sys.executable, "-m", "khabarayn", *words],
+        cwd=checkout,
+        env=environment(checkout, data),
+        input=said,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+@contextmanager
+def an_editor(checkout: Path, data: Path) -> Iterator[list[float]]:
+    """Have an editor's story kept again and again; the times are there at the end."""
+    times: list[float] = []
+    words = [sys.executable, str(Path(__file__).resolve()), "editor"]
+    with subprocess.Popen(
+        words,
+        cwd=checkout,
+        env=environment(checkout, data),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        yield times
+        said, _ = process.communicate(b"\n", timeout=60)
+    times.extend(json.loads(said))
+
+
+def measured(checkout: Path, data: Path, folder: Path) -> Run:
+    """Import ``folder`` beside an editor, with the code of ``checkout``."""
+    with an_editor(checkout, data) as times:
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "khabarayn", "import", str(folder), "--json"],
+            cwd=checkout,
+            env=environment(checkout, data),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdout
+        report = json.loads(process.stdout.read())
+        _pid, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    files = len(list(folder.iterdir()))
+    if report["counts"]["accepted"] != files:
+        raise SystemExit(f"not every story came in: {report['counts']} of {files}")
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(wall, cpu, usage.ru_maxrss / 1024, tuple(times))
+
+
+def edit() -> None:
+    """Keep a story until a line comes in, then print every time in milliseconds, as JSON."""
+    # Of the checkout that is measured.
+    from khabarayn import create_app
+    from khabarayn.article.form import Typed
+    from khabarayn.article.identity import new_public_id
+    from khabarayn.desk.stories.autosave import keep
+    from khabarayn.settings import Settings
+    from khabarayn.store.db import db
+    from khabarayn.store.models import UserRow
+    from khabarayn.store.queries.people import person_of
+
+    app = create_app(Settings.from_env())
+    times: list[float] = []
+    version, story = 0, new_public_id()
+    with app.test_request_context():
+        person = person_of(db.session.scalars(select(UserRow)).first() or UserRow())
+        who: Any = person
+        try:
+            from khabarayn.desk.by import By
+        except ImportError:
+            pass  # an older state, where the person says the verb
+        else:
+            who = By.of(person)
+        db.session.remove()
+        print("begun", flush=True)
+        while not wait_for([sys.stdin], [], [], PAUSE)[0]:
+            typed = Typed(headline="خبر يُكتب", body=f"<p>{'كلمة ' * 300}{version}</p>")
+            begun = time.monotonic()
+            with suppress(OperationalError):  # refused: what was waited for counts
+                version = keep(story, who, typed, 0, version).version
+            times.append((time.monotonic() - begun) * 1000)
+            db.session.remove()
+    print(json.dumps(times))
+
+
+def show(name: str, run: Run, stories: int, base: Run | None) -> None:
+    ratio = f"{base.wall / run.wall:5.1f} × {base.cpu / run.cpu:5.1f} ×" if base else ""
+    print(
+        f"{name:24} {stories / run.wall:8.1f} {1000 * run.cpu / stories:8.1f} {run.memory:8.0f}"
+        f" {statistics.median(run.keeping):8.1f} {max(run.keeping):8.0f}  {ratio}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--stories", type=int, default=300)
+    parser.add_argument("--before", type=int, default=300, help="in the empty paper, first")
+    parser.add_argument("--against", type=Path, help="a checkout to compare with")
+    given = parser.parse_args()
+    count = given.before + given.stories
+    stories = Press(5).part(0, 40 * count, APART)
+    made = list(islice((story for story in stories if story.subject < SUBJECTS), count))
+    print(f"{'':24} {'a second':>8} {'CPU ms':>8} {'MB':>8} {'editor':>8} {'worst':>8}  wall, CPU")
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        write(work / "empty", made[: given.before])
+        write(work / "filled", made[given.before :])
+        base: dict[str, Run] = {}
+        for checkout in (given.against, ROOT):
+            if checkout is None:
+                continue
+            data = work / f"data-{checkout.name}"
+            command(checkout, data, "init")
+            words = ("user", "add", "bench@bench.example", "--role", "chief", "--keep")
+            command(checkout, data, *words, said=b"a long bench password\n" * 2)
+            for part in ("empty", "filled"):
+                run = measured(checkout.resolve(), data, work / part)
+                of_base = base.get(part) if checkout is ROOT else None
+                count = given.before if part == "empty" else given.stories
+                show(f"{checkout.name}, {part}", run, count, of_base)
+                base.setdefault(part, run)
+
+
+if __name__ == "__main__":
+    edit() if sys.argv[1:] == ["editor"] else main()
