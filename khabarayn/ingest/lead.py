@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from urllib.parse import unquote
 
 from khabarayn.article.late import is_avatar, is_blank
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.article.sanitise import tree_of
 from khabarayn.ingest.body import picture_key
+from khabarayn.ingest.images import FIGURE, rewritten, sources, tags, without_figures
 from khabarayn.wire.feed import FeedImage
 from khabarayn.wire.text import web_url
 
@@ -18,8 +18,6 @@ from khabarayn.wire.text import web_url
 SMALLEST, SOFT = 200, 600
 _BLOGGER_SIZE = re.compile(r"/(?:s\d{2,3}(?:-[a-z]+)*|w\d+-h\d+(?:-[a-z-]+)*)/(?=[^/]+$)")
 _BLOGGER_HOST = re.compile(r"//(?:\d\.bp\.blogspot\.com|blogger\.googleusercontent\.com)/")
-_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*</figure>", re.I | re.S)
-_IMG = re.compile(r"""<img\b[^>]*?(?<![\w-])src\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
 _EMPTY = re.compile(r"<(p|a|div)\b[^>]*>\s*</\1>", re.I)
 _OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^>]*>\s*)*<img\b", re.I)
 
@@ -71,14 +69,14 @@ def chosen(
     if fitting:
         best = fitting[0]
         lead = ProposedPicture(_grown(best.url), _words(best, headline), best.caption, best.credit)
-    inside = [unescape(found[2]).strip() for found in _IMG.finditer(body)]
+    inside = sources(body)
     if lead is None and inside and web_url(inside[0]) and (refused or _OPENING.match(body)):
         lead = ProposedPicture(inside[0])
     if lead is None:
         return None, body, notes
     # What leads the story is not shown a second time; the words that stood with it are kept.
     key = picture_key(lead.path)
-    for source in dict.fromkeys(inside):
+    for source in inside:
         if picture_key(source) == key:
             alt, caption = _said(body, source)
             body = without_picture(body, source)
@@ -89,18 +87,14 @@ def chosen(
 
 
 def _said(body: str, source: str) -> tuple[str, str]:
-    for figure in _FIGURE.finditer(body):
-        if any(unescape(found[2]).strip() == source for found in _IMG.finditer(figure[0])):
+    for figure in FIGURE.finditer(body):
+        if source in sources(figure[0]):
             return _alt(figure[0], source), _caption(figure[0])
     return _alt(body, source), ""
 
 
 def _alt(html: str, source: str) -> str:
-    for found in _IMG.finditer(html):
-        if unescape(found[2]).strip() == source:
-            alt = re.search(r"""\balt\s*=\s*(["'])(.*?)\1""", found[0], re.I | re.S)
-            return unescape(alt[2]) if alt else ""
-    return ""
+    return next((tag.alt for tag in tags(html) if tag.source == source), "")
 
 
 def _caption(figure: str) -> str:
@@ -112,14 +106,8 @@ def _caption(figure: str) -> str:
 def without_picture(html: str, source: str) -> str:
     """Return ``html`` without the picture at ``source``; a figure that shows it alone goes too."""
 
-    def holds(text: str) -> bool:
-        return any(unescape(found[2]).strip() == source for found in _IMG.finditer(text))
-
-    html = _FIGURE.sub(
-        lambda found: "" if holds(found[0]) and len(_IMG.findall(found[0])) == 1 else found[0],
-        html,
-    )
-    html = _IMG.sub(lambda found: "" if unescape(found[2]).strip() == source else found[0], html)
+    html = without_figures(html, lambda shown: shown == source)
+    html = rewritten(html, lambda tag: "" if tag.source == source else tag.text)
     before = ""
     while before != html:
         before, html = html, _EMPTY.sub("", html)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,6 +15,7 @@ from flask_babel import gettext as _
 from khabarayn.article.links import address
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.ingest.fetch import FetchRefused, fetch
+from khabarayn.ingest.images import Tag, rewritten, sources, tags, without_figures
 from khabarayn.ingest.lead import SMALLEST, SOFT
 from khabarayn.ingest.report import Words, in_both
 from khabarayn.media.refusal import PictureRefused
@@ -26,9 +26,6 @@ from khabarayn.wire.text import web_url
 
 MAX_PICTURES = 40
 MAX_BYTES = 20 * 1024 * 1024
-
-_IMG = re.compile(r"""<img\b[^>]*?(?<![\w-])src\s*=\s*(["'])(.*?)\1[^>]*>""", re.I | re.S)
-_FIGURE = re.compile(r"<figure\b[^>]*>(?:(?!</?figure\b).)*</figure>", re.I | re.S)
 
 # Stores a picture and gives its public id.
 Upload = Callable[[bytes, ProposedPicture], str]
@@ -57,12 +54,6 @@ def local(path: str, folder: Path, root: Path) -> bytes:
         raise _missing(path) from error
 
 
-def _inside(html: str) -> list[str]:
-    """The addresses of the pictures in ``html``, in order, each once."""
-    found = (unescape(match[2]).strip() for match in _IMG.finditer(html))
-    return list(dict.fromkeys(source for source in found if source))
-
-
 @dataclass
 class Album:
     """All pictures of one proposal. ``near`` are those that lie beside its file or stand in its
@@ -79,7 +70,7 @@ class Album:
         """Read the near pictures; one that is missing is left out of the story, and noted."""
         album = cls(proposal)
         named = [proposal.lead.path] if proposal.lead else []
-        for path in (*named, *_inside(proposal.body_html)):
+        for path in (*named, *sources(proposal.body_html)):
             if web_url(path) or path in album.near:
                 continue
             if path.startswith("data:"):
@@ -104,7 +95,7 @@ class Album:
         lead, known = self.proposal.lead, dict(self.proposal.pictures)
         if lead is not None and lead.path in self.near:
             yield self.near[lead.path], lead.focal
-        for path in _inside(self.proposal.body_html)[:MAX_PICTURES]:
+        for path in sources(self.proposal.body_html)[:MAX_PICTURES]:
             if path in self.near:
                 yield self.near[path], known.get(path, ProposedPicture(path)).focal
 
@@ -125,15 +116,17 @@ class Album:
             elif stored and 0 < width < SOFT:
                 self.notes.append(_note("small_lead", str(width)))
             lead = replace(lead, path=f"media:{stored}") if stored else None
-        html = proposal.body_html
-        for number, source in enumerate(_inside(html)):
-            picture = known.get(source) or _described(html, source)
+        described = {tag.source: tag.alt for tag in reversed(list(tags(proposal.body_html)))}
+        media: dict[str, str] = {}
+        for number, source in enumerate(sources(proposal.body_html)):
+            picture = known.get(source) or ProposedPicture(source, alt=described[source])
             stored = ""
             if number < MAX_PICTURES:
                 stored = self._stored(picture, upload, allow_private=allow_private)
             if lead is not None and lead.path == f"media:{stored}" and web_url(source):
                 stored = ""  # the very picture that leads the story, under another address
-            html = _named(html, source, stored) if stored else _without(html, source)
+            media[source] = stored
+        html = with_media(proposal.body_html, media)
         return replace(proposal, lead=lead, body_html=html, pictures=())
 
     def _stored(self, picture: ProposedPicture, upload: Upload, *, allow_private: bool) -> str:
@@ -176,30 +169,12 @@ def _left_out(path: str, why: Callable[[], str]) -> Words:
     return in_both(lambda: _("صورة متروكة %(path)s: %(why)s", path=shown, why=why()))
 
 
-def _described(html: str, source: str) -> ProposedPicture:
-    for match in _IMG.finditer(html):
-        if unescape(match[2]).strip() == source:
-            alt = re.search(r"""\balt\s*=\s*(["'])(.*?)\1""", match[0], re.I | re.S)
-            return ProposedPicture(source, alt=unescape(alt[2]) if alt else "")
-    return ProposedPicture(source)
+def with_media(html: str, media: Mapping[str, str]) -> str:
+    """Return ``html`` with each picture under the id that ``media`` gives its address, and without
+    those that it gives none."""
+    html = without_figures(html, lambda source: not media[source])
 
+    def write(tag: Tag) -> str:
+        return tag.named(media[tag.source]) if media[tag.source] else ""
 
-def _named(html: str, source: str, media: str) -> str:
-    def write(match: re.Match[str]) -> str:
-        if unescape(match[2]).strip() != source:
-            return match[0]
-        start, end = match.start(2) - match.start(), match.end(2) - match.start()
-        return f"{match[0][:start]}{media}{match[0][end:]}"
-
-    return _IMG.sub(write, html)
-
-
-def _without(html: str, source: str) -> str:
-    def holds(text: str) -> bool:
-        return source in _inside(text)
-
-    # A figure that shows this picture alone goes with its caption.
-    html = _FIGURE.sub(
-        lambda found: "" if holds(found[0]) and len(_inside(found[0])) == 1 else found[0], html
-    )
-    return _IMG.sub(lambda found: "" if unescape(found[2]).strip() == source else found[0], html)
+    return rewritten(html, write)
