@@ -110,7 +110,8 @@ class Report:
         with force_locale(language):
             if self.unknown_sections:
                 named = listed([f"{name} ({n})" for name, n in self.unknown_sections.items()])
-                yield f"{_('أقسام لا نعرفها')}: {named} [--section-map, --make-sections]"
+                unknown = _("أقسام لا نعرفها")
+                yield f"{unknown}: {named} [--section-map, --make-sections]"
             counts = [f"{OUTCOMES[outcome]}: {count}" for outcome, count in self.counts.items()]
             yield listed(counts)
 

@@ -20,7 +20,7 @@ from sqlalchemy import update
 from khabarayn import create_app
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
-from khabarayn.desk.by import OPERATOR
+from khabarayn.desk.by import OPERATOR, By
 from khabarayn.desk.pictures.upload import upload
 from khabarayn.edition.name import newest
 from khabarayn.settings import Settings
@@ -98,7 +98,7 @@ def body(number: int) -> str:
 
 def seed(data_dir: Path) -> list[str]:
     """Set a paper up in ``data_dir``: ten pictured stories, the oldest first, and their ids."""
-    settings = Settings(data_dir=data_dir, secret_key="for tests only")
+    settings = Settings(data_dir=data_dir, secret_key="for tests only, and nobody else's")
     app = create_app(settings)
     # All of them belong to the newest edition.
     close = newest(datetime.now(UTC), settings.tz).closes(settings.tz)
@@ -169,9 +169,11 @@ class Paper:
 
     def run(self, python: str) -> None:
         """Change something at the desk, in a process of its own, while the site runs."""
-        app = create_app(Settings(data_dir=self.server.data_dir, secret_key="for tests only"))
+        app = create_app(
+            Settings(data_dir=self.server.data_dir, secret_key="for tests only, and nobody else's")
+        )
         with app.app_context():
-            exec(python, {"ids": self.ids})
+            exec(python, {"ids": self.ids, "BY": By("tests")})
             db.session.remove()
             db.engine.dispose()
 

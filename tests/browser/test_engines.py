@@ -121,8 +121,8 @@ def test_a_withdrawn_story_leaves_and_a_corrected_one_is_refreshed(paper: Paper,
     ask(page, "online")
     for number in (1, 2):
         ask(page, "save", path=paper.path(number))
-    paper.run(DESK.format("withdraw") + "withdraw(ids[1], 'tests', 'لم يثبت الخبر.')")
-    paper.run(DESK.format("correct") + "correct(ids[2], 'tests', 'الصحيح أربعمئة متر.')")
+    paper.run(DESK.format("withdraw") + "withdraw(ids[1], BY, 'لم يثبت الخبر.')")
+    paper.run(DESK.format("correct") + "correct(ids[2], BY, 'الصحيح أربعمئة متر.')")
     ask(page, "online")
     found = listed(page)
     assert set(found) == {paper.path(2)}

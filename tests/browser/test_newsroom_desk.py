@@ -29,7 +29,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def furnish(data_dir: Path) -> dict[str, str]:
     """Make a paper with a chief, live stories, drafts, one in review and one with an hour."""
-    app = create_app(Settings(data_dir=data_dir, secret_key="for tests only"))
+    app = create_app(Settings(data_dir=data_dir, secret_key="for tests only, and nobody else's"))
     with app.app_context():
         upgrade()
         plant(DEFAULT_SECTIONS, OPERATOR)
@@ -52,7 +52,7 @@ def furnish(data_dir: Path) -> dict[str, str]:
 
 @pytest.fixture
 def ids(server: Server) -> dict[str, str]:
-    server.environ["KHABARAYN_SECRET_KEY"] = "for tests only"
+    server.environ["KHABARAYN_SECRET_KEY"] = "for tests only, and nobody else's"
     made = furnish(server.data_dir)
     server.start()
     return made
@@ -138,7 +138,9 @@ def test_on_a_phone_a_page_is_composed_and_a_story_goes_out_by_itself(
 
     # Only `khabarayn serve` runs: its own worker sends the story out at its hour.
     soon = now() + timedelta(seconds=4)
-    app = create_app(Settings(data_dir=server.data_dir, secret_key="for tests only"))
+    app = create_app(
+        Settings(data_dir=server.data_dir, secret_key="for tests only, and nobody else's")
+    )
     with app.app_context():
         schedule(ids["hour"], BY, soon)
         db.session.remove()

@@ -30,8 +30,10 @@ LINES = (
 @pytest.fixture
 def chief(server: Server, page: Page) -> Page:
     """The window of a chief who has signed in to a paper that has one picture and no story."""
-    server.environ["KHABARAYN_SECRET_KEY"] = "for tests only"
-    app = create_app(Settings(data_dir=server.data_dir, secret_key="for tests only"))
+    server.environ["KHABARAYN_SECRET_KEY"] = "for tests only, and nobody else's"
+    app = create_app(
+        Settings(data_dir=server.data_dir, secret_key="for tests only, and nobody else's")
+    )
     with app.app_context():
         upgrade()
         plant(DEFAULT_SECTIONS, OPERATOR)

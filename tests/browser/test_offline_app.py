@@ -115,7 +115,7 @@ RETURN = """(minutes) => {
   show("visible");
   Date.now = now;
 }"""
-CORRECT = "from khabarayn.desk.stories.correct import correct\ncorrect(ids[2], 'tests', 'تصحيح.')"
+CORRECT = "from khabarayn.desk.stories.correct import correct\ncorrect(ids[2], BY, 'تصحيح.')"
 
 
 def test_an_application_shown_again_says_that_there_is_newer_news(paper: Paper, page: Page):

@@ -41,7 +41,7 @@ def begun(page: Page, paper: Paper, *numbers: int) -> None:
 @pytest.mark.core
 def test_a_withdrawn_story_leaves_the_phone_and_says_why(paper: Paper, page: Page):
     begun(page, paper, 1, 2)
-    paper.run(DESK.format("withdraw") + "withdraw(ids[1], 'tests', 'لم يثبت الخبر.')")
+    paper.run(DESK.format("withdraw") + "withdraw(ids[1], BY, 'لم يثبت الخبر.')")
     ask(page, "online")
     assert set(listed(page)) == {paper.path(2)}
     assert not stored(page, paper.path(1))
@@ -54,7 +54,7 @@ def test_a_withdrawn_story_leaves_the_phone_and_says_why(paper: Paper, page: Pag
 
 def test_opening_a_withdrawn_story_takes_the_copy_away(paper: Paper, page: Page):
     begun(page, paper, 1)
-    paper.run(DESK.format("withdraw") + "withdraw(ids[1], 'tests', 'لم يثبت الخبر.')")
+    paper.run(DESK.format("withdraw") + "withdraw(ids[1], BY, 'لم يثبت الخبر.')")
     page.goto(paper.url + paper.path(1))
     assert "لم يثبت الخبر." in page.inner_text("main")
     page.wait_for_timeout(500)
@@ -64,7 +64,7 @@ def test_opening_a_withdrawn_story_takes_the_copy_away(paper: Paper, page: Page)
 @pytest.mark.core
 def test_a_corrected_story_is_refreshed_and_marked(paper: Paper, page: Page):
     begun(page, paper, 1)
-    paper.run(DESK.format("correct") + "correct(ids[1], 'tests', 'الصحيح أربعمئة متر.')")
+    paper.run(DESK.format("correct") + "correct(ids[1], BY, 'الصحيح أربعمئة متر.')")
     ask(page, "online")
     record = listed(page)[paper.path(1)]
     assert record["rev"] == 2

@@ -90,9 +90,7 @@ def test_printed_again_in_the_middle_it_starts_anew_and_ends_whole(
     page.click("[data-edition-file=text]")
     page.wait_for_timeout(800)
     line.heal()
-    paper.run(
-        "from khabarayn.desk.stories.correct import correct\ncorrect(ids[1], 'tests', 'تصحيح.')"
-    )
+    paper.run("from khabarayn.desk.stories.correct import correct\ncorrect(ids[1], BY, 'تصحيح.')")
     paper.server.run("edition", "make", "--again")
     page.goto(f"{line.url}/editions/{edition}")
     working(page)
@@ -180,15 +178,9 @@ def test_an_edition_brings_nothing_back_that_was_withdrawn_or_corrected(
 ):
     open_edition(page, paper.url, edition)
     ask(page, "save", path=paper.path(2))
-    paper.run(
-        "from khabarayn.desk.stories.withdraw import withdraw\nwithdraw(ids[1], 'tests', 'خطأ.')"
-    )
-    paper.run(
-        "from khabarayn.desk.stories.correct import correct\ncorrect(ids[2], 'tests', 'الصحيح.')"
-    )
-    paper.run(
-        "from khabarayn.desk.stories.correct import correct\ncorrect(ids[3], 'tests', 'الأصح.')"
-    )
+    paper.run("from khabarayn.desk.stories.withdraw import withdraw\nwithdraw(ids[1], BY, 'خطأ.')")
+    paper.run("from khabarayn.desk.stories.correct import correct\ncorrect(ids[2], BY, 'الصحيح.')")
+    paper.run("from khabarayn.desk.stories.correct import correct\ncorrect(ids[3], BY, 'الأصح.')")
     paper.run(SETTLED)
     # The phone hears of it before it takes the edition, which was made before.
     ask(page, "online")

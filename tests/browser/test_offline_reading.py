@@ -111,7 +111,7 @@ def test_one_withdrawn_story_holds_up_nothing_that_waits_and_can_be_removed(
         buttons.first.click()
     first, second = ask(page, "list")["state"]["queue"]
     number = paper.ids.index(first.removeprefix("/a/"))
-    paper.run(WITHDRAW + f"withdraw(ids[{number}], 'tests', 'لم يثبت الخبر.')")
+    paper.run(WITHDRAW + f"withdraw(ids[{number}], BY, 'لم يثبت الخبر.')")
     paper.server.start()
     ask(page, "online")
     until_listed(page, second)

@@ -13,7 +13,7 @@ from khabarayn.cli import cli
 @pytest.fixture
 def run(app, settings, monkeypatch):
     monkeypatch.setenv("KHABARAYN_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("KHABARAYN_SECRET_KEY", "for tests only")
+    monkeypatch.setenv("KHABARAYN_SECRET_KEY", "for tests only, and nobody else's")
     monkeypatch.setenv("LC_ALL", "ar")
 
     def run(*words: str, text: str | None = None):

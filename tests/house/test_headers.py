@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from khabarayn.desk.by import By
 from khabarayn.desk.stories.withdraw import withdraw
 
 # Written out here, not imported: a change of the policy is a change of this text.
@@ -132,7 +133,7 @@ def test_errors_carry_them_too(app, client, told):
         assert answer.status_code == status, path
         check(answer)
     with app.app_context():
-        withdraw(told, "tests", "نُشر خطأ.")
+        withdraw(told, By("tests"), "نُشر خطأ.")
     gone = client.get(f"/a/{told}")
     assert gone.status_code == 410
     check(gone)

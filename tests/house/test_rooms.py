@@ -25,8 +25,8 @@ FLOORS = (
     ("migrations",),
     ("store",),
     ("article", "wire"),
-    ("arabic",),
     ("settings", "logs"),
+    ("arabic",),
 )
 # Carried inside an installed wheel: templates, static files, translations; no code.
 CARRIED = "_site"

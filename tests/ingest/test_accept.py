@@ -16,6 +16,7 @@ from wire.samples import fixture
 
 from khabarayn.article.identity import public_id
 from khabarayn.article.story import Story, Withdrawn
+from khabarayn.desk.by import By
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest import accept
@@ -257,7 +258,7 @@ def test_what_an_editor_withdrew_is_not_brought_back_by_its_source(
     take: Take, tmp_path: Path
 ) -> None:
     take(put(tmp_path, ITEM))
-    withdraw(public_id(ITEM.uri), "editor", "لأسباب تخصنا.")
+    withdraw(public_id(ITEM.uri), By("editor"), "لأسباب تخصنا.")
     put(tmp_path, replace(ITEM, headline="القمر عاد ثانية"))
     (row,) = take(tmp_path)
     assert (row.outcome, row.notes) == ("updated", (accept.WITHDRAWN_HERE,))
@@ -268,7 +269,7 @@ def test_a_correction_of_an_editor_survives_an_import_of_the_same(
     take: Take, tmp_path: Path
 ) -> None:
     take(put(tmp_path, ITEM))
-    correct(public_id(ITEM.uri), "editor", "تصحيح من الديسك.")
+    correct(public_id(ITEM.uri), By("editor"), "تصحيح من الديسك.")
     assert outcomes(take(tmp_path)) == ["unchanged"]
     assert [c.text for c in story().corrections] == ["تصحيح من الديسك."]
 

@@ -11,6 +11,7 @@ from ingest.conftest import Take, picture
 from ingest.test_accept import ITEM, put
 
 from khabarayn.article.identity import public_id
+from khabarayn.desk.by import By
 from khabarayn.desk.stories.correct import correct
 from khabarayn.ingest.export import Release
 from khabarayn.wire.ninjs import NewsItem, NewsPicture, read_all, validator
@@ -54,7 +55,7 @@ def test_every_published_story_goes_out_with_pictures_and_links(
     )
     (inside / "moon.jpg").write_bytes(picture(10))
     take(inside)
-    correct(public_id(ITEM.uri), "editor", "تصحيح.")
+    correct(public_id(ITEM.uri), By("editor"), "تصحيح.")
     out = tmp_path / "out"
     found = release(newsroom, out)
     assert set(found) == {"القمر يعود", "الشمس"}

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from khabarayn.desk.by import DEMO
 from khabarayn.ingest.frame import edition_of, read
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, TagRow
@@ -30,8 +31,8 @@ GIVEN = {
 def test_what_is_missing_is_added_and_what_is_here_stays(newsroom: Flask) -> None:
     edition = read(json.dumps(GIVEN).encode())
     assert edition.reference == datetime(2026, 11, 23, 12, tzinfo=UTC)
-    edition.arrange()
-    edition.arrange()
+    edition.arrange(DEMO)
+    edition.arrange(DEMO)
     tree = section_tree()
     cats, news = tree.find("news/cats"), tree.find("news")
     assert cats is not None

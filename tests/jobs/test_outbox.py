@@ -141,7 +141,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(any_app):
         **os.environ,
         "KHABARAYN_DATA_DIR": str(settings.data_dir),
         "KHABARAYN_DATABASE_URL": settings.database_url,
-        "KHABARAYN_SECRET_KEY": "for tests only",
+        "KHABARAYN_SECRET_KEY": "for tests only, and nobody else's",
     }
     left("slow")
     db.session.remove()

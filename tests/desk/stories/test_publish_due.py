@@ -168,7 +168,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
     environ = {
         **{k: v for k, v in os.environ.items() if not k.startswith("KHABARAYN_")},
         "KHABARAYN_DATA_DIR": str(settings.data_dir),
-        "KHABARAYN_SECRET_KEY": "for tests only",
+        "KHABARAYN_SECRET_KEY": "for tests only, and nobody else's",
     }
     stuck = (
         "import time\n"
