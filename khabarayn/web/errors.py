@@ -202,7 +202,11 @@ def _script_told(status: int, title: str, text: str) -> Response | None:
     asks = request.is_json or request.accept_mimetypes.best == "application/json"
     if request.method != "POST" or request.endpoint not in SAVES or not asks:
         return None
-    sent = request.get_json(silent=True) if request.is_json else dict(_sent())
+    # What was too large to be read cannot be handed back.
+    if status == 413:
+        sent = None
+    else:
+        sent = request.get_json(silent=True) if request.is_json else dict(_sent())
     if isinstance(sent, dict):
         sent.pop("csrf_token", None)
     response = jsonify(refused=f"{title}. {text}", sent=sent)
