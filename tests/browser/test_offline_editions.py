@@ -141,7 +141,7 @@ from khabarayn.store.db import now
 for n, section in enumerate(("sport", "world", "health")):
     at = now() - timedelta(hours=36, minutes=n)
     words = {"headline": f"المسؤولة تزور المكتبة رقم {50 + n} في القدس", "body_html": body(50 + n)}
-    publish(draft(proposal(section=section, published_at=at, **words), "tests"), "tests", at=at)
+    publish(draft(proposal(section=section, published_at=at, **words), BY), BY, at=at)
 """
 
 
