@@ -12,7 +12,7 @@ from khabarayn.arabic.numerals import to_digits
 # Fields that hold a number, a moment or a code and nothing else. Texts keep the digits they have.
 NUMBERS = frozenset(
     [
-        *("after", "at", "before", "code", "days", "from", "hue", "lasts", "limit", "newest"),
+        *("after", "at", "code", "days", "from", "hue", "lasts", "limit", "newest"),
         *("number", "offset", "page", "passcode", "size", "to", "until", "width", "x", "y"),
     ]
 )

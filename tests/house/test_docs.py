@@ -87,8 +87,8 @@ def test_every_command_is_documented_once_and_nothing_else():
     assert sorted(re.findall(r"^### `([^`]+)`", text, re.M)) == sorted(commands(cli))
 
 
-# Asked for by name, never imported: a database's driver and the zones of the standard library.
-BY_NAME = {"psycopg", "tzdata"}
+# Asked for by name, never imported: the zones of the standard library.
+BY_NAME = {"tzdata"}
 
 
 def test_every_package_that_runs_with_the_site_is_imported():
