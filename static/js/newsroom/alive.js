@@ -5,9 +5,10 @@ const ALIVE_EVERY = 5 * 60 * 1000;
 let aliveTold = Date.now();
 
 function stillHere() {
-  if (Date.now() - aliveTold < ALIVE_EVERY || !document.querySelector(".nr-bar__out")) return;
+  const place = document.querySelector("[data-alive]");
+  if (Date.now() - aliveTold < ALIVE_EVERY || !(place instanceof HTMLElement)) return;
   aliveTold = Date.now();
-  fetch("/newsroom/alive", { redirect: "manual" }).catch(() => {
+  fetch(String(place.dataset.alive), { redirect: "manual" }).catch(() => {
     // Without a line there is nothing to tell.
   });
 }
