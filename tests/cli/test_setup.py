@@ -19,7 +19,7 @@ from khabarayn.store.schema import Schema
 def test_an_index_of_an_older_version_is_found_and_made_anew(server: Server):
     told = server.run("init").stdout
     assert "indexed" not in told
-    assert "search index" not in server.run("doctor").stdout
+    assert "✓ search index: ok" in server.run("doctor").stdout
     story(create_app(Settings(data_dir=server.data_dir)), headline="خبر عن الميناء")
     with closing(sqlite3.connect(server.data_dir / "khabarayn.db")) as database:
         database.execute("DELETE FROM search_document")
