@@ -46,7 +46,10 @@ class Site:
 
     @property
     def counting(self) -> bool:
-        return counting() if self._tree else False
+        try:
+            return counting()
+        except SQLAlchemyError:
+            return False
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -71,11 +71,11 @@ def test_two_uploads_of_one_picture_at_once_give_one_row(
     store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rendered = render(picture_bytes(300, 200))
-    first = keep(rendered, store=store)
+    first = keep(rendered, OPERATOR, store=store)
     really, answers = upload_verb._known, iter([None])
     # The second looked before the first had committed.
     monkeypatch.setattr(upload_verb, "_known", lambda d: next(answers, really(d)))
-    assert keep(rendered, store=store) == first
+    assert keep(rendered, OPERATOR, store=store) == first
     assert len(rows()) == 1
 
 

@@ -121,7 +121,7 @@ def asks_the_table(verb, own, role):
             assert status_of(public_id) == (None if verb == "delete" else STEPS[verb].target)
             log = db.session.scalars(select(LogRow).order_by(LogRow.id.desc()).limit(1)).one()
             said = "delete_draft" if verb == "delete" else verb
-            assert (log.verb, log.who) == (said, person.by)
+            assert (log.verb, log.who) == (said, person.name)
         else:
             with pytest.raises(Forbidden):
                 SAY[verb](public_id, person)
