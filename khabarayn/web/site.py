@@ -42,7 +42,10 @@ class Site:
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        return accounts() if self._tree else ()
+        try:
+            return accounts()
+        except SQLAlchemyError:
+            return ()
 
     @property
     def counting(self) -> bool:

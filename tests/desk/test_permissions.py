@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from khabarayn.desk.by import By
 from khabarayn.desk.permissions import (
     ROLES,
     STATES,
@@ -87,7 +88,7 @@ def test_an_unknown_action_or_state_is_refused_to_everybody():
     assert not may(person("admin"), "story.burn", Standing("draft", ME))
     assert not may(person("admin"), "story.edit", Standing("archived", ME))
     with pytest.raises(Forbidden):
-        require(person("admin"), "story.burn")
+        require(By.of(person("admin")), "story.burn")
 
 
 def test_an_action_that_is_for_no_story_is_not_allowed_by_naming_one():
