@@ -141,7 +141,7 @@ def test_a_withdrawn_story_says_so_and_is_nowhere_else(app, client, paper):
     answer = client.get(gone)
     assert answer.status_code == 410
     assert "نُشر قبل التحقق من الأرقام." in answer.text
-    assert headline[1] not in answer.text
+    assert headline[1] in answer.text
     month = f"{now():%Y-%m}"
     for address in (*LISTS, *FEEDS, f"/sitemap-{month}.xml", "/news-sitemap.xml"):
         told = client.get(quote(address)).text
