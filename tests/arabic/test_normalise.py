@@ -1,6 +1,7 @@
 """The golden vectors, and what must hold for any text at all."""
 
 import json
+import re
 from pathlib import Path
 from time import process_time
 from typing import Any
@@ -27,7 +28,7 @@ arabic = st.text(
 
 
 def test_the_vectors_are_all_here():
-    assert len(VECTORS) == 171
+    assert len(VECTORS) == 177
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: ascii(v["text"]))
@@ -64,8 +65,10 @@ def test_a_token_lies_inside_the_original_and_its_slice_folds_to_it(text: str):
 
 @given(arabic)
 def test_tokens_are_the_words_of_the_folded_text(text: str):
+    # The letters that cling to a number are words of their own («2033م», «75كم»).
+    parted = re.sub(r"(?<=[0-9])(?=[\u0621-\u064a])", " ", fold(text))
     assert [t.folded for t in tokens(text)] == "".join(
-        c if c.isalnum() else " " for c in fold(text)
+        c if c.isalnum() else " " for c in parted
     ).split()
 
 

@@ -189,7 +189,7 @@ def test_latin_words_of_a_book_stand_in_their_own_order():
     story = a_story(1, 2)
     card = replace(story.card, headline="هاتف iPhone 15 Pro Max ولغة C++")
     told = replace(story, card=card, blocks=(Paragraph("رفعت Disney+ أسعارها."),))
-    book = Book("key", "نشرة", "خبرين", "https://x.example", MADE, (told,), b"", str)
+    book = Book("key", "نشرة", "خبرين", "https://x.example", MADE, (told,), b"", str, WORDS)
     with zipfile.ZipFile(io.BytesIO(write(book))) as archive:
         names = [name for name in archive.namelist() if name.endswith(".xhtml")]
         pages = {name: archive.read(name).decode() for name in names}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask_babel import force_locale
 
 from khabarayn.messages.wire import REASONS, fault_text, spot_text
@@ -22,3 +23,9 @@ def test_a_fault_and_its_place_are_said_in_each_language(app):
         with force_locale("en"):
             assert fault_text(fault) == "unreadable time: أمس"
             assert spot_text(spot) == "line 3, column 14"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_format_that_is_not_taken_is_called_by_its_name_in_each_language(app, language):
+    with app.app_context(), force_locale(language):
+        assert "ninjs 1.x" in fault_text(Fault("not_taken", detail="ninjs 1.x"))

@@ -7,6 +7,7 @@ import pytest
 
 from khabarayn.arabic.dates import date_line, hijri_date
 from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
+from khabarayn.desk.by import By
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings, SettingsError
 from khabarayn.web import filters
@@ -19,11 +20,11 @@ def test_a_paper_that_sights_the_moon_is_a_day_before_or_after_the_table(app):
         assert filters.hijri(WHEN) == "13 جمادى الآخرة 1448 هـ"
     for shift, day in (("1", "14"), ("-1", "12")):
         with app.app_context():
-            set_site(PaperSettings(hijri=shift), "tests", ())
+            set_site(PaperSettings(hijri=shift), By("tests"), ())
         with app.test_request_context("/"):
             assert filters.hijri(WHEN) == f"{day} جمادى الآخرة 1448 هـ"
     with app.app_context(), pytest.raises(Refused):
-        set_site(PaperSettings(hijri="2"), "tests", ())
+        set_site(PaperSettings(hijri="2"), By("tests"), ())
 
 
 def test_the_environment_says_no_other_shift():

@@ -42,7 +42,7 @@ def french(make_settings, migrated: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def root_of(client: FlaskClient, address: str) -> tuple[str, str]:
-    found = re.search(r'<html lang="(\w+)" dir="(\w+)">', client.get(address).text)
+    found = re.search(r'<html lang="(\w+)" dir="(\w+)"[ >]', client.get(address).text)
     assert found
     return found[1], found[2]
 

@@ -102,7 +102,6 @@ def test_a_broken_feed_gives_its_whole_items_and_says_where_it_broke() -> None:
     assert [entry.line for entry in feed.entries] == [7, 17]
     (fault,) = feed.faults
     assert (fault.reason, fault.spot.item, fault.spot.line) == ("bad_xml", 2, 13)
-    assert "السطر 13" in fault.spot.text("ar")
     assert feed.description == "زراعة وطعام"
 
 

@@ -89,7 +89,7 @@ def test_a_sound_list_names_every_missing_field() -> None:
         ("missing_field", 2, "$.headlines[0]"),
         ("wrong_type", 3, "$"),
     ]
-    assert faults[1].text("ar") == "حقل ناقص: value"
+    assert faults[1].detail == "value"
 
 
 def test_a_time_that_cannot_be_read_is_named() -> None:
@@ -130,8 +130,6 @@ def test_a_relative_of_ninjs_2_is_refused_by_its_name_and_version(
         ninjs.item_of({"uri": "urn:wire:1", **extra})
     (fault,) = caught.value.faults
     assert (fault.reason, fault.detail) == ("not_taken", name)
-    assert name in fault.text("ar")
-    assert name in fault.text("en")
 
 
 def test_a_story_without_text_is_refused() -> None:
