@@ -91,7 +91,7 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 
 def _keys(settings: Settings) -> Iterator[Finding]:
     names = {KEY_FILE: _("المفتاح السري"),
-             seal.FILE: _("مفتاح الأعداد")}  # fmt: skip
+             seal.FILE: _("مفتاح النشرات")}  # fmt: skip
     for file, name in names.items():
         path = settings.data_dir / file
         if not path.exists() or (file == KEY_FILE and settings.secret_key):

@@ -89,7 +89,7 @@ def paper(app: Flask) -> Iterator[tuple[str, Look]]:
         yield _("المفاتيح الأجنبية"), _foreign_keys
     yield _("فهرس البحث"), _index
     yield _("ملفات الصور"), lambda: _pictures(store, settings)
-    yield _("الأعداد"), lambda: _editions(store)
+    yield _("النشرات"), lambda: _editions(store)
     yield _("القوائم"), _lists
     yield _("الجدولة"), _schedule
     yield _("صندوق الصادر"), _outbox
@@ -176,7 +176,7 @@ def _pictures(store: MediaStore, settings: Settings) -> Iterator[Finding]:
 
 
 def _editions(store: MediaStore) -> Iterator[Finding]:
-    name = _("الأعداد")
+    name = _("النشرات")
     files = (EditionRow.text_file, EditionRow.full_file, EditionRow.epub_file)
     wanted = [file for row in db.session.execute(select(*files)) for file in row if file]
     lost = [file for file in wanted if not store.exists(file)]
@@ -235,8 +235,8 @@ def _people() -> Iterator[Finding]:
     if _count(admins):
         yield ok(name, "ok")
     else:
-        hint = _("khabarayn serve يعرض رابط أول مدير")
-        yield warn(name, _("لا مدير يدخل") + f"; {hint}")
+        hint = _("khabarayn serve يعرض رابط أول مدير للموقع")
+        yield warn(name, _("لا حساب لمدير الموقع") + f"; {hint}")
 
 
 def _worker() -> Iterator[Finding]:

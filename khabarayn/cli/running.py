@@ -140,7 +140,7 @@ def _greet(settings: Settings) -> None:
     if token:
         link = f"{settings.base_url.rstrip('/')}/newsroom/join/{token}"
         click.echo(
-            _("لا أحد في غرفة الأخبار بعد. أول مدير يدخل من هنا، مرة واحدة")
+            _("لا أعضاء في غرفة الأخبار بعد. أول مدير للموقع يدخل من هنا، مرة واحدة")
             + f":\n  {link}"
         )  # fmt: skip
 

@@ -85,19 +85,20 @@ def words_for_schema(schema: Schema) -> str:
     at, newest = schema.at or "—", schema.newest
     if schema.state == "joined":
         return _(
-            "قاعدة البيانات من قبل الإصدار الأول (%(at)s). نفّذ khabarayn init من النسخة "
-            "%(commit)s أولًا، ثم من هذه.",
+            "قاعدة البيانات من قبل الإصدار الأول (%(at)s). نفّذ khabarayn init من الإصدار "
+            "%(commit)s أولًا، ثم من هذا.",
             at=at,
             commit=SEPARATE_STEPS,
         )
     if schema.state == "unknown":
         return _(
-            "قاعدة البيانات من نسخة أحدث (%(at)s)؛ هذه النسخة تعرف حتى %(newest)s. حدّث khabarayn.",
+            "قاعدة البيانات من إصدار أحدث (%(at)s)؛ هذا الإصدار يعرف حتى %(newest)s. "
+            "حدّث khabarayn.",
             at=at,
             newest=newest,
         )
     return _(
-        "قاعدة البيانات عند %(at)s وهذه النسخة تحتاج %(newest)s: نفّذ khabarayn init",
+        "قاعدة البيانات عند %(at)s وهذا الإصدار يحتاج %(newest)s: نفّذ khabarayn init",
         at=at,
         newest=newest,
     )

@@ -20,7 +20,7 @@ def story_row(public_id: str) -> ArticleRow:
         select(ArticleRow).where(ArticleRow.public_id == public_id).with_for_update()
     )
     if row is None:
-        raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=public_id))
+        raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=public_id))
     return row
 
 
@@ -52,7 +52,7 @@ def newest_content(row: ArticleRow) -> tuple[int, Content]:
         .limit(1)
     ).one_or_none()
     if found is None:
-        raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=row.public_id))
+        raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=row.public_id))
     return found.number, Content.from_json(found.content)
 
 

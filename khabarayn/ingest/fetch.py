@@ -31,11 +31,11 @@ PORTS = frozenset({80, 443})
 AGENT = "khabarayn"
 
 REASONS = {
-    "bad_url": _("عنوان لا يُقرأ: %(detail)s"),
+    "bad_url": _("رابط لا يُقرأ: %(detail)s"),
     "scheme": _("يُقبل http وhttps فقط: %(detail)s"),
     "port": _("منفذ غير مسموح: %(detail)s"),
     "unknown_host": _("لا يُعرف المضيف: %(detail)s"),
-    "private": _("العنوان داخل شبكة خاصة، وهو مرفوض: %(detail)s"),
+    "private": _("الرابط داخل شبكة خاصة، وهو مرفوض: %(detail)s"),
     "redirects": _("تحويلات كثيرة: %(detail)s"),
     "too_big": _("الجواب أكبر من %(detail)s ميغابايت"),
     "too_slow": _("لم يكتمل الجواب خلال %(detail)s ثانية"),

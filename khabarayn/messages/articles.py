@@ -21,7 +21,7 @@ def text_trouble(error: TooLarge | TooDeep) -> str:
 def place_reason(reason: PlaceReason) -> str:
     """Return in words why an inset stands in its place."""
     if reason.kind == "pinned":
-        return _("ثبّته المحرّر في هذا الموضع")
+        return _("مثبّت في هذا الموضع")
     words = ngettext("بعد كلمة واحدة", "بعد %(num)s كلمة", reason.words)
     paragraphs = ngettext("وفقرة واحدة", "و%(num)s فقرة", reason.paragraphs)
     if reason.kind == "first":

@@ -84,6 +84,11 @@ def time_of_day(when: datetime) -> str:
     return _time_of_day(when, paper().timezone, _digits())
 
 
+def zone_phrase(when: datetime) -> str:
+    """Return by whose clock the paper tells times: «بتوقيت مكة»."""
+    return dates.zone_phrase(when, paper().timezone, _locale())
+
+
 def day_line(when: datetime) -> str:
     """The day in full, without the hour: what stands above the stories of that day."""
     return re.split("[،,] \\S*[0-9٠-٩]+:", date_line(when))[0]

@@ -114,7 +114,7 @@ def test_on_a_phone_a_page_is_composed_and_a_story_goes_out_by_itself(
     page.goto(f"{server.url}/newsroom/front")
     page.locator(f'button[value="lead.{ids["live"]}"]').click()
     expect(page.get_by_text("لم يُنشر هذا الترتيب بعد")).to_be_visible()
-    expect(page.locator(".spot--lead")).to_contain_text("وضعه محرر")
+    expect(page.locator(".spot--lead")).to_contain_text("مثبّت")
     page.get_by_role("button", name="انظرها كما يراها القرّاء").click()
     lead = f'#lead a[href="/a/{ids["live"]}"]'
     expect(page.locator(lead)).to_be_visible()
@@ -127,7 +127,7 @@ def test_on_a_phone_a_page_is_composed_and_a_story_goes_out_by_itself(
     expect(plain.locator(lead)).to_be_visible()
 
     page.fill("#bulletin-text", "زلزال يضرب الساحل")
-    page.get_by_role("button", name="أخبار عاجلة").click()
+    page.get_by_role("button", name="ارفع الشريط").click()
     expect(page.locator(".urgent__strip")).to_contain_text("زلزال يضرب الساحل")
     look(plain, server.url)
     expect(plain.locator(".strip")).to_contain_text("زلزال يضرب الساحل")

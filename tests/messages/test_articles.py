@@ -25,7 +25,7 @@ def test_a_reason_counts_in_correct_arabic(app, words, paragraphs, said):
     with app.app_context(), force_locale("ar"):
         assert place_reason(PlaceReason("first", words, paragraphs)) == said
         assert place_reason(PlaceReason("next", words, paragraphs)) == f"{said} من الموضع السابق"
-        assert place_reason(PlaceReason("pinned")) == "ثبّته المحرّر في هذا الموضع"
+        assert place_reason(PlaceReason("pinned")) == "مثبّت في هذا الموضع"
 
 
 def test_an_english_newsroom_reads_the_reason_in_english(app):

@@ -45,7 +45,7 @@ def change_author(
     require(by, "arrange.authors")
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug).with_for_update())
     if row is None:
-        raise Refused("author", _("لا كاتب بهذا العنوان: %(slug)s", slug=slug[:80]))
+        raise Refused("author", _("لا كاتب بهذا الرابط: %(slug)s", slug=slug[:80]))
     named = _line("name", _("الاسم"), name, NAME)
     if not named:
         raise Refused("name", _("لا بدّ من اسم."))
@@ -69,13 +69,13 @@ def keep_source(
         raise Refused("name", _("لا بدّ من اسم، بلا العلامة |."))
     address = _line("url", _("العنوان"), url, ADDRESS)
     if address and not address.startswith(("https://", "http://")):
-        raise Refused("url", _("عنوان الموقع يبدأ بـ https://"))
+        raise Refused("url", _("رابط الموقع يبدأ بـ https://"))
     same = db.session.scalar(select(SourceRow.id).where(SourceRow.name == named))
     if same is not None and same != number:
         raise Refused("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=named))
     row = SourceRow(name=named) if number is None else db.session.get(SourceRow, number)
     if row is None:
-        raise Refused("source", _("لا مصدر بهذا الرقم."))
+        raise Refused("source", _("لا مصدر بهذا المعرّف."))
     if row.name != named:
         names = [old for old in (row.former or "").split("|") if old and old != named]
         row.former = f"|{'|'.join([*names, row.name])}|"[-FORMER:]

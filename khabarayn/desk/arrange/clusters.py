@@ -56,5 +56,5 @@ def take_out(public_id: str, by: By) -> None:
 def _cluster(number: int) -> ClusterRow:
     found = db.session.get(ClusterRow, number)
     if found is None:
-        raise Refused("cluster", _("لا يوجد ملف بهذا الرقم: %(number)s", number=number))
+        raise Refused("cluster", _("لا يوجد ملف بهذا المعرّف: %(number)s", number=number))
     return found

@@ -34,9 +34,9 @@ def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[st
     old = _address("path", path, base_url)
     new = _address("target", target, base_url)
     if old == "/" or old.startswith(_OURS):
-        raise Refused("path", _("هذا العنوان من عناوين الموقع نفسه ولا يُحوَّل: %(path)s", path=old))
+        raise Refused("path", _("هذا الرابط من روابط الموقع نفسه ولا يُحوَّل: %(path)s", path=old))
     if _is_live(old):
-        raise Refused("path", _("في هذا العنوان صفحة الآن: %(path)s", path=old))
+        raise Refused("path", _("لهذا الرابط صفحة الآن: %(path)s", path=old))
     move(old, new)
     log("add_redirect", by, path=old, target=new)
     commit()
@@ -49,7 +49,7 @@ def remove_redirect(path: str, by: By) -> None:
     require(by, "arrange.redirects")
     row = db.session.get(RedirectRow, path)
     if row is None:
-        raise Refused("path", _("لا تحويل من هذا العنوان: %(path)s", path=path[:80]))
+        raise Refused("path", _("لا تحويل من هذا الرابط: %(path)s", path=path[:80]))
     log("remove_redirect", by, path=path, target=row.target)
     db.session.delete(row)
     commit()
@@ -92,11 +92,9 @@ def _address(field: str, value: str, base_url: str) -> str:
     except (ValueError, UnicodeDecodeError):
         path = ""
     if not path or path.startswith("//") or "\\" in path or not path.isprintable():
-        raise Refused(
-            field, _("عنوان من هذا الموقع يبدأ بشرطة مائلة، مثل %(like)s", like="/s/news")
-        )
+        raise Refused(field, _("رابط من هذا الموقع يبدأ بشرطة مائلة، مثل %(like)s", like="/s/news"))
     if len(path) > LONGEST:
-        raise Refused(field, _("العنوان أطول من %(limit)s حرف.", limit=LONGEST))
+        raise Refused(field, _("الرابط أطول من %(limit)s حرف.", limit=LONGEST))
     return path
 
 

@@ -156,12 +156,14 @@ def _path(part: str, above: SectionRow | None) -> str:
 
 def _free_slug(part: str, above: SectionRow | None) -> str:
     if not _PART.fullmatch(part):
-        raise Refused("part", _("عنوان القسم حروف لاتينية صغيرة وأرقام وشرطات، ويبدأ بحرف."))
+        raise Refused(
+            "part", _("آخر جزء في رابط القسم حروف لاتينية صغيرة وأرقام وشرطات، ويبدأ بحرف.")
+        )
     if above is not None and above.parent_id is not None:
         raise Refused("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
     slug = _path(part, above)
     if db.session.scalar(select(SectionRow.id).where(SectionRow.slug == slug)) is not None:
-        raise Refused("part", _("في هذا العنوان قسم آخر: %(slug)s", slug=slug))
+        raise Refused("part", _("لقسم آخر هذا الرابط: %(slug)s", slug=slug))
     return slug
 
 

@@ -103,7 +103,7 @@ def accounts_of(text: str) -> str:
         kind = _kind(line)
         if not kind:
             raise Refused(
-                "social", _("ليس هذا عنوان حساب نعرفه: %(line)s", line=clean_line(line, 80).text)
+                "social", _("ليس هذا رابط حساب نعرفه: %(line)s", line=clean_line(line, 80).text)
             )
         found.append(f"{kind} {line}")
     return "\n".join(found)

@@ -33,9 +33,9 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
     number, headline = _story(public_id) if public_id else (None, "")
     words, cut = clean_line(text or headline, TEXT)
     if not words:
-        raise Refused("text", _("اكتب نص العاجل، أو اختر خبرًا."))
+        raise Refused("text", _("اكتب نص الشريط، أو اختر خبرًا."))
     if cut:
-        raise Refused("text", _("نص العاجل أطول من %(limit)s حرف.", limit=TEXT))
+        raise Refused("text", _("نص الشريط أطول من %(limit)s حرف.", limit=TEXT))
     if not timedelta(0) < lasts <= LONGEST:
         raise Refused("lasts", _("يبقى العاجل يومًا على الأكثر."))
     moment = now()
@@ -76,5 +76,5 @@ def _story(public_id: str) -> tuple[int, str]:
         .with_for_update()
     ).one_or_none()
     if row is None:
-        raise Refused("story", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+        raise Refused("story", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
     return row.id, row.short_headline or row.headline

@@ -64,7 +64,7 @@ def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
     }
     for public_id in wanted:
         if public_id not in ids:
-            raise Refused("front", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+            raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
     if seen and seen != front_state():
         raise Overtaken("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
     db.session.execute(delete(FrontRow))

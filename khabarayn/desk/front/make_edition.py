@@ -154,7 +154,7 @@ def _by_hand(wanted: tuple[str, ...]) -> tuple[Chosen, ...]:
     cards = cards_by_id(wanted)
     for public_id in wanted:
         if public_id not in cards:
-            raise Refused("stories", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+            raise Refused("stories", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
     main = chosen_by_hand(cards[public_id] for public_id in wanted)
     return with_ring(main, rings_of(wanted))
 

@@ -40,7 +40,7 @@ def plan_edition(name: EditionName, stories: Iterable[str], by: By, tz: ZoneInfo
     live = cards_by_id(wanted)
     for public_id in wanted:
         if public_id not in live:
-            raise Refused("stories", _("لا يوجد خبر منشور بهذا الرقم: %(id)s", id=public_id))
+            raise Refused("stories", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
     if len(wanted) > WHOLE:
         raise Refused("stories", _("في النشرة %(limit)s خبرًا على الأكثر.", limit=WHOLE))
     row.plan = list(wanted)

@@ -310,7 +310,7 @@ def _keep_an_admin(row: UserRow) -> None:
         UserRow.role == "admin", UserRow.active, UserRow.id != row.id
     )
     if row.role == "admin" and row.active and not db.session.scalar(others):
-        raise Refused("role", _("هذا آخر مدير في الدار. سمِّ مديرًا آخر أولًا."))
+        raise Refused("role", _("هذا آخر مدير للموقع. سمِّ للموقع مديرًا آخر أولًا."))
 
 
 def _check_role(role: str) -> None:
@@ -322,7 +322,7 @@ def plain_address(email: str) -> str:
     """Return an address as it is kept, or raise `Refused`; no network is asked about it."""
     email = email.strip().lower()
     if not _EMAIL.fullmatch(email) or len(email) > 255:
-        raise Refused("email", _("هذا ليس عنوان بريد: %(email)s", email=email[:255]))
+        raise Refused("email", _("هذا ليس بريدًا إلكترونيًّا: %(email)s", email=email[:255]))
     return email
 
 

@@ -28,7 +28,7 @@ def picture_row(public_id: str) -> MediaRow:
         select(MediaRow).where(MediaRow.public_id == public_id).with_for_update()
     )
     if row is None:
-        raise UnknownPicture("picture", _("لا صورة بهذا الرقم: %(id)s", id=public_id))
+        raise UnknownPicture("picture", _("لا صورة بهذا المعرّف: %(id)s", id=public_id))
     return row
 
 
@@ -50,7 +50,7 @@ def describe(
     texts = {
         "alt": _text("alt", _("النص البديل"), alt, ALT),
         "caption": _text("caption", _("التعليق"), caption, CAPTION),
-        "credit": _text("credit", _("صاحب الصورة"), credit, CREDIT),
+        "credit": _text("credit", _("المصوّر أو الوكالة"), credit, CREDIT),
     }
     reason = _text("decorative", _("السبب"), decorative, REASON)
     if texts["alt"] and reason:

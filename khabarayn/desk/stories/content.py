@@ -96,7 +96,7 @@ def _line(field: str, name: str, value: str, limit: int) -> str:
 def _web_address(field: str, value: str) -> str:
     value = value.strip()
     if value and (not value.startswith(("http://", "https://")) or len(value) > 2000):
-        raise Refused(field, _("هذا ليس عنوان صفحة: %(value)s", value=excerpt(value, 80)))
+        raise Refused(field, _("هذا ليس رابط صفحة: %(value)s", value=excerpt(value, 80)))
     return ascii_authority(value)
 
 

@@ -88,7 +88,7 @@ def _faults(typed: Typed) -> dict[str, str]:
     for field in ("source_link", "source_url"):
         address = getattr(typed, field).strip()
         if address and not address.startswith(("http://", "https://")):
-            faults[field] = _("هذا ليس عنوان صفحة: %(value)s", value=excerpt(address, 80))
+            faults[field] = _("هذا ليس رابط صفحة: %(value)s", value=excerpt(address, 80))
     if not typed.section.strip():
         faults["section"] = _("اختر القسم.")
     return faults

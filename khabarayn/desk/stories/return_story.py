@@ -25,7 +25,7 @@ def return_story(public_id: str, by: By, note: str = "") -> None:
         return
     own = not by.is_house and row.owner_id == by.id
     if not words and not own:
-        raise Refused("note", _("اكتب لصاحب الخبر ما المطلوب."))
+        raise Refused("note", _("اكتب لصاحب الخبر ما المطلوب منه."))
     row.status = DRAFT
     row.publish_at = None
     add_note(row, "return", by, words)

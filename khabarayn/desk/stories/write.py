@@ -24,7 +24,7 @@ class Collided(Refused):
     """Somebody saved the story since this text was begun; ``newest`` is their revision."""
 
     def __init__(self, newest: int) -> None:
-        super().__init__("base", _("حُفظت نسخة أحدث من هذا الخبر وأنت تكتب."))
+        super().__init__("base", _("حُفظ إصدار أحدث من هذا الخبر وأنت تكتب."))
         self.newest = newest
 
 
@@ -43,7 +43,7 @@ def write(story: str, typed: Typed, by: By, base: int) -> int:
     if row is None:
         require(by, "story.write")
         if base:
-            raise UnknownStory("id", _("لا يوجد خبر بهذا الرقم: %(id)s", id=story))
+            raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=story))
     else:
         require(by, "story.edit", Standing(row.status, row.owner_id))
     newest, before = newest_content(row) if row else (0, None)
@@ -67,12 +67,12 @@ def restore(story: str, number: int, by: By, base: int) -> int:
     row = _row(story)
     found = content_at(story, number)
     if row is None or found is None:
-        raise UnknownStory("id", _("لا توجد هذه النسخة."))
+        raise UnknownStory("id", _("لا يوجد هذا الإصدار."))
     require(by, "story.restore", Standing(row.status, row.owner_id))
     newest = newest_number(story)
     if newest != base:
         raise Collided(newest)
-    note = _("استعادة النسخة %(number)s", number=number)
+    note = _("استعادة الإصدار %(number)s", number=number)
     return _saved(story, row, Content.from_json(found), by, "restore", note)
 
 

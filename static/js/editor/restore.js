@@ -10,9 +10,15 @@ import { addressOf, button, make, word } from "./words.js";
 // A window that is alive has stored something more lately than this, in milliseconds.
 const QUIET = 15_000;
 
-/** @param {number} at milliseconds */
-const clock = (at) =>
-  new Date(at).toLocaleString(document.documentElement.lang === "ar" ? "ar-u-nu-latn" : document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+/** The day and the hour as the rest of the newsroom writes them. @param {number} at milliseconds */
+function clock(at) {
+  const { lang, dataset } = document.documentElement;
+  const one = dataset.one === "١" ? "arab" : "latn";
+  const say = (/** @type {Intl.DateTimeFormatOptions} */ parts) =>
+    new Intl.DateTimeFormat(`${lang}-u-ca-gregory-nu-${one}`, parts).format(at);
+  const day = say({ day: "numeric", month: lang === "ar" ? "long" : "short", year: "numeric" });
+  return `${day} · ${say({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}`;
+}
 
 /** Stored texts whose key begins so, the newest first; what cannot be read is removed. @param {string} start @returns {[string, EdKept][]} */
 function storedTexts(start) {

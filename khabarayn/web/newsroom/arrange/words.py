@@ -83,6 +83,6 @@ def _parted(text: str) -> list[str]:
 
 def _words(bad: Complaint) -> str:
     return WordsPage(
-        _("كلمات الدار"), house_words(), added_spellings(),
+        _("معجم الدار"), house_words(), added_spellings(),
         typed("word"), typed("others"), typed("spellings"), bad,
     ).render()  # fmt: skip

@@ -250,7 +250,7 @@ def announce_now() -> Response | tuple[str, int]:
         announce(said["text"], timedelta(minutes=minutes), acting(), _id_in(said["story"]))
     except Refused as refusal:
         return _page(_standing(), False, said, refusal.message, "bulletin"), 422
-    flash(_("العاجل على الصفحة الأولى الآن."))
+    flash(_("الشريط على الصفحة الأولى الآن."))
     return redirect(url_for("newsroom.front"), 303)
 
 
@@ -263,5 +263,5 @@ def _id_in(given: str) -> str:
 @needs("front.compose")
 def end_now() -> Response:
     end_bulletin(acting())
-    flash(_("أُنزل العاجل."))
+    flash(_("أُنزل الشريط."))
     return redirect(url_for("newsroom.front"), 303)

@@ -103,7 +103,7 @@ def password() -> str | Response | tuple[str, int]:
     new = request.form.get("password", "")
     try:
         if new != request.form.get("again", ""):
-            raise Refused("again", _("الكلمتان الجديدتان غير متطابقتين."))
+            raise Refused("again", _("كلمتا المرور الجديدتان غير متطابقتين."))
         change_password(acting(), request.form.get("old", ""), new)
     except Refused as why:
         return PasswordPage(must_change(), why.message, why.field).render(), 422

@@ -40,7 +40,7 @@ def join(token: str) -> str | Response | tuple[str, int]:
     new = request.form.get("password", "")
     try:
         if new != request.form.get("again", ""):
-            raise Refused("again", _("الكلمتان غير متطابقتين."))
+            raise Refused("again", _("كلمتا المرور غير متطابقتين."))
         join_by_link(token, email, name, new, request.remote_addr or "")
     except Refused as why:
         page = JoinPage(token, invitation, email, name, why.message, why.field)

@@ -76,7 +76,7 @@ def calendar(month: tuple[int, int] | None = None) -> str:
     before = first - timedelta(days=1)
     week = [date(2026, 1, 3) + timedelta(days=number) for number in range(7)]
     return CalendarPage(
-        title=_("موعد النشر: %(month)s", month=_month(first, settings)),
+        title=_("الأخبار المجدولة: %(month)s", month=_month(first, settings)),
         weekdays=tuple(_weekday(day) for day in week),
         days=tuple(boxes),
         total=len(stories),

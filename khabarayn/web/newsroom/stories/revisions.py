@@ -87,7 +87,7 @@ def restore_revision(id: str, number: int) -> Response:
         return redirect(url_for("newsroom.revisions", id=id), 303)
     except Refused:
         abort(404)
-    flash(_("استُعيدت النسخة %(number)s، وهي الآن أحدث نسخة.", number=number), "done")
+    flash(_("استُعيد الإصدار %(number)s، وهو الآن أحدث إصدار.", number=number), "done")
     return redirect(url_for("newsroom.story", id=id), 303)
 
 

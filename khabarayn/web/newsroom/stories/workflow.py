@@ -28,6 +28,7 @@ from khabarayn.store.db import now
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import present
 from khabarayn.store.queries.shelves import DeskStory, Note, desk_story, notes_of
+from khabarayn.web.filters import zone_phrase
 from khabarayn.web.newsroom.access import acting, allow, needs, person
 from khabarayn.web.newsroom.forms import clock_value, moment_of
 from khabarayn.web.page import Page
@@ -42,7 +43,8 @@ class Way:
     """A step that may be taken: its button, its form's fields and what is said when it is done.
 
     ``note`` and ``reason`` are the fields' labels, empty where there is no such field; ``at`` is
-    the hour that the field begins with. ``weight`` is «main», «plain» or «grave».
+    the hour that the field begins with, on the clock that ``zone`` names. ``weight`` is
+    «main», «plain» or «grave».
     """
 
     verb: str
@@ -55,6 +57,7 @@ class Way:
     reason: str = ""
     demanded: bool = False
     at: str = ""
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,16 +153,16 @@ def _way(verb: str, story: DeskStory, own: bool) -> Way:
     match verb:
         case "submit":
             about = (
-                _("يراه المحررون في «ينتظر المراجعة»، ويبقى لك أن تعدّله.")
+                _("يراه من يراجع الأخبار في «ينتظر المراجعة»، ويبقى لك أن تعدّله.")
                 if may(person(), "story.edit", Standing("review", story.owner_id))
-                else _("يراه المحررون في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك.")
+                else _("يراه من يراجع الأخبار في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك.")
             )
             return Way(
                 verb,
-                _("أرسل للمراجعة"),
+                _("أرسل إلى المراجعة"),
                 url,
                 about,
-                _("أُرسل الخبر للمراجعة."),
+                _("أُرسل الخبر إلى المراجعة."),
                 "main",
                 note=optional,
             )
@@ -167,26 +170,27 @@ def _way(verb: str, story: DeskStory, own: bool) -> Way:
             label = optional if own else _("ما المطلوب؟")
             return Way(
                 verb,
-                _("أعِد إلى الكاتب"),
+                _("أعِد إلى صاحب الخبر"),
                 url,
                 _("يعود الخبر مسودة ومعه ملاحظتك."),
-                _("أُعيد الخبر إلى كاتبه."),
+                _("أُعيد الخبر إلى صاحب الخبر."),
                 note=label,
                 demanded=not own,
             )
         case "schedule":
-            name = _("غيّر الموعد") if story.status == "scheduled" else _("حدّد موعدًا")
+            name = _("غيّر الموعد") if story.status == "scheduled" else _("جدوِل النشر")
             hour = story.publish_at or now() + timedelta(hours=1)
             about = _("يُنشر وحده في الموعد، بآخر نص حُفظ حتى ذلك الحين.")
-            done = _("حُدّد موعد النشر.")
-            return Way(verb, name, url, about, done, note=optional, at=clock_value(hour))
+            done = _("جُدول الخبر.")
+            return Way(verb, name, url, about, done, note=optional,
+                       at=clock_value(hour), zone=zone_phrase(hour))  # fmt: skip
         case "unschedule":
             return Way(
                 verb,
-                _("ألغِ الموعد"),
+                _("ألغِ الجدولة"),
                 url,
-                _("يعود الخبر ينتظر المراجعة."),
-                _("أُلغي الموعد."),
+                _("يعود الخبر إلى «ينتظر المراجعة»."),
+                _("أُلغيت الجدولة."),
                 note=optional,
             )
         case "publish":
@@ -206,7 +210,7 @@ def _way(verb: str, story: DeskStory, own: bool) -> Way:
                 demanded=True,
             )
         case "withdraw":
-            about = _("يختفي الخبر من كل مكان، ويقول عنوانه للقرّاء السبب الذي تكتبه هنا.")
+            about = _("يختفي الخبر من كل مكان، ومن يفتح رابطه يقرأ السبب الذي تكتبه هنا.")
             return Way(
                 verb,
                 _("اسحب الخبر"),
@@ -218,12 +222,12 @@ def _way(verb: str, story: DeskStory, own: bool) -> Way:
                 demanded=True,
             )
         case "reopen":
-            about = _("يعود مسودة. ويبقى عنوانه يقول إنه سُحب حتى يُنشر من جديد.")
+            about = _("يعود مسودة. ومن يفتح رابطه يقرأ أنه سُحب حتى يُنشر من جديد.")
             return Way(
                 verb, _("أعِد فتحه"), url, about, _("فُتح الخبر من جديد مسودةً."), note=optional
             )
         case _:
-            return Way(verb, _("احذف المسودة"), url, _("تُحذف المسودة ونسخها، ولا رجعة في ذلك."),
+            return Way(verb, _("احذف المسودة"), url, _("تُحذف المسودة وإصداراتها، ولا رجعة في ذلك."),
                        _("حُذفت المسودة."), "grave")  # fmt: skip
 
 
@@ -272,7 +276,7 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
     way = _way(verb, found, own=found.owner_id == person().id)
     seen = request.form.get("seen", "")
     if verb in AS_SEEN and seen not in {"", str(found.revisions)}:
-        words = _("كُتبت نسخة أحدث بعد أن فتحت الخبر. اقرأها ثم أعد المحاولة.")
+        words = _("كُتب إصدار أحدث بعد أن فتحت الخبر. اقرأه ثم أعد المحاولة.")
         return _page(verb, id, "seen", words), 409
     try:
         _say(verb, id, acting())

@@ -35,7 +35,7 @@ def test_any_two_can_be_compared_and_the_first_is_all_new(enter):
         editor.get(f"/newsroom/stories/{id}/revisions/1").text
     )
     same = editor.get(f"/newsroom/stories/{id}/revisions/3?with=3").text
-    assert "لا فرق بين النسختين." in same
+    assert "لا فرق بين الإصدارين." in same
 
 
 def test_an_old_text_comes_back_as_a_new_revision(app, enter):
@@ -64,6 +64,6 @@ def test_who_may_only_read_cannot_restore(app, enter):
     id = written(enter("writer"))
     other = enter("writer")
     page = other.get(f"/newsroom/stories/{id}/revisions/1")
-    assert page.status_code == 200 and "استعد هذه النسخة" not in page.text
+    assert page.status_code == 200 and "استعد هذا الإصدار" not in page.text
     assert other.post(f"/newsroom/stories/{id}/revisions/1").status_code == 403
     assert numbers(app, id) == [1]
