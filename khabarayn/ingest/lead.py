@@ -18,8 +18,9 @@ from khabarayn.wire.text import web_url
 SMALLEST, SOFT = 200, 600
 _BLOGGER_SIZE = re.compile(r"/(?:s\d{2,3}(?:-[a-z]+)*|w\d+-h\d+(?:-[a-z-]+)*)/(?=[^/]+$)")
 _BLOGGER_HOST = re.compile(r"//(?:\d\.bp\.blogspot\.com|blogger\.googleusercontent\.com)/")
-_EMPTY = re.compile(r"<(p|a|div)\b[^>]*>\s*</\1>", re.I)
-_OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^>]*>\s*)*<img\b", re.I)
+_EMPTY = re.compile(r"<(p|a|div)\b[^<>]*>\s*</\1>", re.I)
+_WRAPPERS = 3  # elements around a picture: a link in a paragraph in a box
+_OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^<>]*>\s*)*<img\b", re.I)
 
 
 def _grown(address: str) -> str:
@@ -108,7 +109,6 @@ def without_picture(html: str, source: str) -> str:
 
     html = without_figures(html, lambda shown: shown == source)
     html = rewritten(html, lambda tag: "" if tag.source == source else tag.text)
-    before = ""
-    while before != html:
-        before, html = html, _EMPTY.sub("", html)
+    for _ in range(_WRAPPERS):
+        html = _EMPTY.sub("", html)
     return html

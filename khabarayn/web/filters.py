@@ -227,7 +227,7 @@ def og_locale(language: str = "") -> str:
 
 @lru_cache(maxsize=4096)
 def _inline(source: str, own_host: str) -> Markup:
-    if "<a" not in source and not FOREIGN.search(re.sub("<[^>]*>", "", source)):
+    if "<a" not in source and not FOREIGN.search(re.sub("<[^<>]*>", "", source)):
         return Markup(source)
     root = markup.fragment_fromstring(f"<div>{source}</div>")
     for link in root.iter("a"):

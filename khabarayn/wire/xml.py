@@ -21,7 +21,7 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _BARE_AMPERSAND = re.compile(r"&(?!#[0-9]{1,8};|#[xX][0-9a-fA-F]{1,8};|(?:amp|lt|gt|quot|apos);)")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.S)
-_CONTAINER = re.compile(r"<(rdf:RDF|rss|channel|feed)\b[^>]*>")
+_CONTAINER = re.compile(r"<(rdf:RDF|rss|channel|feed)\b[^<>]*>")
 _ITEM = re.compile(r"<(item|entry)(?=[\s>/])")
 
 

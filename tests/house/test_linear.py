@@ -3,6 +3,7 @@ time, and 128 kB of anything within a second."""
 
 import gc
 import random
+import re
 import time
 
 import pytest
@@ -120,6 +121,20 @@ def _seconds(function, piece: str, size: int) -> float:
 def costs(function, piece: str) -> str:
     """Return what is wrong with the time that ``function`` takes for ``piece`` over and over.
 
+    A neighbour on the machine makes single measurements wrong by a half: what is right once of
+    three times is right, for a slow function is slow each time.
+    """
+    wrong = ""
+    for _ in range(3):
+        wrong = _cost(function, piece)
+        if not wrong:
+            break
+    return wrong
+
+
+def _cost(function, piece: str) -> str:
+    """Measure `costs` once.
+
     An eighth of the size tells who must be looked at in full: what grows with the square and
     takes a second in the end takes 16 ms there.
     """
@@ -162,13 +177,16 @@ def test_a_long_text_of_one_thing_is_done_within_a_second(name, piece):
 
 
 def test_a_search_for_a_slow_function_finds_one(monkeypatch):
-    monkeypatch.setitem(costs.__globals__, "SIZE", SIZE // 4)
+    monkeypatch.setitem(costs.__globals__, "SIZE", SIZE // 16)
+    assert costs(re.compile("-*[^-]").findall, "-")
 
-    def slow(given: str) -> None:
-        for at in range(0, len(given), 2):
-            given.count("x", at)
 
-    assert costs(slow, "-")
+def test_boxes_in_boxes_around_a_picture_are_taken_out_in_linear_time():
+    def nested(given: str) -> None:
+        depth = len(given) // 7
+        lead.without_picture("<p>" * depth + "</p>" * depth, "a")
+
+    assert costs(nested, "-") == ""
 
 
 def test_two_bodies_without_a_common_word_are_compared_in_linear_time():
