@@ -19,6 +19,7 @@ from khabarayn.store.db import db, migrate
 from khabarayn.web import (
     assets,
     caching,
+    compiled,
     converters,
     editions,
     errors,
@@ -97,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    compiled.register(app, settings.data_dir.resolve() / "templates")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
     Babel(app, locale_selector=language.chosen)

@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from insiders import Insider, insider
 from moto.server import ThreadedMotoServer
+from remembered import remember_routes, share_compiled_statements
 from services import Unavailable, administer, postgres_server, redis_process
 from serving import Server, fill_with_demo
 from sqlalchemy import delete
@@ -38,8 +39,10 @@ NEEDS = {
     "redis": {"redis_server"},
     "live": {"live", "live_server"},
 }
+MADE_ONCE = ("static", "templates")
 FLOOR = Path(__file__).resolve().parents[1] / ".ci/floor"
 
+remember_routes()
 hypothesis.settings.register_profile("house", deadline=None, database=None, derandomize=True)
 hypothesis.settings.load_profile("house")
 
@@ -50,18 +53,22 @@ def unavailable(why: object) -> None:
 
 
 @pytest.fixture(scope="session")
-def static_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the hashed static files of every application under test are kept: built once."""
-    return tmp_path_factory.mktemp("static")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where hashed static files and compiled templates of every application under test are kept."""
+    made = tmp_path_factory.mktemp("made")
+    for name in MADE_ONCE:
+        (made / name).mkdir()
+    return made
 
 
 @pytest.fixture(scope="session")
-def make_settings(tmp_path_factory: pytest.TempPathFactory, static_build: Path):
-    """Return a maker of settings whose data folder is new and shares only the static build."""
+def make_settings(tmp_path_factory: pytest.TempPathFactory, made_once: Path):
+    """Return a maker of settings whose data folder is new and shares only what is made once."""
 
     def make(**given: object) -> Settings:
         folder = tmp_path_factory.mktemp("data")
-        (folder / "static").symlink_to(static_build, target_is_directory=True)
+        for name in MADE_ONCE:
+            (folder / name).symlink_to(made_once / name, target_is_directory=True)
         return Settings(data_dir=folder, secret_key="for tests only, and nobody else's", **given)  # type: ignore[arg-type]
 
     return make
@@ -200,6 +207,8 @@ def live(live_server: Server) -> str:
 
 def _opened(settings: Settings) -> Iterator[Khabarayn]:
     app = create_app(settings)
+    with app.app_context():
+        share_compiled_statements(db.engine)
     app.testing = True
     # Errors are answered, not raised: tests see what readers see.
     app.config["PROPAGATE_EXCEPTIONS"] = False

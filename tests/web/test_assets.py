@@ -78,9 +78,10 @@ def test_a_start_on_a_full_disk_serves_every_sheet_script_and_font(
     assert not list(folder.rglob(f"*.{os.getpid()}"))
 
 
-def test_what_an_earlier_build_left_is_used_on_a_full_disk(static_build, full_after):
-    before = build(SITE / "static", static_build)
-    full_after(static_build, 0)
-    after = build(SITE / "static", static_build)
+def test_what_an_earlier_build_left_is_used_on_a_full_disk(made_once, full_after):
+    folder = made_once / "static"
+    before = build(SITE / "static", folder)
+    full_after(folder, 0)
+    after = build(SITE / "static", folder)
     assert after.names == before.names
     assert (after.unwritten, after.why) == ({}, "")

@@ -1,0 +1,40 @@
+"""Templates compiled once and kept on disk, so that neither a start nor its first page waits."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from contextlib import suppress
+from pathlib import Path
+
+import jinja2
+from flask import Flask
+from jinja2.bccache import Bucket, FileSystemBytecodeCache
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Jinja's own cache; a disk that is full or read-only costs time, never a page."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        # A file cut off by a power failure is not understood: then the template is compiled.
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, ValueError, TypeError, pickle.UnpicklingError):
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def register(app: Flask, folder: Path) -> None:
+    """Keep compiled templates below ``folder``, apart for each version and setting of Jinja.
+
+    Jinja itself compiles anew when a template's text or Python's version differs.
+    """
+    env = app.jinja_env
+    options = (jinja2.__version__, env.trim_blocks, env.lstrip_blocks, sorted(env.extensions))
+    place = folder / hashlib.sha256(repr(options).encode()).hexdigest()[:12]
+    with suppress(OSError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    env.bytecode_cache = CompiledTemplates(str(place))
