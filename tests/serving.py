@@ -17,6 +17,7 @@ from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+RENDERED = ("demo", "media", "migrations")
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -108,34 +109,45 @@ def fill_with_demo(server: Server) -> None:
     """Give the server's data folder the demo edition.
 
     Rendering its pictures takes minutes of processor time, so the filled folder is kept in
-    ``build/`` for as long as nothing of the package below the web changes; the commands are run
-    all the same, and find their work done. ``KHABARAYN_TEST_DATA`` names a folder to start from.
+    ``build/`` for as long as pictures, their rendering and the tables stay as they are; the
+    commands are run all the same, and find their work done. When anything else below the web has
+    changed, what is computed from the stories is computed anew. ``KHABARAYN_TEST_DATA`` names a
+    folder to start from.
     """
-    kept = ROOT / "build" / f"demo-{_digest()}"
+    kept = ROOT / "build" / f"demo-{_digest(*RENDERED)}"
+    code = _digest()
     kept.parent.mkdir(exist_ok=True)
     # Of the processes that run tests side by side one fills it, and the others wait for that.
     with (kept.parent / "demo.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         ready = Path(os.environ.get("KHABARAYN_TEST_DATA") or kept)
+        note = kept.with_name(f"{kept.name}.code")
         if ready.is_dir():
             shutil.copytree(ready, server.data_dir)
         server.run("init")
         server.run("demo")
-        if kept.is_dir():
+        if kept.is_dir() and note.is_file() and note.read_text("ascii") == code:
             return
+        if ready.is_dir():
+            server.run("search", "reindex")
+            server.run("related", "rebuild")
         for old in kept.parent.glob("demo-*"):
-            shutil.rmtree(old)
+            old.unlink() if old.is_file() else shutil.rmtree(old)
         waiting = kept.with_name(f".{kept.name}")
         shutil.rmtree(waiting, ignore_errors=True)
         shutil.copytree(server.data_dir, waiting)
         waiting.rename(kept)
+        note.write_text(code, "ascii")
 
 
-def _digest() -> str:
+def _digest(*rooms: str) -> str:
+    """Return a digest of the package's files below the web, or of those of ``rooms`` alone."""
     package = ROOT / "khabarayn"
     found = hashlib.sha256()
     for path in sorted(package.rglob("*")):
         place = path.relative_to(package)
-        if path.is_file() and place.parts[0] not in {"web", "cli"} and path.suffix != ".pyc":
+        room = place.parts[0]
+        wanted = room in rooms if rooms else room not in {"web", "cli"}
+        if path.is_file() and wanted and path.suffix != ".pyc":
             found.update(place.as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:12]
