@@ -29,3 +29,18 @@ def pictures_in(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield block.media
         elif isinstance(block, Gallery):
             yield from (image.media for image in block.images)
+
+
+def left_without(blocks: tuple[Block, ...], *public_ids: str) -> tuple[Block, ...]:
+    """Return ``blocks`` without these pictures; what is left of a gallery of two is a picture."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Image) and block.media in public_ids:
+            continue
+        if isinstance(block, Gallery):
+            left = tuple(image for image in block.images if image.media not in public_ids)
+            if left != block.images:
+                kept += [Gallery(left)] if len(left) > 1 else list(left)
+                continue
+        kept.append(block)
+    return tuple(kept)

@@ -95,6 +95,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "picture.add": (Grant("contributor"),),
     "picture.edit": (Grant("writer"),),
     "picture.replace": (Grant("editor"),),
+    "picture.delete": (Grant("editor"),),
     "front.compose": (Grant("chief"),),
     "edition.make": (Grant("chief"),),
     "arrange.sections": (Grant("chief"),),

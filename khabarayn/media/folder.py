@@ -82,9 +82,10 @@ class FolderStore:
             raise _failure(error) from error
 
     def names(self, prefix: str = "") -> Iterator[str]:
+        begun = self.root / prefix.rpartition("/")[0]
         found = (
             path.relative_to(self.root).as_posix()
-            for path in self.root.rglob("*")
+            for path in begun.rglob("*")
             if not path.name.startswith(_TEMPORARY) and path.is_file()
         )
         yield from sorted(name for name in found if name.startswith(prefix))

@@ -42,8 +42,8 @@ HOUSEKEEPING = {
     "front.make_edition._gather": "the making's first half: its second logs",
     "stories.autosave.forget": "one's own unsaved text: there is no other to throw away",
 }
-# Whoever has the link, or has shown what opens, has the right.
-RIGHT_BY_SECRET = {"people.accounts.join", "people.sign_in.enter"}
+# Whoever has the link, or has shown what opens, has the right; a letter goes to its own mailbox.
+RIGHT_BY_SECRET = {"people.accounts.join", "people.sign_in.enter", "people.accounts.forgotten"}
 # What a person types, every few seconds: theirs alone, and readers never see it.
 UNLOGGED = {"stories.autosave.keep"}
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.arabic.slug import slug as slug_of
+from khabarayn.article.content import Content
+from khabarayn.desk.arrange.labels import AUTHORS, MANY, hand_over, take_off
+from khabarayn.desk.arrange.redirects import forget_address, free, move
+from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.amend import amend, readers_get, stories_of, waiting
 from khabarayn.store.db import commit, db, writing
-from khabarayn.store.models import AuthorRow, SourceRow
+from khabarayn.store.models import ArticleRow, AuthorRow, SourceRow
+from khabarayn.store.queries.authors import author_address
+from khabarayn.store.queries.redirects import leading_to
 
 NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
 
@@ -31,6 +40,7 @@ def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: st
     row = AuthorRow(slug=slug, name=named)
     _describe(row, role, bio, portrait)
     db.session.add(row)
+    free(author_address(slug))
     log("add_author", by, author=slug)
     commit()
     return slug
@@ -43,9 +53,7 @@ def change_author(
     """Keep what is said of an author; their address stays. ``portrait`` is the public id of a
     picture, or empty for none. Raises `Refused`."""
     require(by, "arrange.authors")
-    row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug).with_for_update())
-    if row is None:
-        raise Refused("author", _("لا كاتب بهذا الرابط: %(slug)s", slug=slug[:80]))
+    row = _author(slug)
     named = _line("name", _("الاسم"), name, NAME)
     if not named:
         raise Refused("name", _("لا بدّ من اسم."))
@@ -53,6 +61,53 @@ def change_author(
     _describe(row, role, bio, portrait)
     log("change_author", by, author=slug)
     commit()
+
+
+@writing("authors")
+def merge_authors(slug: str, into: str, by: By) -> int:
+    """Make the stories of one author stories of another; return how many.
+
+    The page of the first leads to the second's, and old revisions that name them mean the second.
+    Raises `Refused`.
+    """
+    require(by, "arrange.authors")
+    gone, stays = _author(slug), _author(into)
+    if gone.id == stays.id:
+        raise Refused("into", _("هذا هو الكاتب نفسه."))
+    stories = hand_over(AUTHORS, gone.id, stays.id)
+    log("merge_authors", by, author=gone.name, into=stays.name, stories=len(stories))
+    db.session.delete(gone)
+    db.session.flush()
+    free(author_address(stays.slug))
+    move(author_address(slug), author_address(stays.slug))
+    db.session.expire_all()
+    relabel(stories)
+    commit()
+    return len(stories)
+
+
+@writing("authors")
+def delete_author(slug: str, by: By) -> int:
+    """Take the author off every story and forget them; return how many stories they signed.
+
+    A story that nobody else signed is the paper's own. Raises `Refused`.
+    """
+    require(by, "arrange.authors")
+    row = _author(slug)
+    former = (path.removeprefix("/by/") for path in leading_to([author_address(slug)]))
+    slugs = {slug, *former}
+
+    def without(content: Content) -> Content:
+        left = tuple(one for one in content.authors if (one.slug or slug_of(one.name)) not in slugs)
+        return replace(content, authors=left)
+
+    count = take_off(AUTHORS, row.id, without, by, _("حُذف الكاتب «%(name)s»", name=row.name))
+    log("delete_author", by, author=row.name, stories=count)
+    db.session.delete(_author(slug))
+    db.session.flush()
+    forget_address(author_address(slug))
+    commit()
+    return count
 
 
 @writing("sources")
@@ -73,9 +128,7 @@ def keep_source(
     same = db.session.scalar(select(SourceRow.id).where(SourceRow.name == named))
     if same is not None and same != number:
         raise Refused("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=named))
-    row = SourceRow(name=named) if number is None else db.session.get(SourceRow, number)
-    if row is None:
-        raise Refused("source", _("لا مصدر بهذا المعرّف."))
+    row = SourceRow(name=named) if number is None else _source(number)
     if row.name != named:
         names = [old for old in (row.former or "").split("|") if old and old != named]
         row.former = f"|{'|'.join([*names, row.name])}|"[-FORMER:]
@@ -85,6 +138,65 @@ def keep_source(
     log("keep_source", by, source=named)
     commit()
     return row.id
+
+
+@writing("sources")
+def delete_source(number: int, by: By, into: int | None = None) -> int:
+    """Forget a source; its stories came from the source numbered ``into`` from now on, or from
+    none. Return how many they were. Raises `Refused`."""
+    require(by, "arrange.sources")
+    row = _source(number)
+    names = {row.name, *filter(None, (row.former or "").split("|"))}
+    stories = list(db.session.scalars(select(ArticleRow.id).where(ArticleRow.source_id == row.id)))
+    if into is None:
+        _unsourced(stories, names, row.name, by)
+    else:
+        stays = _source(into)
+        if stays.id == row.id:
+            raise Refused("into", _("هذا هو المصدر نفسه."))
+        known = list(filter(None, (stays.former or "").split("|")))
+        stays.former = f"|{'|'.join(dict.fromkeys([*known, *sorted(names)]))}|"[-FORMER:]
+        db.session.execute(
+            update(ArticleRow).where(ArticleRow.source_id == row.id).values(source_id=stays.id)
+        )
+    log("delete_source", by, source=row.name, into=into, stories=len(stories))
+    db.session.delete(row)
+    commit()
+    return len(stories)
+
+
+def _unsourced(stories: list[int], names: set[str], name: str, by: By) -> None:
+    """Take the source with these ``names`` out of the stories' texts and rows."""
+    if len(stories) > MANY:
+        words = _("من هذا المصدر أكثر من %(limit)s خبر. اختر مصدرًا يحلّ محلّه.", limit=MANY)
+        raise Refused("into", words)
+
+    def without(content: Content) -> Content:
+        if content.source_name not in names:
+            return content
+        return replace(content, source_name="", source_link="", source_licence="")
+
+    for row in stories_of(stories):
+        amend(row, without, by, _("حُذف المصدر «%(name)s»", name=name))
+        row.source_id = None
+        readers_get(row)
+    for row in waiting(but=stories):
+        amend(row, without, by, _("حُذف المصدر «%(name)s»", name=name))
+    db.session.flush()
+
+
+def _source(number: int) -> SourceRow:
+    row = db.session.get(SourceRow, number)
+    if row is None:
+        raise Refused("source", _("لا مصدر بهذا المعرّف."))
+    return row
+
+
+def _author(slug: str) -> AuthorRow:
+    row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug).with_for_update())
+    if row is None:
+        raise Refused("author", _("لا كاتب بهذا الرابط: %(slug)s", slug=slug[:80]))
+    return row
 
 
 def _describe(row: AuthorRow, role: str, bio: str, portrait: str) -> None:

@@ -78,6 +78,12 @@ def free(path: str) -> None:
     db.session.execute(delete(RedirectRow).where(RedirectRow.path == path))
 
 
+def forget_address(path: str) -> None:
+    """No page stands at ``path`` any more, nor where one stood that led to it. Within the
+    transaction."""
+    db.session.execute(delete(RedirectRow).where(RedirectRow.target == path))
+
+
 def _address(field: str, value: str, base_url: str) -> str:
     value = value.strip()
     base = base_url.rstrip("/")

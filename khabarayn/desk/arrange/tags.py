@@ -1,13 +1,17 @@
-"""Rename tags, merge them, and introduce them; old addresses and old revisions lead to the new."""
+"""Rename, merge, delete and introduce tags; old addresses and revisions lead to the new ones."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
-from khabarayn.desk.arrange.redirects import free, move
+from khabarayn.article.content import Content
+from khabarayn.desk.arrange.labels import TAGS, carrying, hand_over, take_off
+from khabarayn.desk.arrange.redirects import forget_address, free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
@@ -15,8 +19,8 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import TAG
 from khabarayn.store.db import commit, db, writing
-from khabarayn.store.models import ArticleTag, ListingRow, TagRow
-from khabarayn.store.queries.cards import tag_list
+from khabarayn.store.models import TagRow
+from khabarayn.store.queries.redirects import leading_to
 from khabarayn.store.queries.tags import tag_addresses
 
 INTRO = 400
@@ -47,7 +51,7 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
         row.key, row.name, row.intro = new, name, intro
         db.session.flush()
         if changed:
-            relabel(_stories(row.id))
+            relabel(carrying(TAGS, row.id))
     commit()
     return new
 
@@ -62,28 +66,7 @@ def merge_tags(key: str, into: str, by: By) -> int:
     gone, stays = _tag(key), _tag(into)
     if gone.id == stays.id:
         raise Refused("into", _("هذا هو الوسم نفسه."))
-    stories = _stories(gone.id)
-    shared = select(ArticleTag.article_id).where(ArticleTag.tag_id == stays.id)
-    db.session.execute(
-        delete(ArticleTag).where(
-            ArticleTag.tag_id == gone.id, ArticleTag.article_id.in_(shared.scalar_subquery())
-        )
-    )
-    db.session.execute(
-        update(ArticleTag).where(ArticleTag.tag_id == gone.id).values(tag_id=stays.id)
-    )
-    listed = select(ListingRow.article_id).where(ListingRow.list == tag_list(stays.id))
-    db.session.execute(
-        delete(ListingRow).where(
-            ListingRow.list == tag_list(gone.id),
-            ListingRow.article_id.in_(listed.scalar_subquery()),
-        )
-    )
-    db.session.execute(
-        update(ListingRow)
-        .where(ListingRow.list == tag_list(gone.id))
-        .values(list=tag_list(stays.id))
-    )
+    stories = hand_over(TAGS, gone.id, stays.id)
     log("merge_tags", by, tag=gone.name, into=stays.name, stories=len(stories))
     old = gone.key, gone.name
     db.session.delete(gone)
@@ -93,6 +76,32 @@ def merge_tags(key: str, into: str, by: By) -> int:
     relabel(stories)
     commit()
     return len(stories)
+
+
+@writing("tags")
+def delete_tag(key: str, by: By) -> int:
+    """Take the tag off every story and forget it; return how many stories carried it.
+
+    Its page, and what led to it, lead nowhere any more. Raises `Refused`.
+    """
+    require(by, "arrange.tags")
+    row = _tag(key)
+
+    gone = tag_addresses(row.key, row.name)
+    written = {tag_key(path.removeprefix("/t/")) for path in (*gone, *leading_to(gone))}
+
+    def without(content: Content) -> Content:
+        left = tuple(name for name in content.tags if tag_key(name) not in written)
+        return replace(content, tags=left)
+
+    count = take_off(TAGS, row.id, without, by, _("حُذف الوسم «%(name)s»", name=row.name))
+    log("delete_tag", by, tag=row.name, stories=count)
+    db.session.delete(row)
+    db.session.flush()
+    for path in gone:
+        forget_address(path)
+    commit()
+    return count
 
 
 def _lead(key: str, name: str, new_key: str, new_name: str) -> None:
@@ -109,9 +118,3 @@ def _tag(key: str) -> TagRow:
     if row is None:
         raise Refused("tag", _("لا وسم بهذا الاسم: «%(key)s»", key=clean_line(key, 80).text))
     return row
-
-
-def _stories(number: int) -> list[int]:
-    return list(
-        db.session.scalars(select(ArticleTag.article_id).where(ArticleTag.tag_id == number))
-    )

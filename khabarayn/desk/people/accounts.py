@@ -17,12 +17,14 @@ from khabarayn.desk.people.passwords import fits, hashed
 from khabarayn.desk.people.sessions import digest_of, end_others, new_token, well_formed
 from khabarayn.desk.permissions import ROLES, require
 from khabarayn.desk.record import log
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import AllWrong, Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import InvitationRow, PasskeyRow, UserRow
 from khabarayn.store.queries.people import Invitation, invitation_of, person_of
 
 INVITED_FOR = timedelta(days=7)
+FORGOTTEN_FOR = timedelta(hours=1)
+NAME = 120
 JOIN, RESET, FIRST = "join", "reset", "first"
 # The accounts as the sign-in library reads and writes them. Roles stand in a column, and what they
 # may in `desk.permissions`: the library's own are not used.
@@ -43,7 +45,7 @@ def add_user(
     email = plain_address(email)
     _check_role(role)
     _unknown(email)
-    name = clean_line(name, 120).text
+    name = clean_line(name, NAME).text
     hash_ = hashed(password, known=(email, name))
     with writing(f"account {email}"):
         _unknown(email)
@@ -100,12 +102,42 @@ def change_role(email: str, role: str, name: str, by: By) -> None:
     row = _known(email)
     if role != "admin":
         _keep_an_admin(row)
-    name = clean_line(name, 120).text
+    name = clean_line(name, NAME).text
     if (row.role, row.name) == (role, name):
         return
     log("user_role", by, email=row.email, role=role, before=row.role)
     row.role, row.name = role, name
     commit()
+
+
+def change_own(by: By, *, name: str, email: str) -> str:
+    """Give oneself another name and address; return the former address where it is another one.
+
+    Raises `Refused`, with everything that is wrong.
+    """
+    require(by, "account.own")
+    faults: dict[str, str] = {}
+    named, cut = clean_line(name, NAME)
+    if not named:
+        faults["name"] = _("لا بدّ من اسم.")
+    elif cut:
+        faults["name"] = _("%(name)s أطول من %(limit)s حرف.", name=_("الاسم"), limit=NAME)
+    try:
+        address = plain_address(email)
+    except Refused as refused:
+        address, faults["email"] = "", refused.message
+    with writing("people", f"account {address}"):
+        row = db.session.get_one(UserRow, by.own_id)
+        if address != row.email and _find(address) is not None:
+            faults["email"] = _("هذا البريد مسجّل من قبل: %(email)s", email=address)
+        if faults:
+            raise AllWrong(faults)
+        before = row.email
+        if (row.name, row.email) != (named, address):
+            log("user_own", by, email=address, before=before)
+            row.name, row.email = named, address
+        commit()
+    return before if before != address else ""
 
 
 def change_password(by: By, old: str, new: str) -> None:
@@ -173,6 +205,23 @@ def send_back(email: str, by: By) -> str:
 
 
 @writing("people")
+def forgotten(email: str, token: str, address: str = "") -> bool:
+    """Make ``token`` the secret of a link by which the account's owner chooses a new password,
+    once, within an hour; return whether there is such an account.
+
+    Until it is used everything stays as it is, and second factors stay altogether: whoever reads
+    the letter has only the mailbox. The log names the account, and the network ``address``.
+    """
+    row = _find(email)
+    if row is None or not row.active:
+        return False
+    _link(RESET, row.email, row.role, token, FORGOTTEN_FOR)
+    log("forgotten", By.of(person_of(row), address), email=row.email)
+    commit()
+    return True
+
+
+@writing("people")
 def first_link(by: By) -> str:
     """Return the secret of the link by which the very first admin comes in, or nothing when
     somebody is already here. An older one stops working."""
@@ -192,14 +241,17 @@ def join(token: str, email: str, name: str, password: str, address: str = "") ->
     Raises `Refused`; a link that is used, taken back or too old is refused as «link».
     """
     row, email, account = _for_whom(token, email)
-    name = account.name if account else clean_line(name, 120).text
-    hash_ = hashed(password, known=(email, name))
+    name = account.name if account else clean_line(name, NAME).text
+    factor = account is not None and _has_factor(account)
+    hash_ = hashed(password, second_factor=factor, known=(email, name))
     # Whoever is second with the same link finds it used.
     with writing(f"account {email}", *(["first"] if row.kind == FIRST else [])):
         row, email, account = _for_whom(token, email)
         invited = invitation_of(row)
         if account is not None:
             account.password, account.must_change = hash_, False
+            account.fs_uniquifier = secrets.token_hex(32)
+            end_others(account.id)
         else:
             account = _new(email, name, row.role, hash_)
         row.used_at = now()
@@ -256,11 +308,11 @@ def _open(token: str) -> InvitationRow | None:
     )
 
 
-def _link(kind: str, email: str, role: str) -> str:
+def _link(kind: str, email: str, role: str, token: str = "", lasts: timedelta = INVITED_FOR) -> str:
     db.session.execute(
         delete(InvitationRow).where(InvitationRow.email == email, InvitationRow.used_at.is_(None))
     )
-    token = new_token()
+    token = token or new_token()
     moment = now()
     db.session.add(
         InvitationRow(
@@ -269,7 +321,7 @@ def _link(kind: str, email: str, role: str) -> str:
             email=email,
             role=role,
             made_at=moment,
-            expires_at=moment + INVITED_FOR,
+            expires_at=moment + lasts,
         )
     )
     return token

@@ -26,6 +26,8 @@ ADDRESS = Limit(30, timedelta(minutes=15))
 PAIR = Limit(8, timedelta(minutes=15))
 # At one account from everywhere: asked only of addresses that never got into it.
 ACCOUNT = Limit(60, timedelta(hours=1))
+# Letters asked for one account, by anybody.
+LETTER = Limit(3, timedelta(hours=1))
 # Nothing of whoever tries is kept longer.
 KEEP = timedelta(hours=24)
 

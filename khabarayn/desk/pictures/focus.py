@@ -39,9 +39,7 @@ def focus(public_id: str, by: By, x: float, y: float, *, store: MediaStore) -> N
     if original is None:
         raise Refused("picture", _("أصل هذه الصورة مفقود، فلا تُقصّ من جديد. ارفعها مرة أخرى."))
     rendered = render(original, (point[0], point[1]))
-    folder = public_id_of(
-        hashlib.sha256(f"{row.digest}:{point[0]}:{point[1]}".encode()).hexdigest()
-    )
+    folder = folder_of(row.digest, (point[0], point[1]))
     for file in rendered.renditions:
         store.put(f"{folder}/{file.name}", file.data, file.mime)
     # Cut and put down before the lock is taken; who is last to say has their point.
@@ -52,3 +50,8 @@ def focus(public_id: str, by: By, x: float, y: float, *, store: MediaStore) -> N
         row.renditions = listed(rendered)
         log("focus_picture", by, picture=public_id, point=list(point))
         commit()
+
+
+def folder_of(digest: str, point: tuple[float, float]) -> str:
+    """Return where the crops around ``point`` lie, of the picture with the SHA-256 ``digest``."""
+    return public_id_of(hashlib.sha256(f"{digest}:{point[0]}:{point[1]}".encode()).hexdigest())

@@ -14,8 +14,9 @@ from khabarayn.article.pictures import MEDIA, with_pictures
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
-from khabarayn.desk.record import add_revision, log, newest_content, tell
+from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.amend import amend, readers_get, waiting
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, MediaRow
 
@@ -35,9 +36,11 @@ def replace(old: str, new: str, by: By) -> int:
     before, after = picture_row(old), picture_row(new)
     if after.replaced_by is not None:
         raise Refused("with", _("حلّت محلّ تلك الصورة صورة أخرى من قبل. اختر الأحدث."))
-    rows = _showing(before)
+    rows = showing(before)
     for row in rows:
         _in_story(row, before, after, by)
+    for row in waiting(but=[row.id for row in rows]):
+        amend(row, lambda content: _content(content, before, after), by, _("استُبدلت صورة"))
     db.session.execute(
         update(AuthorRow).where(AuthorRow.portrait_id == before.id).values(portrait_id=after.id)
     )
@@ -50,7 +53,8 @@ def replace(old: str, new: str, by: By) -> int:
     return len(rows)
 
 
-def _showing(picture: MediaRow) -> list[ArticleRow]:
+def showing(picture: MediaRow) -> list[ArticleRow]:
+    """Return the stories whose row shows the picture, as lead or inside, locked."""
     inside = select(ArticleMedia.article_id).where(ArticleMedia.media_id == picture.id)
     return list(
         db.session.scalars(
@@ -63,11 +67,7 @@ def _showing(picture: MediaRow) -> list[ArticleRow]:
 
 
 def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: By) -> None:
-    number, content = newest_content(row)
-    made = add_revision(row, _content(content, before, after), by, _("استُبدلت صورة"))
-    if row.live_number == number:
-        # Nothing waits: what readers see now is the newest revision again.
-        row.live_number = made
+    amend(row, lambda content: _content(content, before, after), by, _("استُبدلت صورة"))
     row.body = to_json(with_pictures(from_json(row.body), _swap(before, after)))
     if row.lead_id == before.id:
         row.lead_id = after.id
@@ -75,9 +75,7 @@ def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: By) -> Non
         row.lead_alt, row.lead_caption = after.alt, row.lead_caption or after.caption
         row.lead_credit = after.credit
     _inside(row, before, after)
-    if row.status == "published":
-        row.rev += 1
-        tell("published", row, rev=row.rev)
+    readers_get(row)
     log("replace_picture", by, row, picture=before.public_id, new=after.public_id)
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.slug import slug, tag_key
 from khabarayn.article.content import Content
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.form import MEDIA, NAMES, Typed, body_of, names_in
@@ -18,6 +19,8 @@ from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST,
 from khabarayn.messages.articles import text_trouble
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
+from khabarayn.store.queries.authors import names_of_authors
+from khabarayn.store.queries.tags import names_of_tags
 
 _SAME = (
     "headline", "short_headline", "standfirst", "teaser", "section", "source_name",
@@ -27,18 +30,33 @@ _SAME = (
 
 
 def typed_of(content: Content) -> Typed:
-    """Return ``content`` as the form shows it."""
+    """Return ``content`` as the form shows it: tags and authors as they are called now."""
     lead = content.lead
     return Typed(
         body=body_of(content.blocks),
-        tags=NAMES.join(content.tags),
-        authors=NAMES.join(author.name for author in content.authors),
+        tags=NAMES.join(tags_today(content.tags)),
+        authors=NAMES.join(authors_today(content.authors)),
         lead=lead.path.removeprefix(MEDIA) if lead else "",
         lead_alt=lead.alt if lead else "",
         lead_caption=lead.caption if lead else "",
         lead_credit=lead.credit if lead else "",
         **{name: getattr(content, name) for name in _SAME},
     )
+
+
+def tags_today(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the tags that were called so are called now; a renamed one by its new name."""
+    keys = [tag_key(name) for name in names]
+    today = names_of_tags(keys)
+    return tuple(dict.fromkeys(today.get(k, n) for k, n in zip(keys, names, strict=True)))
+
+
+def authors_today(authors: tuple[ProposedAuthor, ...]) -> tuple[str, ...]:
+    """Return what these authors are called now; one who was merged by the other's name."""
+    slugs = [author.slug or slug(author.name) for author in authors]
+    today = names_of_authors(slugs)
+    names = (today.get(s, a.name) for s, a in zip(slugs, authors, strict=True))
+    return tuple(dict.fromkeys(names))
 
 
 def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
@@ -104,6 +122,7 @@ def _authors(names: Iterable[str], before: Iterable[ProposedAuthor]) -> tuple[Pr
             .order_by(AuthorRow.id.desc())
         )
     }
+    known.update(zip(authors_today(tuple(before)), before, strict=False))
     known.update({author.name: author for author in before})
     return tuple(known.get(name) or ProposedAuthor(name) for name in wanted)
 

@@ -27,6 +27,7 @@ from khabarayn.store.models import (
     SourceRow,
     TagRow,
 )
+from khabarayn.store.queries.authors import moved_author
 from khabarayn.store.queries.redirects import redirect_of
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import moved_tag
@@ -136,6 +137,8 @@ def _tag_id(name: str) -> int:
 def _author_id(author: ProposedAuthor) -> int:
     wanted = author.slug or slug(author.name)
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == wanted))
+    if row is None and (moved := moved_author(wanted)):
+        row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == moved))
     if row is None:
         row = _new(AuthorRow, AuthorRow.slug, slug=wanted, name=author.name, role="", bio="")
     row.role = row.role or author.role

@@ -11,6 +11,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import add_revision, log, newest_content
 from khabarayn.desk.refused import Refused, UnknownStory
+from khabarayn.desk.stories.amend import without_lost
 from khabarayn.desk.stories.autosave import discard, newest_number
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.form import proposal_of
@@ -73,7 +74,11 @@ def restore(story: str, number: int, by: By, base: int) -> int:
     if newest != base:
         raise Collided(newest)
     note = _("استعادة الإصدار %(number)s", number=number)
-    return _saved(story, row, Content.from_json(found), by, "restore", note)
+    then = Content.from_json(found)
+    content = without_lost(then)
+    if content != then:
+        note = _("استعادة الإصدار %(number)s، بلا صور حُذفت من المكتبة", number=number)
+    return _saved(story, row, content, by, "restore", note)
 
 
 def _saved(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from khabarayn.article.story import Author
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleAuthor, AuthorRow, MediaRow
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture
+from khabarayn.store.queries.redirects import redirect_of
 
 
 def author_by_slug(slug: str) -> tuple[Author, str] | None:
@@ -30,6 +32,37 @@ def author_by_slug(slug: str) -> tuple[Author, str] | None:
         return None
     portrait = picture(row, row.name, "", "")
     return Author(row.slug, row.name, row.role, row.bio, portrait), author_list(row.id)
+
+
+def author_address(slug: str) -> str:
+    """Return the address of an author's page."""
+    return f"/by/{slug}"
+
+
+def moved_author(slug: str) -> str | None:
+    """Return the slug of the author that the former one has become, or None."""
+    target = redirect_of(author_address(slug))
+    return target.removeprefix("/by/") if target and target.startswith("/by/") else None
+
+
+def names_of_authors(slugs: Iterable[str]) -> dict[str, str]:
+    """Return the present names of the authors who have these slugs, or had them before they were
+    merged, by slug."""
+    wanted = set(slugs)
+    if not wanted:
+        return {}
+    found = _named(wanted)
+    for slug in wanted - set(found):
+        if (moved := moved_author(slug)) and (name := _named({moved}).get(moved)):
+            found[slug] = name
+    return found
+
+
+def _named(slugs: set[str]) -> dict[str, str]:
+    rows = db.session.execute(
+        select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.slug.in_(slugs))
+    )
+    return {row.slug: row.name for row in rows}
 
 
 @dataclass(frozen=True)

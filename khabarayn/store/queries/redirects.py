@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, quote, unquote
@@ -48,6 +49,12 @@ def _field(text: str) -> str:
 def redirect_of(key: str) -> str | None:
     """Return the address that ``key`` (as `address_key` makes it) moved to, or None."""
     return db.session.scalar(select(RedirectRow.target).where(RedirectRow.path == key))
+
+
+def leading_to(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses that lead to one of ``keys`` now."""
+    chosen = select(RedirectRow.path).where(RedirectRow.target.in_(list(keys)))
+    return tuple(db.session.scalars(chosen.order_by(RedirectRow.path)))
 
 
 def moved_address(path: str, query: str = "") -> str | None:

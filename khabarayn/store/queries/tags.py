@@ -52,6 +52,20 @@ def moved_tag(key: str) -> str | None:
     return tag_key(target.removeprefix("/t/")) if target and target.startswith("/t/") else None
 
 
+def names_of_tags(keys: Iterable[str]) -> dict[str, str]:
+    """Return the present names of the tags that have these folded keys, or had them before they
+    were renamed or merged, by key."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(TagRow.key, TagRow.name).where(TagRow.key.in_(wanted)))
+    found = {row.key: row.name for row in rows}
+    for key in wanted - set(found):
+        if (moved := moved_tag(key)) and (tag := tag_by_key(moved)):
+            found[key] = tag[0].name
+    return found
+
+
 @cache
 def _carried() -> Select[*tuple[Any, ...]]:
     times = func.count().label("times")

@@ -32,6 +32,7 @@ OPEN = {
     "security.wan_signin",
     "security.wan_signin_response",
     "newsroom.join",
+    "newsroom.forgotten",
 }
 # The library's views for who is signed in, whatever their role.
 OWN = {

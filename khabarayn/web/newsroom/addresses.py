@@ -8,7 +8,7 @@ from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.web.newsroom import more, numbers
 from khabarayn.web.newsroom.arrange import bylines, redirects, sections, settings, tags, words
 from khabarayn.web.newsroom.front import editions, front_page
-from khabarayn.web.newsroom.people import account, audit, held, join, people
+from khabarayn.web.newsroom.people import account, audit, forgotten, held, join, people
 from khabarayn.web.newsroom.pictures import library, upload
 from khabarayn.web.newsroom.stories import (
     assist,
@@ -107,6 +107,7 @@ def _pictures(bp: Blueprint) -> None:
         ("describe", library.describe_picture),
         ("focus", library.focus_picture),
         ("replace", library.replace_picture),
+        ("delete", library.drop_picture),
     ):
         address = f"/pictures/<media_id>/{verb}"
         bp.add_url_rule(address, f"{verb}_picture", view, methods=POST)
@@ -126,11 +127,17 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule("/arrange/tags/<tag>", "tag", tags.tag)
     bp.add_url_rule("/arrange/tags/<tag>", "keep_tag", tags.keep_tag, methods=POST)
     bp.add_url_rule("/arrange/tags/<tag>/merge", "merge_tag", tags.merge_tag, methods=POST)
+    bp.add_url_rule("/arrange/tags/<tag>/delete", "delete_tag", tags.drop_tag, methods=POST)
     bp.add_url_rule("/arrange/authors", "authors", bylines.authors)
     bp.add_url_rule("/arrange/authors", "add_author", bylines.add_byline, methods=POST)
     bp.add_url_rule("/arrange/authors/<author>", "author", bylines.author)
     bp.add_url_rule("/arrange/authors/<author>", "keep_author", bylines.keep_author,
                     methods=POST)  # fmt: skip
+    who = "/arrange/authors/<author>"
+    bp.add_url_rule(f"{who}/merge", "merge_author", bylines.merge_author, methods=POST)
+    bp.add_url_rule(f"{who}/delete", "delete_author", bylines.drop_author, methods=POST)
+    bp.add_url_rule("/arrange/sources/<number:number>/delete", "delete_source",
+                    bylines.drop_agency, methods=POST)  # fmt: skip
     bp.add_url_rule("/arrange/sources", "sources", bylines.sources)
     bp.add_url_rule("/arrange/sources", "keep_source", bylines.keep_agency, methods=POST)
     bp.add_url_rule("/arrange/words", "words", words.words)
@@ -149,6 +156,8 @@ def _arrange(bp: Blueprint) -> None:
 
 def _people(bp: Blueprint) -> None:
     bp.add_url_rule("/account", "account", account.account)
+    bp.add_url_rule("/account/me", "own", account.own, methods=BOTH)
+    bp.add_url_rule("/forgotten", "forgotten", forgotten.forgotten, methods=BOTH)
     bp.add_url_rule("/account/password", "password", account.password, methods=BOTH)
     bp.add_url_rule("/account/application", "application", account.application, methods=BOTH)
     bp.add_url_rule(

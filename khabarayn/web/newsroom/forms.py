@@ -4,7 +4,7 @@ the site's own clock."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,20 +15,9 @@ from werkzeug.wrappers import Response
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings
 
-
-@dataclass(frozen=True)
-class Complaint:
-    """``field`` is the name of the form's field, ``words`` what to do about it."""
-
-    field: str = ""
-    words: str = ""
-
-
-GOOD = Complaint()
-
-
-def complaint(refused: Refused) -> Complaint:
-    return Complaint(refused.field, refused.message)
+# What is wrong with a form: words by field, the first field first; nothing in a good one.
+Faults = Mapping[str, str]
+GOOD: Faults = {}
 
 
 def typed(name: str) -> str:

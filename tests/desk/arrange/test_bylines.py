@@ -7,9 +7,18 @@ from factories.media import media
 from factories.story import BY, proposal
 
 from khabarayn.article.proposal import ProposedAuthor
-from khabarayn.desk.arrange.bylines import add_author, change_author, keep_source
+from khabarayn.desk.arrange.bylines import (
+    add_author,
+    change_author,
+    delete_author,
+    delete_source,
+    keep_source,
+    merge_authors,
+)
+from khabarayn.desk.record import newest_content, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.form import typed_of
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.store.db import db
@@ -75,3 +84,71 @@ def test_two_of_one_name_are_refused():
         change_author("nobody", BY, name="x")
     with pytest.raises(Refused, match="لا صورة"):
         change_author(author_uses()[0].author.slug, BY, name="سلمى", portrait="none")
+
+
+def signed(*names: str) -> str:
+    public_id = draft(proposal(authors=tuple(ProposedAuthor(name) for name in names)), BY)
+    publish(public_id, BY)
+    return public_id
+
+
+def slugs() -> dict[str, str]:
+    return {one.author.name: one.author.slug for one in author_uses()}
+
+
+def test_merged_authors_sign_their_stories_as_one(any_client):
+    one, both = signed("سلمى خطيب"), signed("سلمى خطيب", "سلمى الخطيب")
+    old, new = slugs()["سلمى خطيب"], slugs()["سلمى الخطيب"]
+    assert merge_authors(old, new, BY) == 2
+    (left,) = author_uses()
+    assert (left.author.slug, left.stories) == (new, 2)
+    answer = any_client.get(f"/by/{old}")
+    assert answer.status_code == 301
+    page = any_client.get(f"/by/{old}", follow_redirects=True)
+    assert page.request.path == f"/by/{new}"
+    assert one in page.text and both in page.text
+    assert typed_of(newest_content(story_row(both))[1]).authors == "سلمى الخطيب"
+
+
+def test_publishing_an_older_text_does_not_bring_a_merged_author_back():
+    public_id = signed("سلمى خطيب")
+    merge_authors(slugs()["سلمى خطيب"], add_author(BY, name="سلمى الخطيب"), BY)
+    revise(public_id, proposal(authors=(ProposedAuthor("سلمى خطيب"),), headline="جديد"), BY)
+    publish(public_id, BY)
+    (left,) = author_uses()
+    assert (left.author.name, left.stories) == ("سلمى الخطيب", 1)
+    with pytest.raises(Refused, match="نفسه"):
+        merge_authors(left.author.slug, left.author.slug, BY)
+
+
+def test_a_deleted_author_signs_nothing_any_more(any_client):
+    alone, both = signed("سلمى خطيب"), signed("سلمى خطيب", "ليلى")
+    slug = slugs()["سلمى خطيب"]
+    assert delete_author(slug, BY) == 2
+    assert set(slugs()) == {"ليلى"}
+    assert any_client.get(f"/by/{slug}").status_code == 404
+    for public_id in (alone, both):
+        publish(public_id, BY)
+        assert "سلمى" not in any_client.get(f"/a/{public_id}").text
+    assert set(slugs()) == {"ليلى"}
+    assert newest_content(story_row(both))[1].authors[0].name == "ليلى"
+
+
+def test_a_deleted_source_is_another_one_or_none(any_client):
+    told = {"source_name": "وكالة أولى", "source_link": "https://one.example"}
+    public_id = draft(proposal(**told), BY)
+    publish(public_id, BY)
+    first = source_uses()[0].number
+    second = keep_source(BY, name="وكالة ثانية", url="https://two.example")
+    with pytest.raises(Refused, match="نفسه"):
+        delete_source(first, BY, into=first)
+    assert delete_source(first, BY, into=second) == 1
+    assert [(one.source.name, one.stories) for one in source_uses()] == [("وكالة ثانية", 1)]
+    revise(public_id, proposal(**told, headline="جديد"), BY)
+    publish(public_id, BY)
+    assert [(one.source.name, one.stories) for one in source_uses()] == [("وكالة ثانية", 1)]
+    assert delete_source(second, BY) == 1
+    publish(public_id, BY)
+    assert source_uses() == ()
+    assert newest_content(story_row(public_id))[1].source_name == ""
+    assert "وكالة" not in any_client.get(f"/a/{public_id}").text

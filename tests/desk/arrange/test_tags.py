@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from factories.story import BY, proposal, stories, story
 
-from khabarayn.desk.arrange.tags import change_tag, merge_tags
+from khabarayn.desk.arrange.tags import change_tag, delete_tag, merge_tags
+from khabarayn.desk.record import newest_content, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.form import typed_of
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.jobs.outbox import beat, sweep
+from khabarayn.store.db import db
 from khabarayn.store.queries.tags import tag_by_key, tag_use, tag_uses
 from khabarayn.worker import FOLLOWERS
 
@@ -120,3 +123,51 @@ def test_tags_are_listed_a_page_at_a_time_and_found_by_folded_words(any_app):
         assert [one.tag.name for one in (*first, *rest)] == ["آثار", "أحمر", "بحر", "تمر"]
         assert end == ""
         assert [one.tag.name for one in tag_uses("اثار")[0]] == ["آثار"]
+
+
+def test_a_deleted_tag_leaves_every_story_and_does_not_come_back(any_app, any_client):
+    public_id = story(any_app, tags=("مدن", "جسور"))
+    with any_app.app_context():
+        change_tag("مدن", BY, "حواضر")
+        assert delete_tag("حواضر", BY) == 1
+        assert tag_use("حواضر") is None
+        number, content = newest_content(story_row(public_id))
+        assert content.tags == ("جسور",)
+        assert story_row(public_id).live_number == number
+        publish(public_id, BY)
+        assert tag_use("حواضر") is None and tag_use("مدن") is None
+        db.session.rollback()
+    for path in ("/t/حواضر", "/t/مدن"):
+        assert any_client.get(path).status_code == 404
+    page = any_client.get(f"/a/{public_id}").text
+    assert "جسور" in page
+    assert "حواضر" not in page
+    assert public_id not in any_client.get("/search", query_string={"q": "حواضر"}).text
+
+
+def test_a_deleted_tag_leaves_a_text_that_waits_for_publication(any_app_context):
+    public_id, other = draft(proposal(tags=("جسور",)), BY), draft(proposal(tags=("مدن",)), BY)
+    publish(public_id, BY)
+    revise(public_id, proposal(tags=("مدن", "جسور"), headline="ينتظر"), BY)
+    assert delete_tag("مدن", BY) == 1
+    content = newest_content(story_row(public_id))[1]
+    assert (content.headline, content.tags) == ("ينتظر", ("جسور",))
+    assert newest_content(story_row(other))[1].tags == ()
+    assert story_row(public_id).live_number == 1
+
+
+def test_a_tag_on_very_many_stories_is_merged_not_deleted(any_app_context, monkeypatch):
+    monkeypatch.setattr("khabarayn.desk.arrange.labels.MANY", 1)
+    for _number in range(2):
+        draft(proposal(tags=("مدن",)), BY)
+    with pytest.raises(Refused, match="ادمجه"):
+        delete_tag("مدن", BY)
+    assert tag_use("مدن").stories == 2
+
+
+def test_the_form_names_a_renamed_tag_as_it_is_called_now(any_app_context):
+    public_id = draft(proposal(tags=("مدن", "جسور")), BY)
+    publish(public_id, BY)
+    change_tag("مدن", BY, "حواضر")
+    merge_tags("جسور", "حواضر", BY)
+    assert typed_of(newest_content(story_row(public_id))[1]).tags == "حواضر"

@@ -9,13 +9,20 @@ from flask import abort
 from flask_babel import gettext as _
 
 from khabarayn.article.story import Author
-from khabarayn.desk.arrange.bylines import add_author, change_author, keep_source
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.arrange.bylines import (
+    add_author,
+    change_author,
+    delete_author,
+    delete_source,
+    keep_source,
+    merge_authors,
+)
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.authors import AuthorUse, author_by_slug, author_uses
 from khabarayn.store.queries.pictures import Held, picture_library
 from khabarayn.store.queries.sources import SourceUse, source_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
 from khabarayn.web.newsroom.pictures.library import PICK, more_choices
 from khabarayn.web.page import Page
 
@@ -37,7 +44,7 @@ class AuthorsPage(Page):
     title: str
     uses: tuple[AuthorUse, ...]
     told: Told
-    bad: Complaint
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,12 @@ class AuthorDeskPage(Page):
 
     title: str
     author: Author
+    stories: int
+    signers: tuple[AuthorUse, ...]
     told: Told
     others: tuple[Held, ...]
     more_url: str
-    bad: Complaint
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class SourcesPage(Page):
     uses: tuple[SourceUse, ...]
     number: int
     agency: Agency
-    bad: Complaint
+    bad: Faults
 
 
 @needs("arrange.authors")
@@ -85,7 +94,7 @@ def add_byline() -> Any:
     try:
         slug = add_author(acting(), **vars(told))
     except Refused as refused:
-        page = AuthorsPage(_("الكتّاب"), author_uses(), told, complaint(refused))
+        page = AuthorsPage(_("الكتّاب"), author_uses(), told, faults_of(refused))
         return page.render(), 422
     return done(_("أضيف «%(name)s».", name=told.name), "newsroom.author", author=slug)
 
@@ -103,8 +112,30 @@ def keep_author(author: str) -> Any:
     try:
         change_author(author, acting(), **vars(told))
     except Refused as refused:
-        return _page(found, told, complaint(refused)), 422
+        return _page(found, told, faults_of(refused)), 422
     return done(_("حُفظ «%(name)s».", name=told.name), "newsroom.author", author=author)
+
+
+@needs("arrange.authors")
+def merge_author(author: str) -> Any:
+    found, into = _author(author), typed("into")
+    try:
+        count = merge_authors(author, into, acting())
+    except Refused as refused:
+        return undone(refused, "newsroom.author", author=author)
+    words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=found.name, count=count)
+    return done(words, "newsroom.author", author=into)
+
+
+@needs("arrange.authors")
+def drop_author(author: str) -> Any:
+    found = _author(author)
+    try:
+        count = delete_author(author, acting())
+    except Refused as refused:
+        return undone(refused, "newsroom.author", author=author)
+    words = _("حُذف «%(name)s». أخبار كانت باسمه: %(count)s", name=found.name, count=count)
+    return done(words, "newsroom.authors")
 
 
 @needs("arrange.sources")
@@ -120,9 +151,22 @@ def keep_agency() -> Any:
     try:
         keep_source(acting(), **vars(agency), number=number or None)
     except Refused as refused:
-        page = SourcesPage(_("المصادر"), source_uses(), number, agency, complaint(refused))
+        page = SourcesPage(_("المصادر"), source_uses(), number, agency, faults_of(refused))
         return page.render(), 422
     return done(_("حُفظ المصدر «%(name)s».", name=agency.name), "newsroom.sources")
+
+
+@needs("arrange.sources")
+def drop_agency(number: int) -> Any:
+    into = typed("into")
+    instead = {str(use.number): use.number for use in source_uses()}.get(into)
+    try:
+        if into and instead is None:
+            raise Refused("into", _("لا مصدر بهذا المعرّف."))
+        count = delete_source(number, acting(), instead)
+    except Refused as refused:
+        return undone(refused, "newsroom.sources")
+    return done(_("حُذف المصدر. أخبار كانت منه: %(count)s", count=count), "newsroom.sources")
 
 
 def _told() -> Told:
@@ -135,7 +179,12 @@ def _author(slug: str) -> Author:
     return found[0]
 
 
-def _page(found: Author, told: Told, bad: Complaint) -> str:
+def _page(found: Author, told: Told, bad: Faults) -> str:
     choices = picture_library(limit=PICK)
     more = more_choices("portrait", choices.next_key)
-    return AuthorDeskPage(found.name, found, told, choices.pictures, more, bad).render()
+    uses = author_uses()
+    stories = next((use.stories for use in uses if use.author.slug == found.slug), 0)
+    signers = tuple(use for use in uses if use.author.slug != found.slug)
+    return AuthorDeskPage(
+        found.name, found, stories, signers, told, choices.pictures, more, bad
+    ).render()

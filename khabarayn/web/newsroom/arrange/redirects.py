@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.arrange.redirects import add_redirect, remove_redirect
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.redirects import Redirect
 from khabarayn.store.queries.redirects import redirects as moved
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
 
@@ -29,7 +29,7 @@ class RedirectsPage(Page):
     next_url: str
     path: str
     target: str
-    bad: Complaint
+    bad: Faults
 
 
 @needs("arrange.redirects")
@@ -43,7 +43,7 @@ def lead_on() -> Any:
     try:
         add_redirect(path, target, acting(), paper().base_url)
     except Refused as refused:
-        return _redirects(path, target, complaint(refused)), 422
+        return _redirects(path, target, faults_of(refused)), 422
     return done(_("أضيف التحويل."), "newsroom.redirects")
 
 
@@ -56,7 +56,7 @@ def drop_redirect() -> Any:
     return done(_("حُذف التحويل."), "newsroom.redirects")
 
 
-def _redirects(path: str, target: str, bad: Complaint) -> str:
+def _redirects(path: str, target: str, bad: Faults) -> str:
     query = clean_line(request.args.get("q", ""), 200).text
     rows, after = moved(query, request.args.get("after", "")[:500])
     more = url_for("newsroom.redirects", q=query or None, after=after) if after else ""

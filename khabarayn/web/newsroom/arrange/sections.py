@@ -15,10 +15,10 @@ from khabarayn.desk.arrange.sections import (
     move_section,
     remove_section,
 )
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
 from khabarayn.web.page import Page
 
 HUES = tuple(range(0, 360, 20))
@@ -45,7 +45,7 @@ class SectionsPage(Page):
     below: dict[str, tuple[Section, ...]]
     planned: Planned
     hues: tuple[int, ...]
-    bad: Complaint
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class SectionPage(Page):
     roots: tuple[Section, ...]
     planned: Planned
     hues: tuple[int, ...]
-    bad: Complaint
+    bad: Faults
 
 
 @needs("arrange.sections")
@@ -71,7 +71,7 @@ def plant_section() -> Any:
     try:
         add_section(acting(), **vars(planned))
     except Refused as refused:
-        return _list(planned, complaint(refused)), 422
+        return _list(planned, faults_of(refused)), 422
     return done(_("أضيف القسم «%(name)s».", name=planned.name), "newsroom.sections")
 
 
@@ -90,7 +90,7 @@ def keep_section(section: str) -> Any:
     try:
         change_section(section, acting(), **vars(planned))
     except Refused as refused:
-        return _one(found, planned, complaint(refused)), 422
+        return _one(found, planned, faults_of(refused)), 422
     return done(_("حُفظ القسم «%(name)s».", name=planned.name), "newsroom.sections")
 
 
@@ -128,11 +128,11 @@ def _planned() -> Planned:
     )
 
 
-def _list(planned: Planned, bad: Complaint) -> str:
+def _list(planned: Planned, bad: Faults) -> str:
     tree = section_tree()
     return SectionsPage(_("الأقسام"), tree.roots, tree.children, planned, HUES, bad).render()
 
 
-def _one(found: Section, planned: Planned, bad: Complaint) -> str:
+def _one(found: Section, planned: Planned, bad: Faults) -> str:
     roots = tuple(one for one in section_tree().roots if one.slug != found.slug)
     return SectionPage(found.name, found, roots, planned, HUES, bad).render()

@@ -9,11 +9,11 @@ from flask import current_app, request
 from flask_babel import gettext as _
 
 from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import DIGITS, MONTHS, Settings
 from khabarayn.store.queries.site import accounts, counting, site_settings
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
 
@@ -30,7 +30,7 @@ class PaperSettingsPage(Page):
     offered: tuple[str, ...]
     months: tuple[str, ...]
     digit_sets: tuple[str, ...]
-    bad: Complaint
+    bad: Faults
 
 
 @needs("site.settings")
@@ -58,7 +58,7 @@ def keep_settings() -> Any:
     try:
         set_site(wanted, acting(), _usual().locales[1:])
     except Refused as refused:
-        return _settings(replace(wanted), complaint(refused)), 422
+        return _settings(replace(wanted), faults_of(refused)), 422
     return done(_("حُفظت إعدادات الموقع."), "newsroom.settings")
 
 
@@ -66,7 +66,7 @@ def _usual() -> Settings:
     return current_app.config["KHABARAYN"]
 
 
-def _settings(wanted: PaperSettings, bad: Complaint) -> str:
+def _settings(wanted: PaperSettings, bad: Faults) -> str:
     usual = _usual()
     return PaperSettingsPage(
         _("إعدادات الموقع"), wanted, usual, usual.locales[1:], MONTHS, DIGITS, bad

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
-from khabarayn.desk.arrange.tags import change_tag, merge_tags
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.arrange.tags import change_tag, delete_tag, merge_tags
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.tags import TagUse, tag_use, tag_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
 from khabarayn.web.page import Page
 
 
@@ -37,7 +37,7 @@ class TagDeskPage(Page):
     name: str
     intro: str
     into: str
-    bad: Complaint
+    bad: Faults
 
 
 @needs("arrange.tags")
@@ -59,7 +59,7 @@ def keep_tag(tag: str) -> Any:
     try:
         key = change_tag(use.tag.key, acting(), typed("name"), typed("intro"))
     except Refused as refused:
-        return _page(use, complaint(refused), typed("name"), typed("intro")), 422
+        return _page(use, faults_of(refused), typed("name"), typed("intro")), 422
     return done(_("حُفظ الوسم «%(name)s».", name=typed("name")), "newsroom.tag", tag=key)
 
 
@@ -70,10 +70,21 @@ def merge_tag(tag: str) -> Any:
     try:
         count = merge_tags(use.tag.key, into, acting())
     except Refused as refused:
-        bad = Complaint("into", refused.message)
+        bad = {"into": refused.message}
         return _page(use, bad, into=typed("into")), 422
     words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=use.tag.name, count=count)
     return done(words, "newsroom.tag", tag=into)
+
+
+@needs("arrange.tags")
+def drop_tag(tag: str) -> Any:
+    use = _use(tag)
+    try:
+        count = delete_tag(use.tag.key, acting())
+    except Refused as refused:
+        return undone(refused, "newsroom.tag", tag=use.tag.key)
+    words = _("حُذف الوسم «%(name)s». أخبار كان عليها: %(count)s", name=use.tag.name, count=count)
+    return done(words, "newsroom.tags")
 
 
 def _use(tag: str) -> TagUse:
@@ -81,7 +92,7 @@ def _use(tag: str) -> TagUse:
 
 
 def _page(
-    use: TagUse, bad: Complaint, name: str | None = None, intro: str | None = None, into: str = ""
+    use: TagUse, bad: Faults, name: str | None = None, intro: str | None = None, into: str = ""
 ) -> str:
     return TagDeskPage(
         title="#" + use.tag.name.replace(" ", "_"),

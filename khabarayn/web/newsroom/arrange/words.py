@@ -14,10 +14,10 @@ from khabarayn.desk.arrange.house_words import (
     house_words,
     set_house_word,
 )
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.search.spellings import added_spellings
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
 from khabarayn.web.page import Page
 
 
@@ -31,7 +31,7 @@ class WordsPage(Page):
     word: str
     others: str
     spellings: str
-    bad: Complaint
+    bad: Faults
 
 
 @needs("arrange.words")
@@ -44,7 +44,7 @@ def keep_word() -> Any:
     try:
         set_house_word(typed("word"), _parted(typed("others")), acting())
     except Refused as refused:
-        return _words(complaint(refused)), 422
+        return _words(faults_of(refused)), 422
     return done(_("حُفظت الكلمة."), "newsroom.words")
 
 
@@ -62,7 +62,7 @@ def keep_spellings() -> Any:
     try:
         hold_equal(_parted(typed("spellings")), acting())
     except Refused as refused:
-        return _words(complaint(refused)), 422
+        return _words(faults_of(refused)), 422
     return done(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
 
 
@@ -81,7 +81,7 @@ def _parted(text: str) -> list[str]:
     ]
 
 
-def _words(bad: Complaint) -> str:
+def _words(bad: Faults) -> str:
     return WordsPage(
         _("معجم الدار"), house_words(), added_spellings(),
         typed("word"), typed("others"), typed("spellings"), bad,

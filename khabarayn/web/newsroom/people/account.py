@@ -12,7 +12,7 @@ from flask_security import Security
 from qrcode.image.svg import SvgPathImage
 from werkzeug.wrappers import Response
 
-from khabarayn.desk.people.accounts import change_password
+from khabarayn.desk.people.accounts import NAME, change_own, change_password
 from khabarayn.desk.people.second_factor import (
     drop_passkey,
     new_secret,
@@ -21,9 +21,11 @@ from khabarayn.desk.people.second_factor import (
     take_down,
 )
 from khabarayn.desk.people.sessions import end_own
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
 from khabarayn.web.newsroom.access import acting, must_change, needs, person, stay, wants_factor
+from khabarayn.web.newsroom.forms import GOOD, Faults, typed
+from khabarayn.web.newsroom.people.letters import post_later
 from khabarayn.web.page import Page
 
 SECRET = "new_application"
@@ -39,6 +41,18 @@ class AccountPage(Page):
     sessions: tuple[SignedIn, ...]
     here: int
     wanted: bool
+
+
+@dataclass(frozen=True)
+class OwnPage(Page):
+    """Name and address of one's own account, as they stand or as they were typed."""
+
+    template: ClassVar[str] = "newsroom/people/own.html"
+
+    name: str
+    email: str
+    longest: int
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,26 @@ def account() -> str:
 def alive() -> tuple[str, int]:
     """Who reads a page, and asks for none, is still at work: the session goes on."""
     return "", 204
+
+
+@needs("account.own", fresh=True)
+def own() -> str | Response | tuple[str, int]:
+    me = person()
+    if request.method == "GET":
+        return OwnPage(me.name, me.email, NAME, GOOD).render()
+    name, email = typed("name"), typed("email")
+    try:
+        before = change_own(acting(), name=name, email=email)
+    except Refused as why:
+        return OwnPage(name, email, NAME, faults_of(why)).render(), 422
+    if before:
+        post_later(
+            before,
+            _("تغيّر بريد حسابك في غرفة الأخبار"),
+            _("صار بريد حسابك %(email)s. إن لم تفعل ذلك أنت فأخبر مدير غرفة الأخبار الآن.",
+              email=email.strip().lower()),
+        )  # fmt: skip
+    return _back(_("حُفظ اسمك وبريدك."))
 
 
 @needs("account.own")

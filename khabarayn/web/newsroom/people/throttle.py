@@ -9,7 +9,7 @@ from ipaddress import IPv6Address, ip_address
 from flask import Flask, Response, current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 
-from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, PAIR, Limit, attempt, forgive
+from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, LETTER, PAIR, Limit, attempt, forgive
 from khabarayn.desk.people.sign_in import has_entered_from
 from khabarayn.web.newsroom.access import visitor
 
@@ -70,6 +70,14 @@ def slow_down() -> None:
     if tried.wait:
         raise TooManyRequests(retry_after=tried.wait)
     g.khabarayn_tried = tried.rows
+
+
+def ask_for_letter(email: str) -> None:
+    """Count that somebody asks for a letter to ``email``, whether or not there is such an account;
+    answer 429 to who has asked too often."""
+    tried = attempt([(_key("letters", _near()), ADDRESS), (_key("letter", email), LETTER)])
+    if tried.wait:
+        raise TooManyRequests(retry_after=tried.wait)
 
 
 def forgive_success(response: Response) -> Response:

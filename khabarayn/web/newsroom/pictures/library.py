@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from flask import Response, abort, current_app, jsonify, request, url_for
+from flask import Response, abort, current_app, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.numerals import to_digits
+from khabarayn.desk.pictures.delete import delete_picture as delete_for_good
 from khabarayn.desk.pictures.describe import describe
 from khabarayn.desk.pictures.focus import focus
 from khabarayn.desk.pictures.replace import replace
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import PictureRefused
 from khabarayn.messages.pictures import picture_trouble
@@ -29,7 +30,7 @@ from khabarayn.store.queries.pictures import (
 )
 from khabarayn.web.filters import fallback
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Complaint, complaint, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
 from khabarayn.web.page import Page
 
 PAGE, PICK = 36, 24
@@ -64,13 +65,14 @@ class PicturePage(Page):
     title: str
     held: Held
     texts: Texts
-    bad: Complaint
+    bad: Faults
     crops: tuple[str, ...]
     uses: tuple[Use, ...]
     portraits: tuple[tuple[str, str], ...]
     alike: tuple[Like, ...]
     others: tuple[Held, ...]
     more_url: str
+    instead_url: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def pick() -> str | Response:
     if request.accept_mimetypes.best == "application/json":
         return jsonify(pictures=[told(held) for held in page.pictures], next=page.next_key)
     asked = request.args.get("name", "")
-    name = asked if asked in {"with", "portrait"} else "with"
+    name = asked if asked in {"with", "portrait", "instead"} else "with"
     return PickPiece(page.pictures, name, more_choices(name, page.next_key, query)).render()
 
 
@@ -127,7 +129,7 @@ def describe_picture(media_id: str) -> Any:
             raise Refused("decorative", _("اختر سبب كونها زخرفية."))
         describe(media_id, acting(), **vars(texts))
     except Refused as refused:
-        return _page(held, complaint(refused), texts), 422
+        return _page(held, faults_of(refused), texts), 422
     return done(_("حُفظت نصوص الصورة."), "newsroom.picture", media_id=media_id)
 
 
@@ -138,12 +140,12 @@ def focus_picture(media_id: str) -> Any:
         x, y = (float(to_digits(typed(name), "latn")) / 100 for name in ("x", "y"))
         focus(media_id, acting(), x, y, store=current_app.extensions["khabarayn.media"])
     except PictureRefused as error:
-        return _page(held, Complaint("focus", picture_trouble(error))), 422
+        return _page(held, {"focus": picture_trouble(error)}), 422
     except MediaStoreError as error:
-        return _page(held, Complaint("focus", picture_trouble(error))), 503
+        return _page(held, {"focus": picture_trouble(error)}), 503
     except ValueError as error:
         words = error.message if isinstance(error, Refused) else _("نقطة غير مفهومة.")
-        return _page(held, Complaint("focus", words)), 422
+        return _page(held, {"focus": words}), 422
     return done(_("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id)
 
 
@@ -156,6 +158,22 @@ def replace_picture(media_id: str) -> Any:
         return undone(refused, "newsroom.picture", media_id=media_id)
     words = _("استُبدلت الصورة في %(count)s من الأخبار.", count=count)
     return done(words, "newsroom.picture", media_id=typed("with").strip())
+
+
+@needs("picture.delete")
+def drop_picture(media_id: str) -> Any:
+    _held(media_id)
+    store, instead = current_app.extensions["khabarayn.media"], typed("instead").strip()
+    try:
+        count = delete_for_good(media_id, acting(), store=store, instead=instead)
+    except Refused as refused:
+        return undone(refused, "newsroom.picture", media_id=media_id)
+    except MediaStoreError as error:
+        why = picture_trouble(error)
+        flash(_("حُذفت الصورة من الأخبار والمكتبة، وبقيت ملفاتها: %(why)s", why=why), "error")
+        return redirect(url_for("newsroom.pictures"), 303)
+    words = _("حُذفت الصورة. أخبار كانت فيها: %(count)s", count=count)
+    return done(words, "newsroom.pictures")
 
 
 def told(held: Held) -> dict[str, Any]:
@@ -180,7 +198,7 @@ def _held(media_id: str) -> Held:
     return picture_by_id(media_id) or abort(404)
 
 
-def _page(held: Held, bad: Complaint, texts: Texts | None = None) -> str:
+def _page(held: Held, bad: Faults, texts: Texts | None = None) -> str:
     shown, choices = held.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),
@@ -193,4 +211,5 @@ def _page(held: Held, bad: Complaint, texts: Texts | None = None) -> str:
         alike=alike_pictures(held),
         others=tuple(one for one in choices.pictures if one.id != held.id),
         more_url=more_choices("with", choices.next_key),
+        instead_url=more_choices("instead", choices.next_key),
     ).render()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from factories.media import media
-from factories.story import story
+from factories.story import BY, story
 
+from khabarayn.article.proposal import ProposedAuthor
+from khabarayn.desk.arrange.bylines import keep_source
 from khabarayn.store.db import db
+from khabarayn.store.queries.authors import author_uses
+from khabarayn.store.queries.sources import source_uses
 
 ALL = ("sections", "tags", "authors", "sources", "words", "redirects")
 
@@ -138,3 +144,47 @@ def test_the_papers_own_settings_hold_from_the_next_page(enter):
     assert bad.status_code == 422
     assert "https://evil.example/x" in bad.text
     assert 'href="https://x.com/waha"' in admin.get("/about").text
+
+
+def test_two_authors_are_merged_and_one_is_deleted(app, enter):
+    chief = enter("chief")
+    one, other = (
+        story(app, authors=(ProposedAuthor(name),)) for name in ("سلمى خطيب", "سلمى الخطيب")
+    )
+    with app.app_context():
+        slugs = {use.author.name: use.author.slug for use in author_uses()}
+    gone, stays = (f"/newsroom/arrange/authors/{slugs[n]}" for n in ("سلمى خطيب", "سلمى الخطيب"))
+    assert f'value="{slugs["سلمى الخطيب"]}"' in chief.get(gone).text
+    assert unquote(chief.post(f"{gone}/merge", data={"into": ""}).headers["Location"]) == gone
+    answer = chief.post(f"{gone}/merge", data={"into": slugs["سلمى الخطيب"]})
+    assert unquote(answer.headers["Location"]) == stays
+    page = chief.get(f"/by/{slugs['سلمى خطيب']}", follow_redirects=True).text
+    assert one in page
+    assert other in page
+    said = chief.post(f"{stays}/delete", follow_redirects=True).text
+    assert "أخبار كانت باسمه: 2" in said
+    assert chief.get(stays).status_code == 404
+    assert "سلمى" not in chief.get(f"/a/{one}").text
+
+
+def test_a_tag_is_deleted(app, enter):
+    chief = enter("chief")
+    public_id = story(app, tags=("مدن",))
+    assert chief.post("/newsroom/arrange/tags/مدن/delete").status_code == 303
+    assert chief.get("/t/مدن").status_code == 404
+    assert "مدن" not in chief.get(f"/a/{public_id}").text
+
+
+def test_a_source_is_deleted_and_its_stories_are_anothers(app, enter):
+    chief = enter("chief")
+    public_id = story(app, source_name="وكالة أولى", source_link="https://one.example")
+    with app.app_context():
+        first = source_uses()[0].number
+        second = keep_source(BY, name="وكالة ثانية", url="https://two.example")
+    place = "/newsroom/arrange/sources/%s/delete"
+    bad = chief.post(place % first, data={"into": "999"}, follow_redirects=True)
+    assert "لا مصدر بهذا المعرّف" in bad.text
+    assert chief.post(place % first, data={"into": str(second)}).status_code == 303
+    assert "وكالة ثانية" in chief.get(f"/a/{public_id}").text
+    assert chief.post(place % second, data={"into": ""}).status_code == 303
+    assert "وكالة" not in chief.get(f"/a/{public_id}").text

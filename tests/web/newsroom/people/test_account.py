@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from dataclasses import replace
+from email import message_from_bytes, policy
 
 import pytest
 import time_machine
 from flask_security import Security
 from insiders import insider
+from jobs.test_mail import post  # noqa: F401
+from web.newsroom.people.test_forgotten import letters  # noqa: F401
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
@@ -222,3 +227,47 @@ def test_where_the_house_wants_it_an_editor_sets_up_a_factor_first(strict):
     writer = strict.test_client()
     sign_in(writer, "w@khabarayn.example")
     assert writer.get("/newsroom/").status_code == 200
+
+
+def test_name_and_address_are_changed_by_oneself(app, client, letters):  # noqa: F811
+    sign_in(client)
+    page = client.get("/newsroom/account/me")
+    assert f'value="{EMAIL}"' in page.text
+    given = {"csrf_token": token_in(page.text), "name": "سمر الحاج", "email": "Samar@new.example"}
+    answer = client.post("/newsroom/account/me", data=given)
+    assert answer.headers["Location"] == "/newsroom/account"
+    shown = client.get("/newsroom/account").text
+    assert "سمر الحاج" in shown
+    assert "samar@new.example" in shown
+    for thread in threading.enumerate():
+        if thread.name == "letter":
+            thread.join(10)
+    told = message_from_bytes(letters[0], policy=policy.default)
+    assert told["To"] == EMAIL
+    assert "samar@new.example" in told.get_content()
+    assert sign_in(app.test_client()).status_code == 422
+    assert sign_in(app.test_client(), email="samar@new.example").status_code == 303
+
+
+def test_every_fault_of_name_and_address_is_said_at_once(app, client, letters):  # noqa: F811
+    with app.app_context():
+        add_user("other@khabarayn.example", "ليلى", "writer", PASSWORD, OPERATOR)
+    sign_in(client)
+    token = token_in(client.get("/newsroom/account/me").text)
+    given = {"csrf_token": token, "name": "س" * 121, "email": "other@khabarayn.example"}
+    answer = client.post("/newsroom/account/me", data=given)
+    assert answer.status_code == 422
+    assert 'id="bad-name"' in answer.text
+    assert 'id="bad-email"' in answer.text
+    assert "other@khabarayn.example" in answer.text
+    with app.app_context():
+        assert user().email == EMAIL
+
+
+def test_who_came_in_long_ago_gives_the_password_first(client, letters):  # noqa: F811
+    sign_in(client)
+    with time_machine.travel(time.time() + 29 * 60):
+        client.get("/newsroom/")
+    with time_machine.travel(time.time() + 50 * 60):
+        answer = client.get("/newsroom/account/me")
+    assert answer.headers["Location"].startswith("/newsroom/confirm?next=")

@@ -277,10 +277,35 @@ def test_a_picture_is_replaced_by_an_editor_and_nobody_below(app, enter):
     assert "حلّت محلّ" in client.get(page).text
 
 
+def test_a_picture_is_deleted_with_a_word_where_it_is_used(app, enter):
+    old, new = kept(app, hue=10, alt="قديمة"), kept(app, hue=90, alt="جديدة")
+    with app.app_context():
+        told = draft(proposal(lead=ProposedPicture(f"media:{old}")), BY)
+        publish(told, BY)
+    page = f"/newsroom/pictures/{old}"
+    assert "احذف الصورة" not in enter("writer").get(page).text
+    assert enter("writer").post(f"{page}/delete").status_code == 403
+    client = enter("editor")
+    shown = client.get(page).text
+    assert "تُحذف من كل خبر مذكور" in shown
+    assert f'name="instead" value="{new}"' in shown
+    assert "تُحذف من كل خبر" not in client.get(f"/newsroom/pictures/{new}").text
+    bad = client.post(f"{page}/delete", data={"instead": "nothing"}, follow_redirects=True)
+    assert "لا صورة بهذا الرقم" in bad.text
+    said = client.post(f"{page}/delete", data={"instead": new}, follow_redirects=True).text
+    assert "أخبار كانت فيها: 1" in said
+    assert new in client.get(f"/a/{told}").text
+    assert client.get(page).status_code == 404
+    assert client.get(f"/media/{old}/320.webp").status_code == 404
+    client.post(f"/newsroom/pictures/{new}/delete", data={"instead": ""})
+    assert new not in client.get(f"/a/{told}").text
+    assert client.get(f"/newsroom/stories/{told}/revisions/1").status_code == 200
+
+
 def test_an_unknown_picture_is_not_found(enter):
     client = enter("editor")
     assert client.get("/newsroom/pictures/none").status_code == 404
-    for verb in ("describe", "focus", "replace"):
+    for verb in ("describe", "focus", "replace", "delete"):
         assert client.post(f"/newsroom/pictures/none/{verb}").status_code == 404
 
 

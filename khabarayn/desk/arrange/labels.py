@@ -1,0 +1,88 @@
+"""What hangs on a tag or an author: handed over to another one, or taken off the stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from khabarayn.article.content import Content
+from khabarayn.desk.arrange.reindex import relabel
+from khabarayn.desk.by import By
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.amend import amend, readers_get, stories_of, waiting
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleAuthor, ArticleTag, ListingRow
+from khabarayn.store.queries.cards import author_list, tag_list
+
+# More stories than these are not rewritten one by one while everybody else waits.
+MANY = 500
+
+
+@dataclass(frozen=True)
+class Label:
+    """A kind of label: the ``table`` that hangs it on stories, its ``column`` there, and the name
+    of the list that shows the stories with one of them."""
+
+    table: type[ArticleTag] | type[ArticleAuthor]
+    column: InstrumentedAttribute[int]
+    list_of: Callable[[int], str]
+
+
+TAGS = Label(ArticleTag, ArticleTag.tag_id, tag_list)
+AUTHORS = Label(ArticleAuthor, ArticleAuthor.author_id, author_list)
+
+
+def carrying(label: Label, number: int) -> list[int]:
+    """Return the ids of the stories that carry the label with this row id, live or not."""
+    return list(db.session.scalars(select(label.table.article_id).where(label.column == number)))
+
+
+def hand_over(label: Label, gone: int, stays: int) -> list[int]:
+    """Make the stories of one label stories of another; return their ids. Nothing is doubled."""
+    stories = carrying(label, gone)
+    shared = select(label.table.article_id).where(label.column == stays)
+    db.session.execute(
+        delete(label.table).where(
+            label.column == gone, label.table.article_id.in_(shared.scalar_subquery())
+        )
+    )
+    key = label.column.key
+    db.session.execute(update(label.table).where(label.column == gone).values({key: stays}))
+    old, new = label.list_of(gone), label.list_of(stays)
+    listed = select(ListingRow.article_id).where(ListingRow.list == new)
+    db.session.execute(
+        delete(ListingRow).where(
+            ListingRow.list == old, ListingRow.article_id.in_(listed.scalar_subquery())
+        )
+    )
+    db.session.execute(update(ListingRow).where(ListingRow.list == old).values(list=new))
+    return stories
+
+
+def take_off(
+    label: Label, number: int, change: Callable[[Content], Content], by: By, note: str
+) -> int:
+    """Take a label off every story that carries it and return how many did.
+
+    Each gets a revision without it, made by ``change``, so that publishing it again does not bring
+    the label back. Raises `Refused` where they are more than `MANY`.
+    """
+    stories = carrying(label, number)
+    if len(stories) > MANY:
+        words = _("على أكثر من %(limit)s خبر. ادمجه في غيره بدل حذفه.", limit=MANY)
+        raise Refused("delete", words)
+    db.session.execute(delete(label.table).where(label.column == number))
+    db.session.execute(delete(ListingRow).where(ListingRow.list == label.list_of(number)))
+    for row in stories_of(stories):
+        amend(row, change, by, note)
+        readers_get(row)
+    for row in waiting(but=stories):
+        amend(row, change, by, note)
+    db.session.flush()
+    db.session.expire_all()
+    relabel(stories)
+    return len(stories)

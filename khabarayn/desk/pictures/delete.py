@@ -1,0 +1,88 @@
+"""Take a picture out of the paper for good: out of every story, the library and its files."""
+
+from __future__ import annotations
+
+import logging
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+
+from khabarayn.article.blocks import from_json, to_json
+from khabarayn.article.pictures import left_without
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
+from khabarayn.desk.pictures.describe import picture_row
+from khabarayn.desk.pictures.focus import folder_of
+from khabarayn.desk.pictures.replace import replace, showing
+from khabarayn.desk.record import log
+from khabarayn.desk.stories.amend import amend, readers_get, waiting, without_pictures
+from khabarayn.media.port import MediaStore, MediaStoreError
+from khabarayn.store.db import commit, db, writing
+from khabarayn.store.models import ArticleMedia, AuthorRow, LogRow, MediaRow
+
+trouble = logging.getLogger(__name__)
+
+
+def delete_picture(public_id: str, by: By, *, store: MediaStore, instead: str = "") -> int:
+    """Delete the picture and its files; return how many stories showed it. Commits once.
+
+    With ``instead``, another picture stands wherever it was; else these places are empty: a lead
+    is none, a gallery shows the others. Each story gets a revision. A picture that it had replaced
+    is in the library again. Editions that are made keep their own copies. Raises `Refused`, and
+    `khabarayn.media.port.MediaStoreError` when it is deleted but files of it are left.
+    """
+    require(by, "picture.delete")
+    with writing():
+        row = picture_row(public_id)
+        folders = _folders(row)
+        count = replace(public_id, instead, by) if instead else _take_out(row, by)
+        log("delete_picture", by, picture=public_id, name=row.name, new=instead, stories=count)
+        db.session.delete(row)
+        commit()
+    _wipe(folders, store)
+    return count
+
+
+def _take_out(picture: MediaRow, by: By) -> int:
+    note = _("حُذفت صورة")
+    rows = showing(picture)
+    for row in rows:
+        amend(row, lambda content: without_pictures(content, picture.public_id), by, note)
+        row.body = to_json(left_without(from_json(row.body), picture.public_id))
+        if row.lead_id == picture.id:
+            row.lead_id = None
+            row.lead_alt = row.lead_caption = row.lead_credit = ""
+        readers_get(row)
+    for row in waiting(but=[row.id for row in rows]):
+        amend(row, lambda content: without_pictures(content, picture.public_id), by, note)
+    db.session.execute(delete(ArticleMedia).where(ArticleMedia.media_id == picture.id))
+    db.session.execute(
+        update(AuthorRow).where(AuthorRow.portrait_id == picture.id).values(portrait_id=None)
+    )
+    db.session.execute(
+        update(MediaRow).where(MediaRow.replaced_by == picture.id).values(replaced_by=None)
+    )
+    db.session.flush()
+    return len(rows)
+
+
+def _folders(row: MediaRow) -> set[str]:
+    """Return every folder that files of the picture lie in: crops around a former focal point stay
+    for the phones that have kept their addresses."""
+    points = db.session.scalars(select(LogRow.detail).where(LogRow.verb == "focus_picture"))
+    told = [one["point"] for one in points if one.get("picture") == row.public_id]
+    former = {folder_of(row.digest, (x, y)) for x, y in told}
+    return {row.public_id, row.folder, *former}
+
+
+def _wipe(folders: set[str], store: MediaStore) -> None:
+    failed: MediaStoreError | None = None
+    for folder in sorted(folders):
+        try:
+            for name in list(store.names(f"{folder}/")):
+                store.delete(name)
+        except MediaStoreError as error:
+            trouble.error("files of the deleted picture in %s are left: %s", folder, error.code)
+            failed = error
+    if failed:
+        raise failed

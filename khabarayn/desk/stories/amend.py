@@ -1,0 +1,93 @@
+"""Carry what was done to a picture, a tag, an author or a source into the texts of the stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from sqlalchemy import and_, exists, or_, select
+
+from khabarayn.article.content import Content
+from khabarayn.article.pictures import MEDIA, left_without, pictures_in
+from khabarayn.desk.by import By
+from khabarayn.desk.record import add_revision, newest_content, tell
+from khabarayn.store.db import db
+from khabarayn.store.models import ArticleRow, MediaRow, RevisionRow
+
+
+def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: str) -> None:
+    """Give the story a revision in which ``change`` is made, unless it changes nothing.
+
+    What waits for publication goes on waiting. The live row is the caller's to change; see
+    `readers_get`. Within the caller's transaction.
+    """
+    number, content = newest_content(row)
+    changed = change(content)
+    if changed == content:
+        return
+    made = add_revision(row, changed, by, note)
+    if row.live_number == number:
+        # Nothing waits: what readers see now is the newest revision again.
+        row.live_number = made
+
+
+def readers_get(row: ArticleRow) -> None:
+    """Make readers and their phones fetch a published story anew."""
+    if row.status == "published":
+        row.rev += 1
+        tell("published", row, rev=row.rev)
+
+
+def stories_of(numbers: Iterable[int]) -> list[ArticleRow]:
+    """Return these stories, locked."""
+    wanted = list(numbers)
+    return list(
+        db.session.scalars(
+            select(ArticleRow)
+            .where(ArticleRow.id.in_(wanted))
+            .order_by(ArticleRow.id)
+            .with_for_update()
+        )
+    )
+
+
+def waiting(but: Iterable[int] = ()) -> list[ArticleRow]:
+    """Return the stories with a text newer than what their row says, locked: it may name what the
+    row does not. ``but`` are ids that are known already."""
+    newer = exists().where(
+        RevisionRow.article_id == ArticleRow.id, RevisionRow.number > ArticleRow.live_number
+    )
+    return list(
+        db.session.scalars(
+            select(ArticleRow)
+            .where(
+                or_(
+                    and_(ArticleRow.status == "published", newer),
+                    ArticleRow.status == "withdrawn",
+                ),
+                ArticleRow.id.not_in(list(but)),
+            )
+            .order_by(ArticleRow.id)
+            .with_for_update()
+        )
+    )
+
+
+def without_pictures(content: Content, *public_ids: str) -> Content:
+    """Return ``content`` without these pictures, as lead or inside."""
+    lead = content.lead
+    if lead and lead.path.removeprefix(MEDIA) in public_ids:
+        lead = None
+    return replace(content, lead=lead, blocks=left_without(content.blocks, *public_ids))
+
+
+def without_lost(content: Content) -> Content:
+    """Return ``content`` without the pictures that the library does not have any more: those that
+    an old text names and somebody deleted since."""
+    lead = [content.lead.path.removeprefix(MEDIA)] if content.lead else []
+    named = {*lead, *pictures_in(content.blocks)}
+    if not named:
+        return content
+    known = select(MediaRow.public_id).where(MediaRow.public_id.in_(named))
+    lost = named - set(db.session.scalars(known))
+    return without_pictures(content, *lost) if lost else content

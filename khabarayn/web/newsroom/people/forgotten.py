@@ -1,0 +1,56 @@
+"""Who has forgotten the password asks for a letter; what the page says tells nobody who is here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.desk.people import accounts
+from khabarayn.desk.people.accounts import plain_address
+from khabarayn.desk.people.sessions import new_token
+from khabarayn.desk.refused import Refused
+from khabarayn.settings import Settings
+from khabarayn.web.newsroom.people.letters import can_write, post_later
+from khabarayn.web.newsroom.people.throttle import ask_for_letter
+from khabarayn.web.page import Page
+from khabarayn.web.site import absolute
+
+
+@dataclass(frozen=True)
+class ForgottenPage(Page):
+    """``by_mail`` tells whether the house can send letters at all, ``asked`` that one was asked
+    for."""
+
+    template: ClassVar[str] = "newsroom/people/forgotten.html"
+
+    email: str
+    by_mail: bool
+    asked: bool
+    complaint: str
+
+
+def forgotten() -> str | tuple[str, int]:
+    if not can_write() or request.method == "GET":
+        return ForgottenPage("", can_write(), False, "").render()
+    given = request.form.get("email", "")
+    try:
+        email = plain_address(given)
+    except Refused as refused:
+        return ForgottenPage(given[:255], True, False, refused.message).render(), 422
+    ask_for_letter(email)
+    token, address = new_token(), request.remote_addr or ""
+    settings: Settings = current_app.config["KHABARAYN"]
+    link = absolute(url_for("newsroom.join", token=token))
+    post_later(
+        email,
+        _("كلمة مرور جديدة لغرفة أخبار %(name)s", name=settings.site_name),
+        _("طلب أحد كلمة مرور جديدة لحسابك. إن كنت أنت فافتح هذا الرابط، يصلح مرة واحدة ولساعة:")
+        + f"\n\n{link}\n\n"
+        + _("وإن لم تكن أنت فلا تفعل شيئًا: لم يتغيّر في حسابك شيء.")
+        + "\n",
+        lambda: accounts.forgotten(email, token, address),
+    )
+    return ForgottenPage(email, True, True, "").render()

@@ -1,0 +1,40 @@
+"""Letters that a page does not wait for: whoever asks learns nothing from how long it takes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from flask import Flask, current_app
+
+from khabarayn.jobs.mail import send
+from khabarayn.settings import Settings
+
+
+def can_write() -> bool:
+    """Say whether the house has a mail server to hand letters to."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    return bool(settings.smtp_url)
+
+
+def post_later(
+    to: str, subject: str, text: str, if_so: Callable[[], bool] = lambda: True
+) -> threading.Thread | None:
+    """Send a letter beside the request, if ``if_so`` (asked there, in the application) says so.
+
+    Does nothing without a mail server; what goes wrong is logged.
+    """
+    settings: Settings = current_app.config["KHABARAYN"]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    if not settings.smtp_url:
+        return None
+
+    def post() -> None:
+        with app.app_context():
+            wanted = if_so()
+        if wanted:
+            send(settings.smtp_url, to, subject, text)
+
+    thread = threading.Thread(target=post, name="letter")
+    thread.start()
+    return thread
