@@ -56,6 +56,7 @@ def deeds() -> Mapping[str, str]:
         "hold_apart": _("فرّق بين كلمتين في البحث"),
         "add_redirect": _("حوّل رابط صفحة"),
         "remove_redirect": _("ألغى تحويل رابط صفحة"),
+        "give_rights": _("غيّر الصلاحيات"),
         "set_site": _("غيّر إعدادات الموقع"),
         "sign_in": _("دخل"),
         "password": _("غيّر كلمة مروره"),

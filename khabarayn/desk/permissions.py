@@ -1,6 +1,7 @@
 """Who may do what in which state of a story: one table, and nothing that is not in it.
 
-A role may do what the roles before it may. A grant names the lowest role, whose stories («own» or
+A role may do what the roles before it may. The chief editor may give two of these to others
+(`GIVEN`, `khabarayn.desk.arrange.rights`). A grant names the lowest role, whose stories («own» or
 «any») and the states of a story it holds in; actions that concern no story name neither.
 """
 
@@ -10,11 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from flask import current_app, has_app_context
 from flask_babel import gettext as _
 
 from khabarayn.desk.by import By
 from khabarayn.desk.refused import Refused
-from khabarayn.settings import ROLES
+from khabarayn.settings import ROLES, Settings
+from khabarayn.store.db import now
+from khabarayn.store.queries.site import rights
 
 __all__ = ["ROLES", "STATES", "TABLE", "Forbidden", "Grant", "Held", "Standing", "may", "require"]
 
@@ -97,6 +101,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "picture.replace": (Grant("editor"),),
     "picture.delete": (Grant("editor"),),
     "front.compose": (Grant("chief"),),
+    "bulletin.announce": (Grant("chief"),),
     "edition.make": (Grant("chief"),),
     "arrange.sections": (Grant("chief"),),
     "arrange.tags": (Grant("chief"),),
@@ -105,11 +110,38 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "arrange.clusters": (Grant("chief"),),
     "arrange.words": (Grant("chief"),),
     "arrange.redirects": (Grant("chief"),),
+    "rights.give": (Grant("chief"),),
     "numbers.read": (Grant("writer"),),
     "site.settings": (Grant("admin"),),
     "people.manage": (Grant("admin"),),
     "audit.read": (Grant("admin"),),
 }  # fmt: skip
+
+
+# Whom the chief editor may give these to, beside those of the table.
+GIVEN: Mapping[str, tuple[str, ...]] = {
+    "story.withdraw": ("editor", "chief", "admin"),
+    "bulletin.announce": ("editor", "chief"),
+}
+
+
+def _lowest(action: str, role: str) -> str:
+    """Return the lowest role that may do ``action`` now: ``role``, as the table says, or the one
+    that the chief editor chose. Outside an application there is no chief editor."""
+    if action not in GIVEN or not has_app_context():
+        return role
+    given = rights()
+    if action == "story.withdraw":
+        return given.withdraw
+    return given.announce if given.night is None or _within(given.night) else role
+
+
+def _within(hours: tuple[int, int]) -> bool:
+    """Say whether it is between these hours by the site's clock; they may lie around midnight."""
+    settings: Settings = current_app.config["KHABARAYN"]
+    begin, end = hours
+    hour = now().astimezone(settings.tz).hour
+    return begin <= hour < end if begin < end else hour >= begin or hour < end
 
 
 def may(person: Somebody, action: str, story: Held | None = None) -> bool:
@@ -121,7 +153,9 @@ def may(person: Somebody, action: str, story: Held | None = None) -> bool:
     if person.role not in ROLES:
         return False
     rank = ROLES.index(person.role)
-    grants = [grant for grant in TABLE.get(action, ()) if ROLES.index(grant.role) <= rank]
+    grants = [
+        grant for grant in TABLE.get(action, ()) if ROLES.index(_lowest(action, grant.role)) <= rank
+    ]
     if story is None:
         return bool(grants)
     own = story.owner_id is not None and story.owner_id == person.id

@@ -35,7 +35,8 @@ PLAIN = {
     "c": "desk.see account.own story.write picture.see picture.add",
     "w": "picture.edit numbers.read",
     "e": "picture.replace picture.delete",
-    "h": "front.compose edition.make arrange.sections arrange.tags arrange.authors "
+    "h": "front.compose bulletin.announce rights.give edition.make "
+    "arrange.sections arrange.tags arrange.authors "
     "arrange.sources arrange.clusters arrange.words arrange.redirects",
     "a": "site.settings people.manage audit.read",
 }

@@ -29,7 +29,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
 
     Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """
-    require(by, "front.compose")
+    require(by, "bulletin.announce")
     number, headline = _story(public_id) if public_id else (None, "")
     words, cut = clean_line(text or headline, TEXT)
     if not words:
@@ -58,7 +58,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
 @writing("bulletin")
 def end_bulletin(by: By) -> None:
     """Take the strip down now. Raises `khabarayn.desk.permissions.Forbidden`."""
-    require(by, "front.compose")
+    require(by, "bulletin.announce")
     if _end(now()):
         log("end_bulletin", by)
     commit()

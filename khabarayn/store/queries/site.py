@@ -62,6 +62,28 @@ def _over(base: Settings) -> Settings:
     return replace(base, **found)
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What the chief editor lets others do: the lowest role that may ``withdraw`` stories, and that
+    may ``announce`` above the front page; ``night`` is the hours (from, until, by the site's clock)
+    within which ``announce`` holds, None for always."""
+
+    withdraw: str = "chief"
+    announce: str = "chief"
+    night: tuple[int, int] | None = None
+
+
+def rights() -> Rights:
+    """Return the rights that hold now."""
+    said = site_settings()
+    hours = said.get("announce_hours", "").split()
+    return Rights(
+        said.get("withdraw_role") or "chief",
+        said.get("announce_role") or "chief",
+        (int(hours[0]), int(hours[1])) if hours else None,
+    )
+
+
 def accounts() -> tuple[Account, ...]:
     """Return the paper's accounts elsewhere, in the editors' order."""
     lines = site_settings().get("social", "").splitlines()

@@ -6,8 +6,16 @@ from flask import Blueprint, request
 
 from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.web.newsroom import more, numbers
-from khabarayn.web.newsroom.arrange import bylines, redirects, sections, settings, tags, words
-from khabarayn.web.newsroom.front import editions, front_page
+from khabarayn.web.newsroom.arrange import (
+    bylines,
+    redirects,
+    rights,
+    sections,
+    settings,
+    tags,
+    words,
+)
+from khabarayn.web.newsroom.front import bulletin, editions, front_page
 from khabarayn.web.newsroom.people import account, audit, forgotten, held, join, people
 from khabarayn.web.newsroom.pictures import library, upload
 from khabarayn.web.newsroom.stories import (
@@ -87,8 +95,9 @@ def _front(bp: Blueprint) -> None:
     bp.add_url_rule("/front", "front", front_page.compose_page)
     bp.add_url_rule("/front", "compose", front_page.compose, methods=POST)
     bp.add_url_rule("/front/preview", "front_preview", front_page.preview)
-    bp.add_url_rule("/front/bulletin", "announce", front_page.announce_now, methods=POST)
-    bp.add_url_rule("/front/bulletin/end", "end_bulletin", front_page.end_now, methods=POST)
+    bp.add_url_rule("/front/bulletin", "bulletin", bulletin.bulletin)
+    bp.add_url_rule("/front/bulletin", "announce", bulletin.announce_now, methods=POST)
+    bp.add_url_rule("/front/bulletin/end", "end_bulletin", bulletin.end_now, methods=POST)
     bp.add_url_rule("/editions", "editions", editions.all_editions)
     bp.add_url_rule(one, "edition", editions.edition)
     bp.add_url_rule(one, "plan", editions.plan, methods=POST)
@@ -150,6 +159,8 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule(
         "/arrange/redirects/drop", "drop_redirect", redirects.drop_redirect, methods=POST
     )
+    bp.add_url_rule("/rights", "rights", rights.rights)
+    bp.add_url_rule("/rights", "give_rights", rights.give, methods=POST)
     bp.add_url_rule("/settings", "settings", settings.settings)
     bp.add_url_rule("/settings", "keep_settings", settings.keep_settings, methods=POST)
 

@@ -28,6 +28,8 @@ def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         Place("newsroom.more", _("المزيد"), "desk.see", "more"),
     )
     more = (
+        Place("newsroom.bulletin", _("شريط العاجل"), "bulletin.announce",
+              about=_("سطر واحد فوق الصفحة الأولى.")),
         Place("newsroom.editions", _("النشرات"), "edition.make",
               about=_("نشرة الصباح ونشرة المساء.")),
         Place("newsroom.calendar", _("الأخبار المجدولة"), "desk.see",
@@ -40,6 +42,8 @@ def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         Place("newsroom.sources", _("المصادر"), "arrange.sources"),
         Place("newsroom.words", _("معجم الدار"), "arrange.words"),
         Place("newsroom.redirects", _("التحويلات"), "arrange.redirects"),
+        Place("newsroom.rights", _("الصلاحيات"), "rights.give",
+              about=_("من يسحب الأخبار، ومن يرفع شريط العاجل.")),
         Place("newsroom.settings", _("إعدادات الموقع"), "site.settings"),
         Place("newsroom.people", _("أعضاء غرفة الأخبار"), "people.manage",
               about=_("حسابات أعضاء غرفة الأخبار وأدوارهم.")),

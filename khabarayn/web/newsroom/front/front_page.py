@@ -13,21 +13,20 @@ from werkzeug.wrappers import Response
 from khabarayn.article.compose import compose as compose_cards
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card
-from khabarayn.desk.front.bulletin import TEXT, announce, end_bulletin
 from khabarayn.desk.front.front_page import PLACES, Overtaken, Placed, compose_front
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
-from khabarayn.store.queries.front import Bulletin, current_bulletin, front_state, placings
+from khabarayn.store.queries.front import front_state, placings
 from khabarayn.store.queries.shelves import Wanted, shelf_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.front.bulletin import StripForm, strip_form
 from khabarayn.web.page import Page
 
 POOL = 30
 HOURS = (2, 6, 12, 24)
-LASTS = (30, 60, 120, 360, 720)
 BY_RULE, PINNED = "", "-"
 
 
@@ -55,12 +54,8 @@ class FrontComposePage(Page):
     pool: tuple[Card, ...]
     query: str
     hours: tuple[int, ...]
-    bulletin: Bulletin | None
-    said: dict[str, str]
-    lasts: tuple[tuple[int, str], ...]
-    longest: int
+    strip: StripForm
     complaint: str
-    complaint_about: str
 
 
 @dataclass(frozen=True)
@@ -147,9 +142,7 @@ def _until(said: str, moment: datetime) -> datetime | None:
 def _page(
     places: dict[int, tuple[str, str]],
     changed: bool,
-    said: dict[str, str] | None = None,
     complaint: str = "",
-    about: str = "",
 ) -> str:
     cards = cards_by_id(story for story, _until in places.values())
     mine = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
@@ -165,8 +158,6 @@ def _page(
     query = request.args.get("q", "")[:200].strip()
     used = {spot.card.id for spot in spots if spot.card and spot.ours}
     pool = tuple(card for card in _pool(query, latest) if card.id not in used)
-    story = request.args.get("bulletin", "")
-    story = story if PATTERN.fullmatch(story) else ""
     return FrontComposePage(
         title=_("الصفحة الأولى"),
         spots=tuple(spots),
@@ -175,12 +166,8 @@ def _page(
         pool=pool[:POOL],
         query=query,
         hours=HOURS,
-        bulletin=current_bulletin(),
-        said=said or {"text": "", "story": story, "lasts": "60"},
-        lasts=tuple((minutes, _lasting(minutes)) for minutes in LASTS),
-        longest=TEXT,
+        strip=strip_form(request.args.get("bulletin", "")),
         complaint=complaint,
-        complaint_about=about,
     ).render()
 
 
@@ -203,11 +190,6 @@ def _words(until: str) -> str:
     return _("حتى %(hour)s", hour=time_of_day(found))
 
 
-def _lasting(minutes: int) -> str:
-    known = {30: _("نصف ساعة"), 60: _("ساعة"), 120: _("ساعتين"), 360: _("6 ساعات")}
-    return known.get(minutes) or _("12 ساعة")
-
-
 @needs("front.compose")
 def compose_page() -> str:
     """What readers see, or the choice that the address holds, after one more move."""
@@ -228,7 +210,7 @@ def compose() -> Response | tuple[str, int]:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
     except Refused as refusal:
-        return _page(places, True, complaint=refusal.message, about="front"), 422
+        return _page(places, True, complaint=refusal.message), 422
     flash(_("هذه هي الصفحة الأولى الآن."))
     return redirect(url_for("newsroom.front"), 303)
 
@@ -240,28 +222,3 @@ def preview() -> str:
     placed = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
     back = url_for("newsroom.front") + "?" + request.query_string.decode("ascii", "ignore")
     return FrontPreviewPage(**vars(home_page(placed)), back_url=back).render()
-
-
-@needs("front.compose")
-def announce_now() -> Response | tuple[str, int]:
-    said = {name: request.form.get(name, "").strip() for name in ("text", "story", "lasts")}
-    minutes = int(said["lasts"]) if said["lasts"] in {str(n) for n in LASTS} else 0
-    try:
-        announce(said["text"], timedelta(minutes=minutes), acting(), _id_in(said["story"]))
-    except Refused as refusal:
-        return _page(_standing(), False, said, refusal.message, "bulletin"), 422
-    flash(_("الشريط على الصفحة الأولى الآن."))
-    return redirect(url_for("newsroom.front"), 303)
-
-
-def _id_in(given: str) -> str:
-    """Return the story that an address or an id names, as it stands when it is neither."""
-    last = given.rstrip("/").rpartition("/a/")[2].partition("/")[0]
-    return last if PATTERN.fullmatch(last) else given
-
-
-@needs("front.compose")
-def end_now() -> Response:
-    end_bulletin(acting())
-    flash(_("أُنزل الشريط."))
-    return redirect(url_for("newsroom.front"), 303)

@@ -117,8 +117,8 @@ def work_of(public_id: str) -> Work | None:
         url=story_url(public_id),
         link=absolute(url_for("reader.article", id=public_id)),
         bulletin_url=(
-            url_for("newsroom.front", bulletin=public_id)
-            if found.status == "published" and may(me, "front.compose")
+            url_for("newsroom.bulletin", story=public_id)
+            if found.status == "published" and may(me, "bulletin.announce")
             else ""
         ),
     )

@@ -216,7 +216,7 @@ def test_notes_are_shown_with_their_writer_and_escaped(app, enter):
 
 def test_a_published_story_offers_the_strip_to_the_chief_alone(app, enter):
     public_id = story(app)
-    address = f"/newsroom/front?bulletin={public_id}"
+    address = f"/newsroom/front/bulletin?story={public_id}"
     assert address in enter("chief").get(f"/newsroom/stories/{public_id}/notes").text
     assert address not in enter("editor").get(f"/newsroom/stories/{public_id}/notes").text
 

@@ -1,0 +1,65 @@
+"""What the chief editor lets others do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from flask_babel import gettext as _
+
+from khabarayn.desk.arrange.rights import give_rights
+from khabarayn.desk.permissions import GIVEN
+from khabarayn.desk.refused import Refused, faults_of
+from khabarayn.store.queries.site import Rights
+from khabarayn.store.queries.site import rights as rights_now
+from khabarayn.web.newsroom.access import acting, needs
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed
+from khabarayn.web.page import Page
+
+ALWAYS, NIGHT, EVENING, MORNING = "always", "night", 22, 6
+
+
+@dataclass(frozen=True)
+class RightsPage(Page):
+    """``when`` says whether ``given.announce`` holds always or by night; ``hours`` are the night's
+    first and last hour by the site's clock."""
+
+    template: ClassVar[str] = "newsroom/arrange/rights.html"
+
+    title: str
+    given: Rights
+    withdrawers: tuple[str, ...]
+    announcers: tuple[str, ...]
+    when: str
+    hours: tuple[int, int]
+    bad: Faults
+
+
+@needs("rights.give")
+def rights() -> str:
+    return _page(rights_now(), GOOD)
+
+
+@needs("rights.give")
+def give() -> Any:
+    hours = {str(hour): hour for hour in range(24)}
+    night = hours.get(typed("begin"), -1), hours.get(typed("end"), -1)
+    only = typed("when") == NIGHT and typed("announce") != "chief"
+    given = Rights(typed("withdraw"), typed("announce"), night if only else None)
+    try:
+        give_rights(given, acting())
+    except Refused as refused:
+        return _page(given, faults_of(refused)), 422
+    return done(_("حُفظت الصلاحيات."), "newsroom.rights")
+
+
+def _page(given: Rights, bad: Faults) -> str:
+    return RightsPage(
+        _("الصلاحيات"),
+        given,
+        GIVEN["story.withdraw"],
+        GIVEN["bulletin.announce"],
+        NIGHT if given.night else ALWAYS,
+        given.night or (EVENING, MORNING),
+        bad,
+    ).render()
