@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from khabarayn import Khabarayn
 from khabarayn.desk.deeds import deed, deeds
 from khabarayn.desk.permissions import TABLE
 from khabarayn.desk.stories.transitions import STEPS
+from khabarayn.web.newsroom.stories.workflow import VERBS
 
 DESK = Path(__file__).resolve().parents[2] / "khabarayn/desk"
 LOG = {"log", "write_down"}
@@ -135,3 +137,14 @@ def test_no_two_places_write_the_log_or_the_outbox() -> None:
     for table in ("LogRow", "OutboxRow"):
         makers = {path for path, node in ALL.items() if table in called(node)}
         assert len(makers) == 1, makers
+
+
+def test_every_step_of_a_story_stands_in_one_table(app_context):
+    assert set(VERBS) == set(STEPS)
+    words = {"delete": "delete_draft"}
+    for verb, step in STEPS.items():
+        assert words.get(verb, verb) in deeds(), verb
+        parameters = list(inspect.signature(VERBS[verb]).parameters)[2:]
+        assert len(parameters) >= len(step.fields), verb
+        for field, parameter in zip(step.fields, parameters, strict=False):
+            assert parameter == field or {field, parameter} == {"reason", "text"}, verb

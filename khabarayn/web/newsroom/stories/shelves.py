@@ -29,7 +29,7 @@ from khabarayn.store.queries.shelves import (
     shelf_page,
 )
 from khabarayn.web.newsroom.access import needs, person
-from khabarayn.web.newsroom.stories.workflow import Way, story_url, ways_of
+from khabarayn.web.newsroom.stories.workflow import StepForm, steps_of, story_url
 from khabarayn.web.page import Page
 
 
@@ -51,7 +51,7 @@ class Line:
     story: DeskStory
     state: str
     url: str
-    way: Way | None
+    step: StepForm | None
     note: Note | None
     names: tuple[str, ...]
 
@@ -167,12 +167,12 @@ def desk() -> str:
 
 
 def _line(story: DeskStory, me: Person, note: Note | None, names: tuple[str, ...]) -> Line:
-    ways = ways_of(story, me)
+    steps = steps_of(story, me)
     return Line(
         story,
         state_name(story.status),
         story_url(story.id),
-        next((way for way in ways if way.weight == "main"), None),
+        next((step for step in steps if step.weight == "main"), None),
         note if story.status in {"draft", "review"} else None,
         names,
     )

@@ -34,17 +34,26 @@ from khabarayn.web.newsroom.forms import clock_value, moment_of
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
-# What readers should get as it was read here, not as somebody has written it since.
-AS_SEEN = {"publish", "schedule"}
+# What takes each step; its parameters after the story and the person are the step's fields.
+VERBS: dict[str, Callable[..., object]] = {
+    "submit": submit,
+    "return": return_story,
+    "schedule": schedule,
+    "unschedule": unschedule,
+    "publish": publish,
+    "correct": correct,
+    "withdraw": withdraw,
+    "reopen": reopen,
+    "delete": delete_draft,
+}
 
 
 @dataclass(frozen=True)
-class Way:
-    """A step that may be taken: its button, its form's fields and what is said when it is done.
+class StepForm:
+    """A step that may be taken now: its button, its form and what is said when it is done.
 
-    ``note`` and ``reason`` are the fields' labels, empty where there is no such field; ``at`` is
-    the hour that the field begins with, on the clock that ``zone`` names. ``weight`` is
-    «main», «plain» or «grave».
+    ``label`` names the field for text, ``reason`` or ``note`` by the step's ``fields``; ``at`` is
+    the hour that the field for it begins with, on the clock that ``zone`` names.
     """
 
     verb: str
@@ -52,10 +61,10 @@ class Way:
     url: str
     about: str
     done: str
-    weight: str = "plain"
-    note: str = ""
-    reason: str = ""
-    demanded: bool = False
+    weight: str
+    fields: tuple[str, ...]
+    label: str
+    demanded: bool
     at: str = ""
     zone: str = ""
 
@@ -68,7 +77,7 @@ class Work:
 
     story: DeskStory
     state: str
-    ways: tuple[Way, ...]
+    steps: tuple[StepForm, ...]
     notes: tuple[Note, ...]
     others: tuple[str, ...]
     url: str
@@ -88,7 +97,7 @@ class StepPage(Page):
 
     title: str
     work: Work
-    way: Way
+    step: StepForm
     given: dict[str, str]
     field: str
     complaint: str
@@ -111,7 +120,7 @@ def work_of(public_id: str) -> Work | None:
     return Work(
         story=found,
         state=state_name(found.status),
-        ways=ways_of(found, me),
+        steps=steps_of(found, me),
         notes=notes_of(public_id),
         others=present([public_id], but=me.id).get(public_id, ()),
         url=story_url(public_id),
@@ -129,16 +138,16 @@ def story_url(public_id: str) -> str:
     return url_for("newsroom.story", id=public_id)
 
 
-def ways_of(story: DeskStory, who: Person) -> tuple[Way, ...]:
+def steps_of(story: DeskStory, who: Person) -> tuple[StepForm, ...]:
     """Return the steps that ``who`` may take with the story as it stands, the weightiest good one
     first, the grave ones last."""
     standing = Standing(story.status, story.owner_id)
-    ways = [
-        _way(verb, story, own=story.owner_id == who.id)
+    steps = [
+        form_of(verb, story, who)
         for verb in verbs_in(story.status)
         if may(who, STEPS[verb].action, standing) and _sensible(verb, story)
     ]
-    return tuple(sorted(ways, key=lambda way: ("main", "plain", "grave").index(way.weight)))
+    return tuple(sorted(steps, key=lambda step: ("main", "plain", "grave").index(step.weight)))
 
 
 def _sensible(verb: str, story: DeskStory) -> bool:
@@ -147,88 +156,25 @@ def _sensible(verb: str, story: DeskStory) -> bool:
     return verb != "delete" or story.first_published_at is None
 
 
-def _way(verb: str, story: DeskStory, own: bool) -> Way:
-    url = url_for(f"newsroom.step_{verb}", id=story.id)
-    optional = _("ملاحظة (إن شئت)")
-    match verb:
-        case "submit":
-            about = (
-                _("يراه من يراجع الأخبار في «ينتظر المراجعة»، ويبقى لك أن تعدّله.")
-                if may(person(), "story.edit", Standing("review", story.owner_id))
-                else _("يراه من يراجع الأخبار في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك.")
-            )
-            return Way(
-                verb,
-                _("أرسل إلى المراجعة"),
-                url,
-                about,
-                _("أُرسل الخبر إلى المراجعة."),
-                "main",
-                note=optional,
-            )
-        case "return":
-            label = optional if own else _("ما المطلوب؟")
-            return Way(
-                verb,
-                _("أعِد إلى صاحب الخبر"),
-                url,
-                _("يعود الخبر مسودة ومعه ملاحظتك."),
-                _("أُعيد الخبر إلى صاحب الخبر."),
-                note=label,
-                demanded=not own,
-            )
-        case "schedule":
-            name = _("غيّر الموعد") if story.status == "scheduled" else _("جدوِل النشر")
-            hour = story.publish_at or now() + timedelta(hours=1)
-            about = _("يُنشر وحده في الموعد، بآخر نص حُفظ حتى ذلك الحين.")
-            done = _("جُدول الخبر.")
-            return Way(verb, name, url, about, done, note=optional,
-                       at=clock_value(hour), zone=zone_phrase(hour))  # fmt: skip
-        case "unschedule":
-            return Way(
-                verb,
-                _("ألغِ الجدولة"),
-                url,
-                _("يعود الخبر إلى «ينتظر المراجعة»."),
-                _("أُلغيت الجدولة."),
-                note=optional,
-            )
-        case "publish":
-            renew = story.status == "published"
-            name = _("انشر التعديل") if renew else _("انشر الآن")
-            about = _("يراه القرّاء خلال ثانيتين.")
-            return Way(verb, name, url, about, _("نُشر الخبر."), "main")
-        case "correct":
-            about = _("يظهر التصحيح مؤرّخًا تحت الخبر، ويصل إلى النسخ المحفوظة في الهواتف.")
-            return Way(
-                verb,
-                _("أضف تصحيحًا"),
-                url,
-                about,
-                _("نُشر التصحيح."),
-                reason=_("نص التصحيح"),
-                demanded=True,
-            )
-        case "withdraw":
-            about = _("يختفي الخبر من كل مكان، ومن يفتح رابطه يقرأ السبب الذي تكتبه هنا.")
-            return Way(
-                verb,
-                _("اسحب الخبر"),
-                url,
-                about,
-                _("سُحب الخبر."),
-                "grave",
-                reason=_("السبب، كما يقرؤه القرّاء"),
-                demanded=True,
-            )
-        case "reopen":
-            about = _("يعود مسودة. ومن يفتح رابطه يقرأ أنه سُحب حتى يُنشر من جديد.")
-            return Way(
-                verb, _("أعِد فتحه"), url, about, _("فُتح الخبر من جديد مسودةً."), note=optional
-            )
-        case _:
-            return Way(verb, _("احذف المسودة"), url, _("تُحذف المسودة وإصداراتها، ولا رجعة في ذلك."),
-                       _("حُذفت المسودة."), "grave")  # fmt: skip
+def form_of(verb: str, story: DeskStory, who: Person) -> StepForm:
+    """Return the form of the step ``verb`` as ``who`` fills it in for this story."""
+    step = STEPS[verb]
+    others = step.demand if story.owner_id != who.id else None
+    editable = may(who, "story.edit", Standing(step.target, story.owner_id))
+    hour = story.publish_at or now() + timedelta(hours=1)
+    return StepForm(
+        verb,
+        str(step.renew if step.renew and story.status == step.target else step.name),
+        url_for(f"newsroom.step_{verb}", id=story.id),
+        str(step.about if editable or not step.locked else step.locked),
+        str(step.done),
+        step.weight,
+        step.fields,
+        str(others or step.label),
+        others is not None or "reason" in step.fields,
+        clock_value(hour) if "at" in step.fields else "",
+        zone_phrase(hour) if "at" in step.fields else "",
+    )
 
 
 def notes(id: str) -> str:
@@ -238,22 +184,14 @@ def notes(id: str) -> str:
     return NotesPage(work.story.headline, work).render()
 
 
-def _say(verb: str, public_id: str, by: By) -> None:
+def _take(verb: str, public_id: str, by: By) -> None:
     """Take the step with what the form says. Raises `Refused`."""
-    form = request.form
-    note, words = form.get("note", ""), form.get("reason", "")
-    take: dict[str, Callable[[], Any]] = {
-        "submit": lambda: submit(public_id, by, note),
-        "return": lambda: return_story(public_id, by, note),
-        "schedule": lambda: schedule(public_id, by, moment_of(form.get("at", "")), note),
-        "unschedule": lambda: unschedule(public_id, by, note),
-        "publish": lambda: publish(public_id, by),
-        "correct": lambda: correct(public_id, by, words),
-        "withdraw": lambda: withdraw(public_id, by, words),
-        "reopen": lambda: reopen(public_id, by, note),
-        "delete": lambda: delete_draft(public_id, by),
-    }
-    take[verb]()
+    given = [request.form.get(field, "") for field in STEPS[verb].fields]
+    read = [
+        moment_of(text) if field == "at" else text
+        for field, text in zip(STEPS[verb].fields, given, strict=True)
+    ]
+    VERBS[verb](public_id, by, *read)
 
 
 def _form(verb: str, id: str) -> str:
@@ -273,13 +211,12 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
     allow("story.read", standing)
     if found.status in STEPS[verb].sources:
         allow(STEPS[verb].action, standing)
-    way = _way(verb, found, own=found.owner_id == person().id)
     seen = request.form.get("seen", "")
-    if verb in AS_SEEN and seen not in {"", str(found.revisions)}:
+    if STEPS[verb].as_seen and seen not in {"", str(found.revisions)}:
         words = _("كُتب إصدار أحدث بعد أن فتحت الخبر. اقرأه ثم أعد المحاولة.")
         return _page(verb, id, "seen", words), 409
     try:
-        _say(verb, id, acting())
+        _take(verb, id, acting())
     except UnknownStory:
         abort(404)
     except OutOfTurn as refusal:
@@ -289,16 +226,16 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
         abort(403)
     except Refused as refusal:
         return _page(verb, id, refusal.field, refusal.message), 422
-    flash(way.done)
+    flash(str(STEPS[verb].done))
     home = verb == "delete" or request.form.get("back") == "desk"
     return redirect(url_for("newsroom.desk") if home else story_url(id), 303)
 
 
 def _page(verb: str, id: str, field: str = "", complaint: str = "") -> str:
     work = work_of(id) or abort(404)
-    way = _way(verb, work.story, own=work.story.owner_id == person().id)
+    form = form_of(verb, work.story, person())
     given = {name: request.form.get(name, "") for name in ("note", "reason", "at")}
-    return StepPage(way.name, work, way, given, field, complaint).render()
+    return StepPage(form.name, work, form, given, field, complaint).render()
 
 
 def step(verb: str) -> Callable[[str], Any]:
