@@ -132,7 +132,7 @@ def test_on_a_phone_a_page_is_composed_and_a_story_goes_out_by_itself(
     look(plain, server.url)
     expect(plain.locator(".strip")).to_contain_text("زلزال يضرب الساحل")
     page.get_by_role("button", name="أنزله الآن").click()
-    expect(page.locator(".notice")).to_contain_text("أُنزل العاجل")
+    expect(page.locator(".notice")).to_contain_text("أُنزل الشريط")
     look(plain, server.url)
     expect(plain.locator(".strip")).to_have_count(0)
 

@@ -122,7 +122,7 @@ def test_an_editor_chooses_and_the_first_leads(paper: Khabarayn) -> None:
 
 
 def test_what_cannot_be_is_refused_in_words(paper: Khabarayn, app: Khabarayn) -> None:
-    with pytest.raises(Refused, match="بهذا الرقم"):
+    with pytest.raises(Refused, match="بهذا المعرّف"):
         make(paper, stories=["zzzzzzzz"])
     with pytest.raises(Refused, match="لم يحن"):
         make(paper, EditionName.parse("2999-01-01-am"))

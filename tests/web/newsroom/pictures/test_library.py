@@ -269,7 +269,7 @@ def test_a_picture_is_replaced_by_an_editor_and_nobody_below(app, enter):
     assert enter("writer").post(f"{page}/replace", data={"with": new}).status_code == 403
     client = enter("editor")
     bad = client.post(f"{page}/replace", data={"with": "nothing"}, follow_redirects=True)
-    assert "لا صورة بهذا الرقم" in bad.text
+    assert "لا صورة بهذا المعرّف" in bad.text
     answer = client.post(f"{page}/replace", data={"with": new}, follow_redirects=True)
     assert "استُبدلت" in answer.text
     assert new in client.get(f"/a/{told}").text

@@ -64,7 +64,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(app, enter):
         ({"body": ""}, "متن الخبر فارغ."),
         ({"section": "nowhere"}, "لا يوجد قسم بهذا الاسم"),
         ({"headline": "ط" * 301}, "أطول من 300 حرف"),
-        ({"source_url": "ftp://x"}, "ليس عنوان صفحة"),
+        ({"source_url": "ftp://x"}, "ليس رابط صفحة"),
         ({"lead": "nothing"}, "الصورة غير موجودة"),
     ):
         answer = writer.post(f"/newsroom/stories/{id}", data={**FORM, **wrong})
@@ -196,7 +196,7 @@ def test_all_that_is_wrong_is_said_at_once_and_a_missing_section_by_its_name(ent
     answer = writer.post(f"/newsroom/stories/{id}", data={**FORM, **bad})
     assert answer.status_code == 422
     for said in ("لا بدّ من عنوان للخبر.", "اختر القسم.", "متن الخبر فارغ.",
-                 "النص الترويجي أطول من 1000 حرف", "هذا ليس عنوان صفحة: x"):  # fmt: skip
+                 "النص الترويجي أطول من 1000 حرف", "هذا ليس رابط صفحة: x"):  # fmt: skip
         assert said in answer.text
     told = writer.post(
         f"/newsroom/stories/{id}",

@@ -45,7 +45,7 @@ def test_an_old_text_comes_back_as_a_new_revision(app, enter):
     assert editor.post(f"/newsroom/stories/{id}/revisions/1").status_code == 303
     assert numbers(app, id) == [1, 2, 3]
     assert FORM["headline"] in editor.get(f"/newsroom/stories/{id}").text
-    assert "استعادة النسخة 1" in editor.get(f"/newsroom/stories/{id}/revisions").text
+    assert "استعادة الإصدار 1" in editor.get(f"/newsroom/stories/{id}/revisions").text
     with app.app_context():
         verbs = list(db.session.scalars(db.select(LogRow.verb).order_by(LogRow.id)))
     assert verbs[-3:] == ["draft", "revise", "restore"]

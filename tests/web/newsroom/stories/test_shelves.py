@@ -171,7 +171,7 @@ def test_the_month_shows_each_hour_on_its_day_by_the_sites_clock(app, enter):
     assert day
     assert "00:30" in day[0]
     assert "خبر آخر الليل" in day[0]
-    assert "لا خبر له موعد" in editor.get("/newsroom/calendar/2030-01").text
+    assert "لا خبر مجدولًا" in editor.get("/newsroom/calendar/2030-01").text
 
 
 def test_who_has_a_story_open_is_seen_and_forgotten(app, enter):

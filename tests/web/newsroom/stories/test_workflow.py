@@ -181,7 +181,7 @@ def test_nobody_publishes_a_text_that_they_have_not_read(app, enter):
         revise(public_id, proposal(headline="كُتب بعد القراءة"), By("زميل"))
     answer = client.post(f"/newsroom/stories/{public_id}/publish", data={"seen": "1"})
     assert answer.status_code == 409
-    assert "كُتبت نسخة أحدث" in answer.text
+    assert "كُتب إصدار أحدث" in answer.text
     assert 'name="seen" value="2"' in answer.text
     assert status_of(app, public_id) == "review"
 
