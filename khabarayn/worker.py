@@ -26,14 +26,17 @@ from khabarayn.desk.front.order_edition import print_ordered
 from khabarayn.desk.people.accounts import prune_invitations
 from khabarayn.desk.people.attempts import prune_attempts
 from khabarayn.desk.people.audit import prune_addresses
+from khabarayn.desk.people.letters import write_letter
 from khabarayn.desk.people.sessions import prune_sessions
 from khabarayn.desk.pictures.backfill import look_at_older
 from khabarayn.desk.stories.links import reconnect_neighbours
+from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
+from khabarayn.desk.stories.preview_link import prune_preview_links
 from khabarayn.desk.stories.publish import RECONNECT
 from khabarayn.desk.stories.publish_due import release_due
 from khabarayn.edition.press import Press, press_for
-from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, prune, rest, sweep
+from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, carry, prune, rest, sweep
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
@@ -58,13 +61,21 @@ def sweep_uploads() -> None:
     Inbox(uploads_folder(current_app.config["KHABARAYN"])).sweep()
 
 
+def post_letters() -> int:
+    """Hand over the letters that wait; return how many are done with."""
+    settings: Settings = overlaid(current_app.config["KHABARAYN"])
+    return carry(LETTER, lambda payload, number: write_letter(payload, number, settings))
+
+
 # What is thrown away a few times a day, each by the room that made it.
 PRUNED = (
     prune,
     prune_addresses,
     prune_attempts,
     prune_invitations,
+    prune_notifications,
     prune_presence,
+    prune_preview_links,
     prune_sessions,
     forget_old_counts,
     sweep_uploads,
@@ -83,12 +94,15 @@ def work(
     closed = 0
     beaten = pruned = float("-inf")
     looking = True
+    # Without a mail server no letter is written, and none waits for the day when there is one.
+    by_mail = bool(current_app.config["KHABARAYN"].smtp_url)
     while not ended.is_set():
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
             beat()
             beaten = time.monotonic()
         # First what has an hour of its own.
-        done = release_due() + sweep(followers)
+        done = release_due() + sweep(followers, carried=(LETTER,) if by_mail else ())
+        done += post_letters() if by_mail else 0
         done += print_ordered(press) if press else 0
         closed += done
         # A long-lived session would remember sections and stories that others have changed.

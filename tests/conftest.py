@@ -19,6 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from insiders import Insider, insider
+from mailboxes import Mailbox, mail_server
 from moto.server import ThreadedMotoServer
 from remembered import remember_routes, share_compiled_statements
 from services import Unavailable, administer, postgres_server, redis_process
@@ -135,6 +136,13 @@ def client(app: Khabarayn) -> FlaskClient:
 def enter(app: Khabarayn) -> Callable[..., Insider]:
     """Return a maker of clients that are signed in: ``enter("editor")``."""
     return partial(insider, app)
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server of its own, and the letters that it took."""
+    with mail_server() as box:
+        yield box
 
 
 @pytest.fixture

@@ -95,6 +95,8 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
                            _any("chief", "review")),
     "story.restore": (_own("contributor", "draft"), _own("writer", "review"),
                       _any("editor", *_OPEN, "published"), _any("chief", "withdrawn")),
+    "story.preview_link": (_own("writer", *_OPEN, "published"),
+                           _any("editor", *_OPEN, "published")),
     "picture.see": (Grant("contributor"),),
     "picture.add": (Grant("contributor"),),
     "picture.edit": (Grant("writer"),),

@@ -17,6 +17,7 @@ from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import BeatRow, OutboxRow
 
 Follower = Callable[[Mapping[str, Any]], None]
+Carrier = Callable[[Mapping[str, Any], int], None]
 
 BATCH = 100
 ATTEMPTS = 8
@@ -25,26 +26,85 @@ KEEP_DAYS = 14
 _LOOKED_AT = 10
 BEAT_SECONDS = 15
 _ALIVE = timedelta(seconds=4 * BEAT_SECONDS)
+# Who takes a row out of the house has so long before another worker may take it, too.
+LEASE = timedelta(minutes=5)
 _ATTEMPTS, _NOT_BEFORE = "_attempts", "_not_before"
 
 log = logging.getLogger(__name__)
 
 
-def sweep(followers: Mapping[str, tuple[Follower, ...]], batch: int = BATCH) -> int:
+def sweep(
+    followers: Mapping[str, tuple[Follower, ...]],
+    batch: int = BATCH,
+    carried: tuple[str, ...] = (),
+) -> int:
     """Do what stands open in the outbox, oldest first, and return how many rows were closed.
 
     A follower is given the row's payload and must not commit. What raises is tried again after
-    1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is closed at once.
+    1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is closed at once,
+    unless it is ``carried``, by `carry`.
     """
     rows = db.session.execute(
         select(OutboxRow.id, OutboxRow.topic, OutboxRow.payload)
-        .where(OutboxRow.done_at.is_(None))
+        .where(OutboxRow.done_at.is_(None), OutboxRow.topic.not_in(carried))
         .order_by(OutboxRow.id)
         .limit(_LOOKED_AT * batch)
     ).all()
     db.session.rollback()
     ready = [row for row in rows if not _waits(row.payload)][:batch]
     return sum(_do(row.id, row.payload, followers.get(row.topic, ())) for row in ready)
+
+
+def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
+    """Take the open rows of ``topic`` out of the house, oldest first; return how many were closed.
+
+    ``carrier`` is given payload and number of a row, and no lock of the database is held while it
+    speaks to another machine: the row is leased before and ticked off after. A worker that is
+    killed between the two does it again, after `LEASE`. What raises is tried again as by `sweep`,
+    and ends this round: the machine is perhaps gone, and what has its hour must not wait for it.
+    """
+    rows = db.session.execute(
+        select(OutboxRow.id, OutboxRow.payload)
+        .where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic)
+        .order_by(OutboxRow.id)
+        .limit(_LOOKED_AT * batch)
+    ).all()
+    db.session.rollback()
+    closed = 0
+    for row in [row for row in rows if not _waits(row.payload)][:batch]:
+        if not _leased(row.id):
+            continue
+        try:
+            carrier(row.payload, row.id)
+        except Exception as why:
+            db.session.rollback()
+            log.warning("outbox row %s waits: %s", row.id, why)
+            _put_off(row.id)
+            break
+        db.session.rollback()
+        _tick_off(row.id)
+        closed += 1
+    return closed
+
+
+@writing()
+def _leased(number: int) -> bool:
+    row = db.session.scalar(
+        select(OutboxRow)
+        .where(OutboxRow.id == number, OutboxRow.done_at.is_(None))
+        .with_for_update(skip_locked=True)
+    )
+    if row is None or _waits(row.payload):
+        return False
+    row.payload = {**row.payload, _NOT_BEFORE: (now() + LEASE).isoformat()}
+    commit()
+    return True
+
+
+@writing()
+def _tick_off(number: int) -> None:
+    db.session.execute(update(OutboxRow).where(OutboxRow.id == number).values(done_at=now()))
+    commit()
 
 
 def _do(number: int, payload: Mapping[str, Any], followers: tuple[Follower, ...]) -> bool:

@@ -14,6 +14,7 @@ from khabarayn.arabic.slug import slug, tag_key
 from khabarayn.article.blocks import Image, to_json
 from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
+from khabarayn.article.plain import text_of
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, insert_into
@@ -48,6 +49,7 @@ def project(content: Content, row: ArticleRow) -> None:
     row.section_id = section_id(content.section)
     content = replace(content, blocks=with_pictures(content.blocks, _present))
     row.body = to_json(content.blocks)
+    row.folded_body = fold(text_of(content.blocks))
     lead = content.lead
     picture = media_row(lead.path) if lead else None
     row.lead_id = picture.id if picture else None

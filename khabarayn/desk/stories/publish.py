@@ -46,6 +46,8 @@ def publish(
         require_described(content)
     project(content, row)
     row.status = "published"
+    # Readers' search knows it from now on.
+    row.folded_body = ""
     row.live_number, row.publish_at = number, None
     row.withdrawn_at, row.withdrawn_reason = None, ""
     published_at = at or row.published_at or moment

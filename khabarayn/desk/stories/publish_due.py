@@ -14,6 +14,7 @@ from khabarayn.desk.record import log as write_down
 from khabarayn.desk.record import newest_content, story_row, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.alt_text import require_described
+from khabarayn.desk.stories.notify import tell_of_hour
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.step import add_note
 from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
@@ -65,6 +66,8 @@ def _publish_due(public_id: str) -> bool:
     require_described(newest_content(story_row(public_id))[1])
     moment = now()
     publish(public_id, WORKER, at=hour if moment - hour <= ON_TIME else moment)
+    tell_of_hour("published", story_row(public_id), WORKER)
+    commit()
     return True
 
 
@@ -97,4 +100,5 @@ def _give_back(public_id: str, why: str) -> None:
         add_note(row, "unschedule", WORKER, words)
         write_down("unschedule", WORKER, row, why=why)
         tell("unscheduled", row)
+        tell_of_hour("failed", row, WORKER, why)
     commit()

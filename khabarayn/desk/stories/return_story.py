@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from khabarayn.desk.by import By
 from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.notify import tell_owner
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import DRAFT
 from khabarayn.store.db import commit, writing
@@ -31,4 +32,5 @@ def return_story(public_id: str, by: By, note: str = "") -> None:
     add_note(row, "return", by, words)
     log("return", by, row)
     tell("returned", row)
+    tell_owner("returned", row, by, words)
     commit()

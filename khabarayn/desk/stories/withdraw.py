@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.normalise import fold
+from khabarayn.article.blocks import from_json
+from khabarayn.article.plain import text_of
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.links import connect
@@ -37,6 +40,7 @@ def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) ->
         )
     )
     row.status = "withdrawn"
+    row.folded_body = fold(text_of(from_json(row.body)))
     row.withdrawn_at = at or now()
     row.withdrawn_reason = reason
     row.rev += 1

@@ -10,6 +10,7 @@ from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
 from khabarayn.store.models.log import LogRow
 from khabarayn.store.models.media import ArticleMedia, LookRow, MediaRow
+from khabarayn.store.models.notification import NotificationRow
 from khabarayn.store.models.outbox import BeatRow, OutboxRow
 from khabarayn.store.models.redirect import RedirectRow
 from khabarayn.store.models.related import ClusterRow, LikenessRow, PostingRow
@@ -26,7 +27,7 @@ from khabarayn.store.models.user import (
     UserRow,
 )
 from khabarayn.store.models.words import HouseWordRow, SpellingRow
-from khabarayn.store.models.workflow import PresenceRow, ReviewNoteRow
+from khabarayn.store.models.workflow import PresenceRow, PreviewLinkRow, ReviewNoteRow
 
 __all__ = [
     "ArticleAuthor",
@@ -52,10 +53,12 @@ __all__ = [
     "LogRow",
     "LookRow",
     "MediaRow",
+    "NotificationRow",
     "OutboxRow",
     "PasskeyRow",
     "PostingRow",
     "PresenceRow",
+    "PreviewLinkRow",
     "ReadsRow",
     "RedirectRow",
     "ReviewNoteRow",

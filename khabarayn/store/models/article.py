@@ -18,7 +18,8 @@ class ArticleRow(Model):
     of a changed text; ``origin_uri`` is the story's identity at the place it was imported from
     and ``origin_digest`` the digest of what was last taken from there. ``changed_at`` is when the
     desk last did anything to it, ``live_number`` the revision that readers see (0: none yet),
-    ``folded`` headline and standfirst as the desk's own search compares them.
+    ``folded`` headline and standfirst as the desk's own search compares them, ``folded_body`` the
+    body of what is not published: readers' search knows the others.
     """
 
     __tablename__ = "article"
@@ -64,6 +65,9 @@ class ArticleRow(Model):
     folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.
     body: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list, nullable=False))
+    folded_body: Mapped[str] = deferred(
+        mapped_column(Text, default="", server_default="", nullable=False)
+    )
 
     __table_args__ = (
         Index("ix_article_status_publish_at", "status", "publish_at"),

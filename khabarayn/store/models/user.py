@@ -18,7 +18,8 @@ from khabarayn.store.db import Model, UTCDateTime, now
 class UserRow(Model, UserMixin):
     """``password`` is an argon2id hash; ``fs_uniquifier`` changes to end every session.
 
-    ``must_change`` asks for a new password at the next sign-in. The names of the second factors'
+    ``must_change`` asks for a new password at the next sign-in, ``letters`` says whether e-mail
+    tells of stories, too. The names of the second factors'
     columns are those of the library that reads them.
     """
 
@@ -34,6 +35,7 @@ class UserRow(Model, UserMixin):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     must_change: Mapped[bool] = mapped_column(default=False, server_default="0")
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    letters: Mapped[bool] = mapped_column(default=True, server_default="1")
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
 
 from khabarayn.arabic.normalise import tokens
+from khabarayn.arabic.slug import slug, tag_key
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Section
-from khabarayn.store.db import db
-from khabarayn.store.models import ArticleRow, ReviewNoteRow, RevisionRow, UserRow
+from khabarayn.store.db import INDEX, db
+from khabarayn.store.models import (
+    ArticleAuthor,
+    ArticleRow,
+    ArticleTag,
+    AuthorRow,
+    ReviewNoteRow,
+    RevisionRow,
+    TagRow,
+    UserRow,
+)
 from khabarayn.store.queries.cards import make_key, read_key
 from khabarayn.store.queries.sections import section_tree
 
@@ -76,7 +86,9 @@ SHELVES = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a person looks for: words (or a story's id), a section with all below it, whose story.
+    """What a person looks for: words (or a story's id), a section with all below it, whose story,
+    who signed it (part of a name), a tag, and from ``since`` until before ``until`` by the moment
+    that orders the shelf.
 
     ``reader`` is the person themselves; unless ``sees_all`` only their own stories are found,
     except those that everybody can read.
@@ -87,6 +99,10 @@ class Wanted:
     text: str = ""
     section: str = ""
     owner: int | None = None
+    author: str = ""
+    tag: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -229,18 +245,65 @@ def _on(shelf: str, wanted: Wanted) -> list[ColumnElement[bool]]:
             if slug == wanted.section or slug.startswith(below)
         ]
         rules.append(ArticleRow.section_id.in_(numbers))
+    if wanted.since is not None:
+        rules.append(kind.at >= wanted.since)
+    if wanted.until is not None:
+        rules.append(kind.at < wanted.until)
+    if wanted.author:
+        rules.append(
+            select(ArticleAuthor.article_id)
+            .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
+            .where(
+                ArticleAuthor.article_id == ArticleRow.id,
+                or_(
+                    AuthorRow.name.contains(wanted.author, autoescape=True),
+                    AuthorRow.slug == slug(wanted.author),
+                ),
+            )
+            .exists()
+        )
+    if wanted.tag:
+        rules.append(
+            select(ArticleTag.article_id)
+            .join(TagRow, TagRow.id == ArticleTag.tag_id)
+            .where(ArticleTag.article_id == ArticleRow.id, TagRow.key == tag_key(wanted.tag))
+            .exists()
+        )
     if wanted.text:
         words = list(dict.fromkeys(token.folded for token in tokens(wanted.text[:200])))[:_TOKENS]
         # Signs alone are found in nothing.
-        said = and_(
-            true() if words else false(),
-            *(ArticleRow.folded.contains(word, autoescape=True) for word in words),
-        )
+        said = or_(_says(words), _published_says(words)) if words else false()
         if PATTERN.fullmatch(wanted.text.strip()):
             rules.append(or_(ArticleRow.public_id == wanted.text.strip(), said))
         else:
             rules.append(said)
     return rules
+
+
+def _says(words: list[str]) -> ColumnElement[bool]:
+    """Return that every word stands in headline, standfirst or body of what is not published."""
+    return and_(
+        *(
+            or_(
+                ArticleRow.folded.contains(word, autoescape=True),
+                ArticleRow.folded_body.contains(word, autoescape=True),
+            )
+            for word in words
+        )
+    )
+
+
+def _published_says(words: list[str]) -> ColumnElement[bool]:
+    """Return that every word begins a word of what readers have, by the index of their search."""
+    if db.session.connection().dialect.name == "sqlite":
+        wanted = " AND ".join(f'exact : "{word}" *' for word in words)
+        keys = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :words"
+    else:
+        quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
+        wanted = " & ".join(f"'={word}':*" for word in quoted)
+        keys = f"SELECT key FROM {INDEX} WHERE vector @@ CAST(:words AS tsquery)"
+    found = f"SELECT article_id FROM search_document WHERE key IN ({keys})"
+    return ArticleRow.id.in_(text(found).bindparams(words=wanted).columns(ArticleRow.id))
 
 
 def _stories() -> Select[*tuple[Any, ...]]:

@@ -11,12 +11,14 @@ from typing import Any, TypeVar, cast
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user, login_user
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden as NotAllowed
 from werkzeug.wrappers import Response
 
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, Held, may
 from khabarayn.settings import Settings
+from khabarayn.store.queries.notifications import COUNTED, unseen
 from khabarayn.store.queries.people import Person, person_of
 from khabarayn.web import errors
 from khabarayn.web.caching import PERSONAL
@@ -33,6 +35,7 @@ OPEN = {
     "security.wan_signin_response",
     "newsroom.join",
     "newsroom.forgotten",
+    "newsroom.outside",
 }
 # The library's views for who is signed in, whatever their role.
 OWN = {
@@ -200,6 +203,18 @@ class Room:
     @property
     def bar(self) -> tuple[Place, ...]:
         return self._open(places()[0])
+
+    @property
+    def badge(self) -> str:
+        """What the badge counts, in words; empty for nothing."""
+        if self.person is None:
+            return ""
+        try:
+            count = unseen(self.person.id, sees_all=self.may("story.publish"))
+        except SQLAlchemyError:
+            # The page that says so still needs its frame.
+            return ""
+        return f"+{COUNTED}" if count > COUNTED else str(count or "")
 
     @property
     def more(self) -> tuple[Place, ...]:

@@ -22,9 +22,12 @@ from khabarayn.web.newsroom.stories import (
     assist,
     autosave,
     calendar,
+    duplicate,
     edit,
     merge,
+    notifications,
     preview,
+    preview_links,
     revisions,
     shelves,
     workflow,
@@ -65,6 +68,10 @@ def _stories(bp: Blueprint) -> None:
     bp.add_url_rule("/calendar", "calendar", calendar.calendar)
     bp.add_url_rule("/calendar/<month:month>", "calendar_of", calendar.calendar)
     bp.add_url_rule(f"{STORY}/notes", "notes", workflow.notes)
+    bp.add_url_rule("/notifications", "notifications", notifications.notifications)
+    bp.add_url_rule(
+        "/notifications/seen", "notifications_seen", notifications.notifications_seen, methods=POST
+    )
     for verb in STEPS:
         bp.add_url_rule(f"{STORY}/{verb}", f"step_{verb}", workflow.step(verb), methods=BOTH)
     bp.add_url_rule("/stories/new", "new_story", edit.new_story)
@@ -83,6 +90,14 @@ def _stories(bp: Blueprint) -> None:
         f"{STORY}/revisions/<number:number>", "restore", revisions.restore_revision, methods=POST
     )
     bp.add_url_rule(f"{STORY}/preview", "preview", preview.preview)
+    bp.add_url_rule(f"{STORY}/previews", "links_of_story", preview_links.links_of_story,
+                    methods=BOTH)  # fmt: skip
+    bp.add_url_rule(
+        f"{STORY}/previews/<number:number>/revoke", "revoke_link", preview_links.revoke_link,
+        methods=POST,
+    )  # fmt: skip
+    bp.add_url_rule(f"{STORY}/duplicate", "duplicate", duplicate.duplicate, methods=POST)
+    bp.add_url_rule("/preview/<link:token>", "outside", preview_links.outside)
     bp.add_url_rule(f"{STORY}/looks", "looks", preview.looks)
     bp.add_url_rule(f"{STORY}/share.jpg", "preview_share", preview.preview_share)
     bp.add_url_rule(f"{STORY}/copydesk", "copydesk", assist.copydesk, methods=POST)
@@ -169,6 +184,7 @@ def _people(bp: Blueprint) -> None:
     bp.add_url_rule("/account", "account", account.account)
     bp.add_url_rule("/account/me", "own", account.own, methods=BOTH)
     bp.add_url_rule("/forgotten", "forgotten", forgotten.forgotten, methods=BOTH)
+    bp.add_url_rule("/account/letters", "keep_letters", account.keep_letters, methods=POST)
     bp.add_url_rule("/account/password", "password", account.password, methods=BOTH)
     bp.add_url_rule("/account/application", "application", account.application, methods=BOTH)
     bp.add_url_rule(

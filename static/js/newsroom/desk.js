@@ -57,6 +57,15 @@ function deskPressed(event) {
   event.preventDefault();
 }
 
+/** Keep what the lines are narrowed by in the address: to come back to, and to pass on. */
+function deskAddress() {
+  const form = document.querySelector("[data-sieve]");
+  if (!(form instanceof HTMLFormElement)) return;
+  const said = [...new FormData(form)].filter(([, value]) => value !== "");
+  const address = new URLSearchParams(/** @type {[string, string][]} */ (said));
+  history.replaceState(history.state, "", `?${address}`);
+}
+
 if (deskRoot) {
   document.addEventListener("keydown", deskPressed);
   // On a phone the shelf one stands at may lie outside the row.
@@ -67,6 +76,7 @@ if (deskRoot) {
     button.addEventListener("click", deskHelp);
   }
   document.addEventListener("htmx:after:swap", () => {
+    deskAddress();
     const lines = document.querySelectorAll("[data-line]").length;
     const none = document.querySelector("[data-lines] .lines__none");
     say(none?.textContent?.trim() || String(lines));

@@ -13,6 +13,7 @@ from qrcode.image.svg import SvgPathImage
 from werkzeug.wrappers import Response
 
 from khabarayn.desk.people.accounts import NAME, change_own, change_password
+from khabarayn.desk.people.letters import choose_letters
 from khabarayn.desk.people.second_factor import (
     drop_passkey,
     new_secret,
@@ -22,8 +23,19 @@ from khabarayn.desk.people.second_factor import (
 )
 from khabarayn.desk.people.sessions import end_own
 from khabarayn.desk.refused import Refused, faults_of
+from khabarayn.settings import Settings
+from khabarayn.store.queries.notifications import takes_letters
 from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
-from khabarayn.web.newsroom.access import acting, must_change, needs, person, stay, wants_factor
+from khabarayn.web.filters import digits
+from khabarayn.web.newsroom.access import (
+    Room,
+    acting,
+    must_change,
+    needs,
+    person,
+    stay,
+    wants_factor,
+)
 from khabarayn.web.newsroom.forms import GOOD, Faults, typed
 from khabarayn.web.newsroom.people.letters import post_later
 from khabarayn.web.page import Page
@@ -33,7 +45,8 @@ SECRET = "new_application"
 
 @dataclass(frozen=True)
 class AccountPage(Page):
-    """``here`` is the number of the session that asks."""
+    """``here`` is the number of the session that asks; ``by_mail`` tells that the paper has a mail
+    server."""
 
     template: ClassVar[str] = "newsroom/people/account.html"
 
@@ -41,6 +54,8 @@ class AccountPage(Page):
     sessions: tuple[SignedIn, ...]
     here: int
     wanted: bool
+    letters: bool
+    by_mail: bool
 
 
 @dataclass(frozen=True)
@@ -101,13 +116,29 @@ def _back(words: str = "", kind: str = "message") -> Response:
 def account() -> str:
     me = person()
     here = getattr(getattr(session, "kept", None), "id", 0)
-    return AccountPage(keys_of(me.id), sessions_of(me.id), here, wants_factor()).render()
+    settings: Settings = current_app.config["KHABARAYN"]
+    return AccountPage(
+        keys=keys_of(me.id),
+        sessions=sessions_of(me.id),
+        here=here,
+        wanted=wants_factor(),
+        letters=takes_letters(me.id),
+        by_mail=bool(settings.smtp_url),
+    ).render()
 
 
 @needs("account.own")
-def alive() -> tuple[str, int]:
-    """Who reads a page, and asks for none, is still at work: the session goes on."""
-    return "", 204
+def alive() -> tuple[str, int, dict[str, str]]:
+    """Who reads a page, and asks for none, is still at work: the session goes on, and the badge of
+    the page is told what it counts now."""
+    return "", 204, {"Khabarayn-Badge": digits(Room(person()).badge)}
+
+
+@needs("account.own")
+def keep_letters() -> Response:
+    wanted = request.form.get("letters") == "1"
+    choose_letters(wanted, acting())
+    return _back(_("تصلك التنبيهات بالبريد.") if wanted else _("لا تصلك التنبيهات بالبريد."))
 
 
 @needs("account.own", fresh=True)

@@ -17,6 +17,7 @@ from khabarayn.desk.permissions import Forbidden, may
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.autosave import Overtaken, forget, keep
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
+from khabarayn.desk.stories.notify import see_when_told
 from khabarayn.desk.stories.presence import here
 from khabarayn.desk.stories.write import Collided, write
 from khabarayn.store.queries.pictures import stored_pictures
@@ -77,6 +78,8 @@ def new_story() -> str:
 def story(id: str) -> Any:
     """The form of one story; those who may read it but not change it see its preview."""
     desk = on_desk(id, "story.read")
+    if request.method == "GET":
+        see_when_told(id, acting())
     if desk.story and not may(person(), "story.edit", desk.story):
         return redirect(url_for("newsroom.preview", id=id), 303)
     if request.method == "POST":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
 
 from flask import abort, request, url_for
 from flask_babel import gettext as _
 
+from khabarayn.arabic.numerals import to_digits
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import may
 from khabarayn.desk.stories.transitions import state_name
@@ -31,6 +33,9 @@ from khabarayn.store.queries.shelves import (
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.stories.workflow import StepForm, steps_of, story_url
 from khabarayn.web.page import Page
+from khabarayn.web.site import paper
+
+YEARS = (1990, 2199)
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked for, and what may be chosen; ``active`` when it narrows the shelf."""
+    """What is looked for, and what may be chosen; ``active`` when it narrows the shelf, ``more``
+    when by what stands folded away."""
 
     text: str
     section: str
     owner: str
+    author: str
+    tag: str
+    since: str
+    until: str
+    more: bool
     sections: tuple[Section, ...]
     owners: tuple[Owner, ...]
     active: bool
@@ -102,7 +113,8 @@ def sees_all(who: Person) -> bool:
 
 
 def wanted_of(who: Person) -> Wanted:
-    """Return what the address asks for; what is no section or person of ours is left out."""
+    """Return what the address asks for; what is no section, person or day of ours is left out."""
+    since, until = day_of("from"), day_of("to")
     owner = request.args.get("owner", "")
     section = request.args.get("section", "")
     return Wanted(
@@ -111,7 +123,25 @@ def wanted_of(who: Person) -> Wanted:
         text=request.args.get("q", "")[:200].strip(),
         section=section if section_tree().find(section) else "",
         owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+        author=request.args.get("author", "")[:120].strip(),
+        tag=request.args.get("tag", "")[:80].strip(),
+        since=since and _start_of(since),
+        until=until and _start_of(until + timedelta(days=1)),
     )
+
+
+def day_of(name: str) -> date | None:
+    """Return the day that the address says under ``name``, in any digits, or None."""
+    said = to_digits(request.args.get(name, "").strip(), "latn")
+    try:
+        day = date.fromisoformat(said) if len(said) == 10 else None
+    except ValueError:
+        return None
+    return day if day and YEARS[0] <= day.year <= YEARS[1] else None
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, paper().tz).astimezone(UTC)
 
 
 @needs("desk.see")
@@ -126,7 +156,16 @@ def desk() -> str:
     page = shelf_page(shelf, wanted, before=before)
     ids = tuple(story.id for story in page.stories)
     noted, here = newest_notes(ids), present(ids, but=me.id)
-    asked = {"q": wanted.text, "section": wanted.section, "owner": wanted.owner}
+    since, until = day_of("from"), day_of("to")
+    asked = {
+        "q": wanted.text,
+        "section": wanted.section,
+        "owner": wanted.owner,
+        "author": wanted.author,
+        "tag": wanted.tag,
+        "from": since and since.isoformat(),
+        "to": until and until.isoformat(),
+    }
     kept = {name: value for name, value in asked.items() if value}
     counts = shelf_counts(wanted)
     found = open_now() if sees_all(me) else ()
@@ -147,6 +186,11 @@ def desk() -> str:
             text=wanted.text,
             section=wanted.section,
             owner=str(wanted.owner or ""),
+            author=wanted.author,
+            tag=wanted.tag,
+            since=since.isoformat() if since else "",
+            until=until.isoformat() if until else "",
+            more=bool(wanted.author or wanted.tag or since or until),
             sections=tuple(section_tree().by_id.values()),
             owners=owners() if sees_all(me) else (),
             active=bool(kept),

@@ -16,6 +16,7 @@ from khabarayn.desk.permissions import Forbidden, Standing, may
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.delete_draft import delete_draft
+from khabarayn.desk.stories.notify import see_when_told
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.reopen import reopen
 from khabarayn.desk.stories.return_story import return_story
@@ -73,7 +74,8 @@ class StepForm:
 class Work:
     """A story with what can be done with it. ``others`` are the colleagues who have it open;
     ``url`` is where it is written, ``link`` where readers find it, whole, to be passed on; ``gone``
-    says that its address answers 410."""
+    says that its address answers 410; ``copy_url`` makes a new draft of it, ``previews_url`` shows
+    it to outsiders."""
 
     story: DeskStory
     state: str
@@ -83,6 +85,8 @@ class Work:
     url: str
     link: str
     bulletin_url: str
+    copy_url: str
+    previews_url: str
 
     @property
     def gone(self) -> bool:
@@ -128,6 +132,12 @@ def work_of(public_id: str) -> Work | None:
         bulletin_url=(
             url_for("newsroom.bulletin", story=public_id)
             if found.status == "published" and may(me, "bulletin.announce")
+            else ""
+        ),
+        copy_url=url_for("newsroom.duplicate", id=public_id) if may(me, "story.write") else "",
+        previews_url=(
+            url_for("newsroom.links_of_story", id=public_id)
+            if may(me, "story.preview_link", Standing(found.status, found.owner_id))
             else ""
         ),
     )
@@ -181,6 +191,7 @@ def notes(id: str) -> str:
     """The story's state, its notes, and its steps."""
     work = work_of(id) or abort(404)
     allow("story.read", Standing(work.story.status, work.story.owner_id))
+    see_when_told(id, acting())
     return NotesPage(work.story.headline, work).render()
 
 
@@ -197,6 +208,7 @@ def _take(verb: str, public_id: str, by: By) -> None:
 def _form(verb: str, id: str) -> str:
     found = desk_story(id) or abort(404)
     allow(STEPS[verb].action, Standing(found.status, found.owner_id))
+    see_when_told(id, acting())
     return _page(verb, id)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from factories.story import BY, proposal, story
 from sqlalchemy import event
 
+from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.presence import OFTEN, gone, here
+from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.return_story import return_story
 from khabarayn.desk.stories.schedule import schedule
 from khabarayn.desk.stories.submit import submit
@@ -231,3 +235,75 @@ def test_a_dead_worker_is_told_where_a_story_waits_for_its_hour(app, enter):
     with app.app_context():
         beat()
     assert told not in editor.get("/newsroom/").text
+
+
+def test_words_of_the_body_find_a_story_in_whatever_state(app, enter):
+    editor = enter("editor")
+    told = {"body_html": "<p>قال الخبير إنّ المِجَسّات الحراريّة كافية.</p>"}
+    waiting, live, gone = kept(app, **told), story(app, **told), story(app, **told)
+    story(app)
+    with app.app_context():
+        submit(waiting, BY)
+        withdraw(gone, BY, "مكرر")
+    for words in ("المجسات", "خبير المجسات الحرارية", "الحراري"):
+        assert shelf(editor, "review", q=words) == [waiting], words
+        assert shelf(editor, "withdrawn", q=words) == [gone], words
+    for words in ("المجسات", "الحراري"):
+        assert shelf(editor, "live", q=words) == [live], words
+    assert shelf(editor, "live", q="المجسات غواصة") == []
+    with app.app_context():
+        publish(waiting, BY)
+    assert shelf(editor, "live", q="المجسات") == [waiting, live]
+
+
+def test_words_of_headline_and_body_are_found_together(any_app):
+    from insiders import insider
+
+    editor = insider(any_app, "editor")
+    live = story(any_app, headline="قطار الساحل", body_html="<p>تأخر الافتتاح أسبوعًا.</p>")
+    draft_ = kept(any_app, headline="قطار الجبل", body_html="<p>تأخر الافتتاح شهرًا.</p>")
+    assert shelf(editor, "live", q="قطار الافتتاح") == [live]
+    assert shelf(editor, "drafts", q="قطار الافتتاح") == [draft_]
+    for odd in ('"', "'", "* OR", "\\", "«»", "a'b\"c\\", "NEAR(", ":"):
+        assert editor.get("/newsroom/", query_string={"shelf": "live", "q": odd}).status_code == 200
+
+
+def test_author_tag_and_days_narrow_a_shelf_together(app, enter):
+    editor = enter("editor")
+    hind = ProposedAuthor("هند العلي")
+    day = datetime(2026, 3, 5, 22, 30, tzinfo=UTC)
+    first = story(app, authors=(hind,), tags=("طاقة",), published_at=day, section="economy")
+    second = story(app, authors=(hind,), tags=("نقل",), published_at=day, section="economy")
+    third = story(app, tags=("طاقة",), published_at=day - timedelta(days=9), section="news")
+    assert shelf(editor, "live", author="هند") == [second, first]
+    assert shelf(editor, "live", tag="الطاقة") == []
+    assert shelf(editor, "live", tag="#طاقة") == [first, third]
+    assert shelf(editor, "live", author="هند العلي", tag="طاقة", section="economy") == [first]
+    # By the paper's clock (three hours ahead) it is the sixth already.
+    assert shelf(editor, "live", **{"from": "2026-03-06", "to": "2026-03-06"}) == [second, first]
+    assert shelf(editor, "live", **{"from": "٢٠٢٦-٠٣-٠٦"}) == [second, first]
+    assert shelf(editor, "live", to="2026-03-05") == [third]
+    for odd in ("2026-02-30", "x", "0000-00-00", "9999-12-31", "2026-3-6"):
+        assert len(shelf(editor, "live", **{"from": odd})) == 3, odd
+
+
+def test_what_narrows_a_shelf_stays_in_its_links_and_fields(app, enter):
+    editor = enter("editor")
+    for _ in range(31):
+        story(app, tags=("طاقة",), section="economy")
+    asked_for = {"shelf": "live", "tag": "طاقة", "section": "economy", "from": "2026-01-01"}
+    page = editor.get("/newsroom/", query_string=asked_for).text
+    links = [unescape(link) for link in re.findall(r'href="(/newsroom/\?[^"]*)"', page)]
+    onward = [link for link in links if "before=" in link]
+    assert len(onward) == 1
+    for link in [*onward, *(link for link in links if "shelf=drafts" in link)]:
+        said = parse_qs(urlsplit(link).query)
+        assert (said["tag"], said["section"], said["from"]) == (
+            ["طاقة"],
+            ["economy"],
+            ["2026-01-01"],
+        )
+    assert len(ids_in(editor.get(onward[0]))) == 1
+    assert 'name="tag" value="طاقة"' in page
+    assert 'name="from" value="2026-01-01"' in page
+    assert '<details class="sieve__more" open>' in page

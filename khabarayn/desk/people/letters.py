@@ -1,0 +1,73 @@
+"""Letters about stories: who wants them, and how one is written and handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.bidi import isolate
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import log
+from khabarayn.jobs.mail import send
+from khabarayn.settings import Settings
+from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.models import UserRow
+from khabarayn.store.queries.notifications import Letter, letter_of
+
+# A letter that found no mail server for so long tells nothing new any more.
+LATEST = timedelta(days=1)
+
+
+class NotHandedOver(Exception):
+    """The mail server did not take the letter; it is tried again."""
+
+
+@writing()
+def choose_letters(wanted: bool, by: By) -> None:
+    """Let the person be told by letter, or by the badge alone. Raises `Forbidden`."""
+    require(by, "account.own")
+    row = db.session.get_one(UserRow, by.own_id)
+    if row.letters != wanted:
+        row.letters = wanted
+        log("choose_letters", by, wanted=wanted)
+    commit()
+
+
+def write_letter(payload: Mapping[str, Any], number: int, settings: Settings) -> None:
+    """Hand over the letter of the outbox's row ``number``. Raises `NotHandedOver`.
+
+    A letter that is tried again carries the same Message-ID, so that a mailbox which has it shows
+    it once.
+    """
+    letter = letter_of(payload["notification"])
+    if letter is None or now() - letter.at > LATEST:
+        return
+    subject, text = words_of(letter, settings)
+    key = f"{number}.{int(letter.at.timestamp())}"
+    if not send(settings.smtp_url, letter.to, subject, text, key=key):
+        raise NotHandedOver(f"outbox row {number}")
+
+
+def words_of(letter: Letter, settings: Settings) -> tuple[str, str]:
+    """Return subject and text of a letter, in the paper's first language."""
+    name = isolate(letter.by_name)
+    subject, first = {
+        "submitted": (_("ينتظر المراجعة"), _("أرسل %(name)s خبرًا إلى المراجعة:", name=name)),
+        "returned": (_("أُعيد إليك"), _("أعاد %(name)s إليك خبرك:", name=name)),
+        "published": (_("نُشر في موعده"), _("نُشر الخبر في موعده:")),
+        "failed": (_("لم يُنشر في موعده"), _("حان موعد الخبر ولم يُنشر، وهو الآن ينتظر المراجعة:")),
+    }[letter.kind]
+    newsroom = f"{settings.base_url.rstrip('/')}/newsroom"
+    parts = [
+        first,
+        letter.headline,
+        letter.note,
+        f"{newsroom}/stories/{letter.story}",
+        _("غرفة أخبار %(paper)s. لإيقاف هذه الرسائل:", paper=settings.site_name)
+        + f"\n{newsroom}/account#letters",
+    ]
+    return f"{subject}: {letter.headline}", "\n\n".join(filter(None, parts)) + "\n"

@@ -1,0 +1,43 @@
+"""Begin a new story from an old one's text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask_babel import gettext as _
+
+from khabarayn.article.identity import new_public_id
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.record import add_revision, log, newest_content, story_row
+from khabarayn.desk.stories.project import project
+from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.models import ArticleRow
+
+
+@writing()
+def duplicate(public_id: str, by: By) -> str:
+    """Make a draft of the person's own from the newest text of a story; return its public id.
+
+    It is a story of its own: corrections, notes, revisions and the place that it was imported from
+    stay behind, and it is breaking news no more. Raises `Refused` and `Forbidden`.
+    """
+    old = story_row(public_id)
+    require(by, "story.read", Standing(old.status, old.owner_id))
+    require(by, "story.write")
+    _number, content = newest_content(old)
+    row = ArticleRow(
+        public_id=_free_id(), status="draft", created_at=now(), rev=0, owner_id=by.own_id
+    )
+    project(replace(content, breaking=False), row)
+    add_revision(row, replace(content, breaking=False), by, _("من نص الخبر %(id)s", id=public_id))
+    log("duplicate", by, row, of=public_id)
+    commit()
+    return row.public_id
+
+
+def _free_id() -> str:
+    while True:
+        wanted = new_public_id()
+        if db.session.query(ArticleRow.id).filter_by(public_id=wanted).first() is None:
+            return wanted

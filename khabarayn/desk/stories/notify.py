@@ -1,0 +1,121 @@
+"""Tell the people whom a step of a story concerns: on their badge, and by letter if they want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import Standing, may
+from khabarayn.desk.record import tell
+from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.models import ArticleRow, LogRow, NotificationRow, UserRow
+from khabarayn.store.queries.notifications import unseen_on
+
+# The word left for the worker, who hands letters to the mail server.
+LETTER = "letter"
+KEPT = timedelta(days=90)
+
+
+def tell_editors(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
+    """Tell everybody who may publish the story as it stands, but for who did it."""
+    _tell(kind, row, by, note, (one for one in _everybody() if _edits(one, row)))
+
+
+def tell_owner(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
+    """Tell the one whose story it is, unless they did it themselves."""
+    _tell(kind, row, by, note, (one for one in _everybody() if one.id == row.owner_id))
+
+
+def tell_of_hour(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
+    """Tell the story's owner and who set its hour what came of it; what failed and nobody of the
+    editors had an hour set for is told to all of them."""
+    setter = db.session.scalar(
+        select(LogRow.person_id)
+        .where(LogRow.article_id == row.id, LogRow.verb == "schedule")
+        .order_by(LogRow.id.desc())
+        .limit(1)
+    )
+    people = _everybody()
+    told = [one for one in people if one.id in {row.owner_id, setter}]
+    if kind == "failed" and not any(_edits(one, row) for one in told):
+        told += [one for one in people if _edits(one, row)]
+    _tell(kind, row, by, note, told)
+
+
+@writing()
+def see(public_id: str, by: By) -> None:
+    """Take from the person's badge what it says of this story; commits."""
+    story = select(ArticleRow.id).where(ArticleRow.public_id == public_id)
+    _seen(by.own_id, NotificationRow.article_id.in_(story))
+    commit()
+
+
+def see_when_told(public_id: str, by: By) -> None:
+    """`see` the story, where the badge says anything of it: opening a story writes nothing else."""
+    if unseen_on(public_id, by.own_id):
+        see(public_id, by)
+
+
+@writing()
+def see_all(by: By) -> None:
+    """Empty the person's badge; commits."""
+    _seen(by.own_id)
+    commit()
+
+
+def prune_notifications() -> int:
+    """Delete what was told more than 90 days ago; return how many rows went."""
+    old = db.session.execute(
+        delete(NotificationRow)
+        .where(NotificationRow.at < now() - KEPT)
+        .returning(NotificationRow.id)
+    ).all()
+    commit()
+    return len(old)
+
+
+def _seen(person_id: int, *which: object) -> None:
+    db.session.execute(
+        update(NotificationRow)
+        .where(
+            NotificationRow.person_id == person_id,
+            NotificationRow.seen_at.is_(None),
+            *which,  # type: ignore[arg-type]
+        )
+        .values(seen_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _everybody() -> list[UserRow]:
+    return list(db.session.scalars(select(UserRow).where(UserRow.active).order_by(UserRow.id)))
+
+
+def _edits(person: UserRow, row: ArticleRow) -> bool:
+    return may(person, "story.publish", Standing(row.status, row.owner_id))
+
+
+def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRow]) -> None:
+    """Write it down for each of ``people`` in the transaction of the step. What they were told of
+    the story before and have not seen is old news: a badge counts stories."""
+    db.session.flush()
+    for person in {one.id: one for one in people if one.id != by.id}.values():
+        db.session.execute(
+            delete(NotificationRow)
+            .where(
+                NotificationRow.person_id == person.id,
+                NotificationRow.article_id == row.id,
+                NotificationRow.seen_at.is_(None),
+            )
+            .execution_options(synchronize_session=False)
+        )
+        told = NotificationRow(
+            person_id=person.id, article_id=row.id, kind=kind, at=now(), by_name=by.name, note=note
+        )
+        db.session.add(told)
+        db.session.flush()
+        if person.letters:
+            tell(LETTER, row, notification=told.id)

@@ -1,0 +1,28 @@
+"""A new draft from an old story's text, with one click."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.desk.permissions import Standing
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.duplicate import duplicate as make_duplicate
+from khabarayn.store.queries.shelves import desk_story
+from khabarayn.web.newsroom.access import acting, allow, needs
+from khabarayn.web.newsroom.forms import undone
+from khabarayn.web.newsroom.stories.workflow import story_url
+
+
+@needs("story.write")
+def duplicate(id: str) -> Response:
+    """Make it and open it, to be written on."""
+    story = desk_story(id) or abort(404)
+    allow("story.read", Standing(story.status, story.owner_id))
+    try:
+        made = make_duplicate(id, acting())
+    except Refused as refused:
+        return undone(refused, "newsroom.story", id=id)
+    flash(_("هذه مسودة جديدة بنص الخبر. غيّر عنوانها قبل أن تنشرها."))
+    return redirect(story_url(made), 303)

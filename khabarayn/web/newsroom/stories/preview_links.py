@@ -1,0 +1,145 @@
+"""A story shown to an outsider by a link that ends: making and revoking one, and what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.article.blocks import Block
+from khabarayn.article.content import Content
+from khabarayn.article.story import Cluster, SeeAlso, Story
+from khabarayn.desk.permissions import Standing
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.form import typed_of
+from khabarayn.desk.stories.preview import dressed
+from khabarayn.desk.stories.preview_link import (
+    behind,
+    make_preview_link,
+    revoke_preview_link,
+)
+from khabarayn.store.queries.preview_links import PreviewLink, preview_links
+from khabarayn.store.queries.revisions import Revision
+from khabarayn.store.queries.shelves import DeskStory, desk_story
+from khabarayn.web.article_page import article_page
+from khabarayn.web.newsroom.access import acting, allow, needs
+from khabarayn.web.newsroom.forms import done, undone
+from khabarayn.web.newsroom.stories.workflow import story_url
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.share_links import Share
+from khabarayn.web.site import absolute
+
+DAYS = (1, 3, 7, 14, 30)
+USUAL = 7
+# No search engine keeps it.
+HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
+Answer = tuple[str, int, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class PreviewLinksPage(Page):
+    """``made`` is the address of a link that was made just now: it is not shown again."""
+
+    template: ClassVar[str] = "newsroom/stories/preview_links.html"
+
+    story: DeskStory
+    url: str
+    links: tuple[PreviewLink, ...]
+    made: str
+    days: tuple[int, ...]
+    usual: int
+    complaint: str
+
+
+@dataclass(frozen=True)
+class OutsidePage(Page):
+    """The article page as it would be, with ``revision`` and the end of the link said above it."""
+
+    template: ClassVar[str] = "newsroom/stories/outside.html"
+
+    story: Story
+    body: tuple[Block | SeeAlso, ...]
+    share: Share
+    file: Cluster | None
+    meta: Meta
+    revision: Revision
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class LinkEndedPage(Page):
+    template: ClassVar[str] = "newsroom/stories/link_ended.html"
+
+
+@needs("story.preview_link")
+def links_of_story(id: str) -> str | Response | tuple[str, int]:
+    """The links of a story that still open; with POST a new one."""
+    story = _story(id)
+    if request.method == "GET":
+        return _page(story).render()
+    typed = request.form.get("days", "")
+    days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
+    try:
+        token = make_preview_link(id, days, acting())
+    except Refused as refused:
+        return _page(story, complaint=refused.message).render(), 422
+    return _page(story, absolute(url_for("newsroom.outside", token=token))).render()
+
+
+@needs("story.preview_link")
+def revoke_link(id: str, number: int) -> Response:
+    _story(id)
+    try:
+        ended = revoke_preview_link(id, number, acting())
+    except Refused as refused:
+        return undone(refused, "newsroom.links_of_story", id=id)
+    words = _("أُلغي الرابط، ولا يفتح شيئًا بعد الآن.") if ended else _("انتهى هذا الرابط من قبل.")
+    return done(words, "newsroom.links_of_story", id=id)
+
+
+def outside(token: str) -> Response | Answer:
+    """The newest revision, for whoever has the link; what readers have already is shown there."""
+    shown = behind(token)
+    if shown is None:
+        return LinkEndedPage().render(), 404, HIDDEN
+    if shown.live:
+        return redirect(url_for("reader.article", id=shown.story), 303)
+    try:
+        story = dressed(shown.story, typed_of(Content.from_json(shown.content)))
+    except (Refused, ValueError):
+        return LinkEndedPage().render(), 404, HIDDEN
+    address = absolute(url_for("reader.article", id=shown.story))
+    title = _("معاينة: %(headline)s", headline=story.card.title)
+    page = article_page(story, address, Meta(title, index=False))
+    shown_page = OutsidePage(
+        story=page.story,
+        body=page.body,
+        share=page.share,
+        file=page.file,
+        meta=page.meta,
+        revision=shown.revision,
+        ends=shown.expires_at,
+    )
+    return shown_page.render(), 200, HIDDEN
+
+
+def _story(id: str) -> DeskStory:
+    story = desk_story(id) or abort(404)
+    allow("story.preview_link", Standing(story.status, story.owner_id))
+    return story
+
+
+def _page(story: DeskStory, made: str = "", complaint: str = "") -> PreviewLinksPage:
+    return PreviewLinksPage(
+        story=story,
+        url=story_url(story.id),
+        links=preview_links(story.id),
+        made=made,
+        days=DAYS,
+        usual=USUAL,
+        complaint=complaint,
+    )
