@@ -18,6 +18,8 @@ from khabarayn.store.models import (
     ArticleRow,
     ArticleTag,
     AuthorRow,
+    MediaRow,
+    ReadsRow,
     ReviewNoteRow,
     RevisionRow,
     TagRow,
@@ -34,7 +36,8 @@ _TOKENS = 6
 
 @dataclass(frozen=True)
 class DeskStory:
-    """A story as the newsroom sees it. ``owner`` is a name, empty for what was imported;
+    """A story as the newsroom sees it. ``owner`` is a name, empty for what was imported; ``lead``
+    the public id of its lead picture, empty without one;
     ``revisions`` is the number of the newest revision, ``live_number`` of the one that readers see
     (0: none)."""
 
@@ -58,6 +61,7 @@ class DeskStory:
     corrected: bool
     language: str
     direction: str
+    lead: str = ""
 
     @property
     def pending(self) -> bool:
@@ -181,6 +185,37 @@ def desk_story(public_id: str) -> DeskStory | None:
     """Return the story as the newsroom sees it, in whatever state, or None."""
     row = db.session.execute(_stories().where(ArticleRow.public_id == public_id)).one_or_none()
     return _story(row) if row else None
+
+
+def desk_stories(public_ids: tuple[str, ...]) -> tuple[DeskStory, ...]:
+    """Return these stories, in this order, without those that do not exist."""
+    rows = db.session.execute(_stories().where(ArticleRow.public_id.in_(public_ids)))
+    found = {row.public_id: _story(row) for row in rows}
+    return tuple(found[one] for one in public_ids if one in found)
+
+
+def names_and_reads(public_ids: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], int]]:
+    """Return who signed each of these stories, in order, and how often it was opened."""
+    if not public_ids:
+        return {}
+    reads = (
+        select(func.coalesce(func.sum(ReadsRow.count), 0))
+        .where(ReadsRow.article_id == ArticleRow.id)
+        .correlate(ArticleRow)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(ArticleRow.public_id, AuthorRow.name, reads.label("reads"))
+        .outerjoin(ArticleAuthor, ArticleAuthor.article_id == ArticleRow.id)
+        .outerjoin(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
+        .where(ArticleRow.public_id.in_(public_ids))
+        .order_by(ArticleRow.id, ArticleAuthor.position)
+    )
+    found: dict[str, tuple[tuple[str, ...], int]] = {}
+    for row in rows:
+        names = found.get(row.public_id, ((), 0))[0]
+        found[row.public_id] = ((*names, row.name) if row.name else names, int(row.reads))
+    return found
 
 
 def notes_of(public_id: str, limit: int = 50) -> tuple[Note, ...]:
@@ -313,30 +348,35 @@ def _stories() -> Select[*tuple[Any, ...]]:
         .correlate(ArticleRow)
         .scalar_subquery()
     )
-    return select(
-        ArticleRow.id,
-        ArticleRow.public_id,
-        ArticleRow.status,
-        ArticleRow.headline,
-        ArticleRow.section_id,
-        ArticleRow.owner_id,
-        ArticleRow.created_at,
-        ArticleRow.changed_at,
-        ArticleRow.publish_at,
-        ArticleRow.published_at,
-        ArticleRow.first_published_at,
-        ArticleRow.withdrawn_at,
-        ArticleRow.withdrawn_reason,
-        ArticleRow.rev,
-        ArticleRow.live_number,
-        ArticleRow.breaking,
-        ArticleRow.corrected,
-        ArticleRow.language,
-        ArticleRow.direction,
-        UserRow.name.label("owner_name"),
-        UserRow.email.label("owner_email"),
-        newest.label("revisions"),
-    ).outerjoin(UserRow, UserRow.id == ArticleRow.owner_id)
+    return (
+        select(
+            ArticleRow.id,
+            ArticleRow.public_id,
+            ArticleRow.status,
+            ArticleRow.headline,
+            ArticleRow.section_id,
+            ArticleRow.owner_id,
+            ArticleRow.created_at,
+            ArticleRow.changed_at,
+            ArticleRow.publish_at,
+            ArticleRow.published_at,
+            ArticleRow.first_published_at,
+            ArticleRow.withdrawn_at,
+            ArticleRow.withdrawn_reason,
+            ArticleRow.rev,
+            ArticleRow.live_number,
+            ArticleRow.breaking,
+            ArticleRow.corrected,
+            ArticleRow.language,
+            ArticleRow.direction,
+            MediaRow.public_id.label("lead"),
+            UserRow.name.label("owner_name"),
+            UserRow.email.label("owner_email"),
+            newest.label("revisions"),
+        )
+        .outerjoin(UserRow, UserRow.id == ArticleRow.owner_id)
+        .outerjoin(MediaRow, MediaRow.id == ArticleRow.lead_id)
+    )
 
 
 def _story(row: Any) -> DeskStory:
@@ -361,4 +401,5 @@ def _story(row: Any) -> DeskStory:
         corrected=row.corrected,
         language=row.language,
         direction=row.direction,
+        lead=row.lead or "",
     )

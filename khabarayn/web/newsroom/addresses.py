@@ -24,6 +24,7 @@ from khabarayn.web.newsroom.stories import (
     calendar,
     duplicate,
     edit,
+    many,
     merge,
     notifications,
     preview,
@@ -68,6 +69,7 @@ def _stories(bp: Blueprint) -> None:
     bp.add_url_rule("/calendar", "calendar", calendar.calendar)
     bp.add_url_rule("/calendar/<month:month>", "calendar_of", calendar.calendar)
     bp.add_url_rule(f"{STORY}/notes", "notes", workflow.notes)
+    bp.add_url_rule("/many", "many", many.many, methods=POST)
     bp.add_url_rule("/notifications", "notifications", notifications.notifications)
     bp.add_url_rule(
         "/notifications/seen", "notifications_seen", notifications.notifications_seen, methods=POST

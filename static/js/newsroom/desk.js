@@ -66,7 +66,18 @@ function deskAddress() {
   history.replaceState(history.state, "", `?${address}`);
 }
 
+/** «All» chooses every story of the page, or none. @param {Event} event */
+function deskAll(event) {
+  const at = event.target;
+  if (!(at instanceof HTMLInputElement)) return;
+  const boxes = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('[data-line] input[name="story"]')]);
+  const all = document.querySelector("[data-many-all]");
+  if (at === all) for (const box of boxes) box.checked = at.checked;
+  else if (all instanceof HTMLInputElement) all.checked = boxes.every((box) => box.checked);
+}
+
 if (deskRoot) {
+  document.addEventListener("change", deskAll);
   document.addEventListener("keydown", deskPressed);
   // On a phone the shelf one stands at may lie outside the row.
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

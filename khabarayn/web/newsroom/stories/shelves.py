@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from khabarayn.arabic.numerals import to_digits
-from khabarayn.article.story import Section
+from khabarayn.article.story import Picture, Section
 from khabarayn.desk.permissions import may
 from khabarayn.desk.stories.transitions import state_name
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.store.queries.people import Person
+from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.presence import Open, open_now, present
 from khabarayn.store.queries.revisions import Kept, kept_new_stories
 from khabarayn.store.queries.sections import section_tree
@@ -25,12 +27,14 @@ from khabarayn.store.queries.shelves import (
     Note,
     Owner,
     Wanted,
+    names_and_reads,
     newest_notes,
     owners,
     shelf_counts,
     shelf_page,
 )
 from khabarayn.web.newsroom.access import needs, person
+from khabarayn.web.newsroom.stories.many import Deed, deeds_for_many
 from khabarayn.web.newsroom.stories.workflow import StepForm, steps_of, story_url
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
@@ -51,7 +55,8 @@ class Tab:
 
 @dataclass(frozen=True)
 class Line:
-    """A story on a shelf: its first step in one's own hand, its newest note, who has it open."""
+    """A story on a shelf: its first step in one's own hand, its newest note, who has it open, its
+    lead picture, who signed it, and how often readers opened it."""
 
     story: DeskStory
     state: str
@@ -59,6 +64,9 @@ class Line:
     step: StepForm | None
     note: Note | None
     names: tuple[str, ...]
+    picture: Picture | None
+    authors: tuple[str, ...]
+    reads: int
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,8 @@ class Filters:
 
 @dataclass(frozen=True)
 class DeskPage(Page):
+    """``deeds`` may be done to many stories at once; ``here_query`` leads back to this shelf."""
+
     template: ClassVar[str] = "newsroom/stories/desk.html"
 
     title: str
@@ -94,6 +104,8 @@ class DeskPage(Page):
     begun: tuple[Kept, ...]
     open: tuple[tuple[Open, str], ...]
     worker_away: bool
+    deeds: tuple[Deed, ...]
+    here_query: str
 
 
 def shelf_titles() -> dict[str, str]:
@@ -157,6 +169,8 @@ def desk() -> str:
     ids = tuple(story.id for story in page.stories)
     noted, here = newest_notes(ids), present(ids, but=me.id)
     since, until = day_of("from"), day_of("to")
+    pictures = stored_pictures({story.lead for story in page.stories if story.lead})
+    signed = names_and_reads(ids)
     asked = {
         "q": wanted.text,
         "section": wanted.section,
@@ -195,7 +209,17 @@ def desk() -> str:
             owners=owners() if sees_all(me) else (),
             active=bool(kept),
         ),
-        lines=tuple(_line(s, me, noted.get(s.id), here.get(s.id, ())) for s in page.stories),
+        lines=tuple(
+            _line(
+                story,
+                me,
+                noted.get(story.id),
+                here.get(story.id, ()),
+                pictures.get(story.lead),
+                *signed.get(story.id, ((), 0)),
+            )
+            for story in page.stories
+        ),
         next_url=(
             url_for("newsroom.desk", shelf=shelf, before=page.next_key, **kept)
             if page.next_key
@@ -207,10 +231,20 @@ def desk() -> str:
         # Nobody waits for a worker as long as nothing has an hour of its own.
         worker_away=bool(counts["scheduled"]) and not worker_is_alive(),
         open=tuple((one, story_url(one.id)) for one in found),
+        deeds=deeds_for_many(),
+        here_query="?" + urlencode({"shelf": shelf, **kept}),
     ).render()
 
 
-def _line(story: DeskStory, me: Person, note: Note | None, names: tuple[str, ...]) -> Line:
+def _line(
+    story: DeskStory,
+    me: Person,
+    note: Note | None,
+    names: tuple[str, ...],
+    picture: Picture | None,
+    authors: tuple[str, ...],
+    reads: int,
+) -> Line:
     steps = steps_of(story, me)
     return Line(
         story,
@@ -219,4 +253,7 @@ def _line(story: DeskStory, me: Person, note: Note | None, names: tuple[str, ...
         next((step for step in steps if step.weight == "main"), None),
         note if story.status in {"draft", "review"} else None,
         names,
+        picture,
+        authors,
+        reads,
     )

@@ -1,0 +1,123 @@
+"""One change for many stories: each is asked for by itself, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.slug import tag_key
+from khabarayn.article.content import Content
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.record import add_revision, log, newest_content, story_row
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.content import TAG, TAGS
+from khabarayn.desk.stories.project import project, section_id
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.withdraw import withdraw
+from khabarayn.store.db import commit, writing
+
+# More than the desk shows at once; each may have to be published anew.
+MOST = 60
+
+
+class Unchanged(Refused):
+    """The story is already as it was asked to be."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``refused`` says why nothing was done to the story; empty when it was."""
+
+    story: str
+    refused: str = ""
+
+
+def move_many(stories: tuple[str, ...], section: str, by: By) -> tuple[Outcome, ...]:
+    """Move each of the stories to the section with this slug. Raises `Refused`: no such section."""
+    section_id(section)
+
+    def moved(content: Content) -> Content:
+        return replace(content, section=section)
+
+    return _each(stories, lambda story: change_story(story, moved, by))
+
+
+def tag_many(stories: tuple[str, ...], tag: str, by: By) -> tuple[Outcome, ...]:
+    """Give each of the stories the tag. Raises `Refused`: no name of a tag."""
+    name = _tag(tag)
+
+    def tagged(content: Content) -> Content:
+        if tag_key(name) in map(tag_key, content.tags):
+            return content
+        if len(content.tags) >= TAGS:
+            raise Refused("tag", _("له %(most)s وسمًا من قبل.", most=TAGS))
+        return replace(content, tags=(*content.tags, name))
+
+    return _each(stories, lambda story: change_story(story, tagged, by))
+
+
+def untag_many(stories: tuple[str, ...], tag: str, by: By) -> tuple[Outcome, ...]:
+    """Take the tag from each of the stories. Raises `Refused`: no name of a tag."""
+    key = tag_key(_tag(tag))
+
+    def untagged(content: Content) -> Content:
+        return replace(content, tags=tuple(one for one in content.tags if tag_key(one) != key))
+
+    return _each(stories, lambda story: change_story(story, untagged, by))
+
+
+def withdraw_many(stories: tuple[str, ...], reason: str, by: By) -> tuple[Outcome, ...]:
+    """Withdraw each of the stories with the same ``reason``. Raises `Refused`: there is none."""
+    if not clean_line(reason, 500).text:
+        raise Refused("reason", _("لا يُسحب خبر بلا سبب مكتوب."))
+    return _each(stories, lambda story: withdraw(story, by, reason))
+
+
+@writing()
+def change_story(public_id: str, change: Callable[[Content], Content], by: By) -> None:
+    """Save what ``change`` makes of the story's newest text; where readers have that text, publish
+    the new one, which is not said to be newer. Raises `Refused` (`Forbidden`; `Unchanged`; readers
+    have an older text than the newest, which would go out with it)."""
+    row = story_row(public_id)
+    standing = Standing(row.status, row.owner_id)
+    require(by, "story.edit", standing)
+    number, content = newest_content(row)
+    new = change(content)
+    if new == content:
+        raise Unchanged("story", _("هو كذلك من قبل."))
+    live = row.status == "published"
+    if live:
+        require(by, "story.publish", standing)
+        if row.live_number != number:
+            raise Refused("status", _("فيه تعديل لم يُنشر. انشره أولًا."))
+    elif row.status != "withdrawn":
+        project(new, row)
+    log("revise", by, row, revision=add_revision(row, new, by))
+    if live:
+        publish(public_id, by, updated_at=row.updated_at)
+    commit()
+
+
+def _tag(typed: str) -> str:
+    name = clean_line(typed.strip().lstrip("#").replace("_", " "), TAG).text
+    if not tag_key(name):
+        raise Refused("tag", _("اكتب الوسم."))
+    return name
+
+
+def _each(stories: tuple[str, ...], do: Callable[[str], None]) -> tuple[Outcome, ...]:
+    if len(stories) > MOST:
+        raise Refused("story", _("%(most)s خبرًا على الأكثر في المرة الواحدة.", most=MOST))
+    return tuple(_outcome(story, do) for story in dict.fromkeys(stories))
+
+
+def _outcome(story: str, do: Callable[[str], None]) -> Outcome:
+    try:
+        do(story)
+    except Refused as refused:
+        return Outcome(story, refused.message)
+    return Outcome(story)

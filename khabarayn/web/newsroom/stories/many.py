@@ -1,0 +1,135 @@
+"""One change for many stories of the desk: asked once more, then done, then told one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from khabarayn.article.identity import PATTERN
+from khabarayn.article.story import Section
+from khabarayn.desk.by import By
+from khabarayn.desk.permissions import Standing, may
+from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.many import (
+    MOST,
+    Outcome,
+    move_many,
+    tag_many,
+    untag_many,
+    withdraw_many,
+)
+from khabarayn.desk.stories.transitions import STEPS
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.shelves import DeskStory, desk_stories
+from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.forms import typed
+from khabarayn.web.newsroom.stories.workflow import story_url
+from khabarayn.web.page import Page
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What may be done to many: ``name`` on its button, ``action`` the right that it asks for."""
+
+    kind: str
+    name: str
+    action: str
+    grave: bool = False
+
+
+@dataclass(frozen=True)
+class ManyPage(Page):
+    """``given`` is what was typed into the one field of the deed, ``complaint`` what is wrong in
+    it."""
+
+    template: ClassVar[str] = "newsroom/stories/many.html"
+
+    deed: Deed
+    stories: tuple[DeskStory, ...]
+    sections: tuple[Section, ...]
+    given: str
+    back: str
+    complaint: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """``refused`` says why nothing was done to the story; empty when it was."""
+
+    headline: str
+    url: str
+    refused: str
+
+
+@dataclass(frozen=True)
+class ManyDonePage(Page):
+    template: ClassVar[str] = "newsroom/stories/many_done.html"
+
+    deed: Deed
+    done: tuple[Told, ...]
+    refused: tuple[Told, ...]
+    back: str
+
+
+def deeds_for_many() -> tuple[Deed, ...]:
+    """Return what the person at the door may do to many stories."""
+    every = (
+        Deed("section", _("انقل إلى قسم"), "story.edit"),
+        Deed("tag", _("أضف وسمًا"), "story.edit"),
+        Deed("untag", _("أزل وسمًا"), "story.edit"),
+        Deed("withdraw", _("اسحب"), STEPS["withdraw"].action, grave=True),
+    )
+    return tuple(deed for deed in every if may(person(), deed.action))
+
+
+@needs("story.edit")
+def many() -> str | Response | tuple[str, int]:
+    """Ask once more what is to be done to the chosen stories; with ``sure``, do it."""
+    deed = next((one for one in deeds_for_many() if one.kind == typed("do")), None)
+    chosen = tuple(dict.fromkeys(filter(PATTERN.fullmatch, request.form.getlist("story"))))
+    me = person()
+    stories = tuple(
+        story
+        for story in desk_stories(chosen[:MOST])
+        if may(me, "story.read", Standing(story.status, story.owner_id))
+    )
+    if deed is None or not stories:
+        flash(_("اختر خبرًا واحدًا على الأقل."), "error")
+        return redirect(_back(), 303)
+    given = typed("given")
+    if not typed("sure"):
+        return _page(deed, stories, given).render()
+    try:
+        outcomes = _done(deed.kind, tuple(story.id for story in stories), given, acting())
+    except Refused as refused:
+        return _page(deed, stories, given, refused.message).render(), 422
+    headlines = {story.id: story.headline for story in stories}
+    told = tuple(Told(headlines[o.story], story_url(o.story), o.refused) for o in outcomes)
+    return ManyDonePage(
+        deed=deed,
+        done=tuple(one for one in told if not one.refused),
+        refused=tuple(one for one in told if one.refused),
+        back=_back(),
+    ).render()
+
+
+def _done(kind: str, stories: tuple[str, ...], given: str, by: By) -> tuple[Outcome, ...]:
+    """Do it, and return what came of each. Raises `Refused`: the field will not do."""
+    do = {"section": move_many, "tag": tag_many, "untag": untag_many, "withdraw": withdraw_many}
+    return do[kind](stories, given, by)
+
+
+def _page(deed: Deed, stories: tuple[DeskStory, ...], given: str, complaint: str = "") -> ManyPage:
+    sections = tuple(section_tree().by_id.values())
+    return ManyPage(deed, stories, sections, given, typed("back"), complaint)
+
+
+def _back() -> str:
+    """Return the shelf that the stories were chosen on, narrowed as it was."""
+    home = url_for("newsroom.desk")
+    back = typed("back")
+    return home + back if back.startswith("?") and back.isprintable() else home
