@@ -151,7 +151,8 @@ def short_date(
     digits: Digits = "latn",
     locale: str = "ar",
 ) -> str:
-    """Return the date of ``when``, an aware moment, for cards and lists; ``dual`` is shortened.
+    """Return the date of ``when``, an aware moment, for cards and lists, its month named as in
+    ``date_line``: a page names its months in one way.
 
     >>> when = datetime.fromisoformat("2026-11-23T06:40+00:00")
     >>> short_date(when, "Asia/Riyadh"), short_date(when, "Asia/Beirut", months="levantine")
@@ -162,8 +163,7 @@ def short_date(
     local = _local(when, tz)
     if _language(locale) != "ar":
         return format_date(local, "medium", locale=_babel_name(locale)).translate(_BABEL_MARKS)
-    names = MONTHS["western" if months == "dual" else months]
-    return to_digits(f"{local.day} {names[local.month - 1]} {local.year}", digits)
+    return to_digits(f"{local.day} {MONTHS[months][local.month - 1]} {local.year}", digits)
 
 
 def hijri_date(

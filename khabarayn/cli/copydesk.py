@@ -11,12 +11,13 @@ from typing import Any
 
 import click
 
-from khabarayn.arabic.copydesk import CopyWarning, apply, check
+from khabarayn.arabic.copydesk import CopyWarning, check, corrected
 from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.house_words import drop_house_word, house_words, set_house_word
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.copydesk import REASONS
 
 LARGEST = 5_000_000
 _AROUND = 24
@@ -45,10 +46,10 @@ def copydesk(file: Path, fix: bool, as_json: bool, no_house_words: bool) -> None
     if not no_house_words:
         with house():
             names = house_words()
-    remarks = check(text, names)
     if fix:
-        click.echo(apply(text, remarks), nl=False)
+        click.echo(corrected(text, names), nl=False)
         return
+    remarks = check(text, names)
     if as_json:
         found = list(_places(text, remarks))
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -131,5 +132,7 @@ def _places(text: str, remarks: tuple[CopyWarning, ...]) -> Iterator[dict[str, A
             "line": line,
             "column": remark.start - line_start + 1,
             **remark._asdict(),
+            # Outside an application the words are as the source says them.
+            "reason": _(str(REASONS[remark.reason]), detail=remark.detail),
             "around": text[start : min(end, remark.end + _AROUND)].strip(),
         }

@@ -110,6 +110,11 @@ def digits(value: object) -> str:
     return numerals.to_digits(str(value), _digits())
 
 
+def number(value: float) -> str:
+    """Return a count with its thousands marked, in the reader's digits: «142,984»."""
+    return numerals.number(value, _digits())
+
+
 def file_size(size: int) -> str:
     """Return so many bytes as people read them, in the reader's digits."""
     return numerals.file_size(size, _digits(), _locale())
@@ -302,8 +307,8 @@ def register(app: Flask) -> None:
     """Teach ``app``'s templates these words."""
     for word in (
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
-        direction, excerpt, fallback, file_size, hashtag, hijri, hue, inline, iso, og_locale,
-        ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
+        direction, excerpt, fallback, file_size, hashtag, hijri, hue, inline, iso, number,
+        og_locale, ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
         teaser_tags, time_of_day, titled,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word

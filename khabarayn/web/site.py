@@ -31,6 +31,7 @@ class Site:
     name: str
     base_url: str
     locales: tuple[str, ...]
+    months: str = ""
 
     @cached_property
     def _tree(self) -> SectionTree | None:
@@ -112,6 +113,8 @@ def register(app: Flask) -> None:
     def speak() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
         settings = paper()
         return {
-            "site": Site(settings.site_name, settings.base_url.rstrip("/"), settings.locales),
+            "site": Site(
+                settings.site_name, settings.base_url.rstrip("/"), settings.locales, settings.months
+            ),
             "locale": get_locale,
         }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabarayn.arabic.copydesk import CopyWarning, apply, check
+from khabarayn.arabic.copydesk import CopyWarning, apply, check, corrected
 from khabarayn.arabic.copydesk.spelling import slips
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
@@ -118,9 +118,9 @@ def test_a_bracket_is_paired_within_its_paragraph():
     assert [w.start for w in check("قال (نعم\nومضى) عائدًا")] == [4, 13]
 
 
-def test_each_warning_says_why_in_arabic():
+def test_each_warning_says_why_by_a_code():
     (warning,) = check("في الإجتماع")
-    assert warning == CopyWarning(3, 11, "الإجتماع", "hamza", "همزة وصل، فلا تُكتب", "الاجتماع")
+    assert warning == CopyWarning(3, 11, "الإجتماع", "hamza", "hamza_added", "الاجتماع")
 
 
 def test_a_warning_of_an_older_text_changes_nothing():
@@ -185,3 +185,24 @@ def test_one_pass_of_repair_leaves_nothing_for_a_second(slip, right):
 
 def test_clean_words_that_look_like_slips_pass():
     assert check("إنشاء المدرسة، والآن فان غوخ، والوالي في الأوان") == ()
+
+
+SLIPS = """
+الي:إلى ان:أن مدينه:مدينة جديده:جديدة المدرسه:المدرسة مبارة:مباراة اغلقت:أغلقت إستعمال:استعمال
+خاطىء:خاطئ مسؤل:مسؤول شئون:شؤون الدورى:الدوري شكراااا:شكرا
+"""
+
+
+@pytest.mark.parametrize("pair", [*SLIPS.split(), "إنشاء الله:إن شاء الله", "و 2025:و2025"])
+def test_a_misspelling_that_editors_meet_is_found_and_put_right(pair: str):
+    wrong, right = pair.split(":")
+    assert corrected(f"قال {wrong} هنا") == f"قال {right} هنا"
+
+
+MESS = ["قال", "جديده", "،", " ", "  ", "و", "و ", ".", "!", "?", ",", "«", "»", "(", ")", '"', "٢"]
+MESS += ["2025", "ـ", "الى", "شكراااا", "أيضاً", "\u200f", "؛", ":", "ان", "C++", "\n", "المدرسه"]
+
+
+@given(st.lists(st.sampled_from(MESS), max_size=12).map("".join))
+def test_fixing_everything_leaves_nothing_to_fix_for_a_second_press(text: str):
+    assert [w for w in check(corrected(text)) if w.replacement is not None] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gettext
 import importlib.machinery
 import importlib.util
 import re
@@ -163,3 +164,22 @@ def test_no_arabic_is_said_to_people_but_through_the_catalogues(file):
 def test_rooms_below_the_messages_say_codes_not_words(file):
     if file.split("/")[0].removesuffix(".py") not in SPEAKING:
         assert "gettext" not in (ROOT / "khabarayn" / file).read_text("utf-8")
+
+
+def test_the_arabic_forms_are_numbered_in_the_order_of_cldr():
+    """Zero, one, two, few, many, other: whatever version of Babel wrote the catalogue."""
+    with WORDS.po_of("ar").with_suffix(".mo").open("rb") as compiled:
+        words = gettext.GNUTranslations(compiled)
+    told = [
+        words.ngettext("خبر واحد", "%(num)s خبر", n) % {"num": n} for n in (0, 1, 2, 3, 26, 100)
+    ]
+    assert told == ["لا أخبار", "خبر واحد", "خبران", "3 أخبار", "26 خبرًا", "100 خبر"]
+
+
+def test_a_count_above_ten_is_never_told_with_the_noun_of_a_hundred():
+    """Form 4 (11 to 99) is the accusative, where it is written otherwise than form 5."""
+    for message in kept("ar"):
+        if isinstance(message.id, tuple):
+            many, other = message.string[4].split(), message.string[5].split()
+            changed = [(one, two) for one, two in zip(many, other, strict=True) if one != two]
+            assert all(one.removesuffix("ًا") == two for one, two in changed), message.id

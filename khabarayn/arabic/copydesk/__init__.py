@@ -7,7 +7,10 @@ from itertools import chain
 from khabarayn.arabic.copydesk import punctuation, spelling
 from khabarayn.arabic.copydesk.warning import CopyWarning
 
-__all__ = ["CopyWarning", "apply", "check"]
+__all__ = ["CopyWarning", "apply", "check", "corrected"]
+
+# A fix may lay bare another remark (a word behind its stretch), yet never many in a row.
+_ROUNDS = 8
 
 # Addresses, handles and hashtags are quoted as they are.
 _VERBATIM = re.compile(
@@ -21,7 +24,8 @@ def _hide(verbatim: re.Match[str]) -> str:
 
 def _outermost(warnings: Iterable[CopyWarning]) -> Iterator[CopyWarning]:
     done = 0
-    for warning in sorted(warnings, key=lambda w: (w.start, -w.end, w.rule)):
+    # What is put in before a place stands beside what is changed there.
+    for warning in sorted(warnings, key=lambda w: (w.start, w.end > w.start, -w.end, w.rule)):
         if warning.end > done or warning.start == warning.end >= done:
             yield warning
             done = max(done, warning.end)
@@ -35,11 +39,11 @@ def check(text: str, names: Sequence[Sequence[str]] = ()) -> tuple[CopyWarning, 
 
     >>> for w in check("اعلن  ترمب ايضاً, أمس", names=[["ترامب", "ترمب"]]):
     ...     print(w.start, w.end, w.rule, w.reason, ascii(w.replacement))
-    0 4 hamza همزة قطع ساقطة '\\u0623\\u0639\\u0644\\u0646'
-    4 6 space مسافة مكررة ' '
-    6 10 name تكتبه الدار: ترامب '\\u062a\\u0631\\u0627\\u0645\\u0628'
-    11 16 hamza همزة قطع ساقطة '\\u0623\\u064a\\u0636\\u064b\\u0627'
-    16 17 latin_sign علامة لاتينية في نص عربي '\\u060c'
+    0 4 hamza hamza_dropped '\\u0623\\u0639\\u0644\\u0646'
+    4 6 space space_doubled ' '
+    6 10 name house_spelling '\\u062a\\u0631\\u0627\\u0645\\u0628'
+    11 16 hamza hamza_dropped '\\u0623\\u064a\\u0636\\u064b\\u0627'
+    16 17 latin_sign latin_sign '\\u060c'
     """
     text = _VERBATIM.sub(_hide, text)
     remarks = chain(
@@ -80,3 +84,17 @@ def apply(text: str, warnings: Iterable[CopyWarning]) -> str:
         pieces += [text[done : warning.start], warning.replacement]
         done = warning.end
     return "".join(pieces) + text[done:]
+
+
+def corrected(text: str, names: Sequence[Sequence[str]] = ()) -> str:
+    """Return ``text`` with every fix made, those that other fixes lay bare as well.
+
+    >>> corrected("وـان مدينة جديده ،و المدرسه")
+    'وأن مدينة جديدة، والمدرسة'
+    """
+    for _ in range(_ROUNDS):
+        better = apply(text, check(text, names))
+        if better == text:
+            break
+        text = better
+    return text

@@ -55,7 +55,7 @@ def latin_signs(text: str) -> Iterator[CopyWarning]:
     """
     for found in _LATIN_SIGN.finditer(text):
         sign = found.group()
-        reason = "علامة لاتينية في نص عربي"
+        reason = "latin_sign"
         glued = text[found.end() : found.end() + 1].isalnum()
         right = _ARABIC_SIGN[sign] + (" " if glued else "")
         yield CopyWarning(*found.span(), sign, "latin_sign", reason, right)
@@ -67,13 +67,13 @@ def spaces(text: str) -> Iterator[CopyWarning]:
     >>> [(w.start, w.found, w.replacement) for w in spaces("قال ،ثم  مضى و عاد")]
     [(7, '  ', ' '), (3, ' ', ''), (13, 'و ', 'و'), (5, '', ' ')]
     """
-    yield from _warnings(_DOUBLED_SPACE, text, "space", "مسافة مكررة", " ")
-    yield from _warnings(_SPACE_BEFORE_SIGN, text, "space", "لا مسافة قبل العلامة", "")
-    yield from _warnings(_SPACE_AFTER_OPENING, text, "space", "لا مسافة بعد القوس", "")
-    yield from _warnings(_LONE_WAW, text, "space", "الواو تلتصق بما بعدها", "و")
-    yield from _warnings(_NO_SPACE_BEFORE_OPENING, text, "space", "تنقص مسافة قبل القوس", " ")
+    yield from _warnings(_DOUBLED_SPACE, text, "space", "space_doubled", " ")
+    yield from _warnings(_SPACE_BEFORE_SIGN, text, "space", "space_before_sign", "")
+    yield from _warnings(_SPACE_AFTER_OPENING, text, "space", "space_after_opening", "")
+    yield from _warnings(_LONE_WAW, text, "space", "lone_waw", "و")
+    yield from _warnings(_NO_SPACE_BEFORE_OPENING, text, "space", "no_space_before_opening", " ")
     initials = {found.start() + 2 for found in _INITIALS.finditer(text)}
-    for missing in _warnings(_NO_SPACE_AFTER_SIGN, text, "space", "تنقص مسافة بعد العلامة", " "):
+    for missing in _warnings(_NO_SPACE_AFTER_SIGN, text, "space", "no_space_after_sign", " "):
         if missing.start not in initials:
             yield missing
 
@@ -84,7 +84,7 @@ def tatweel(text: str) -> Iterator[CopyWarning]:
     >>> [w.start for w in tatweel("الصـــين لـ«خبر» 1448 هـ")]
     [3]
     """
-    yield from _warnings(_TATWEEL, text, "tatweel", "تطويل لا لزوم له", "")
+    yield from _warnings(_TATWEEL, text, "tatweel", "tatweel", "")
 
 
 def quotes(text: str) -> Iterator[CopyWarning]:
@@ -98,7 +98,7 @@ def quotes(text: str) -> Iterator[CopyWarning]:
             continue
         found = list(_STRAIGHT_QUOTE.finditer(text, *line.span()))
         paired = len(found) % 2 == 0
-        reason = "علامة التنصيص العربية «»" if paired else "علامة تنصيص بلا قرين"
+        reason = "arabic_quotes" if paired else "quote_alone"
         depth, seen, pair = 0, line.start(), _OUTER
         for number, quote in enumerate(found):
             depth += text.count("«", seen, quote.start()) - text.count("»", seen, quote.start())
@@ -121,7 +121,7 @@ def digits(text: str) -> Iterator[CopyWarning]:
     kept: Digits = "latn" if len(western) >= len(other) else "arab"
     for found in (_OTHER if kept == "latn" else _WESTERN).finditer(text):
         right = to_digits(found.group(), kept)
-        reason = "أرقام من نوعين في نص واحد"
+        reason = "two_digit_sets"
         yield CopyWarning(*found.span(), found.group(), "digits", reason, right)
 
 
@@ -147,7 +147,7 @@ def brackets(text: str) -> Iterator[CopyWarning]:
         elif not (sign == ")" and _LIST_NUMBER.search(text[max(0, place - 8) : place])):
             alone.append(place)
     for place in sorted([*alone, *(at for _, at in opened)]):
-        yield CopyWarning(place, place + 1, text[place], "bracket", "قوس بلا قرين", None)
+        yield CopyWarning(place, place + 1, text[place], "bracket", "bracket_alone", None)
 
 
 def controls(text: str) -> Iterator[CopyWarning]:
@@ -156,6 +156,6 @@ def controls(text: str) -> Iterator[CopyWarning]:
     >>> [w.start for w in controls("\\u200fقال \\u2068C++\\u2069\\u202e")]
     [0, 10]
     """
-    yield from _warnings(_CONTROL, text, "control", "علامة اتجاه خفية", "")
+    yield from _warnings(_CONTROL, text, "control", "direction_mark", "")
     for place in unpaired_isolates(text):
-        yield CopyWarning(place, place + 1, text[place], "control", "علامة عزل بلا قرين", "")
+        yield CopyWarning(place, place + 1, text[place], "control", "isolate_alone", "")

@@ -15,14 +15,14 @@ _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول")
 _SHORTEST_AFTER_CLITIC = 5
 
 _LISTS = (
-    ("hamza", "همزة قطع ساقطة", words.HAMZA_DROPPED),
-    ("hamza", "همزة وصل، فلا تُكتب", words.HAMZA_ADDED),
-    ("hamza", "موضع الهمزة", words.HAMZA_SEAT),
-    ("yeh", "الياء والألف المقصورة", words.YEH),
-    ("teh", "التاء المربوطة والهاء", words.TEH),
-    ("spelling", "خطأ إملائي شائع", words.OTHER),
+    ("hamza", "hamza_dropped", words.HAMZA_DROPPED),
+    ("hamza", "hamza_added", words.HAMZA_ADDED),
+    ("hamza", "hamza_seat", words.HAMZA_SEAT),
+    ("yeh", "yeh", words.YEH),
+    ("teh", "teh", words.TEH),
+    ("spelling", "common", words.OTHER),
 )
-_TEH_REASON = "تاء مربوطة بلا نقطتين"
+_TEH_REASON = "teh_dots"
 
 
 def _slips() -> dict[str, tuple[str, str, str]]:
@@ -35,7 +35,7 @@ def _slips() -> dict[str, tuple[str, str, str]]:
                 found.setdefault(prefix + wrong, (rule, reason, prefix + right))
     for pair in words.WHOLE.split():
         wrong, right = pair.split(":")
-        found[wrong] = ("hamza", "همزة قطع ساقطة" if right != "إلى" else "إلى حرف الجر", right)
+        found[wrong] = ("hamza", "hamza_dropped" if right != "إلى" else "ila", right)
     for wrong in words.TEH_WITH_ARTICLE.split():
         for prefix in _ARTICLES:
             found[prefix + wrong] = ("teh", _TEH_REASON, f"{prefix}{wrong[:-1]}ة")
@@ -74,10 +74,10 @@ def phrases(text: str) -> Iterator[CopyWarning]:
     """
     for found in _GOD_WILLING.finditer(text):
         right = "إن شاء الله"
-        yield CopyWarning(*found.span(), found.group(), "spelling", "ثلاث كلمات", right)
+        yield CopyWarning(*found.span(), found.group(), "spelling", "three_words", right)
     for found in _LENGTHENED.finditer(text):
         right = _THRICE.sub(r"\1", found.group())
-        yield CopyWarning(*found.span(), found.group(), "spelling", "حرف مكرر", right)
+        yield CopyWarning(*found.span(), found.group(), "spelling", "lengthened", right)
 
 
 def tanwin(text: str) -> Iterator[CopyWarning]:
@@ -88,7 +88,7 @@ def tanwin(text: str) -> Iterator[CopyWarning]:
     """
     for found in _TANWIN.finditer(text):
         right = f"\u064b{found.group(1)}"
-        reason = "التنوين يسبق الألف"
+        reason = "tanwin"
         yield CopyWarning(*found.span(), found.group(), "tanwin", reason, right)
 
 
@@ -113,5 +113,5 @@ def house_names(text: str, names: Sequence[Sequence[str]]) -> Iterator[CopyWarni
         return
     for found in pattern.finditer(text):
         name = found.group(1)
-        reason = f"تكتبه الدار: {house[name]}"
-        yield CopyWarning(*found.span(1), name, "name", reason, house[name])
+        own = house[name]
+        yield CopyWarning(*found.span(1), name, "name", "house_spelling", own, detail=own)

@@ -19,6 +19,7 @@ from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.amend import amend, readers_get, stories_of, waiting
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, AuthorRow, SourceRow
 from khabarayn.store.queries.authors import author_address
@@ -203,7 +204,7 @@ def _describe(row: AuthorRow, role: str, bio: str, portrait: str) -> None:
     row.role = _line("role", _("الصفة"), role, ROLE)
     row.bio, cut = clean_text(bio, BIO)
     if cut:
-        raise Refused("bio", _("النبذة أطول من %(limit)s حرف.", limit=BIO))
+        raise Refused("bio", _("النبذة أطول من %(limit)s.", limit=characters(BIO)))
     with db.session.no_autoflush:
         row.portrait_id = picture_row(portrait).id if portrait else None
 
@@ -211,5 +212,5 @@ def _describe(row: AuthorRow, role: str, bio: str, portrait: str) -> None:
 def _line(field: str, name: str, value: str, limit: int) -> str:
     text, cut = clean_line(value, limit)
     if cut:
-        raise Refused(field, _("%(name)s أطول من %(limit)s حرف.", name=name, limit=limit))
+        raise Refused(field, _("%(name)s أطول من %(limit)s.", name=name, limit=characters(limit)))
     return text

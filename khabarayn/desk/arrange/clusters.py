@@ -9,6 +9,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, story_row
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.related.clusters import settle
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ClusterRow, LikenessRow
@@ -22,7 +23,7 @@ def name_cluster(number: int, by: By, name: str) -> None:
     require(by, "arrange.clusters")
     text, cut = clean_line(name, NAME)
     if not text or cut:
-        raise Refused("name", _("اسم الملف بين حرف و%(limit)s حرفًا.", limit=NAME))
+        raise Refused("name", _("اسم الملف بين حرف و%(limit)s.", limit=characters(NAME)))
     cluster = _cluster(number)
     cluster.name, cluster.named = text, True
     log("name_cluster", by, cluster=number, name=text)

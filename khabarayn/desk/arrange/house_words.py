@@ -12,6 +12,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.messages.search import spellings_trouble
 from khabarayn.search.spellings import SpellingsRefused, add_spellings, remove_spellings
 from khabarayn.store.db import commit, db, writing
@@ -49,7 +50,7 @@ def set_house_word(word: str, others: Iterable[str], by: By) -> tuple[str, ...]:
             )
     joined = SEPARATOR.join(rest)
     if len(joined) > ALL_OTHERS:
-        raise Refused("others", _("الصيغ أطول من %(limit)s حرف.", limit=ALL_OTHERS))
+        raise Refused("others", _("الصيغ أطول من %(limit)s.", limit=characters(ALL_OTHERS)))
     row = _row(own)
     if row is None:
         row = HouseWordRow(word=own)
@@ -99,5 +100,7 @@ def _row(word: str) -> HouseWordRow | None:
 def _spelling(value: str) -> str:
     text, cut = clean_line(value, LONGEST)
     if not text or cut or SEPARATOR in text:
-        raise Refused("word", _("صيغة بين حرف و%(limit)s حرفًا، بلا العلامة |.", limit=LONGEST))
+        raise Refused(
+            "word", _("صيغة بين حرف و%(limit)s، بلا العلامة |.", limit=characters(LONGEST))
+        )
     return text

@@ -12,6 +12,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
 from khabarayn.store.queries.redirects import address_key, redirect_of
@@ -100,7 +101,7 @@ def _address(field: str, value: str, base_url: str) -> str:
     if not path or path.startswith("//") or "\\" in path or not path.isprintable():
         raise Refused(field, _("رابط من هذا الموقع يبدأ بشرطة مائلة، مثل %(like)s", like="/s/news"))
     if len(path) > LONGEST:
-        raise Refused(field, _("الرابط أطول من %(limit)s حرف.", limit=LONGEST))
+        raise Refused(field, _("الرابط أطول من %(limit)s.", limit=characters(LONGEST)))
     return path
 
 

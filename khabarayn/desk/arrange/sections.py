@@ -7,6 +7,7 @@ import re
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, literal, or_, select
 
+from khabarayn.arabic import numerals
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.arrange.redirects import free, move
 from khabarayn.desk.arrange.reindex import relabel
@@ -14,6 +15,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LikenessRow, ListingRow, SectionRow
 from khabarayn.store.queries.cards import PUBLISHED, section_list
@@ -130,7 +132,10 @@ def remove_section(slug: str, by: By) -> None:
         raise Refused("section", _("تحت هذا القسم أقسام. انقلها أولًا."))
     stories = select(func.count()).select_from(ArticleRow).where(ArticleRow.section_id == row.id)
     if count := db.session.scalar(stories):
-        raise Refused("section", _("في هذا القسم %(count)s من الأخبار. انقلها أولًا.", count=count))
+        raise Refused(
+            "section",
+            _("أخبار هذا القسم: %(count)s. انقلها أولًا.", count=numerals.number(count)),
+        )
     log("remove_section", by, section=slug)
     db.session.execute(delete(LikenessRow).where(LikenessRow.section_id == row.id))
     db.session.delete(row)
@@ -141,10 +146,10 @@ def remove_section(slug: str, by: By) -> None:
 def _describe(row: SectionRow, name: str, hue: int, *, in_nav: bool, description: str) -> None:
     row.name, cut = clean_line(name, NAME)
     if not row.name or cut:
-        raise Refused("name", _("اسم القسم بين حرف و%(limit)s حرفًا.", limit=NAME))
+        raise Refused("name", _("اسم القسم بين حرف و%(limit)s.", limit=characters(NAME)))
     row.description, cut = clean_line(description, DESCRIPTION)
     if cut:
-        raise Refused("description", _("الوصف أطول من %(limit)s حرف.", limit=DESCRIPTION))
+        raise Refused("description", _("الوصف أطول من %(limit)s.", limit=characters(DESCRIPTION)))
     if not 0 <= hue < 360:
         raise Refused("hue", _("اللون رقم بين 0 و359."))
     row.hue, row.in_nav = hue, in_nav

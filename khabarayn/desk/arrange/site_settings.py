@@ -14,6 +14,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.settings import DIGITS, HIJRI, MONTHS
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
@@ -57,7 +58,7 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
     require(by, "site.settings")
     name, cut = clean_line(wanted.site_name, NAME)
     if cut:
-        raise Refused("site_name", _("اسم الموقع أطول من %(limit)s حرفًا.", limit=NAME))
+        raise Refused("site_name", _("اسم الموقع أطول من %(limit)s.", limit=characters(NAME)))
     for field, value, allowed in (
         ("months", wanted.months, MONTHS),
         ("digits", wanted.digits, DIGITS),

@@ -18,6 +18,7 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import TAG
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import TagRow
 from khabarayn.store.queries.redirects import leading_to
@@ -37,10 +38,10 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
     name, cut = clean_line(name.lstrip("#").replace("_", " "), TAG)
     new = tag_key(name)
     if not new or cut or len(new) > TAG:
-        raise Refused("name", _("اسم الوسم بين حرف و%(limit)s حرفًا.", limit=TAG))
+        raise Refused("name", _("اسم الوسم بين حرف و%(limit)s.", limit=characters(TAG)))
     intro, cut = clean_line(intro, INTRO)
     if cut:
-        raise Refused("intro", _("التعريف أطول من %(limit)s حرف.", limit=INTRO))
+        raise Refused("intro", _("التعريف أطول من %(limit)s.", limit=characters(INTRO)))
     if new != row.key:
         if db.session.scalar(select(TagRow.id).where(TagRow.key == new)) is not None:
             raise Refused("name", _("«%(name)s» وسم قائم. ادمج الوسمين.", name=name))

@@ -12,6 +12,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, BulletinRow
 from khabarayn.store.queries.cards import PUBLISHED
@@ -35,7 +36,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
     if not words:
         raise Refused("text", _("اكتب نص الشريط، أو اختر خبرًا."))
     if cut:
-        raise Refused("text", _("نص الشريط أطول من %(limit)s حرف.", limit=TEXT))
+        raise Refused("text", _("نص الشريط أطول من %(limit)s.", limit=characters(TEXT)))
     if not timedelta(0) < lasts <= LONGEST:
         raise Refused("lasts", _("يبقى العاجل يومًا على الأكثر."))
     moment = now()

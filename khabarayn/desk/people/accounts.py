@@ -18,6 +18,7 @@ from khabarayn.desk.people.sessions import digest_of, end_others, new_token, wel
 from khabarayn.desk.permissions import ROLES, require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import AllWrong, Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import InvitationRow, PasskeyRow, UserRow
 from khabarayn.store.queries.people import Invitation, invitation_of, person_of
@@ -121,7 +122,7 @@ def change_own(by: By, *, name: str, email: str) -> str:
     if not named:
         faults["name"] = _("لا بدّ من اسم.")
     elif cut:
-        faults["name"] = _("%(name)s أطول من %(limit)s حرف.", name=_("الاسم"), limit=NAME)
+        faults["name"] = _("%(name)s أطول من %(limit)s.", name=_("الاسم"), limit=characters(NAME))
     try:
         address = plain_address(email)
     except Refused as refused:

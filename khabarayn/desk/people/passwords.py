@@ -18,6 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 
 SHORTEST = 15
 SHORTEST_WITH_FACTOR = 8
@@ -41,9 +42,9 @@ def hashed(password: str, *, second_factor: bool = False, known: tuple[str, ...]
     password = prepared(password)
     least = SHORTEST_WITH_FACTOR if second_factor else SHORTEST
     if len(password) < least:
-        raise Refused("password", _("كلمة المرور أقصر من %(count)s حرفًا.", count=least))
+        raise Refused("password", _("كلمة المرور أقصر من %(limit)s.", limit=characters(least)))
     if len(password) > LONGEST:
-        raise Refused("password", _("كلمة المرور أطول من %(count)s حرف.", count=LONGEST))
+        raise Refused("password", _("كلمة المرور أطول من %(limit)s.", limit=characters(LONGEST)))
     if _guessable(password.casefold(), known):
         raise Refused("password", _("كلمة المرور هذه من أول ما يُجرَّب. اختر غيرها."))
     with _one:

@@ -11,6 +11,7 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.upload import ALT, CAPTION, CREDIT, found_by
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, MediaRow
 
@@ -73,5 +74,5 @@ def describe(
 def _text(field: str, name: str, value: str, limit: int) -> str:
     text, cut = clean_line(value, limit)
     if cut:
-        raise Refused(field, _("%(name)s أطول من %(limit)s حرف.", name=name, limit=limit))
+        raise Refused(field, _("%(name)s أطول من %(limit)s.", name=name, limit=characters(limit)))
     return text

@@ -17,6 +17,7 @@ from khabarayn.article.plain import text_of, words_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge, clean_inline
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.amounts import characters
 from khabarayn.messages.articles import text_trouble
 
 HEADLINE = 300
@@ -84,9 +85,9 @@ def _line(field: str, name: str, value: str, limit: int) -> str:
         raise Refused(
             field,
             _(
-                "%(name)s أطول من %(limit)s حرف: «%(start)s».",
+                "%(name)s أطول من %(limit)s: «%(start)s».",
                 name=name,
-                limit=limit,
+                limit=characters(limit),
                 start=excerpt(text, 60),
             ),
         )

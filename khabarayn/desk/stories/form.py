@@ -16,6 +16,7 @@ from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
 from khabarayn.desk.refused import AllWrong
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
+from khabarayn.messages.amounts import characters
 from khabarayn.messages.articles import text_trouble
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
@@ -98,9 +99,9 @@ def _faults(typed: Typed) -> dict[str, str]:
         text, cut = clean_line(getattr(typed, field), limit)
         if cut:
             faults[field] = _(
-                "%(name)s أطول من %(limit)s حرف: «%(start)s».",
+                "%(name)s أطول من %(limit)s: «%(start)s».",
                 name=name,
-                limit=limit,
+                limit=characters(limit),
                 start=excerpt(text, 60),
             )
     for field in ("source_link", "source_url"):

@@ -11,6 +11,7 @@ from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.transitions import STEPS, allowed, state_name
+from khabarayn.messages.amounts import characters
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, ReviewNoteRow
 
@@ -44,7 +45,7 @@ def note_of(text: str) -> str:
     """Return the words of a note, clean. Raises `Refused` when they are too many."""
     words, cut = clean_text(text, NOTE)
     if cut:
-        raise Refused("note", _("الملاحظة أطول من %(limit)s حرف.", limit=NOTE))
+        raise Refused("note", _("الملاحظة أطول من %(limit)s.", limit=characters(NOTE)))
     return words
 
 

@@ -7,6 +7,8 @@ import { addressOf, button, make, tell, word } from "./words.js";
 
 const FIELDS = ["headline", "standfirst", "short_headline", "teaser", "lead_alt", "lead_caption"];
 const SHOWN = 40;
+// A fix may lay bare another remark, yet never many in a row.
+const ROUNDS = 8;
 
 /** @param {HTMLFormElement} form @param {any} editor @param {(changed: Element) => void} touched */
 export function remarks(form, editor, touched) {
@@ -26,7 +28,8 @@ export function remarks(form, editor, touched) {
   const fix = (before, found) => {
     const now = texts();
     const { tr } = editor.state;
-    for (const one of [...found].sort((a, b) => b.text - a.text || b.start - a.start)) {
+    // From the end: what begins at one place is changed before something is put in there.
+    for (const one of [...found].sort((a, b) => b.text - a.text || b.start - a.start || b.end - a.end)) {
       if (one.replacement === null || now.all[one.text] !== before[one.text]) continue;
       const line = now.lines[one.text - FIELDS.length];
       if (line) {
@@ -41,6 +44,24 @@ export function remarks(form, editor, touched) {
       }
     }
     if (tr.docChanged) editor.view.dispatch(tr);
+  };
+
+  /** What has a fix. @param {EdRemark[]} found */
+  const fixable = (found) => found.filter((one) => one.replacement !== null);
+
+  /** Make every fix, those that other fixes lay bare as well. @param {string[]} before @param {EdRemark[]} found */
+  const fixAll = async (before, found) => {
+    fix(before, found);
+    for (let round = 1; round < ROUNDS; round++) {
+      const { all } = texts();
+      try {
+        const next = fixable((await tell(addressOf("copydesk"), { texts: all })).remarks);
+        if (!next.length) break;
+        fix(all, next);
+      } catch {
+        break;
+      }
+    }
     look();
   };
 
@@ -66,14 +87,14 @@ export function remarks(form, editor, touched) {
       else said.append(make("span", { class: "quiet" }, one.around.trim()));
       if (one.replacement?.trim()) said.append(" ", make("ins", {}, one.replacement));
       row.append(said, make("span", { class: "remark__why" }, one.reason));
-      if (one.replacement !== null) row.append(button("fix", () => fix(from.all, [one]), "pill remark__fix"));
+      if (one.replacement !== null) row.append(button("fix", () => (fix(from.all, [one]), void look()), "pill remark__fix"));
       return row;
     });
-    const fixable = found.remarks.filter((one) => one.replacement !== null);
+    const fixes = fixable(found.remarks);
     place?.replaceChildren(
       items.length ? make("ul", { class: "remarks" }, ...items) : make("p", { class: "quiet" }, word("no_remarks")),
       ...(found.count > SHOWN ? [make("p", { class: "quiet" }, `${found.count - SHOWN} ${word("more_remarks")}`)] : []),
-      ...(fixable.length > 1 ? [button("fix_all", () => fix(from.all, fixable))] : []),
+      ...(fixes.length > 1 ? [button("fix_all", () => void fixAll(from.all, fixes))] : []),
     );
     drawRemarks(editor, found.remarks.flatMap((one) => {
       const line = from.lines[one.text - FIELDS.length];

@@ -1,6 +1,8 @@
 // @ts-check
 // How pages speak with the worker, and how sizes and ages read.
 
+import { chosenDigits } from "../pure/digits.js";
+
 /**
  * Ask the worker; resolves with its answer, rejects with its reason. `step` hears what comes between.
  * @param {string} ask
@@ -29,12 +31,6 @@ export function offlineWords() {
   const { attributes = [] } = document.querySelector("[data-offline-words]") ?? {};
   return Object.fromEntries(Array.from(attributes, ({ name, value }) => [name.replace("data-word-", ""), value]));
 }
-
-/** Digits as the reader chose them. @param {string} text */
-const chosenDigits = (text) =>
-  (document.documentElement.dataset.digits ?? (document.documentElement.dataset.one === "١" ? "arab" : "")) === "arab"
-    ? text.replace(/[0-9]/g, (d) => "٠١٢٣٤٥٦٧٨٩"[Number(d)])
-    : text;
 
 /** The size in the largest fitting unit of 1024, as the server writes it. @param {number} bytes */
 export function sizeText(bytes) {
@@ -96,13 +92,3 @@ export const isFull = (error) => error instanceof Error && (error.message === "f
 /** The path of a story's page in the page's own language, or "". @param {string} href */
 export const storyPath = (href) =>
   /^((?:\/[a-z]{2})?\/a\/[0-9a-z]{8})(?:\/|$)/.exec(new URL(href, location.href).pathname)?.[1] ?? "";
-
-/** A day as people say it: «30 نوفمبر». @param {string} day «2026-11-30» */
-export function dayText(day) {
-  const say = new Intl.DateTimeFormat(document.documentElement.lang + "-u-ca-gregory-nu-latn", {
-    day: "numeric",
-    month: "long",
-    timeZone: "UTC",
-  });
-  return chosenDigits(say.format(new Date(`${day}T12:00Z`)));
-}

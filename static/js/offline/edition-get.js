@@ -1,6 +1,7 @@
 // @ts-check
 // «نزّل النشرة»: an edition's file in ranges, paused, resumed, and only what is new of it. Each story
 // opens as soon as its own part is whole; the edition is listed when all of it is.
+import { chosenDigits } from "../pure/digits.js";
 import { ageText, askWorker, hasWorkers, isFull, sizeText } from "./ask.js";
 import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "../pure/khb.js";
@@ -343,7 +344,7 @@ for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
     try {
       const done = await takeEdition(taken, ({ moved, stories }) => {
         bar.value = moved;
-        text.textContent = ` ${sizeText(moved)} · ${words.ready}: ${stories} / ${taken.stories.length} `;
+        text.textContent = chosenDigits(` ${sizeText(moved)} · ${words.ready}: ${stories} / ${taken.stories.length} `);
       }, mine.signal);
       whole(done);
     } catch (error) {

@@ -2,7 +2,9 @@
 // Hand a story or an edition on as one signed file, and take such a file in: a changed byte is refused in words.
 import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
-import { dayText, hasWorkers, isFull, sizeText } from "./ask.js";
+import { chosenDigits } from "../pure/digits.js";
+import { MONTH_NAMES } from "../pure/months.js";
+import { hasWorkers, isFull, sizeText } from "./ask.js";
 import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "../pure/khb.js";
 import { cacheOf } from "../sw/routes.js";
 import { recordOf } from "../sw/shelf-store.js";
@@ -117,6 +119,20 @@ export async function takeIn(file) {
   }
   await hearSince(Math.min(...head.said.map((one) => one.told ?? Infinity)));
   return { stories: ids.length, checked: seal === "signed" };
+}
+
+/** A day as the site writes it on cards: «30 نوفمبر». @param {string} day «2026-11-30» */
+function dayText(day) {
+  const { lang, dataset } = document.documentElement;
+  const style = dataset.months ?? document.querySelector("[data-pass]")?.getAttribute("data-months") ?? "";
+  const month = Number(day.slice(5, 7)) - 1;
+  if (lang !== "ar") {
+    const say = new Intl.DateTimeFormat(lang, { day: "numeric", month: "long", timeZone: "UTC" });
+    return say.format(new Date(`${day}T12:00Z`));
+  }
+  const { western, levantine } = MONTH_NAMES;
+  const name = style === "dual" ? `${western[month]}/${levantine[month]}` : (MONTH_NAMES[style] ?? western)[month];
+  return chosenDigits(`${Number(day.slice(8))} ${name}`);
 }
 
 /** Editions on the shelf, above their stories. */

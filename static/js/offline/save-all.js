@@ -1,5 +1,6 @@
 // @ts-check
 // «احفظ الكل»: every story this list shows, one after the other, with progress and a stop.
+import { chosenDigits } from "../pure/digits.js";
 import { askWorker, hasWorkers, offlineWords, sizeText, storyPath } from "./ask.js";
 import { whyFailed } from "./save.js";
 
@@ -28,8 +29,8 @@ if (saveAllBox && hasWorkers) {
     const tell = () => {
       bar.value = done + failed;
       const of = document.createElement("bdi");
-      of.textContent = `${done} / ${paths.length}`;
-      say.replaceChildren(of, ` · ${sizeText(bytes)}${failed ? ` · ${offlineWords().missed}: ${failed}` : ""}`);
+      of.textContent = chosenDigits(`${done} / ${paths.length}`);
+      say.replaceChildren(of, ` · ${sizeText(bytes)}${failed ? ` · ${offlineWords().missed}: ${chosenDigits(String(failed))}` : ""}`);
     };
     tell();
     for (const path of paths) {

@@ -11,16 +11,13 @@ export const MONTH_NAMES = {
 };
 
 /**
- * A written date with its month named in another style. The dual name has room only in a full
- * date; elsewhere its Western half stands for it.
+ * A written date with its month named in another style; a page names its months in one way.
  * @param {string} text @param {number} month 1–12 @param {string | undefined} style
- * @param {boolean} full
  */
-export function inMonths(text, month, style, full) {
+export function inMonths(text, month, style) {
   const names = Object.values(MONTH_NAMES).map((year) => year[month - 1]);
   const dual = `${MONTH_NAMES.western[month - 1]}/${MONTH_NAMES.levantine[month - 1]}`;
-  const wanted =
-    style === "dual" && full ? dual : MONTH_NAMES[style === "dual" ? "western" : (style ?? "")]?.[month - 1];
+  const wanted = style === "dual" ? dual : MONTH_NAMES[style ?? ""]?.[month - 1];
   if (!wanted) return text;
   // The longest first: «يوليو» stands inside «يوليوز».
   const found = [dual, ...names].sort((a, b) => b.length - a.length).find((name) => text.includes(name));

@@ -1,6 +1,8 @@
 // @ts-check
 // Pictures on request: each box says how much its picture weighs and loads it at a tap.
 
+import { chosenDigits } from "../pure/digits.js";
+
 const LITE_WORDS = document.querySelector("[data-lite-words]")?.getAttribute("data-lite-words") ?? "";
 
 /** @param {Element} pic */
@@ -27,7 +29,7 @@ function veil(within) {
       ask.type = "button";
       ask.className = "pic__ask";
       const weight = document.createElement("bdi");
-      weight.textContent = pic.getAttribute("data-weight");
+      weight.textContent = chosenDigits(pic.getAttribute("data-weight") ?? "");
       const told = document.createElement("span");
       told.className = "vh";
       told.textContent = pic.querySelector("img")?.alt ?? "";

@@ -1,14 +1,8 @@
 // @ts-check
 // Moments on this device: how long ago, in the month names and digits that the reader chose.
 
+import { chosenDigits } from "../pure/digits.js";
 import { inMonths } from "../pure/months.js";
-
-/** @param {string} text @param {string | undefined} set */
-export function inDigits(text, set) {
-  if (set === "arab") return text.replace(/[0-9]/g, (d) => "٠١٢٣٤٥٦٧٨٩"[Number(d)]);
-  if (set === "latn") return text.replace(/[٠-٩]/g, (d) => String("٠١٢٣٤٥٦٧٨٩".indexOf(d)));
-  return text;
-}
 
 /** @param {string | null} iso @returns {string} empty when it is long ago */
 function inWords(iso) {
@@ -37,24 +31,21 @@ function rewrite(place, told) {
 
 /** @param {ParentNode} within */
 function tellTimes(within) {
-  const { months, one } = document.documentElement.dataset;
-  // What the reader chose, else what the paper writes its own one with.
-  const digits = document.documentElement.dataset.digits ?? (one === "١" ? "arab" : "latn");
+  const { months } = document.documentElement.dataset;
   for (const time of within.querySelectorAll("time[data-time]")) {
     const iso = time.getAttribute("datetime");
     const ago = time.getAttribute("data-time") === "ago" ? inWords(iso) : "";
     if (ago) {
       if (!time.hasAttribute("title")) time.setAttribute("title", time.textContent ?? "");
-      time.textContent = inDigits(ago, digits);
+      time.textContent = chosenDigits(ago);
       continue;
     }
-    const full = time.getAttribute("data-time") === "full";
     const month = Number((iso ?? "").slice(5, 7));
-    rewrite(time, (text) => inDigits(inMonths(text, month, months, full), digits));
+    rewrite(time, (text) => chosenDigits(inMonths(text, month, months)));
   }
-  for (const place of within.querySelectorAll("[data-number]")) rewrite(place, (text) => inDigits(text, digits));
+  for (const place of within.querySelectorAll("[data-number]")) rewrite(place, chosenDigits);
   for (const place of within.querySelectorAll("[data-ago]")) {
-    place.textContent = inDigits(inWords(place.getAttribute("data-ago")), digits);
+    place.textContent = chosenDigits(inWords(place.getAttribute("data-ago")));
   }
 }
 

@@ -85,7 +85,7 @@ def test_pages_lead_to_each_other(app, client):
     assert 'rel="next"' in first
     assert 'rel="prev"' in second
     assert 'rel="next"' not in second
-    assert "23 نتيجةً" in first
+    assert "23 نتيجة" in first
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "٣", "99999999999999999999", ""])

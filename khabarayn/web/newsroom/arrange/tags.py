@@ -9,6 +9,7 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
+from khabarayn.arabic.numerals import number
 from khabarayn.arabic.slug import tag_key
 from khabarayn.desk.arrange.tags import change_tag, delete_tag, merge_tags
 from khabarayn.desk.refused import Refused, faults_of
@@ -72,7 +73,7 @@ def merge_tag(tag: str) -> Any:
     except Refused as refused:
         bad = {"into": refused.message}
         return _page(use, bad, into=typed("into")), 422
-    words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=use.tag.name, count=count)
+    words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=use.tag.name, count=number(count))
     return done(words, "newsroom.tag", tag=into)
 
 

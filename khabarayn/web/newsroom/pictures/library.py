@@ -9,7 +9,7 @@ from flask import Response, abort, current_app, flash, jsonify, redirect, reques
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
-from khabarayn.arabic.numerals import to_digits
+from khabarayn.arabic.numerals import number, to_digits
 from khabarayn.desk.pictures.delete import delete_picture as delete_for_good
 from khabarayn.desk.pictures.describe import describe
 from khabarayn.desk.pictures.focus import focus
@@ -156,7 +156,7 @@ def replace_picture(media_id: str) -> Any:
         count = replace(media_id, typed("with").strip(), acting())
     except Refused as refused:
         return undone(refused, "newsroom.picture", media_id=media_id)
-    words = _("استُبدلت الصورة في %(count)s من الأخبار.", count=count)
+    words = _("أخبار استُبدلت فيها الصورة: %(count)s.", count=number(count))
     return done(words, "newsroom.picture", media_id=typed("with").strip())
 
 

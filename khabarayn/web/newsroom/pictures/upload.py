@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, current_app, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
+from khabarayn.arabic.numerals import number
 from khabarayn.desk.pictures.upload import take
 from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, uploads_folder
 from khabarayn.media.port import MediaStoreError
@@ -47,7 +48,7 @@ def upload() -> Any:
             kept += 1
         except (PictureRefused, MediaStoreError) as error:
             flash(_("«%(name)s»: %(why)s", name=file.filename, why=picture_trouble(error)), "error")
-    flash(_("أضيفت إلى المكتبة: %(count)s", count=kept))
+    flash(_("أضيفت إلى المكتبة: %(count)s", count=number(kept)))
     return redirect(url_for("newsroom.pictures"), 303)
 
 

@@ -16,6 +16,7 @@ from khabarayn.article.story import Card
 from khabarayn.desk.arrange.house_words import house_words
 from khabarayn.desk.stories.insets import insets
 from khabarayn.desk.stories.suggest import suggest
+from khabarayn.messages.copydesk import remark_text
 from khabarayn.search.engine import search
 from khabarayn.search.port import Asked
 from khabarayn.store.queries.cards import cards_by_id
@@ -126,7 +127,7 @@ def _remark(text: str, warning: CopyWarning) -> dict[str, Any]:
         "end": start + _units(text[warning.start : warning.end]),
         "found": warning.found,
         "rule": warning.rule,
-        "reason": warning.reason,
+        "reason": remark_text(warning),
         "replacement": warning.replacement,
         "around": text[max(0, warning.start - 24) : warning.end + 24],
     }

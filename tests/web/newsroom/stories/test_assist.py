@@ -31,6 +31,16 @@ def test_remarks_name_the_text_the_place_and_the_fix(app, enter):
     assert (name["found"], name["replacement"]) == ("ترمب", "ترامب")
 
 
+def test_remarks_are_told_in_the_language_of_the_newsroom(enter):
+    writer = enter("writer")
+    page = f"/newsroom/stories/{new_public_id()}/copydesk"
+    told_in = {
+        prefix: writer.post(prefix + page, json={"texts": ["ذهب الي"]}).json["remarks"][0]["reason"]
+        for prefix in ("", "/en")
+    }
+    assert told_in == {"": "إلى حرف الجر", "/en": "the preposition ilā"}
+
+
 def test_too_much_text_is_refused(enter):
     assert told(enter("writer"), "copydesk", texts=["x"] * 3000).status_code == 413
 

@@ -196,7 +196,7 @@ def test_all_that_is_wrong_is_said_at_once_and_a_missing_section_by_its_name(ent
     answer = writer.post(f"/newsroom/stories/{id}", data={**FORM, **bad})
     assert answer.status_code == 422
     for said in ("لا بدّ من عنوان للخبر.", "اختر القسم.", "متن الخبر فارغ.",
-                 "النص الترويجي أطول من 1000 حرف", "هذا ليس رابط صفحة: x"):  # fmt: skip
+                 "النص الترويجي أطول من 1,000 حرف", "هذا ليس رابط صفحة: x"):  # fmt: skip
         assert said in answer.text
     told = writer.post(
         f"/newsroom/stories/{id}",
