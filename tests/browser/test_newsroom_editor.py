@@ -549,3 +549,83 @@ def test_a_videos_address_alone_is_a_card_and_search_redirects_are_unwrapped(new
     expect(page.locator(".ed-text em")).to_have_text("الجميع")
     page.evaluate(PASTE, ["text/plain", "https://youtu.be/abc"])
     expect(page.locator(".ed-box--embed")).to_have_count(1)
+
+
+MARKDOWN = """## تفاصيل
+
+قال **الوزير** إن *الأشغال* [تبدأ غدًا](https://paper.example/x).
+
+- أول بند
+- ثاني بند
+
+> لن نتأخر يومًا واحدًا.
+
+| المدينة | العدد |
+|---|---|
+| طنجة | 12 |
+"""
+
+
+def test_markdown_that_is_pasted_becomes_the_papers_blocks(newsroom, sit):
+    page = blank(sit(), newsroom)
+    page.click(".ed-text")
+    page.evaluate(PASTE, ["text/plain", MARKDOWN])
+    state(page, "kept")
+    found = blocks_in(page)
+    assert [type(one).__name__ for one in found[:5]] == [
+        "Heading", "Paragraph", "ListBlock", "Quote", "Table",
+    ]  # fmt: skip
+    assert found[1].html == (
+        "قال <strong>الوزير</strong> إن <em>الأشغال</em> "
+        '<a href="https://paper.example/x">تبدأ غدًا</a>.'
+    )
+    # What nobody marked is text: signs in it stay signs.
+    page.keyboard.press("Control+a")
+    page.evaluate(PASTE, ["text/plain", "3 * 4 * 5 و #وسم في a_b_c"])
+    expect(page.locator(".ed-text")).to_have_text("3 * 4 * 5 و #وسم في a_b_c")
+
+
+def test_on_a_phone_saving_and_the_next_step_lie_under_the_thumb(newsroom, sit):
+    page = blank(sit(viewport={"width": 360, "height": 800}), newsroom)
+    write(page, "خبر يُنشر من الهاتف", *LINES)
+    id = save(page, newsroom)
+    page.goto(f"{newsroom.url}/newsroom/stories/{id}")
+    for place in (page.locator("[data-save-now]"), page.locator("[data-main-step]")):
+        box = place.bounding_box()
+        assert box is not None
+        assert box["height"] >= 40
+        assert 560 < box["y"] < 800 - box["height"]
+    page.click("[data-main-step]")
+    publish_now = page.locator(
+        '[data-work] .way--main form[action$="/publish"] button[type=submit]'
+    )
+    expect(publish_now).to_be_in_viewport()
+    publish_now.click()
+    expect(page.locator(".notice", has_text="نُشر الخبر.")).to_be_visible()
+    # Readers have it: there is no next step until something is changed.
+    expect(page.locator("[data-main-step]")).to_be_hidden()
+    page.fill("#f-standfirst", "مقدمة أُضيفت من الهاتف.")
+    page.click("[data-save-now]")
+    expect(page.locator("[data-main-step]")).to_have_text("انشر التعديل")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_side_column_follows_a_long_text_and_every_tool_has_icon_and_word(newsroom, sit):
+    page = blank(sit(), newsroom)
+    write(page, "خبر طويل", *(LINES * 12))
+    page.evaluate("window.scrollTo(0, document.querySelector('.ed-text').offsetHeight)")
+    expect(page.locator("#f-section")).to_be_in_viewport()
+    tools = page.locator(".ed-tool")
+    assert tools.count() == page.locator(".ed-tool > svg").count() > 8
+    assert all(one.inner_text().strip() for one in tools.all())
+    shown = page.locator(".ed-tools").evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    assert shown, "a tool lies outside the bar"
+
+
+def test_boxes_of_pictures_cards_and_tables_are_small(newsroom, sit):
+    page = blank(sit(), newsroom)
+    page.click(".ed-text")
+    page.evaluate(PASTE, ["text/plain", "https://www.youtube.com/watch?v=abc123"])
+    card = page.locator(".ed-box--embed").bounding_box()
+    assert card is not None
+    assert card["height"] < 190

@@ -8,6 +8,7 @@ import { completing } from "./complete.js";
 import { countAll, countWords, fieldNamed, notice, watchFields } from "./form.js";
 import { followDirection, listenForKeys } from "./keys.js";
 import { looks } from "./looks.js";
+import { fromMarkdown } from "./markdown.js";
 import { drawing } from "./marks.js";
 import { cardIn, cleanPasted } from "./paste.js";
 import { remarks } from "./remarks.js";
@@ -62,6 +63,15 @@ function taken(editor, event, data) {
     insertBlock(editor, { type: "embed", attrs: { url } });
     return true;
   }
+  // Ctrl+Shift+V asks for the text as it stands.
+  const plainly = Reflect.get(editor.view.input ?? {}, "shiftKey");
+  const said = event instanceof ClipboardEvent && !plainly && !data?.types.includes("text/html") ? data?.getData("text/plain") : "";
+  const html = said ? fromMarkdown(said) : "";
+  if (html) {
+    event.preventDefault();
+    editor.view.pasteHTML(html);
+    return true;
+  }
   const files = picturesAmong(data?.files ?? []);
   if (!files.length || data?.types.includes("text/html")) return false;
   event.preventDefault();
@@ -72,6 +82,34 @@ function taken(editor, event, data) {
 const writeForm = /** @type {HTMLFormElement | null} */ (document.querySelector("form[data-write]"));
 const writePlace = /** @type {HTMLElement | null} */ (writeForm?.querySelector("[data-editor]") ?? null);
 const writeBody = writeForm && fieldNamed(writeForm, "body");
+
+/** The step that takes the story farthest: an editor publishes, a writer submits. */
+const mainWay = () => [...document.querySelectorAll("[data-work] .way--main")].pop();
+
+/** The step that comes next, opened where its form stands. @param {Event} event */
+function openMainStep(event) {
+  const way = mainWay();
+  if (!(way instanceof HTMLDetailsElement)) return;
+  event.preventDefault();
+  way.open = true;
+  way.scrollIntoView({ block: "center" });
+  const first = way.querySelector("textarea, input:not([type=hidden]), button");
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+}
+
+/** What is saved may open another step, or none. @param {HTMLElement} link */
+function nameMainStep(link) {
+  const name = mainWay()?.querySelector("summary")?.textContent ?? "";
+  link.textContent = name;
+  link.hidden = !name;
+}
+
+const mainStep = document.querySelector("[data-main-step]");
+const mainStepPlace = document.querySelector("[data-work]");
+if (mainStep instanceof HTMLElement && mainStepPlace) {
+  mainStep.addEventListener("click", openMainStep);
+  new MutationObserver(() => nameMainStep(mainStep)).observe(mainStepPlace, { childList: true });
+}
 
 if (writeForm && writePlace && writeBody) {
   const form = writeForm;

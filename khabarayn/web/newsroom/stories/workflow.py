@@ -89,6 +89,11 @@ class Work:
     previews_url: str
 
     @property
+    def main_step(self) -> StepForm | None:
+        """The step that takes the story farthest: an editor publishes, a writer submits."""
+        return next((step for step in reversed(self.steps) if step.weight == "main"), None)
+
+    @property
     def gone(self) -> bool:
         return self.story.withdrawn_at is not None
 
