@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,7 @@ from khabarayn.search.vocabulary import (
     near_words,
     stem_frequencies,
     words_known,
+    words_of_stem,
 )
 
 VARIANT = 0.7
@@ -36,6 +38,13 @@ _SHORTEST_SECOND = 3
 # Of a word so short the stem keeps an ending that it cuts after a clitic: دبي, but بدب of «بدبي».
 _SHORT = range(3, 5)
 _CLITICS = ("و", "ب", "ل", "ف", "ك", "وب", "ول")
+
+# Feminine nouns that are another thing than what is left when their ending is cut: عملة is no عمل.
+_FEMININES = "عمل|عملي|جامع|طاير"
+_FEMININE = re.compile(
+    rf"[وف]?(?:[بك]?ال|لل|[بلك])?({_FEMININES})"
+    r"(?:ه|تان|تين|ات(?:ه|ها|هم|نا|ي|ك)?|ت(?:ه|ها|هم|نا|ي|ك))"
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,9 @@ def plan(text: str) -> Plan:
             continue
         if word.beginning:
             groups.append(_beginning(word))
+            continue
+        if feminine := _feminine(word, typed.text):
+            groups.append(feminine)
             continue
         also = written[word]
         group, meant = _word(word, known, alike, also)
@@ -187,6 +199,27 @@ def _clung(folded: str, others: Sequence[str], known: Mapping[str, Known]) -> It
     for one in (known[word] for word in others if word in known):
         if any(one.word.endswith(root.word) and one.df <= root.df for root in roots):
             yield one
+
+
+def _feminine(word: Word, text: str) -> Group | None:
+    """Return the group of a feminine noun that its stem would take for another word, or nothing.
+
+    «عمله» without its dots may be «his work», so it is left to its stem.
+    """
+    found = _FEMININE.fullmatch(word.folded)
+    if not found or text[word.start : word.end].endswith("ه"):
+        return None
+    alike = [
+        known
+        for known in words_of_stem(_stem(word))
+        if (other := _FEMININE.fullmatch(known.word))
+        and other[1] == found[1]
+        and not known.shown.endswith("ه")
+    ]
+    if not alike:
+        return None
+    forms = tuple(Form(known.word, exact=True) for known in alike[:BEGINNINGS])
+    return Group(word.folded, forms, (), sum(known.df for known in alike))
 
 
 def _word(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from sqlalchemy import exists, literal, select
 
@@ -17,7 +18,7 @@ from khabarayn.search.highlight import marked, wanted
 from khabarayn.search.plan import plan
 from khabarayn.search.port import Match
 from khabarayn.search.query import LIMIT
-from khabarayn.search.vocabulary import beginning_with
+from khabarayn.search.vocabulary import completions
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ListingRow, SearchDocument, TagRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
@@ -45,7 +46,7 @@ class Suggestions:
 def suggest(text: str) -> Suggestions:
     """Return what may be meant by the beginning ``text``; never raises, whatever is typed.
 
-    Nothing for fewer than `SHORTEST` letters, or for an article alone.
+    Nothing for an article alone, nor for fewer than `SHORTEST` letters that follow no other word.
     """
     clean = clean_line(text, LIMIT).text
     found = _suggested(clean)
@@ -57,13 +58,37 @@ def suggest(text: str) -> Suggestions:
 
 def _suggested(text: str) -> Suggestions:
     words = tokens(text)
-    if not words or len(words[-1].folded) < SHORTEST or words[-1].folded == "ال":
+    if not words or words[-1].folded == "ال":
         return Suggestions()
     last = words[-1]
     before = text[: last.start]
-    known = beginning_with(last.folded, WORDS)
-    queries = tuple(dict.fromkeys(before + one.shown for one in known))
-    return Suggestions(queries, _tags(text), _stories(text))
+    follows = len(words) > 1 and last.start == words[-2].end + 1
+    ends = _following(before, words[-2].folded, last.folded) if follows else []
+    if len(last.folded) >= SHORTEST:
+        ends += [one.shown for one in completions(last.folded, WORDS)]
+    elif not ends:
+        return Suggestions()
+    queries = tuple(dict.fromkeys(before + end for end in ends))[:WORDS]
+    stories = _stories(text) if len(last.folded) >= SHORTEST else _stories(queries[0])
+    return Suggestions(queries, _tags(text), stories)
+
+
+def _following(before: str, previous: str, start: str) -> list[str]:
+    """Return the words that begin with ``start`` and stand after ``previous`` in the headlines that
+    have the words of ``before``, the most frequent first: «ابن ن» leads to «نباتة»."""
+    keys = engine().keys(Match(plan(before).groups, lead=True), "newest", LOOKED_AT)
+    headlines = db.session.scalars(
+        select(ArticleRow.headline)
+        .join(SearchDocument, SearchDocument.article_id == ArticleRow.id)
+        .where(SearchDocument.key.in_(keys), PUBLISHED)
+        .order_by(SearchDocument.key.desc())
+    )
+    found: Counter[str] = Counter()
+    for headline in headlines:
+        for first, second in pairwise(tokens(headline)):
+            if first.folded == previous and second.folded.startswith(start):
+                found[headline[second.start : second.end]] += 1
+    return [word for word, _ in found.most_common(WORDS)]
 
 
 def _tags(text: str) -> tuple[Tag, ...]:

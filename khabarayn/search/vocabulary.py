@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, text, update
@@ -17,6 +17,7 @@ STORIES = "stories"
 # What may stand before a word without making it another: how a beginning is looked up.
 _CLITICS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "ف")
 _LAST = "\U0010ffff"
+_SHORTEST_BARE = 4
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,11 @@ def words_known(words: Iterable[str]) -> dict[str, Known]:
     return {known.word: known for known in _known(SearchWord.word.in_(tuple(set(words))))}
 
 
+def words_of_stem(root: str) -> list[Known]:
+    """Return the known words whose stem is ``root``, the most frequent first."""
+    return sorted(_known(SearchWord.stem == root), key=lambda known: (-known.df, known.word))
+
+
 def near_words(word: str) -> list[Known]:
     """Return the known words one edit from the folded ``word``, or whose stem is one edit from its
     stem, the most frequent first."""
@@ -134,6 +140,27 @@ def beginning_with(start: str, limit: int) -> list[Known]:
         for known in _known(span, limit):
             found.setdefault(known.word, known)
     return sorted(found.values(), key=lambda known: (-known.df, known.word))[:limit]
+
+
+def completions(start: str, limit: int) -> list[Known]:
+    """Return the words that begin with the folded ``start``, each once: القهوة، والقهوة and للقهوة
+    are one word, shown bare or with its article, with the stories of all three."""
+    best: dict[str, Known] = {}
+    total: dict[str, int] = {}
+    for known in beginning_with(start, 4 * limit):
+        clitic = known.word.partition(start)[0]
+        own = known.word[len(clitic) :]
+        bare = own.removeprefix("ال") if len(own) > _SHORTEST_BARE else own
+        total[bare] = total.get(bare, 0) + known.df
+        if clitic not in ("", "ال") and len(known.shown) == len(known.word):
+            known = replace(known, word=own, shown=known.shown[len(clitic) :])
+            if bare in best:
+                continue
+        elif bare in best and clitic:
+            continue
+        best[bare] = known
+    found = [replace(known, df=total[bare]) for bare, known in best.items()]
+    return sorted(found, key=lambda known: (-known.df, known.word))[:limit]
 
 
 def _known(condition: Any, limit: int | None = None) -> list[Known]:

@@ -443,3 +443,26 @@ def test_a_foreign_word_does_not_bring_what_only_its_cut_stem_resembles():
     told("الإمارات تطلق مسبارًا")
     told("إمارات في الخريف")
     assert found("ماراتون") == []
+
+
+@pytest.mark.parametrize("asked", ["عملة", "العملات", "والعملة"])
+def test_a_currency_is_no_work(asked):
+    money = {told("انخفاض العملة أمام الذهب"), told("بطاقة لثلاث عملات")}
+    told("يوم عمل طويل")
+    told("عمال ينهون عملهم")
+    told("عملية جراحية نادرة")
+    assert set(found(asked)) == money
+
+
+def test_a_word_is_suggested_once_whatever_clings_to_it():
+    for n, headline in enumerate(("القهوة في الجبل", "الشاي والقهوة", "موسم للقهوة", "قهوة مرة")):
+        told(headline, at=MORNING + timedelta(hours=n))
+    assert suggest("قهو").queries == ("قهوة",)
+
+
+def test_two_words_begun_are_suggested_from_the_first_letter():
+    story = told("رحلة ابن نباتة إلى حلب")
+    told("نهر جديد")
+    got = suggest("ابن ن")
+    assert got.queries == ("ابن نباتة",)
+    assert [card.id for card in got.stories] == [story]

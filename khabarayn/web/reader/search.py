@@ -15,17 +15,20 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.numerals import to_digits
 from khabarayn.arabic.plurals import RESULTS, counted
 from khabarayn.arabic.slug import tag_key
-from khabarayn.article.story import Section
+from khabarayn.article.story import Card, Section
 from khabarayn.search.engine import search as find
 from khabarayn.search.port import Asked, Results
 from khabarayn.search.query import LIMIT
 from khabarayn.search.suggest import Suggestions
 from khabarayn.search.suggest import suggest as suggestions
 from khabarayn.store.queries.authors import author_by_slug
+from khabarayn.store.queries.cards import LATEST, cards_in
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import paper
+
+INSTEAD = 6
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class SearchPage(Page):
     narrowings: tuple[Narrowing, ...]
     complaint: str
     links: Mapping[str, str]
+    instead: tuple[Card, ...]
     meta: Meta
 
 
@@ -74,6 +78,7 @@ def search() -> str:
         _narrowings(asked),
         complaint,
         _links(asked, results),
+        _instead(asked, results),
         Meta(title, index=False),
     ).render()
 
@@ -121,6 +126,13 @@ def _count(results: Results) -> str:
     else:
         said = ngettext("نتيجة واحدة", "%(num)s نتيجة", results.total)
     return _("أكثر من %(count)s", count=said) if results.more_than else said
+
+
+def _instead(asked: Asked, results: Results) -> tuple[Card, ...]:
+    """Return what may be read where nothing was found: the latest stories."""
+    if results.hits or not (asked.text or asked.filtered):
+        return ()
+    return cards_in(LATEST, limit=INSTEAD).cards
 
 
 def _address(asked: Asked) -> str:

@@ -1,5 +1,6 @@
 // @ts-check
 // «المحفوظات» and the page without a network: what is on this phone and opens whole, and its room.
+import { chosenDigits } from "../pure/digits.js";
 import { ageText, askWorker, hasWorkers, sizeText, storyPath, unwish, wish, wishTitles } from "./ask.js";
 import { searchable, searchShelf } from "./shelf-search.js";
 
@@ -160,6 +161,7 @@ async function drawShelf() {
   onPhone = await askWorker("list");
   texts = null;
   const records = onPhone.records.sort((a, b) => b.read - a.read);
+  fill('[data-group="hits"]', []);
   emptyBox.hidden = records.length > 0;
   shelfBox.hidden = false;
   searchForm.hidden = !records.length;
@@ -191,9 +193,10 @@ async function drawFound() {
   said.hidden = !query;
   if (!query) return drawShelf();
   const hits = searchShelf(await shelfTexts(), query);
-  said.textContent = hits.length ? `${word("found")}: ${hits.length}` : word("none");
-  for (const group of ["edition", "saved", "read", "auto"])
-    fill(`[data-group="${group}"]`, hits.filter((hit) => groupOf(hit.record) === group).map((hit) => itemOf(hit.record, hit)));
+  said.textContent = hits.length ? chosenDigits(`${word("found")}: ${hits.length}`) : word("none");
+  // Best first, whatever brought a story here.
+  for (const group of ["edition", "saved", "read", "auto"]) fill(`[data-group="${group}"]`, []);
+  fill('[data-group="hits"]', hits.map((hit) => itemOf(hit.record, hit)));
 }
 
 /** What an address says of its story: words of its slug, or "". @param {URL} address */

@@ -23,7 +23,7 @@ def test_results_are_marked_counted_and_never_read_as_markup(app, client):
     text = page(client, q="الصين")
     assert shown(text) == [wanted]
     assert "<mark>الصين</mark> &lt;تطلق&gt;" in text
-    assert '<p class="found" role="status">نتيجة</p>' in text
+    assert '<p class="found" role="status" data-number>نتيجة</p>' in text
     assert 'name="robots" content="noindex' in text
 
 
@@ -107,3 +107,11 @@ def test_suggestions_are_options_that_lead_somewhere(app, client):
 def test_nothing_to_suggest_is_204(client):
     assert client.get("/search/suggest", query_string={"q": "زز"}).status_code == 204
     assert client.get("/search/suggest").status_code == 204
+
+
+def test_a_search_that_finds_nothing_offers_stories(app, client):
+    latest = story(app, headline="جسر جديد فوق النهر")
+    nothing = page(client, q="زقزقة")
+    assert "لم نجد شيئًا" in nothing
+    assert shown(nothing) == [latest]
+    assert shown(page(client)) == []
