@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from select import select as wait_for
@@ -142,14 +143,15 @@ def edit() -> None:
     """Keep a story until a line comes in, then print every time in milliseconds, as JSON."""
     # Of the checkout that is measured.
     from khabarayn import create_app
-    from khabarayn.article.form import Typed
     from khabarayn.article.identity import new_public_id
-    from khabarayn.desk.stories.autosave import keep
     from khabarayn.settings import Settings
     from khabarayn.store.db import db
     from khabarayn.store.models import UserRow
     from khabarayn.store.queries.people import person_of
 
+    # An older state has them elsewhere.
+    Typed = _first("khabarayn.article.form", "khabarayn.article.typed").Typed
+    keep = _first("khabarayn.desk.stories.autosave", "khabarayn.desk.keep").keep
     app = create_app(Settings.from_env())
     times: list[float] = []
     version, story = 0, new_public_id()
@@ -172,6 +174,14 @@ def edit() -> None:
             times.append((time.monotonic() - begun) * 1000)
             db.session.remove()
     print(json.dumps(times))
+
+
+def _first(*names: str) -> Any:
+    """Return the first of these modules that this state has."""
+    for name in names:
+        with suppress(ModuleNotFoundError):
+            return import_module(name)
+    raise SystemExit(f"none of {names} is here")
 
 
 def show(name: str, run: Run, stories: int, base: Run | None) -> None:

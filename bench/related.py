@@ -41,7 +41,8 @@ from khabarayn.article.plain import text_of
 from khabarayn.demo import FOLDER
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
-from khabarayn.desk.stories.links import RELATED, connect, enter
+from khabarayn.desk.stories.links import RELATED, links_of, near_to, write_links
+from khabarayn.related.clusters import gather
 from khabarayn.related.engine import candidates, compared
 from khabarayn.related.index import learn
 from khabarayn.search.index import index
@@ -231,6 +232,14 @@ def cost(published: int) -> dict[str, float]:
         queries[name] = max(queries.get(name, 0), asked[0])
         return answer
 
+    def own_links(row: ArticleRow) -> list[ArticleRow]:
+        learn(row)
+        found = compared(row)
+        write_links({row.id: links_of(row, found)})
+        gather(row, found)
+        near = ArticleRow.id.in_(near_to(found))
+        return list(db.session.scalars(select(ArticleRow).where(near)))
+
     sections = list(section_tree().by_id)
     for n, story in enumerate(Press(5).stories(published)):
         row = ArticleRow(
@@ -248,11 +257,11 @@ def cost(published: int) -> dict[str, float]:
         db.session.flush()
         db.session.add(ArticleTag(article_id=row.id, tag_id=1 + story.subject, position=0))
         db.session.flush()
-        near = timed("own profile and links", lambda row=row: enter(row))
+        near = timed("own profile and links", lambda row=row: own_links(row))
 
         def refresh(near: list[ArticleRow] = near) -> None:
             for neighbour in near:
-                connect(neighbour)
+                write_links({neighbour.id: links_of(neighbour)})
 
         timed("neighbours' links", refresh)
         times.setdefault("neighbours", []).append(len(near))

@@ -20,7 +20,7 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.desk.arrange.reindex import RELABEL, index_again
+from khabarayn.desk.arrange.reindex import RELABEL, relabel_left
 from khabarayn.desk.count import forget_old_counts
 from khabarayn.desk.front.order_edition import print_ordered
 from khabarayn.desk.people.accounts import prune_invitations
@@ -29,14 +29,13 @@ from khabarayn.desk.people.audit import prune_addresses
 from khabarayn.desk.people.letters import write_letter
 from khabarayn.desk.people.sessions import prune_sessions
 from khabarayn.desk.pictures.backfill import look_at_older
-from khabarayn.desk.stories.links import reconnect_neighbours
+from khabarayn.desk.stories.enter import ENTER, RECONNECT, enter_later, reconnect_neighbours
 from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
-from khabarayn.desk.stories.publish import RECONNECT
 from khabarayn.desk.stories.publish_due import release_due
 from khabarayn.edition.press import Press, press_for
-from khabarayn.jobs.outbox import BEAT_SECONDS, Follower, beat, carry, prune, rest, sweep
+from khabarayn.jobs.outbox import BEAT_SECONDS, Alone, Follower, beat, carry, prune, rest, sweep
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
@@ -45,8 +44,9 @@ from khabarayn.store.queries.site import overlaid
 
 log = logging.getLogger(__name__)
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
-    RECONNECT: (reconnect_neighbours,),
-    RELABEL: (index_again,),
+    ENTER: (Alone(enter_later),),
+    RECONNECT: (Alone(reconnect_neighbours),),
+    RELABEL: (Alone(relabel_left),),
 }
 IDLE_SECONDS = 1.0
 RISE_SECONDS = 10.0

@@ -178,14 +178,23 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> tokens("قال: «الصِّينُ»")
     (Token(folded='قال', start=0, end=3), Token(folded='الصين', start=6, end=13))
     """
+    return (_remembered if len(text) <= _REMEMBERED_TEXT else _read)(text)
+
+
+def _read(text: str) -> tuple[Token, ...]:
     found: list[Token] = []
     # No rule of folding looks across white space, so chunks can be folded, and remembered, alone.
     for chunk in _CHUNK.finditer(text):
         raw = chunk.group()
         start = chunk.start()
         words = (_cached_tokens_of if len(raw) <= _CACHED_CHUNK else _tokens_of)(raw)
-        found += [Token(w.folded, w.start + start, w.end + start) for w in words]
+        found += [Token(folded, first + start, last + start) for folded, first, last in words]
     return tuple(found)
+
+
+# Of one story the same text is read a few times in a row: for its profile, its names, its links.
+_REMEMBERED_TEXT = 20_000
+_remembered = lru_cache(maxsize=32)(_read)
 
 
 def visible_span(text: str, token: Token) -> tuple[int, int]:

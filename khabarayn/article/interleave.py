@@ -55,9 +55,10 @@ def _fits_between(before: Block, following: Block) -> bool:
     )
 
 
-def _automatic(blocks: Sequence[Block], budget: int, gap: int) -> list[tuple[int, PlaceReason]]:
+def _automatic(
+    blocks: Sequence[Block], reading: Sequence[tuple[int, int]], budget: int, gap: int
+) -> list[tuple[int, PlaceReason]]:
     """The earliest places that keep every distance: the block each follows, and why."""
-    reading = [_reading(block) for block in blocks]
     # What lies ahead up to the next pinned inset, or to the end.
     ahead: list[tuple[int, int, bool]] = [(0, 0, False)] * (len(blocks) + 1)
     for i in range(len(blocks) - 1, -1, -1):
@@ -101,13 +102,14 @@ def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, 
     [(1, 96)]
     """
     pinned = [(i, _PINNED) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
-    total = sum(_reading(block)[0] for block in blocks)
+    reading = [_reading(block) for block in blocks]
+    total = sum(words for words, _paragraphs in reading)
     budget = min(MOST, total // WORDS_PER_PLACE) - len(pinned)
     automatic: list[tuple[int, PlaceReason]] = []
     if not sensitive and total >= SHORTEST and budget > 0:
         widest = (total - FIRST_WORDS - LAST_WORDS) // (budget + len(pinned))
         gaps = [max(GAP_WORDS, widest * quarters // 4) for quarters in (4, 3, 2, 0)]
-        automatic = max((_automatic(blocks, budget, gap) for gap in gaps), key=len)
+        automatic = max((_automatic(blocks, reading, budget, gap) for gap in gaps), key=len)
     found = sorted(pinned + automatic, key=lambda place: place[0])
     return tuple(Place(slot, after, why) for slot, (after, why) in enumerate(found, start=1))
 

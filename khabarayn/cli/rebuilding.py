@@ -11,7 +11,7 @@ from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_out
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.links import reconnect, relearn
+from khabarayn.desk.stories.enter import reconnect, relearn
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.ids import published_ids
 

@@ -73,7 +73,9 @@ def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None
     )
 
 
-def tell(topic: str, row: ArticleRow | None = None, **payload: Any) -> None:
+def tell(topic: str, row: ArticleRow | None = None, **payload: Any) -> OutboxRow:
     """Leave word in the outbox for the rooms that follow the news; with ``row``, of its story."""
     about = {"id": row.public_id} if row is not None else {}
-    db.session.add(OutboxRow(topic=topic, payload={**about, **payload}, created_at=now()))
+    word = OutboxRow(topic=topic, payload={**about, **payload}, created_at=now())
+    db.session.add(word)
+    return word

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 
@@ -19,8 +19,8 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.links import reconnect
-from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.enter import PATIENCE_OF_MANY, Unsettled, enter_many
+from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.revise import revised
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
 from khabarayn.desk.stories.withdraw import withdraw
@@ -33,7 +33,7 @@ from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
 from khabarayn.messages.pictures import picture_trouble
 from khabarayn.messages.wire import fault_text, spot_text
-from khabarayn.store.db import now, writing
+from khabarayn.store.db import db, now, writing
 from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
@@ -54,6 +54,7 @@ class _Ready:
     proposal: Proposal | None = None
     album: Album | None = None
     digest: str = ""
+    before: Known | None = None
     fault: WireError | None = None
 
 
@@ -73,7 +74,6 @@ class Intake:
     allow_private: bool = False
     dry: bool = False
     zone: tzinfo = UTC
-    touched: list[str] = field(default_factory=list)
 
     def take(
         self, stories: Iterable[Incoming], stop: Callable[[], bool] = lambda: False
@@ -103,7 +103,7 @@ class Intake:
         except WireError as error:
             ready.fault = error
             return ready
-        before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
+        before = ready.before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
         if not self.dry and (before is None or before.digest != ready.digest):
             for data, focal in album.near_pictures():
                 darkroom.expect(data, focal)
@@ -142,9 +142,13 @@ class Intake:
         return Row(REFUSED, incoming.file, spot, words, headline)
 
     def finish(self) -> None:
-        """Lead the stories that entered to each other, those too that came later in the file."""
-        reconnect(self.touched)
-        self.touched.clear()
+        """Make search and each other know the stories that entered, and lead them to each other:
+        in one pass, without holding up who else writes. What fails is done by the worker."""
+        try:
+            enter_many()
+        except (SQLAlchemyError, Unsettled):
+            db.session.rollback()
+            log.exception("stories that entered are made known later")
 
     def _proposal(self, incoming: Incoming) -> Proposal:
         content = incoming.content
@@ -184,8 +188,7 @@ class Intake:
         proposal, album, digest = ready.proposal, ready.album, ready.digest
         assert proposal is not None
         assert album is not None
-        before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
-        row = _row_of(before, proposal, digest)
+        row = _row_of(ready.before, proposal, digest)
         told = tuple(_words(code, detail) for code, detail in proposal.notes)
         if row.outcome == UNCHANGED:
             return row
@@ -212,6 +215,8 @@ class Intake:
 
     def _write(self, proposal: Proposal, digest: str, notes: tuple[Words, ...]) -> Row:
         """Draft or revise the story and bring it to its status, all of it or nothing."""
+        # What is computed of a story is computed before the lock is taken.
+        content = content_of(proposal)
         with writing(proposal.origin_uri):
             # Asked anew under the lock: another import of the same source may have been quicker.
             before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
@@ -219,7 +224,7 @@ class Intake:
             if row.outcome == UNCHANGED:
                 return row
             if before is None:
-                public_id = draft(proposal, self.by, digest)
+                public_id = draft(proposal, self.by, digest, content=content)
             else:
                 public_id = before.id
                 new = before.digest != digest and revised(public_id, proposal, self.by, digest)
@@ -243,19 +248,19 @@ class Intake:
         first = self._moment(proposal.published_at)
         last = self._moment(proposal.updated_at) or first
         # A story that is live keeps the time at which readers first saw it.
-        publish(
+        put_out(
             public_id,
             self.by,
             at=None if live_before else first,
             updated_at=None if live_before else last,
+            fresh=before is None,
+            patience=PATIENCE_OF_MANY,
         )
         for at, text in proposal.corrections:
             correct(public_id, self.by, text, at=self._moment(at))
         if proposal.status == "withdrawn":
             reason = proposal.withdrawn_reason or _("سحبه مصدره.")
             withdraw(public_id, self.by, reason, at=None if live_before else last)
-        else:
-            self.touched.append(public_id)
 
     def _moment(self, when: datetime | None) -> datetime | None:
         # A clock that runs ahead elsewhere must not put a story into our future.

@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.store.db import db
@@ -148,6 +148,21 @@ class Known:
     updated_at: datetime | None = None
 
 
+_OF_ORIGIN = (
+    select(
+        ArticleRow.id,
+        ArticleRow.public_id,
+        ArticleRow.status,
+        ArticleRow.origin_digest,
+        ArticleRow.corrected,
+        ArticleRow.updated_at,
+        SourceRow.name,
+    )
+    .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
+    .where(ArticleRow.origin_uri == bindparam("uri"))
+)
+
+
 def known(origin_uri: str, by: str, *also: str) -> Known | None:
     """Return the story that came from ``origin_uri``, or from one of ``also``, or None; ``by`` is
     who imports."""
@@ -158,19 +173,7 @@ def known(origin_uri: str, by: str, *also: str) -> Known | None:
 
 
 def _known(origin_uri: str, by: str) -> Known | None:
-    row = db.session.execute(
-        select(
-            ArticleRow.id,
-            ArticleRow.public_id,
-            ArticleRow.status,
-            ArticleRow.origin_digest,
-            ArticleRow.corrected,
-            ArticleRow.updated_at,
-            SourceRow.name,
-        )
-        .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
-        .where(ArticleRow.origin_uri == origin_uri)
-    ).one_or_none()
+    row = db.session.execute(_OF_ORIGIN, {"uri": origin_uri}).one_or_none()
     if row is None:
         return None
     last = db.session.execute(

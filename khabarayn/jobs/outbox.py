@@ -7,7 +7,8 @@ and the row is still open. On PostgreSQL several workers pass over one another's
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,14 +17,25 @@ from sqlalchemy import delete, select, update
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import BeatRow, OutboxRow
 
-Follower = Callable[[Mapping[str, Any]], None]
-Carrier = Callable[[Mapping[str, Any], int], None]
+Payload = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A follower with transactions of its own: it computes before it takes the lock, and closes the
+    row itself, by its number, with the last thing it writes (`close`)."""
+
+    do: Callable[[int, Payload], object]
+
+
+Follower = Callable[[Payload], None] | Alone
+Carrier = Callable[[Payload, int], None]
 
 BATCH = 100
 ATTEMPTS = 8
 KEEP_DAYS = 14
-# Rows that wait for another attempt must not hide those behind them.
-_LOOKED_AT = 10
+# Rows that wait for their time must not hide those behind them: so many are looked at in turn.
+_LOOKED_AT = 1000
 BEAT_SECONDS = 15
 _ALIVE = timedelta(seconds=4 * BEAT_SECONDS)
 # Who takes a row out of the house has so long before another worker may take it, too.
@@ -40,19 +52,34 @@ def sweep(
 ) -> int:
     """Do what stands open in the outbox, oldest first, and return how many rows were closed.
 
-    A follower is given the row's payload and must not commit. What raises is tried again after
-    1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is closed at once,
-    unless it is ``carried``, by `carry`.
+    A follower is given the row's payload and must not commit, unless it works `Alone`. What raises
+    is tried again after 1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is
+    closed at once, unless it is ``carried``, by `carry`.
     """
-    rows = db.session.execute(
-        select(OutboxRow.id, OutboxRow.topic, OutboxRow.payload)
-        .where(OutboxRow.done_at.is_(None), OutboxRow.topic.not_in(carried))
-        .order_by(OutboxRow.id)
-        .limit(_LOOKED_AT * batch)
-    ).all()
+    return sum(_do(number, payload, followers.get(topic, ()))
+               for number, topic, payload in _ready(batch, carried))  # fmt: skip
+
+
+def _ready(batch: int, carried: tuple[str, ...]) -> list[tuple[int, str, Payload]]:
+    found: list[tuple[int, str, Payload]] = []
+    last = 0
+    while len(found) < batch:
+        rows = db.session.execute(
+            select(OutboxRow.id, OutboxRow.topic, OutboxRow.payload)
+            .where(
+                OutboxRow.done_at.is_(None),
+                OutboxRow.id > last,
+                OutboxRow.topic.not_in(carried),
+            )
+            .order_by(OutboxRow.id)
+            .limit(_LOOKED_AT)
+        ).all()
+        found += [(row.id, row.topic, row.payload) for row in rows if not _waits(row.payload)]
+        if len(rows) < _LOOKED_AT:
+            break
+        last = rows[-1].id
     db.session.rollback()
-    ready = [row for row in rows if not _waits(row.payload)][:batch]
-    return sum(_do(row.id, row.payload, followers.get(row.topic, ())) for row in ready)
+    return found[:batch]
 
 
 def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
@@ -67,7 +94,7 @@ def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
         select(OutboxRow.id, OutboxRow.payload)
         .where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic)
         .order_by(OutboxRow.id)
-        .limit(_LOOKED_AT * batch)
+        .limit(_LOOKED_AT)
     ).all()
     db.session.rollback()
     closed = 0
@@ -107,19 +134,54 @@ def _tick_off(number: int) -> None:
     commit()
 
 
-def _do(number: int, payload: Mapping[str, Any], followers: tuple[Follower, ...]) -> bool:
+def _do(number: int, payload: Payload, followers: tuple[Follower, ...]) -> bool:
+    alone = [follower for follower in followers if isinstance(follower, Alone)]
     try:
+        for follower in alone:
+            follower.do(number, payload)
+        if alone:
+            return True
         with writing():
             if not _taken(number):
                 return False
             for follower in followers:
-                follower(payload)
+                if not isinstance(follower, Alone):
+                    follower(payload)
             commit()
     except Exception:
         log.exception("outbox row %s failed", number)
         _put_off(number)
         return False
     return True
+
+
+def still_open(numbers: Collection[int]) -> set[int]:
+    """Return which of these rows are open."""
+    rows = select(OutboxRow.id).where(OutboxRow.id.in_(numbers), OutboxRow.done_at.is_(None))
+    return set(db.session.scalars(rows))
+
+
+def waiting(topic: str) -> Iterator[tuple[int, Payload]]:
+    """Yield number and payload of every row of ``topic`` that is open now, oldest first."""
+    rows = db.session.execute(
+        select(OutboxRow.id, OutboxRow.payload)
+        .where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic)
+        .order_by(OutboxRow.id)
+    ).all()
+    db.session.rollback()
+    for row in rows:
+        yield row.id, row.payload
+
+
+def close(numbers: Collection[int]) -> None:
+    """Tick rows off, within the caller's transaction: what they ask for is done."""
+    rows = update(OutboxRow).where(OutboxRow.id.in_(numbers), OutboxRow.done_at.is_(None))
+    db.session.execute(rows.values(done_at=now()))
+
+
+def not_before(moment: datetime) -> dict[str, str]:
+    """Return what a payload says of a row that is left alone until ``moment``."""
+    return {_NOT_BEFORE: moment.isoformat()}
 
 
 def _taken(number: int) -> bool:
@@ -131,7 +193,7 @@ def _taken(number: int) -> bool:
     return db.session.execute(done.returning(OutboxRow.id)).first() is not None
 
 
-def _waits(payload: Mapping[str, Any]) -> bool:
+def _waits(payload: Payload) -> bool:
     until = payload.get(_NOT_BEFORE)
     return until is not None and now() < datetime.fromisoformat(until)
 

@@ -24,9 +24,12 @@ _LOOKED_AT = 12
 _DAY = 24 * 60
 
 
-def gather(row: ArticleRow, found: Sequence[Compared]) -> int | None:
+def gather(
+    row: ArticleRow, found: Sequence[Compared], unsettled: set[int] | None = None
+) -> int | None:
     """Put the story ``row`` into the running story it continues, or begin one with the reports
-    closest to it; return the cluster's row id. The caller commits.
+    closest to it; return the cluster's row id. The caller commits, and settles those that it finds
+    in ``unsettled`` where it gave that.
 
     It joins where two reports of the cluster are close to it; a new one begins where two others
     are close, or where one is that has a close one itself in the same days.
@@ -40,20 +43,39 @@ def gather(row: ArticleRow, found: Sequence[Compared]) -> int | None:
         if abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
         and core_likeness(mine, unpack_terms(one.likeness.terms)) >= CLOSE
     ]
-    votes = Counter(one.likeness.cluster_id for one in near if one.likeness.cluster_id)
+    # Read anew: what was compared may be a moment old.
+    clusters = _clusters([one.likeness.article_id for one in near])
+    votes = Counter(number for number in clusters.values() if number)
     joined = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)
     if joined is not None and db.session.get_one(ClusterRow, joined).closed:
         joined = None
-        near = []
+        clusters = {}
     if joined is None:
-        free = [one.likeness.article_id for one in near if one.likeness.cluster_id is None]
+        free = [number for number, cluster in clusters.items() if cluster is None]
         if len(free) >= FEWEST - 1:
             joined = _begin(row, free)
     own.cluster_id = joined
     db.session.flush()
-    for number in {before, joined} - {None}:
+    changed = {number for number in (before, joined) if number}
+    if unsettled is not None:
+        unsettled |= changed
+        return joined
+    for number in changed:
         settle(number)
     return joined
+
+
+def _clusters(article_ids: Sequence[int]) -> dict[int, int | None]:
+    """Return the cluster of each of these stories that is still published, in their order."""
+    if not article_ids:
+        return {}
+    rows = db.session.execute(
+        select(LikenessRow.article_id, LikenessRow.cluster_id)
+        .join(ArticleRow, ArticleRow.id == LikenessRow.article_id)
+        .where(LikenessRow.article_id.in_(article_ids), PUBLISHED)
+    )
+    known = {row.article_id: row.cluster_id for row in rows}
+    return {number: known[number] for number in article_ids if number in known}
 
 
 def settle(number: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from khabarayn.arabic.normalise import tokens, visible_span
@@ -11,7 +11,7 @@ from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.related.duplicates import Spread
-from khabarayn.related.index import POSTED, learn
+from khabarayn.related.index import POSTED, likeness_of, profile_of
 from khabarayn.related.port import Candidate, Kinship
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
 from khabarayn.store.db import now
@@ -67,12 +67,10 @@ def recency(minutes: int) -> float:
     return 1 - FRESH + FRESH * math.exp(-abs(minutes) / (HALF_LIFE_DAYS * _DAY))
 
 
-def compared(row: ArticleRow) -> list[Compared]:
-    """Return the published stories that share something with ``row``, the closest first."""
-    own = likenesses([row.id]).get(row.id)
-    if own is None:
-        learn(row)
-        own = likenesses([row.id])[row.id]
+def compared(row: ArticleRow, own: Likeness | None = None) -> list[Compared]:
+    """Return the published stories that share something with ``row``, the closest first; ``own``
+    is what ``row`` is compared by, where that is not written yet."""
+    own = own or _own(row)
     mine = unpack_terms(own.terms)
     partial: dict[int, float] = {}
     posted = list(mine)[:POSTED]
@@ -93,7 +91,7 @@ def compared(row: ArticleRow) -> list[Compared]:
     result = []
     for other in likenesses(chosen).values():
         theirs = unpack_terms(other.terms)
-        shares = {term: weight * theirs[term] for term, weight in mine.items() if term in theirs}
+        shares = {term: mine[term] * theirs[term] for term in mine.keys() & theirs.keys()}
         text = sum(shares.values())
         shared = tagged.get(other.article_id, [])
         tag = TAG * min(MOST_TAGS, sum(weights[name] for name in shared))
@@ -107,7 +105,7 @@ def compared(row: ArticleRow) -> list[Compared]:
                 score,
                 text,
                 tuple(names[name] for name in shared),
-                tuple(sorted(shares, key=lambda term: -shares[term])),
+                tuple(sorted(shares, key=lambda term: (-shares[term], term))),
             )
         )
     result.sort(key=lambda one: (-one.score, -one.likeness.at, -one.likeness.article_id))
@@ -145,19 +143,26 @@ def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
     ][:limit]
 
 
+def _own(row: ArticleRow) -> Likeness:
+    return likenesses([row.id]).get(row.id) or likeness_of(row, profile_of(row))
+
+
 def candidates(
-    row: ArticleRow, limit: int, found: Sequence[Compared] | None = None
+    row: ArticleRow,
+    limit: int,
+    found: Sequence[Compared] | None = None,
+    own: Likeness | None = None,
 ) -> list[Candidate]:
     """Return up to ``limit`` published stories for ``row``, the closest first.
 
     Near-duplicates of the story, and of a closer candidate, are left out. Where little is akin
     the newest of the section, then of the paper, fill up with score 0.
     """
-    found = compared(row) if found is None else found
-    own = likenesses([row.id])[row.id]
+    own = own or _own(row)
+    found = compared(row, own) if found is None else found
     spread = Spread(own.headline, unpack_sketch(own.sketch))
     chosen: list[Candidate] = []
-    said = _spellings(row) if found else {}
+    said = _spellings(row, unpack_terms(own.terms).keys()) if found else {}
     for one in found:
         if len(chosen) == limit:
             return chosen
@@ -203,18 +208,20 @@ def _nearness(section_id: int, lineage: Sequence[int], other_id: int) -> float:
     return SAME_TOP if set(lineage) & set(theirs) else ELSEWHERE
 
 
-def _spellings(row: ArticleRow) -> dict[int, str]:
-    """Return how the story itself spells its terms, names of two words among them."""
+def _spellings(row: ArticleRow, wanted: Set[int]) -> dict[int, str]:
+    """Return how the story itself spells these of its terms, names of two words among them."""
     said: dict[int, str] = {}
     for text in (row.headline, row.standfirst, text_of(from_json(row.body))):
         words = tokens(text)
-        for first, second in zip(words, (*words[1:], None), strict=False):
-            key = stem(first.folded)
-            said.setdefault(term_id(key), text[slice(*visible_span(text, first))])
-            if second is not None:
-                pair = term_id(f"{key}_{stem(second.folded)}")
-                end = visible_span(text, second)[1]
-                said.setdefault(pair, text[first.start : end])
+        keys = [stem(word.folded) for word in words]
+        for n, key in enumerate(keys):
+            term = term_id(key)
+            if term in wanted and term not in said:
+                said[term] = text[slice(*visible_span(text, words[n]))]
+            if n + 1 < len(words):
+                pair = term_id(f"{key}_{keys[n + 1]}")
+                if pair in wanted and pair not in said:
+                    said[pair] = text[words[n].start : visible_span(text, words[n + 1])[1]]
     return said
 
 

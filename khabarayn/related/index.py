@@ -2,51 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, insert
 
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
-from khabarayn.related.profile import Profile, pack_sketch, pack_terms, profile
-from khabarayn.store.db import db
+from khabarayn.related.profile import (
+    Frequencies,
+    Profile,
+    pack_sketch,
+    pack_terms,
+    profile,
+    unpack_terms,
+)
+from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import ArticleRow, LikenessRow, PostingRow
-from khabarayn.store.queries.related import minute_of, stem_counts, story_count, tags_of
+from khabarayn.store.queries.related import (
+    Likeness,
+    minute_of,
+    stem_counts,
+    story_count,
+    tags_of,
+)
 
 # A story is found by this many of its terms; it is compared by all that its profile keeps.
 POSTED = 16
+_COMPARED = ("at", "section_id", "headline", "terms", "sketch")
 
 
-def profile_of(row: ArticleRow) -> Profile:
-    """Return the profile of the story ``row`` with its tags as they stand."""
+def profile_of(row: ArticleRow, frequencies: Frequencies = stem_counts, more: int = 0) -> Profile:
+    """Return the profile of the story ``row`` with its tags as they stand. ``frequencies`` counts
+    the stories of each stem, and ``more`` says how many stories those are beyond the index's."""
     return profile(
         row.headline,
         row.standfirst or row.teaser,
         [name for _, name in tags_of(row.id)],
         text_of(from_json(row.body)),
-        story_count(),
-        stem_counts,
+        story_count() + more,
+        frequencies,
+    )
+
+
+def likeness_of(row: ArticleRow, made: Profile) -> Likeness:
+    """Return the story as the engine compares it, by its profile ``made``; in no running story."""
+    return Likeness(
+        row.id,
+        minute_of(row.published_at or row.created_at),
+        row.section_id,
+        made.headline,
+        pack_terms(made.terms),
+        pack_sketch(made.sketch),
+        None,
     )
 
 
 def learn(row: ArticleRow) -> None:
     """Make the related room know the published story ``row`` as it stands; the caller commits."""
-    made = profile_of(row)
-    kept = db.session.get(LikenessRow, row.id)
-    if kept is None:
-        kept = LikenessRow(article_id=row.id, cluster_id=None)
-        db.session.add(kept)
-    kept.at = minute_of(row.published_at or row.created_at)
-    kept.section_id = row.section_id
-    kept.headline = made.headline
-    kept.terms = pack_terms(made.terms)
-    kept.sketch = pack_sketch(made.sketch)
-    db.session.execute(delete(PostingRow).where(PostingRow.article_id == row.id))
-    posted = list(made.terms)[:POSTED]
+    keep([likeness_of(row, profile_of(row))])
+
+
+def keep(likenesses: Sequence[Likeness]) -> None:
+    """Write what these stories are compared by; a story that is known stays in its running story.
+    The caller commits."""
+    if not likenesses:
+        return
+    entry = insert_into(LikenessRow)
+    changed = {name: entry.excluded[name] for name in _COMPARED}
+    ids = [one.article_id for one in likenesses]
+    db.session.execute(
+        entry.on_conflict_do_update(index_elements=[LikenessRow.article_id], set_=changed),
+        [{"article_id": one.article_id, "cluster_id": None, **_values(one)} for one in likenesses],
+    )
+    db.session.execute(delete(PostingRow).where(PostingRow.article_id.in_(ids)))
+    posted = [
+        {"term": term, "at": one.at, "article_id": one.article_id}
+        for one in likenesses
+        for term in sorted(list(unpack_terms(one.terms))[:POSTED])
+    ]
     if posted:
-        db.session.execute(
-            insert(PostingRow),
-            [{"term": term, "at": kept.at, "article_id": row.id} for term in sorted(posted)],
-        )
-    db.session.flush()
+        db.session.execute(insert(PostingRow), posted)
+    # What this session has of them is read anew.
+    for row in db.session.identity_map.values():
+        if isinstance(row, LikenessRow) and row.article_id in ids:
+            db.session.expire(row)
+
+
+def _values(one: Likeness) -> dict[str, int | bytes]:
+    return {name: getattr(one, name) for name in _COMPARED}
 
 
 def forget(row: ArticleRow) -> None:

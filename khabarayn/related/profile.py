@@ -143,7 +143,8 @@ def unpack_terms(packed: bytes) -> dict[int, float]:
     >>> {k: round(v, 3) for k, v in unpack_terms(pack_terms({7: 0.6, 9: 0.8})).items()}
     {9: 0.8, 7: 0.6}
     """
-    return {key: weight / 65535 for key, weight in struct.iter_unpack("<IH", packed)}
+    numbers = struct.unpack(f"<{'IH' * (len(packed) // 6)}", packed)
+    return {key: weight / 65535 for key, weight in zip(numbers[::2], numbers[1::2], strict=True)}
 
 
 def core_likeness(left: Mapping[int, float], right: Mapping[int, float]) -> float:

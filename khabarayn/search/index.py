@@ -24,8 +24,21 @@ _SLOTS = 1 << 12
 def index(row: ArticleRow) -> None:
     """Make search know the published story ``row`` as it stands now; the caller commits."""
     db.session.flush()
-    document = document_of(row)
-    old = _held(row.id)
+    _put(document_of(row))
+
+
+def take_in(documents: Sequence[Document]) -> None:
+    """Make search know the published stories of these ``documents``, whether it knew them before
+    or not; the caller commits."""
+    known = held([document.article_id for document in documents])
+    add_all([document for document in documents if document.article_id not in known])
+    for document in documents:
+        if document.article_id in known:
+            _put(document)
+
+
+def _put(document: Document) -> None:
+    old = _held(document.article_id)
     add_stories(0 if old else 1)
     before = words_of(old.exact) if old else set()
     if old:
@@ -43,6 +56,12 @@ def remove(row: ArticleRow) -> None:
         add_stories(-1)
         _delete(old.key)
         forget(words_of(old.exact))
+
+
+def held(article_ids: Sequence[int]) -> set[int]:
+    """Return which of these stories search knows."""
+    known = select(SearchDocument.article_id).where(SearchDocument.article_id.in_(article_ids))
+    return set(db.session.scalars(known))
 
 
 def add_all(documents: Sequence[Document]) -> None:
@@ -105,12 +124,8 @@ def _index_after(start: int) -> list[int]:
         return []
     numbers = [row.id for row in rows]
     # A story published while this runs is here already.
-    held = set(
-        db.session.scalars(
-            select(SearchDocument.article_id).where(SearchDocument.article_id.in_(numbers))
-        )
-    )
-    add_all([document_of(row) for row in rows if row.id not in held])
+    known = held(numbers)
+    add_all([document_of(row) for row in rows if row.id not in known])
     _remember(_DONE, numbers[-1])
     commit()
     return numbers

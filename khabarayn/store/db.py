@@ -193,6 +193,11 @@ def writing(*claims: str) -> Iterator[None]:
             session.rollback()
 
 
+def within_writing() -> bool:
+    """Say whether a verb is under way in this session: what it writes is not committed yet."""
+    return db.session().info.get(_DEPTH, 0) > 0
+
+
 def commit() -> None:
     """Commit what was written: now, or where verbs stand in one `writing`, at its end."""
     session = db.session()

@@ -16,7 +16,8 @@ from factories.story import BY, proposal
 from sqlalchemy import func, select
 
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.publish import RECONNECT, publish
+from khabarayn.desk.stories.enter import RECONNECT
+from khabarayn.desk.stories.publish import publish
 from khabarayn.jobs.outbox import ATTEMPTS, KEEP_DAYS, beat, prune, rest, sweep, worker_is_alive
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LinkRow, LogRow, OutboxRow

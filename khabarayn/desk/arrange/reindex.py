@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from khabarayn.desk.record import tell
-from khabarayn.jobs.outbox import worker_is_alive
+from khabarayn.desk.stories.enter import index_again
+from khabarayn.jobs.outbox import close, worker_is_alive
 from khabarayn.search.index import index
-from khabarayn.store.db import db
+from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import PUBLISHED
 
@@ -26,13 +27,15 @@ def relabel(article_ids: Sequence[int]) -> None:
         if worker_is_alive():
             tell(RELABEL, stories=stories)
         else:
-            index_again({"stories": stories})
+            query = select(ArticleRow).where(ArticleRow.id.in_(stories), PUBLISHED)
+            for row in db.session.scalars(query).all():
+                index(row)
 
 
-def index_again(payload: Mapping[str, Any]) -> None:
-    """Index the stories that ``payload`` names; the caller commits. Doing it twice is harmless."""
-    rows = db.session.scalars(
-        select(ArticleRow).where(ArticleRow.id.in_(payload.get("stories", ())), PUBLISHED)
-    )
-    for row in rows.all():
-        index(row)
+def relabel_left(number: int, payload: Mapping[str, Any]) -> None:
+    """Index the stories that the outbox's row ``number`` names, a few at a time, and close it.
+    Doing it twice is harmless."""
+    index_again([int(story) for story in payload.get("stories", ())])
+    with writing():
+        close([number])
+        commit()

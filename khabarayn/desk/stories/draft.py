@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from khabarayn.article.content import Content
 from khabarayn.article.identity import new_public_id, public_id
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.by import By
@@ -26,16 +27,23 @@ class AlreadyHere(Refused):
 
 
 @writing()
-def draft(proposal: Proposal, by: By, digest: str = "", owner_id: int | None = None) -> str:
+def draft(
+    proposal: Proposal,
+    by: By,
+    digest: str = "",
+    owner_id: int | None = None,
+    content: Content | None = None,
+) -> str:
     """Keep ``proposal`` as a draft and return its public id.
 
     A story that comes from elsewhere gets the id that its ``origin_uri`` decides; ``digest`` is
     remembered to tell later whether the origin has changed. A person's draft is their own story;
-    ``owner_id`` says whose it is when the house drafts it. Raises `Refused` (`AlreadyHere`: the
-    origin's story has come in) and `khabarayn.desk.permissions.Forbidden`.
+    ``owner_id`` says whose it is when the house drafts it. ``content`` is the proposal's, where
+    that was cleaned before. Raises `Refused` (`AlreadyHere`: the origin's story has come in) and
+    `khabarayn.desk.permissions.Forbidden`.
     """
     require(by, "story.write")
-    content = content_of(proposal)
+    content = content or content_of(proposal)
     if proposal.origin_uri:
         claim(proposal.origin_uri)
         came = select(ArticleRow.public_id).where(ArticleRow.origin_uri == proposal.origin_uri)

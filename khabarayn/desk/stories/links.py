@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
-from khabarayn.article.blocks import Block, PinnedSeeAlso, from_json, to_json
+from khabarayn.article.blocks import Block, PinnedSeeAlso, from_json
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.interleave import MOST, places
 from khabarayn.messages.articles import place_reason
 from khabarayn.messages.related import kinship_text
-from khabarayn.related.clusters import gather
-from khabarayn.related.engine import Compared, candidates, compared
-from khabarayn.related.index import learn
+from khabarayn.related.engine import Compared, candidates
 from khabarayn.related.port import Candidate, Kinship
-from khabarayn.store.db import commit, db, writing
+from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow
 from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.related import Likeness
 
 RELATED = 4
 # So many stories are asked whether a new one now belongs beside them.
@@ -28,19 +28,29 @@ _CLOSE = 0.12
 _OWN_LINK = re.compile(rf"/a/({PATTERN.pattern})")
 
 
-def enter(row: ArticleRow) -> list[ArticleRow]:
-    """Make a published story known, write its links, put it into its running story; return the
-    stories whose own links it may now belong to. Within the caller's transaction."""
-    learn(row)
-    found = compared(row)
-    connect(row, found)
-    gather(row, found)
-    near = [one.likeness.article_id for one in found if one.score >= _CLOSE][:NEIGHBOURS]
-    return list(db.session.scalars(select(ArticleRow).where(ArticleRow.id.in_(near), PUBLISHED)))
+@dataclass(frozen=True)
+class Link:
+    """One link of a story, as `LinkRow` keeps it."""
+
+    article_id: int
+    kind: str
+    position: int
+    target_id: int
+    after: int
+    score: float
+    reason: str
 
 
-def connect(row: ArticleRow, found: list[Compared] | None = None) -> None:
-    """Write the links of a published story anew, within the caller's transaction.
+def near_to(found: Sequence[Compared]) -> list[int]:
+    """Return the row ids of the stories in whose own links the one compared may now belong."""
+    return [one.likeness.article_id for one in found if one.score >= _CLOSE][:NEIGHBOURS]
+
+
+def links_of(
+    row: ArticleRow, found: Sequence[Compared] | None = None, own: Likeness | None = None
+) -> list[Link]:
+    """Decide the links of a published story; nothing is written. ``found`` are the stories that
+    it was compared with, ``own`` is what it is compared by, where that is known.
 
     A story is used once for each page: never itself, never one that the body already links to,
     never the same in an inset and in a card. Editors' pins come first. Insets only lead to
@@ -48,13 +58,13 @@ def connect(row: ArticleRow, found: list[Compared] | None = None) -> None:
     """
     blocks = from_json(row.body)
     pins = _pins(blocks)
-    used = {row.id, *pins.values(), *_linked(blocks)}
+    used = {row.id, *pins.values(), *_linked(row.body)}
     wanted = RELATED + MOST + len(used)
-    ready = [c for c in candidates(row, wanted, found) if c.article_id not in used]
+    ready = [c for c in candidates(row, wanted, found, own) if c.article_id not in used]
     akin = [c for c in ready if c.score > 0]
     # The closest four are the cards; insets take what follows, or one in three where few are akin.
     spare = akin[len(akin) - max(len(akin) - RELATED, len(akin) // 3) :]
-    db.session.execute(delete(LinkRow).where(LinkRow.article_id == row.id))
+    links: list[Link] = []
     for place in places(blocks, sensitive=row.sensitive):
         block = blocks[place.after] if place.after >= 0 else None
         reason = place_reason(place.reason)
@@ -62,67 +72,42 @@ def connect(row: ArticleRow, found: list[Compared] | None = None) -> None:
             if block.target not in pins:
                 continue
             chosen = Candidate(pins[block.target], 1.0, Kinship())
-            _link(row, "see", place.slot, chosen, place.after, reason)
+            links.append(_link(row, "see", place.slot, chosen, place.after, reason))
         elif spare:
             chosen = spare.pop(0)
             ready.remove(chosen)
             why = f"{kinship_text(chosen.reason)} ({reason})"
-            _link(row, "see", place.slot, chosen, place.after, why)
+            links.append(_link(row, "see", place.slot, chosen, place.after, why))
     for position, chosen in enumerate(ready[:RELATED], start=1):
-        _link(row, "rel", position, chosen, -1, kinship_text(chosen.reason))
-    db.session.flush()
+        links.append(_link(row, "rel", position, chosen, -1, kinship_text(chosen.reason)))
+    return links
 
 
-def reconnect(public_ids: Iterable[str]) -> int:
-    """Write the links of these stories anew, a transaction each; return how many were live."""
-    done = 0
-    for public_id in public_ids:
-        with writing():
-            row = db.session.scalar(
-                select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED)
-            )
-            if row is not None:
-                connect(row)
-                done += 1
-            commit()
-    return done
+def write_links(decided: Mapping[int, Sequence[Link]]) -> None:
+    """Put the links decided for each story, by its row id, in the place of those that it has; the
+    caller has locked the stories and commits."""
+    db.session.execute(delete(LinkRow).where(LinkRow.article_id.in_(decided)))
+    rows = [asdict(link) for links in decided.values() for link in links]
+    if rows:
+        db.session.execute(insert(LinkRow), rows)
 
 
-@writing()
-def relearn(public_id: str) -> None:
-    """Make the related room know a published story as it stands, and commit."""
-    row = db.session.scalar(select(ArticleRow).where(ArticleRow.public_id == public_id, PUBLISHED))
-    if row is not None:
-        learn(row)
-        gather(row, compared(row))
-    commit()
-
-
-def reconnect_neighbours(payload: Mapping[str, Any]) -> None:
-    """Write anew the links of the stories that ``payload`` names; the caller commits.
-
-    Left in the outbox by `publish`. Doing it twice changes nothing more.
-    """
-    wanted = [str(number) for number in payload.get("neighbours", ())]
-    rows = db.session.scalars(select(ArticleRow).where(ArticleRow.public_id.in_(wanted), PUBLISHED))
-    for row in rows.all():
-        connect(row)
+def locked(ids: Iterable[int]) -> dict[int, int]:
+    """Lock these stories to the end of the transaction, always in one order; return the ``rev`` of
+    each that is published."""
+    rows = db.session.execute(
+        select(ArticleRow.id, ArticleRow.rev)
+        .where(ArticleRow.id.in_(set(ids)), PUBLISHED)
+        .order_by(ArticleRow.id)
+        .with_for_update(key_share=True)
+    )
+    return {row.id: row.rev for row in rows}
 
 
 def _link(
     row: ArticleRow, kind: str, position: int, to: Candidate, after: int, reason: str
-) -> None:
-    db.session.add(
-        LinkRow(
-            article_id=row.id,
-            kind=kind,
-            position=position,
-            target_id=to.article_id,
-            after=after,
-            score=to.score,
-            reason=reason[:200],
-        )
-    )
+) -> Link:
+    return Link(row.id, kind, position, to.article_id, after, to.score, reason[:200])
 
 
 def _row_ids(public_ids: Iterable[str]) -> dict[str, int]:
@@ -139,6 +124,6 @@ def _pins(blocks: tuple[Block, ...]) -> dict[str, int]:
     return _row_ids(targets) if targets else {}
 
 
-def _linked(blocks: tuple[Block, ...]) -> set[int]:
-    targets = set(_OWN_LINK.findall(str(to_json(blocks))))
+def _linked(body: Sequence[Mapping[str, Any]]) -> set[int]:
+    targets = set(_OWN_LINK.findall(str(body)))
     return set(_row_ids(targets).values()) if targets else set()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from khabarayn.arabic.normalise import fold
@@ -38,11 +39,13 @@ PLAIN = (
     "direction", "source_url", "sensitive", "evergreen", "breaking", "word_count",
     "reading_minutes",
 )  # fmt: skip
+_TAGS = select(TagRow.id, TagRow.key).where(TagRow.key.in_(bindparam("keys", expanding=True)))
 Named = TypeVar("Named", TagRow, AuthorRow, SourceRow)
 
 
 def project(content: Content, row: ArticleRow) -> None:
     """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
+    fresh = row.id is None
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
     row.folded = fold(f"{content.headline} {content.standfirst}")
@@ -60,7 +63,7 @@ def project(content: Content, row: ArticleRow) -> None:
     row.source_id = _source_id(content)
     db.session.add(row)
     db.session.flush()
-    _label(row.id, content)
+    _label(row.id, content, fresh=fresh)
 
 
 def section_id(slug_: str) -> int:
@@ -109,27 +112,40 @@ def _source_id(content: Content) -> int | None:
     return row.id
 
 
-def _label(article_id: int, content: Content) -> None:
-    for table in (ArticleTag, ArticleAuthor, ArticleMedia):
+def _label(article_id: int, content: Content, *, fresh: bool) -> None:
+    for table in () if fresh else (ArticleTag, ArticleAuthor, ArticleMedia):
         db.session.execute(delete(table).where(table.article_id == article_id))
     # Made in the order of their keys: two stories with the same new tags never wait for each other.
-    made = {name: _tag_id(name) for name in sorted(content.tags, key=tag_key)}
-    tag_ids = dict.fromkeys(made[name] for name in content.tags)
-    for position, tag_id in enumerate(tag_ids):
-        db.session.add(ArticleTag(article_id=article_id, tag_id=tag_id, position=position))
-    author_ids = dict.fromkeys(_author_id(author) for author in content.authors)
-    for position, author_id in enumerate(author_ids):
-        db.session.add(ArticleAuthor(article_id=article_id, author_id=author_id, position=position))
+    keys = {name: tag_key(name) for name in content.tags}
+    here = _tags_here(keys.values()) if keys else {}
+    made = {name: here.get(keys[name]) or _tag_id(name) for name in sorted(keys, key=keys.get)}
+    tags = dict.fromkeys(made[name] for name in content.tags)
+    _place(ArticleTag, article_id, "tag_id", tags)
+    authors = dict.fromkeys(_author_id(author) for author in content.authors)
+    _place(ArticleAuthor, article_id, "author_id", authors)
     pictures = dict.fromkeys(media_row(name).id for name in pictures_in(content.blocks))
-    for position, picture_id in enumerate(pictures):
-        db.session.add(ArticleMedia(article_id=article_id, media_id=picture_id, position=position))
-    db.session.flush()
+    _place(ArticleMedia, article_id, "media_id", pictures)
+
+
+def _place(table: type[Any], article_id: int, column: str, ids: Iterable[int]) -> None:
+    """Hang these on the story, in their order."""
+    rows = [
+        {"article_id": article_id, column: number, "position": position}
+        for position, number in enumerate(ids)
+    ]
+    if rows:
+        db.session.execute(insert(table), rows)
+
+
+def _tags_here(keys: Iterable[str]) -> dict[str, int]:
+    rows = db.session.execute(_TAGS, {"keys": list(keys)})
+    return {row.key: row.id for row in rows}
 
 
 def _tag_id(name: str) -> int:
     key = tag_key(name)
-    row = db.session.scalar(select(TagRow).where(TagRow.key == key))
-    if row is None and (moved := moved_tag(key)):
+    row = None
+    if moved := moved_tag(key):
         row = db.session.scalar(select(TagRow).where(TagRow.key == moved))
     if row is None:
         row = _new(TagRow, TagRow.key, key=key, name=name)

@@ -1,50 +1,74 @@
-"""Publish a story's newest revision: row, lists, links, log and outbox in one transaction."""
+"""Publish a story's newest revision: row, lists, log and outbox in one transaction; what is
+computed of it, for search and for its like, comes in the next."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from khabarayn.desk.by import By
 from khabarayn.desk.record import log, newest_content, tell
 from khabarayn.desk.stories.alt_text import require_described
-from khabarayn.desk.stories.links import connect, enter
+from khabarayn.desk.stories.enter import ENTER, PATIENCE, enter
 from khabarayn.desk.stories.project import project
 from khabarayn.desk.stories.step import begin
-from khabarayn.jobs.outbox import worker_is_alive
-from khabarayn.search.index import index
-from khabarayn.store.db import commit, db, now, writing
+from khabarayn.jobs.outbox import not_before
+from khabarayn.store.db import commit, db, now, within_writing, writing
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
 from khabarayn.store.queries.sections import section_tree
 
-# The word left for the worker: stories whose links a new one may have changed.
-RECONNECT = "reconnect"
+_TAGS = select(ArticleTag.tag_id).where(ArticleTag.article_id == bindparam("article"))
+_AUTHORS = select(ArticleAuthor.author_id).where(ArticleAuthor.article_id == bindparam("article"))
 
 
-@writing()
 def publish(
-    public_id: str, by: By, at: datetime | None = None, updated_at: datetime | None = None
+    public_id: str,
+    by: By,
+    at: datetime | None = None,
+    updated_at: datetime | None = None,
 ) -> int:
     """Make the newest revision what readers see, and return the story's ``rev``.
 
     ``at`` is the time of publication (now, or what it already was, when None), ``updated_at``
     that of the last change. A person's second click publishes nothing twice, and a person is
     refused while a picture is undescribed: imports and the demo bring stories as they are.
-    Raises `Refused`.
+    Search and its like know it when this returns. Raises `Refused`.
+    """
+    rev, word = put_out(public_id, by, at, updated_at)
+    if word is not None and not within_writing():
+        enter(word, public_id)
+    return rev
+
+
+@writing()
+def put_out(
+    public_id: str,
+    by: By,
+    at: datetime | None = None,
+    updated_at: datetime | None = None,
+    *,
+    fresh: bool = False,
+    patience: timedelta = PATIENCE,
+) -> tuple[int, int | None]:
+    """Do the first half of `publish`, perhaps as part of a greater transaction: the story stands
+    in its lists. Return ``rev`` and the number of the outbox's row by which it is made known, if
+    it is to be: by `khabarayn.desk.stories.enter` after the commit, or by the worker after
+    ``patience``. ``fresh`` says that the story was drafted in this very transaction.
     """
     row = begin("publish", public_id, by)
     # For `publish` the state it leaves is one that it may be said in.
     assert row is not None
-    number, content = newest_content(row)
+    number, content = (1, None) if fresh else newest_content(row)
     if row.status == "published" and row.live_number == number:
-        return row.rev
+        return row.rev, None
     moment = now()
     published_before = row.first_published_at is not None
-    if not by.is_house:
-        require_described(content)
-    project(content, row)
+    if content is not None:
+        if not by.is_house:
+            require_described(content)
+        project(content, row)
     row.status = "published"
     # Readers' search knows it from now on.
     row.folded_body = ""
@@ -55,30 +79,23 @@ def publish(
     row.first_published_at = min(row.first_published_at or published_at, published_at)
     row.updated_at = updated_at or (moment if published_before else published_at)
     row.rev += 1
-    _list(row)
-    index(row)
-    neighbours = enter(row)
-    if worker_is_alive():
-        tell(RECONNECT, row, neighbours=[neighbour.public_id for neighbour in neighbours])
-    else:
-        for neighbour in neighbours:
-            connect(neighbour)
+    _list(row, fresh=fresh)
     log("publish", by, row, rev=row.rev)
+    word = tell(ENTER, row, **not_before(moment + patience))
     tell("published", row, rev=row.rev)
+    db.session.flush()
+    number = word.id
     commit()
-    return row.rev
+    return row.rev, number
 
 
-def _list(row: ArticleRow) -> None:
+def _list(row: ArticleRow, *, fresh: bool) -> None:
     """Put the story into every list it stands in, and out of those it left."""
-    db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
+    if not fresh:
+        db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
     lists = [LATEST]
     lists += [section_list(number) for number in section_tree().lineage(row.section_id)]
-    tags = select(ArticleTag.tag_id).where(ArticleTag.article_id == row.id)
-    lists += [tag_list(number) for number in db.session.scalars(tags)]
-    authors = select(ArticleAuthor.author_id).where(ArticleAuthor.article_id == row.id)
-    lists += [author_list(number) for number in db.session.scalars(authors)]
-    db.session.add_all(
-        ListingRow(list=name, at=row.published_at, article_id=row.id) for name in lists
-    )
-    db.session.flush()
+    lists += [tag_list(number) for number in db.session.scalars(_TAGS, {"article": row.id})]
+    lists += [author_list(number) for number in db.session.scalars(_AUTHORS, {"article": row.id})]
+    rows = [{"list": name, "at": row.published_at, "article_id": row.id} for name in lists]
+    db.session.execute(insert(ListingRow), rows)

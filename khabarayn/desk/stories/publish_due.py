@@ -14,8 +14,9 @@ from khabarayn.desk.record import log as write_down
 from khabarayn.desk.record import newest_content, story_row, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.alt_text import require_described
+from khabarayn.desk.stories.enter import enter
 from khabarayn.desk.stories.notify import tell_of_hour
-from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.step import add_note
 from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
 from khabarayn.store.db import commit, db, now, writing
@@ -47,7 +48,10 @@ def release_due(batch: int = BATCH) -> int:
 
 def _release(public_id: str) -> bool:
     try:
-        return _publish_due(public_id)
+        word = _publish_due(public_id)
+        if word is not None:
+            enter(word, public_id)
+        return word is not None
     except DBAPIError:
         # The story is as it was; the next sweep tries again.
         log.exception("story %s could not go out yet", public_id)
@@ -58,17 +62,19 @@ def _release(public_id: str) -> bool:
 
 
 @writing()
-def _publish_due(public_id: str) -> bool:
+def _publish_due(public_id: str) -> int | None:
+    """Publish; return the number of the outbox's row by which it is made known."""
     hour = _taken(public_id)
     if hour is None:
-        return False
+        return None
     # Perhaps a picture came in after the hour was set.
     require_described(newest_content(story_row(public_id))[1])
     moment = now()
-    publish(public_id, WORKER, at=hour if moment - hour <= ON_TIME else moment)
+    at = hour if moment - hour <= ON_TIME else moment
+    word = put_out(public_id, WORKER, at=at)[1]
     tell_of_hour("published", story_row(public_id), WORKER)
     commit()
-    return True
+    return word
 
 
 def _taken(public_id: str) -> datetime | None:

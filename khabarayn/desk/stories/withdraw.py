@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import fold
@@ -13,30 +15,50 @@ from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.links import connect
+from khabarayn.desk.stories.enter import RECONNECT, Unsettled, reconnect_neighbours
 from khabarayn.desk.stories.step import begin
+from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.related.index import forget
 from khabarayn.search.index import remove
-from khabarayn.store.db import commit, db, now, writing
+from khabarayn.store.db import commit, db, now, within_writing, writing
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, LinkRow, ListingRow
+
+# So many stories that led to it are led elsewhere; none leads to it any more.
+LED = 200
+
+
+def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) -> None:
+    """Withdraw the story with a ``reason`` that readers will see. Raises `Refused`.
+
+    What led to it leads elsewhere when this returns; where it is part of a greater transaction, or
+    a worker is there, a little later.
+    """
+    alone = not within_writing()
+    word = _withdraw(public_id, by, reason, at)
+    if word is not None and alone and not worker_is_alive():
+        try:
+            reconnect_neighbours(*word)
+        except (SQLAlchemyError, Unsettled):
+            db.session.rollback()
 
 
 @writing()
-def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) -> None:
-    """Withdraw the story with a ``reason`` that readers will see. Raises `Refused`."""
+def _withdraw(
+    public_id: str, by: By, reason: str, at: datetime | None
+) -> tuple[int, dict[str, Any]] | None:
     reason = clean_line(reason, 500).text
     row = begin("withdraw", public_id, by)
     if row is None:
-        return
+        return None
     if not reason:
         raise Refused("reason", _("لا يُسحب خبر بلا سبب مكتوب."))
     pointing = list(
         db.session.scalars(
-            select(ArticleRow)
+            select(ArticleRow.public_id)
             .join(LinkRow, LinkRow.article_id == ArticleRow.id)
             .where(LinkRow.target_id == row.id)
             .distinct()
-            .limit(200)
+            .limit(LED)
         )
     )
     row.status = "withdrawn"
@@ -49,9 +71,10 @@ def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) ->
     db.session.execute(delete(LinkRow).where(LinkRow.target_id == row.id))
     remove(row)
     forget(row)
-    db.session.flush()
-    for story in pointing:
-        connect(story)
     log("withdraw", by, row, reason=reason)
+    word = tell(RECONNECT, neighbours=pointing) if pointing else None
     tell("withdrawn", row, reason=reason)
+    db.session.flush()
+    left = (word.id, dict(word.payload)) if word else None
     commit()
+    return left

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, Integer, TextClause, TextualSelect, bindparam, func, select, text
 
-from khabarayn.store.db import db
+from khabarayn.store.db import UTCDateTime, db
 from khabarayn.store.models import (
     ArticleTag,
     LikenessRow,
@@ -24,6 +25,30 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _STORIES = "stories"
 
 
+# Made once: to write a statement down costs more than to have it answered.
+_STORY_COUNT = select(SearchState.value).where(SearchState.name == _STORIES)
+_STEM_COUNTS = (
+    select(SearchWord.stem, func.sum(SearchWord.df).label("df"))
+    .where(SearchWord.stem.in_(bindparam("stems", expanding=True)))
+    .group_by(SearchWord.stem)
+)
+_LIKENESSES = select(
+    LikenessRow.article_id,
+    LikenessRow.at,
+    LikenessRow.section_id,
+    LikenessRow.headline,
+    LikenessRow.terms,
+    LikenessRow.sketch,
+    LikenessRow.cluster_id,
+).where(LikenessRow.article_id.in_(bindparam("ids", expanding=True)))
+_TAGS_OF = (
+    select(TagRow.id, TagRow.name)
+    .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
+    .where(ArticleTag.article_id == bindparam("article"))
+    .order_by(ArticleTag.position)
+)
+
+
 @dataclass(frozen=True)
 class Likeness:
     """One published story as the engine compares it; ``terms`` and ``sketch`` still packed."""
@@ -37,6 +62,12 @@ class Likeness:
     cluster_id: int | None
 
 
+def _asked() -> Connection:
+    """The connection of the session, told what the session has not written yet."""
+    db.session.flush()
+    return db.session.connection()
+
+
 def minute_of(at: datetime) -> int:
     """Return the minutes between 1970 and ``at``."""
     return int((at - _EPOCH).total_seconds() // 60)
@@ -44,18 +75,14 @@ def minute_of(at: datetime) -> int:
 
 def story_count() -> int:
     """Return how many published stories the vocabulary counts."""
-    return db.session.scalar(select(SearchState.value).where(SearchState.name == _STORIES)) or 0
+    return _asked().scalar(_STORY_COUNT) or 0
 
 
 def stem_counts(stems: Collection[str]) -> dict[str, int]:
     """Return how many stories have each stem: an upper bound, its forms are summed."""
     if not stems:
         return {}
-    rows = db.session.execute(
-        select(SearchWord.stem, func.sum(SearchWord.df).label("df"))
-        .where(SearchWord.stem.in_(sorted(stems)))
-        .group_by(SearchWord.stem)
-    )
+    rows = _asked().execute(_STEM_COUNTS, {"stems": sorted(stems)})
     return {row.stem: int(row.df) for row in rows}
 
 
@@ -66,43 +93,33 @@ def nearest_in_time(
     stories later than it, of each term: that many index entries are read, whatever the archive."""
     if not terms:
         return []
-    spans = []
     values: dict[str, int] = {"at": at, "before": before, "after": after}
-    for n, term in enumerate(terms):
-        values[f"t{n}"] = term
-        for side, order, limit in (("<=", "DESC", "before"), (">", "ASC", "after")):
-            spans.append(
-                f"SELECT * FROM (SELECT term, article_id FROM posting WHERE term = :t{n} "
-                f"AND at {side} :at ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
-            )
-    rows = db.session.execute(text(" UNION ALL ".join(spans)), values)
+    values |= {f"t{n}": term for n, term in enumerate(terms)}
+    rows = _asked().execute(_spans(len(terms)), values)
     return [(row.term, row.article_id) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _spans(terms: int) -> TextClause:
+    return text(
+        " UNION ALL ".join(
+            f"SELECT * FROM (SELECT term, article_id FROM posting WHERE term = :t{n} "
+            f"AND at {side} :at ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
+            for n in range(terms)
+            for side, order, limit in (("<=", "DESC", "before"), (">", "ASC", "after"))
+        )
+    )
 
 
 def likenesses(article_ids: Iterable[int]) -> dict[int, Likeness]:
     """Return the profiles of these stories, by row id."""
-    rows = db.session.execute(
-        select(
-            LikenessRow.article_id,
-            LikenessRow.at,
-            LikenessRow.section_id,
-            LikenessRow.headline,
-            LikenessRow.terms,
-            LikenessRow.sketch,
-            LikenessRow.cluster_id,
-        ).where(LikenessRow.article_id.in_(tuple(article_ids)))
-    )
+    rows = _asked().execute(_LIKENESSES, {"ids": list(article_ids)})
     return {row.article_id: Likeness(*row) for row in rows}
 
 
 def tags_of(article_id: int) -> list[tuple[int, str]]:
     """Return (tag id, name) of one story, in the editors' order."""
-    rows = db.session.execute(
-        select(TagRow.id, TagRow.name)
-        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
-        .where(ArticleTag.article_id == article_id)
-        .order_by(ArticleTag.position)
-    )
+    rows = _asked().execute(_TAGS_OF, {"article": article_id})
     return [(row.id, row.name) for row in rows]
 
 
@@ -110,34 +127,59 @@ def newest_of_lists(
     lists: Sequence[str], at: datetime, before: int, after: int
 ) -> dict[str, list[int]]:
     """Return for each list the ids of the stories nearest to ``at``, as `nearest_in_time` does."""
-    found: dict[str, list[int]] = {}
-    for name in lists:
-        here = select(ListingRow.article_id).where(ListingRow.list == name)
-        older = here.where(ListingRow.at <= at).order_by(ListingRow.at.desc()).limit(before)
-        newer = here.where(ListingRow.at > at).order_by(ListingRow.at).limit(after)
-        found[name] = [*db.session.scalars(older), *db.session.scalars(newer)]
+    found: dict[str, list[int]] = {name: [] for name in lists}
+    if lists:
+        names = list(lists)
+        values = {"at": at, "before": before, "after": after, **_numbered(lists)}
+        for row in _asked().execute(_ends(len(lists)), values):
+            found[names[row.place]].append(row.article_id)
     return found
+
+
+@lru_cache(maxsize=64)
+def _ends(lists: int) -> TextClause:
+    spans = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {n} AS place, article_id FROM listing "
+        f"WHERE list = :l{n} AND at {side} :at ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
+        for n in range(lists)
+        for side, order, limit in (("<=", "DESC", "before"), (">", "ASC", "after"))
+    )
+    return text(spans).bindparams(bindparam("at", type_=UTCDateTime()))
+
+
+def _numbered(lists: Sequence[str]) -> dict[str, str]:
+    return {f"l{n}": name for n, name in enumerate(lists)}
 
 
 def list_sizes(lists: Sequence[str], counted: int) -> dict[str, int]:
     """Return about how many stories each list holds: exactly up to ``counted``, beyond it by how
     densely its newest stand beside those of the whole paper."""
-    sizes: dict[str, int] = {}
-    for name in lists:
-        at = db.session.scalars(
-            select(ListingRow.at)
-            .where(ListingRow.list == name)
-            .order_by(ListingRow.at.desc())
-            .limit(counted)
-        ).all()
-        sizes[name] = len(at)
-        if len(at) == counted:
+    sizes = dict.fromkeys(lists, 0)
+    if not lists:
+        return sizes
+    names = list(lists)
+    values = {"counted": counted, **_numbered(lists)}
+    for row in _asked().execute(_sizes(len(lists)), values):
+        sizes[names[row.place]] = row.size
+        if row.size == counted and row.newest > row.oldest:
             latest = select(ListingRow.at).where(ListingRow.list == LATEST).limit(1)
             newest = db.session.scalar(latest.order_by(ListingRow.at.desc()))
             oldest = db.session.scalar(latest.order_by(ListingRow.at))
-            if newest and oldest and at[0] > at[-1]:
-                sizes[name] = int(counted * max(1.0, (newest - oldest) / (at[0] - at[-1])))
+            if newest and oldest:
+                density = (newest - oldest) / (row.newest - row.oldest)
+                sizes[names[row.place]] = int(counted * max(1.0, density))
     return sizes
+
+
+@lru_cache(maxsize=64)
+def _sizes(lists: int) -> TextualSelect:
+    spans = " UNION ALL ".join(
+        f"SELECT {n} AS place, count(*) AS size, max(at) AS newest, min(at) AS oldest FROM "
+        f"(SELECT at FROM listing WHERE list = :l{n} ORDER BY at DESC LIMIT :counted) AS s{n}"
+        for n in range(lists)
+    )
+    at = UTCDateTime()
+    return text(spans).columns(place=Integer(), size=Integer(), newest=at, oldest=at)
 
 
 def tag_lists(article_id: int) -> dict[str, str]:

@@ -12,7 +12,7 @@ from khabarayn.article.blocks import PinnedSeeAlso
 from khabarayn.article.parse import parse
 from khabarayn.article.story import Story
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.links import reconnect
+from khabarayn.desk.stories.enter import reconnect
 from khabarayn.desk.stories.publish import publish
 from khabarayn.store.db import db
 from khabarayn.store.models import LinkRow

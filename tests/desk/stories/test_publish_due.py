@@ -120,7 +120,7 @@ def test_a_bug_of_ours_sends_the_story_back_and_the_worker_lives(app_context, mo
     def fall(*_given, **_more):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(release, "publish", fall)
+    monkeypatch.setattr(release, "put_out", fall)
     with time_machine.travel(now() + timedelta(minutes=5), tick=False):
         assert release_due() == 0
         assert release_due() == 0
@@ -177,7 +177,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
         "def hang(*given, **more):\n"
         "    print('inside', flush=True)\n"
         "    time.sleep(60)\n"
-        "publish.enter = hang\n"
+        "publish._list = hang\n"
         "with create_app().app_context():\n"
         "    publish_due.release_due()\n"
     )

@@ -7,7 +7,7 @@ from factories.story import BY, proposal
 from sqlalchemy import event
 
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.links import connect
+from khabarayn.desk.stories.links import links_of
 from khabarayn.desk.stories.publish import publish
 from khabarayn.search.engine import search
 from khabarayn.search.port import Asked
@@ -46,7 +46,7 @@ def test_no_page_walks_through_the_archive():
         article_by_id(ids[0]), related_of(ids[0]), see_also_of(ids[0], 1)
         assert search(Asked("الماء")).hits
         suggest("الما")
-        connect(db.session.query(ArticleRow).filter_by(public_id=ids[0]).one())
+        links_of(db.session.query(ArticleRow).filter_by(public_id=ids[0]).one())
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     assert len(plans) > 15

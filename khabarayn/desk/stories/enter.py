@@ -1,0 +1,291 @@
+"""Make published stories known to search and to their like, and lead them to each other.
+
+What is written is computed before the write lock is taken, from what was read then. Under the lock
+it is written for the stories that are still as they were read; the others are computed anew. What
+is still to be done stands in the outbox from the moment of publication, so a killed process loses
+nothing, and doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn.arabic.stem import stem
+from khabarayn.desk.record import tell
+from khabarayn.desk.stories.links import Link, links_of, locked, near_to, write_links
+from khabarayn.jobs.outbox import close, still_open, waiting, worker_is_alive
+from khabarayn.related.clusters import gather, settle
+from khabarayn.related.engine import Compared, compared
+from khabarayn.related.index import keep, likeness_of, profile_of
+from khabarayn.search.document import Document, document_of
+from khabarayn.search.index import held, take_in
+from khabarayn.store.db import commit, db, writing
+from khabarayn.store.models import ArticleRow
+from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.related import Likeness, stem_counts
+
+log = logging.getLogger(__name__)
+# A published story that is still to be made known; stories whose links another may have changed.
+ENTER, RECONNECT = "enter", "reconnect"
+# The worker does it so long after the publication, because who published has not: one story's own
+# publication does it at once, an import when its last story is in.
+PATIENCE, PATIENCE_OF_MANY = timedelta(minutes=1), timedelta(minutes=10)
+# So many stories are made known before the first of them is led to the others: what is remembered
+# of them does not grow with the import.
+PASS = 500
+# So many are computed before the lock is taken for what they write.
+GROUP = 10
+# So often a story that others change meanwhile is computed anew.
+TRIES = 4
+# Writers of links and of running stories stand in line, on PostgreSQL too.
+_LINE = "links"
+_WHOLE = (
+    select(*ArticleRow.__table__.columns)
+    .where(ArticleRow.id.in_(bindparam("ids", expanding=True)), PUBLISHED)
+    .order_by(ArticleRow.id)
+)
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+_Met = tuple[list[Compared], list[Link]]
+
+
+class Unsettled(RuntimeError):
+    """Somebody changed these stories each time that they were computed; later it may be quiet."""
+
+
+def enter(number: int, public_id: str) -> None:
+    """Make one story known that has just been published; ``number`` is its row of the outbox. What
+    fails is done by the worker: the story is public already."""
+    try:
+        _enter_one(number, {"id": public_id})
+    except (SQLAlchemyError, Unsettled):
+        db.session.rollback()
+        log.warning("story %s is made known later", public_id, exc_info=True)
+
+
+def enter_later(number: int, payload: Mapping[str, Any]) -> None:
+    """Make known the story that a row of the outbox names: what a killed process has left."""
+    _enter_one(number, payload)
+
+
+def enter_many() -> int:
+    """Make known every story that stands in the outbox, whoever published it, lead them and the
+    stories near to them to each other, and return how many there were."""
+    done = 0
+    for part in _parts(waiting(ENTER), PASS):
+        numbers = {number: str(payload.get("id", "")) for number, payload in part}
+        ids = _row_ids(numbers.values())
+        for group in _parts(ids, GROUP):
+            _settled(group, document_of, _search)
+        # The words of all of them are counted now, and nothing else counts any meanwhile.
+        counts = Frequencies()
+        for group in _parts(ids, GROUP):
+            _settled(group, partial(_likeness, counts), _learn)
+        near: dict[int, None] = {}
+        for group in _parts(ids, GROUP):
+            near |= dict.fromkeys(_meet(group))
+        for group in _parts([number for number in near if number not in set(ids)], GROUP):
+            _lead(group)
+        with writing():
+            close(numbers)
+            commit()
+        done += len(ids)
+    if not worker_is_alive():
+        for number, payload in waiting(RECONNECT):
+            reconnect_neighbours(number, payload)
+    return done
+
+
+def reconnect(public_ids: Iterable[str]) -> int:
+    """Write the links of these stories anew; return how many were live."""
+    done = 0
+    for part in _parts(public_ids, GROUP):
+        ids = _row_ids(part)
+        _lead(ids)
+        done += len(ids)
+    return done
+
+
+def relearn(public_id: str) -> None:
+    """Make the related room know a published story as it stands."""
+    ids = _row_ids([public_id])
+    _settled(ids, partial(_likeness, stem_counts), _learn)
+    _meet(ids, links=False)
+
+
+def index_again(ids: Sequence[int]) -> None:
+    """Make search know these stories as they stand, those of them that are published."""
+    for group in _parts(ids, GROUP):
+        _settled(group, document_of, _search)
+
+
+def reconnect_neighbours(number: int, payload: Mapping[str, Any]) -> None:
+    """Write anew the links of the stories that ``payload`` names, and close the row ``number``."""
+    _lead(_row_ids([str(name) for name in payload.get("neighbours", ())]))
+    with writing():
+        close([number])
+        commit()
+
+
+class Frequencies:
+    """How many stories have each stem, each asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def __call__(self, stems: Collection[str]) -> dict[str, int]:
+        new = [one for one in stems if one not in self._known]
+        self._known |= dict.fromkeys(new, 0) | stem_counts(new)
+        return {one: self._known[one] for one in stems}
+
+
+def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
+    """All that one story needs, in one transaction; its neighbours after it."""
+    if not still_open([number]):
+        return
+    near: list[int] = []
+    left_to_worker = worker_is_alive()
+
+    def compute(row: ArticleRow) -> tuple[Document, Likeness, list[Compared], list[Link]]:
+        document = document_of(row)
+        # Its own words count too, as they will when they are written.
+        known = row.id in held([row.id])
+        own = Counter[str]() if known else Counter(stem(word) for word in document.shown)
+        counts = Frequencies()
+
+        def frequencies(stems: Collection[str]) -> dict[str, int]:
+            return {key: times + own[key] for key, times in counts(stems).items()}
+
+        made = likeness_of(row, profile_of(row, frequencies, 0 if known else 1))
+        found = compared(row, made)
+        near[:] = near_to(found)
+        return document, made, found, links_of(row, found, made)
+
+    def write(rows: Sequence[ArticleRow], made: Sequence[Any]) -> None:
+        for row, (document, likeness, found, links) in zip(rows, made, strict=True):
+            take_in([document])
+            keep([likeness])
+            write_links({row.id: links})
+            gather(row, found)
+            if left_to_worker:
+                tell(RECONNECT, row, neighbours=_public_ids(near))
+                close([number])
+
+    ids = _row_ids([str(payload.get("id", ""))])
+    _settled(ids, compute, write, lambda made: made[3])
+    if left_to_worker and ids:
+        return
+    _lead(near)
+    with writing():
+        close([number])
+        commit()
+
+
+def _likeness(counts: Callable[[Collection[str]], Mapping[str, int]], row: ArticleRow) -> Likeness:
+    return likeness_of(row, profile_of(row, counts))
+
+
+def _search(rows: Sequence[ArticleRow], made: Sequence[Document]) -> None:
+    del rows
+    take_in(made)
+
+
+def _learn(rows: Sequence[ArticleRow], made: Sequence[Likeness]) -> None:
+    del rows
+    keep(made)
+
+
+def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
+    """Put stories that are known into their running stories, and write their ``links``; return the
+    row ids of those near to them."""
+    near: list[int] = []
+
+    def compute(row: ArticleRow) -> _Met:
+        found = compared(row)
+        near.extend(near_to(found))
+        return found, links_of(row, found) if links else []
+
+    def write(rows: Sequence[ArticleRow], made: Sequence[_Met]) -> None:
+        unsettled: set[int] = set()
+        if links:
+            write_links({row.id: one for row, (_, one) in zip(rows, made, strict=True)})
+        for row, (found, _) in zip(rows, made, strict=True):
+            gather(row, found, unsettled)
+        for number in sorted(unsettled):
+            settle(number)
+
+    _settled(ids, compute, write, lambda made: made[1])
+    return near
+
+
+def _lead(ids: Sequence[int]) -> None:
+    """Write anew the links of stories that are known."""
+
+    def write(rows: Sequence[ArticleRow], made: Sequence[list[Link]]) -> None:
+        write_links({row.id: links for row, links in zip(rows, made, strict=True)})
+
+    _settled(ids, links_of, write, lambda made: made)
+
+
+def _settled(
+    ids: Sequence[int],
+    compute: Callable[[ArticleRow], Made],
+    write: Callable[[Sequence[ArticleRow], Sequence[Made]], None],
+    links: Callable[[Made], Sequence[Link]] = lambda _made: (),
+) -> None:
+    """Compute for each story what is to be written, then write it under the lock where neither the
+    story nor a target of its ``links`` has changed since. Raises `Unsettled`."""
+    left = list(ids)
+    for _ in range(TRIES):
+        if not left:
+            return
+        made = {row.id: (row, compute(row)) for row in _stories(left)}
+        targets = {link.target_id for _row, one in made.values() for link in links(one)}
+        with writing(_LINE):
+            live = locked([*made, *targets])
+            good = [
+                (row, one)
+                for row, one in made.values()
+                if live.get(row.id) == row.rev
+                and all(link.target_id in live for link in links(one))
+            ]
+            write([row for row, _ in good], [one for _, one in good])
+            commit()
+        written = {row.id for row, _ in good}
+        left = [number for number in left if number in live and number not in written]
+    if left:
+        raise Unsettled(f"{len(left)} stories are changed again and again")
+
+
+def _stories(ids: Sequence[int]) -> list[ArticleRow]:
+    """Read stories whole, as rows of no session: no transaction's end makes them be read again."""
+    rows = db.session.execute(_WHOLE, {"ids": list(ids)})
+    return [ArticleRow(**row._mapping) for row in rows]
+
+
+def _row_ids(public_ids: Iterable[str]) -> list[int]:
+    query = select(ArticleRow.id).where(ArticleRow.public_id.in_(tuple(public_ids)), PUBLISHED)
+    return list(db.session.scalars(query.order_by(ArticleRow.id)))
+
+
+def _public_ids(ids: Sequence[int]) -> list[str]:
+    return list(db.session.scalars(select(ArticleRow.public_id).where(ArticleRow.id.in_(ids))))
+
+
+def _parts(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    part: list[Thing] = []
+    for thing in things:
+        part.append(thing)
+        if len(part) == size:
+            yield part
+            part = []
+    if part:
+        yield part
