@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
-from factories.story import BY, MORNING, body, proposal
+from factories.reports import SUBJECTS, report
+from factories.story import BY, body
 from sqlalchemy import event, func, select
 
 from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_out
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.related.engine import candidates, recency
@@ -20,26 +18,6 @@ from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.story import article_by_id
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
-
-# Words of three subjects, in different orders so that no report repeats another.
-_QUAKE = "زلزال إزمير ركام منقذون هزة ارتدادية ريختر خيام ناجون أنقاض طوابق فالق"
-_MATCH = "نهائي ملعب هداف ركنية حكم تسلل بطولة كأس مشجعون مدرجات حارس شباك"
-_CHIPS = "رقائق مصنع ترانزستور معالج سيليكون نانومتر شحنات خوادم تصدير ليزر مختبر"
-SUBJECTS = {"quake": _QUAKE.split(), "match": _MATCH.split(), "chips": _CHIPS.split()}
-
-
-def report(subject: str, number: int, hours: float = 0, **given) -> str:
-    words = SUBJECTS[subject]
-    turned = words[number % len(words) :] + words[: number % len(words)]
-    usual = {
-        "headline": f"{' '.join(turned[:3])} {number}",
-        "standfirst": " ".join(turned[3:7]),
-        "body_html": body(number) + f"<p>{' '.join(turned)}</p>",
-        "tags": (),
-    }
-    public_id = draft(proposal(**{**usual, **given}), BY)
-    publish(public_id, BY, at=MORNING + timedelta(hours=hours))
-    return public_id
 
 
 def row_of(public_id: str) -> ArticleRow:
