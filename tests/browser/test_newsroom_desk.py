@@ -168,3 +168,45 @@ def test_on_a_phone_a_page_is_composed_and_a_story_goes_out_by_itself(
     assert gone
     assert gone.status == 410
     expect(plain.locator("main")).to_contain_text(re.compile("نُشر قبل أوانه"))
+
+
+def test_what_narrows_the_desk_stays_in_the_address_and_in_the_shelves(
+    page: Page, server: Server, ids: dict[str, str]
+) -> None:
+    sign_in(page, server.url, EMAIL, PASSWORD)
+    page.goto(f"{server.url}/newsroom/?shelf=drafts")
+    expect(page.locator("[data-line]")).to_have_count(2)
+    page.fill("[data-desk-search]", "القمح")
+    expect(page.locator("[data-line]")).to_have_count(1)
+    page.click(".sieve__more summary")
+    page.fill('input[name="tag"]', "مدن")
+    expect(page).to_have_url(re.compile(r"shelf=drafts.*q=.*tag="))
+    page.reload()
+    expect(page.locator("[data-line]")).to_have_count(1)
+    expect(page.locator('input[name="tag"]')).to_have_value("مدن")
+    page.fill('input[name="tag"]', "زراعة")
+    expect(page.locator("[data-line]")).to_have_count(0)
+    expect(page.locator('.tabs a[aria-current="page"] .tabs__count')).to_have_text("0")
+    page.locator('.tabs a[href*="shelf=review"]').click()
+    expect(page.locator("[data-desk-search]")).to_have_value("القمح")
+
+
+def test_many_stories_are_chosen_at_once_and_withdrawn_only_with_a_reason(
+    page: Page, server: Server, ids: dict[str, str]
+) -> None:
+    sign_in(page, server.url, EMAIL, PASSWORD)
+    page.goto(f"{server.url}/newsroom/?shelf=live")
+    expect(page.locator(".many button").first).to_be_hidden()
+    page.locator("[data-many-all]").check()
+    expect(page.locator('[data-line] input[name="story"]:checked')).to_have_count(7)
+    page.locator('[data-line] input[name="story"]').first.uncheck()
+    expect(page.locator("[data-many-all]")).not_to_be_checked()
+    page.click('.many button[value="withdraw"]')
+    expect(page.locator('input[name="story"]:checked')).to_have_count(6)
+    page.click("main button[type=submit]")
+    expect(page.locator("#given:invalid")).to_have_count(1)
+    page.fill("#given", "نُشرت من مصدر غير موثوق.")
+    page.click("main button[type=submit]")
+    expect(page.locator('section[aria-labelledby="done"] li')).to_have_count(6)
+    page.click("main p > a.pill")
+    expect(page.locator("[data-line]")).to_have_count(1)

@@ -12,11 +12,13 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from factories.story import story
+from factories.story import proposal, story
 from flask_migrate import downgrade, upgrade
 from services import administer
 
 from khabarayn import Khabarayn, create_app
+from khabarayn.desk.by import By
+from khabarayn.desk.stories.draft import draft
 from khabarayn.settings import PACKAGE, Settings
 from khabarayn.store.db import Base, compared, db
 from khabarayn.store.models import ArticleRow, RevisionRow
@@ -152,3 +154,18 @@ def test_a_migration_killed_half_way_is_brought_to_its_end_by_the_next(bare, at)
     assert done.returncode == 9, done.stderr.decode()
     upgrade()
     assert tables() == set(Base.metadata.tables)
+
+
+def test_drafts_from_before_the_desk_searched_bodies_are_found_by_their_words(any_app):
+    with any_app.app_context():
+        told = proposal(body_html="<p>قال <strong>الخبير</strong> إنّ المِجَسّات كافية.</p>")
+        kept = draft(told, By("tests"))
+        live = story(any_app)
+        downgrade(revision="0012")
+        db.session.remove()
+        upgrade()
+        found = db.session.execute(sa.select(ArticleRow.public_id, ArticleRow.folded_body)).all()
+        rows = {row.public_id: row.folded_body for row in found}
+    assert "المجسات" in rows[kept]
+    assert "strong" not in rows[kept]
+    assert rows[live] == ""
