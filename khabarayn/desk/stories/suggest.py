@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
-from khabarayn.arabic.normalise import tokens, visible_span
+from khabarayn.arabic.normalise import fold, tokens, visible_span
 from khabarayn.arabic.slug import tag_key
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Block, ListBlock, Paragraph, Quote
@@ -20,6 +20,7 @@ from khabarayn.article.plain import block_text, text_of
 from khabarayn.related.engine import Nearest, nearest
 from khabarayn.related.entities import Entity, entities
 from khabarayn.related.profile import profile, term_id
+from khabarayn.search.vocabulary import words_known
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleTag, TagRow
 from khabarayn.store.queries.related import stem_counts, story_count
@@ -32,6 +33,17 @@ TEASER = 200
 _POINT = (40, 220)
 _SURE = 0.5
 _SENTENCE = re.compile(r"[^.؟!?؛\n]+[.؟!?]*[»”\"]*")
+_PREPOSITIONS, _SHORTEST_WITHOUT = "بلكوف", 4
+_NUMBERS = frozenset(
+    fold(
+        """
+        واحد واحدة اثنان اثنين اثنتان اثنتين ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمان
+        ثماني ثمانية تسع تسعة عشر عشرة عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين
+        سبعون سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئتان مئتين مئات ألف ألفان ألفين آلاف مليون
+        ملايين مليار مليارات نصف ربع ثلث عشرات
+        """
+    ).split()
+)
 # A sentence that leans on the one before it does not stand alone.
 _LEANING = ("وأضاف", "وأشار", "وأوضح", "وتابع", "كما", "لكن", "وقال", "وهو", "وهي", "وذلك", "ولكن")
 
@@ -103,6 +115,52 @@ def _section(near: Sequence[Nearest]) -> Suggestion | None:
     return Suggestion(section.slug, reason)
 
 
+def _bare_names(names: Sequence[Entity], text: str) -> tuple[Entity, ...]:
+    """Return the names without a preposition before them, and without phrases of a number:
+    «بعشرين حافلة» and «لثلاث سنوات» name nothing."""
+    firsts = {name.shown: tokens(name.shown) for name in names}
+    asked = {words[0].folded for words in firsts.values() if words}
+    asked |= {rest for word in asked for rest in _without_preposition(word)}
+    known = words_known(asked) if asked else {}
+    here = Counter(token.folded for token in tokens(text))
+    found: dict[str, Entity] = {}
+    for name in names:
+        words = firsts[name.shown]
+        if any(_counts(word.folded) for word in words):
+            continue
+        shown = name.shown
+        for rest in _without_preposition(words[0].folded) if words else ():
+            own, bare = known.get(words[0].folded), known.get(rest)
+            more = bare and bare.df > (own.df if own else 0)
+            if here[rest] or more:
+                shown = ("ال" if rest.startswith("ال") and shown[:2] == "لل" else "") + (
+                    shown[2:] if shown[:2] == "لل" else shown[1:]
+                )
+                break
+        before = found.get(shown)
+        times = name.times + (before.times if before else 0)
+        found[shown] = name._replace(shown=shown, times=times)
+    return tuple(found.values())
+
+
+def _without_preposition(word: str) -> tuple[str, ...]:
+    """Return the folded word without the preposition that may stand on it; nothing for a short one.
+
+    >>> _without_preposition("بمدينه"), _without_preposition("للمدينه"), _without_preposition("بيت")
+    (('مدينه',), ('المدينه',), ())
+    """
+    if word.startswith("لل") and len(word) > _SHORTEST_WITHOUT:
+        return (f"ال{word[2:]}",)
+    if word[:1] in _PREPOSITIONS and len(word) > _SHORTEST_WITHOUT:
+        return (word[1:],)
+    return ()
+
+
+def _counts(word: str) -> bool:
+    """Say whether the folded word is a number, in digits or in words, also behind a clitic."""
+    return any(part in _NUMBERS or part.isdigit() for part in (word, word[1:], word[2:]) if part)
+
+
 def _tags(
     near: Sequence[Nearest], names: Sequence[Entity], text: str, given: Sequence[str]
 ) -> tuple[Suggestion, ...]:
@@ -134,11 +192,11 @@ def _tags(
         row.key: row.name
         for row in db.session.execute(
             select(TagRow.key, TagRow.name).where(
-                TagRow.key.in_([tag_key(name.shown) for name in names])
+                TagRow.key.in_([tag_key(name.shown) for name in _bare_names(names, text)])
             )
         )
     }
-    for name in names:
+    for name in _bare_names(names, text):
         key = tag_key(name.shown)
         if key in reasons or not key:
             continue

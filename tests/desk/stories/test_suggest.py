@@ -89,3 +89,19 @@ def test_an_empty_archive_and_an_empty_form_suggest_nothing():
     assert found.section is None
     assert found.tags == found.hashtags == found.key_points == ()
     assert found.teaser is None
+
+
+def test_no_preposition_and_no_number_is_suggested_as_a_tag():
+    text = (
+        "دعمت البلدية النقل بعشرين حافلة لثلاث سنوات في محطة الرمل.",
+        "تبدأ الخدمة بعشرين حافلة لثلاث سنوات، ثم تتوسع بمدينة الرمل.",
+        "قال السكان إن مدينة الرمل تكبر، وإن ميناء بغداد بعيد، ومرت بمدينة الرمل 40 حافلة.",
+        "زار الوفد ميناء بغداد، ومرت 40 حافلة، وعاد الوفد إلى مدينة الرمل من ميناء بغداد.",
+        "وتشتري المدينة الحافلات بعشرين حافلة أخرى لثلاث سنوات.",
+    )
+    found = suggest("النقل في الرمل", "", tuple(Paragraph(one) for one in text))
+    values = [tag.value for tag in found.tags]
+    assert "مدينة الرمل" in values
+    assert "ميناء بغداد" in values
+    for wrong in ("بعشرين حافلة", "لثلاث سنوات", "بمدينة الرمل", "40 حافلة"):
+        assert wrong not in values
