@@ -3,6 +3,7 @@
 (() => {
   const root = document.documentElement;
   root.dataset.js = "";
+  if ("serviceWorker" in navigator && isSecureContext && "caches" in window) root.dataset.worker = "";
   /** @type {Record<string, string>} */
   let chosen = {};
   try {

@@ -10,7 +10,6 @@ async function drawAuto(box) {
   for (const input of box.querySelectorAll("input")) input.checked = Number(input.value) === state.auto;
   const moved = state.moved[new Date().toISOString().slice(0, 7)] ?? 0;
   /** @type {HTMLElement} */ (box.querySelector("[data-moved]")).textContent = sizeText(moved);
-  box.hidden = false;
 }
 
 if (autoBox && hasWorkers) {
