@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,8 @@ SHELL_FILES = (
     "js/edition.js",
     "vendor/htmx.min.js",
 )
+# The faces of the screen; that of print, in a folder of its own, comes when a page is printed.
+FACE = re.compile(r"fonts/[^/]+\.woff2")
 SHELL_PAGES = ("reader.offline", "reader.saved", "reader.settings", "editions.key")
 
 
@@ -55,7 +58,7 @@ def _facts(settings: Settings) -> dict[str, object]:
     files = [
         url_for("static", filename=name)
         for name in sorted(names)
-        if name in SHELL_FILES or (name.startswith("fonts/") and name.endswith(".woff2"))
+        if name in SHELL_FILES or FACE.fullmatch(name)
     ]
     shell = [url_for(page) for page in SHELL_PAGES] + files
     # Settings show on the shell's pages; secrets are no part of what they say of themselves.

@@ -40,6 +40,7 @@ def test_its_shell_is_all_there_and_promised(client):
     shell = facts(client.get("/sw.js").text)["shell"]
     assert {"/offline", "/saved", "/settings", "/editions/key.json"} <= set(shell)
     assert sum(name.endswith(".woff2") for name in shell) >= 4
+    assert not [name for name in shell if "/print/" in name], "the face of print is not for keeping"
     for url in shell:
         with client.get(url) as answer:
             assert answer.status_code == 200, url
