@@ -172,6 +172,8 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
     fit = [row for row in rows if sizes[topics[row.id]] > RELATED]
     chosen = random.Random(3).sample(fit, min(asked, len(fit)))
     cards = hits = plain = empty = 0
+    insets: list[bool] = []
+    shown: list[bool] = []
     ages: list[float] = []
     bands: dict[float, list[bool]] = {band: [] for band in BANDS}
     spent = 0.0
@@ -183,6 +185,9 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
         cards += RELATED
         hits += sum(right)
         empty += not any(right)
+        for link in links_of(row):
+            of = insets if link.kind == "see" else shown
+            of.append(topics[link.target_id] == topics[row.id])
         for one in compared(row)[:FOLLOWED]:
             band = next(band for band in BANDS if one.text < band)
             bands[band].append(topics[one.likeness.article_id] == topics[row.id])
@@ -201,6 +206,9 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
     return {
         "asked": len(chosen),
         "same topic, top four": hits / cards,
+        "same topic, cards as they stand": statistics.fmean(shown),
+        "same topic, insets": statistics.fmean(insets) if insets else 0.0,
+        "insets a story": len(insets) / len(chosen),
         "lists with nothing on topic": empty / len(chosen),
         "same topic, newest in the section": plain / cards,
         "median days apart": statistics.median(ages),

@@ -1,4 +1,5 @@
-"""Where «شاهد أيضًا» insets stand inside a body: an editor's exactly, the others by these rules.
+"""Where «شاهد أيضًا» insets stand inside a body: an editor's where it was put, but never between an
+introduction and its quotation; the others by these rules.
 
 The first comes after 80 words and two paragraphs; 90 words and two paragraphs lie between two;
 60 words and a paragraph follow the last. None stands after a heading or a line that ends in a
@@ -45,6 +46,14 @@ def _reading(block: Block) -> tuple[int, int]:
 
 def _ends_in_colon(block: Block) -> bool:
     return block_text(block).rstrip(_CLOSERS).endswith((":", "："))
+
+
+def _introduces(before: Block, following: Block) -> bool:
+    """Say whether ``following`` is what ``before`` leads to: what a colon promises, or a
+    quotation."""
+    if _ends_in_colon(before):
+        return True
+    return isinstance(before, Paragraph) and isinstance(following, Quote)
 
 
 def _fits_between(before: Block, following: Block) -> bool:
@@ -116,13 +125,27 @@ def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, 
 
 def weave(blocks: Sequence[Block], see_also: Iterable[SeeAlso]) -> tuple[Block | SeeAlso, ...]:
     """Return ``blocks`` with each inset after its block; one for a `PinnedSeeAlso` takes its
-    place, and a pinned one that no inset fills is left out: its story cannot be shown."""
+    place, and a pinned one that no inset fills is left out: its story cannot be shown. One that
+    would part a colon, or a paragraph, from what it introduces stands behind that.
+
+    >>> from khabarayn.article.blocks import Paragraph, PinnedSeeAlso
+    >>> body = [Paragraph("قال:"), PinnedSeeAlso("2"), Paragraph("«نعم».")]
+    >>> [type(part).__name__ for part in weave(body, [SeeAlso(1, 1, None)])]
+    ['Paragraph', 'Paragraph', 'SeeAlso']
+    """
     waiting: dict[int, list[SeeAlso]] = {}
     for inset in sorted(see_also, key=lambda inset: inset.slot):
         waiting.setdefault(inset.after, []).append(inset)
     woven: list[Block | SeeAlso] = []
+    held: list[SeeAlso] = []
+    before: Block | None = None
     for i, block in enumerate(blocks):
         if not isinstance(block, PinnedSeeAlso):
             woven.append(block)
-        woven += waiting.get(i, ())
+            before = block
+        held += waiting.get(i, ())
+        following = next((b for b in blocks[i + 1 :] if not isinstance(b, PinnedSeeAlso)), None)
+        if held and not (before and following and _introduces(before, following)):
+            woven += held
+            held = []
     return tuple(woven)

@@ -27,7 +27,7 @@ from khabarayn.store.queries.related import (
 )
 
 # A story is found by this many of its terms; it is compared by all that its profile keeps.
-POSTED = 16
+POSTED = 24
 _COMPARED = ("at", "section_id", "headline", "terms", "sketch")
 
 

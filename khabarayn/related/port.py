@@ -19,8 +19,10 @@ class Kinship:
 @dataclass(frozen=True)
 class Candidate:
     """A published story that may stand beside another. ``score`` is 0 for a story that shares
-    nothing but the paper."""
+    nothing but the paper; ``likeness`` is how much words and tags agree, whatever stands between
+    the two in time and place."""
 
     article_id: int
     score: float
     reason: Kinship
+    likeness: float = 0.0

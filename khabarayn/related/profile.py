@@ -16,14 +16,14 @@ from khabarayn.related.entities import entities
 from khabarayn.related.plain_words import PLAIN_STEMS
 
 # How much a word counts in each field; the first words of a body say more than its last.
-HEADLINE, STANDFIRST, TAGS, LEAD, BODY = 3.0, 2.0, 2.0, 1.0, 0.4
+HEADLINE, STANDFIRST, TAGS, LEAD, BODY = 2.0, 2.0, 2.0, 1.0, 0.7
 LEAD_WORDS = 60
 BODY_WORDS = 1200
-KEPT = 80
+KEPT = 120
 # Of two reports of one event the weightiest terms agree; further down all news is alike.
 CORE = 40
 # Frequencies are asked for this many stems, those that count most before they are known.
-ASKED = 160
+ASKED = 240
 NAME = 0.4
 _PLAIN_RARITY = 1.5
 SHINGLE = 3

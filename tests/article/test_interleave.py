@@ -141,6 +141,20 @@ def test_weaving_nothing_leaves_the_story_as_it_is() -> None:
     assert weave(story, ()) == story
 
 
+def test_a_pinned_inset_does_not_part_an_introduction_from_its_quotation(card: Card) -> None:
+    inset = _inset(1, 1, card)
+    for story in (
+        (Paragraph("وقال المدير:"), PinnedSeeAlso("abc"), Paragraph("«نعم».")),
+        (Paragraph("قال المدير."), PinnedSeeAlso("abc"), Quote("<p>نعم</p>")),
+        (Paragraph("وهي:"), PinnedSeeAlso("abc"), ListBlock(("أولى", "ثانية"))),
+    ):
+        assert weave(story, [inset]) == (story[0], story[2], inset)
+    alone = (Paragraph("وقال:"), PinnedSeeAlso("abc"))
+    assert weave(alone, [inset]) == (alone[0], inset)
+    plain = (Paragraph("قال."), PinnedSeeAlso("abc"), Paragraph("ثم مضى."))
+    assert weave(plain, [inset]) == (plain[0], inset, plain[2])
+
+
 BLOCK = st.one_of(
     st.tuples(st.just("p"), st.integers(1, 120), st.booleans()),
     st.tuples(st.sampled_from("hlqkc"), st.integers(1, 60), st.just(False)),

@@ -20,11 +20,15 @@ from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow
 from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.related import Likeness
+from khabarayn.store.queries.sections import section_tree
 
 RELATED = 4
 # So many stories are asked whether a new one now belongs beside them.
 NEIGHBOURS = 8
 _CLOSE = 0.12
+# An inset stands in the middle of a text: what leads away from it there must be near to it. Below
+# this likeness of words and tags it is left out; a card may be further.
+NEAR = 0.15
 _OWN_LINK = re.compile(rf"/a/({PATTERN.pattern})")
 
 
@@ -54,16 +58,19 @@ def links_of(
 
     A story is used once for each page: never itself, never one that the body already links to,
     never the same in an inset and in a card. Editors' pins come first. Insets only lead to
-    stories that share something with this one; cards may fall back on the newest of the section.
+    stories near to this one, rather fewer than a wrong one; cards may fall back on the newest of
+    the section, unless the story is sensitive: then they are near, and sober, or not there.
     """
     blocks = from_json(row.body)
     pins = _pins(blocks)
     used = {row.id, *pins.values(), *_linked(row.body)}
     wanted = RELATED + MOST + len(used)
     ready = [c for c in candidates(row, wanted, found, own) if c.article_id not in used]
-    akin = [c for c in ready if c.score > 0]
-    # The closest four are the cards; insets take what follows, or one in three where few are akin.
-    spare = akin[len(akin) - max(len(akin) - RELATED, len(akin) // 3) :]
+    near = [c for c in ready if c.likeness >= NEAR]
+    # Turn by turn, the closest to a card: neither gets what the other leaves over.
+    spare = near[1::2]
+    if row.sensitive:
+        ready = _sober(row, near)
     links: list[Link] = []
     for place in places(blocks, sensitive=row.sensitive):
         block = blocks[place.after] if place.after >= 0 else None
@@ -108,6 +115,23 @@ def _link(
     row: ArticleRow, kind: str, position: int, to: Candidate, after: int, reason: str
 ) -> Link:
     return Link(row.id, kind, position, to.article_id, after, to.score, reason[:200])
+
+
+def _sober(row: ArticleRow, near: list[Candidate]) -> list[Candidate]:
+    """Return those of ``near`` that may stand under a sensitive story: sensitive ones, and what
+    the same section or its family reports."""
+    family = set(section_tree().lineage(row.section_id))
+    stories = db.session.execute(
+        select(ArticleRow.id, ArticleRow.sensitive, ArticleRow.section_id).where(
+            ArticleRow.id.in_([one.article_id for one in near])
+        )
+    )
+    fit = {
+        story.id
+        for story in stories
+        if story.sensitive or family & set(section_tree().lineage(story.section_id))
+    }
+    return [one for one in near if one.article_id in fit]
 
 
 def _row_ids(public_ids: Iterable[str]) -> dict[str, int]:
