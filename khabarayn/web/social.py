@@ -21,14 +21,19 @@ from khabarayn.web.site import absolute, paper
 
 DESCRIPTION = 200
 # Search engines and chat apps show a large picture from 1200 pixels on.
+LARGE = 1200
 SHARE_WIDTHS = ("16x9-1280.jpg", "1200.jpg", "16x9-800.jpg", "800.jpg")
 _JPEG = re.compile(r"(?:(\d+)x(\d+)-)?(\d+)\.jpg")
 
 
 def article_meta(story: Story, address: str) -> Meta:
-    """Return the meta of a story whose canonical address is ``address``."""
+    """Return the meta of a story whose canonical address is ``address``.
+
+    A picture that is too small to be shown large (an older one may have no wide JPEG) gives way to
+    the card that is drawn of the headline.
+    """
     card = story.card
-    picture = card.picture
+    picture = card.picture if card.picture and _is_large(card.picture) else None
     image = share_picture(picture) if picture else ""
     drawn = absolute(url_for("reader.share", id=card.id))
     return Meta(
@@ -56,6 +61,11 @@ def share_picture(picture: Picture) -> str:
     if not chosen:
         return ""
     return absolute(url_for("reader.media", media_id=picture.address, rendition=chosen))
+
+
+def _is_large(picture: Picture) -> bool:
+    size = _share_size(picture)
+    return size is None or size[0] >= LARGE
 
 
 def _share_rendition(picture: Picture) -> str:

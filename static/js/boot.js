@@ -17,6 +17,16 @@
   const line = /** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection;
   if (line?.saveData) root.dataset.lite = "1";
   if (!root.dataset.lite) {
+    const face = document.currentScript?.dataset.face;
+    if (face) {
+      const early = document.createElement("link");
+      early.rel = "preload";
+      early.as = "font";
+      early.type = "font/woff2";
+      early.crossOrigin = "";
+      early.href = face;
+      document.head.append(early);
+    }
     // The first picture is lazy, so that no scanner fetches it before the lines above have spoken:
     // docs/decisions/007-lazy-hero.md.
     const ahead = document.querySelector("meta[name='kh-ahead']");

@@ -52,6 +52,16 @@ def test_an_article_with_its_insets_and_cards_costs_little_and_no_picture(
     assert sum(size for _, size in own) <= MOST, own
 
 
+@pytest.mark.parametrize("kind", ["/", "article"])
+def test_who_counts_bytes_reads_in_the_faces_of_the_device(saving, live, addresses, kind):
+    asked: list[str] = []
+    saving.on("request", lambda request: asked.append(request.url))
+    saving.goto(live + addresses[kind], wait_until="load")
+    read_on(saving)
+    assert [url for url in asked if url.endswith(".css")]
+    assert not [url for url in asked if url.endswith(".woff2")]
+
+
 @pytest.mark.parametrize("kind", ["/", "section", "/latest"])
 def test_no_list_asks_for_a_picture(saving, network, addresses, kind):
     saving.goto(network.url + addresses[kind], wait_until="load")

@@ -22,10 +22,16 @@ function showSave(button, state, more = "") {
   const headline = button.getAttribute("data-headline");
   if (!label) return;
   const about = document.createElement("span");
-  about.textContent = [said, more].filter(Boolean).join(" · ");
+  about.textContent = said;
+  if (more) {
+    const behind = document.createElement("span");
+    behind.className = "save__more";
+    behind.textContent = " · " + more;
+    about.append(behind);
+  }
   label.replaceChildren(about);
   if (headline) label.append(": " + headline);
-  button.setAttribute("title", about.textContent);
+  button.setAttribute("title", about.textContent ?? "");
 }
 
 /** Why a save failed, in words. @param {Error} error */
