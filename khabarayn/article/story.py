@@ -193,3 +193,4 @@ class Withdrawn:
     direction: str
     at: datetime
     reason: str
+    successor: Card | None = None

@@ -252,6 +252,13 @@ def inline(source: str) -> Markup:
     return _inline(source, urlsplit(paper().base_url).netloc)
 
 
+def turned(direction: str) -> Markup:
+    """Return the attribute of a box whose text runs against the interface; nothing for others."""
+    locale = get_locale()
+    same = locale is None or direction == locale.text_direction
+    return Markup("") if same else Markup(' dir="{}"').format(direction)
+
+
 def hue(section: Section | None) -> str:
     """The class that carries a section's colour, to the nearest ten degrees.
 
@@ -309,6 +316,6 @@ def register(app: Flask) -> None:
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
         direction, excerpt, fallback, file_size, hashtag, hijri, hue, inline, iso, number,
         og_locale, ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
-        teaser_tags, time_of_day, titled,
+        teaser_tags, time_of_day, titled, turned,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word

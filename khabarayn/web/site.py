@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from babel import Locale
 from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 from sqlalchemy.exc import SQLAlchemyError
@@ -77,6 +78,24 @@ class Site:
         found = [(first, self.base_url + path)]
         found += [(locale, f"{self.base_url}/{locale}{path}") for locale in others]
         return (*found, ("x-default", self.base_url + path))
+
+    @property
+    def languages(self) -> tuple[tuple[str, str, str], ...]:
+        """The other languages of the interface, as (language, its own name, path): of this page
+        where it is there in them, else of the front page."""
+        if not request:
+            return ()
+        own = request.script_root.strip("/") or self.locales[0]
+        path = request.path if request.endpoint in TRANSLATED else "/"
+        return tuple(
+            (
+                locale,
+                Locale.parse(locale).get_display_name() or locale,
+                ("" if locale == self.locales[0] else f"/{locale}") + path,
+            )
+            for locale in self.locales
+            if locale != own
+        )
 
     @property
     def here(self) -> str:

@@ -83,3 +83,14 @@ def test_every_language_names_all_the_others(french, prefix):
 
 def test_a_language_that_the_settings_do_not_name_is_not_served(client):
     assert client.get("/fr/latest").status_code == 404
+
+
+def test_every_page_leads_to_the_other_languages_by_their_own_names(client):
+    for page, there, name in (
+        ("/latest", "/en/latest", "English"),
+        ("/en/latest", "/latest", "العربية"),
+        ("/search", "/en/", "English"),
+        ("/en/", "/", "العربية"),
+    ):
+        foot = client.get(page).text.rpartition("<footer")[2]
+        assert re.search(rf'<a href="{there}" hreflang="\w+" lang="\w+">{name}</a>', foot), page

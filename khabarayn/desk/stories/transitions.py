@@ -118,7 +118,7 @@ STEPS = {
         about=_("يختفي الخبر من كل مكان، ومن يفتح رابطه يقرأ السبب الذي تكتبه هنا."),
         done=_("سُحب الخبر."),
         weight="grave",
-        fields=("reason",),
+        fields=("reason", "successor"),
         label=_("السبب، كما يقرؤه القرّاء"),
     ),
     "reopen": Step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import fold
 from khabarayn.article.blocks import from_json
+from khabarayn.article.identity import PATTERN
 from khabarayn.article.plain import text_of
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
@@ -22,19 +24,27 @@ from khabarayn.related.index import forget
 from khabarayn.search.index import remove
 from khabarayn.store.db import commit, db, now, within_writing, writing
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, LinkRow, ListingRow
+from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.story import SUCCESSOR
+
+_NAMED = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
 
 # So many stories that led to it are led elsewhere; none leads to it any more.
 LED = 200
 
 
-def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) -> None:
+def withdraw(
+    public_id: str, by: By, reason: str, successor: str = "", at: datetime | None = None
+) -> None:
     """Withdraw the story with a ``reason`` that readers will see. Raises `Refused`.
 
+    ``successor`` names the published story that stands in its place from now on: its address or
+    its id.
     What led to it leads elsewhere when this returns; where it is part of a greater transaction, or
     a worker is there, a little later.
     """
     alone = not within_writing()
-    word = _withdraw(public_id, by, reason, at)
+    word = _withdraw(public_id, by, reason, successor, at)
     if word is not None and alone and not worker_is_alive():
         try:
             reconnect_neighbours(*word)
@@ -44,7 +54,7 @@ def withdraw(public_id: str, by: By, reason: str, at: datetime | None = None) ->
 
 @writing()
 def _withdraw(
-    public_id: str, by: By, reason: str, at: datetime | None
+    public_id: str, by: By, reason: str, successor: str, at: datetime | None
 ) -> tuple[int, dict[str, Any]] | None:
     reason = clean_line(reason, 500).text
     row = begin("withdraw", public_id, by)
@@ -52,11 +62,12 @@ def _withdraw(
         return None
     if not reason:
         raise Refused("reason", _("لا يُسحب خبر بلا سبب مكتوب."))
+    replacing = _successor(successor, row)
     pointing = list(
         db.session.scalars(
             select(ArticleRow.public_id)
             .join(LinkRow, LinkRow.article_id == ArticleRow.id)
-            .where(LinkRow.target_id == row.id)
+            .where(LinkRow.target_id == row.id, PUBLISHED)
             .distinct()
             .limit(LED)
         )
@@ -69,6 +80,10 @@ def _withdraw(
     for table in (ListingRow, FrontRow, LinkRow, BulletinRow):
         db.session.execute(delete(table).where(table.article_id == row.id))
     db.session.execute(delete(LinkRow).where(LinkRow.target_id == row.id))
+    if replacing is not None:
+        db.session.add(
+            LinkRow(article_id=row.id, kind=SUCCESSOR, position=1, target_id=replacing, after=-1)
+        )
     remove(row)
     forget(row)
     log("withdraw", by, row, reason=reason)
@@ -78,3 +93,19 @@ def _withdraw(
     left = (word.id, dict(word.payload)) if word else None
     commit()
     return left
+
+
+def _successor(said: str, row: ArticleRow) -> int | None:
+    """Return the row id of the published story that ``said`` names, None where it names none."""
+    said = clean_line(said, 500).text
+    if not said:
+        return None
+    names = _NAMED.findall(said)
+    number = db.session.scalar(
+        select(ArticleRow.id).where(ArticleRow.public_id.in_(names), PUBLISHED)
+    )
+    if number is None:
+        raise Refused("successor", _("لا خبر منشورًا بهذا الرابط."))
+    if number == row.id:
+        raise Refused("successor", _("هذا هو الخبر الذي تسحبه."))
+    return number

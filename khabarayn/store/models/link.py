@@ -9,7 +9,8 @@ from khabarayn.store.db import Model
 
 
 class LinkRow(Model):
-    """``kind`` is «see» (with the body block it stands after) or «rel»; ``position`` from 1.
+    """``kind`` is «see» (with the body block it stands after) or «rel», and «new» from a withdrawn
+    story to the one that stands in its place; ``position`` from 1.
     ``reason`` says why the place and the story were chosen, for editors."""
 
     __tablename__ = "link"

@@ -52,6 +52,9 @@ from khabarayn.store.queries.cards import (
     select_cards,
 )
 
+# The kind of the link from a withdrawn story to the one that stands in its place.
+SUCCESSOR = "new"
+
 
 # The statements are built once: building them anew cost more than asking them.
 @cache
@@ -101,6 +104,7 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
             row.direction,
             row.withdrawn_at,
             row.withdrawn_reason,
+            _successor(row.id),
         )
     if row.status != "published":
         return None
@@ -230,6 +234,16 @@ def links_of(
             SeeAlso(row.position, row.after, made) if row.kind == "see" else made
         )
     return tuple(found["see"]), tuple(found["rel"]), tuple(found["run"])
+
+
+def _successor(article_id: int) -> Card | None:
+    query = (
+        select_cards()
+        .join(LinkRow, LinkRow.target_id == ArticleRow.id)
+        .where(LinkRow.article_id == article_id, LinkRow.kind == SUCCESSOR, PUBLISHED)
+    )
+    row = db.session.execute(query).first()
+    return card(row) if row else None
 
 
 def see_also_of(public_id: str, slot: int) -> SeeAlso | None:

@@ -86,7 +86,7 @@ def test_the_drawn_picture_has_the_size_that_is_told(client, corrected):
     assert Image.open(io.BytesIO(drawn)).size == told == (1200, 630)
 
 
-@pytest.mark.parametrize("size", [(1600, 900), (500, 700)])
+@pytest.mark.parametrize("size", [(1600, 900), (1300, 1500)])
 def test_a_picture_has_the_size_that_is_told(app, client, size):
     with app.app_context():
         store = app.extensions["khabarayn.media"]
@@ -229,3 +229,13 @@ def test_a_shared_picture_is_at_least_1200_pixels_wide(app, client):
         media = upload(picture_bytes(1600, 900), alt="جسر فوق نهر", store=store)
     public_id = story(app, lead=ProposedPicture(f"media:{media}", alt="جسر فوق نهر"))
     assert int(head(client, f"/a/{public_id}")["og:image:width"][0]) >= 1200
+
+
+def test_a_small_picture_is_not_shared_the_drawn_headline_is(app, client):
+    with app.app_context():
+        store = app.extensions["khabarayn.media"]
+        media = upload(picture_bytes(900, 700), OPERATOR, alt="جسر فوق نهر", store=store)
+    public_id = story(app, lead=ProposedPicture(f"media:{media}", alt="جسر فوق نهر"))
+    found = head(client, f"/a/{public_id}")
+    assert found["og:image:width"] == ["1200"]
+    assert urlsplit(found["og:image"][0]).path == f"/share/{public_id}.jpg"

@@ -251,7 +251,7 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
 def _page(verb: str, id: str, field: str = "", complaint: str = "") -> str:
     work = work_of(id) or abort(404)
     form = form_of(verb, work.story, person())
-    given = {name: request.form.get(name, "") for name in ("note", "reason", "at")}
+    given = {name: request.form.get(name, "") for name in ("note", "reason", "at", "successor")}
     return StepPage(form.name, work, form, given, field, complaint).render()
 
 

@@ -107,6 +107,26 @@ def test_a_page_shows_only_the_steps_that_can_be_taken(app, enter):
             assert offered == can, (role, verb)
 
 
+def test_who_withdraws_may_name_the_story_that_stands_in_its_place(app, enter):
+    client = enter("admin")
+    public_id, follower = standing(app, "published"), standing(app, "published")
+    address = f"/newsroom/stories/{public_id}/withdraw"
+    for wrong in ("https://paper.example/a/zzzzzzzz", "نص", f"/a/{public_id}"):
+        answer = client.post(address, data={"reason": "لم يثبت.", "successor": wrong})
+        assert answer.status_code == 422
+        assert f'value="{wrong}"' in answer.text, "what was typed is lost"
+        assert "لم يثبت." in answer.text
+    assert status_of(app, public_id) == "published"
+    given = {"reason": "لم يثبت.", "successor": f"https://paper.example/en/a/{follower}?x=1"}
+    assert client.post(address, data=given).status_code == 303
+    page = app.test_client().get(f"/a/{public_id}")
+    assert page.status_code == 410
+    assert f'href="/a/{follower}"' in page.text
+    client.post(f"/newsroom/stories/{follower}/withdraw", data={"reason": "لم يثبت."})
+    assert f'href="/a/{follower}"' not in app.test_client().get(f"/a/{public_id}").text
+    assert status_of(app, public_id) == "withdrawn"
+
+
 def test_without_its_token_nothing_happens(app, enter):
     client, stranger = enter("admin"), app.test_client()
     for verb, step in STEPS.items():
