@@ -518,7 +518,8 @@ def test_an_empty_text_its_lists_and_its_quotes_begin_at_the_right(newsroom, sit
 CARET = """() => {
   const selection = getSelection();
   const within = selection.focusNode instanceof Element ? selection.focusNode : selection.focusNode.parentElement;
-  const block = within.closest("p, h2, h3");
+  const child = within.children[Math.min(selection.focusOffset, within.children.length - 1)];
+  const block = within.closest("p, h2, h3") ?? (child.matches("p") ? child : child.querySelector("p"));
   const drawn = selection.getRangeAt(0).getClientRects()[0] ?? block.querySelector("br").getBoundingClientRect();
   return block.getBoundingClientRect().right - drawn.right;
 }"""

@@ -226,7 +226,7 @@ def test_search_engines_may_show_large_pictures_of_what_they_may_list(client, co
 def test_a_shared_picture_is_at_least_1200_pixels_wide(app, client):
     with app.app_context():
         store = app.extensions["khabarayn.media"]
-        media = upload(picture_bytes(1600, 900), alt="جسر فوق نهر", store=store)
+        media = upload(picture_bytes(1600, 900), OPERATOR, alt="جسر فوق نهر", store=store)
     public_id = story(app, lead=ProposedPicture(f"media:{media}", alt="جسر فوق نهر"))
     assert int(head(client, f"/a/{public_id}")["og:image:width"][0]) >= 1200
 
