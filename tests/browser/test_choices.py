@@ -75,7 +75,14 @@ def test_the_text_grows_and_shrinks_by_steps_and_stays_so(page, live, addresses)
 def test_the_text_size_reaches_headlines_captions_cards_and_lists(page, live, addresses, width):
     size = "(part) => parseFloat(getComputedStyle(document.querySelector(part)).fontSize)"
     parts = {
-        "article": ["h1", ".standfirst", "[data-story] > p", "figcaption", ".card__title", ".byline"],
+        "article": [
+            "h1",
+            ".standfirst",
+            "[data-story] > p",
+            "figcaption",
+            ".card__title",
+            ".byline",
+        ],
         "home": [".card__title"],
     }
     page.set_viewport_size({"width": width, "height": 800})

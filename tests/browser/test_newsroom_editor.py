@@ -362,15 +362,13 @@ def test_a_remark_is_put_right_by_one_tap_and_a_place_is_pinned(newsroom, sit):
 
 
 ARRIVE_WITH_THE_CARET = """() => {
-  const asked = window.fetch;
-  window.fetch = async (address, given) => {
-    if (!String(address).endsWith("/copydesk")) return asked(address, given);
-    const last = document.querySelector(".ed-text p:last-child").firstChild;
-    getSelection().collapse(last, last.length);
-    const words = { found: "", rule: "", reason: "", replacement: null, around: "" };
-    const remarks = [{ text: 6, start: 0, end: 3, ...words }];
-    return { ok: true, json: async () => ({ count: 1, remarks }) };
-  };
+  const { focusNode, focusOffset } = getSelection();
+  const within = focusNode instanceof Element ? focusNode : focusNode.parentElement;
+  const child = within.children[Math.min(focusOffset, within.children.length - 1)];
+  const block = within.closest("p") ?? (child.matches("p") ? child : child.querySelector("p"));
+  const drawn = getSelection().getRangeAt(0).getClientRects()[0]
+    ?? block.querySelector("br").getBoundingClientRect();
+  return block.getBoundingClientRect().right - drawn.right;
 }"""
 
 
@@ -516,11 +514,12 @@ def test_an_empty_text_its_lists_and_its_quotes_begin_at_the_right(newsroom, sit
 # How far the caret stands from the beginning of its block, in pixels from the right: an empty block
 # holds a line break, and the caret is drawn where that stands.
 CARET = """() => {
-  const selection = getSelection();
-  const within = selection.focusNode instanceof Element ? selection.focusNode : selection.focusNode.parentElement;
-  const child = within.children[Math.min(selection.focusOffset, within.children.length - 1)];
-  const block = within.closest("p, h2, h3") ?? (child.matches("p") ? child : child.querySelector("p"));
-  const drawn = selection.getRangeAt(0).getClientRects()[0] ?? block.querySelector("br").getBoundingClientRect();
+  const { focusNode, focusOffset } = getSelection();
+  const within = focusNode instanceof Element ? focusNode : focusNode.parentElement;
+  const child = within.children[Math.min(focusOffset, within.children.length - 1)];
+  const block = within.closest("p") ?? (child.matches("p") ? child : child.querySelector("p"));
+  const drawn = getSelection().getRangeAt(0).getClientRects()[0]
+    ?? block.querySelector("br").getBoundingClientRect();
   return block.getBoundingClientRect().right - drawn.right;
 }"""
 
