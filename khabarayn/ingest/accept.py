@@ -124,7 +124,7 @@ class Intake:
         except WireError as error:
             return _refused(error, incoming.file, spot, headline)
         except Refused as error:
-            words = (error.message, f"{error.field}: {error.message}")
+            words = _refusal_in_both(error, proposal)
         except SQLAlchemyError:
             # The statement is for the log, not for who reads the report.
             log.exception("story %s could not be written", spot)
@@ -278,6 +278,22 @@ def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
         headline,
         notes=tuple(in_both(partial(_placed, fault)) for fault in rest),
     )
+
+
+def _refusal_in_both(refused: Refused, proposal: Proposal | None) -> Words:
+    """Return in both languages why the desk refused a story: what is wrong with its content is
+    asked for again in each, for a refusal is worded where it is raised."""
+
+    def say() -> str:
+        if proposal is not None:
+            try:
+                content_of(replace(proposal, lead=None))
+            except Refused as again:
+                if again.field == refused.field:
+                    return again.message
+        return refused.message
+
+    return in_both(say)
 
 
 def _row_of(before: Known | None, proposal: Proposal, digest: str) -> Row:

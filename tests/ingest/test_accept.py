@@ -371,3 +371,10 @@ def test_rows_speak_to_people_and_to_programs(newsroom: Flask, take: Take, tmp_p
     said = json.loads(json.dumps(row.to_json()))
     assert (said["outcome"], said["line"]) == ("refused", 1)
     assert set(said["reason"]) == {"ar", "en"}
+
+
+def test_a_refusal_of_the_desk_is_told_in_each_language(take: Take, tmp_path: Path) -> None:
+    (row,) = take(put(tmp_path, replace(ITEM, teaser="كلمة " * 300)))
+    assert row.outcome == "refused"
+    assert "أطول من 1,000 حرف" in row.reason[0]
+    assert "is longer than 1,000 characters" in row.reason[1]

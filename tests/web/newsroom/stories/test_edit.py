@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from factories.story import story as published
 from flask.testing import FlaskClient
@@ -234,3 +235,13 @@ def test_the_note_of_handing_in_says_who_may_go_on_writing(enter):
     for role, words in (("writer", "ويبقى لك أن تعدّله"), ("contributor", "ولا تعدّله حتى")):
         writer = enter(role)
         assert words in writer.get(f"/newsroom/stories/{written(writer)}/submit").text
+
+
+def test_a_new_story_is_saved_in_the_language_one_works_in(enter):
+    writer = enter("writer")
+    for prefix in ("", "/en"):
+        id = new_public_id()
+        answer = writer.post(f"{prefix}/newsroom/stories/{id}", data=FORM)
+        assert answer.status_code == 303
+        assert urlsplit(answer.location).path == f"{prefix}/newsroom/stories/{id}"
+        assert f'<html lang="{prefix[1:] or "ar"}"' in writer.get(answer.location).text
