@@ -362,13 +362,15 @@ def test_a_remark_is_put_right_by_one_tap_and_a_place_is_pinned(newsroom, sit):
 
 
 ARRIVE_WITH_THE_CARET = """() => {
-  const { focusNode, focusOffset } = getSelection();
-  const within = focusNode instanceof Element ? focusNode : focusNode.parentElement;
-  const child = within.children[Math.min(focusOffset, within.children.length - 1)];
-  const block = within.closest("p") ?? (child.matches("p") ? child : child.querySelector("p"));
-  const drawn = getSelection().getRangeAt(0).getClientRects()[0]
-    ?? block.querySelector("br").getBoundingClientRect();
-  return block.getBoundingClientRect().right - drawn.right;
+  const asked = window.fetch;
+  window.fetch = async (address, given) => {
+    if (!String(address).endsWith("/copydesk")) return asked(address, given);
+    const last = document.querySelector(".ed-text p:last-child").firstChild;
+    getSelection().collapse(last, last.length);
+    const words = { found: "", rule: "", reason: "", replacement: null, around: "" };
+    const remarks = [{ text: 6, start: 0, end: 3, ...words }];
+    return { ok: true, json: async () => ({ count: 1, remarks }) };
+  };
 }"""
 
 
