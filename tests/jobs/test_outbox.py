@@ -18,7 +18,17 @@ from sqlalchemy import func, select
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.enter import RECONNECT
 from khabarayn.desk.stories.publish import publish
-from khabarayn.jobs.outbox import ATTEMPTS, KEEP_DAYS, beat, prune, rest, sweep, worker_is_alive
+from khabarayn.jobs.outbox import (
+    ATTEMPTS,
+    KEEP_DAYS,
+    LEASE,
+    beat,
+    carry,
+    prune,
+    rest,
+    sweep,
+    worker_is_alive,
+)
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LinkRow, LogRow, OutboxRow
 from khabarayn.worker import work
@@ -171,3 +181,70 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(any_app):
     assert (
         db.session.scalar(select(func.count()).select_from(LogRow).where(LogRow.verb == "did")) == 1
     )
+
+
+def test_what_is_carried_is_left_by_the_sweep_and_ticked_off_by_the_carrier():
+    seen = []
+    left("letter", number=1)
+    left("other")
+    assert sweep({}, carried=("letter",)) == 1
+    assert carry("letter", lambda payload, _row: seen.append(payload["number"])) == 1
+    assert carry("letter", lambda payload, _row: seen.append(payload["number"])) == 0
+    assert seen == [1]
+    assert open_rows() == 0
+
+
+def test_while_something_is_carried_others_write_to_the_database():
+    left("letter")
+
+    def busy(_payload, _row):
+        left("other")
+
+    assert carry("letter", busy) == 1
+    assert open_rows() == 1
+
+
+def test_a_worker_killed_while_carrying_leaves_it_to_the_next_after_the_lease():
+    left("letter")
+    seen = []
+
+    class Killed(BaseException):
+        pass
+
+    def killed(_payload, row):
+        seen.append(row)
+        raise Killed
+
+    start = now()
+    with time_machine.travel(start, tick=False) as clock:
+        with pytest.raises(Killed):
+            carry("letter", killed)
+        db.session.rollback()
+        assert carry("letter", lambda _payload, row: seen.append(row)) == 0
+        clock.shift(LEASE + timedelta(seconds=1))
+        assert carry("letter", lambda _payload, row: seen.append(row)) == 1
+    assert len(seen) == 2
+    assert seen[0] == seen[1]
+    assert open_rows() == 0
+
+
+def test_a_carrier_that_fails_ends_the_round_and_holds_up_nobody_in_the_next():
+    tried = []
+
+    def fail_first(payload, _row):
+        tried.append(payload["number"])
+        if payload["number"] == 1:
+            raise RuntimeError("the machine is away")
+
+    for number in (1, 2, 3):
+        left("letter", number=number)
+    with time_machine.travel(now(), tick=False) as clock:
+        assert carry("letter", fail_first) == 0
+        assert carry("letter", fail_first) == 2
+        assert tried == [1, 2, 3]
+        clock.shift(timedelta(hours=9))
+        for _ in range(ATTEMPTS):
+            carry("letter", fail_first)
+            clock.shift(timedelta(hours=9))
+    assert tried.count(1) == ATTEMPTS
+    assert open_rows() == 0

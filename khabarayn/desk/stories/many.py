@@ -15,8 +15,9 @@ from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import add_revision, log, newest_content, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import TAG, TAGS
+from khabarayn.desk.stories.enter import enter
 from khabarayn.desk.stories.project import project, section_id
-from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import commit, writing
 
@@ -77,11 +78,18 @@ def withdraw_many(stories: tuple[str, ...], reason: str, by: By) -> tuple[Outcom
     return _each(stories, lambda story: withdraw(story, by, reason))
 
 
-@writing()
 def change_story(public_id: str, change: Callable[[Content], Content], by: By) -> None:
     """Save what ``change`` makes of the story's newest text; where readers have that text, publish
     the new one, which is not said to be newer. Raises `Refused` (`Forbidden`; `Unchanged`; readers
     have an older text than the newest, which would go out with it)."""
+    word = _changed(public_id, change, by)
+    if word is not None:
+        enter(word, public_id)
+
+
+@writing()
+def _changed(public_id: str, change: Callable[[Content], Content], by: By) -> int | None:
+    """Do it; return the number of the outbox's row by which a new text of readers is made known."""
     row = story_row(public_id)
     standing = Standing(row.status, row.owner_id)
     require(by, "story.edit", standing)
@@ -97,9 +105,9 @@ def change_story(public_id: str, change: Callable[[Content], Content], by: By) -
     elif row.status != "withdrawn":
         project(new, row)
     log("revise", by, row, revision=add_revision(row, new, by))
-    if live:
-        publish(public_id, by, updated_at=row.updated_at)
+    word = put_out(public_id, by, updated_at=row.updated_at)[1] if live else None
     commit()
+    return word
 
 
 def _tag(typed: str) -> str:

@@ -114,14 +114,14 @@ def test_writer_and_editor_hear_of_the_hour_kept_and_the_hour_missed(by_mail, mo
         schedule(public_id, editor, now() + timedelta(minutes=5))
     from khabarayn.desk.stories import publish_due
 
-    publish = publish_due.publish
+    put_out = publish_due.put_out
 
     def broken(public_id, *args, **given):
         if public_id == missed:
             raise RuntimeError("a disk is full")
-        return publish(public_id, *args, **given)
+        return put_out(public_id, *args, **given)
 
-    monkeypatch.setattr(publish_due, "publish", broken)
+    monkeypatch.setattr(publish_due, "put_out", broken)
     with time_machine.travel(now() + timedelta(minutes=6), tick=False):
         work(once=True)
     heard = {(letter["To"], letter["Subject"].partition(":")[0]) for letter in by_mail.letters}

@@ -15,7 +15,7 @@ from khabarayn.desk.stories.revise import revise
 from khabarayn.store.db import db
 from khabarayn.store.queries.people import person_of
 from khabarayn.store.queries.revisions import story_in_hand
-from khabarayn.store.queries.shelves import desk_story
+from khabarayn.store.queries.shelves import Wanted, desk_story, shelf_page
 from khabarayn.store.queries.story import article_by_id
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
@@ -78,6 +78,10 @@ def test_a_tag_comes_to_many_and_goes_from_many_in_any_spelling():
     assert list(said) == [second]
     assert next(tag.name for tag in article_by_id(first).tags) == "مدن"
     assert len(article_by_id(first).tags) == 2
+    # Search knows of it when the verb returns, with no worker about.
+    tag_many((first,), "غطاسون", editor)
+    sought = Wanted(reader=editor.own_id, sees_all=True, text="غطاسون")
+    assert [one.id for one in shelf_page("live", sought).stories] == [first]
     assert not refused(untag_many((first, second), "مدن", editor))
     assert "مدن" not in story_in_hand(second).content["tags"]
     assert len(article_by_id(second).tags) == 1

@@ -113,7 +113,7 @@ def test_a_missed_hour_without_an_editor_behind_it_is_told_to_all_of_them(monkey
     def broken(*_args, **_given):
         raise RuntimeError("a disk is full")
 
-    monkeypatch.setattr(publish_due, "publish", broken)
+    monkeypatch.setattr(publish_due, "put_out", broken)
     writer, gone, editor = somebody("writer"), somebody("editor"), somebody("editor")
     public_id = draft(proposal(), writer)
     schedule(public_id, gone, now() + timedelta(minutes=5))
