@@ -96,7 +96,7 @@ def now() -> datetime:
 
 
 class WithoutRoom(sqlite3.Connection):
-    """A connection that only reads, beside no WAL: what a full disk still allows."""
+    """A connection that only reads: what a full disk still allows."""
 
 
 _NO_ROOM = {
@@ -121,13 +121,17 @@ def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, named: dict[str,
     except sqlite3.OperationalError as error:
         path = Path(arguments[0])
         wal = path.with_name(path.name + "-wal")
-        # What a WAL holds would not be seen without it.
-        beside = wal.is_file() and wal.stat().st_size
-        if error.sqlite_errorcode not in _NO_ROOM or beside or not path.is_file():
+        if error.sqlite_errorcode not in _NO_ROOM or not path.is_file():
             return connection
         connection.close()
-        address = f"file:{quote(str(path))}?mode=ro&immutable=1"
-        return sqlite3.connect(address, **{**named, "uri": True, "factory": WithoutRoom})
+        # What an unclean end left in a WAL is read with its index in memory, shared by the threads
+        # of this process; other processes wait until the disk has room.
+        unclean = wal.is_file() and wal.stat().st_size
+        how = "vfs=unix-excl" if unclean else "mode=ro&immutable=1"
+        address = f"file:{quote(str(path))}?{how}"
+        reading = sqlite3.connect(address, **{**named, "uri": True, "factory": WithoutRoom})
+        reading.execute("PRAGMA query_only = 1")
+        return reading
     return connection
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import resource
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -59,3 +61,34 @@ def test_after_a_start_on_a_full_disk_readers_read_and_with_room_editors_write_a
         assert refused.status_code == 503
         assert "نصّك كله هنا" in refused.text
     assert writer.post(f"/newsroom/stories/{new}", data=form).status_code == 303
+
+
+def test_after_an_unclean_end_on_a_full_disk_readers_read_what_was_acknowledged_last(app, enter):
+    id = told(app, headline="خبر يُقرأ والقرص ممتلئ")
+    writer, new = enter("writer"), new_public_id()
+    form = {"headline": "خبر جديد", "section": "news", "body": "<p>نص.</p>", "base": "0"}
+    path = app.config["KHABARAYN"].data_dir / "khabarayn.db"
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    # A process that is killed leaves its WAL; the index beside it went with the machine.
+    last = "خبر قُبل قبل انقطاع الكهرباء"
+    killed = (
+        "import os, sqlite3, sys\n"
+        "line = sqlite3.connect(sys.argv[1])\n"
+        "line.execute('UPDATE article SET headline = ? WHERE public_id = ?', sys.argv[2:])\n"
+        "line.commit()\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(path), last, id], check=True)
+    assert path.with_name("khabarayn.db-wal").stat().st_size
+    path.with_name("khabarayn.db-shm").unlink()
+    with no_room_for(20_000):
+        answer = app.test_client().get(f"/a/{id}", follow_redirects=True)
+        assert answer.status_code == 200
+        assert last in answer.text
+        refused = writer.post(f"/newsroom/stories/{new}", data=form)
+        assert refused.status_code == 503
+        assert "نصّك كله هنا" in refused.text
+    assert writer.post(f"/newsroom/stories/{new}", data=form).status_code == 303
+    assert last in app.test_client().get(f"/a/{id}", follow_redirects=True).text
