@@ -15,6 +15,7 @@ class Meta:
     """What a page says about itself to search engines and chat apps; addresses are absolute.
 
     ``image_size`` is in pixels; ``language`` is the text's own where it is not the interface's;
+    ``shared`` is what stands under a link that is passed on, where it is not the description;
     ``published`` and ``modified`` are ISO moments; ``jsonld`` is a complete JSON document or empty.
     """
 
@@ -33,6 +34,7 @@ class Meta:
     jsonld: str = ""
     feed: str = ""
     index: bool = True
+    shared: str = ""
 
 
 @dataclass(frozen=True)

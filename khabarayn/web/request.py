@@ -28,6 +28,21 @@ class Parameters(ImmutableMultiDict[str, Any]):
             dict.__setitem__(self, name, values)  # pyright: ignore[reportArgumentType]
 
 
+def whole(text: object, digits: int = 9) -> int | None:
+    """Return the number that ``text`` says, whole and at most so many digits long, else None.
+
+    The one place where a number of a form, a query or a script's message is read.
+
+    >>> whole("12"), whole("٤٦"), whole("-1"), whole("1e3"), whole("9" * 10), whole(None)
+    (12, 46, None, None, None, None)
+    """
+    said = str(text if text is not None else "").strip()
+    plain = to_digits(said, "latn")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > digits:
+        return None
+    return int(plain)
+
+
 def _western(value: Any) -> Any:
     return to_digits(value, "latn") if isinstance(value, str) else value
 

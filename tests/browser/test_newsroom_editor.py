@@ -124,6 +124,27 @@ def save(page: Page, newsroom: Server) -> str:
     return id
 
 
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (413, "أكبر مما يُقبل"),
+        (403, "ليس لك إذن"),
+        (422, "العنوان فارغ"),
+    ],
+)
+def test_what_is_not_saved_says_why(sit, newsroom, watch, status, words):
+    page = blank(sit(), newsroom)
+    watch.allow(str(status))
+    page.route(
+        "**/draft",
+        lambda route: route.fulfill(status=status, json={"refused": f"{words}."}),
+    )
+    write(page, "خبر يُرفض", "سطر.")
+    state(page, "bad")
+    expect(page.locator("[data-state-words]")).to_contain_text("لم يُحفظ على الخادم")
+    expect(page.locator("[data-state-words]")).to_contain_text(words)
+
+
 def blocks_in(page: Page) -> tuple[Block, ...]:
     """Return what the server would make of the text in the editor."""
     return Typed(body=page.locator("#f-body").input_value()).blocks()

@@ -7,19 +7,18 @@ from dataclasses import replace
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.article.content import Content
 from khabarayn.desk.arrange.labels import AUTHORS, MANY, hand_over, take_off
 from khabarayn.desk.arrange.redirects import forget_address, free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.amend import amend, readers_get, stories_of, waiting
-from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, AuthorRow, SourceRow
 from khabarayn.store.queries.authors import author_address
@@ -32,14 +31,15 @@ NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
 def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: str = "") -> str:
     """Add somebody who signs, and return their slug. Raises `Refused`."""
     require(by, "arrange.authors")
-    named = _line("name", _("الاسم"), name, NAME)
+    fields = Fields()
+    named = fields.line("name", _("الاسم"), name, NAME)
     slug = slug_of(named)
     if not slug:
-        raise Refused("name", _("لا بدّ من اسم."))
+        fields.wrong("name", _("لا بدّ من اسم."))
     if db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == slug)) is not None:
-        raise Refused("name", _("في القائمة كاتب بهذا الاسم: «%(name)s»", name=named))
+        fields.wrong("name", _("في القائمة كاتب بهذا الاسم: «%(name)s»", name=named))
     row = AuthorRow(slug=slug, name=named)
-    _describe(row, role, bio, portrait)
+    _describe(row, fields, role, bio, portrait)
     db.session.add(row)
     free(author_address(slug))
     log("add_author", by, author=slug)
@@ -55,11 +55,9 @@ def change_author(
     picture, or empty for none. Raises `Refused`."""
     require(by, "arrange.authors")
     row = _author(slug)
-    named = _line("name", _("الاسم"), name, NAME)
-    if not named:
-        raise Refused("name", _("لا بدّ من اسم."))
-    row.name = named
-    _describe(row, role, bio, portrait)
+    fields = Fields()
+    row.name = fields.line("name", _("الاسم"), name, NAME, _("لا بدّ من اسم."))
+    _describe(row, fields, role, bio, portrait)
     log("change_author", by, author=slug)
     commit()
 
@@ -120,21 +118,24 @@ def keep_source(
     Stories that name it as it was called before go on meaning it. Raises `Refused`.
     """
     require(by, "arrange.sources")
-    named = _line("name", _("الاسم"), name, NAME)
+    fields = Fields()
+    named = fields.line("name", _("الاسم"), name, NAME)
     if not named or "|" in named:
-        raise Refused("name", _("لا بدّ من اسم، بلا العلامة |."))
-    address = _line("url", _("العنوان"), url, ADDRESS)
+        fields.wrong("name", _("لا بدّ من اسم، بلا العلامة |."))
+    address = fields.line("url", _("الرابط"), url, ADDRESS)
     if address and not address.startswith(("https://", "http://")):
-        raise Refused("url", _("رابط الموقع يبدأ بـ https://"))
+        fields.wrong("url", _("رابط الموقع يبدأ بـ https://"))
+    said = fields.line("licence", _("الترخيص"), licence, LICENCE)
     same = db.session.scalar(select(SourceRow.id).where(SourceRow.name == named))
     if same is not None and same != number:
-        raise Refused("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=named))
+        fields.wrong("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=named))
+    fields.settle()
     row = SourceRow(name=named) if number is None else _source(number)
     if row.name != named:
         names = [old for old in (row.former or "").split("|") if old and old != named]
         row.former = f"|{'|'.join([*names, row.name])}|"[-FORMER:]
         row.name = named
-    row.url, row.licence = address, _line("licence", _("الترخيص"), licence, LICENCE)
+    row.url, row.licence = address, said
     db.session.add(row)
     log("keep_source", by, source=named)
     commit()
@@ -200,17 +201,10 @@ def _author(slug: str) -> AuthorRow:
     return row
 
 
-def _describe(row: AuthorRow, role: str, bio: str, portrait: str) -> None:
-    row.role = _line("role", _("الصفة"), role, ROLE)
-    row.bio, cut = clean_text(bio, BIO)
-    if cut:
-        raise Refused("bio", _("النبذة أطول من %(limit)s.", limit=characters(BIO)))
-    with db.session.no_autoflush:
+def _describe(row: AuthorRow, fields: Fields, role: str, bio: str, portrait: str) -> None:
+    """Write what is said of an author. Raises `AllWrong` with what else ``fields`` holds."""
+    row.role = fields.line("role", _("الصفة"), role, ROLE)
+    row.bio = fields.text("bio", _("النبذة"), bio, BIO)
+    with db.session.no_autoflush, fields.catch():
         row.portrait_id = picture_row(portrait).id if portrait else None
-
-
-def _line(field: str, name: str, value: str, limit: int) -> str:
-    text, cut = clean_line(value, limit)
-    if cut:
-        raise Refused(field, _("%(name)s أطول من %(limit)s.", name=name, limit=characters(limit)))
-    return text
+    fields.settle()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import too_long
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
@@ -50,7 +51,7 @@ def set_house_word(word: str, others: Iterable[str], by: By) -> tuple[str, ...]:
             )
     joined = SEPARATOR.join(rest)
     if len(joined) > ALL_OTHERS:
-        raise Refused("others", _("الصيغ أطول من %(limit)s.", limit=characters(ALL_OTHERS)))
+        raise Refused("others", too_long(_("الصيغ الأخرى"), ALL_OTHERS))
     row = _row(own)
     if row is None:
         row = HouseWordRow(word=own)

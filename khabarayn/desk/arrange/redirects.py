@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields, too_long
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
 from khabarayn.store.queries.redirects import address_key, redirect_of
@@ -32,8 +32,12 @@ def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[st
     «/?p=123» is an address of its own. Raises `Refused`.
     """
     require(by, "arrange.redirects")
-    old = _address("path", path, base_url)
-    new = _address("target", target, base_url)
+    fields, old, new = Fields(), "", ""
+    with fields.catch():
+        old = _address("path", path, base_url)
+    with fields.catch():
+        new = _address("target", target, base_url)
+    fields.settle()
     if old == "/" or old.startswith(_OURS):
         raise Refused("path", _("هذا الرابط من روابط الموقع نفسه ولا يُحوَّل: %(path)s", path=old))
     if _is_live(old):
@@ -101,7 +105,7 @@ def _address(field: str, value: str, base_url: str) -> str:
     if not path or path.startswith("//") or "\\" in path or not path.isprintable():
         raise Refused(field, _("رابط من هذا الموقع يبدأ بشرطة مائلة، مثل %(like)s", like="/s/news"))
     if len(path) > LONGEST:
-        raise Refused(field, _("الرابط أطول من %(limit)s.", limit=characters(LONGEST)))
+        raise Refused(field, too_long(_("الرابط"), LONGEST))
     return path
 
 

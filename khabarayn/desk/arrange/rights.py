@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import GIVEN, require
 from khabarayn.desk.record import log
-from khabarayn.desk.refused import AllWrong
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
 from khabarayn.store.queries.site import Rights, forget_site, rights
@@ -18,20 +18,19 @@ from khabarayn.store.queries.site import Rights, forget_site, rights
 def give_rights(given: Rights, by: By) -> None:
     """Keep who may do what from now on. Raises `AllWrong`, with every fault."""
     require(by, "rights.give")
-    faults = {}
+    fields = Fields()
     for field, role, action in (
         ("withdraw", given.withdraw, "story.withdraw"),
         ("announce", given.announce, "bulletin.announce"),
     ):
         if role not in GIVEN[action]:
-            faults[field] = _("قيمة غير معروفة: %(value)s", value=role[:40])
+            fields.wrong(field, _("قيمة غير معروفة: %(value)s", value=role[:40]))
     if given.night is not None:
         if not all(0 <= hour <= 23 for hour in given.night):
-            faults["night"] = _("الساعة بين 0 و23.")
+            fields.wrong("night", _("الساعة بين 0 و23."))
         elif given.night[0] == given.night[1]:
-            faults["night"] = _("اختر ساعتين مختلفتين.")
-    if faults:
-        raise AllWrong(faults)
+            fields.wrong("night", _("اختر ساعتين مختلفتين."))
+    fields.settle()
     if given != rights():
         log("give_rights", by, withdraw=given.withdraw, announce=given.announce, night=given.night)
     hours = " ".join(str(hour) for hour in given.night or ())

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, literal, or_, select
 
 from khabarayn.arabic import numerals
-from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.arrange.redirects import free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
@@ -41,13 +41,15 @@ def add_section(
     Raises `Refused`.
     """
     require(by, "arrange.sections")
-    above = _row(parent) if parent else None
+    fields = Fields()
+    above = _above(parent, fields)
     row = SectionRow(
-        slug=_free_slug(part, above),
+        slug=_free_slug(part, above, fields),
         parent_id=above and above.id,
         position=1 + (db.session.scalar(select(func.max(SectionRow.position))) or 0),
     )
-    _describe(row, name, hue, in_nav=in_nav, description=description)
+    _describe(row, fields, name, hue, in_nav=in_nav, description=description)
+    fields.settle()
     db.session.add(row)
     free(f"/s/{row.slug}")
     log("add_section", by, section=row.slug)
@@ -74,12 +76,15 @@ def change_section(
     """
     require(by, "arrange.sections")
     row = _row(slug)
-    above = _row(parent) if parent else None
+    fields = Fields()
+    above = _above(parent, fields)
     children = _children(row)
     if above is not None and (above.id == row.id or above.parent_id is not None or children):
-        raise Refused("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
-    new = row.slug if row.slug == _path(part, above) else _free_slug(part, above)
-    _describe(row, name, hue, in_nav=in_nav, description=description)
+        fields.wrong("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
+    new = row.slug if row.slug == _path(part, above) else _free_slug(part, above, fields)
+    with db.session.no_autoflush:
+        _describe(row, fields, name, hue, in_nav=in_nav, description=description)
+    fields.settle()
     before = section_tree().lineage(row.id)
     row.parent_id = above and above.id
     if new != slug:
@@ -143,32 +148,39 @@ def remove_section(slug: str, by: By) -> None:
     forget_sections()
 
 
-def _describe(row: SectionRow, name: str, hue: int, *, in_nav: bool, description: str) -> None:
-    row.name, cut = clean_line(name, NAME)
-    if not row.name or cut:
-        raise Refused("name", _("اسم القسم بين حرف و%(limit)s.", limit=characters(NAME)))
-    row.description, cut = clean_line(description, DESCRIPTION)
-    if cut:
-        raise Refused("description", _("الوصف أطول من %(limit)s.", limit=characters(DESCRIPTION)))
+def _describe(
+    row: SectionRow, fields: Fields, name: str, hue: int, *, in_nav: bool, description: str
+) -> None:
+    empty = _("اسم القسم بين حرف و%(limit)s.", limit=characters(NAME))
+    row.name = fields.line("name", _("الاسم"), name, NAME, empty)
+    row.description = fields.line("description", _("الوصف"), description, DESCRIPTION)
     if not 0 <= hue < 360:
-        raise Refused("hue", _("اللون رقم بين 0 و359."))
+        fields.wrong("hue", _("اللون رقم بين 0 و359."))
     row.hue, row.in_nav = hue, in_nav
+
+
+def _above(parent: str, fields: Fields) -> SectionRow | None:
+    try:
+        return _row(parent) if parent else None
+    except Refused as refused:
+        fields.wrong("parent", refused.message)
+        return None
 
 
 def _path(part: str, above: SectionRow | None) -> str:
     return f"{above.slug}/{part}" if above else part
 
 
-def _free_slug(part: str, above: SectionRow | None) -> str:
+def _free_slug(part: str, above: SectionRow | None, fields: Fields) -> str:
     if not _PART.fullmatch(part):
-        raise Refused(
+        fields.wrong(
             "part", _("آخر جزء في رابط القسم حروف لاتينية صغيرة وأرقام وشرطات، ويبدأ بحرف.")
         )
     if above is not None and above.parent_id is not None:
-        raise Refused("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
+        fields.wrong("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
     slug = _path(part, above)
     if db.session.scalar(select(SectionRow.id).where(SectionRow.slug == slug)) is not None:
-        raise Refused("part", _("لقسم آخر هذا الرابط: %(slug)s", slug=slug))
+        fields.wrong("part", _("لقسم آخر هذا الرابط: %(slug)s", slug=slug))
     return slug
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import delete, select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.messages.amounts import characters
 from khabarayn.settings import DIGITS, HIJRI, MONTHS
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
@@ -56,25 +56,28 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
     """Keep the settings; they hold from the next page on. ``offered`` are the languages that the
     environment names beside the first. Raises `Refused` naming the field."""
     require(by, "site.settings")
-    name, cut = clean_line(wanted.site_name, NAME)
-    if cut:
-        raise Refused("site_name", _("اسم الموقع أطول من %(limit)s.", limit=characters(NAME)))
+    fields = Fields()
+    name = fields.line("site_name", _("اسم الموقع"), wanted.site_name, NAME)
     for field, value, allowed in (
         ("months", wanted.months, MONTHS),
         ("digits", wanted.digits, DIGITS),
         ("hijri", wanted.hijri, HIJRI),
     ):
         if value and value not in allowed:
-            raise Refused(field, _("قيمة غير معروفة: %(value)s", value=value[:40]))
+            fields.wrong(field, _("قيمة غير معروفة: %(value)s", value=value[:40]))
     if strange := [one for one in wanted.languages if one not in set(offered)]:
-        raise Refused("languages", _("لغة لا يعرفها هذا الموقع: %(value)s", value=strange[0][:10]))
+        fields.wrong("languages", _("لغة لا يعرفها هذا الموقع: %(value)s", value=strange[0][:10]))
+    social = ""
+    with fields.catch():
+        social = accounts_of(wanted.social)
+    fields.settle()
     values = {
         "site_name": name,
         "months": wanted.months,
         "digits": wanted.digits,
         "hijri": wanted.hijri,
         "languages": " ".join(dict.fromkeys(wanted.languages)) or "-",
-        "social": accounts_of(wanted.social),
+        "social": social,
         "counting": "" if wanted.counting else OFF,
     }
     before = {row.name: row.value for row in db.session.scalars(select(SettingRow))}

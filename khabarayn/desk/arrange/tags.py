@@ -14,6 +14,7 @@ from khabarayn.desk.arrange.labels import TAGS, carrying, hand_over, take_off
 from khabarayn.desk.arrange.redirects import forget_address, free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
@@ -34,14 +35,13 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
     Raises `Refused`; a name that another tag has is refused with the advice to merge.
     """
     require(by, "arrange.tags")
-    row = _tag(key)
+    row, fields = _tag(key), Fields()
     name, cut = clean_line(name.lstrip("#").replace("_", " "), TAG)
     new = tag_key(name)
     if not new or cut or len(new) > TAG:
-        raise Refused("name", _("اسم الوسم بين حرف و%(limit)s.", limit=characters(TAG)))
-    intro, cut = clean_line(intro, INTRO)
-    if cut:
-        raise Refused("intro", _("التعريف أطول من %(limit)s.", limit=characters(INTRO)))
+        fields.wrong("name", _("اسم الوسم بين حرف و%(limit)s.", limit=characters(TAG)))
+    intro = fields.line("intro", _("التعريف"), intro, INTRO)
+    fields.settle()
     if new != row.key:
         if db.session.scalar(select(TagRow.id).where(TagRow.key == new)) is not None:
             raise Refused("name", _("«%(name)s» وسم قائم. ادمج الوسمين.", name=name))

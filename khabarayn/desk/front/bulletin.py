@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, BulletinRow
 from khabarayn.store.queries.cards import PUBLISHED
@@ -31,14 +30,14 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
     Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """
     require(by, "bulletin.announce")
-    number, headline = _story(public_id) if public_id else (None, "")
-    words, cut = clean_line(text or headline, TEXT)
-    if not words:
-        raise Refused("text", _("اكتب نص الشريط، أو اختر خبرًا."))
-    if cut:
-        raise Refused("text", _("نص الشريط أطول من %(limit)s.", limit=characters(TEXT)))
+    fields, number, headline = Fields(), None, ""
+    with fields.catch():
+        number, headline = _story(public_id) if public_id else (None, "")
+    needed = "" if "story" in fields.faults else _("اكتب نص الشريط، أو اختر خبرًا.")
+    words = fields.line("text", _("نص الشريط"), text or headline, TEXT, needed)
     if not timedelta(0) < lasts <= LONGEST:
-        raise Refused("lasts", _("يبقى العاجل يومًا على الأكثر."))
+        fields.wrong("lasts", _("يبقى العاجل يومًا على الأكثر."))
+    fields.settle()
     moment = now()
     said = select(BulletinRow.id).where(
         BulletinRow.text == words,

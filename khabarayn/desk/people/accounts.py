@@ -13,12 +13,12 @@ from sqlalchemy import CursorResult, delete, func, select
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.people.passwords import fits, hashed
 from khabarayn.desk.people.sessions import digest_of, end_others, new_token, well_formed
 from khabarayn.desk.permissions import ROLES, require
 from khabarayn.desk.record import log
-from khabarayn.desk.refused import AllWrong, Refused
-from khabarayn.messages.amounts import characters
+from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import InvitationRow, PasskeyRow, UserRow
 from khabarayn.store.queries.people import Invitation, invitation_of, person_of
@@ -117,22 +117,15 @@ def change_own(by: By, *, name: str, email: str) -> str:
     Raises `Refused`, with everything that is wrong.
     """
     require(by, "account.own")
-    faults: dict[str, str] = {}
-    named, cut = clean_line(name, NAME)
-    if not named:
-        faults["name"] = _("لا بدّ من اسم.")
-    elif cut:
-        faults["name"] = _("%(name)s أطول من %(limit)s.", name=_("الاسم"), limit=characters(NAME))
-    try:
+    fields, address = Fields(), ""
+    named = fields.line("name", _("الاسم"), name, NAME, _("لا بدّ من اسم."))
+    with fields.catch():
         address = plain_address(email)
-    except Refused as refused:
-        address, faults["email"] = "", refused.message
     with writing("people", f"account {address}"):
         row = db.session.get_one(UserRow, by.own_id)
         if address != row.email and _find(address) is not None:
-            faults["email"] = _("هذا البريد مسجّل من قبل: %(email)s", email=address)
-        if faults:
-            raise AllWrong(faults)
+            fields.wrong("email", _("هذا البريد مسجّل من قبل: %(email)s", email=address))
+        fields.settle()
         before = row.email
         if (row.name, row.email) != (named, address):
             log("user_own", by, email=address, before=before)
@@ -141,16 +134,18 @@ def change_own(by: By, *, name: str, email: str) -> str:
     return before if before != address else ""
 
 
-def change_password(by: By, old: str, new: str) -> None:
-    """Give oneself a new password; every other session ends. Raises `Refused`."""
+def change_password(by: By, old: str, new: str, again: str | None = None) -> None:
+    """Give oneself a new password; every other session ends. ``again`` is the new one as it was
+    typed once more. Raises `Refused`, with everything that is wrong."""
     require(by, "account.own")
     row = db.session.get_one(UserRow, by.own_id)
+    fields = Fields()
     if not fits(row.password, old):
-        raise Refused("old", _("كلمة المرور الحالية غير صحيحة."))
-    if fits(row.password, new):
-        raise Refused("password", _("هذه هي كلمة المرور الحالية. اختر غيرها."))
+        fields.wrong("old", _("كلمة المرور الحالية غير صحيحة."))
+    elif new == old:
+        fields.wrong("password", _("هذه هي كلمة المرور الحالية. اختر غيرها."))
     was, factor = row.password, _has_factor(row)
-    hash_ = hashed(new, second_factor=factor, known=(row.email, row.name))
+    hash_ = _chosen(new, again, factor, (row.email, row.name), fields)
     with writing():
         row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
         if (row.password, _has_factor(row)) != (was, factor):
@@ -235,7 +230,14 @@ def first_link(by: By) -> str:
     return token
 
 
-def join(token: str, email: str, name: str, password: str, address: str = "") -> Invitation:
+def join(
+    token: str,
+    email: str,
+    name: str,
+    password: str,
+    address: str = "",
+    again: str | None = None,
+) -> Invitation:
     """Use up a link: make the account it is for, or give it its new password. Whoever has the
     link has the right; the log names the account, and the network ``address`` it came from.
 
@@ -244,7 +246,8 @@ def join(token: str, email: str, name: str, password: str, address: str = "") ->
     row, email, account = _for_whom(token, email)
     name = account.name if account else clean_line(name, NAME).text
     factor = account is not None and _has_factor(account)
-    hash_ = hashed(password, second_factor=factor, known=(email, name))
+    fields = Fields()
+    hash_ = _chosen(password, again, factor, (email, name), fields)
     # Whoever is second with the same link finds it used.
     with writing(f"account {email}", *(["first"] if row.kind == FIRST else [])):
         row, email, account = _for_whom(token, email)
@@ -260,6 +263,20 @@ def join(token: str, email: str, name: str, password: str, address: str = "") ->
         log("join", by, email=email, role=account.role, kind=row.kind)
         commit()
     return invited
+
+
+def _chosen(
+    password: str, again: str | None, factor: bool, known: tuple[str, ...], fields: Fields
+) -> str:
+    """Return the hash of a new password, or raise `AllWrong` with what is wrong with it beside what
+    ``fields`` holds."""
+    hash_ = ""
+    with fields.catch():
+        hash_ = hashed(password, second_factor=factor, known=known)
+    if again is not None and password != again:
+        fields.wrong("again", _("كلمتا المرور غير متطابقتين."))
+    fields.settle()
+    return hash_
 
 
 def _for_whom(token: str, email: str) -> tuple[InvitationRow, str, UserRow | None]:

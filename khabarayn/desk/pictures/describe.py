@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.upload import ALT, CAPTION, CREDIT, found_by
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
-from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, MediaRow
 
@@ -48,14 +47,16 @@ def describe(
     ``decorative`` is the reason why it needs no ``alt``. Raises `Refused`.
     """
     require(by, "picture.edit")
+    fields = Fields()
     texts = {
-        "alt": _text("alt", _("النص البديل"), alt, ALT),
-        "caption": _text("caption", _("التعليق"), caption, CAPTION),
-        "credit": _text("credit", _("المصوّر أو الوكالة"), credit, CREDIT),
+        "alt": fields.line("alt", _("النص البديل"), alt, ALT),
+        "caption": fields.line("caption", _("التعليق"), caption, CAPTION),
+        "credit": fields.line("credit", _("المصوّر أو الوكالة"), credit, CREDIT),
     }
-    reason = _text("decorative", _("السبب"), decorative, REASON)
+    reason = fields.line("decorative", _("السبب"), decorative, REASON)
     if texts["alt"] and reason:
-        raise Refused("alt", _("إما نص بديل وإما صورة زخرفية: امسح أحدهما."))
+        fields.wrong("alt", _("إما نص بديل وإما صورة زخرفية: امسح أحدهما."))
+    fields.settle()
     row = picture_row(public_id)
     for name, text in texts.items():
         column = getattr(ArticleRow, f"lead_{name}")
@@ -69,10 +70,3 @@ def describe(
     row.words = found_by(row)
     log("describe_picture", by, picture=public_id)
     commit()
-
-
-def _text(field: str, name: str, value: str, limit: int) -> str:
-    text, cut = clean_line(value, limit)
-    if cut:
-        raise Refused(field, _("%(name)s أطول من %(limit)s.", name=name, limit=characters(limit)))
-    return text

@@ -16,8 +16,8 @@ from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of, words_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge, clean_inline
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.refused import Refused
-from khabarayn.messages.amounts import characters
 from khabarayn.messages.articles import text_trouble
 
 HEADLINE = 300
@@ -80,17 +80,9 @@ def content_of(proposal: Proposal) -> Content:
 
 
 def _line(field: str, name: str, value: str, limit: int) -> str:
-    text, cut = clean_line(value, limit)
-    if cut:
-        raise Refused(
-            field,
-            _(
-                "%(name)s أطول من %(limit)s: «%(start)s».",
-                name=name,
-                limit=characters(limit),
-                start=excerpt(text, 60),
-            ),
-        )
+    fields = Fields()
+    text = fields.line(field, name, value, limit)
+    fields.settle()
     return text
 
 

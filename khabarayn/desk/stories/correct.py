@@ -7,12 +7,13 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from khabarayn.arabic.hygiene import clean_text
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.record import By, log, tell
-from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import begin
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import CorrectionRow
+
+LONGEST = 2000
 
 
 @writing()
@@ -24,9 +25,9 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     row = begin("correct", public_id, by)
     # For `correct` the state it leaves is the one that it may be said in.
     assert row is not None
-    text = clean_text(text, 2000).text
-    if not text:
-        raise Refused("correction", _("نص التصحيح فارغ."))
+    fields = Fields()
+    text = fields.text("correction", _("نص التصحيح"), text, LONGEST, _("نص التصحيح فارغ."))
+    fields.settle()
     said = select(CorrectionRow.id).where(
         CorrectionRow.article_id == row.id, CorrectionRow.text == text
     )

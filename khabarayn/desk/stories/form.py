@@ -14,9 +14,9 @@ from khabarayn.article.excerpt import excerpt
 from khabarayn.article.form import MEDIA, NAMES, Typed, body_of, names_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
+from khabarayn.desk.fields import too_long
 from khabarayn.desk.refused import AllWrong
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
-from khabarayn.messages.amounts import characters
 from khabarayn.messages.articles import text_trouble
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
@@ -98,12 +98,7 @@ def _faults(typed: Typed) -> dict[str, str]:
     ):
         text, cut = clean_line(getattr(typed, field), limit)
         if cut:
-            faults[field] = _(
-                "%(name)s أطول من %(limit)s: «%(start)s».",
-                name=name,
-                limit=characters(limit),
-                start=excerpt(text, 60),
-            )
+            faults[field] = too_long(name, limit, text)
     for field in ("source_link", "source_url"):
         address = getattr(typed, field).strip()
         if address and not address.startswith(("http://", "https://")):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from khabarayn.arabic.hygiene import clean_text
 from khabarayn.desk.by import By
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.transitions import STEPS, allowed, state_name
-from khabarayn.messages.amounts import characters
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, ReviewNoteRow
 
@@ -43,9 +42,9 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
 
 def note_of(text: str) -> str:
     """Return the words of a note, clean. Raises `Refused` when they are too many."""
-    words, cut = clean_text(text, NOTE)
-    if cut:
-        raise Refused("note", _("الملاحظة أطول من %(limit)s.", limit=characters(NOTE)))
+    fields = Fields()
+    words = fields.text("note", _("الملاحظة"), text, NOTE)
+    fields.settle()
     return words
 
 

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import fold
 from khabarayn.article.blocks import from_json
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.plain import text_of
+from khabarayn.desk.fields import Fields
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.enter import RECONNECT, Unsettled, reconnect_neighbours
@@ -31,6 +31,7 @@ _NAMED = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
 
 # So many stories that led to it are led elsewhere; none leads to it any more.
 LED = 200
+REASON = 500
 
 
 def withdraw(
@@ -56,13 +57,15 @@ def withdraw(
 def _withdraw(
     public_id: str, by: By, reason: str, successor: str, at: datetime | None
 ) -> tuple[int, dict[str, Any]] | None:
-    reason = clean_line(reason, 500).text
     row = begin("withdraw", public_id, by)
     if row is None:
         return None
-    if not reason:
-        raise Refused("reason", _("لا يُسحب خبر بلا سبب مكتوب."))
-    replacing = _successor(successor, row)
+    fields = Fields()
+    reason = fields.line("reason", _("السبب"), reason, REASON, _("لا يُسحب خبر بلا سبب مكتوب."))
+    replacing = None
+    with fields.catch():
+        replacing = _successor(successor, row)
+    fields.settle()
     pointing = list(
         db.session.scalars(
             select(ArticleRow.public_id)

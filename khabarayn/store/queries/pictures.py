@@ -182,6 +182,15 @@ def _held(row: Any) -> Held:
     )
 
 
+def pictures_by_id(names: Iterable[str]) -> dict[str, Held]:
+    """Return pictures of the library by public id; what is none of ours is left out."""
+    wanted = tuple(names)
+    if not wanted:
+        return {}
+    rows = db.session.execute(_select().where(MediaRow.public_id.in_(wanted)))
+    return {held.id: held for held in map(_held, rows)}
+
+
 def stored_pictures(names: Iterable[str]) -> dict[str, Picture]:
     """Return stored pictures by public id, each with what the archive says of it."""
     wanted = tuple(names)

@@ -12,8 +12,10 @@ from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from khabarayn.arabic.numerals import to_digits
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings
+from khabarayn.web.request import whole
 
 # What is wrong with a form: words by field, the first field first; nothing in a good one.
 Faults = Mapping[str, str]
@@ -23,6 +25,19 @@ GOOD: Faults = {}
 def typed(name: str) -> str:
     """Return what the form says under ``name``, or nothing."""
     return request.form.get(name, "")
+
+
+def number(name: str, digits: int = 9) -> int:
+    """Return the whole number that the form says under ``name``; 0 when it says none."""
+    return whole(typed(name), digits) or 0
+
+
+def point(name: str) -> float:
+    """Return the number, whole or not, that the form says under ``name``. Raises `Refused`."""
+    try:
+        return float(to_digits(typed(name).strip(), "latn"))
+    except ValueError as error:
+        raise Refused(name, _("هذا ليس عددًا: %(value)s", value=typed(name)[:40])) from error
 
 
 def done(words: str, endpoint: str, **values: Any) -> Response:

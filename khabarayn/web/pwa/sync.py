@@ -8,6 +8,7 @@ from flask import Response, abort, request
 
 from khabarayn.store.queries.sync import Changes, changes_since
 from khabarayn.web.pwa.worker import GENERATION
+from khabarayn.web.request import whole
 
 LIMIT = 1900
 REASON = 160
@@ -16,10 +17,10 @@ REASON = 160
 def sync() -> Response:
     """Answer ``{rev, min_build, changed, withdrawn, more}`` for ``?since=<rev>``; 400 when that is
     no number of ours. With ``more`` the phone asks again from the given ``rev``."""
-    since = request.args.get("since", "0")
-    if not since.isascii() or not since.isdigit() or len(since) > 15:
+    since = whole(request.args.get("since", "0"), 15)
+    if since is None:
         abort(400)
-    response = Response(answer(changes_since(int(since))), mimetype="application/json")
+    response = Response(answer(changes_since(since)), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 

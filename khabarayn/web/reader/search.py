@@ -26,6 +26,7 @@ from khabarayn.store.queries.cards import LATEST, cards_in
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.page import Meta, Page
+from khabarayn.web.request import whole
 from khabarayn.web.site import paper
 
 INSTEAD = 6
@@ -113,7 +114,7 @@ def _asked() -> tuple[Asked, str]:
         since=since,
         until=until,
         sort="date" if given.get("sort") == "date" else "relevance",
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 4 else 1,
+        page=whole(page, 3) or 1,
     ), complaint
 
 

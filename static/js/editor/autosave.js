@@ -119,15 +119,18 @@ export class Autosave {
     }
   }
 
-  /** @param {Error} error whose message is the answer's status, 0 for a redirect to the sign-in page */
+  /** @param {Error} error whose message is the answer's status, 0 for a redirect to the sign-in page, and whose cause is why */
   failed(error) {
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+    // The server's own words: too large, not allowed, no room, too busy.
+    const why = error.cause ? [" · ", String(error.cause)] : [];
     if (error.message === "0" || error.message === "401") {
       this.show("out", "signed_out", " ", make("a", { href: addressOf("desk"), target: "_blank", rel: "noopener", class: "write__link" }, word("sign_in")));
-    } else if (/^(413|422)$/.test(error.message)) {
-      this.show("bad", "refused");
+    } else if (/^(403|413|422)$/.test(error.message)) {
+      this.show("bad", "refused", ...why);
       return;
-    } else this.show("local", navigator.onLine && /^\d+$/.test(error.message) ? "local" : "offline");
+    } else if (navigator.onLine && /^\d+$/.test(error.message)) this.show("local", "local", ...why);
+    else this.show("local", "offline");
     this.sendIn(this.#wait);
   }
 

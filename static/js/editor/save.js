@@ -2,7 +2,7 @@
 // «احفظ»: the text becomes a revision and the page stays where it is; what is refused is said beside its field.
 
 import { notice } from "./form.js";
-import { addressOf, make, pageToken } from "./words.js";
+import { addressOf, make, pageToken, refusal } from "./words.js";
 
 /** @typedef {import("./autosave.js").Autosave} Autosave */
 
@@ -87,7 +87,7 @@ export async function saveRevision(autosave, renew = true) {
       autosave.sendIn();
       return false;
     }
-    if (!answer.ok) throw new Error(String(answer.status));
+    if (!answer.ok) throw await refusal(answer);
     saved(autosave, said.number, renew);
     return true;
   } catch (error) {

@@ -83,8 +83,14 @@ export async function tell(address, what) {
     body: JSON.stringify(what),
     redirect: "manual",
   });
-  if (!answer.ok) throw new Error(String(answer.status));
+  if (!answer.ok) throw await refusal(answer);
   return answer.json();
+}
+
+/** The error of an answer: its status, and as its cause the words in which the server says why. @param {Response} answer */
+export async function refusal(answer) {
+  const said = await answer.json().catch(() => ({}));
+  return new Error(String(answer.status), { cause: said?.refused || "" });
 }
 
 /** @param {string} words */

@@ -22,7 +22,7 @@ from khabarayn.store.queries.authors import AuthorUse, author_by_slug, author_us
 from khabarayn.store.queries.pictures import Held, picture_library
 from khabarayn.store.queries.sources import SourceUse, source_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, number, typed, undone
 from khabarayn.web.newsroom.pictures.library import PICK, more_choices
 from khabarayn.web.page import Page
 
@@ -146,12 +146,11 @@ def sources() -> str:
 @needs("arrange.sources")
 def keep_agency() -> Any:
     agency = Agency(typed("name"), typed("url"), typed("licence"))
-    given = typed("number")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+    source = number("number")
     try:
-        keep_source(acting(), **vars(agency), number=number or None)
+        keep_source(acting(), **vars(agency), number=source or None)
     except Refused as refused:
-        page = SourcesPage(_("المصادر"), source_uses(), number, agency, faults_of(refused))
+        page = SourcesPage(_("المصادر"), source_uses(), source, agency, faults_of(refused))
         return page.render(), 422
     return done(_("حُفظ المصدر «%(name)s».", name=agency.name), "newsroom.sources")
 

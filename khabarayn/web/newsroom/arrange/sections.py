@@ -18,7 +18,7 @@ from khabarayn.desk.arrange.sections import (
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, number, typed, undone
 from khabarayn.web.page import Page
 
 HUES = tuple(range(0, 360, 20))
@@ -117,12 +117,11 @@ def _section(slug: str) -> Section:
 
 
 def _planned() -> Planned:
-    hue = typed("hue")
     return Planned(
         typed("name"),
         typed("part").strip(),
         typed("parent"),
-        int(hue) if hue.isascii() and hue.isdigit() and len(hue) < 4 else 0,
+        number("hue"),
         typed("in_nav") == "1",
         typed("description"),
     )

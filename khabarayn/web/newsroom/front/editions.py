@@ -14,7 +14,7 @@ from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card
 from khabarayn.desk.front.make_edition import by_rule
 from khabarayn.desk.front.order_edition import order_edition, plan_edition
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.edition.choose import RING
 from khabarayn.edition.name import EditionName, newest
 from khabarayn.messages.editions import edition_title
@@ -29,6 +29,7 @@ from khabarayn.store.queries.editions import (
 )
 from khabarayn.store.queries.shelves import Wanted, shelf_page
 from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.forms import GOOD, Faults
 from khabarayn.web.page import Page
 
 AHEAD = 4
@@ -78,7 +79,7 @@ class NewsroomEditionPage(Page):
     changed: bool
     pool: tuple[Card, ...]
     query: str
-    complaint: str
+    bad: Faults
 
 
 def _settings() -> Settings:
@@ -178,7 +179,7 @@ def _page(
     found: Edition | None,
     stories: list[str],
     changed: bool = False,
-    complaint: str = "",
+    bad: Faults = GOOD,
 ) -> str:
     cards = cards_by_id(stories)
     chosen = tuple(cards[story] for story in stories if story in cards)
@@ -198,7 +199,7 @@ def _page(
         changed=changed,
         pool=tuple(card for card in pool if card.id not in cards)[:POOL],
         query=query,
-        complaint=complaint,
+        bad=bad,
     ).render()
 
 
@@ -210,7 +211,7 @@ def plan(name: str) -> Response | tuple[str, int]:
     try:
         plan_edition(known, stories, acting(), _settings().tz)
     except Refused as refusal:
-        return _page(known, edition_by_name(name), stories, True, refusal.message), 422
+        return _page(known, edition_by_name(name), stories, True, faults_of(refusal)), 422
     flash(_("حُفظ الاختيار."))
     return redirect(url_for("newsroom.edition", name=name), 303)
 
@@ -222,6 +223,6 @@ def order(name: str) -> Response | tuple[str, int]:
         order_edition(known, acting(), _settings().tz)
     except Refused as refusal:
         found = edition_by_name(name)
-        return _page(known, found, _standing(found), complaint=refusal.message), 422
+        return _page(known, found, _standing(found), bad=faults_of(refusal)), 422
     flash(_("تُطبع النشرة الآن، وتظهر بعد قليل."))
     return redirect(url_for("newsroom.editions"), 303)

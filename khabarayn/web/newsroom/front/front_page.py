@@ -14,7 +14,7 @@ from khabarayn.article.compose import compose as compose_cards
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card
 from khabarayn.desk.front.front_page import PLACES, Overtaken, Placed, compose_front
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
 from khabarayn.store.queries.front import front_state, placings
@@ -22,6 +22,7 @@ from khabarayn.store.queries.shelves import Wanted, shelf_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.forms import GOOD, Faults, typed
 from khabarayn.web.newsroom.front.bulletin import StripForm, strip_form
 from khabarayn.web.page import Page
 
@@ -55,7 +56,7 @@ class FrontComposePage(Page):
     query: str
     hours: tuple[int, ...]
     strip: StripForm
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _until(said: str, moment: datetime) -> datetime | None:
 def _page(
     places: dict[int, tuple[str, str]],
     changed: bool,
-    complaint: str = "",
+    bad: Faults = GOOD,
 ) -> str:
     cards = cards_by_id(story for story, _until in places.values())
     mine = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
@@ -167,7 +168,7 @@ def _page(
         query=query,
         hours=HOURS,
         strip=strip_form(request.args.get("bulletin", "")),
-        complaint=complaint,
+        bad=bad,
     ).render()
 
 
@@ -205,12 +206,12 @@ def compose() -> Response | tuple[str, int]:
     moment = now()
     try:
         chosen = {n: Placed(story, _until(said, moment)) for n, (story, said) in places.items()}
-        compose_front(chosen, acting(), request.form.get("seen", ""))
+        compose_front(chosen, acting(), typed("seen"))
     except Overtaken as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
     except Refused as refusal:
-        return _page(places, True, complaint=refusal.message), 422
+        return _page(places, True, bad=faults_of(refusal)), 422
     flash(_("هذه هي الصفحة الأولى الآن."))
     return redirect(url_for("newsroom.front"), 303)
 

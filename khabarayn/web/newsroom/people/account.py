@@ -72,13 +72,12 @@ class OwnPage(Page):
 
 @dataclass(frozen=True)
 class PasswordPage(Page):
-    """``asked`` tells that the house wants another password; ``wrong`` names the field at fault."""
+    """``asked`` tells that the house wants another password."""
 
     template: ClassVar[str] = "newsroom/people/password.html"
 
     asked: bool
-    complaint: str
-    wrong: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class ApplicationPage(Page):
     shape: str
     size: int
     key: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,7 @@ def alive() -> tuple[str, int, dict[str, str]]:
 
 @needs("account.own")
 def keep_letters() -> Response:
-    wanted = request.form.get("letters") == "1"
+    wanted = typed("letters") == "1"
     choose_letters(wanted, acting())
     return _back(_("تصلك التنبيهات بالبريد.") if wanted else _("لا تصلك التنبيهات بالبريد."))
 
@@ -164,14 +163,11 @@ def own() -> str | Response | tuple[str, int]:
 @needs("account.own")
 def password() -> str | Response | tuple[str, int]:
     if request.method == "GET":
-        return PasswordPage(must_change(), "", "").render()
-    new = request.form.get("password", "")
+        return PasswordPage(must_change(), GOOD).render()
     try:
-        if new != request.form.get("again", ""):
-            raise Refused("again", _("كلمتا المرور الجديدتان غير متطابقتين."))
-        change_password(acting(), request.form.get("old", ""), new)
+        change_password(acting(), typed("old"), typed("password"), typed("again"))
     except Refused as why:
-        return PasswordPage(must_change(), why.message, why.field).render(), 422
+        return PasswordPage(must_change(), faults_of(why)).render(), 422
     stay()
     return _back(_("تغيّرت كلمة المرور، وانتهت جلساتك الأخرى."))
 
@@ -183,17 +179,17 @@ def application() -> str | Response | tuple[str, int]:
     if not secret:
         session[SECRET] = secret = new_secret(library)
     if request.method == "GET":
-        return _application(library, secret, "").render()
+        return _application(library, secret, GOOD).render()
     try:
-        codes = set_up(acting(), library, secret, request.form.get("code", "").strip())
+        codes = set_up(acting(), library, secret, typed("code").strip())
     except Refused as why:
-        return _application(library, secret, why.message).render(), 422
+        return _application(library, secret, faults_of(why)).render(), 422
     session.pop(SECRET, None)
     session["strong"] = True
     return CodesPage(tuple(codes)).render()
 
 
-def _application(library: Security, secret: str, complaint: str) -> ApplicationPage:
+def _application(library: Security, secret: str, bad: Faults) -> ApplicationPage:
     totp = library.totp_factory
     drawn = qrcode.QRCode(border=4, box_size=10, image_factory=SvgPathImage)
     drawn.add_data(totp.get_totp_uri(person().email, secret))
@@ -202,7 +198,7 @@ def _application(library: Security, secret: str, complaint: str) -> ApplicationP
     cells = [
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
     ]
-    return ApplicationPage("".join(cells), len(rows), totp.get_totp_pretty_key(secret), complaint)
+    return ApplicationPage("".join(cells), len(rows), totp.get_totp_pretty_key(secret), bad)
 
 
 @needs("account.own", fresh=True)

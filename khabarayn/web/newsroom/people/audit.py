@@ -18,6 +18,7 @@ from khabarayn.settings import Settings
 from khabarayn.store.queries.audit import Asked, Line, audit_all, audit_page, audit_verbs
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.page import Page
+from khabarayn.web.request import whole
 
 FIELDS = ("id", "at", "who", "verb", "story", "headline", "address", "detail", "words")
 # A spreadsheet takes a cell that begins so for a formula, and runs it (OWASP: CSV injection).
@@ -113,6 +114,5 @@ def _before() -> int | None:
     text = request.args.get("before", "")
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        abort(400)
-    return int(text)
+    before = whole(text)
+    return abort(400) if before is None else before

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from khabarayn.desk.people import accounts
 from khabarayn.desk.people.accounts import plain_address
 from khabarayn.desk.people.sessions import new_token
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import Settings
+from khabarayn.web.newsroom.forms import GOOD, Faults, typed
 from khabarayn.web.newsroom.people.letters import can_write, post_later
 from khabarayn.web.newsroom.people.throttle import ask_for_letter
 from khabarayn.web.page import Page
@@ -29,17 +30,17 @@ class ForgottenPage(Page):
     email: str
     by_mail: bool
     asked: bool
-    complaint: str
+    bad: Faults
 
 
 def forgotten() -> str | tuple[str, int]:
     if not can_write() or request.method == "GET":
-        return ForgottenPage("", can_write(), False, "").render()
-    given = request.form.get("email", "")
+        return ForgottenPage("", can_write(), False, GOOD).render()
+    given = typed("email")
     try:
         email = plain_address(given)
     except Refused as refused:
-        return ForgottenPage(given[:255], True, False, refused.message).render(), 422
+        return ForgottenPage(given[:255], True, False, faults_of(refused)).render(), 422
     ask_for_letter(email)
     token, address = new_token(), request.remote_addr or ""
     settings: Settings = current_app.config["KHABARAYN"]
@@ -53,4 +54,4 @@ def forgotten() -> str | tuple[str, int]:
         + "\n",
         lambda: accounts.forgotten(email, token, address),
     )
-    return ForgottenPage(email, True, True, "").render()
+    return ForgottenPage(email, True, True, GOOD).render()

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from khabarayn.desk.people.accounts import join as join_by_link
 from khabarayn.desk.people.accounts import open_link
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.people import Invitation
+from khabarayn.web.newsroom.forms import GOOD, Faults, typed
 from khabarayn.web.page import Page
 
 
@@ -26,24 +27,27 @@ class JoinPage(Page):
     invitation: Invitation | None
     email: str
     name: str
-    complaint: str
-    wrong: str
+    bad: Faults
 
 
 def join(token: str) -> str | Response | tuple[str, int]:
     invitation = open_link(token)
     if invitation is None:
-        return JoinPage("", None, "", "", "", "").render(), 404
+        return JoinPage("", None, "", "", GOOD).render(), 404
     if request.method == "GET":
-        return JoinPage(token, invitation, "", "", "", "").render()
-    email, name = request.form.get("email", ""), request.form.get("name", "")
-    new = request.form.get("password", "")
+        return JoinPage(token, invitation, "", "", GOOD).render()
+    email, name = typed("email"), typed("name")
     try:
-        if new != request.form.get("again", ""):
-            raise Refused("again", _("كلمتا المرور غير متطابقتين."))
-        join_by_link(token, email, name, new, request.remote_addr or "")
+        join_by_link(
+            token,
+            email,
+            name,
+            typed("password"),
+            request.remote_addr or "",
+            again=typed("again"),
+        )
     except Refused as why:
-        page = JoinPage(token, invitation, email, name, why.message, why.field)
+        page = JoinPage(token, invitation, email, name, faults_of(why))
         return page.render(), 422
     flash(_("حسابك جاهز. ادخل بكلمة مرورك."))
     return redirect(url_for("security.login"), 303)

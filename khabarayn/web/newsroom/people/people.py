@@ -17,7 +17,7 @@ from khabarayn.desk.people.accounts import (
     send_back,
     uninvite,
 )
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.jobs.mail import send
 from khabarayn.settings import ROLES, Settings
 from khabarayn.store.queries.people import (
@@ -28,6 +28,7 @@ from khabarayn.store.queries.people import (
     open_invitations,
 )
 from khabarayn.web.newsroom.access import acting, needs
+from khabarayn.web.newsroom.forms import GOOD, Faults, typed
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -43,7 +44,7 @@ class PeoplePage(Page):
     roles: tuple[str, ...]
     email: str
     role: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ class PersonPage(Page):
 
     account: Account
     roles: tuple[str, ...]
-    complaint: str
+    name: str
+    role: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,11 @@ def people() -> str:
 
 @needs("people.manage", fresh=True)
 def invite_person() -> str | tuple[str, int]:
-    email, role = request.form.get("email", ""), request.form.get("role", "")
+    email, role = typed("email"), typed("role")
     try:
         token = invite(email, role, acting())
     except Refused as why:
-        return _people(email, role, why.message).render(), 422
+        return _people(email, role, faults_of(why)).render(), 422
     return _link(email.strip().lower(), token)
 
 
@@ -92,13 +95,12 @@ def uninvite_person(number: int) -> Response:
 def one(number: int) -> str | Response | tuple[str, int]:
     account = account_by_id(number) or abort(404)
     if request.method == "GET":
-        return PersonPage(account, ROLES, "").render()
+        return PersonPage(account, ROLES, account.name, account.role, GOOD).render()
+    role, name = typed("role"), typed("name")
     try:
-        change_role(
-            account.email, request.form.get("role", ""), request.form.get("name", ""), acting()
-        )
+        change_role(account.email, role, name, acting())
     except Refused as why:
-        return PersonPage(account, ROLES, why.message).render(), 422
+        return PersonPage(account, ROLES, name, role, faults_of(why)).render(), 422
     return _back(_("حُفظ ما غيّرت."))
 
 
@@ -129,8 +131,8 @@ def reset(number: int) -> str | Response:
     return _link(account.email, token)
 
 
-def _people(email: str = "", role: str = "writer", complaint: str = "") -> PeoplePage:
-    return PeoplePage(all_users(), open_invitations(), ROLES, email, role, complaint)
+def _people(email: str = "", role: str = "writer", bad: Faults = GOOD) -> PeoplePage:
+    return PeoplePage(all_users(), open_invitations(), ROLES, email, role, bad)
 
 
 def _link(email: str, token: str) -> str:

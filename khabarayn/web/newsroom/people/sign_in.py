@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from flask import request
 from flask_babel import gettext as _
 
+from khabarayn.web.newsroom.forms import GOOD, Faults
 from khabarayn.web.page import Page
 
 # With or without a language before it; neither backslash nor control character nor blank.
@@ -21,13 +22,13 @@ _SIGN_IN = re.compile(r"/newsroom/sign-in\b")
 
 @dataclass(frozen=True)
 class SignInPage(Page):
-    """``email`` is what was typed; ``complaint`` never tells which half of it was wrong."""
+    """``email`` is what was typed; ``bad`` never tells which half of it was wrong."""
 
     template: ClassVar[str] = "newsroom/people/sign_in.html"
 
     email: str
     next: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class CodePage(Page):
     template: ClassVar[str] = "newsroom/people/code.html"
 
     next: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class RecoveryPage(Page):
     template: ClassVar[str] = "newsroom/people/recovery.html"
 
     next: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class ConfirmPage(Page):
     template: ClassVar[str] = "newsroom/people/confirm.html"
 
     next: str
-    complaint: str
+    bad: Faults
 
 
 def way_on(given: str) -> str | None:
@@ -97,14 +98,16 @@ def _next(form: Any) -> str:
 
 def sign_in_page(given: Mapping[str, Any]) -> SignInPage:
     form = given["login_user_form"]
-    complaint = _("البريد أو كلمة المرور غير صحيح.") if form.errors else ""
-    return SignInPage(form.email.data or "", _next(form), complaint)
+    bad = {"form": _("البريد أو كلمة المرور غير صحيح.")} if form.errors else GOOD
+    return SignInPage(form.email.data or "", _next(form), bad)
 
 
 def code_page(given: Mapping[str, Any]) -> CodePage:
     form = given["two_factor_verify_code_form"]
-    complaint = _("الرمز غير صحيح أو سبق استعماله. انتظر الرمز التالي.") if form.errors else ""
-    return CodePage(_next(form), complaint)
+    bad = (
+        {"form": _("الرمز غير صحيح أو سبق استعماله. انتظر الرمز التالي.")} if form.errors else GOOD
+    )
+    return CodePage(_next(form), bad)
 
 
 def choose_page(given: Mapping[str, Any]) -> ChoosePage:
@@ -117,8 +120,8 @@ def choose_page(given: Mapping[str, Any]) -> ChoosePage:
 
 def recovery_page(given: Mapping[str, Any]) -> RecoveryPage:
     form = given["mf_recovery_form"]
-    complaint = _("هذا الرمز غير صحيح أو سبق استعماله.") if form.errors else ""
-    return RecoveryPage(_next(form), complaint)
+    bad = {"form": _("هذا الرمز غير صحيح أو سبق استعماله.")} if form.errors else GOOD
+    return RecoveryPage(_next(form), bad)
 
 
 def passkey_page(given: Mapping[str, Any]) -> PasskeyPage:
@@ -127,8 +130,8 @@ def passkey_page(given: Mapping[str, Any]) -> PasskeyPage:
 
 def confirm_page(given: Mapping[str, Any]) -> ConfirmPage:
     form = given["verify_form"]
-    complaint = _("كلمة المرور غير صحيحة.") if form.errors else ""
-    return ConfirmPage(_next(form), complaint)
+    bad = {"form": _("كلمة المرور غير صحيحة.")} if form.errors else GOOD
+    return ConfirmPage(_next(form), bad)
 
 
 PAGES: Mapping[str, Callable[[Mapping[str, Any]], Page]] = {

@@ -9,7 +9,7 @@ from flask import Response, abort, current_app, flash, jsonify, redirect, reques
 from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
-from khabarayn.arabic.numerals import number, to_digits
+from khabarayn.arabic.numerals import number
 from khabarayn.desk.pictures.delete import delete_picture as delete_for_good
 from khabarayn.desk.pictures.describe import describe
 from khabarayn.desk.pictures.focus import focus
@@ -28,9 +28,9 @@ from khabarayn.store.queries.pictures import (
     portraits_of,
     uses_of,
 )
-from khabarayn.web.filters import fallback
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, point, typed, undone
+from khabarayn.web.newsroom.pictures.pictured import pictured
 from khabarayn.web.page import Page
 
 PAGE, PICK = 36, 24
@@ -100,7 +100,9 @@ def pick() -> str | Response:
     query = clean_line(request.args.get("q", ""), 200).text
     page = picture_library(query, request.args.get("before", ""), PICK)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(pictures=[told(held) for held in page.pictures], next=page.next_key)
+        return jsonify(
+            pictures=[pictured(held).to_json() for held in page.pictures], next=page.next_key
+        )
     asked = request.args.get("name", "")
     name = asked if asked in {"with", "portrait", "instead"} else "with"
     return PickPiece(page.pictures, name, more_choices(name, page.next_key, query)).render()
@@ -137,15 +139,14 @@ def describe_picture(media_id: str) -> Any:
 def focus_picture(media_id: str) -> Any:
     held = _held(media_id)
     try:
-        x, y = (float(to_digits(typed(name), "latn")) / 100 for name in ("x", "y"))
-        focus(media_id, acting(), x, y, store=current_app.extensions["khabarayn.media"])
+        x, y = point("x"), point("y")
+        focus(media_id, acting(), x / 100, y / 100, store=current_app.extensions["khabarayn.media"])
     except PictureRefused as error:
         return _page(held, {"focus": picture_trouble(error)}), 422
     except MediaStoreError as error:
         return _page(held, {"focus": picture_trouble(error)}), 503
-    except ValueError as error:
-        words = error.message if isinstance(error, Refused) else _("نقطة غير مفهومة.")
-        return _page(held, {"focus": words}), 422
+    except Refused as refused:
+        return _page(held, {"focus": refused.message}), 422
     return done(_("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id)
 
 
@@ -174,24 +175,6 @@ def drop_picture(media_id: str) -> Any:
         return redirect(url_for("newsroom.pictures"), 303)
     words = _("حُذفت الصورة. أخبار كانت فيها: %(count)s", count=count)
     return done(words, "newsroom.pictures")
-
-
-def told(held: Held) -> dict[str, Any]:
-    """Return a picture as scripts of the newsroom read it."""
-    shown = held.picture
-    return {
-        "id": held.id,
-        "name": held.name,
-        "src": fallback(shown, "4x3") or fallback(shown),
-        "whole": fallback(shown),
-        "alt": shown.alt,
-        "decorative": held.decorative,
-        "caption": shown.caption,
-        "credit": shown.credit,
-        "width": shown.width,
-        "height": shown.height,
-        "url": url_for("newsroom.picture", media_id=held.id),
-    }
 
 
 def _held(media_id: str) -> Held:

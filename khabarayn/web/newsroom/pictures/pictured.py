@@ -1,4 +1,4 @@
-"""A stored picture as the editor's page shows it."""
+"""A picture of the library as scripts and the editor's page read it: one shape everywhere."""
 
 from __future__ import annotations
 
@@ -7,39 +7,51 @@ from typing import Any
 
 from flask import url_for
 
-from khabarayn.article.story import Picture
+from khabarayn.store.queries.pictures import Held
+from khabarayn.web.request import whole
 
 
 @dataclass(frozen=True)
 class Pictured:
-    """``src`` is a small rendition's address, empty when none was made."""
+    """``src`` is a small rendition's address, empty when none was made; ``url`` the picture's page
+    in the newsroom."""
 
     id: str
+    name: str
     src: str
     alt: str
+    decorative: str
     caption: str
     credit: str
     width: int
     height: int
+    url: str
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
-def pictured(picture: Picture) -> Pictured:
-    """Return ``picture`` with the address of its smallest whole rendition."""
-    made = [n for n in picture.renditions if n.endswith((".webp", ".jpg"))] or list(
-        picture.renditions
-    )
-    whole = [name for name in made if name.split(".")[0].isdigit()] or made
-    name = min(whole, key=_width, default="")
-    src = url_for("reader.media", media_id=picture.address, rendition=name) if name else ""
+def pictured(held: Held) -> Pictured:
+    """Return ``held`` with the address of its smallest whole rendition."""
+    shown = held.picture
+    made = [n for n in shown.renditions if n.endswith((".webp", ".jpg"))] or list(shown.renditions)
+    uncropped = [name for name in made if whole(name.split(".")[0]) is not None] or made
+    name = min(uncropped, key=_width, default="")
+    src = url_for("reader.media", media_id=shown.address, rendition=name) if name else ""
     return Pictured(
-        picture.id, src, picture.alt, picture.caption, picture.credit,
-        picture.width, picture.height,
-    )  # fmt: skip
+        id=held.id,
+        name=held.name,
+        src=src,
+        alt=shown.alt,
+        decorative=held.decorative,
+        caption=shown.caption,
+        credit=shown.credit,
+        width=shown.width,
+        height=shown.height,
+        url=url_for("newsroom.picture", media_id=held.id),
+    )
 
 
 def _width(name: str) -> int:
-    digits = name.rsplit(".", 1)[0].rsplit("-", 1)[-1]
-    return int(digits) if digits.isdigit() else 10_000
+    said = whole(name.rsplit(".", 1)[0].rsplit("-", 1)[-1])
+    return 10_000 if said is None else said

@@ -15,7 +15,8 @@ from khabarayn.media.refusal import MAX_BYTES, PictureRefused, refuse_at_sight
 from khabarayn.messages.pictures import picture_trouble
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.pictures.library import told
+from khabarayn.web.newsroom.pictures.pictured import pictured
+from khabarayn.web.request import whole
 
 MANY = 12
 # What each address may be sent; everywhere else the site's own small limit holds.
@@ -56,12 +57,11 @@ def upload() -> Any:
 def begin() -> Any:
     """Announce a file (``name``, ``size``, ``key``) and learn where to go on with it."""
     form = request.form
-    size = form.get("size", "")
-    number = int(size) if size.isascii() and size.isdigit() and len(size) < 12 else 0
+    size = whole(form.get("size"), 11) or 0
     inbox = _inbox()
     inbox.sweep()
     try:
-        state = inbox.begin(_owner(), form.get("name", "")[:200], number, form.get("key", "")[:100])
+        state = inbox.begin(_owner(), form.get("name", "")[:200], size, form.get("key", "")[:100])
     except PictureRefused as error:
         return _said(picture_trouble(error), 422)
     return _state(state)
@@ -78,14 +78,14 @@ def upload_state(token: str) -> Any:
 @needs("picture.add")
 def piece(token: str) -> Any:
     """Take the next piece; with the last one the picture itself. 409 says where to go on."""
-    offset = request.args.get("offset", "")
-    if not (offset.isascii() and offset.isdigit() and len(offset) < 12):
+    offset = whole(request.args.get("offset"), 11)
+    if offset is None:
         abort(400)
     inbox, owner, data = _inbox(), _owner(), request.get_data()
     try:
-        if int(offset) == 0 and data:
+        if offset == 0 and data:
             _refuse_early(inbox, owner, token, data)
-        state = inbox.append(owner, token, int(offset), data)
+        state = inbox.append(owner, token, offset, data)
         if not state.whole:
             return _state(state)
         answer = _answer(state.name, inbox.read(owner, token))
@@ -124,8 +124,8 @@ def _take(name: str, data: bytes) -> dict[str, Any]:
     taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=acting())
     held = picture_by_id(taken.public_id)
     assert held
-    near = [{**told(like.held), "bits": like.bits} for like in alike_pictures(held)]
-    return {**told(held), "known": taken.known, "alike": near}
+    near = [{**pictured(like.held).to_json(), "bits": like.bits} for like in alike_pictures(held)]
+    return {**pictured(held).to_json(), "known": taken.known, "alike": near}
 
 
 def _said(words: str, status: int) -> Response:

@@ -20,7 +20,7 @@ from khabarayn.messages.copydesk import remark_text
 from khabarayn.search.engine import search
 from khabarayn.search.port import Asked
 from khabarayn.store.queries.cards import cards_by_id
-from khabarayn.store.queries.pictures import stored_pictures
+from khabarayn.store.queries.pictures import picture_by_id
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import names_like
 from khabarayn.web.newsroom.access import needs
@@ -104,7 +104,7 @@ def find_story() -> dict[str, Any]:
 @needs("story.write")
 def picture(media_id: str) -> dict[str, Any]:
     """One stored picture, as the page shows it."""
-    found = stored_pictures([media_id]).get(media_id) or abort(404)
+    found = picture_by_id(media_id) or abort(404)
     return pictured(found).to_json()
 
 

@@ -16,6 +16,7 @@ from khabarayn.desk.stories.presence import here
 from khabarayn.store.queries.revisions import Revision
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.stories.context import Desk, on_desk
+from khabarayn.web.request import whole
 
 
 @needs("story.write")
@@ -32,8 +33,9 @@ def keep_draft(id: str) -> tuple[dict[str, Any], int]:
     given: dict[str, Any] = sent if isinstance(sent, dict) else request.form.to_dict()
     inner = given.get("typed")
     typed = Typed.of(inner if isinstance(inner, dict) else given)
+    base, version = (whole(given.get(name)) or 0 for name in ("base", "version"))
     try:
-        receipt = keep(id, acting(), typed, _whole(given, "base"), _whole(given, "version"))
+        receipt = keep(id, acting(), typed, base, version)
     except Overtaken as overtaken:
         return {**_state(on_desk(id)), "refused": overtaken.message}, 409
     except Refused as refused:
@@ -64,8 +66,3 @@ def _state(desk: Desk) -> dict[str, Any]:
         "newest": desk.newest,
         "by": saved.made_by if saved else "",
     }
-
-
-def _whole(given: dict[str, Any], name: str) -> int:
-    value = str(given.get(name, ""))
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0

@@ -20,10 +20,11 @@ from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST,
 from khabarayn.desk.stories.notify import see_when_told
 from khabarayn.desk.stories.presence import here
 from khabarayn.desk.stories.write import Collided, write
-from khabarayn.store.queries.pictures import stored_pictures
+from khabarayn.store.queries.pictures import pictures_by_id
 from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.forms import number
 from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
 from khabarayn.web.newsroom.stories.context import Desk, on_desk
 from khabarayn.web.newsroom.stories.merge import merge_page
@@ -96,10 +97,10 @@ def story(id: str) -> Any:
 
 def _save(desk: Desk) -> Any:
     """Save the form; a script that asks for JSON is told the number, or what is wrong."""
-    typed, base = Typed.of(request.form), _number("base")
+    typed, base = Typed.of(request.form), number("base")
     told = request.accept_mimetypes.best == "application/json"
     try:
-        number = write(desk.id, typed, acting(), base)
+        saved = write(desk.id, typed, acting(), base)
     except Collided as collided:
         page = _collided(desk.id, typed, base)
         return ({"newest": collided.newest}, 409) if told else page
@@ -109,7 +110,7 @@ def _save(desk: Desk) -> Any:
         wrong = faults_of(refused)
         return ({"wrong": wrong} if told else _page(desk, typed, wrong)), 422
     if told:
-        return {"number": number}
+        return {"number": saved}
     flash(_("حُفظ الخبر."), "done")
     return redirect(url_for("newsroom.story", id=desk.id), 303)
 
@@ -126,19 +127,14 @@ def _collided(id: str, typed: Typed, base: int) -> tuple[str, int]:
     return merge_page(on_desk(id)).render(), 409
 
 
-def _number(name: str) -> int:
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
-
-
 def _page(desk: Desk, typed: Typed | None = None, wrong: Mapping[str, str] | None = None) -> str:
     shown = typed or desk.text
     names = pictures_in(shown.blocks())
-    found = {name: pictured(one) for name, one in stored_pictures([*names, shown.lead]).items()}
+    found = {name: pictured(one) for name, one in pictures_by_id([*names, shown.lead]).items()}
     return EditorPage(
         id=desk.id,
         typed=shown,
-        base=_number("base") if typed else desk.newest,
+        base=number("base") if typed else desk.newest,
         version=desk.kept.version if desk.kept else 0,
         story=desk.story,
         kept=desk.kept,

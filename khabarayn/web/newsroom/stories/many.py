@@ -26,7 +26,7 @@ from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.shelves import DeskStory, desk_stories
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.forms import typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, typed
 from khabarayn.web.newsroom.stories.workflow import story_url
 from khabarayn.web.page import Page
 
@@ -43,7 +43,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class ManyPage(Page):
-    """``given`` is what was typed into the one field of the deed, ``complaint`` what is wrong in
+    """``given`` is what was typed into the one field of the deed, ``bad`` what is wrong in
     it."""
 
     template: ClassVar[str] = "newsroom/stories/many.html"
@@ -53,7 +53,7 @@ class ManyPage(Page):
     sections: tuple[Section, ...]
     given: str
     back: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def many() -> str | Response | tuple[str, int]:
     try:
         outcomes = _done(deed.kind, tuple(story.id for story in stories), given, acting())
     except Refused as refused:
-        return _page(deed, stories, given, refused.message).render(), 422
+        return _page(deed, stories, given, {"given": refused.message}).render(), 422
     headlines = {story.id: story.headline for story in stories}
     told = tuple(Told(headlines[o.story], story_url(o.story), o.refused) for o in outcomes)
     return ManyDonePage(
@@ -123,9 +123,9 @@ def _done(kind: str, stories: tuple[str, ...], given: str, by: By) -> tuple[Outc
     return do[kind](stories, given, by)
 
 
-def _page(deed: Deed, stories: tuple[DeskStory, ...], given: str, complaint: str = "") -> ManyPage:
+def _page(deed: Deed, stories: tuple[DeskStory, ...], given: str, bad: Faults = GOOD) -> ManyPage:
     sections = tuple(section_tree().by_id.values())
-    return ManyPage(deed, stories, sections, given, typed("back"), complaint)
+    return ManyPage(deed, stories, sections, given, typed("back"), bad)
 
 
 def _back() -> str:

@@ -30,6 +30,7 @@ class LooksPage(Page):
     card: Card
     shared: str
     description: str
+    shared_text: str
     address: str
     host: str
 
@@ -60,12 +61,13 @@ def looks(id: str) -> str | tuple[str, int]:
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
-    picture = story.card.picture
+    picture, meta = story.card.picture, article_meta(story, address)
     own = share_picture(picture).removeprefix(absolute("")) if picture else ""
     return LooksPage(
         card=story.card,
         shared=own or url_for("newsroom.preview_share", id=id),
-        description=article_meta(story, address).description,
+        description=meta.description,
+        shared_text=meta.shared,
         address=address,
         host=paper().base_url.split("://", 1)[-1].strip("/"),
     ).render()

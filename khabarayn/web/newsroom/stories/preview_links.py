@@ -14,7 +14,7 @@ from khabarayn.article.blocks import Block
 from khabarayn.article.content import Content
 from khabarayn.article.story import Cluster, SeeAlso, Story
 from khabarayn.desk.permissions import Standing
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.form import typed_of
 from khabarayn.desk.stories.preview import dressed
 from khabarayn.desk.stories.preview_link import (
@@ -27,7 +27,8 @@ from khabarayn.store.queries.revisions import Revision
 from khabarayn.store.queries.shelves import DeskStory, desk_story
 from khabarayn.web.article_page import article_page
 from khabarayn.web.newsroom.access import acting, allow, needs
-from khabarayn.web.newsroom.forms import done, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, undone
+from khabarayn.web.newsroom.forms import number as number_in
 from khabarayn.web.newsroom.stories.workflow import story_url
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.share_links import Share
@@ -52,7 +53,7 @@ class PreviewLinksPage(Page):
     made: str
     days: tuple[int, ...]
     usual: int
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,10 @@ def links_of_story(id: str) -> str | Response | tuple[str, int]:
     story = _story(id)
     if request.method == "GET":
         return _page(story).render()
-    typed = request.form.get("days", "")
-    days = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
     try:
-        token = make_preview_link(id, days, acting())
+        token = make_preview_link(id, number_in("days"), acting())
     except Refused as refused:
-        return _page(story, complaint=refused.message).render(), 422
+        return _page(story, bad=faults_of(refused)).render(), 422
     return _page(story, absolute(url_for("newsroom.outside", token=token))).render()
 
 
@@ -133,7 +132,7 @@ def _story(id: str) -> DeskStory:
     return story
 
 
-def _page(story: DeskStory, made: str = "", complaint: str = "") -> PreviewLinksPage:
+def _page(story: DeskStory, made: str = "", bad: Faults = GOOD) -> PreviewLinksPage:
     return PreviewLinksPage(
         story=story,
         url=story_url(story.id),
@@ -141,5 +140,5 @@ def _page(story: DeskStory, made: str = "", complaint: str = "") -> PreviewLinks
         made=made,
         days=DAYS,
         usual=USUAL,
-        complaint=complaint,
+        bad=bad,
     )

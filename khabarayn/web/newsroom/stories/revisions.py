@@ -21,6 +21,7 @@ from khabarayn.store.queries.revisions import InHand, Revision, content_at, revi
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.stories.context import saved_on_desk
 from khabarayn.web.page import Page
+from khabarayn.web.request import whole
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def restore_revision(id: str, number: int) -> Response:
 
 def _compared(found: tuple[Revision, ...], number: int) -> Revision | None:
     asked = request.args.get("with", "")
-    other = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else number - 1
+    other = whole(asked)
+    other = number - 1 if other is None else other
     return next((one for one in found if one.number == other), None)
 
 

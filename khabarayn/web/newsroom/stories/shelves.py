@@ -37,6 +37,7 @@ from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.stories.many import Deed, deeds_for_many
 from khabarayn.web.newsroom.stories.workflow import StepForm, steps_of, story_url
 from khabarayn.web.page import Page
+from khabarayn.web.request import whole
 from khabarayn.web.site import paper
 
 YEARS = (1990, 2199)
@@ -134,7 +135,7 @@ def wanted_of(who: Person) -> Wanted:
         sees_all=sees_all(who),
         text=request.args.get("q", "")[:200].strip(),
         section=section if section_tree().find(section) else "",
-        owner=int(owner) if owner.isascii() and owner.isdigit() and len(owner) < 10 else None,
+        owner=whole(owner),
         author=request.args.get("author", "")[:120].strip(),
         tag=request.args.get("tag", "")[:80].strip(),
         since=since and _start_of(since),

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Forbidden, Standing, may
-from khabarayn.desk.refused import Refused, UnknownStory
+from khabarayn.desk.refused import Refused, UnknownStory, faults_of
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.delete_draft import delete_draft
 from khabarayn.desk.stories.notify import see_when_told
@@ -31,7 +31,7 @@ from khabarayn.store.queries.presence import present
 from khabarayn.store.queries.shelves import DeskStory, Note, desk_story, notes_of
 from khabarayn.web.filters import zone_phrase
 from khabarayn.web.newsroom.access import acting, allow, needs, person
-from khabarayn.web.newsroom.forms import clock_value, moment_of
+from khabarayn.web.newsroom.forms import GOOD, Faults, clock_value, moment_of, typed
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -108,8 +108,7 @@ class StepPage(Page):
     work: Work
     step: StepForm
     given: dict[str, str]
-    field: str
-    complaint: str
+    bad: Faults
 
 
 @dataclass(frozen=True)
@@ -202,7 +201,7 @@ def notes(id: str) -> str:
 
 def _take(verb: str, public_id: str, by: By) -> None:
     """Take the step with what the form says. Raises `Refused`."""
-    given = [request.form.get(field, "") for field in STEPS[verb].fields]
+    given = [typed(field) for field in STEPS[verb].fields]
     read = [
         moment_of(text) if field == "at" else text
         for field, text in zip(STEPS[verb].fields, given, strict=True)
@@ -228,10 +227,10 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
     allow("story.read", standing)
     if found.status in STEPS[verb].sources:
         allow(STEPS[verb].action, standing)
-    seen = request.form.get("seen", "")
+    seen = typed("seen")
     if STEPS[verb].as_seen and seen not in {"", str(found.revisions)}:
         words = _("كُتب إصدار أحدث بعد أن فتحت الخبر. اقرأه ثم أعد المحاولة.")
-        return _page(verb, id, "seen", words), 409
+        return _page(verb, id, {"seen": words}), 409
     try:
         _take(verb, id, acting())
     except UnknownStory:
@@ -242,17 +241,17 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
     except Forbidden:
         abort(403)
     except Refused as refusal:
-        return _page(verb, id, refusal.field, refusal.message), 422
+        return _page(verb, id, faults_of(refusal)), 422
     flash(str(STEPS[verb].done))
-    home = verb == "delete" or request.form.get("back") == "desk"
+    home = verb == "delete" or typed("back") == "desk"
     return redirect(url_for("newsroom.desk") if home else story_url(id), 303)
 
 
-def _page(verb: str, id: str, field: str = "", complaint: str = "") -> str:
+def _page(verb: str, id: str, bad: Faults = GOOD) -> str:
     work = work_of(id) or abort(404)
     form = form_of(verb, work.story, person())
-    given = {name: request.form.get(name, "") for name in ("note", "reason", "at", "successor")}
-    return StepPage(form.name, work, form, given, field, complaint).render()
+    given = {name: typed(name) for name in ("note", "reason", "at", "successor")}
+    return StepPage(form.name, work, form, given, bad).render()
 
 
 def step(verb: str) -> Callable[[str], Any]:

@@ -188,3 +188,32 @@ def test_a_source_is_deleted_and_its_stories_are_anothers(app, enter):
     assert "وكالة ثانية" in chief.get(f"/a/{public_id}").text
     assert chief.post(place % second, data={"into": ""}).status_code == 303
     assert "وكالة" not in chief.get(f"/a/{public_id}").text
+
+
+@pytest.mark.parametrize(
+    ("place", "given", "wrong"),
+    [
+        ("sections", {"name": "", "part": "X!", "hue": "400", "description": "س" * 401},
+         ("name", "part", "hue", "description")),
+        ("authors", {"name": "", "role": "س" * 121, "bio": "س" * 1001}, ("name", "role", "bio")),
+        ("sources", {"number": "0", "name": "", "url": "ftp://x", "licence": "س" * 121},
+         ("name", "url", "licence")),
+        ("redirects", {"path": "x", "target": "y"}, ("path", "target")),
+    ],
+)  # fmt: skip
+def test_every_fault_stands_beside_its_field_and_what_was_typed_stays(enter, place, given, wrong):
+    answer = enter("chief").post(f"/newsroom/arrange/{place}", data=given)
+    assert answer.status_code == 422
+    for field in wrong:
+        assert f'aria-describedby="bad-{field}"' in answer.text or field == "hue", field
+        assert f'id="bad-{field}"' in answer.text, field
+    for value in given.values():
+        assert value in answer.text or value == "400"
+
+
+def test_every_fault_of_the_settings_is_said_at_once(enter):
+    given = {"site_name": "س" * 61, "months": "x", "digits": "y", "social": "https://evil.example"}
+    answer = enter("admin").post("/newsroom/settings", data=given)
+    assert answer.status_code == 422
+    for field in ("site_name", "months", "digits", "social"):
+        assert f'id="bad-{field}"' in answer.text, field

@@ -271,3 +271,13 @@ def test_who_came_in_long_ago_gives_the_password_first(client, letters):  # noqa
     with time_machine.travel(time.time() + 50 * 60):
         answer = client.get("/newsroom/account/me")
     assert answer.headers["Location"].startswith("/newsroom/confirm?next=")
+
+
+def test_every_fault_of_a_new_password_is_said_at_once(app, client):
+    with app.app_context():
+        add_user(EMAIL, "سمر", "editor", PASSWORD, OPERATOR)
+    sign_in(client)
+    answer = give(client, "/newsroom/account/password", old="x", password="y", again="z")
+    assert answer.status_code == 422
+    for field in ("old", "password", "again"):
+        assert f'id="bad-{field}"' in answer.text, field

@@ -257,3 +257,16 @@ def test_a_live_storys_link_is_copied_from_its_page(app, enter):
     assert copied
     assert copied[1].startswith("http")
     assert copied[1].endswith(f"/a/{public_id}")
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [("contributor", "ولا تعدّله حتى يُعاد إليك"), ("writer", "ويبقى لك أن تعدّله")],
+)
+def test_submitting_says_whether_one_may_still_edit(app, enter, role, words):
+    client = enter(role)
+    public_id = standing(app, "draft", owner=client.person)
+    page = f"/newsroom/stories/{public_id}"
+    assert words in client.get(f"{page}/submit").text
+    assert client.post(f"{page}/submit").status_code == 303
+    assert (client.get(page).status_code == 200) == (role == "writer")

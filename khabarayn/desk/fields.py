@@ -1,0 +1,69 @@
+"""The fields of a form, read one after another by a verb: what is wrong is said all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask_babel import gettext as _
+
+from khabarayn.arabic.hygiene import clean_line, clean_text
+from khabarayn.article.excerpt import excerpt
+from khabarayn.desk.refused import AllWrong, Refused, faults_of
+from khabarayn.messages.amounts import characters
+
+
+class Fields:
+    """What a form says, cleaned; ``faults`` is what is wrong, by field, in the order of reading."""
+
+    def __init__(self) -> None:
+        self.faults: dict[str, str] = {}
+
+    def wrong(self, field: str, words: str) -> None:
+        """Say what is wrong with a field; what was said of it first stays."""
+        self.faults.setdefault(field, words)
+
+    def line(self, field: str, name: str, value: str, limit: int, needed: str = "") -> str:
+        """Return one line of at most ``limit`` characters. ``name`` is what people call the field,
+        ``needed`` what they are told when it is empty."""
+        text, cut = clean_line(value, limit)
+        return self._read(field, name, text, limit, needed, cut=cut)
+
+    def text(self, field: str, name: str, value: str, limit: int, needed: str = "") -> str:
+        """Return lines of at most ``limit`` characters in all, else as `line`."""
+        text, cut = clean_text(value, limit)
+        return self._read(field, name, text, limit, needed, cut=cut)
+
+    def _read(self, field: str, name: str, text: str, limit: int, needed: str, *, cut: bool) -> str:
+        if cut:
+            self.wrong(field, too_long(name, limit, text))
+        elif needed and not text:
+            self.wrong(field, needed)
+        return text
+
+    @contextmanager
+    def catch(self) -> Iterator[None]:
+        """Go on behind what is refused within, and say it with the rest."""
+        try:
+            yield
+        except Refused as refused:
+            for field, words in faults_of(refused).items():
+                self.wrong(field, words)
+
+    def settle(self) -> None:
+        """Raise `AllWrong` when anything is wrong."""
+        if self.faults:
+            raise AllWrong(self.faults)
+
+
+def too_long(name: str, limit: int, begins: str = "") -> str:
+    """Return the words for a field called ``name`` that is longer than ``limit`` characters."""
+    if not begins:
+        return _("%(name)s أطول من %(limit)s.", name=name, limit=characters(limit))
+    start = excerpt(begins, 60)
+    return _(
+        "%(name)s أطول من %(limit)s: «%(start)s».",
+        name=name,
+        limit=characters(limit),
+        start=start,
+    )
