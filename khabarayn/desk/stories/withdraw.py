@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import fold
 from khabarayn.article.blocks import from_json
 from khabarayn.article.identity import PATTERN
