@@ -13,6 +13,7 @@ from khabarayn.desk.record import tell
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, LogRow, NotificationRow, UserRow
 from khabarayn.store.queries.notifications import unseen_on
+from khabarayn.store.queries.people import person_of
 
 # The word left for the worker, who hands letters to the mail server.
 LETTER = "letter"
@@ -95,7 +96,7 @@ def _everybody() -> list[UserRow]:
 
 
 def _edits(person: UserRow, row: ArticleRow) -> bool:
-    return may(person, "story.publish", Standing(row.status, row.owner_id))
+    return may(person_of(person), "story.publish", Standing(row.status, row.owner_id))
 
 
 def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRow]) -> None:

@@ -35,7 +35,7 @@ def make_preview_link(public_id: str, days: int, by: By) -> str:
         .select_from(PreviewLinkRow)
         .where(PreviewLinkRow.article_id == row.id, PreviewLinkRow.expires_at > now())
     )
-    if opened >= MOST:
+    if (opened or 0) >= MOST:
         raise Refused("days", _("لهذا الخبر روابط معاينة كثيرة. ألغِ ما لا يلزم منها أولًا."))
     token = new_token()
     db.session.add(
