@@ -45,7 +45,7 @@ FRESH, HALF_LIFE_DAYS = 0.4, 30.0
 COUNTED = 300
 # Of so many of the closest those come first that are close to the `COMPANY` closest, too: what
 # merely shares a word with the story resembles none of the others. Of 3,000 real reports this put
-# 0.75 of the cards on topic, where each report alone found 0.73.
+# 0.02 more of the cards on topic.
 WEIGHED, COMPANY, AGREEMENT = 25, 8, 1.0
 _WORDS_SAID = 4
 _DAY = 24 * 60
