@@ -95,6 +95,39 @@ def test_the_compiled_catalogue_is_fresh(gathered, locale):
     assert compiled == WORDS.as_mo(po, locale), "run make words"
 
 
+# Arabic that scripts need as data: letters to be folded, digits, names of months, a sign,
+# what a stored table note begins with.
+ARABIC_DATA = {
+    "pure/fold.js", "pure/digits.js", "pure/months.js", "newsroom/desk.js", "offline/ask.js",
+    "editor/schema.js",
+}  # fmt: skip
+
+
+def test_scripts_take_their_words_from_the_page():
+    quoted = re.compile(r'"[^"\n]*[\u0621-\u064a]{2}[^"\n]*"|`[^`\n]*[\u0621-\u064a]{2}[^`\n]*`')
+    scripts = ROOT / "static/js"
+    speaking = {
+        path.relative_to(scripts).as_posix(): found
+        for path in scripts.rglob("*.js")
+        if (
+            found := quoted.findall(
+                re.sub(r"//[^\n]*|/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+            )
+        )
+    }
+    assert {name: said for name, said in speaking.items() if name not in ARABIC_DATA} == {}
+
+
+def test_every_reason_of_a_refused_file_has_its_words_on_the_page():
+    script = (ROOT / "static/js/pure/khb.js").read_text("utf-8")
+    reasons = re.search(r"KHB_REASONS = .*?\[(.*?)\]", script, re.S)
+    template = (ROOT / "templates/components/offline.html").read_text("utf-8")
+    words = template.partition("<template data-file-words")[2].partition(">")[0]
+    assert reasons
+    for reason in [*re.findall(r'"(\w+)"', reasons[1]), "unchecked"]:
+        assert f'data-{reason}="' in words, reason
+
+
 def test_a_reader_of_english_sees_english(client):
     assert 'lang="en"' in client.get("/en/about").text
     assert 'lang="ar"' in client.get("/about").text

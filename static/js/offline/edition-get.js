@@ -3,7 +3,7 @@
 // opens as soon as its own part is whole; the edition is listed when all of it is.
 import { chosenDigits } from "../pure/digits.js";
 import { ageText, askWorker, hasWorkers, isFull, sizeText } from "./ask.js";
-import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "../pure/khb.js";
 import { cacheOf } from "../sw/routes.js";
 import { recordOf, withRoom } from "../sw/shelf-store.js";
@@ -348,7 +348,7 @@ for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
       }, mine.signal);
       whole(done);
     } catch (error) {
-      const why = error instanceof KhbBroken ? error.message : mine.signal.aborted ? words.paused : isFull(error) ? words.full : words.cut;
+      const why = error instanceof KhbBroken ? fileWord(error.reason) : mine.signal.aborted ? words.paused : isFull(error) ? words.full : words.cut;
       say(`${why} · ${sizeText(taken.moved)} `, goOn(taken));
     }
     running = null;

@@ -17,6 +17,9 @@ export const EDITIONS = "kh-editions";
 export const fileAddress = (kind, name = "") =>
   (/** @type {HTMLElement | null} */ (document.querySelector("[data-edition-addresses]"))?.dataset[kind] ?? "").replace("NAME", name);
 
+/** What the page says of a file that is refused, by the reason. @param {string} reason @returns {string} */
+export const fileWord = (reason) => document.querySelector("[data-file-words]")?.getAttribute(`data-${reason}`) ?? reason;
+
 /** The paper's public keys: from the network, else from the shell. @returns {Promise<JsonWebKey[]>} */
 export async function paperKeys() {
   const path = fileAddress("key");

@@ -1,11 +1,11 @@
 // @ts-check
 // Hand a story or an edition on as one signed file, and take such a file in: a changed byte is refused in words.
-import { EDITIONS, fileAddress, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
 import { chosenDigits } from "../pure/digits.js";
 import { MONTH_NAMES } from "../pure/months.js";
 import { hasWorkers, isFull, sizeText } from "./ask.js";
-import { KHB_WORDS, KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "../pure/khb.js";
+import { KhbBroken, khbCheck, khbHead, khbHeadLength, khbRead, khbResponse, khbWrite } from "../pure/khb.js";
 import { cacheOf } from "../sw/routes.js";
 import { recordOf } from "../sw/shelf-store.js";
 
@@ -185,7 +185,7 @@ if (passBox && hasWorkers) {
       passSay(`${passWords.made} · ${sizeText(file.size)}`);
       await handOver(file, button.getAttribute("data-title") ?? "");
     } catch (error) {
-      if (/** @type {Error} */ (error).name !== "AbortError") passSay(error instanceof KhbBroken ? error.message : passWords.needs);
+      if (/** @type {Error} */ (error).name !== "AbortError") passSay(error instanceof KhbBroken ? fileWord(error.reason) : passWords.needs);
     }
   });
   passBox.querySelector("input")?.addEventListener("change", async (event) => {
@@ -194,10 +194,10 @@ if (passBox && hasWorkers) {
     passSay(passWords.reading);
     try {
       const { stories, checked } = await takeIn(file);
-      passSay(`${passWords.taken}: ${stories}${checked ? "" : " · " + KHB_WORDS.unchecked}`);
+      passSay(`${passWords.taken}: ${stories}${checked ? "" : " · " + fileWord("unchecked")}`);
       document.dispatchEvent(new Event("khabarayn:shelf"));
     } catch (error) {
-      passSay(error instanceof KhbBroken ? error.message : isFull(error) ? passWords.full : passWords.failed);
+      passSay(error instanceof KhbBroken ? fileWord(error.reason) : isFull(error) ? passWords.full : passWords.failed);
     }
     /** @type {HTMLInputElement} */ (event.target).value = "";
   });

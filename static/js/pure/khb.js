@@ -22,27 +22,17 @@ const KHB_HEAD_LIMIT = 4 * 1024 * 1024;
 const KHB_PART_LIMIT = 16 * 1024 * 1024;
 const KHB_DOMAIN = "khabarayn-khb-1\n";
 
-/** What a reader is told, by the reason of a refusal. */
-export const KHB_WORDS = {
-  magic: "ليس هذا ملف نشرة أو خبر.",
-  short: "الملف ناقص. أعد تنزيله أو اطلب إرساله من جديد.",
-  head: "فهرس الملف تالف.",
-  key: "لم يوقّع هذا الملفَ ناشرٌ نعرفه، فلن نفتحه.",
-  signature: "توقيع الملف غير صحيح، فلن نفتحه.",
-  pack: "جزء من الملف تالف.",
-  digest: "تغيّر محتوى الملف بعد توقيعه، فلن نفتحه.",
-  extra: "في آخر الملف ما ليس منه، فلن نفتحه.",
-  unchecked: "متصفحك لا يستطيع فحص التوقيع. سلامة الملف مفحوصة، أما مصدره فلا.",
-};
+/** Why a file is refused; the page has the words of each. */
+export const KHB_REASONS = /** @type {const} */ (["magic", "short", "head", "key", "signature", "pack", "digest", "extra"]);
 
-/** A file that is refused: `reason` is a key of KHB_WORDS, the message says it to a reader. */
+/** A file that is refused: `reason` is one of KHB_REASONS. */
 export class KhbBroken extends Error {
   /**
-   * @param {keyof typeof KHB_WORDS} reason
+   * @param {typeof KHB_REASONS[number]} reason
    * @param {string} [where]
    */
   constructor(reason, where = "") {
-    super(KHB_WORDS[reason]);
+    super(reason);
     this.name = "KhbBroken";
     this.reason = reason;
     this.where = where;
