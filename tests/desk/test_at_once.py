@@ -6,12 +6,15 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from factories.media import picture_bytes
 from factories.people import somebody
 from factories.story import BY, proposal
 from factories.story import story as told
+from sqlalchemy import select
 
 from khabarayn import Khabarayn
 from khabarayn.article.form import Typed
@@ -19,6 +22,7 @@ from khabarayn.article.identity import new_public_id
 from khabarayn.desk.front.bulletin import announce
 from khabarayn.desk.people.accounts import invite, join
 from khabarayn.desk.people.attempts import use_once
+from khabarayn.desk.pictures.upload import keep
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories import autosave
 from khabarayn.desk.stories.correct import correct
@@ -27,12 +31,15 @@ from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.submit import submit
 from khabarayn.desk.stories.write import Collided, write
+from khabarayn.media.folder import FolderStore
+from khabarayn.media.render import render
 from khabarayn.store.db import UnsavedChanges, db, writing
 from khabarayn.store.models import (
     ArticleRow,
     BulletinRow,
     CorrectionRow,
     ListingRow,
+    MediaRow,
     OutboxRow,
     RevisionRow,
     SectionRow,
@@ -165,6 +172,15 @@ def test_one_origin_is_drafted_once(any_app: Khabarayn) -> None:
     done = at_once(any_app, *[lambda: draft(one, BY)] * 4)
     assert sum(isinstance(outcome, str) for outcome in done) == 1
     assert count(any_app, ArticleRow) == 1
+
+
+def test_one_picture_from_six_clients_is_one_picture(any_app: Khabarayn, tmp_path: Path) -> None:
+    store, rendered = FolderStore(tmp_path / "pictures"), render(picture_bytes(420, 300))
+    done = at_once(any_app, *[lambda: keep(rendered, BY, store=store)] * 6)
+    assert len(set(done)) == 1
+    assert isinstance(done[0], str)
+    with any_app.app_context():
+        assert db.session.scalars(select(MediaRow.public_id)).all() == [done[0]]
 
 
 def test_a_new_tag_of_four_stories_at_once_is_one_tag(any_app: Khabarayn) -> None:
