@@ -534,40 +534,6 @@ def test_an_empty_text_its_lists_and_its_quotes_begin_at_the_right(newsroom, sit
     assert page.evaluate(runs, ".ed-text blockquote") == "rtl"
 
 
-# How far the caret stands from the beginning of its block, in pixels from the right: an empty block
-# holds a line break, and the caret is drawn where that stands.
-CARET = """() => {
-  const { focusNode, focusOffset } = getSelection();
-  const within = focusNode instanceof Element ? focusNode : focusNode.parentElement;
-  const child = within.children[Math.min(focusOffset, within.children.length - 1)];
-  const block = within.closest("p") ?? (child.matches("p") ? child : child.querySelector("p"));
-  const drawn = getSelection().getRangeAt(0).getClientRects()[0]
-    ?? block.querySelector("br").getBoundingClientRect();
-  return block.getBoundingClientRect().right - drawn.right;
-}"""
-
-
-def test_the_caret_begins_at_the_right_in_an_empty_text_in_new_lines_and_in_items(newsroom, sit):
-    page = blank(sit(), newsroom)
-    page.click(".ed-text")
-    assert 0 <= page.evaluate(CARET) <= 3, "an empty text"
-    page.keyboard.insert_text("نص")
-    assert page.evaluate(CARET) > 3
-    page.keyboard.press("Enter")
-    assert 0 <= page.evaluate(CARET) <= 3, "a new line"
-    page.keyboard.insert_text("OpenAI")
-    page.keyboard.press("Enter")
-    assert 0 <= page.evaluate(CARET) <= 3, "a new line after a Latin one"
-    page.keyboard.type("- ")
-    assert 0 <= page.evaluate(CARET) <= 3, "a first item"
-    page.keyboard.insert_text("iPhone")
-    page.keyboard.press("Enter")
-    assert 0 <= page.evaluate(CARET) <= 3, "an item after a Latin one"
-    page.keyboard.press("Enter")
-    page.keyboard.type("> ")
-    assert 0 <= page.evaluate(CARET) <= 3, "a quotation"
-
-
 def test_pictures_are_joined_into_one_gallery_and_no_gallery_into_another(newsroom, sit):
     page = blank(sit(), newsroom)
     page.evaluate(
