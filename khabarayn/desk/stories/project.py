@@ -118,7 +118,9 @@ def _label(article_id: int, content: Content, *, fresh: bool) -> None:
     # Made in the order of their keys: two stories with the same new tags never wait for each other.
     keys = {name: tag_key(name) for name in content.tags}
     here = _tags_here(keys.values()) if keys else {}
-    made = {name: here.get(keys[name]) or _tag_id(name) for name in sorted(keys, key=keys.get)}
+    made = {
+        name: here.get(keys[name]) or _tag_id(name) for name in sorted(keys, key=keys.__getitem__)
+    }
     tags = dict.fromkeys(made[name] for name in content.tags)
     _place(ArticleTag, article_id, "tag_id", tags)
     authors = dict.fromkeys(_author_id(author) for author in content.authors)
