@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from babel import Locale
 from flask import Flask, current_app, g, request
@@ -15,6 +17,7 @@ from khabarayn.settings import Settings
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.store.queries.site import Account, accounts, counting, overlaid
 
+T = TypeVar("T")
 TRANSLATED = {
     "reader.home",
     "reader.latest",
@@ -36,25 +39,15 @@ class Site:
 
     @cached_property
     def _tree(self) -> SectionTree | None:
-        try:
-            return section_tree()
-        except SQLAlchemyError:
-            # The page that says so still needs its frame.
-            return None
+        return _asked(section_tree, None)
 
     @property
     def accounts(self) -> tuple[Account, ...]:
-        try:
-            return accounts()
-        except SQLAlchemyError:
-            return ()
+        return _asked(accounts, ())
 
     @property
     def counting(self) -> bool:
-        try:
-            return counting()
-        except SQLAlchemyError:
-            return False
+        return _asked(counting, False)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -101,6 +94,15 @@ class Site:
     def here(self) -> str:
         """The path asked for, without language prefix, for marking the present place."""
         return request.path if request else "/"
+
+
+def _asked(query: Callable[[], T], otherwise: T) -> T:
+    """Return what the database says; when it cannot be asked ``otherwise``, for the page that says
+    so still needs its frame."""
+    try:
+        return query()
+    except SQLAlchemyError:
+        return otherwise
 
 
 def paper() -> Settings:
