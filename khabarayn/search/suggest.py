@@ -62,8 +62,9 @@ def _suggested(text: str) -> Suggestions:
         return Suggestions()
     last = words[-1]
     before = text[: last.start]
-    follows = len(words) > 1 and last.start == words[-2].end + 1
-    ends = _following(before, words[-2].folded, last.folded) if follows else []
+    previous = words[-2] if len(words) > 1 else None
+    follows = previous is not None and last.start == previous.end + 1
+    ends = _following(before, previous.folded, last.folded) if previous and follows else []
     if len(last.folded) >= SHORTEST:
         ends += [one.shown for one in completions(last.folded, WORDS)]
     elif not ends:

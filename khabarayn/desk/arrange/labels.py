@@ -24,16 +24,20 @@ MANY = 500
 
 @dataclass(frozen=True)
 class Label:
-    """A kind of label: the ``table`` that hangs it on stories, its ``column`` there, and the name
-    of the list that shows the stories with one of them."""
+    """A kind of label: the ``table`` that hangs it on stories, the name of its column there, and
+    the name of the list that shows the stories with one of them."""
 
     table: type[ArticleTag] | type[ArticleAuthor]
-    column: InstrumentedAttribute[int]
+    key: str
     list_of: Callable[[int], str]
 
+    @property
+    def column(self) -> InstrumentedAttribute[int]:
+        return getattr(self.table, self.key)
 
-TAGS = Label(ArticleTag, ArticleTag.tag_id, tag_list)
-AUTHORS = Label(ArticleAuthor, ArticleAuthor.author_id, author_list)
+
+TAGS = Label(ArticleTag, "tag_id", tag_list)
+AUTHORS = Label(ArticleAuthor, "author_id", author_list)
 
 
 def carrying(label: Label, number: int) -> list[int]:
@@ -50,8 +54,7 @@ def hand_over(label: Label, gone: int, stays: int) -> list[int]:
             label.column == gone, label.table.article_id.in_(shared.scalar_subquery())
         )
     )
-    key = label.column.key
-    db.session.execute(update(label.table).where(label.column == gone).values({key: stays}))
+    db.session.execute(update(label.table).where(label.column == gone).values({label.key: stays}))
     old, new = label.list_of(gone), label.list_of(stays)
     listed = select(ListingRow.article_id).where(ListingRow.list == new)
     db.session.execute(

@@ -36,29 +36,33 @@ def worker() -> Response:
 
     With the database out of reach it is the worker that was handed out last.
     """
-    handed: dict[str, str] = current_app.extensions.setdefault("khabarayn.workers", {})
+    handed: dict[tuple[str, bool], str]
+    handed = current_app.extensions.setdefault("khabarayn.workers", {})
+    saving = request.headers.get("Save-Data") == "on"
+    key = (request.script_root, saving)
     try:
-        handed[request.script_root] = _text(paper())
+        handed[key] = _text(paper(), saving)
     except SQLAlchemyError:
-        if request.script_root not in handed:
+        if key not in handed:
             raise
-    return _script(handed[request.script_root])
+    return _script(handed[key])
 
 
-def _text(settings: Settings) -> str:
+def _text(settings: Settings, saving: bool) -> str:
     if settings.sw_kill:
         head = f"self.KH_WIPE={json.dumps(settings.sw_kill == 'wipe')};\n"
         return head + _built(KILLER)
-    return f"self.KH={json.dumps(_facts(settings), separators=(',', ':'))};\n" + _code()
+    return f"self.KH={json.dumps(_facts(settings, saving), separators=(',', ':'))};\n" + _code()
 
 
-def _facts(settings: Settings) -> dict[str, object]:
-    """Return what the worker is told: its build, and the addresses of the whole shell."""
+def _facts(settings: Settings, saving: bool) -> dict[str, object]:
+    """Return what the worker is told: its build, and the addresses of the whole shell, without
+    the faces for a device that saves data: it reads in its own."""
     names: dict[str, str] = current_app.extensions["khabarayn.assets"]
     files = [
         url_for("static", filename=name)
         for name in sorted(names)
-        if name in SHELL_FILES or FACE.fullmatch(name)
+        if name in SHELL_FILES or (FACE.fullmatch(name) and not saving)
     ]
     shell = [url_for(page) for page in SHELL_PAGES] + files
     # Settings show on the shell's pages; secrets are no part of what they say of themselves.
@@ -95,5 +99,6 @@ def _script(text: str) -> Response:
     response = Response(text, content_type="text/javascript; charset=utf-8")
     # Asked for anew each time: the worker must be of the same release as the pages.
     response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Save-Data")
     response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
     return response

@@ -11,10 +11,7 @@ const shells = async () => (await caches.keys()).filter((name) => name.startsWit
 
 /** Fetch the whole shell, each body verified, or reject: an old worker then stays. */
 export async function install() {
-  // A device that saves data reads in its own faces.
-  const saving = /** @type {any} */ (navigator).connection?.saveData;
-  const urls = scope.KH.shell.filter((url) => !saving || !url.endsWith("2"));
-  const parts = await Promise.all(urls.map((url) => keepable(url, "no-cache", 30000)));
+  const parts = await Promise.all(scope.KH.shell.map((url) => keepable(url, "no-cache", 30000)));
   const cache = await caches.open(here());
   for (const part of parts) await cache.put(part.url, answer(part));
 }

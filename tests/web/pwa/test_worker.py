@@ -48,6 +48,17 @@ def test_its_shell_is_all_there_and_promised(client):
             assert int(answer.headers["KH-Len"]) == len(answer.data), url
 
 
+def test_a_device_that_saves_data_is_brought_no_face(client):
+    usual, saving = client.get("/sw.js"), client.get("/sw.js", headers={"Save-Data": "on"})
+    faces = [name for name in facts(usual.text)["shell"] if name.endswith(".woff2")]
+    assert facts(saving.text)["shell"] == [
+        name for name in facts(usual.text)["shell"] if name not in faces
+    ]
+    assert facts(saving.text)["build"] != facts(usual.text)["build"]
+    assert "Save-Data" in saving.headers["Vary"]
+    assert "Save-Data" in usual.headers["Vary"]
+
+
 def test_it_knows_the_languages_of_the_paper(client):
     assert facts(client.get("/sw.js").text)["langs"] == ["en"]
 

@@ -64,7 +64,7 @@ def hold() -> Response | None:
         "fields": fields,
     }
     words = _("انتهت جلستك. ادخل من جديد هنا: ما كتبته باقٍ، وتجده بعد الدخول كما كان.")
-    page = SignInPage("", url_for("newsroom.held"), words)
+    page = SignInPage("", url_for("newsroom.held"), {"form": words})
     return Response(page.render(), 401, mimetype="text/html")
 
 
