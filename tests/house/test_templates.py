@@ -46,6 +46,11 @@ def test_a_template_compiles(app, name):
     assert app.jinja_env.get_template(name)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_is_written_in_lines_that_can_be_read(name):
+    assert max(map(len, source(name).split("\n"))) <= 200
+
+
 @pytest.mark.parametrize("name", PIECES)
 def test_a_piece_has_no_layout(name):
     assert "{% extends" not in source(name)
