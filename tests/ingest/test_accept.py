@@ -288,7 +288,7 @@ def test_an_import_that_broke_off_is_finished_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(accept, verb, break_off)
+        patched.setattr(accept, "put_out" if verb == "publish" else verb, break_off)
         with pytest.raises(KeyboardInterrupt):
             take(folder)
     db.session.rollback()
@@ -310,7 +310,7 @@ def test_an_update_that_was_kept_but_not_published_is_published_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(accept, "publish", break_off)
+        patched.setattr(accept, "put_out", break_off)
         with pytest.raises(KeyboardInterrupt):
             take(tmp_path)
     db.session.rollback()

@@ -81,8 +81,8 @@ def put_out(
     row.rev += 1
     _list(row, fresh=fresh)
     log("publish", by, row, rev=row.rev)
-    word = tell(ENTER, row, **not_before(moment + patience))
     tell("published", row, rev=row.rev)
+    word = tell(ENTER, row, **not_before(moment + patience))
     db.session.flush()
     number = word.id
     commit()
