@@ -16,7 +16,7 @@ from khabarayn.store.queries.cards import PUBLISHED
 
 # Two reports of one running story share this much of their weightiest words, and the latest report
 # of it is no older than this.
-CLOSE = 0.30
+CLOSE = 0.25
 REST_DAYS = 21
 # A running story has three reports at least.
 FEWEST = 3

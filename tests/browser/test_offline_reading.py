@@ -148,7 +148,8 @@ def test_the_button_tells_its_three_states_and_its_bytes(paper: Paper, page: Pag
     button.click()
     page.wait_for_selector(".tools [data-save][data-state=saved]")
     assert button.get_attribute("aria-pressed") == "true"
-    assert "ك.ب" in button.inner_text()
+    # On a narrow screen the size is left to the tip, so that the tools stay on one line.
+    assert "ك.ب" in (button.get_attribute("title") or "")
     button.click()
     page.wait_for_selector(".tools [data-save][data-state=none]")
     assert not listed(page)[paper.path(0)]["pin"]
