@@ -20,6 +20,8 @@ _SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNWANTED = re.compile(
     "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _REMOVED_RANGES) + "]+"
 )
+# A direction mark that alone stands between two words; what precedes it is no prefix («و», «الـ»).
+_PARTING_MARK = re.compile("(?<=[^\\Wـ][\\w\u064b-\u0652])(?<!ـ)[\u061c\u200e\u200f]+(?=\\w)")
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _NEW_LINE = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _WHITE = re.compile("[ \n]+")
@@ -70,7 +72,7 @@ def _clean(text: str, limit: int, *, lines: bool) -> Cleaned:
         raise ValueError("limit must not be negative")
     cut = len(text) > limit * _READ_AHEAD
     text = text[: limit * _READ_AHEAD]
-    text = _NEW_LINE.sub("\n", _ODD_SPACE.sub(" ", _UNWANTED.sub("", text)))
+    text = _NEW_LINE.sub("\n", _ODD_SPACE.sub(" ", _UNWANTED.sub("", _PARTING_MARK.sub(" ", text))))
     text = _compose(without_unpaired_isolates(text))
     text = _NON_JOINERS.sub("\u200c", _TATWEELS.sub("ـ", text))
     text = _trim(_tidy_lines(text) if lines else _WHITE.sub(" ", text))
@@ -85,7 +87,8 @@ def _clean(text: str, limit: int, *, lines: bool) -> Cleaned:
 def clean_line(text: str, limit: int) -> Cleaned:
     """Return ``text`` as one clean line of at most ``limit`` code points: a headline, a name.
 
-    Invisible controls go, new lines become spaces, spaces are single, a letter keeps at most four
+    Invisible controls go, a direction mark that stands alone between two words becomes the space
+    that it was taken for, new lines become spaces, spaces are single, a letter keeps at most four
     marks, the rest is NFC. Vowel marks and the joiners that shape Arabic stay. Cutting never parts
     a letter from its marks. Takes linear time and never raises on any text.
 

@@ -54,6 +54,23 @@ def test_short_text_is_whole_and_long_text_says_that_it_was_cut():
     assert clean_line("خبر عاجل جدًا", 8) == Cleaned("خبر عاجل", cut=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("أعلنت\u200fالوزارة", "أعلنت الوزارة"),
+        ("شركة OpenAI\u200eتطلق", "شركة OpenAI تطلق"),
+        ("مدينةُ\u200fغزة", "مدينةُ غزة"),
+        ("\u200fخبر\u200f عاجل\u200f", "خبر عاجل"),
+        ("2025\u200f/\u200f11", "2025/11"),
+        ("و\u200eApple", "وApple"),
+        ("الـ\u200fiPhone", "الـiPhone"),
+    ],
+)
+def test_a_lone_direction_mark_never_glues_two_words(text: str, clean: str):
+    assert clean_line(text, 80).text == clean
+    assert clean_text(text, 80).text == clean
+
+
 def test_a_cut_never_parts_a_letter_from_its_marks():
     assert clean_line("خَبَرٌ", 5).text == "خَبَ"
     assert clean_line("خَبَرٌ", 3).text == "خَ"

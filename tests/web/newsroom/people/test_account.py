@@ -99,6 +99,13 @@ def test_the_code_page_opens_to_nobody_who_did_not_give_the_password(client, gua
         assert answer.headers["Location"] == "/newsroom/sign-in"
 
 
+@pytest.mark.parametrize("page", ["code", "recovery", "choose"])
+def test_opening_the_code_page_ends_no_session(app, page):
+    client = insider(app, "writer")
+    client.get(f"/newsroom/sign-in/{page}")
+    assert client.get("/newsroom/").status_code == 200
+
+
 def test_an_application_is_set_up_with_a_picture_and_a_first_code(app):
     client = insider(app, "writer")
     page = client.get("/newsroom/account/application")
