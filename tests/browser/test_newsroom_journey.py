@@ -91,7 +91,7 @@ def test_a_story_with_a_picture_from_the_first_word_to_its_withdrawal(server, ch
     assert plain.request.get(address).status == 404
 
     with chief.context.expect_page() as opened:
-        chief.get_by_role("link", name="معاينة").click()
+        chief.get_by_role("link", name="معاينة", exact=True).click()
     preview = opened.value
     expect(preview.locator("main h1")).to_contain_text("جسر جديد للمشاة")
     expect(preview.locator(".story p").first).to_contain_text(LINES[0][:20])

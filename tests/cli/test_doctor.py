@@ -144,7 +144,7 @@ def test_files_of_an_edition_that_are_gone_are_named(app, examine):
                        text_file="editions/a.text.khb")
         )  # fmt: skip
         db.session.commit()
-    assert "editions/a.text.khb" in examine()["editions"]
+    assert "editions/a.text.khb" in examine()["Editions"]
 
 
 def test_an_index_that_lost_a_trigger_is_named_and_made_whole_by_init(app, examine, folder):
