@@ -30,6 +30,7 @@ STORIES = {
     "story.withdraw": ("- - - h -", "- - - h -"),
     "story.delete_draft": ("c h - - -", "e h - - -"),
     "story.restore": ("c w e e h", "e e e e h"),
+    "story.preview_link": ("w w w w -", "e e e e -"),
 }
 PLAIN = {
     "c": "desk.see account.own story.write picture.see picture.add",
