@@ -177,7 +177,7 @@ def test_a_long_text_of_one_thing_is_done_within_a_second(name, piece):
 
 
 def test_a_search_for_a_slow_function_finds_one(monkeypatch):
-    monkeypatch.setitem(costs.__globals__, "SIZE", SIZE // 9)
+    monkeypatch.setitem(costs.__globals__, "SIZE", SIZE // 12)
     assert costs(re.compile("-*[^-]").findall, "-")
 
 
