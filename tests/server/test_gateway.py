@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -22,6 +23,13 @@ def body(data: bytes, more: bool = False) -> Event:
     return {"type": "http.request", "body": data, "more_body": more}
 
 
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run ``work`` on a loop and thread of its own: a browser test of the same process leaves its
+    loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
 def answer(
     gateway: Gateway,
     method: str = "GET",
@@ -30,7 +38,7 @@ def answer(
     sent: tuple[Event, ...] = (),
 ) -> tuple[int, dict[str, str], bytes, bool]:
     """Return status, headers, body and whether the answer was brought to its end."""
-    return asyncio.run(asked(gateway, method, path, headers, sent))
+    return run(asked(gateway, method, path, headers, sent))
 
 
 async def asked(
@@ -180,7 +188,7 @@ def test_fifty_slow_bodies_and_hanging_writers_leave_readers_and_health_alone():
         await asyncio.gather(*writers)
         return seen
 
-    seen = asyncio.run(all_at_once())
+    seen = run(all_at_once())
     assert [status for status, _said in seen] == [200] * 5
 
 
@@ -214,7 +222,7 @@ def test_a_full_queue_answers_503_at_once_and_hands_back_what_was_written():
         await asyncio.gather(*waiting)
         return got
 
-    status, told, said, _ended = asyncio.run(all_at_once())
+    status, told, said, _ended = run(all_at_once())
     page = said.decode()
     assert status == 503
     assert told["retry-after"] == "5"
