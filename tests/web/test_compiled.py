@@ -10,7 +10,7 @@ import pytest
 import khabarayn
 from khabarayn import create_app
 
-LITERAL = re.compile(r"""\{\{-?\s*(?:"[^"]*"|'[^']*'|\d+)\s*\|""")
+LITERAL = re.compile(r"""\{\{-?\s*(?:"[^"]*"|'[^']*'|\d+)\s*\|(?!\s*format\()""")
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ def test_suggestions_are_options_that_lead_somewhere(app, client):
     answer = client.get("/search/suggest", query_string={"q": "انتخ"})
     assert answer.status_code == 200
     assert f'href="/a/{wanted}"' in answer.text
-    assert answer.text.count('role="option"') == answer.text.count("<a ")
+    assert answer.text.count('role="option"') == answer.text.count("<a")
     assert "<html" not in answer.text
     assert "Set-Cookie" not in answer.headers
 
