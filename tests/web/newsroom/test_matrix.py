@@ -99,10 +99,16 @@ def converters(rule: Rule) -> Iterator[str]:
 def test_a_story_opens_in_the_states_that_the_table_says(app, role, own):
     about_stories = [rule for rule in rules(app) if "article_id" in converters(rule)]
     client = insider(app, role)
+    owner_id = client.person.id if own else client.person.id + 1000
+    kept: dict[str, tuple[str, tuple[object, ...]]] = {}
     for rule in about_stories:
         action = declared(app, rule)
         for state in STATES:
-            public_id = standing(app, state, client.person.id if own else client.person.id + 1000)
+            # One story for each state, until a step that was allowed has changed it.
+            if state not in kept or print_of(app, kept[state][0]) != kept[state][1]:
+                made = standing(app, state, owner_id)
+                kept[state] = made, print_of(app, made)
+            public_id = kept[state][0]
             held = Standing(state, client.person.id if own else 0)
             allowed = may(client.person, action, held)
             for method in methods(rule):
@@ -127,9 +133,12 @@ def test_a_story_opens_in_the_states_that_the_table_says(app, role, own):
 
 
 def print_of(app, public_id: str) -> tuple[object, ...]:
-    """Return everything of a story that a step could have changed."""
+    """Return everything of a story that a step could have changed; nothing when it is gone."""
     with app.app_context():
-        row = db.session.scalars(select(ArticleRow).where(ArticleRow.public_id == public_id)).one()
+        found = select(ArticleRow).where(ArticleRow.public_id == public_id)
+        row = db.session.scalars(found).one_or_none()
+        if row is None:
+            return ()
         revisions = db.session.query(RevisionRow).filter_by(article_id=row.id).count()
         return row.status, row.rev, row.owner_id, row.publish_at, row.corrected, revisions
 
