@@ -14,6 +14,7 @@ from khabarayn.desk.stories.revise import revise
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import OutboxRow
+from khabarayn.web.pwa import sync
 
 
 def settle(app) -> None:
@@ -80,8 +81,9 @@ def test_a_withdrawal_is_told_with_its_reason(app, client):
     assert len(gone["reason"]) <= 160
 
 
-def test_many_changes_come_in_several_answers_and_none_is_lost(app, client):
-    ids = stories(app, 120)
+def test_many_changes_come_in_several_answers_and_none_is_lost(app, client, monkeypatch):
+    monkeypatch.setattr(sync, "LIMIT", 700)
+    ids = stories(app, 40)
     settle(app)
     since, told, answers = 1, set(), 0
     while True:
