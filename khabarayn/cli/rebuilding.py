@@ -12,6 +12,7 @@ from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_ou
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.enter import reconnect, relearn
+from khabarayn.desk.stories.profiles import profiles_made
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.ids import published_ids
 
@@ -35,23 +36,29 @@ def rebuild(after: str) -> None:
     story may lead to the last.
     """
     with house():
-        ids = published_ids()
-        learned = ids
-        if after in ids:
-            ids, learned = ids[ids.index(after) + 1 :], []
-        done = after
-        try:
-            with click.progressbar(learned, label=_("تعلّم الأخبار"), show_pos=True) as bar:
-                for public_id in bar:
-                    relearn(public_id)
-            label = _("روابط")
-            with click.progressbar(ids, label=label, show_pos=True) as bar:
-                for public_id in bar:
-                    reconnect([public_id])
-                    done = public_id
-        except KeyboardInterrupt:
-            click.echo(_("للمتابعة") + f": khabarayn related rebuild --after {done}")
-            raise click.Abort from None
+        rebuild_links(after)
+
+
+def rebuild_links(after: str = "") -> None:
+    """Do what `rebuild` says, with progress bars. Raises `click.Abort` when it is stopped."""
+    ids = published_ids()
+    learned = ids
+    if after in ids:
+        ids, learned = ids[ids.index(after) + 1 :], []
+    done = after
+    try:
+        with click.progressbar(learned, label=_("تعلّم الأخبار"), show_pos=True) as bar:
+            for public_id in bar:
+                relearn(public_id)
+        label = _("روابط")
+        with click.progressbar(ids, label=label, show_pos=True) as bar:
+            for public_id in bar:
+                reconnect([public_id])
+                done = public_id
+    except KeyboardInterrupt:
+        click.echo(_("للمتابعة") + f": khabarayn related rebuild --after {done}")
+        raise click.Abort from None
+    profiles_made()
 
 
 @related.command("list")

@@ -12,9 +12,11 @@ from sqlalchemy import make_url
 
 from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
+from khabarayn.cli.rebuilding import rebuild_links
 from khabarayn.cli.searching import index_everything
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
+from khabarayn.desk.stories.profiles import profiles_behind, profiles_made
 from khabarayn.search.index import behind
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
@@ -50,6 +52,11 @@ def init() -> None:
         # After an update that folds words in another way, or a run that was stopped.
         if behind() and (done := index_everything()):
             click.echo(_("فُهرست الأخبار") + f": {done}")
+        # After an update that weighs stories in another way.
+        if profiles_behind():
+            rebuild_links()
+        else:
+            profiles_made()
 
 
 def _copied(settings: Settings, schema: Schema) -> Path | None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 from khabarayn.search.document import VERSION, Document, document_of, key_of, words_of
 from khabarayn.search.postgres import put
-from khabarayn.search.vocabulary import add_stories, forget, learn
+from khabarayn.search.vocabulary import STORIES, add_stories, forget, learn
 from khabarayn.store.db import INDEX, commit, db, writing
 from khabarayn.store.models import ArticleRow, SearchDocument, SearchState, SearchWord
 from khabarayn.store.models.search import SQLITE_INDEX
@@ -202,7 +202,7 @@ def _remember(name: str, value: int) -> None:
 def _clear() -> None:
     # A row is written first: on SQLite that begins the transaction, and what is dropped and made
     # again after it comes with it or not at all, wherever the process is killed.
-    db.session.execute(delete(SearchState))
+    db.session.execute(delete(SearchState).where(SearchState.name.in_((_VERSION, _DONE, STORIES))))
     if db.session.connection().dialect.name == "sqlite":
         # Row by row the trigger would undo every story's words; the index is emptied whole.
         db.session.execute(text(f"DROP TRIGGER IF EXISTS {INDEX}_out"))

@@ -7,12 +7,18 @@ from contextlib import closing
 
 import click
 import pytest
+from factories.reports import report
 from factories.story import story
 from serving import Server
+from sqlalchemy import select, update
 
 from khabarayn import create_app
 from khabarayn.cli import setup
+from khabarayn.desk.stories.profiles import profiles_behind
 from khabarayn.settings import Settings
+from khabarayn.store.db import db
+from khabarayn.store.models import LikenessRow, SearchState
+from khabarayn.store.queries.story import article_by_id
 from khabarayn.store.schema import Schema
 
 
@@ -30,6 +36,26 @@ def test_an_index_of_an_older_version_is_found_and_made_anew(server: Server):
     assert "search index: run khabarayn init" in broken.stdout
     assert "stories indexed: 1" in server.run("init").stdout
     assert server.run("doctor").returncode == 0
+
+
+def test_profiles_of_an_older_version_are_made_anew_by_init(run, settings):
+    run("init")
+    with create_app(settings).app_context():
+        ids = [report("quake", number, hours=number) for number in range(1, 5)]
+        db.session.execute(
+            update(SearchState).where(SearchState.name == "profiles").values(value=1)
+        )
+        db.session.execute(update(LikenessRow).values(terms=b""))
+        db.session.commit()
+        assert profiles_behind()
+    assert run("init").exit_code == 0
+    with create_app(settings).app_context():
+        assert not profiles_behind()
+        assert {card.id for card in article_by_id(ids[0]).related} == set(ids[1:])
+        assert (
+            db.session.scalars(select(LikenessRow.terms).where(LikenessRow.terms == b"")).all()
+            == []
+        )
 
 
 @pytest.mark.parametrize(("at", "told"), [("0005", "commit f44e8c5"), ("9999", "newer version")])
