@@ -8,12 +8,12 @@ import re
 import signal
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli.conftest import Run
 from wire.samples import FIXTURES
 
-from khabarayn.article.proposal import Proposal
 from khabarayn.cli import importing
 from khabarayn.ingest import accept
 from khabarayn.settings import Settings
@@ -102,9 +102,9 @@ def test_control_c_stops_after_the_story_under_way_and_the_next_run_goes_on(
 ) -> None:
     genuine = accept.draft
 
-    def interrupted(proposal: Proposal, by: str, digest: str) -> str:
+    def interrupted(*given: Any, **named: Any) -> str:
         os.kill(os.getpid(), signal.SIGINT)
-        return genuine(proposal, by, digest)
+        return genuine(*given, **named)
 
     with monkeypatch.context() as patched:
         patched.setattr(accept, "draft", interrupted)
