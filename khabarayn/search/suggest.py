@@ -63,8 +63,9 @@ def _suggested(text: str) -> Suggestions:
     last = words[-1]
     before = text[: last.start]
     previous = words[-2] if len(words) > 1 else None
-    follows = previous is not None and last.start == previous.end + 1
-    ends = _following(before, previous.folded, last.folded) if previous and follows else []
+    ends: list[str] = []
+    if previous and last.start == previous.end + 1:
+        ends = _following(before, previous.folded, last.folded)
     if len(last.folded) >= SHORTEST:
         ends += [one.shown for one in completions(last.folded, WORDS)]
     elif not ends:
