@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browser.proxy import Fault
+from playwright.sync_api import expect
 
 MOST = 0.01
 SHIFTS = """
@@ -36,3 +37,29 @@ def test_nothing_moves(page, network, addresses, kind, width, height):
     page.wait_for_load_state("networkidle")
     assert network.broken
     assert page.evaluate("shifted") <= MOST, page.evaluate("shifters")
+
+
+PLACES = """() => [...document.querySelectorAll(".card, .tools > :not([data-save])")].map((one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return [one.className, x, y + scrollY, width, height].join(" ");
+})"""
+# The worker is not there before the test says so.
+LATE = """
+const register = navigator.serviceWorker.register.bind(navigator.serviceWorker);
+const asked = new Promise((resolve) => { window.letWorkerCome = resolve; });
+navigator.serviceWorker.register = (...all) => asked.then(() => register(...all));
+"""
+
+
+@pytest.mark.parametrize("kind", ["/", "article", "section", "/latest"])
+def test_save_buttons_come_into_room_that_was_kept_for_them(page, live, addresses, kind):
+    page.add_init_script(LATE)
+    page.goto(live + addresses[kind], wait_until="load")
+    page.evaluate(FACES)
+    before = page.evaluate(PLACES)
+    assert len(before) > 3
+    assert not page.locator("button[data-save]:visible").count()
+    page.evaluate("letWorkerCome()")
+    page.locator(".card button[data-save]:visible").first.wait_for()
+    expect(page.locator(".card button[data-save][hidden]")).to_have_count(0)
+    assert page.evaluate(PLACES) == before

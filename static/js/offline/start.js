@@ -38,7 +38,11 @@ if (keptAt) document.addEventListener("DOMContentLoaded", () => void completeCop
 const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
 
 async function startWorker() {
-  const registration = await navigator.serviceWorker.register(trustedWorker(), { updateViaCache: "none" });
+  const registration = await navigator.serviceWorker.register(trustedWorker(), { updateViaCache: "none" }).catch((error) => {
+    // Nothing keeps room for buttons that never come.
+    delete document.documentElement.dataset.worker;
+    throw error;
+  });
   await navigator.serviceWorker.ready;
   document.documentElement.dataset.worker = "";
   await tellLite();
