@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from khabarayn.arabic.hosts import ascii_authority, ascii_host
@@ -218,6 +219,11 @@ def keep_once(path: Path, content: bytes) -> None:
         pass
     finally:
         waiting.unlink()
+
+
+def settings_of(config: Mapping[str, Any]) -> Settings:
+    """Return the settings that an application was made with, from its Flask ``config``."""
+    return config["KHABARAYN"]
 
 
 def _refuse_unknown(environ: Mapping[str, str], known: Mapping[str, object]) -> None:

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
+
+# What `json` reads, and the same with tuples in place of lists.
+Json: TypeAlias = (
+    "bool | int | float | str | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
+)
 
 
 @dataclass(frozen=True)
@@ -142,15 +147,16 @@ KINDS: dict[str, type[Block]] = {
 
 def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Return ``blocks`` as JSON-ready dictionaries, the kind first; defaults are left out."""
-    found = []
+    dictionaries: list[dict[str, Any]] = []
     for block in blocks:
-        values = asdict(block)  # type: ignore[call-overload]
+        values = asdict(block)
         lean = {f.name: values[f.name] for f in fields(block) if values[f.name] != f.default}
-        found.append({"kind": block.kind, **lean})
-    return found
+        dictionaries.append({"kind": block.kind, **lean})
+    return dictionaries
 
 
-def _frozen(value: Any) -> Any:
+def _frozen(value: Json) -> Json:
+    """``value`` as JSON gives it, with tuples in place of its lists, at every depth."""
     return tuple(_frozen(v) for v in value) if isinstance(value, list | tuple) else value
 
 
@@ -159,16 +165,16 @@ def from_json(items: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
 
     Raises ``ValueError`` on an unknown kind or a missing field.
     """
-    found = []
+    blocks: list[Block] = []
     for item in items:
-        values = {k: _frozen(v) for k, v in item.items() if k != "kind"}
+        values: dict[str, Any] = {k: _frozen(v) for k, v in item.items() if k != "kind"}
         kind = KINDS.get(str(item.get("kind")))
         if kind is None:
             raise ValueError(f"unknown block kind: {item.get('kind')!r}")
         if kind is Gallery:
             values["images"] = tuple(Image(**image) for image in item["images"])
         try:
-            found.append(kind(**values))
+            blocks.append(kind(**values))
         except TypeError as error:
             raise ValueError(f"{kind.kind} block: {error}") from error
-    return tuple(found)
+    return tuple(blocks)

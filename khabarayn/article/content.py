@@ -52,5 +52,6 @@ class Content:
         given["tags"] = tuple(given["tags"])
         given["authors"] = tuple(ProposedAuthor(**author) for author in given["authors"])
         if lead := given["lead"]:
-            given["lead"] = ProposedPicture(**{**lead, "focal": tuple(lead["focal"])})
+            picture: dict[str, Any] = {**lead, "focal": tuple(lead["focal"])}
+            given["lead"] = ProposedPicture(**picture)
         return cls(**given)

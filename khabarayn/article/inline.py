@@ -76,7 +76,7 @@ def _element(element: Element, base_url: str) -> str:
         return f'<a href="{escape(href)}">{inner}</a>' if href else inner
     if element.tag == "bdi" or (element.tag == "span" and _attributes(element)):
         return f"<{element.tag}{_attributes(element)}>{inner}</{element.tag}>"
-    tag = _WRITTEN_AS.get(element.tag)
+    tag = _WRITTEN_AS.get(str(element.tag))
     return f"<{tag}>{inner}</{tag}>" if tag else inner
 
 

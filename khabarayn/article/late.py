@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from lxml import html
 
@@ -66,14 +67,15 @@ def widest(srcset: str) -> tuple[str, float]:
     >>> widest("a.jpg 600w, b.jpg 1200w, c.jpg 9000w"), widest("a.jpg, b.jpg 2x")
     (('b.jpg', 1200.0), ('b.jpg', 0.0))
     """
-    found = []
-    for address, number, unit in _SRCSET_PART.findall(srcset[:20_000]):
+    candidates: list[tuple[float, str, str]] = []
+    for part in _SRCSET_PART.finditer(srcset[:20_000]):
+        address, number, unit = part[1], part[2], part[3]
         size = float(number or 1)
         if address and not address.startswith("data:"):
-            found.append((size if unit != "w" or size <= _WIDEST else 1 / size, unit, address))
-    if not found:
+            candidates.append((size if unit != "w" or size <= _WIDEST else 1 / size, unit, address))
+    if not candidates:
         return "", 0.0
-    size, unit, address = max(found, key=lambda part: part[0])
+    size, unit, address = max(candidates, key=itemgetter(0))
     return address, size if unit == "w" and size >= 1 else 0.0
 
 
@@ -151,7 +153,9 @@ def _find(img: Element) -> None:
     if beside is not None:
         if not img.get("alt"):
             img.set("alt", beside.get("alt", ""))
-        beside.getparent().remove(beside)
+        holder = beside.getparent()
+        if holder is not None:
+            holder.remove(beside)
     classes = img.get("class", "")
     if re.search(r"\bwp-smiley\b|\bemoji\b", classes):
         img.tag, img.text = "span", img.get("alt", "")

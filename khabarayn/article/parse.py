@@ -118,7 +118,7 @@ class _Reader:
             return rest
         if len(plain(text)) > _HEADING:
             return [Paragraph(text), *rest]
-        return [Heading(text, _LEVELS[element.tag]), *rest]
+        return [Heading(text, _LEVELS[str(element.tag)]), *rest]
 
     def _list(self, element: Element) -> list[Block]:
         if any(True for _ in element.iter(*_LEVELS)):
@@ -185,7 +185,7 @@ class _Reader:
     def _figure(self, element: Element) -> list[Block]:
         caption, credit = _caption_of(element)
         if next(element.iter("table", "blockquote"), None) is None:
-            images = []
+            images: list[Image] = []
             for img in element.iter("img"):
                 holder = next(img.iterancestors("figure"))
                 own = _caption_of(holder) if holder is not element else ("", "")

@@ -40,7 +40,7 @@ def _style(element: Element) -> str:
 def _address_of_frame(frame: Element) -> str:
     inner = frame.find(".//source")
     return (
-        frame.get(_FRAMES[frame.tag])
+        frame.get(_FRAMES[str(frame.tag)])
         or frame.get("data-src")
         or (inner.get("src", "") if inner is not None else "")
     ).strip()

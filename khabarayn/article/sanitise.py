@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 
 import nh3
-from lxml import (
-    etree,  # pyright: ignore[reportAttributeAccessIssue]
-    html,
-)
+from lxml import etree, html
 
 from khabarayn.article import pasted
 

@@ -34,7 +34,7 @@ def _lists(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for typed, run in groupby(blocks, key=lambda block: bool(_BULLET.match(_text(block)))):
         members = list(run)
-        items = tuple(filter(None, map(_item, members)))
+        items = tuple(item for item in map(_item, members) if item)
         found += [ListBlock(items)] if typed and len(items) > 1 else members
     return found
 

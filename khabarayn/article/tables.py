@@ -34,7 +34,8 @@ def read_note(text: str) -> tuple[str, str]:
     >>> read_note("وزارة المياه")
     ('', 'وزارة المياه')
     """
-    unit, source = "", []
+    unit = ""
+    source: list[str] = []
     for part in map(str.strip, _NOTE_PARTS.split(text)):
         label = _LABELS.match(part)
         rest = part[label.end() :] if label else part
@@ -110,7 +111,7 @@ def read(table: Element) -> Table | None:
     source = clean_line(given["source"], _SOURCE).text or next((s for _, s in found if s), "")
 
     rows = [r for r in table.iter("tr") if next(r.iterancestors("table")) is table]
-    heads = [r for r in rows if r.getparent().tag == "thead"]
+    heads = [r for r in rows if (holder := r.getparent()) is not None and holder.tag == "thead"]
     if not heads and len(rows) > 1 and all(c.tag == "th" for c in rows[0]):
         heads = rows[:1]
     head = _grid(heads)

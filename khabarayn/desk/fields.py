@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from flask_babel import gettext as _
@@ -42,7 +42,7 @@ class Fields:
         return text
 
     @contextmanager
-    def catch(self) -> Iterator[None]:
+    def catch(self) -> Generator[None]:
         """Go on behind what is refused within, and say it with the rest."""
         try:
             yield

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from khabarayn.desk.by import By
 from khabarayn.desk.refused import Refused
-from khabarayn.settings import ROLES, Settings
+from khabarayn.settings import ROLES, settings_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.site import rights
 
@@ -140,7 +140,7 @@ def _lowest(action: str, role: str) -> str:
 
 def _within(hours: tuple[int, int]) -> bool:
     """Say whether it is between these hours by the site's clock; they may lie around midnight."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     begin, end = hours
     hour = now().astimezone(settings.tz).hour
     return begin <= hour < end if begin < end else hour >= begin or hour < end

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 
 import lxml.html
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 from markupsafe import Markup, escape
 
 from khabarayn.arabic.bidi import bare

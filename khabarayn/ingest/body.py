@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from lxml import etree, html  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree, html
 
 from khabarayn.article.cards import spelt_out
 from khabarayn.article.late import is_blank

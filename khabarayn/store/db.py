@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,7 +129,8 @@ def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, named: dict[str,
         unclean = wal.is_file() and wal.stat().st_size
         how = "vfs=unix-excl" if unclean else "mode=ro&immutable=1"
         address = f"file:{quote(str(path))}?{how}"
-        reading = sqlite3.connect(address, **{**named, "uri": True, "factory": WithoutRoom})
+        how_opened: dict[str, Any] = {**named, "uri": True, "factory": WithoutRoom}
+        reading = sqlite3.connect(address, **how_opened)
         reading.execute("PRAGMA query_only = 1")
         return reading
     return connection
@@ -164,7 +165,7 @@ class UnsavedChanges(RuntimeError):
 
 
 @contextmanager
-def writing(*claims: str) -> Iterator[None]:
+def writing(*claims: str) -> Generator[None]:
     """Hold the lock of a write from before a verb reads what it decides by.
 
     A decorator of verbs, or a context around the part of one that decides. Everything the session

@@ -57,13 +57,17 @@ class Breaker:
         if self._opens_at is None:
             return False
         with self._lock:
-            if self._opens_at is None:
-                return False
-            moment = time.monotonic()
-            if moment < self._opens_at:
-                return True
-            self._opens_at = moment + self.seconds
+            return self._holds_back()
+
+    def _holds_back(self) -> bool:
+        # Another thread may have had its answer while this one waited for the lock.
+        if self._opens_at is None:
             return False
+        moment = time.monotonic()
+        if moment < self._opens_at:
+            return True
+        self._opens_at = moment + self.seconds
+        return False
 
 
 breaker = Breaker()
@@ -77,7 +81,8 @@ class PatientConnection(psycopg.Connection[Any]):
         connection is closed then, because nobody knows what it would answer next."""
         try:
             answer = super().wait(gen, interval, timeout or patience())
-        except psycopg.errors._WaitTimeout as error:
+        # psycopg has no public name for what its own `wait` raises when the time is over.
+        except psycopg.errors._WaitTimeout as error:  # pyright: ignore[reportPrivateUsage]
             self.pgconn.finish()
             breaker.trip()
             raise psycopg.OperationalError("the database did not answer in time") from error

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import lxml.html
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from khabarayn.wire import pagebody
 from khabarayn.wire.decode import decode

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import trafilatura
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 from khabarayn.wire.text import absolute
 

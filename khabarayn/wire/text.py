@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
+from lxml import etree
 
 # Fields of plain text, so no parser: what an unclosed script holds is dropped to the end.
 _UNSEEN = re.compile(

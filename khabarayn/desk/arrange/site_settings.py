@@ -102,15 +102,15 @@ def accounts_of(text: str) -> str:
     lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
     if len(lines) > ACCOUNTS:
         raise Refused("social", _("الحسابات أكثر من %(limit)s.", limit=ACCOUNTS))
-    found = []
+    accounts: list[str] = []
     for line in lines:
         kind = _kind(line)
         if not kind:
             raise Refused(
                 "social", _("ليس هذا رابط حساب نعرفه: %(line)s", line=clean_line(line, 80).text)
             )
-        found.append(f"{kind} {line}")
-    return "\n".join(found)
+        accounts.append(f"{kind} {line}")
+    return "\n".join(accounts)
 
 
 def _kind(address: str) -> str:

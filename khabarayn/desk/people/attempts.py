@@ -50,11 +50,11 @@ def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
     db.session.add_all(rows)
     commit()
     numbers = tuple(row.id for row in rows)
-    waits = []
+    waits: list[int] = []
     for key, limit in keys:
         since = moment - limit.within
         count, oldest = db.session.execute(
-            select(func.count(), func.min(AttemptRow.at)).where(
+            select(func.count(AttemptRow.id), func.min(AttemptRow.at)).where(
                 AttemptRow.key == key, AttemptRow.at > since
             )
         ).one()

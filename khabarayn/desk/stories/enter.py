@@ -267,8 +267,8 @@ def _settled(
 
 def _stories(ids: Sequence[int]) -> list[ArticleRow]:
     """Read stories whole, as rows of no session: no transaction's end makes them be read again."""
-    rows = db.session.execute(_WHOLE, {"ids": list(ids)})
-    return [ArticleRow(**row._mapping) for row in rows]
+    rows = db.session.execute(_WHOLE, {"ids": list(ids)}).mappings()
+    return [ArticleRow(**row) for row in rows]
 
 
 def _row_ids(public_ids: Iterable[str]) -> list[int]:

@@ -87,7 +87,7 @@ def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
 
 def _faults(typed: Typed) -> dict[str, str]:
     """Return what is wrong with the fields beside the body, in the order of the form."""
-    faults = {}
+    faults: dict[str, str] = {}
     if not clean_line(typed.headline, HEADLINE).text:
         faults["headline"] = _("لا بدّ من عنوان للخبر.")
     for field, name, limit in (

@@ -50,7 +50,7 @@ def insets(
     near = ids_of(one.article_id for one in nearest(made.terms, ASKED)) if found else []
     cards = cards_by_id([*pins, *near])
     spare = [cards[name] for name in near if name in cards and name not in {own, *pins}]
-    result = []
+    result: list[Inset] = []
     for place in found:
         block = blocks[place.after]
         pinned = isinstance(block, PinnedSeeAlso)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, may
@@ -78,13 +78,13 @@ def prune_notifications() -> int:
     return len(old)
 
 
-def _seen(person_id: int, *which: object) -> None:
+def _seen(person_id: int, *which: ColumnElement[bool]) -> None:
     db.session.execute(
         update(NotificationRow)
         .where(
             NotificationRow.person_id == person_id,
             NotificationRow.seen_at.is_(None),
-            *which,  # type: ignore[arg-type]
+            *which,
         )
         .values(seen_at=now())
         .execution_options(synchronize_session=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from khabarayn.arabic.normalise import fold
@@ -45,7 +45,7 @@ Named = TypeVar("Named", TagRow, AuthorRow, SourceRow)
 
 def project(content: Content, row: ArticleRow) -> None:
     """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
-    fresh = row.id is None
+    fresh = not inspect(row).has_identity
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
     row.folded = fold(f"{content.headline} {content.standfirst}")

@@ -221,11 +221,13 @@ def _tags(
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:
-    found = []
+    sentences: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph | ListBlock | Quote):
-            found += [part.strip() for part in _SENTENCE.findall(block_text(block)) if part.strip()]
-    return found
+            sentences += [
+                whole for m in _SENTENCE.finditer(block_text(block)) if (whole := m[0].strip())
+            ]
+    return sentences
 
 
 def _weight(sentence: str, weights: dict[int, float]) -> float:

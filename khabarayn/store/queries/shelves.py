@@ -165,7 +165,8 @@ def shelf_counts(wanted: Wanted) -> dict[str, int]:
         .label(name)
         for name in SHELVES
     }
-    return dict(db.session.execute(select(*counts.values())).one()._mapping)
+    row = db.session.execute(select(*counts.values())).mappings().one()
+    return {name: row[name] for name in counts}
 
 
 def scheduled_between(start: datetime, end: datetime, wanted: Wanted) -> tuple[DeskStory, ...]:
