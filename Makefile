@@ -4,6 +4,8 @@ PORT ?= 8000
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -n auto --dist loadgroup
 .DEFAULT_GOAL := help
+# A machine's wish to keep no compiled code makes every command compile all of it again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test test-offline test-engines test-quick lint fix bench words shots vendor pictures lock trust \
 	setup-run setup-dev setup-test
 
@@ -11,10 +13,7 @@ help: ## what can be made
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: setup-run ## the site with its demo edition on http://127.0.0.1:8000 (PORT=…)
-	@$(PY) -m khabarayn init
-	@$(PY) -m khabarayn demo
-	@$(PY) -m khabarayn edition make
-	@$(PY) -m khabarayn serve --port $(PORT)
+	@exec $(PY) -m khabarayn serve --demo --port $(PORT)
 
 test: setup-test ## the tests: SQLite, PostgreSQL, Redis, a live server, Chromium, the core of offline reading (ARGS=… goes to pytest)
 	@$(PYTEST) -m "core or (not offline and not engines)" $(ARGS)

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from multiprocessing.util import Finalize
 
@@ -43,6 +43,7 @@ from khabarayn.store.lock import Held, hold_database
 from khabarayn.store.queries.site import overlaid
 
 log = logging.getLogger(__name__)
+First = Callable[[Khabarayn, Callable[[], bool]], None]
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     ENTER: (Alone(enter_later),),
     RECONNECT: (Alone(reconnect_neighbours),),
@@ -154,15 +155,28 @@ def app_with_worker() -> Khabarayn:
     small box needs one command. What breaks in the worker never reaches the site.
     """
     app = create_app()
-    ended = threading.Event()
-    thread = threading.Thread(target=_beside, args=(app, ended), name="worker", daemon=True)
-    # A server's child process ends without what is registered with atexit, but not without this.
-    Finalize(None, _end, args=(thread, ended), exitpriority=10)
-    thread.start()
+    work_beside(app)
     return app
 
 
-def _beside(app: Khabarayn, ended: threading.Event) -> None:
+def work_beside(app: Khabarayn, first: First | None = None) -> None:
+    """Begin to work in a thread of this process, until it ends; before that do what is ``first``.
+
+    ``first`` is called with the application and with what says that the process is ending.
+    """
+    ended = threading.Event()
+    thread = threading.Thread(target=_beside, args=(app, ended, first), name="worker", daemon=True)
+    # A server's child process ends without what is registered with atexit, but not without this.
+    Finalize(None, _end, args=(thread, ended), exitpriority=10)
+    thread.start()
+
+
+def _beside(app: Khabarayn, ended: threading.Event, first: First | None) -> None:
+    if first is not None:
+        try:
+            first(app, ended.is_set)
+        except Exception:
+            log.exception("what comes before the work failed")
     while not ended.is_set():
         try:
             with app.app_context():

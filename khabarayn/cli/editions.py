@@ -9,13 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from khabarayn.arabic.numerals import file_size
 from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import By
-from khabarayn.desk.front.make_edition import make_edition
+from khabarayn.desk.front.make_edition import Made, make_edition
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.container import Broken, read
 from khabarayn.edition.name import EditionName, newest
@@ -52,13 +53,9 @@ def make(
     if (day is None) != (half is None):
         raise click.UsageError(_("--date و--half معًا."))
     with house() as app:
-        settings: Settings = app.config["KHABARAYN"]
-        name = _name(day.date(), half) if day and half else newest(now(), settings.tz)
+        name = _name(day.date(), half) if day and half else None
         try:
-            press = press_for(
-                app.test_client(), overlaid(settings), app.extensions["khabarayn.media"]
-            )
-            made = make_edition(name, By("khabarayn edition"), press, stories, again)
+            made = printed(app, name, stories, again)
         except (Refused, BadKeyFile) as error:
             click.echo(getattr(error, "message", str(error)), err=True)
             sys.exit(1)
@@ -70,8 +67,26 @@ def make(
     if as_json:
         click.echo(json.dumps({**_plain(head), "new": made.new}, ensure_ascii=False, indent=1))
         return
+    click.echo(told(made))
+
+
+def printed(
+    app: Flask, name: EditionName | None = None, stories: tuple[str, ...] = (), again: bool = False
+) -> Made:
+    """Make an edition, by default the one that closed last, and return it.
+
+    Needs an application context; raises what `make_edition` does.
+    """
+    settings: Settings = app.config["KHABARAYN"]
+    press = press_for(app.test_client(), overlaid(settings), app.extensions["khabarayn.media"])
+    name = name or newest(now(), settings.tz)
+    return make_edition(name, By("khabarayn edition"), press, stories, again)
+
+
+def told(made: Made) -> str:
+    """Return a line that says what was made, or that it had appeared before."""
     done = _("صدرت النشرة") if made.new else _("صدرت من قبل")
-    click.echo(f"{done}: {_line(head)}")
+    return f"{done}: {_line(made.edition.head)}"
 
 
 @edition.command("list")

@@ -12,7 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from khabarayn.cli.language import gettext as _
-from khabarayn.cli.setup import words_for_schema
+from khabarayn.cli.versions import words_for_schema
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.media.port import MediaStore
 from khabarayn.search.index import behind

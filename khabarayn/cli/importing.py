@@ -7,7 +7,7 @@ import signal
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
@@ -22,6 +22,7 @@ from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER
+from khabarayn.desk.arrange.demo import demo_stands, has_demo
 from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
 from khabarayn.ingest.accept import Intake
@@ -61,11 +62,12 @@ class Stop:
 
 
 @contextmanager
-def _stoppable() -> Iterator[Stop]:
+def _stoppable() -> Iterator[Callable[[], bool]]:
+    """Yield what says whether the first Ctrl-C has come."""
     stop = Stop()
     before = signal.signal(signal.SIGINT, stop)
     try:
-        yield stop
+        yield lambda: stop.asked
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -82,21 +84,29 @@ def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
 
 
 def _take(
-    intake: Intake, batches: list[Callable[[], Iterable[Incoming]]], *, quiet: bool
+    intake: Intake,
+    batches: list[Callable[[], Iterable[Incoming]]],
+    *,
+    quiet: bool,
+    stopped: Callable[[], bool] | None = None,
 ) -> Report:
-    """Take in every story of every batch; a bar counts files, or the stories of a single one."""
+    """Take in every story of every batch; a bar counts files, or the stories of a single one.
+
+    Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
+    """
     rows: list[Row] = []
     files: set[str] = set()
     alone = list(batches[0]()) if len(batches) == 1 else []
     stories = alone or (incoming for batch in batches for incoming in batch())
-    with _stoppable() as stop, _bar(len(alone) or len(batches), quiet=quiet) as advance:
-        for row in intake.take(stories, lambda: stop.asked):
+    asked = nullcontext(stopped) if stopped else _stoppable()
+    with asked as stop, _bar(len(alone) or len(batches), quiet=quiet) as advance:
+        for row in intake.take(stories, stop):
             rows.append(row)
             files.add(row.file)
             advance(len(rows) if alone else len(files))
         if not intake.dry:
             intake.finish()
-        return Report(tuple(rows), stop.asked, dict(intake.places.unknown.most_common()))
+        return Report(tuple(rows), stop(), dict(intake.places.unknown.most_common()))
 
 
 def _tell(report: Report, *, as_json: bool) -> None:
@@ -170,14 +180,22 @@ def _make_section(path: str, name: str) -> str:
     return "/".join(parts)
 
 
-def _from_folder(app: Flask, path: Path, by: By, *, quiet: bool, plan: Plan) -> Report:
+def _from_folder(
+    app: Flask,
+    path: Path,
+    by: By,
+    *,
+    quiet: bool,
+    plan: Plan,
+    stopped: Callable[[], bool] | None = None,
+) -> Report:
     edition, rows = edition_of(path)
     if not plan.dry:
         edition.arrange(by)
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, plan, shift)
-    report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet)
+    report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet, stopped=stopped)
     return replace(report, rows=(*rows, *report.rows))
 
 
@@ -275,8 +293,35 @@ def demo(as_json: bool) -> None:
     """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
     with house() as app:
         _ready()
-        report = _from_folder(app, FOLDER, DEMO, quiet=as_json, plan=Plan())
-        _tell(report, as_json=as_json)
+        _tell(demo_taken(app, quiet=as_json), as_json=as_json)
+
+
+def demo_taken(app: Flask, *, quiet: bool, stopped: Callable[[], bool] | None = None) -> Report:
+    """Take the demo edition in, as `demo` says, and return what became of each story.
+
+    Needs an application context. Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
+    """
+    report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), stopped=stopped)
+    if not report.troubled and not report.stopped:
+        demo_stands(_demo_digest())
+    return report
+
+
+def demo_whole() -> bool:
+    """Say whether this paper has taken in all of the demo edition that this version brings.
+
+    Needs an application context.
+    """
+    return has_demo(_demo_digest())
+
+
+def _demo_digest() -> int:
+    """Return 31 bits that change with any file of the demo edition."""
+    seen = 0
+    for file in sorted(FOLDER.rglob("*")):
+        if file.is_file() and file.suffix not in {".py", ".pyc"}:
+            seen = zlib.crc32(file.read_bytes(), zlib.crc32(file.name.encode(), seen))
+    return seen & 0x7FFFFFFF
 
 
 @click.command()
@@ -294,7 +339,7 @@ def export(folder: Path, as_json: bool) -> None:
             ids = release.ids()
             with _stoppable() as stop, _bar(len(ids), quiet=as_json) as advance:
                 for done, public_id in enumerate(ids, 1):
-                    if stop.asked:
+                    if stop():
                         break
                     written += release.write(public_id) is not None
                     advance(done)
@@ -302,8 +347,8 @@ def export(folder: Path, as_json: bool) -> None:
             said = _("تعذّرت الكتابة في")
             raise click.ClickException(f"{said} {folder}: {error.strerror}") from error
     if as_json:
-        result = {"stories": written, "folder": str(folder), "stopped": stop.asked}
+        result = {"stories": written, "folder": str(folder), "stopped": stop()}
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
         click.echo(_("أخبار كُتبت") + f": {written} → {folder}")
-    sys.exit(1 if stop.asked else 0)
+    sys.exit(1 if stop() else 0)

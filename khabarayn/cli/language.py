@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from gettext import NullTranslations
-
-from babel.support import Translations
+from gettext import NullTranslations, translation
 
 from khabarayn.settings import SITE
 
@@ -35,4 +33,4 @@ def gettext(message: str, **values: object) -> str:
 
 @cache
 def _catalogue(locale: str) -> NullTranslations:
-    return Translations.load(TRANSLATIONS, [locale])
+    return translation("messages", TRANSLATIONS, [locale], fallback=True)

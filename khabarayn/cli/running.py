@@ -1,9 +1,13 @@
-"""``khabarayn serve`` and ``khabarayn worker``: the site, and the work behind it."""
+"""``khabarayn serve`` and ``khabarayn worker``: the site, and the work behind it.
+
+This process only watches over the one that serves, so it imports nothing of the application.
+"""
 
 from __future__ import annotations
 
 import os
 import socket
+import subprocess
 import sys
 import time
 
@@ -11,17 +15,15 @@ import click
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
+from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
-from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
-from khabarayn.cli.setup import words_for_schema
-from khabarayn.desk.by import OPERATOR
-from khabarayn.desk.people.accounts import first_link
+from khabarayn.cli.versions import words_for_schema
 from khabarayn.logs import server_logs
 from khabarayn.settings import Settings
-from khabarayn.store.db import db
-from khabarayn.store.lock import ENDING, Held, hold_database
+from khabarayn.store.lock import ENDING, Held, hold_database, lock_path
 from khabarayn.store.schema import schema_of
 
 # A request's lines must be here by then, in milliseconds; bodies have deadlines of their own.
@@ -50,8 +52,18 @@ def register(group: click.Group) -> None:
     show_default=True,
     help="Carry a worker along; off where `khabarayn worker` runs by itself.",
 )
-def serve(host: str, port: int, workers: int, threads: int | None, with_worker: bool) -> None:
+@click.option(
+    "--demo",
+    "with_demo",
+    is_flag=True,
+    help="Make the house ready, and fill it with the demo edition while it is served.",
+)
+def serve(
+    host: str, port: int, workers: int, threads: int | None, with_worker: bool, with_demo: bool
+) -> None:
     """Serve the site, and do the work behind it."""
+    if with_demo and (workers > 1 or not with_worker):
+        raise click.UsageError(_("الخيار --demo لعملية واحدة معها عامل."))
     settings = Settings.from_env()
     if workers > 1 and settings.database.startswith("sqlite"):
         # Two processes that write and checkpoint one SQLite WAL can corrupt it before 3.51.3.
@@ -65,11 +77,17 @@ def serve(host: str, port: int, workers: int, threads: int | None, with_worker: 
         os.environ["KHABARAYN_THREADS"] = str(threads)
     settings = Settings.from_env()
     _refuse_a_second(settings, host, port)
-    _refuse_another_schema()
-    _greet(settings)
+    # What the site cannot start with is said here, before there is a process to say it.
+    settings.secret()
+    _refuse_another_schema(settings, may_be_older=with_demo)
+    greeter = None
+    if lock_path(settings) is None:
+        # Of several processes on one database none is the first: another one greets, and ends.
+        greeter = subprocess.Popen([sys.executable, "-m", "khabarayn.cli.greeting"])
     click.echo(_("يعمل الموقع على") + f" http://{host}:{port}  (pid {os.getpid()})")
-    Granian(
-        f"khabarayn.server.site:{'site_with_worker' if with_worker else 'site'}",
+    opened = "site:site_with_worker" if with_worker else "site:site"
+    server = Granian(
+        f"khabarayn.server.{'demo_site:demo_site' if with_demo else opened}",
         address=host,
         port=port,
         interface=Interfaces.ASGI,
@@ -83,7 +101,12 @@ def serve(host: str, port: int, workers: int, threads: int | None, with_worker: 
         log_level="warning",  # pyright: ignore[reportArgumentType]
         log_dictconfig=server_logs(settings.log_format),
         respawn_failed_workers=True,
-    ).serve()
+    )
+    try:
+        server.serve()
+    finally:
+        if greeter is not None:
+            greeter.wait()
 
 
 def _refuse_a_second(settings: Settings, host: str, port: int) -> None:
@@ -115,34 +138,22 @@ def _refuse_a_second(settings: Settings, host: str, port: int) -> None:
             time.sleep(0.2)
 
 
-def _refuse_another_schema() -> None:
-    """Raise when the database is there, and at another migration than this version's newest.
+def _refuse_another_schema(settings: Settings, *, may_be_older: bool) -> None:
+    """Raise when the database is there, and at another migration than this version's newest;
+    with ``may_be_older`` only when it could not be brought there.
 
     Out of reach is no reason not to start: the site says so itself, until the database is back.
     """
+    # An engine of its own: the application's is made where the site is served, and only there.
+    engine = create_engine(settings.database, hide_parameters=True, poolclass=NullPool)
     try:
-        with house(), db.engine.connect() as connection:
+        with engine.connect() as connection:
             schema = schema_of(connection)
     except SQLAlchemyError:
         return
-    if schema.state != "current":
+    served = {"current", "empty", "older"} if may_be_older else {"current"}
+    if schema.state not in served:
         raise click.ClickException(words_for_schema(schema))
-
-
-def _greet(settings: Settings) -> None:
-    """Print the link by which the first person comes in, as long as nobody is there."""
-    try:
-        with house():
-            token = first_link(OPERATOR)
-    except SQLAlchemyError:
-        # Not made ready yet, or out of reach: the site itself says so.
-        return
-    if token:
-        link = f"{settings.base_url.rstrip('/')}/newsroom/join/{token}"
-        click.echo(
-            _("لا أعضاء في غرفة الأخبار بعد. أول مدير للموقع يدخل من هنا، مرة واحدة")
-            + f":\n  {link}"
-        )  # fmt: skip
 
 
 @click.command()

@@ -14,6 +14,7 @@ from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.rebuilding import rebuild_links
 from khabarayn.cli.searching import index_everything
+from khabarayn.cli.versions import words_for_schema
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.stories.profiles import profiles_behind, profiles_made
@@ -21,9 +22,6 @@ from khabarayn.search.index import behind
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 from khabarayn.store.schema import Schema, schema_of
-
-# The last commit of the project that has the separate steps of before the first release.
-SEPARATE_STEPS = "f44e8c5"
 
 
 def register(group: click.Group) -> None:
@@ -35,28 +33,34 @@ def register(group: click.Group) -> None:
 def init() -> None:
     """Make folders, secret key, database, default sections and search index; safe to repeat."""
     with house() as app:
-        settings: Settings = app.config["KHABARAYN"]
-        with db.engine.connect() as connection:
-            schema = schema_of(connection)
-        if schema.state in {"joined", "unknown"}:
-            raise click.ClickException(words_for_schema(schema))
-        if schema.state == "older" and (copy := _copied(settings, schema)):
-            click.echo(_("نسخة مما قبل الترقية") + f": {copy}")
+        make_ready(app.config["KHABARAYN"])
+
+
+def make_ready(settings: Settings) -> None:
+    """Do what `init` says. Needs an application context; raises `click.ClickException` when the
+    database cannot be brought to this version."""
+    with db.engine.connect() as connection:
+        schema = schema_of(connection)
+    if schema.state in {"joined", "unknown"}:
+        raise click.ClickException(words_for_schema(schema))
+    if schema.state == "older" and (copy := _copied(settings, schema)):
+        click.echo(_("نسخة مما قبل الترقية") + f": {copy}")
+    if schema.state != "current":
         upgrade()
-        added = plant(DEFAULT_SECTIONS, OPERATOR)
-        where = db.engine.url.render_as_string(hide_password=True)
-        click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
-        click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")
-        if added:
-            click.echo(_("أقسام أضيفت") + f": {added}")
-        # After an update that folds words in another way, or a run that was stopped.
-        if behind() and (done := index_everything()):
-            click.echo(_("فُهرست الأخبار") + f": {done}")
-        # After an update that weighs stories in another way.
-        if profiles_behind():
-            rebuild_links()
-        else:
-            profiles_made()
+    added = plant(DEFAULT_SECTIONS, OPERATOR)
+    where = db.engine.url.render_as_string(hide_password=True)
+    click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
+    click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")
+    if added:
+        click.echo(_("أقسام أضيفت") + f": {added}")
+    # After an update that folds words in another way, or a run that was stopped.
+    if behind() and (done := index_everything()):
+        click.echo(_("فُهرست الأخبار") + f": {done}")
+    # After an update that weighs stories in another way.
+    if profiles_behind():
+        rebuild_links()
+    else:
+        profiles_made()
 
 
 def _copied(settings: Settings, schema: Schema) -> Path | None:
@@ -85,27 +89,3 @@ def _copied(settings: Settings, schema: Schema) -> Path | None:
             _("تعذّر نسخ قاعدة البيانات قبل الترقية، فلم يُغيَّر شيء") + f": {error}"
         ) from error  # fmt: skip
     return target
-
-
-def words_for_schema(schema: Schema) -> str:
-    """Return what an operator does about a database that this version cannot serve from."""
-    at, newest = schema.at or "—", schema.newest
-    if schema.state == "joined":
-        return _(
-            "قاعدة البيانات من قبل الإصدار الأول (%(at)s). نفّذ khabarayn init من الإصدار "
-            "%(commit)s أولًا، ثم من هذا.",
-            at=at,
-            commit=SEPARATE_STEPS,
-        )
-    if schema.state == "unknown":
-        return _(
-            "قاعدة البيانات من إصدار أحدث (%(at)s)؛ هذا الإصدار يعرف حتى %(newest)s. "
-            "حدّث khabarayn.",
-            at=at,
-            newest=newest,
-        )
-    return _(
-        "قاعدة البيانات عند %(at)s وهذا الإصدار يحتاج %(newest)s: نفّذ khabarayn init",
-        at=at,
-        newest=newest,
-    )

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from khabarayn import Khabarayn, create_app
+from khabarayn.cli.greeting import greet
 from khabarayn.server.gateway import Gateway
 from khabarayn.server.pools import Pools
 from khabarayn.settings import Settings
@@ -22,20 +23,24 @@ ENDING_SECONDS = 6.0
 
 def site() -> Gateway:
     """Return the site alone."""
-    return _served(create_app)
+    return served(create_app)
 
 
 def site_with_worker() -> Gateway:
     """Return the site with a worker in a thread of the same process."""
-    return _served(app_with_worker)
+    return served(app_with_worker)
 
 
-def _served(make: Callable[[], Khabarayn]) -> Gateway:
+def served(make: Callable[[], Khabarayn]) -> Gateway:
+    """Return what ``make`` makes behind the gateway, as the only process on its SQLite file."""
     end_with_parent()
     settings = Settings.from_env()
     lock = hold_database(settings)
     app = make()
     app.extensions["khabarayn.lock"] = lock
+    if lock is not None:
+        # The only process that serves from this file: whoever waits for the link sees it once.
+        greet(app)
     prefixes = tuple(f"/{locale}" for locale in settings.locales[1:])
     return Gateway(app, Pools(settings.threads), prefixes=prefixes)
 

@@ -30,7 +30,10 @@ MODULES = sorted(
 def commands(group: click.Group, above: str = "khabarayn") -> dict[str, click.Command]:
     """Return every command that does something, by the words that are typed."""
     found: dict[str, click.Command] = {}
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         words = f"{above} {name}"
         if isinstance(command, click.Group):
             found |= commands(command, words)

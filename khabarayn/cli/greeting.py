@@ -1,0 +1,36 @@
+"""The link by which the first person comes in, printed as long as nobody is there."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn import create_app
+from khabarayn.cli.language import gettext as _
+from khabarayn.cli.language import operator_locale
+from khabarayn.desk.by import OPERATOR
+from khabarayn.desk.people.accounts import first_link
+from khabarayn.settings import Settings
+
+
+def greet(app: Flask) -> None:
+    """Print the link, which ends an earlier one, unless somebody has an account."""
+    settings: Settings = app.config["KHABARAYN"]
+    try:
+        with app.app_context(), force_locale(operator_locale()):
+            token = first_link(OPERATOR)
+    except SQLAlchemyError:
+        # Not made ready yet, or out of reach: the site itself says so.
+        return
+    if token:
+        link = f"{settings.base_url.rstrip('/')}/newsroom/join/{token}"
+        click.echo(
+            _("لا أعضاء في غرفة الأخبار بعد. أول مدير للموقع يدخل من هنا، مرة واحدة")
+            + f":\n  {link}"
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    greet(create_app())

@@ -1,0 +1,126 @@
+"""The application factory: wires the house, and imports all that the site needs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, request
+from flask_babel import Babel
+from flask_compress import Compress
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from khabarayn import logs
+from khabarayn.media.store import open_store
+from khabarayn.settings import PACKAGE, SITE, Settings
+from khabarayn.store import models
+from khabarayn.store.db import db, migrate
+from khabarayn.web import (
+    assets,
+    caching,
+    compiled,
+    converters,
+    editions,
+    errors,
+    feeds,
+    filters,
+    fragments,
+    health,
+    language,
+    newsroom,
+    offline_headers,
+    pwa,
+    reader,
+    security,
+    sessions,
+    site,
+)
+from khabarayn.web.request import HouseRequest
+
+# The tables are known as soon as the factory is imported.
+__all__ = ["Khabarayn", "create_app", "models"]
+
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+# What one language prefix must not multiply: these files are the same in every language.
+SHARED_ENDPOINTS = {"static", "reader.media"}
+
+COMPRESSED = [
+    "text/html",
+    "text/plain",
+    "text/javascript",
+    "application/json",
+    "application/feed+json",
+    "application/manifest+json",
+    "application/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/opensearchdescription+xml",
+]
+
+
+class Khabarayn(Flask):
+    """Flask, with addresses of shared files kept free of the language prefix."""
+
+    request_class = HouseRequest
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        url = super().url_for(endpoint, **values)
+        if endpoint in SHARED_ENDPOINTS and request and request.script_root:
+            url = url.removeprefix(request.script_root)
+        return url
+
+
+def create_app(settings: Settings | None = None) -> Khabarayn:
+    """Wire the house and return it as a WSGI application."""
+    settings = settings or Settings.from_env()
+    logs.set_up(settings.log_format)
+    app = Khabarayn("khabarayn", template_folder=str(SITE / "templates"), static_folder=None)
+    app.config.update(
+        KHABARAYN=settings,
+        SECRET_KEY=settings.secret(),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        # Every thread that may ask at a time has its connection: readers', the others', the worker.
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_timeout": 2, "max_overflow": settings.threads + 8},
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or (None if settings.production else LOOPBACK),
+        MAX_CONTENT_LENGTH=64 * 1024,
+        MAX_FORM_MEMORY_SIZE=64 * 1024,
+        MAX_FORM_PARTS=64,
+        BABEL_DEFAULT_LOCALE=settings.locales[0],
+        BABEL_DEFAULT_TIMEZONE=settings.timezone,
+        # Absolute, or Flask-Babel looks beside the package and finds nothing.
+        BABEL_TRANSLATION_DIRECTORIES=str(SITE / "translations"),
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_MIMETYPES=COMPRESSED,
+        COMPRESS_MIN_SIZE=600,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    compiled.register(app, settings.data_dir.resolve() / "templates")
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
+    Babel(app, locale_selector=language.chosen)
+    converters.register(app)
+    filters.register(app)
+    site.register(app)
+    errors.register(app)
+    language.register(app)
+    # after_request runs backwards: headers last, compression before them, caching first.
+    security.register(app)
+    Compress(app)
+    offline_headers.register(app)
+    caching.register(app)
+    sessions.register(app)
+    newsroom.register(app)
+    for room in (reader, fragments, feeds, pwa, health, editions):
+        app.register_blueprint(room.bp)
+    app.extensions["khabarayn.media"] = open_store(settings.media)
+    assets.register(app)
+    app.wsgi_app = language.Prefix(app.wsgi_app, settings.locales[1:])  # type: ignore[method-assign]
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,57 @@
+"""What ``khabarayn serve --demo`` opens: the site made ready, and filled while it is read.
+
+A first start takes a minute or two of processor time, nearly all of it for pictures. Nobody waits
+for it: each story is public as soon as it is in, and the front page grows meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+from flask_babel import force_locale
+from sqlalchemy.exc import SQLAlchemyError
+
+from khabarayn import Khabarayn, create_app
+from khabarayn.cli.editions import printed, told
+from khabarayn.cli.importing import demo_taken, demo_whole
+from khabarayn.cli.language import gettext as _
+from khabarayn.cli.language import operator_locale
+from khabarayn.cli.setup import make_ready
+from khabarayn.desk.refused import Refused
+from khabarayn.server.gateway import Gateway
+from khabarayn.server.site import served
+from khabarayn.worker import work_beside
+
+
+def demo_site() -> Gateway:
+    """Return the site with a worker, which first fills it with the demo edition."""
+    return served(_app)
+
+
+def _app() -> Khabarayn:
+    app = create_app()
+    with app.app_context(), force_locale(operator_locale()):
+        make_ready(app.config["KHABARAYN"])
+    work_beside(app, fill)
+    return app
+
+
+def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
+    """Take in what is missing of the demo edition, then print the paper's own edition.
+
+    ``ending`` is asked between stories; what it cuts off is done at the next start.
+    """
+    locale = operator_locale()
+    with app.app_context(), force_locale(locale):
+        if not demo_whole():
+            click.echo(_("يُملأ الموقع بالعدد التجريبي، وهو مفتوح للقراءة"))
+            report = demo_taken(app, quiet=True, stopped=ending)
+            for line in report.lines(locale):
+                click.echo(line)
+        if ending():
+            return
+        try:
+            click.echo(told(printed(app)))
+        except (Refused, OSError, SQLAlchemyError) as error:
+            click.echo(getattr(error, "message", str(error)), err=True)
