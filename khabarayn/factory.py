@@ -65,6 +65,8 @@ class Khabarayn(Flask):
     request_class = HouseRequest
 
     def url_for(self, endpoint: str, **values: Any) -> str:
+        """Return the address of ``endpoint``, without the language prefix for files that are the
+        same in every language (`SHARED_ENDPOINTS`)."""
         url = super().url_for(endpoint, **values)
         if endpoint in SHARED_ENDPOINTS and request and request.script_root:
             url = url.removeprefix(request.script_root)

@@ -156,6 +156,7 @@ class Settings:
 
     @property
     def production(self) -> bool:
+        """Whether the site runs for readers, not for development or tests."""
         return self.env == "production"
 
     @property
@@ -175,6 +176,7 @@ class Settings:
 
     @property
     def tz(self) -> ZoneInfo:
+        """The time zone of the paper's clock."""
         return ZoneInfo(self.timezone)
 
     def secret(self) -> str:

@@ -39,10 +39,13 @@ class Content:
     reading_minutes: int = 1
 
     def to_json(self) -> dict[str, Any]:
+        """Return the content as a revision stores it: JSON-ready, each block with its kind."""
         return {**asdict(replace(self, blocks=())), "blocks": to_json(self.blocks)}
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Content:
+        """Return the content of a stored revision. Language and direction are computed anew from
+        the text. Raises ``ValueError`` on an unknown kind of block."""
         given = dict(value)
         given["blocks"] = from_json(given["blocks"])
         # Older revisions have the direction of their headline's first letter.

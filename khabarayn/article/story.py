@@ -32,6 +32,7 @@ class Picture:
 
     @property
     def address(self) -> str:
+        """The folder of the picture's files in the media store, by which pages address them."""
         return self.folder or self.id
 
 
@@ -48,10 +49,12 @@ class Section:
 
     @property
     def top(self) -> Section:
+        """The top-level section that this one stands under, or the section itself."""
         return self.parent.top if self.parent else self
 
     @property
     def trail(self) -> tuple[Section, ...]:
+        """The sections from the top level down to this one, which is the last."""
         return (*self.parent.trail, self) if self.parent else (self,)
 
 
@@ -116,6 +119,7 @@ class Card:
 
     @property
     def title(self) -> str:
+        """The headline for lists: the short one where there is one."""
         return self.short_headline or self.headline
 
 
@@ -180,6 +184,7 @@ class Story:
 
     @property
     def id(self) -> str:
+        """The story's public id."""
         return self.card.id
 
 

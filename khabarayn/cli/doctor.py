@@ -26,6 +26,7 @@ SECONDS = 5
 
 
 def register(group: click.Group) -> None:
+    """Add the command ``doctor`` to ``group``."""
     group.add_command(doctor)
 
 

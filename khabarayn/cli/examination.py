@@ -50,14 +50,17 @@ class Finding:
 
 
 def ok(name: str, words: str) -> Finding:
+    """Return a finding that needs nothing done."""
     return Finding("ok", name, words)
 
 
 def warn(name: str, words: str) -> Finding:
+    """Return a finding that somebody should look into; the site works."""
     return Finding("warn", name, words)
 
 
 def bad(name: str, words: str) -> Finding:
+    """Return a finding that keeps the site, or a part of it, from working."""
     return Finding("bad", name, words)
 
 

@@ -30,6 +30,7 @@ class By:
 
     @property
     def is_house(self) -> bool:
+        """Whether the system itself acts (a command, the worker) and not a person."""
         return self.id is None
 
     @property

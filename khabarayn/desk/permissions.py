@@ -30,18 +30,28 @@ class Somebody(Protocol):
     """A person, as far as this table asks: `store.queries.people.Person` is one."""
 
     @property
-    def id(self) -> int | None: ...
+    def id(self) -> int | None:
+        """The person's row id; None for the system."""
+        ...
+
     @property
-    def role(self) -> str: ...
+    def role(self) -> str:
+        """One of `ROLES`."""
+        ...
 
 
 class Held(Protocol):
     """A story, as far as this table asks: a row is one, and so is `Standing`."""
 
     @property
-    def status(self) -> str: ...
+    def status(self) -> str:
+        """One of `STATES`."""
+        ...
+
     @property
-    def owner_id(self) -> int | None: ...
+    def owner_id(self) -> int | None:
+        """The row id of the person whose story it is; None when it is nobody's."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Grant:
+    """The lowest ``role`` that may do an action, to ``whose`` stories (`OWN` or `ANY`) and in which
+    ``states`` of a story; no states for actions that concern no story."""
+
     role: str
     whose: str = ANY
     states: tuple[str, ...] = ()

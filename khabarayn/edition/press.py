@@ -22,17 +22,26 @@ _MONTHS = {"both": "dual", "maghrebi": "algerian"}
 class Shelf(Protocol):
     """Where files and pictures lie; the media stores are such shelves."""
 
-    def put(self, name: str, data: bytes, mime: str) -> None: ...
+    def put(self, name: str, data: bytes, mime: str) -> None:
+        """Store ``data`` under ``name``, whole or not at all."""
+        ...
 
-    def read(self, name: str) -> bytes | None: ...
+    def read(self, name: str) -> bytes | None:
+        """Return the file's bytes, or None when there is no such file."""
+        ...
 
-    def delete(self, name: str) -> None: ...
+    def delete(self, name: str) -> None:
+        """Delete the file; one that is not there is no error."""
+        ...
 
 
 class Client(Protocol):
     """Asks the application as a browser would; Flask's test client is one."""
 
-    def get(self, path: str, **options: Any) -> Any: ...
+    def get(self, path: str, **options: Any) -> Any:
+        """Return the site's answer to a GET of ``path``, with the options of Werkzeug's test
+        client."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -54,10 +54,12 @@ class Seal:
 
     @property
     def public(self) -> bytes:
+        """The public half of the key: 32 bytes."""
         return self.private.public_key().public_bytes_raw()
 
     @property
     def id(self) -> str:
+        """The name under which the public key is published."""
         return key_id(self.public)
 
     def sign(self, says: str) -> str:

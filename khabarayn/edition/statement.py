@@ -30,6 +30,7 @@ class Part:
 
     @property
     def digest(self) -> str:
+        """The SHA-256 of the part's bytes, in hexadecimal."""
         return hashlib.sha256(self.body).hexdigest()
 
 

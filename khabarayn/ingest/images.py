@@ -25,10 +25,12 @@ class Tag:
 
     @property
     def end(self) -> int:
+        """The offset just behind the tag in its document."""
         return self.start + len(self.text)
 
     @property
     def alt(self) -> str:
+        """The alternative text, with entities resolved; empty when there is none."""
         found = _ALT.search(self.text)
         return unescape(found[1] or found[2] or "") if found else ""
 

@@ -38,6 +38,7 @@ def in_both(say: Callable[[], str]) -> Words:
 
 
 def chosen(words: Words, language: str) -> str:
+    """Return the words in ``language``: Arabic for «ar», else English."""
     return words[0 if language == "ar" else 1]
 
 
@@ -116,6 +117,7 @@ class Report:
             yield listed(counts)
 
     def to_json(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values, for ``--json`` on the command line."""
         return {
             "counts": self.counts,
             "stopped": self.stopped,

@@ -45,6 +45,8 @@ class FolderStore:
         _sync_folder(folder.parent)
 
     def put(self, name: str, data: bytes, mime: str) -> None:  # noqa: ARG002 (a folder has no types)
+        """Write the file beside its place, sync it to the disk and rename it. Raises
+        `MediaStoreError`, code «full» when the disk is."""
         path = self._path(name)
         temporary = path.with_name(f"{_TEMPORARY}{secrets.token_hex(8)}")
         try:
@@ -62,6 +64,7 @@ class FolderStore:
             raise _failure(error) from error
 
     def read(self, name: str) -> bytes | None:
+        """Return the file, or None when there is none. Raises `MediaStoreError`."""
         try:
             return self._path(name).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -70,9 +73,11 @@ class FolderStore:
             raise _failure(error) from error
 
     def exists(self, name: str) -> bool:
+        """Say whether there is a file of this name."""
         return self._path(name).is_file()
 
     def delete(self, name: str) -> None:
+        """Remove the file; one that is not there is no error. Raises `MediaStoreError`."""
         path = self._path(name)
         try:
             path.unlink(missing_ok=True)
@@ -82,6 +87,8 @@ class FolderStore:
             raise _failure(error) from error
 
     def names(self, prefix: str = "") -> Iterator[str]:
+        """Yield the names that begin with ``prefix``, sorted; files that are still being written
+        are left out."""
         begun = self.root / prefix.rpartition("/")[0]
         found = (
             path.relative_to(self.root).as_posix()

@@ -39,6 +39,7 @@ class Incoming:
 
     @property
     def whole(self) -> bool:
+        """Whether every byte of the file has arrived."""
         return self.offset == self.size
 
 

@@ -32,7 +32,9 @@ class MediaStore(Protocol):
         """Return the file, or None when there is none. Raises `MediaStoreError`."""
         ...
 
-    def exists(self, name: str) -> bool: ...
+    def exists(self, name: str) -> bool:
+        """Say whether there is a file of this name. Raises `MediaStoreError`."""
+        ...
 
     def delete(self, name: str) -> None:
         """Remove the file; one that is not there is no error."""

@@ -49,10 +49,12 @@ class Rendered:
 
     @property
     def width(self) -> int:
+        """The width of the original in pixels, after its orientation is applied."""
         return self.original.width
 
     @property
     def height(self) -> int:
+        """The height of the original in pixels, after its orientation is applied."""
         return self.original.height
 
 

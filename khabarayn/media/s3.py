@@ -39,6 +39,7 @@ class S3Store:
         return {"Bucket": self.bucket, "Key": self.prefix + checked_name(name)}
 
     def put(self, name: str, data: bytes, mime: str) -> None:
+        """Upload ``data`` as one object that caches may keep for ever. Raises `MediaStoreError`."""
         place = self._place(name)
         try:
             self._client.put_object(**place, Body=data, ContentType=mime, CacheControl=_FOREVER)
@@ -46,6 +47,7 @@ class S3Store:
             raise MediaStoreError("bucket") from error
 
     def read(self, name: str) -> bytes | None:
+        """Return the object's bytes, or None when there is none. Raises `MediaStoreError`."""
         place = self._place(name)
         try:
             return self._client.get_object(**place)["Body"].read()
@@ -55,6 +57,7 @@ class S3Store:
             raise MediaStoreError("bucket") from error
 
     def exists(self, name: str) -> bool:
+        """Say whether there is an object of this name. Raises `MediaStoreError`."""
         place = self._place(name)
         try:
             self._client.head_object(**place)
@@ -65,6 +68,7 @@ class S3Store:
         return True
 
     def delete(self, name: str) -> None:
+        """Delete the object; one that is not there is no error. Raises `MediaStoreError`."""
         place = self._place(name)
         try:
             self._client.delete_object(**place)
@@ -72,6 +76,8 @@ class S3Store:
             raise MediaStoreError("bucket") from error
 
     def names(self, prefix: str = "") -> Iterator[str]:
+        """Yield the names under the prefix that begin with ``prefix``, in the bucket's order (by
+        their UTF-8 bytes)."""
         for item in self._items(prefix):
             yield item["Key"].removeprefix(self.prefix)
 

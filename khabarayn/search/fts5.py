@@ -21,6 +21,8 @@ class FTS5:
     budget = 12_000
 
     def keys(self, match: Match, order: Order, limit: int) -> Sequence[int]:
+        """Return the row ids of at most ``limit`` matching documents, best first by bm25 or newest
+        first."""
         expression = expression_of(match)
         if not expression:
             return ()
@@ -30,6 +32,7 @@ class FTS5:
         return db.session.scalars(text(query), values_of(match, expression, limit)).all()
 
     def count(self, match: Match, cap: int) -> int:
+        """Return how many documents match, at most ``cap``: the scan stops there."""
         expression = expression_of(match)
         if not expression:
             return 0

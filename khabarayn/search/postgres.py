@@ -64,6 +64,8 @@ class PostgreSQL:
     budget = 1_000
 
     def keys(self, match: Match, order: Order, limit: int) -> Sequence[int]:
+        """Return the keys of at most ``limit`` matching documents, newest first, or the best by
+        ts_rank among the newest ``budget`` matches, which bounds the cost of common words."""
         expression = expression_of(match)
         if not expression:
             return ()
@@ -86,6 +88,7 @@ class PostgreSQL:
             return db.session.scalars(text(query), values_of(match, expression, limit)).all()
 
     def count(self, match: Match, cap: int) -> int:
+        """Return how many documents match, at most ``cap``: the scan stops there."""
         expression = expression_of(match)
         if not expression:
             return 0

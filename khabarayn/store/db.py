@@ -76,6 +76,8 @@ class UTCDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return what is stored: UTC, without a zone on SQLite, which knows none. Raises
+        ``ValueError`` for a naive value."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -84,6 +86,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the stored moment, aware and in UTC."""
         del dialect
         if value is None:
             return None

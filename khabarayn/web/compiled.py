@@ -16,6 +16,8 @@ class CompiledTemplates(FileSystemBytecodeCache):
     """Jinja's own cache; a disk that is full or read-only costs time, never a page."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Read the stored bytecode into ``bucket``; a file that cannot be read leaves it empty, and
+        the template is compiled."""
         # A file cut off by a power failure is not understood: then the template is compiled.
         try:
             super().load_bytecode(bucket)
@@ -23,6 +25,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Store the bytecode of ``bucket``; a folder that cannot be written to costs only time."""
         with suppress(OSError):
             super().dump_bytecode(bucket)
 

@@ -27,6 +27,7 @@ class SlotNumber(BaseConverter):
     regex = r"[1-9][0-9]?"
 
     def to_python(self, value: str) -> int:
+        """Return the number; the pattern has admitted only digits in range."""
         return int(value)
 
 
@@ -36,6 +37,7 @@ class RowNumber(BaseConverter):
     regex = r"[1-9][0-9]{0,8}"
 
     def to_python(self, value: str) -> int:
+        """Return the number; the pattern has admitted only digits in range."""
         return int(value)
 
 
@@ -57,10 +59,12 @@ class Month(BaseConverter):
     regex = r"20[0-9]{2}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> tuple[int, int]:
+        """Return year and month of «2026-09»."""
         year, month = value.split("-")
         return int(year), int(month)
 
     def to_url(self, value: tuple[int, int]) -> str:
+        """Return (2026, 9) as «2026-09»."""
         return f"{value[0]:04}-{value[1]:02}"
 
 

@@ -57,5 +57,6 @@ class Page:
     template: ClassVar[str]
 
     def render(self) -> str:
+        """Return the page as HTML; a fragment ends with `WHOLE`, which scripts look for."""
         text = render_template(self.template, **vars(self))
         return text + WHOLE if self.template.startswith("fragments/") else text

@@ -54,6 +54,7 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
 
     @property
     def heavy(self) -> bool:
+        """Whether it holds anything that must be stored; `_LIGHT` keys alone need no row."""
         return bool(set(self) - _LIGHT)
 
 
@@ -61,6 +62,8 @@ class StoredSessions(SessionInterface):
     """Flask's face of `desk.sessions`."""
 
     def open_session(self, app: Flask, request: Request) -> KeptSession | NullSession:
+        """Return the request's session: none outside the newsroom; a new one for an unknown cookie;
+        an empty one that is never saved when the database does not answer."""
         if not request.path.startswith(PERSONAL):
             return self.make_null_session(app)
         token = request.cookies.get(self.get_cookie_name(app), "")
@@ -79,6 +82,7 @@ class StoredSessions(SessionInterface):
         return KeptSession(token, _writer.loads(kept.data), kept)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Store what changed, under a new identifier after a sign-in or sign-out."""
         if not isinstance(session, KeptSession) or session.broken:
             return
         response.vary.add("Cookie")

@@ -43,18 +43,22 @@ class Site:
 
     @property
     def accounts(self) -> tuple[Account, ...]:
+        """The paper's accounts elsewhere; none while the database does not answer."""
         return _asked(accounts, ())
 
     @property
     def counting(self) -> bool:
+        """Whether reads are counted; no while the database does not answer."""
         return _asked(counting, False)
 
     @property
     def sections(self) -> tuple[Section, ...]:
+        """The sections of the navigation; none while the database does not answer."""
         return self._tree.nav if self._tree else ()
 
     @property
     def children(self) -> dict[str, tuple[Section, ...]]:
+        """Child sections by the slug of their parent; empty while the database does not answer."""
         return self._tree.children if self._tree else {}
 
     @property

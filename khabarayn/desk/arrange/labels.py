@@ -33,6 +33,7 @@ class Label:
 
     @property
     def column(self) -> InstrumentedAttribute[int]:
+        """The column of the link table that holds the label's row id."""
         return getattr(self.table, self.key)
 
 

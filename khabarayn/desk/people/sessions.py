@@ -37,10 +37,12 @@ def new_token() -> str:
 
 
 def well_formed(token: str) -> bool:
+    """Say whether ``token`` has the form of one that `new_token` makes."""
     return _TOKEN.fullmatch(token) is not None
 
 
 def digest_of(token: str) -> str:
+    """Return the SHA-256 of ``token`` in hexadecimal; only this is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -94,6 +96,7 @@ def keep(number: int, data: str, address: str) -> None:
 
 
 def end(number: int) -> None:
+    """Delete the stored session with the row id ``number``; commits."""
     db.session.execute(delete(SessionRow).where(SessionRow.id == number))
     commit()
 

@@ -69,10 +69,12 @@ class Edition:
 
     @property
     def complete(self) -> bool:
+        """Whether its files are made: readers can open it."""
         return bool(self.files.text)
 
     @property
     def lead(self) -> Card | None:
+        """The card of its first story; None when that was withdrawn since."""
         return next((line.card for line in self.lines if line.role == "lead"), None)
 
     @property

@@ -67,14 +67,17 @@ class Numbers:
 
     @property
     def reads(self) -> int:
+        """How often stories were opened on these days."""
         return sum(one.count for one in self.by_day)
 
     @property
     def saved(self) -> int:
+        """How often stories were saved on these days."""
         return sum(one.count for one in self.saves)
 
     @property
     def shared(self) -> int:
+        """How often a share link was used on these days."""
         return sum(one.count for one in self.shares)
 
 

@@ -27,6 +27,7 @@ class Person:
 
     @property
     def by(self) -> str:
+        """The name that the log and other people see: the e-mail address where no name is given."""
         return self.name or self.email
 
 

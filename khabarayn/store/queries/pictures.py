@@ -43,10 +43,12 @@ class Held:
 
     @property
     def id(self) -> str:
+        """The picture's public id."""
         return self.picture.id
 
     @property
     def described(self) -> bool:
+        """Whether it has an alternative text, or is marked as decorative."""
         return bool(self.picture.alt or self.decorative)
 
 

@@ -26,6 +26,7 @@ class SectionTree:
         return tuple(section for section in self.by_id.values() if section.parent is None)
 
     def find(self, slug: str) -> Section | None:
+        """Return the section with this slug, or None."""
         number = self.ids.get(slug)
         return None if number is None else self.by_id[number]
 

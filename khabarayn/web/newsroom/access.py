@@ -195,6 +195,7 @@ class Room:
     person: Person | None
 
     def may(self, action: str, story: Held | None = None) -> bool:
+        """Say whether the visitor may do ``action`` (to ``story``); a stranger may do nothing."""
         return self.person is not None and may(self.person, action, story)
 
     def _open(self, all_places: tuple[Place, ...]) -> tuple[Place, ...]:
@@ -202,6 +203,7 @@ class Room:
 
     @property
     def bar(self) -> tuple[Place, ...]:
+        """The entries of the menu that stand in the bar, of those that the visitor may open."""
         return self._open(places()[0])
 
     @property
@@ -218,6 +220,7 @@ class Room:
 
     @property
     def more(self) -> tuple[Place, ...]:
+        """The entries of the menu behind «more», of those that the visitor may open."""
         return self._open(places()[1])
 
 
@@ -228,6 +231,8 @@ def forbidden(error: Forbidden) -> Any:
 
 
 def register(app: Flask) -> None:
+    """Guard every newsroom request, answer `Forbidden` with its page, and give templates the value
+    ``newsroom`` (a `Room`)."""
     app.before_request(guard)
     app.register_error_handler(Forbidden, forbidden)
 

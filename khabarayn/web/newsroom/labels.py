@@ -12,6 +12,7 @@ from khabarayn.web.filters import short_date, time_of_day
 
 
 def role_name(role: str) -> str:
+    """Return the role's name for people."""
     return {
         "contributor": _("مساهم"),
         "writer": _("محرر"),
@@ -22,6 +23,7 @@ def role_name(role: str) -> str:
 
 
 def role_about(role: str) -> str:
+    """Return one sentence on what the role may do; empty for an unknown role."""
     return {
         "contributor": _("يكتب مسوداته ويرسلها إلى المراجعة."),
         "writer": _("يكتب مسوداته ويرسلها إلى المراجعة، ويعدّلها وهي قيد المراجعة."),
@@ -37,6 +39,7 @@ def moment(when: datetime) -> str:
 
 
 def register(app: Flask) -> None:
+    """Add the words for roles, actions, moments and devices as template filters."""
     for word in (role_name, role_about, deed, moment, device_name):
         app.jinja_env.filters[word.__name__] = word
 

@@ -13,6 +13,8 @@ from khabarayn.web.page import Page
 
 @dataclass(frozen=True)
 class MorePage(Page):
+    """The list of every place in the newsroom that does not stand in the bar."""
+
     template: ClassVar[str] = "newsroom/more.html"
 
     title: str
@@ -20,4 +22,5 @@ class MorePage(Page):
 
 @needs("desk.see")
 def more() -> str:
+    """Show the places behind «more», for small screens."""
     return MorePage(_("المزيد")).render()

@@ -38,6 +38,7 @@ class NumbersPage(Page):
 
 @needs("numbers.read")
 def numbers() -> str:
+    """Show reads, saves and shares of the last ``days`` days (one of `SPANS`, else 28)."""
     asked = request.args.get("days", "")
     found = sums(int(asked) if asked in {str(span) for span in SPANS} else 28)
     change = round((found.reads - found.before) * 100 / found.before) if found.before else None

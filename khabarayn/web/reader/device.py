@@ -50,6 +50,8 @@ class SettingsPage(Page):
 
 @dataclass(frozen=True)
 class SectionsPage(Page):
+    """The list of every section with those below it."""
+
     template: ClassVar[str] = "reader/sections.html"
 
     meta: Meta
@@ -80,6 +82,7 @@ def follow() -> str:
 
 
 def sections() -> str:
+    """Show every section with those below it."""
     address = absolute(url_for("reader.sections"))
     return SectionsPage(Meta(_("الأقسام"), canonical=address)).render()
 

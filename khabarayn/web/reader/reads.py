@@ -20,6 +20,7 @@ class Quotas:
         self.story, self.all = Quota(OF_A_STORY, SECONDS), Quota(OF_ALL, SECONDS)
 
     def allow(self, name: str) -> bool:
+        """Say whether a read of the story ``name`` from the request's network is still counted."""
         near = network(request.remote_addr or "")
         return self.all.allows(near) and self.story.allows(near, name)
 

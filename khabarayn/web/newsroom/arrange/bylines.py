@@ -39,6 +39,8 @@ class Told:
 
 @dataclass(frozen=True)
 class AuthorsPage(Page):
+    """Every author with the number of stories, and the form for a new one."""
+
     template: ClassVar[str] = "newsroom/arrange/authors.html"
 
     title: str
@@ -49,6 +51,8 @@ class AuthorsPage(Page):
 
 @dataclass(frozen=True)
 class AuthorDeskPage(Page):
+    """One author's form, where stories can be handed to another author, and deletion."""
+
     template: ClassVar[str] = "newsroom/arrange/author.html"
 
     title: str
@@ -85,11 +89,13 @@ class SourcesPage(Page):
 
 @needs("arrange.authors")
 def authors() -> str:
+    """Show every author and an empty form for a new one."""
     return AuthorsPage(_("الكتّاب"), author_uses(), Told(), GOOD).render()
 
 
 @needs("arrange.authors")
 def add_byline() -> Any:
+    """Add an author; when something is wrong the list comes again with the form filled in (422)."""
     told = _told()
     try:
         slug = add_author(acting(), **vars(told))
@@ -101,6 +107,7 @@ def add_byline() -> Any:
 
 @needs("arrange.authors")
 def author(author: str) -> str:
+    """Show one author's form, filled in as stored."""
     found = _author(author)
     portrait = found.portrait.id if found.portrait else ""
     return _page(found, Told(found.name, found.role, found.bio, portrait), GOOD)
@@ -108,6 +115,7 @@ def author(author: str) -> str:
 
 @needs("arrange.authors")
 def keep_author(author: str) -> Any:
+    """Save an author's name, role, text and portrait; a form with faults comes again (422)."""
     found, told = _author(author), _told()
     try:
         change_author(author, acting(), **vars(told))
@@ -118,6 +126,7 @@ def keep_author(author: str) -> Any:
 
 @needs("arrange.authors")
 def merge_author(author: str) -> Any:
+    """Move every story of one author to another and delete the first; old links redirect."""
     found, into = _author(author), typed("into")
     try:
         count = merge_authors(author, into, acting())
@@ -129,6 +138,7 @@ def merge_author(author: str) -> Any:
 
 @needs("arrange.authors")
 def drop_author(author: str) -> Any:
+    """Delete an author; the stories lose the name."""
     found = _author(author)
     try:
         count = delete_author(author, acting())
@@ -140,11 +150,14 @@ def drop_author(author: str) -> Any:
 
 @needs("arrange.sources")
 def sources() -> str:
+    """Show every agency that stories come from, with an empty form for a new one."""
     return SourcesPage(_("المصادر"), source_uses(), 0, Agency(), GOOD).render()
 
 
 @needs("arrange.sources")
 def keep_agency() -> Any:
+    """Add an agency, or change the one whose ``number`` the form names; a form with faults comes
+    again (422)."""
     agency = Agency(typed("name"), typed("url"), typed("licence"))
     source = number("number")
     try:
@@ -157,6 +170,7 @@ def keep_agency() -> Any:
 
 @needs("arrange.sources")
 def drop_agency(number: int) -> Any:
+    """Delete an agency; its stories go to the agency ``into`` or to none."""
     into = typed("into")
     instead = {str(use.number): use.number for use in source_uses()}.get(into)
     try:

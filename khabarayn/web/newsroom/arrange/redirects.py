@@ -21,6 +21,8 @@ from khabarayn.web.site import paper
 
 @dataclass(frozen=True)
 class RedirectsPage(Page):
+    """The redirects, searched and a page at a time, and the form for a new one."""
+
     template: ClassVar[str] = "newsroom/arrange/redirects.html"
 
     title: str
@@ -34,11 +36,13 @@ class RedirectsPage(Page):
 
 @needs("arrange.redirects")
 def redirects() -> str:
+    """Show the redirects and an empty form for a new one."""
     return _redirects("", "", GOOD)
 
 
 @needs("arrange.redirects")
 def lead_on() -> Any:
+    """Add a redirect from a path of this site; a form with faults comes again (422)."""
     path, target = typed("path"), typed("target")
     try:
         add_redirect(path, target, acting(), paper().base_url)
@@ -49,6 +53,7 @@ def lead_on() -> Any:
 
 @needs("arrange.redirects")
 def drop_redirect() -> Any:
+    """Delete the redirect of a path."""
     try:
         remove_redirect(typed("path"), acting())
     except Refused as refused:

@@ -37,11 +37,14 @@ class RightsPage(Page):
 
 @needs("rights.give")
 def rights() -> str:
+    """Show who may withdraw stories and announce breaking news."""
     return _page(rights_now(), GOOD)
 
 
 @needs("rights.give")
 def give() -> Any:
+    """Save who may withdraw and announce, and between which hours; a form with faults comes again
+    (422)."""
     hours = {str(hour): hour for hour in range(24)}
     night = hours.get(typed("begin"), -1), hours.get(typed("end"), -1)
     only = typed("when") == NIGHT and typed("announce") != "chief"

@@ -38,6 +38,9 @@ class Planned:
 
 @dataclass(frozen=True)
 class SectionsPage(Page):
+    """The tree of sections with the form for a new one; ``below`` holds the children of each
+    top-level slug."""
+
     template: ClassVar[str] = "newsroom/arrange/sections.html"
 
     title: str
@@ -50,6 +53,8 @@ class SectionsPage(Page):
 
 @dataclass(frozen=True)
 class SectionPage(Page):
+    """The form of one section; ``roots`` are those it could be moved under."""
+
     template: ClassVar[str] = "newsroom/arrange/section.html"
 
     title: str
@@ -62,11 +67,13 @@ class SectionPage(Page):
 
 @needs("arrange.sections")
 def sections() -> str:
+    """Show the tree of sections and an empty form for a new one."""
     return _list(Planned(), GOOD)
 
 
 @needs("arrange.sections")
 def plant_section() -> Any:
+    """Add a section; a form with faults comes again with the list (422)."""
     planned = _planned()
     try:
         add_section(acting(), **vars(planned))
@@ -77,6 +84,7 @@ def plant_section() -> Any:
 
 @needs("arrange.sections")
 def section(section: str) -> str:
+    """Show the form of one section, filled in as stored."""
     found = _section(section)
     above = found.parent.slug if found.parent else ""
     part = found.slug.rpartition("/")[2]
@@ -86,6 +94,8 @@ def section(section: str) -> str:
 
 @needs("arrange.sections")
 def keep_section(section: str) -> Any:
+    """Save a section's name, address, parent, colour and text; a form with faults comes again
+    (422). A changed address redirects."""
     found, planned = _section(section), _planned()
     try:
         change_section(section, acting(), **vars(planned))
@@ -96,6 +106,7 @@ def keep_section(section: str) -> Any:
 
 @needs("arrange.sections")
 def shift_section(section: str) -> Any:
+    """Move a section one place up or down among its siblings."""
     try:
         move_section(section, acting(), up=typed("way") == "up")
     except Refused as refused:
@@ -105,6 +116,7 @@ def shift_section(section: str) -> Any:
 
 @needs("arrange.sections")
 def drop_section(section: str) -> Any:
+    """Delete a section; refused while it holds stories or other sections."""
     try:
         remove_section(section, acting())
     except Refused as refused:

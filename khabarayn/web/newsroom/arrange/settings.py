@@ -35,6 +35,8 @@ class PaperSettingsPage(Page):
 
 @needs("site.settings")
 def settings() -> str:
+    """Show the settings of the site as the newsroom has set them; empty where the environment
+    decides."""
     said = site_settings()
     usual = _usual()
     languages = tuple(x for x in usual.locales[1:] if x in paper().locales)
@@ -46,6 +48,7 @@ def settings() -> str:
 
 @needs("site.settings")
 def keep_settings() -> Any:
+    """Save the settings of the site; a form with faults comes again (422)."""
     wanted = PaperSettings(
         site_name=typed("site_name"),
         months=typed("months"),

@@ -21,6 +21,8 @@ from khabarayn.web.page import Page
 
 @dataclass(frozen=True)
 class TagsPage(Page):
+    """Tags with the number of their stories, searched and a page at a time."""
+
     template: ClassVar[str] = "newsroom/arrange/tags.html"
 
     title: str
@@ -31,6 +33,8 @@ class TagsPage(Page):
 
 @dataclass(frozen=True)
 class TagDeskPage(Page):
+    """One tag's form: its name and introduction, merging it into another, deletion."""
+
     template: ClassVar[str] = "newsroom/arrange/tag.html"
 
     title: str
@@ -43,6 +47,7 @@ class TagDeskPage(Page):
 
 @needs("arrange.tags")
 def tags() -> str:
+    """Show the tags that match ``q``, from the key ``after`` on."""
     query = clean_line(request.args.get("q", ""), 80).text
     uses, after = tag_uses(query, tag_key(request.args.get("after", "")))
     more = url_for("newsroom.tags", q=query or None, after=after) if after else ""
@@ -51,11 +56,14 @@ def tags() -> str:
 
 @needs("arrange.tags")
 def tag(tag: str) -> str:
+    """Show one tag's form."""
     return _page(_use(tag), GOOD)
 
 
 @needs("arrange.tags")
 def keep_tag(tag: str) -> Any:
+    """Save a tag's name and introduction; a form with faults comes again (422). A changed name
+    redirects the old address."""
     use = _use(tag)
     try:
         key = change_tag(use.tag.key, acting(), typed("name"), typed("intro"))
@@ -66,6 +74,7 @@ def keep_tag(tag: str) -> Any:
 
 @needs("arrange.tags")
 def merge_tag(tag: str) -> Any:
+    """Move every story of one tag to another and delete the first; its address redirects."""
     use = _use(tag)
     into = tag_key(typed("into"))
     try:
@@ -79,6 +88,7 @@ def merge_tag(tag: str) -> Any:
 
 @needs("arrange.tags")
 def drop_tag(tag: str) -> Any:
+    """Delete a tag; its stories lose it."""
     use = _use(tag)
     try:
         count = delete_tag(use.tag.key, acting())

@@ -23,6 +23,9 @@ from khabarayn.web.page import Page
 
 @dataclass(frozen=True)
 class WordsPage(Page):
+    """The paper's preferred words with those to avoid (``groups``), the spellings that search holds
+    equal (``equal``), and a form for each."""
+
     template: ClassVar[str] = "newsroom/arrange/words.html"
 
     title: str
@@ -36,11 +39,13 @@ class WordsPage(Page):
 
 @needs("arrange.words")
 def words() -> str:
+    """Show the paper's preferred words and the spellings that search holds equal."""
     return _words(GOOD)
 
 
 @needs("arrange.words")
 def keep_word() -> Any:
+    """Save a preferred word and those to avoid; a form with faults comes again (422)."""
     try:
         set_house_word(typed("word"), _parted(typed("others")), acting())
     except Refused as refused:
@@ -50,6 +55,7 @@ def keep_word() -> Any:
 
 @needs("arrange.words")
 def drop_word() -> Any:
+    """Delete a preferred word."""
     try:
         drop_house_word(typed("word"), acting())
     except Refused as refused:
@@ -59,6 +65,7 @@ def drop_word() -> Any:
 
 @needs("arrange.words")
 def keep_spellings() -> Any:
+    """Save a group of spellings that search holds equal; a form with faults comes again (422)."""
     try:
         hold_equal(_parted(typed("spellings")), acting())
     except Refused as refused:
@@ -68,6 +75,7 @@ def keep_spellings() -> Any:
 
 @needs("arrange.words")
 def drop_spellings() -> Any:
+    """Delete a group of spellings; search tells them apart again."""
     try:
         hold_apart(typed("group"), acting())
     except Refused as refused:

@@ -35,6 +35,8 @@ class StripForm:
 
 @dataclass(frozen=True)
 class BulletinPage(Page):
+    """The form of the breaking-news strip, and the strip that stands now."""
+
     template: ClassVar[str] = "newsroom/front/bulletin.html"
 
     title: str
@@ -62,11 +64,13 @@ def _lasting(minutes: int) -> str:
 
 @needs("bulletin.announce")
 def bulletin() -> str:
+    """Show the form of the breaking-news strip, filled in for the story that ``story`` names."""
     return BulletinPage(_("شريط العاجل"), strip_form(request.args.get("story", ""))).render()
 
 
 @needs("bulletin.announce")
 def announce_now() -> Response | tuple[str, int]:
+    """Put the strip on the front page for the chosen time; a form with faults comes again (422)."""
     said = {name: typed(name).strip() for name in ("text", "story", "lasts")}
     minutes = {str(n): n for n in LASTS}.get(said["lasts"], 0)
     try:
@@ -79,6 +83,7 @@ def announce_now() -> Response | tuple[str, int]:
 
 @needs("bulletin.announce")
 def end_now() -> Response:
+    """Take the strip off the front page."""
     end_bulletin(acting())
     return _back(_("أُنزل الشريط."))
 

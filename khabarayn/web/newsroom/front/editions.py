@@ -61,6 +61,8 @@ class MadeIssue:
 
 @dataclass(frozen=True)
 class NewsroomEditionsPage(Page):
+    """The editions around today (``table``), made or to come, and the last ones that were made."""
+
     template: ClassVar[str] = "newsroom/front/editions.html"
 
     title: str
@@ -70,6 +72,9 @@ class NewsroomEditionsPage(Page):
 
 @dataclass(frozen=True)
 class NewsroomEditionPage(Page):
+    """The composition of one edition: its stories in order, and the pool to choose from. ``ruled``
+    says that the automatic choice stands, ``changed`` that it is not saved."""
+
     template: ClassVar[str] = "newsroom/front/edition.html"
 
     title: str
@@ -106,6 +111,7 @@ def _issue(name: EditionName, found: Edition | None) -> Issue:
 
 @needs("edition.make")
 def all_editions() -> str:
+    """Show the editions around now and the last that were made."""
     tz = _settings().tz
     last = newest(now(), tz)
     names = [last]
@@ -149,6 +155,8 @@ def _moved(stories: list[str], what: str) -> list[str]:
 
 @needs("edition.make")
 def edition(name: str) -> str:
+    """Show one edition's composition. The query carries an unsaved order (``story``, repeated) and
+    the step to try on it (``do``)."""
     known = _named(name)
     found = edition_by_name(name)
     what = request.args.get("do", "")
@@ -218,6 +226,8 @@ def plan(name: str) -> Response | tuple[str, int]:
 
 @needs("edition.make")
 def order(name: str) -> Response | tuple[str, int]:
+    """Order the edition to be made by the worker, from the saved choice; a refusal comes with the
+    page (422)."""
     known = _named(name)
     try:
         order_edition(known, acting(), _settings().tz)

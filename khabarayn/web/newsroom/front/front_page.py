@@ -46,6 +46,9 @@ class Spot:
 
 @dataclass(frozen=True)
 class FrontComposePage(Page):
+    """The slots of the front page and the pool of stories for them. ``seen`` is the state the
+    editor began from, by which a change by somebody else is noticed."""
+
     template: ClassVar[str] = "newsroom/front/front.html"
 
     title: str
@@ -218,6 +221,7 @@ def compose() -> Response | tuple[str, int]:
 
 @needs("front.compose")
 def preview() -> str:
+    """Show the front page as readers would see it: as the query composes it, or as saved."""
     places = _chosen(request.args) if "story" in request.args else _standing()
     cards = cards_by_id(story for story, _until in places.values())
     placed = {n: cards[story] for n, (story, _until) in places.items() if story in cards}

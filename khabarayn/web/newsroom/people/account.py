@@ -113,6 +113,7 @@ def _back(words: str = "", kind: str = "message") -> Response:
 
 @needs("account.own")
 def account() -> str:
+    """Show one's own account: passkeys, open sessions, second factor, e-mail notices."""
     me = person()
     here = getattr(getattr(session, "kept", None), "id", 0)
     settings: Settings = current_app.config["KHABARAYN"]
@@ -135,6 +136,7 @@ def alive() -> tuple[str, int, dict[str, str]]:
 
 @needs("account.own")
 def keep_letters() -> Response:
+    """Save whether notices come by e-mail, too."""
     wanted = typed("letters") == "1"
     choose_letters(wanted, acting())
     return _back(_("تصلك التنبيهات بالبريد.") if wanted else _("لا تصلك التنبيهات بالبريد."))
@@ -142,6 +144,8 @@ def keep_letters() -> Response:
 
 @needs("account.own", fresh=True)
 def own() -> str | Response | tuple[str, int]:
+    """Show and save one's own name and e-mail address; the old address is told of a change by
+    e-mail."""
     me = person()
     if request.method == "GET":
         return OwnPage(me.name, me.email, NAME, GOOD).render()
@@ -162,6 +166,7 @@ def own() -> str | Response | tuple[str, int]:
 
 @needs("account.own")
 def password() -> str | Response | tuple[str, int]:
+    """Show and save a new password; every other session of the person ends."""
     if request.method == "GET":
         return PasswordPage(must_change(), GOOD).render()
     try:
@@ -174,6 +179,8 @@ def password() -> str | Response | tuple[str, int]:
 
 @needs("account.own", fresh=True)
 def application() -> str | Response | tuple[str, int]:
+    """Set up an authenticator application: show its secret, check the first code, then show the
+    recovery codes, this once."""
     library = _library()
     secret = session.get(SECRET) if request.method == "POST" else None
     if not secret:
@@ -203,12 +210,14 @@ def _application(library: Security, secret: str, bad: Faults) -> ApplicationPage
 
 @needs("account.own", fresh=True)
 def application_off() -> Response:
+    """Remove the authenticator application and the recovery codes with it."""
     take_down(acting())
     return _back(_("أُلغي تطبيق التحقق، ومعه رموز الطوارئ."))
 
 
 @needs("account.own", fresh=True)
 def codes() -> str | Response:
+    """Make new recovery codes and show them, this once; the old ones open nothing any more."""
     try:
         return CodesPage(tuple(renew_codes(acting(), _library()))).render()
     except Refused as why:
@@ -217,6 +226,7 @@ def codes() -> str | Response:
 
 @needs("account.own", fresh=True)
 def passkey_off(number: int) -> Response:
+    """Delete one of the person's own passkeys."""
     try:
         drop_passkey(acting(), number)
     except Refused as why:
@@ -226,6 +236,7 @@ def passkey_off(number: int) -> Response:
 
 @needs("account.own")
 def session_off(number: int) -> Response:
+    """End another of the person's own sessions."""
     if not end_own(person().id, number):
         return _back(_("هذه الجلسة انتهت من قبل."), "error")
     return _back(_("انتهت تلك الجلسة."))

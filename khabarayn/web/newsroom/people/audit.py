@@ -41,6 +41,7 @@ class AuditPage(Page):
 
 @needs("audit.read")
 def audit() -> str:
+    """Show the log, newest first, filtered by person, action, story and days."""
     asked = _asked()
     lines, before = audit_page(asked, _before())
     given = {

@@ -80,6 +80,8 @@ ONCE = {
 
 
 class SignInForm(LoginForm):
+    """The library's form of e-mail address and password, without «remember me»."""
+
     # Nothing outlives the session.
     remember = None  # type: ignore[assignment]
 
@@ -89,20 +91,27 @@ class PasskeyForm(WebAuthnSigninResponseForm):
     account, which the library's own form lets through to its last step."""
 
     def validate(self, **given: Any) -> bool:
+        """Say whether the passkey is valid and its account active; a passkey is always a first
+        factor."""
         self.is_secondary = False
         return super().validate(**given) and self.user is not None and self.user.is_active
 
 
 class PasskeyNameForm(WebAuthnRegisterForm):
+    """The library's form for a new passkey, which asks only for its name."""
+
     # The library's field is a choice; here every passkey is of one kind.
     usage = HiddenField()  # pyright: ignore[reportAssignmentType]
 
     def validate(self, **given: Any) -> bool:
+        """Say whether the form is valid; every passkey is kept as a first factor."""
         self.usage.data = "first"
         return super().validate(**given)
 
 
 class RecoveryForm(Form):
+    """The form of somebody who has lost the second factor."""
+
     # The library writes into it what could help; our page names recovery codes alone.
     help_setup = RadioField(choices=[])
 
@@ -111,6 +120,8 @@ class PasskeyAsSecond(WebAuthnTfPlugin):
     """Who has a passkey shows it, or another second factor, after the password too."""
 
     def get_setup_methods(self, user: Any) -> list[tuple[str, str]]:
+        """Return the second factors that ``user`` can set up here: (value, name) of passkeys, if
+        there is one."""
         return [("webauthn", "passkey")] if user.webauthn else []
 
 
@@ -118,6 +129,7 @@ class Passkeys(WebauthnUtil):
     """Passkeys that the device finds by itself and opens only for its owner."""
 
     def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
+        """Ask for a passkey that is stored on the device and checks who uses it."""
         del user, usage
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
@@ -125,6 +137,7 @@ class Passkeys(WebauthnUtil):
         )
 
     def user_verification(self, user: Any, usage: list[str]) -> UserVerificationRequirement:
+        """Ask that the device checks who uses the passkey (a fingerprint, a PIN), every time."""
         del user, usage
         return UserVerificationRequirement.REQUIRED
 
@@ -134,12 +147,14 @@ class Addresses(MailUtil):
     networks (``@paper.local``), by which people were added all the same."""
 
     def normalize(self, email: str) -> str:
+        """Return the e-mail address as accounts store it. Raises ``EmailValidateException``."""
         try:
             return plain_address(email)
         except Refused as refused:
             raise EmailValidateException(str(refused)) from refused
 
     def validate(self, email: str) -> str:
+        """Return the e-mail address as accounts store it; no look-up of its domain."""
         return self.normalize(email)
 
 
@@ -147,9 +162,12 @@ class OnceOnly(Totp):
     """Codes of applications; the counter of the last one is kept, so that none is taken twice."""
 
     def get_last_counter(self, user: Any) -> int | None:
+        """Return the time step of the last code that was accepted; the same code opens nothing
+        twice."""
         return user.tf_last_counter
 
     def set_last_counter(self, user: Any, tmatch: Any) -> None:
+        """Note the time step of the code that was just accepted; the caller commits."""
         user.tf_last_counter = tmatch.counter
 
 
@@ -162,6 +180,7 @@ def render(template: str, **given: Any) -> str:
 
 
 def any_errors(given: Mapping[str, Any]) -> bool:
+    """Say whether any of the library's forms in ``given`` (a template's values) has errors."""
     return any(value.errors for name, value in given.items() if name.endswith("_form"))
 
 
@@ -179,12 +198,15 @@ def see_other(response: Response) -> Response:
 
 
 def came_in(_app: Flask, user: Any, **_more: object) -> None:
+    """Note a finished sign-in, and whether it was more than a password (signal
+    ``user_authenticated``)."""
     how = STEPS.get(request.endpoint or "", "password")
     session["strong"] = how != "password"
     enter(user.id, how, request.remote_addr or "")
 
 
 def got_passkey(_app: Flask, user: Any, name: str, **_more: object) -> None:
+    """Log a new passkey; the session counts as strong from now on (signal ``wan_registered``)."""
     session["strong"] = True
     note_passkey(By.of(person_of(user), request.remote_addr or ""), name)
 
@@ -195,6 +217,7 @@ def derived(settings: Settings, purpose: str) -> bytes:
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
+    """Return the sign-in library's configuration for these settings."""
     secure = settings.base_url.startswith("https://")
     ours = {
         "LOGIN_USER_TEMPLATE": "newsroom/people/sign_in.html",
@@ -335,6 +358,7 @@ def speaks_json(asked: Any) -> bool:
 
 
 def register(app: Flask) -> None:
+    """Set up the sign-in library and the protection against forged requests."""
     app.config.update(configuration(app.config["KHABARAYN"]))
     csrf.init_app(app)
     security = Security(

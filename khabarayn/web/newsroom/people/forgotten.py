@@ -34,6 +34,8 @@ class ForgottenPage(Page):
 
 
 def forgotten() -> str | tuple[str, int]:
+    """Ask for an e-mail with a link to a new password. The answer is the same whether an account
+    has that address or not."""
     if not can_write() or request.method == "GET":
         return ForgottenPage("", can_write(), False, GOOD).render()
     given = typed("email")

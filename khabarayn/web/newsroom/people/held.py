@@ -134,6 +134,7 @@ def keep_or_refuse(error: Unauthorized) -> BaseResponse:
 
 
 def register(app: Flask) -> None:
+    """Keep the form of somebody whose session has ended, and forget it when it was sent again."""
     app.register_error_handler(Unauthorized, keep_or_refuse)
     app.after_request(forget_sent)
 

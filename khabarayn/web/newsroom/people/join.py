@@ -31,6 +31,8 @@ class JoinPage(Page):
 
 
 def join(token: str) -> str | Response | tuple[str, int]:
+    """Show and take the form behind a link of invitation or of a new password; an unknown or
+    expired link is 404."""
     invitation = open_link(token)
     if invitation is None:
         return JoinPage("", None, "", "", GOOD).render(), 404

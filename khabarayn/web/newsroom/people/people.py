@@ -49,6 +49,8 @@ class PeoplePage(Page):
 
 @dataclass(frozen=True)
 class PersonPage(Page):
+    """One person's account for an administrator: name, role, second factors, last sign-in."""
+
     template: ClassVar[str] = "newsroom/people/person.html"
 
     account: Account
@@ -72,11 +74,13 @@ class LinkPage(Page):
 
 @needs("people.manage", fresh=True)
 def people() -> str:
+    """Show every account, open invitations and the form for a new one."""
     return _people().render()
 
 
 @needs("people.manage", fresh=True)
 def invite_person() -> str | tuple[str, int]:
+    """Make an invitation and show its link, this once; a form with faults comes again (422)."""
     email, role = typed("email"), typed("role")
     try:
         token = invite(email, role, acting())
@@ -87,12 +91,14 @@ def invite_person() -> str | tuple[str, int]:
 
 @needs("people.manage", fresh=True)
 def uninvite_person(number: int) -> Response:
+    """Delete an open invitation; its link opens nothing any more."""
     uninvite(number, acting())
     return _back(_("سُحبت الدعوة."))
 
 
 @needs("people.manage", fresh=True)
 def one(number: int) -> str | Response | tuple[str, int]:
+    """Show one account, and save its role and name."""
     account = account_by_id(number) or abort(404)
     if request.method == "GET":
         return PersonPage(account, ROLES, account.name, account.role, GOOD).render()
@@ -106,6 +112,7 @@ def one(number: int) -> str | Response | tuple[str, int]:
 
 @needs("people.manage", fresh=True)
 def disable(number: int) -> Response:
+    """Disable an account; its sessions end. Refused for the last administrator."""
     account = account_by_id(number) or abort(404)
     try:
         disable_user(account.email, acting())
@@ -116,6 +123,7 @@ def disable(number: int) -> Response:
 
 @needs("people.manage", fresh=True)
 def enable(number: int) -> Response:
+    """Enable an account again."""
     account = account_by_id(number) or abort(404)
     enable_user(account.email, acting())
     return _back(_("عاد الحساب."))
@@ -123,6 +131,8 @@ def enable(number: int) -> Response:
 
 @needs("people.manage", fresh=True)
 def reset(number: int) -> str | Response:
+    """Make a link to a new password for an account and show it, this once; the account's sessions
+    end."""
     account = account_by_id(number) or abort(404)
     try:
         token = send_back(account.email, acting())

@@ -97,12 +97,14 @@ def _next(form: Any) -> str:
 
 
 def sign_in_page(given: Mapping[str, Any]) -> SignInPage:
+    """Return the sign-in page from the values that the library gives its template."""
     form = given["login_user_form"]
     bad = {"form": _("البريد أو كلمة المرور غير صحيح.")} if form.errors else GOOD
     return SignInPage(form.email.data or "", _next(form), bad)
 
 
 def code_page(given: Mapping[str, Any]) -> CodePage:
+    """Return the page for an authenticator's code, from the library's values."""
     form = given["two_factor_verify_code_form"]
     bad = (
         {"form": _("الرمز غير صحيح أو سبق استعماله. انتظر الرمز التالي.")} if form.errors else GOOD
@@ -111,6 +113,7 @@ def code_page(given: Mapping[str, Any]) -> CodePage:
 
 
 def choose_page(given: Mapping[str, Any]) -> ChoosePage:
+    """Return the page to choose a second factor on, from the library's values."""
     form = given["two_factor_select_form"]
     words = {"authenticator": _("رمز من تطبيق التحقق"), "webauthn": _("مفتاح المرور")}
     return ChoosePage(
@@ -119,16 +122,19 @@ def choose_page(given: Mapping[str, Any]) -> ChoosePage:
 
 
 def recovery_page(given: Mapping[str, Any]) -> RecoveryPage:
+    """Return the page for a recovery code, from the library's values."""
     form = given["mf_recovery_form"]
     bad = {"form": _("هذا الرمز غير صحيح أو سبق استعماله.")} if form.errors else GOOD
     return RecoveryPage(_next(form), bad)
 
 
 def passkey_page(given: Mapping[str, Any]) -> PasskeyPage:
+    """Return the page to sign in with a passkey on, from the library's values."""
     return PasskeyPage(_next(given["wan_signin_form"]))
 
 
 def confirm_page(given: Mapping[str, Any]) -> ConfirmPage:
+    """Return the page that asks for the password once more, from the library's values."""
     form = given["verify_form"]
     bad = {"form": _("كلمة المرور غير صحيحة.")} if form.errors else GOOD
     return ConfirmPage(_next(form), bad)

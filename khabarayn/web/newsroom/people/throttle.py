@@ -89,5 +89,6 @@ def forgive_success(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
+    """Count tries to sign in before each request, and forget those that were right after it."""
     app.before_request(slow_down)
     app.after_request(forgive_success)

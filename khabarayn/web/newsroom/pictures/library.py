@@ -39,6 +39,8 @@ CROPS = ("16x9", "4x3", "1x1")
 
 @dataclass(frozen=True)
 class LibraryPage(Page):
+    """A part of the picture library, newest first; ``silent``: only pictures without a text."""
+
     template: ClassVar[str] = "newsroom/pictures/pictures.html"
 
     title: str
@@ -60,6 +62,8 @@ class Texts:
 
 @dataclass(frozen=True)
 class PicturePage(Page):
+    """One picture with its texts, crops, the stories it stands in and pictures like it."""
+
     template: ClassVar[str] = "newsroom/pictures/picture.html"
 
     title: str
@@ -77,6 +81,8 @@ class PicturePage(Page):
 
 @dataclass(frozen=True)
 class PickPiece(Page):
+    """The fragment that offers pictures of the library to the editor of a story."""
+
     template: ClassVar[str] = "fragments/pick.html"
 
     pictures: tuple[Held, ...]
@@ -86,6 +92,7 @@ class PickPiece(Page):
 
 @needs("picture.see")
 def pictures() -> str:
+    """Show the library, searched by ``q``; ``silent=1`` leaves only pictures without a text."""
     query = clean_line(request.args.get("q", ""), 200).text
     silent = request.args.get("silent") == "1"
     page = picture_library(query, request.args.get("before", ""), PAGE, silent=silent)
@@ -115,11 +122,13 @@ def more_choices(name: str, key: str, query: str = "") -> str:
 
 @needs("picture.see")
 def picture(media_id: str) -> str:
+    """Show one picture."""
     return _page(_held(media_id), GOOD)
 
 
 @needs("picture.edit")
 def describe_picture(media_id: str) -> Any:
+    """Save a picture's texts, or why it is decorative; a form with faults comes again (422)."""
     held = _held(media_id)
     decorative = typed("why") if typed("kind") == "decorative" else ""
     texts = Texts(
@@ -137,6 +146,8 @@ def describe_picture(media_id: str) -> Any:
 
 @needs("picture.edit")
 def focus_picture(media_id: str) -> Any:
+    """Crop a picture anew around a point, in percent of its width and height. 422 for a point or
+    picture that cannot be, 503 when the store does not answer."""
     held = _held(media_id)
     try:
         x, y = point("x"), point("y")
@@ -152,6 +163,7 @@ def focus_picture(media_id: str) -> Any:
 
 @needs("picture.replace")
 def replace_picture(media_id: str) -> Any:
+    """Put another picture into every story that shows this one."""
     _held(media_id)
     try:
         count = replace(media_id, typed("with").strip(), acting())
@@ -163,6 +175,7 @@ def replace_picture(media_id: str) -> Any:
 
 @needs("picture.delete")
 def drop_picture(media_id: str) -> Any:
+    """Delete a picture and its files; ``instead`` takes its place in stories, if given."""
     _held(media_id)
     store, instead = current_app.extensions["khabarayn.media"], typed("instead").strip()
     try:

@@ -28,6 +28,7 @@ class Pictured:
     url: str
 
     def to_json(self) -> dict[str, Any]:
+        """Return the value as the editor's script reads it."""
         return asdict(self)
 
 

@@ -69,6 +69,8 @@ def begin() -> Any:
 
 @needs("picture.add")
 def upload_state(token: str) -> Any:
+    """Say how much of an upload has arrived, for a script that resumes it; 404 for an unknown
+    token."""
     try:
         return _state(_inbox().state(_owner(), token))
     except NotHere:

@@ -28,6 +28,8 @@ YEARS = (2000, 2099)
 
 @dataclass(frozen=True)
 class Entry:
+    """A scheduled story in the calendar, and the address where it is edited."""
+
     story: DeskStory
     url: str
 
@@ -44,6 +46,8 @@ class Day:
 
 @dataclass(frozen=True)
 class CalendarPage(Page):
+    """A month of scheduled stories, by day; ``days`` begins with blank ones, as its week does."""
+
     template: ClassVar[str] = "newsroom/stories/calendar.html"
 
     title: str

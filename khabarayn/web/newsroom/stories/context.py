@@ -23,6 +23,7 @@ class Desk:
 
     @property
     def newest(self) -> int:
+        """The number of the newest revision; 0 for a story that was never saved."""
         return self.story.revision.number if self.story else 0
 
     @property

@@ -67,6 +67,8 @@ class Told:
 
 @dataclass(frozen=True)
 class ManyDonePage(Page):
+    """What became of each story that an action was chosen for: done, or refused and why."""
+
     template: ClassVar[str] = "newsroom/stories/many_done.html"
 
     deed: Deed

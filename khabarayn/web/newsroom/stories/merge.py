@@ -58,6 +58,8 @@ def merged(id: str) -> Response | tuple[str, int]:
 
 
 def merge_page(desk: Desk) -> MergePage:
+    """Return the page that sets the autosaved form beside the saved story and their common base;
+    404 without both."""
     if desk.story is None or desk.kept is None:
         abort(404)
     base, mine, theirs = _three(desk, desk.kept)

@@ -28,6 +28,8 @@ class Told:
 
 @dataclass(frozen=True)
 class NotificationsPage(Page):
+    """What the person was told, newest first; ``fresh`` counts what was not seen yet."""
+
     template: ClassVar[str] = "newsroom/stories/notifications.html"
 
     lines: tuple[Told, ...]
@@ -36,6 +38,7 @@ class NotificationsPage(Page):
 
 @needs("desk.see")
 def notifications() -> str:
+    """Show what the signed-in person was told of stories."""
     me = person()
     found = notifications_of(me.id, sees_all=may(me, "story.publish"))
     lines = tuple(Told(one, _words(one.kind), story_url(one.story)) for one in found)
@@ -44,6 +47,7 @@ def notifications() -> str:
 
 @needs("desk.see")
 def notifications_seen() -> Response:
+    """Mark every notification as seen."""
     see_all(acting())
     return redirect(url_for("newsroom.notifications"), 303)
 

@@ -37,6 +37,8 @@ class LooksPage(Page):
 
 @dataclass(frozen=True)
 class NoPreviewPage(Page):
+    """The page in place of a preview that cannot be made, with the reason."""
+
     template: ClassVar[str] = "newsroom/stories/no_preview.html"
 
     reason: str
@@ -56,6 +58,7 @@ def preview(id: str) -> str | tuple[str, int]:
 
 @needs("story.read")
 def looks(id: str) -> str | tuple[str, int]:
+    """Show how the story looks in lists, in a search engine's results and as a shared link."""
     try:
         story = dressed(id, on_desk(id, "story.read").text)
     except (Refused, ValueError) as refused:

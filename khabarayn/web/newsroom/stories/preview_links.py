@@ -73,6 +73,8 @@ class OutsidePage(Page):
 
 @dataclass(frozen=True)
 class LinkEndedPage(Page):
+    """The page behind a preview link that was revoked or has expired."""
+
     template: ClassVar[str] = "newsroom/stories/link_ended.html"
 
 
@@ -91,6 +93,7 @@ def links_of_story(id: str) -> str | Response | tuple[str, int]:
 
 @needs("story.preview_link")
 def revoke_link(id: str, number: int) -> Response:
+    """Revoke a preview link of the story; whoever has it sees nothing any more."""
     _story(id)
     try:
         ended = revoke_preview_link(id, number, acting())

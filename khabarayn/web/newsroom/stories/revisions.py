@@ -26,6 +26,8 @@ from khabarayn.web.request import whole
 
 @dataclass(frozen=True)
 class RevisionsPage(Page):
+    """Every revision of a story, newest first."""
+
     template: ClassVar[str] = "newsroom/stories/revisions.html"
 
     story: InHand
@@ -51,6 +53,7 @@ class RevisionPage(Page):
 
 @needs("story.read")
 def revisions(id: str) -> str:
+    """Show every revision of the story."""
     desk, story = saved_on_desk(id, "story.read")
     return RevisionsPage(story, desk.saved.headline, revisions_of(id)).render()
 

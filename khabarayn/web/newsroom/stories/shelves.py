@@ -110,6 +110,7 @@ class DeskPage(Page):
 
 
 def shelf_titles() -> dict[str, str]:
+    """Return the names of the newsroom's lists of stories, by key, in their order."""
     return {
         "mine": _("أخباري"),
         "review": _("ينتظر المراجعة"),
@@ -159,6 +160,8 @@ def _start_of(day: date) -> datetime:
 
 @needs("desk.see")
 def desk() -> str:
+    """Show a list of stories (``shelf``) narrowed by the filters of the query, a page at a time;
+    404 for an unknown list."""
     me = person()
     titles = shelf_titles()
     wanted = wanted_of(me)

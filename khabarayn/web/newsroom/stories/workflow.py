@@ -95,6 +95,7 @@ class Work:
 
     @property
     def gone(self) -> bool:
+        """Whether the story was withdrawn: its address answers 410."""
         return self.story.withdrawn_at is not None
 
 
@@ -113,6 +114,8 @@ class StepPage(Page):
 
 @dataclass(frozen=True)
 class NotesPage(Page):
+    """A story's review notes and the steps that can be taken with it, each a form."""
+
     template: ClassVar[str] = "newsroom/stories/notes.html"
 
     title: str
