@@ -1,4 +1,4 @@
-"""The application factory: wires the house, and imports all that the site needs."""
+"""The application factory: builds the application and imports all that the site needs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Khabarayn(Flask):
 
 
 def create_app(settings: Settings | None = None) -> Khabarayn:
-    """Wire the house and return it as a WSGI application."""
+    """Build the application from its settings and return it as a WSGI application."""
     settings = settings or Settings.from_env()
     logs.set_up(settings.log_format)
     app = Khabarayn("khabarayn", template_folder=str(SITE / "templates"), static_folder=None)

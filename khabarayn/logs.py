@@ -1,4 +1,5 @@
-"""What the process says of itself on standard error, a line an event, for people or machines."""
+"""The process's own log on standard error: one line an event, as text for people or JSON for
+machines."""
 
 from __future__ import annotations
 

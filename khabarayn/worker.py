@@ -1,5 +1,5 @@
-"""The worker: sends out what is scheduled, prints the editions that are ordered, sweeps the outbox
-and knows who answers to each word left there.
+"""The worker process: publishes scheduled stories, prints ordered editions, works through the
+outbox and prunes old rows.
 
 khabarayn worker [--once], or python -m khabarayn.worker [--once]; `khabarayn serve` carries one.
 """
@@ -58,12 +58,12 @@ LOOK = 5
 
 
 def sweep_uploads() -> None:
-    """Throw away files that somebody began to send and did not go on with."""
+    """Delete unfinished uploads that nobody has continued."""
     Inbox(uploads_folder(current_app.config["KHABARAYN"])).sweep()
 
 
 def post_letters() -> int:
-    """Hand over the letters that wait; return how many are done with."""
+    """Send the e-mail notices that wait; return how many need nothing more."""
     settings: Settings = overlaid(current_app.config["KHABARAYN"])
     return carry(LETTER, lambda payload, number: write_letter(payload, number, settings))
 
@@ -89,8 +89,9 @@ def work(
     press: Press | None = None,
     ended: threading.Event | None = None,
 ) -> int:
-    """Work until ``ended`` is set, or with ``once`` until nothing is open; return how many things
-    were done. Without a ``press`` editions wait. Needs an application context."""
+    """Run rounds of work until ``ended`` is set, or with ``once`` until nothing is left to do;
+    return how many things were done. Without a ``press`` editions wait. Needs an application
+    context."""
     ended = ended or threading.Event()
     closed = 0
     beaten = pruned = float("-inf")
@@ -124,7 +125,7 @@ def work(
 
 
 def main() -> None:
-    """Open the house and work in it until SIGTERM or SIGINT."""
+    """Create the application and run the worker until SIGTERM or SIGINT."""
     once = "--once" in sys.argv[1:]
     ended = threading.Event()
     if not once:
@@ -160,7 +161,8 @@ def app_with_worker() -> Khabarayn:
 
 
 def work_beside(app: Khabarayn, first: First | None = None) -> None:
-    """Begin to work in a thread of this process, until it ends; before that do what is ``first``.
+    """Start the worker in a thread of this process, which runs until the process ends; ``first`` is
+    called before its first round.
 
     ``first`` is called with the application and with what says that the process is ending.
     """
@@ -190,7 +192,8 @@ def _beside(app: Khabarayn, ended: threading.Event, first: First | None) -> None
 
 
 def _end(thread: threading.Thread, ended: threading.Event) -> None:
-    """Let the worker finish what it is at; what it does not finish is done by the next."""
+    """Wait for the worker to finish what it has begun; what it does not finish is done by the next
+    one."""
     ended.set()
     thread.join(REST_SECONDS)
 

@@ -1,4 +1,4 @@
-"""Marks of a text's making: what is struck out goes, what reviewers said goes with it."""
+"""Remove tracked changes and comments of word processors: deletions go, insertions stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A last look along parsed blocks: what only its neighbours can tell gets its own kind."""
+"""A last pass over parsed blocks: lists, table sources and credits that only their neighbours
+reveal."""
 
 from __future__ import annotations
 

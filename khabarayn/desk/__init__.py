@@ -1,1 +1,1 @@
-"""The editorial verbs: one a file, and the only code that changes what the paper remembers."""
+"""The editorial verbs, one a file: the only code that writes to the database."""

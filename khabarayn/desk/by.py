@@ -1,4 +1,5 @@
-"""Who says a verb: right, log and the name in revisions all come from this one value."""
+"""Who acts: every verb takes permission, log entry and the name in revisions from this one
+value."""
 
 from __future__ import annotations
 

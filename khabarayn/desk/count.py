@@ -1,4 +1,5 @@
-"""Add one to a day's sum: a reading, a share, a save, a search in vain. Never by whom."""
+"""Daily counters of reads, shares, saves and searches without a result; they hold nothing about
+people."""
 
 from __future__ import annotations
 
@@ -61,7 +62,7 @@ def count(kind: str, name: str = "") -> bool:
 
 
 def forget_old_counts() -> int:
-    """Delete the sums of days more than `KEEP_DAYS` ago; commits; return how many rows went."""
+    """Delete the counts of days more than `KEEP_DAYS` ago; commits; return how many rows."""
     oldest = now().date() - timedelta(days=KEEP_DAYS)
     gone = db.session.execute(
         delete(CountRow).where(CountRow.day < oldest).returning(CountRow.name)

@@ -1,4 +1,4 @@
-"""What the log calls every verb, in words: for the audit page, its filter and its CSV."""
+"""The words for every logged action: for the audit page, its filter and its CSV file."""
 
 from __future__ import annotations
 

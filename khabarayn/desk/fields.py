@@ -1,4 +1,4 @@
-"""The fields of a form, read one after another by a verb: what is wrong is said all at once."""
+"""Clean the fields of a form one after another and collect everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Fields:
         self.faults: dict[str, str] = {}
 
     def wrong(self, field: str, words: str) -> None:
-        """Say what is wrong with a field; what was said of it first stays."""
+        """Note a fault of a field; the first one of each field is kept."""
         self.faults.setdefault(field, words)
 
     def line(self, field: str, name: str, value: str, limit: int, needed: str = "") -> str:
@@ -43,7 +43,7 @@ class Fields:
 
     @contextmanager
     def catch(self) -> Generator[None]:
-        """Go on behind what is refused within, and say it with the rest."""
+        """Collect a `Refused` that is raised inside, instead of ending there."""
         try:
             yield
         except Refused as refused:
@@ -51,7 +51,7 @@ class Fields:
                 self.wrong(field, words)
 
     def settle(self) -> None:
-        """Raise `AllWrong` when anything is wrong."""
+        """Raise `AllWrong` when any field has a fault."""
         if self.faults:
             raise AllWrong(self.faults)
 

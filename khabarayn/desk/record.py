@@ -1,4 +1,4 @@
-"""Find a story to work on, and write down what was done to it."""
+"""Load a story's row to change it, and write revisions, log rows and outbox rows."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def newest_content(row: ArticleRow) -> tuple[int, Content]:
 
 
 def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None:
-    """Write who did what, in the transaction that does it; without ``row`` it was no story."""
+    """Write one row of the log, in the transaction of the change; without ``row`` it concerns no
+    story."""
     if row is not None:
         row.changed_at = now()
     db.session.add(
@@ -74,7 +75,8 @@ def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None
 
 
 def tell(topic: str, row: ArticleRow | None = None, **payload: Any) -> OutboxRow:
-    """Leave word in the outbox for the rooms that follow the news; with ``row``, of its story."""
+    """Write a row of the outbox for search, related stories and the like; with ``row``, about that
+    story."""
     about = {"id": row.public_id} if row is not None else {}
     word = OutboxRow(topic=topic, payload={**about, **payload}, created_at=now())
     db.session.add(word)

@@ -1,4 +1,4 @@
-"""What a verb says when it will not do what it was asked."""
+"""The errors by which a verb refuses, each with the field and a message for people."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Editions: a chosen set of stories as one signed file, for phones and for e-readers."""
+"""Editions: a chosen set of stories as one signed file for phones, and as an e-book."""

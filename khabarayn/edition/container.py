@@ -32,8 +32,8 @@ PART_LIMIT = 16 * 1024 * 1024
 
 
 class Broken(ValueError):
-    """A file that is refused. ``reason`` is one of magic, short, head, key, signature, pack,
-    digest, extra; ``where`` names the path or the place."""
+    """The file is invalid. ``reason`` is one of magic, short, head, key, signature, pack, digest,
+    extra; ``where`` names the path or the place."""
 
     def __init__(self, reason: str, where: str = "") -> None:
         super().__init__(f"{reason}: {where}" if where else reason)
@@ -71,7 +71,7 @@ class Stated:
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a file, read. ``statements`` are the signed texts with their signatures,
+    """The parsed head of a file. ``statements`` are the signed texts with their signatures,
     ``says`` the same texts parsed, ``start`` where the packs begin."""
 
     key: str
@@ -321,7 +321,7 @@ def read_parts(head: Head, data: bytes) -> dict[str, bytes]:
 
 
 def taken(data: bytes) -> Before:
-    """Return what a phone holds that took the edition ``data``, a whole file, along."""
+    """Return what a phone holds that has imported the edition ``data``, a whole file."""
     head = read_head(data)
     return Before(read_parts(head, data), head.packs[0].paths if head.packs else ())
 
@@ -346,7 +346,8 @@ def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
 
 
 def moved(new: Head, old: Head | None) -> int:
-    """Return how many bytes the file ``new`` costs a phone that holds all of ``old``."""
+    """Return how many bytes of the file ``new`` a phone that holds all of ``old`` has to
+    download."""
     held = [stated.sha256 for stated in old.parts.values()] if old else []
     return new.start + sum(pack.length for pack in missing(new, held))
 

@@ -1,4 +1,4 @@
-"""An e-book's cover: paper, ink, and the two dots."""
+"""The cover of an edition's e-book, as a PNG."""
 
 from __future__ import annotations
 

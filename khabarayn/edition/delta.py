@@ -1,4 +1,4 @@
-"""Differences between pages: a run of bytes written as copies from another run, and the rest.
+"""Differences between byte strings: copies from another string, and literal bytes for the rest.
 
 Pages of one paper repeat its frame. Browsers unpack gzip but take no shared dictionary, so an
 edition's pages name what they share with its first page; that saves a third of the file.
@@ -22,11 +22,12 @@ WORTH = 48
 
 
 class BadRecipe(ValueError):
-    """Instructions that do not fit their bytes."""
+    """The recipe does not fit its base or its literal bytes."""
 
 
 def against(base: bytes, raw: bytes) -> tuple[tuple[int, ...], bytes]:
-    """Return how to make ``raw`` out of ``base``, and the bytes that ``base`` has not.
+    """Return the recipe that makes ``raw`` out of ``base``, and the literal bytes that ``base``
+    lacks.
 
     The recipe is a flat run of numbers: so many of the literal bytes, then from where and how
     much to copy out of the base, again and again; a last number of literals ends it. It is
@@ -56,7 +57,7 @@ def against(base: bytes, raw: bytes) -> tuple[tuple[int, ...], bytes]:
 
 
 def made(base: bytes, recipe: tuple[int, ...], literal: bytes, size: int) -> bytes:
-    """Return what ``recipe`` makes of ``base`` and ``literal``: exactly ``size`` bytes.
+    """Return the bytes that ``recipe`` makes of ``base`` and ``literal``: exactly ``size`` of them.
 
     Raises `BadRecipe`.
     """

@@ -1,4 +1,4 @@
-"""Collect a story as the site itself serves it: page, fragments, pictures, in ready bytes."""
+"""Collect a story as the site serves it: the bytes of its page, fragments and pictures."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LARGE = 640
 
 
 class NotServed(LookupError):
-    """The site does not answer this path with a page any more."""
+    """The site does not answer this path with 200."""
 
     def __init__(self, path: str, status: int) -> None:
         super().__init__(f"{path} answered {status}")

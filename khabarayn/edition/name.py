@@ -1,4 +1,4 @@
-"""What an edition is called, and when it closes."""
+"""An edition's name (day and half of the day), and the time at which it closes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the making of an edition needs from the house, handed over by whoever runs it."""
+"""Ports that making an edition needs (a way to render pages, a store, a signing key), given by the
+caller."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ _MONTHS = {"both": "dual", "maghrebi": "algerian"}
 
 
 class Shelf(Protocol):
-    """Where files and pictures lie; the media stores are such shelves."""
+    """The store for files and pictures, as far as editions need it; every media store is one."""
 
     def put(self, name: str, data: bytes, mime: str) -> None:
         """Store ``data`` under ``name``, whole or not at all."""
@@ -60,7 +61,8 @@ class Press:
 
 
 def asking(client: Client, site: str) -> Render:
-    """Return a way to ask the site itself: as a stranger, without compression."""
+    """Return a function that renders a path of the site as a signed-out visitor gets it,
+    uncompressed."""
 
     def ask(path: str) -> Any:
         return client.get(path, base_url=site, headers={"Accept-Encoding": "identity"})
@@ -75,7 +77,7 @@ def asking(client: Client, site: str) -> Render:
 
 
 def press_for(client: Client, settings: Settings, shelf: Shelf) -> Press:
-    """Return the press of the house with these settings; its key is made on first use."""
+    """Return the press of the site with these settings; its signing key is made on first use."""
     site = settings.base_url.rstrip("/")
     months: Months = _MONTHS.get(settings.months, settings.months)  # type: ignore[assignment]
     digits: Digits = settings.digits  # type: ignore[assignment]

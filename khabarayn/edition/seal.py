@@ -1,4 +1,5 @@
-"""The paper's signing key (Ed25519): sign what leaves the house, check what comes back."""
+"""The paper's Ed25519 signing key: sign files that are handed out, verify files that are handed
+in."""
 
 from __future__ import annotations
 
@@ -68,12 +69,13 @@ class Seal:
 
 
 def new_seal() -> Seal:
-    """Return a seal with a fresh Ed25519 key that is kept nowhere yet."""
+    """Return a signing key that was just generated and is stored nowhere yet."""
     return Seal(Ed25519PrivateKey.generate())
 
 
 def seal_in(folder: Path) -> Seal:
-    """Return the key kept in ``folder``, made there on first use, readable by its owner only.
+    """Return the key stored in ``folder``; it is generated there on first use, readable by its
+    owner only.
 
     Raises `BadKeyFile`.
     """
@@ -104,7 +106,8 @@ def web_key(public: bytes) -> dict[str, str]:
 
 
 def signed(says: str, signature: str, key: str, keys: Mapping[str, bytes]) -> bool:
-    """Return whether the key named ``key``, one of ``keys`` (public halves by id), signed."""
+    """Return whether the key with the id ``key``, one of ``keys`` (public halves by id), made the
+    signature."""
     public = keys.get(key)
     if public is None:
         return False

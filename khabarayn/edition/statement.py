@@ -1,4 +1,4 @@
-"""What the paper signs: a story, its pictures or an edition, as a text that names every byte.
+"""The signed text about a story, its pictures or an edition: it lists every path with its digest.
 
 A statement travels as the very text that was signed, so nobody has to write JSON in one
 canonical way to check it.
@@ -17,7 +17,7 @@ ARTICLE, PICTURES, EDITION = "article", "pictures", "edition"
 
 @dataclass(frozen=True)
 class Part:
-    """One answer of the site, whole: its path, its bytes, and the headers it must keep.
+    """One answer of the site: its path, its bytes, and the headers that must be kept with it.
 
     ``kind`` is article, fragment, image or list; ``type`` the whole Content-Type.
     """
@@ -52,10 +52,10 @@ class StoryParts:
 
 @dataclass(frozen=True)
 class EditionParts:
-    """An edition before it is a file. ``stories`` pairs each story with its role; ``contents``
-    are the pages that list them; ``closes`` is an ISO time in UTC, ``issue`` counts from 1.
-    ``told`` is the number up to which ``/api/sync`` had told everything before it was made: what
-    was withdrawn or corrected since, a phone asks for again from there."""
+    """An edition's content, before it is written as a file. ``stories`` pairs each story with its
+    role; ``contents`` are the pages that list them; ``closes`` is an ISO time in UTC, ``issue``
+    counts from 1. ``told`` is the number up to which ``/api/sync`` had told everything before it
+    was made: what was withdrawn or corrected since, a phone asks for again from there."""
 
     name: str
     title: str

@@ -1,1 +1,1 @@
-"""The world's news becomes proposals: fetched, identified, adapted, accepted; and ours goes out."""
+"""Import stories (fetch, identify, adapt, accept) and export the paper's own."""

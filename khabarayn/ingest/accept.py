@@ -1,4 +1,5 @@
-"""Stories from elsewhere enter the paper: each by itself, each once, each with its row."""
+"""Import stories one by one: each in its own transaction, each once, each with a row in the
+report."""
 
 from __future__ import annotations
 

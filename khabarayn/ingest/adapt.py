@@ -1,4 +1,4 @@
-"""What came over the wire becomes a proposal: places, names, links and pictures in our terms."""
+"""Turn a parsed file into a proposal: sections, names, links and pictures of this paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of a story from elsewhere: what its source's programs left in it goes, and is told."""
+"""Clean the body of an imported story of what its source's software left in it, and report it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The paper's published stories leave as ninjs and pictures, in a folder that imports again."""
+"""Export published stories as ninjs with their pictures, in a folder that can be imported again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What kind of file this is, whether its story is known here, and whether it has changed."""
+"""What format a file has, whether its story is stored here, and whether it has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one place that chooses a story's lead picture, and says what it did not take."""
+"""Choose a story's lead picture, and report what was not used."""
 
 from __future__ import annotations
 

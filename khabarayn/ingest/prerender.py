@@ -1,4 +1,4 @@
-"""Pictures of the stories to come are developed while the one before them is being kept."""
+"""Render the pictures of the next stories while the present one is being stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of every story of an import, in rows that people and programs can read.
+"""The outcome of an import, a row a story, for people and for programs.
 
 Programs get every reason in Arabic and in English, so a row holds both; people get one language.
 """

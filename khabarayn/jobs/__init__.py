@@ -1,1 +1,1 @@
-"""Work that is done after the answer: intents kept as rows, done by whoever sweeps."""
+"""Work done after the answer was sent: intents stored as rows of the outbox, done by the worker."""

@@ -1,4 +1,4 @@
-"""One letter by e-mail, handed over at once or not at all."""
+"""Send one e-mail message; messages that wait are rows of the outbox."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def send(url: str, to: str, subject: str, text: str, key: str = "") -> bool:
-    """Hand the letter to the server that ``url`` names (``smtp://`` with STARTTLS, ``smtps://``).
+    """Send the message through the server that ``url`` names (``smtp://`` with STARTTLS,
+    ``smtps://``).
 
     Say whether it was taken; what went wrong is logged. Outside this machine nothing goes out in
     the clear. A letter with a ``key`` is written by no person (RFC 3834), and is the same letter

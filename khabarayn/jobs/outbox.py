@@ -1,4 +1,4 @@
-"""The outbox as a queue: each intent done once, in the transaction that ticks it off.
+"""The outbox as a queue: each intent is done once, in the transaction that marks its row done.
 
 A worker killed in the middle loses nothing and repeats nothing: its transaction is rolled back
 and the row is still open. On PostgreSQL several workers pass over one another's rows.
@@ -50,7 +50,7 @@ def sweep(
     batch: int = BATCH,
     carried: tuple[str, ...] = (),
 ) -> int:
-    """Do what stands open in the outbox, oldest first, and return how many rows were closed.
+    """Handle the open rows of the outbox, oldest first, and return how many rows were closed.
 
     A follower is given the row's payload and must not commit, unless it works `Alone`. What raises
     is tried again after 1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is
@@ -83,7 +83,8 @@ def _ready(batch: int, carried: tuple[str, ...]) -> list[tuple[int, str, Payload
 
 
 def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
-    """Take the open rows of ``topic`` out of the house, oldest first; return how many were closed.
+    """Handle the open rows of ``topic`` that concern other machines (e-mail), oldest first; return
+    how many were closed.
 
     ``carrier`` is given payload and number of a row, and no lock of the database is held while it
     speaks to another machine: the row is leased before and ticked off after. A worker that is
@@ -174,18 +175,19 @@ def waiting(topic: str) -> Iterator[tuple[int, Payload]]:
 
 
 def close(numbers: Collection[int]) -> None:
-    """Tick rows off, within the caller's transaction: what they ask for is done."""
+    """Mark rows done, within the caller's transaction."""
     rows = update(OutboxRow).where(OutboxRow.id.in_(numbers), OutboxRow.done_at.is_(None))
     db.session.execute(rows.values(done_at=now()))
 
 
 def not_before(moment: datetime) -> dict[str, str]:
-    """Return what a payload says of a row that is left alone until ``moment``."""
+    """Return the part of a payload by which its row is left alone until ``moment``."""
     return {_NOT_BEFORE: moment.isoformat()}
 
 
 def _taken(number: int) -> bool:
-    """Tick the row off in the transaction that does the work: nobody else can take it."""
+    """Mark the row done in the transaction that does its work, so that no other worker can take
+    it."""
     row = select(OutboxRow.id).where(OutboxRow.id == number, OutboxRow.done_at.is_(None))
     if db.session.connection().dialect.name != "sqlite":
         row = row.with_for_update(skip_locked=True)
@@ -210,7 +212,7 @@ def _put_off(number: int) -> None:
 
 
 def prune() -> int:
-    """Delete what was done more than `KEEP_DAYS` ago; return how many rows went."""
+    """Delete rows that were done more than `KEEP_DAYS` ago; return how many."""
     limit = now() - timedelta(days=KEEP_DAYS)
     gone = db.session.execute(
         delete(OutboxRow).where(OutboxRow.done_at < limit).returning(OutboxRow.id)
@@ -220,18 +222,18 @@ def prune() -> int:
 
 
 def beat(name: str = "worker") -> None:
-    """Say that a worker is alive now."""
+    """Store that a worker is alive now."""
     db.session.merge(BeatRow(name=name, at=now()))
     commit()
 
 
 def rest(name: str = "worker") -> None:
-    """Say that the worker has ended, so that verbs do the work themselves again."""
+    """Store that the worker has ended, so that verbs do the work themselves again."""
     db.session.execute(delete(BeatRow).where(BeatRow.name == name))
     commit()
 
 
 def worker_is_alive(name: str = "worker") -> bool:
-    """Say whether a worker has beaten within the last minute."""
+    """Say whether a worker has called `beat` within the last minute."""
     at = db.session.scalar(select(BeatRow.at).where(BeatRow.name == name))
     return at is not None and now() - at < _ALIVE

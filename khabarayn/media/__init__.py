@@ -1,1 +1,1 @@
-"""Pictures: checked, made small in a child process, and kept in a folder or a bucket."""
+"""Pictures: validated, resized in a child process, and stored in a folder or a bucket."""

@@ -1,4 +1,5 @@
-"""The one process that ever decodes a stranger's picture: bounded, without files or secrets.
+"""The child process that decodes uploaded pictures: limited in memory and time, without files or
+secrets.
 
 It is started by its path, as `khabarayn.media.render` does, and imports nothing of the house, so
 that starting it costs only Pillow. Frames on its socket: eight bytes of length, then as many.

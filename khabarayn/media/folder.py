@@ -1,4 +1,4 @@
-"""Pictures in a folder: each file appears whole, and stays after a crash."""
+"""Pictures in a folder: files are written atomically and are durable."""
 
 from __future__ import annotations
 

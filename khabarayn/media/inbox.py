@@ -1,4 +1,4 @@
-"""Files on their way in, piece by piece: what has arrived stays, whatever happens to the line."""
+"""Unfinished uploads: pieces that have arrived are durable, so an upload can be resumed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TOKEN = 32
 
 
 def uploads_folder(settings: Settings) -> Path:
-    """Return where the site keeps files that are still on their way."""
+    """Return the folder for uploads that are not finished."""
     return settings.data_dir / "uploads"
 
 
@@ -44,11 +44,11 @@ class Incoming:
 
 
 class NotHere(LookupError):
-    """No such file is on its way, or it is somebody else's."""
+    """There is no such upload, or it belongs to somebody else."""
 
 
 class Elsewhere(ValueError):
-    """A piece does not begin where the last one ended; ``offset`` is where it must."""
+    """The piece does not begin where the last one ended; ``offset`` is where it must."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
@@ -66,7 +66,8 @@ class Inbox:
         self.folder = folder
 
     def begin(self, owner: str, name: str, size: int, key: str) -> Incoming:
-        """Return where to go on with this file. Raises `PictureRefused`."""
+        """Start an upload, or find the one that was started, and return the offset to continue
+        from. Raises `PictureRefused`."""
         if not 0 < size <= MAX_BYTES:
             raise PictureRefused("size", size=size)
         told = json.dumps([owner, name, size, key]).encode()
@@ -94,7 +95,7 @@ class Inbox:
         return Incoming(token, about["name"], about["size"], offset)
 
     def append(self, owner: str, token: str, offset: int, piece: bytes) -> Incoming:
-        """Keep ``piece``, which begins at ``offset``; when this returns it survives a crash.
+        """Store ``piece``, which begins at ``offset``; it is durable when this returns.
 
         Raises `NotHere`, `Elsewhere`, or `PictureRefused` (too much, or no room).
         """
@@ -126,7 +127,7 @@ class Inbox:
         return (self.folder / f"{token}.part").read_bytes()
 
     def drop(self, owner: str, token: str) -> None:
-        """Forget a file. Raises `NotHere`."""
+        """Delete an upload. Raises `NotHere`."""
         self._about(owner, token)
         for ending in ("json", "part"):
             (self.folder / f"{token}.{ending}").unlink(missing_ok=True)

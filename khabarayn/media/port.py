@@ -1,4 +1,4 @@
-"""What a place for pictures can do, whichever it is."""
+"""The port of the media stores: what a folder and a bucket both can do."""
 
 from __future__ import annotations
 

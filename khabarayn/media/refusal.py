@@ -1,4 +1,4 @@
-"""Why a picture is not taken: codes, which `khabarayn.messages.pictures` puts into words."""
+"""Why a picture is refused: codes, which `khabarayn.messages.pictures` puts into words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PictureRefused(ValueError):
 
 
 def refuse_at_sight(data: bytes) -> None:
-    """Raise `PictureRefused` for what needs no decoder to be known as no picture of ours."""
+    """Raise `PictureRefused` for files that their first bytes show to be no picture we accept."""
     if not data:
         raise PictureRefused("empty")
     if len(data) > MAX_BYTES:

@@ -1,4 +1,4 @@
-"""A stranger's picture in, our own renditions out: decoded only in a child that may die of it."""
+"""Make the renditions of a picture in a child process, which may crash without harm to the site."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A picture made ready. ``original`` is re-encoded, upright, in sRGB and without metadata;
-    ``digest`` is its SHA-256; ``thumbhash`` base64; ``dhash`` 64 bits as hex: pictures that look
-    alike differ in few of them."""
+    """A picture with its renditions, ready to be stored. ``original`` is re-encoded, upright, in
+    sRGB and without metadata; ``digest`` is its SHA-256; ``thumbhash`` base64; ``dhash`` 64 bits as
+    hex: pictures that look alike differ in few of them."""
 
     original: Rendition
     renditions: tuple[Rendition, ...]
@@ -59,7 +59,7 @@ class Rendered:
 
 
 class _Child:
-    """One decoding process and the line to it."""
+    """One decoding process and the socket to it."""
 
     def __init__(self) -> None:
         self.line, theirs = socket.socketpair()
@@ -109,7 +109,8 @@ class _Child:
         return answer, files
 
     def end(self, grace: float = 0.2) -> int:
-        """Hang up, give the process ``grace`` seconds, then kill it; return how it ended."""
+        """Close the socket, give the process ``grace`` seconds, then kill it; return its exit
+        code."""
         self.line.close()
         try:
             return self.process.wait(grace)

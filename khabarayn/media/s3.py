@@ -1,4 +1,4 @@
-"""Pictures in a bucket that speaks S3, at Amazon or elsewhere."""
+"""Pictures in a bucket of Amazon S3, or of another service with the same interface."""
 
 from __future__ import annotations
 

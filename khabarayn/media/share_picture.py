@@ -1,4 +1,4 @@
-"""The picture a chat app shows for a story without one: its headline, drawn and shaped."""
+"""The drawn share picture of a story that has no picture: its headline, shaped for Arabic."""
 
 from __future__ import annotations
 

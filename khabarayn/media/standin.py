@@ -1,4 +1,4 @@
-"""The blurred stand-in of a picture, from its thumbhash: a few squares of colour."""
+"""The blurred placeholder of a picture, from its thumbhash: a few squares of colour."""
 
 from __future__ import annotations
 

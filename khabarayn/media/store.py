@@ -1,4 +1,4 @@
-"""Open the place for pictures that a setting names."""
+"""Open the media store that a setting names."""
 
 from __future__ import annotations
 

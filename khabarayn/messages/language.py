@@ -1,4 +1,4 @@
-"""The language of words that are kept: what readers will see does not depend on who worked."""
+"""The language of stored words: what readers will see does not depend on who was working."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The spread rule: no two cards that tell the same report."""
+"""Leave out cards that tell the same report as another card of a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep the profiles of published stories in step, inside the transaction that changes them."""
+"""Keep the profiles of published stories up to date, in the transaction that changes them."""
 
 from __future__ import annotations
 

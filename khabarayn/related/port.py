@@ -1,4 +1,4 @@
-"""What an engine for related stories answers."""
+"""The port of the engines for related stories."""
 
 from __future__ import annotations
 

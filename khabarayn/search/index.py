@@ -1,4 +1,4 @@
-"""Keep the index in step with the paper, inside the transaction that changes the story."""
+"""Keep the search index up to date, in the transaction that changes the story."""
 
 from __future__ import annotations
 

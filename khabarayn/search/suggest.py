@@ -1,4 +1,4 @@
-"""What a reader may be about to type: the word's end, a tag, a story."""
+"""Suggestions for a query that is being typed: the rest of the word, a tag, a story."""
 
 from __future__ import annotations
 

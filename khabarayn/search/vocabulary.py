@@ -1,4 +1,4 @@
-"""The archive's words with the number of stories that have each: kept in step, and asked."""
+"""The archive's words with the number of stories that have each."""
 
 from __future__ import annotations
 

@@ -1,1 +1,2 @@
-"""Between the socket and the site: bodies gathered, work shared out, overload refused."""
+"""The server between socket and site: it gathers request bodies, hands requests to threads, and
+refuses overload."""

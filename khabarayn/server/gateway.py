@@ -1,4 +1,5 @@
-"""The door of the site: gathers a request, has it answered in a thread, sends the answer.
+"""The ASGI application in front of the site: gathers a request, has a thread answer it, sends the
+answer.
 
 A thread is taken only once the whole request is here, and given back before the answer is on its
 way. So nobody's slow line, in either direction, costs anybody else anything but memory, and that
@@ -34,8 +35,9 @@ PIECE = 256 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """What a request may take. Seconds, bytes; the site's own limits for each address, lower than
-    ``body``, are the application's to hold."""
+    """Limits of one request, in seconds and bytes; the application holds lower limits for single
+    addresses. Seconds, bytes; the site's own limits for each address, lower than ``body``, are the
+    application's to hold."""
 
     body: int = 72 * 1024 * 1024
     # Between two pieces of a body.
@@ -59,7 +61,7 @@ class _Refused(Exception):
 
 
 class _Gone(Exception):
-    """Whoever asked has hung up."""
+    """The client has closed the connection."""
 
 
 @dataclass
@@ -179,7 +181,8 @@ class Gateway:
                 return size
 
     async def _drain(self, scope: Scope, receive: Receive) -> None:
-        """Read on a little: who is still sending when the connection closes reads no answer."""
+        """Read some more of the body: a client that is still sending when the connection closes
+        reads no answer."""
         if not length_of(scope["headers"]):
             return
         left, deadline = self.limits.drained, time.monotonic() + self.limits.drain_seconds
@@ -196,7 +199,8 @@ class Gateway:
             left -= len(event.get("body", b""))
 
     def _call(self, environ: dict[str, Any]) -> _Answer:
-        """Have the application answer; in a thread. What has no length is finished here."""
+        """Have a thread run the application; an answer without a length is read to its end here.
+        What has no length is finished here."""
         answer = _Answer()
 
         def start_response(status: str, headers: Any, exc_info: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""Threads for the site's work, in pools that never wait for one another."""
+"""Pools of threads that run the site; a full pool never holds up another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said where the site itself has no thread to say it: short, in both languages, whole.
+"""Answers for requests that the site has no thread for: short, self-contained, in both languages.
 
 A form that was sent into an overloaded newsroom comes back with everything that was in it, under a
 button that sends it again.
@@ -62,7 +62,7 @@ def refusal(
 
 
 def handed_back(scope: Scope, body: BinaryIO) -> bool:
-    """Say whether a browser sent a form by itself, so that its answer replaces the page.
+    """Say whether a browser submitted a form by itself, so that the answer replaces the page.
 
     A script that asks keeps its page and reads the status.
     """

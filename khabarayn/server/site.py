@@ -1,4 +1,5 @@
-"""What the server process opens: the wired house behind the gateway, with or without a worker."""
+"""The application that the server process runs: the site behind the gateway, with or without a
+worker."""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ def served(make: Callable[[], Khabarayn]) -> Gateway:
 
 
 def end_with_parent() -> None:
-    """End this process when the one that started it has ended, in whatever way.
+    """End this process when its parent ends, in whatever way.
 
     A server killed alone would leave its child answering on the port with yesterday's code.
     """

@@ -1,1 +1,1 @@
-"""The paper's memory: rows in, frozen values out."""
+"""Database, models and queries: rows go in, frozen values come out."""

@@ -1,4 +1,4 @@
-"""One process writes an SQLite file for long: a lock beside the file, let go however it ends."""
+"""A lock file beside an SQLite file, held by the one process that may write it for long."""
 
 from __future__ import annotations
 

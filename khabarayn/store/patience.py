@@ -1,4 +1,5 @@
-"""How long a thread waits for the database; and a breaker, so that not everybody waits in turn.
+"""How long a thread waits for the database, and a circuit breaker, so that threads do not wait in
+turn.
 
 A database that is stopped, not gone, accepts what it is sent and never answers: only whoever asks
 can end that. Threads that answer the web are given their patience by `waits`; commands and the

@@ -1,4 +1,4 @@
-"""Where a database stands among the migrations, and whether this version can serve from it."""
+"""At which migration a database is, and whether this version can serve from it."""
 
 from __future__ import annotations
 

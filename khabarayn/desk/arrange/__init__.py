@@ -1,1 +1,1 @@
-"""What orders the site: sections, tags, bylines, redirects, words, settings."""
+"""Verbs that arrange the site: sections, tags, bylines, redirects, words, settings."""

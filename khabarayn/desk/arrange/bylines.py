@@ -1,4 +1,4 @@
-"""Keep what the paper says of the people who sign, and of the agencies that stories come from."""
+"""Add, change, merge and delete authors and the agencies that stories come from."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
 
 @writing("authors")
 def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: str = "") -> str:
-    """Add somebody who signs, and return their slug. Raises `Refused`."""
+    """Add an author and return their slug. Raises `Refused`."""
     require(by, "arrange.authors")
     fields = Fields()
     named = fields.line("name", _("الاسم"), name, NAME)
@@ -51,8 +51,8 @@ def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: st
 def change_author(
     slug: str, by: By, *, name: str, role: str = "", bio: str = "", portrait: str = ""
 ) -> None:
-    """Keep what is said of an author; their address stays. ``portrait`` is the public id of a
-    picture, or empty for none. Raises `Refused`."""
+    """Save an author's name, role, biography and portrait; their address does not change.
+    ``portrait`` is the public id of a picture, or empty for none. Raises `Refused`."""
     require(by, "arrange.authors")
     row = _author(slug)
     fields = Fields()
@@ -87,7 +87,7 @@ def merge_authors(slug: str, into: str, by: By) -> int:
 
 @writing("authors")
 def delete_author(slug: str, by: By) -> int:
-    """Take the author off every story and forget them; return how many stories they signed.
+    """Delete the author and take them off every story; return how many stories they signed.
 
     A story that nobody else signed is the paper's own. Raises `Refused`.
     """
@@ -113,7 +113,7 @@ def delete_author(slug: str, by: By) -> int:
 def keep_source(
     by: By, *, name: str, url: str = "", licence: str = "", number: int | None = None
 ) -> int:
-    """Keep a source, a new one when ``number`` is None, and return its number.
+    """Save a source, a new one when ``number`` is None, and return its number.
 
     Stories that name it as it was called before go on meaning it. Raises `Refused`.
     """
@@ -144,8 +144,8 @@ def keep_source(
 
 @writing("sources")
 def delete_source(number: int, by: By, into: int | None = None) -> int:
-    """Forget a source; its stories came from the source numbered ``into`` from now on, or from
-    none. Return how many they were. Raises `Refused`."""
+    """Delete a source; its stories get the source ``into``, or none. Return how many they were.
+    Raises `Refused`."""
     require(by, "arrange.sources")
     row = _source(number)
     names = {row.name, *filter(None, (row.former or "").split("|"))}

@@ -1,4 +1,4 @@
-"""Name a running story, close it, and take a report out of it."""
+"""Name a running story, close it, and remove a report from it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ NAME = 120
 
 @writing()
 def name_cluster(number: int, by: By, name: str) -> None:
-    """Give a running story the name that it keeps. Raises `Refused`."""
+    """Set the name of a running story; it is not changed automatically from then on. Raises
+    `Refused`."""
     require(by, "arrange.clusters")
     text, cut = clean_line(name, NAME)
     if not text or cut:
@@ -32,7 +33,7 @@ def name_cluster(number: int, by: By, name: str) -> None:
 
 @writing()
 def close_cluster(number: int, by: By) -> None:
-    """Take a running story off the pages; it takes no more reports. Raises `Refused`."""
+    """Close a running story: it is shown nowhere and gets no more reports. Raises `Refused`."""
     require(by, "arrange.clusters")
     _cluster(number).closed = True
     log("close_cluster", by, cluster=number)
@@ -41,7 +42,7 @@ def close_cluster(number: int, by: By) -> None:
 
 @writing()
 def take_out(public_id: str, by: By) -> None:
-    """Take one report out of its running story. Raises `Refused`."""
+    """Remove one report from its running story. Raises `Refused`."""
     require(by, "arrange.clusters")
     row = story_row(public_id)
     kept = db.session.get(LikenessRow, row.id)

@@ -1,4 +1,4 @@
-"""Whether the demo edition that this version brings has been taken in whole."""
+"""Whether all stories of this version's demo edition have been imported."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _NAME = "demo"
 
 
 def has_demo(digest: int) -> bool:
-    """Say whether the edition of ``digest`` was taken in to its last story."""
+    """Say whether the demo edition whose digest is ``digest`` is wholly imported."""
     return db.session.scalar(select(SearchState.value).where(SearchState.name == _NAME)) == digest
 
 
 @writing()
 def demo_stands(digest: int) -> None:
-    """Remember that the edition of ``digest`` is in. Commits."""
+    """Store that the demo edition whose digest is ``digest`` is imported. Commits."""
     db.session.merge(SearchState(name=_NAME, value=digest))
     commit()

@@ -1,4 +1,4 @@
-"""How the house spells names: the list that the copy desk reads and editors keep."""
+"""The paper's preferred spellings of names, which the copy desk uses and editors change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def house_words() -> tuple[tuple[str, ...], ...]:
 
 @writing("house words")
 def set_house_word(word: str, others: Iterable[str], by: By) -> tuple[str, ...]:
-    """Spell ``word`` so from now on and warn of ``others``; return the group as it is kept.
+    """Prefer the spelling ``word`` and warn of ``others`` from now on; return the group as stored.
 
     What was said of ``word`` before is replaced. Raises `Refused`.
     """
@@ -64,7 +64,7 @@ def set_house_word(word: str, others: Iterable[str], by: By) -> tuple[str, ...]:
 
 @writing()
 def drop_house_word(word: str, by: By) -> None:
-    """Say nothing of ``word`` any more. Raises `Refused` when the list does not have it."""
+    """Delete a preferred spelling. Raises `Refused` when the list does not have it."""
     require(by, "arrange.words")
     row = _row(clean_line(word, LONGEST).text)
     if row is None:
@@ -76,7 +76,7 @@ def drop_house_word(word: str, by: By) -> None:
 
 @writing("spellings")
 def hold_equal(words: Iterable[str], by: By) -> str:
-    """Have search take these spellings for one word, and return the group. Raises `Refused`."""
+    """Make search treat these spellings as one word, and return the group. Raises `Refused`."""
     require(by, "arrange.words")
     log("hold_equal", by)
     try:
@@ -87,7 +87,7 @@ def hold_equal(words: Iterable[str], by: By) -> str:
 
 @writing()
 def hold_apart(group: str, by: By) -> None:
-    """Let search take the spellings of ``group`` for different words. Raises `Refused`."""
+    """Make search treat the spellings of ``group`` as different words again. Raises `Refused`."""
     require(by, "arrange.words")
     log("hold_apart", by, group=group[:LONGEST])
     if not remove_spellings(group):

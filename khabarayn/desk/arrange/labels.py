@@ -1,4 +1,4 @@
-"""What hangs on a tag or an author: handed over to another one, or taken off the stories."""
+"""Move every story from one tag or author to another, or take the tag or author off all of them."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ AUTHORS = Label(ArticleAuthor, "author_id", author_list)
 
 
 def carrying(label: Label, number: int) -> list[int]:
-    """Return the ids of the stories that carry the label with this row id, live or not."""
+    """Return the ids of the stories that have the label with this row id, published or not."""
     return list(db.session.scalars(select(label.table.article_id).where(label.column == number)))
 
 
 def hand_over(label: Label, gone: int, stays: int) -> list[int]:
-    """Make the stories of one label stories of another; return their ids. Nothing is doubled."""
+    """Give the stories of one label another label instead; return their ids. Nothing is doubled."""
     stories = carrying(label, gone)
     shared = select(label.table.article_id).where(label.column == stays)
     db.session.execute(

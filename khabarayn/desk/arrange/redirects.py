@@ -1,4 +1,4 @@
-"""Lead an address that moved to where it stands now; never in a circle."""
+"""Redirect an old address to a new one, without chains or circles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STORY = re.compile(r"/a/([0-9a-z]+)")
 
 @writing("redirects")
 def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[str, str]:
-    """Lead ``path`` to ``target`` from now on; return both as they are kept.
+    """Redirect ``path`` to ``target``; return both as stored.
 
     Both are addresses of this site: from the slash on, or whole ones under ``base_url``. They are
     compared as `khabarayn.store.queries.redirects.address_key` writes them, a query with them:
@@ -50,7 +50,7 @@ def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[st
 
 @writing("redirects")
 def remove_redirect(path: str, by: By) -> None:
-    """Lead ``path`` nowhere any more. Raises `Refused` when it led nowhere."""
+    """Delete the redirect of ``path``. Raises `Refused` when it led nowhere."""
     require(by, "arrange.redirects")
     row = db.session.get(RedirectRow, path)
     if row is None:
@@ -61,7 +61,8 @@ def remove_redirect(path: str, by: By) -> None:
 
 
 def move(old: str, new: str) -> None:
-    """Lead ``old`` to ``new``, and what led to ``old`` as well: one step is always enough.
+    """Redirect ``old`` to ``new``, and every path that led to ``old`` as well: no redirect leads to
+    another.
 
     Within the caller's transaction. Raises `Refused` where it would end in a circle.
     """
@@ -79,13 +80,13 @@ def move(old: str, new: str) -> None:
 
 
 def free(path: str) -> None:
-    """A page stands at ``path`` again: nothing leads away from it. Within the transaction."""
+    """Delete the redirect of ``path``, where a page stands again. Within the transaction."""
     db.session.execute(delete(RedirectRow).where(RedirectRow.path == path))
 
 
 def forget_address(path: str) -> None:
-    """No page stands at ``path`` any more, nor where one stood that led to it. Within the
-    transaction."""
+    """Delete the redirects that lead to ``path``, where no page stands any more, and its own.
+    Within the transaction."""
     db.session.execute(delete(RedirectRow).where(RedirectRow.target == path))
 
 

@@ -1,4 +1,4 @@
-"""After a tag or a section has changed: make search know its stories by their new labels."""
+"""Index stories anew after one of their tags or their section has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The chief editor says who may withdraw stories, and who may put up the «عاجل» strip, and when."""
+"""Set who may withdraw stories, and who may announce breaking news and when: the chief editor's
+settings."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from khabarayn.store.queries.site import Rights, forget_site, rights
 
 @writing("site")
 def give_rights(given: Rights, by: By) -> None:
-    """Keep who may do what from now on. Raises `AllWrong`, with every fault."""
+    """Save who may withdraw and who may announce. Raises `AllWrong`, with every fault."""
     require(by, "rights.give")
     fields = Fields()
     for field, role, action in (

@@ -1,4 +1,4 @@
-"""Plant, change, move and remove sections; their stories and their old addresses follow."""
+"""Add, change, move and delete sections; their stories and old addresses follow."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def add_section(
     in_nav: bool = False,
     description: str = "",
 ) -> str:
-    """Plant a section and return its slug. ``part`` is the last part of its address.
+    """Add a section and return its slug. ``part`` is the last part of its address.
 
     Raises `Refused`.
     """
@@ -105,7 +105,7 @@ def change_section(
 
 @writing("sections")
 def move_section(slug: str, by: By, *, up: bool) -> None:
-    """Change places with the section before or after it, under the same parent."""
+    """Swap a section with the one before or after it under the same parent."""
     require(by, "arrange.sections")
     row = _row(slug)
     level = select(SectionRow).where(
@@ -130,7 +130,7 @@ def move_section(slug: str, by: By, *, up: bool) -> None:
 
 @writing("sections")
 def remove_section(slug: str, by: By) -> None:
-    """Remove an empty section. Raises `Refused` while it has stories or sections below it."""
+    """Delete an empty section. Raises `Refused` while it has stories or sections below it."""
     require(by, "arrange.sections")
     row = _row(slug)
     if _children(row):
@@ -196,7 +196,8 @@ def _children(row: SectionRow) -> list[SectionRow]:
 
 
 def _list_again(row: SectionRow, left: set[int], joined: set[int]) -> None:
-    """Take the stories of a moved section out of the lists above its old place, into the new."""
+    """Move the stories of a section that has moved from the lists of its old parents to those of
+    its new ones."""
     subtree = select(SectionRow.id).where(
         or_(SectionRow.id == row.id, SectionRow.parent_id == row.id)
     )

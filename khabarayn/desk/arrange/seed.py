@@ -1,4 +1,4 @@
-"""Plant and change the tree of sections."""
+"""Create the tree of sections, and introductions of tags and authors, for a new paper."""
 
 from __future__ import annotations
 

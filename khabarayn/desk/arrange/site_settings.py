@@ -1,4 +1,4 @@
-"""Say what the paper is called, which languages and dates it speaks, and whether it counts."""
+"""Set the paper's name, languages, dates, accounts elsewhere, and whether reads are counted."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class PaperSettings:
 
 @writing("site")
 def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
-    """Keep the settings; they hold from the next page on. ``offered`` are the languages that the
+    """Save the settings; they hold from the next request on. ``offered`` are the languages that the
     environment names beside the first. Raises `Refused` naming the field."""
     require(by, "site.settings")
     fields = Fields()
@@ -94,7 +94,7 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
 
 
 def accounts_of(text: str) -> str:
-    """Return the accounts as they are kept («x https://x.com/name», one a line).
+    """Return the accounts as they are stored («x https://x.com/name», one a line).
 
     >>> print(accounts_of("https://x.com/khabarayn"))
     x https://x.com/khabarayn

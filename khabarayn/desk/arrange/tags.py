@@ -1,4 +1,5 @@
-"""Rename, merge, delete and introduce tags; old addresses and revisions lead to the new ones."""
+"""Rename, merge, delete and introduce tags; old addresses redirect and old revisions mean the new
+tag."""
 
 from __future__ import annotations
 
@@ -81,7 +82,7 @@ def merge_tags(key: str, into: str, by: By) -> int:
 
 @writing("tags")
 def delete_tag(key: str, by: By) -> int:
-    """Take the tag off every story and forget it; return how many stories carried it.
+    """Delete the tag and take it off every story; return how many stories had it.
 
     Its page, and what led to it, lead nowhere any more. Raises `Refused`.
     """
@@ -106,7 +107,7 @@ def delete_tag(key: str, by: By) -> int:
 
 
 def _lead(key: str, name: str, new_key: str, new_name: str) -> None:
-    """Lead every way to write the old tag's address to the new one."""
+    """Redirect every spelling of the old tag's address to the new one."""
     present = tag_addresses(new_key, new_name)
     for path in present:
         free(path)

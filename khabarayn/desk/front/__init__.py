@@ -1,1 +1,1 @@
-"""The front page, the breaking strip and the editions, a verb a file."""
+"""Verbs of the front page, the breaking-news strip and the editions."""

@@ -1,4 +1,4 @@
-"""Put up the «عاجل» strip, and take it down."""
+"""Show the breaking-news («عاجل») strip, and take it down."""
 
 from __future__ import annotations
 

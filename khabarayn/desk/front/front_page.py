@@ -1,4 +1,4 @@
-"""Place stories on the front page, in order and for as long as wanted."""
+"""Place stories on the front page, in order and until a time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Placed:
 
 
 class Overtaken(Refused):
-    """Somebody else has composed the page in the meantime."""
+    """Somebody else has published the front page since this composition was begun."""
 
 
 @writing("front")

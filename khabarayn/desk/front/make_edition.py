@@ -1,4 +1,5 @@
-"""Make an edition: choose its stories, write them down, print its files, list it when whole."""
+"""Make an edition: choose its stories, store them, write its files, and list it once all are
+written."""
 
 from __future__ import annotations
 
@@ -134,7 +135,7 @@ def make_edition(
 
 
 def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[Chosen]) -> int:
-    """Keep what the next issue will hold, so that a making cut off is taken up; return its
+    """Store what the next issue will hold, so that an interrupted run can be continued; return its
     number."""
     with writing(f"edition {name}"):
         row = db.session.scalar(select(EditionRow).where(EditionRow.name == str(name)))

@@ -1,4 +1,4 @@
-"""Choose an edition's stories by hand, and order it from the press."""
+"""Choose an edition's stories by hand, and order it to be printed by the worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Let people into the newsroom, change what they are there, and shut them out."""
+"""Add, change and disable accounts; invitations and links to a new password."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def reset_user(email: str, password: str, by: By, must_change: bool = False) -> 
 
 @writing("people")
 def disable_user(email: str, by: By) -> None:
-    """Shut a person out and end their sessions; what they wrote stays. Raises `Refused`."""
+    """Disable an account and end its sessions; what the person wrote stays. Raises `Refused`."""
     require(by, "people.manage")
     row = _known(email)
     if row.id == by.id:
@@ -87,7 +87,7 @@ def disable_user(email: str, by: By) -> None:
 
 @writing()
 def enable_user(email: str, by: By) -> None:
-    """Let a person in again who was shut out. Raises `Refused`."""
+    """Enable an account that was disabled. Raises `Refused`."""
     require(by, "people.manage")
     row = _known(email)
     row.active = True
@@ -176,7 +176,7 @@ def invite(email: str, role: str, by: By) -> str:
 
 @writing()
 def uninvite(number: int, by: By) -> None:
-    """Take an open invitation back."""
+    """Delete an open invitation."""
     require(by, "people.manage")
     row = db.session.get(InvitationRow, number)
     if row is not None and row.used_at is None:
@@ -305,7 +305,7 @@ def open_link(token: str) -> Invitation | None:
 
 
 def prune_invitations() -> int:
-    """Forget links that are a month past their end; return how many there were."""
+    """Delete links that ended more than a month ago; return how many."""
     past = now() - timedelta(days=30)
     done = db.session.execute(delete(InvitationRow).where(InvitationRow.expires_at < past))
     commit()
@@ -362,7 +362,7 @@ def _new(email: str, name: str, role: str, password: str, must_change: bool = Fa
 
 
 def _shut(row: UserRow) -> None:
-    """Take away everything that the person could come in with, but the password."""
+    """Remove passkeys, second factors and sessions of an account: every way in but the password."""
     row.fs_uniquifier = secrets.token_hex(32)
     row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
     row.mf_recovery_codes = None

@@ -1,4 +1,4 @@
-"""Tries to get in, counted in the database: the count holds across processes and restarts."""
+"""Count tries to sign in, in the database, so that limits hold across processes and restarts."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ KEEP = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Tried:
-    """``wait`` is seconds until the next try is listened to, 0 when this one is."""
+    """``wait``: seconds until the next try is allowed, 0 when this one is."""
 
     wait: int
     rows: tuple[int, ...] = ()
 
 
 def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
-    """Count a try under each key, before it is looked at: so many at once count one another.
+    """Count a try under each key before it is checked, so that simultaneous tries count one
+    another.
 
     A try that is not listened to is not counted: waiting is enough, however often somebody knocks.
     """
@@ -67,7 +68,7 @@ def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
 
 
 def forgive(rows: Sequence[int]) -> None:
-    """Forget tries that were right."""
+    """Delete the counted tries of somebody who turned out to be right."""
     if rows:
         db.session.execute(delete(AttemptRow).where(AttemptRow.id.in_(rows)))
         commit()

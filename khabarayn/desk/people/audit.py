@@ -1,4 +1,4 @@
-"""The log looks after itself: addresses leave it after 90 days, and who takes it out is in it."""
+"""Maintenance of the log: network addresses are blanked after 90 days, and an export is logged."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def prune_addresses() -> int:
 
 @writing()
 def note_export(by: By) -> None:
-    """Write down that the log was taken out. Raises `Forbidden`."""
+    """Log that the log was exported. Raises `Forbidden`."""
     require(by, "audit.read")
     log("audit_export", by)
     commit()

@@ -1,4 +1,4 @@
-"""Letters about stories: who wants them, and how one is written and handed over."""
+"""E-mail notices about stories: who wants them, how one is written and sent."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ LATEST = timedelta(days=1)
 
 
 class NotHandedOver(Exception):
-    """The mail server did not take the letter; it is tried again."""
+    """The mail server did not accept the message; it is tried again."""
 
 
 @writing()
 def choose_letters(wanted: bool, by: By) -> None:
-    """Let the person be told by letter, or by the badge alone. Raises `Forbidden`."""
+    """Save whether the person gets notices by e-mail, beside the badge. Raises `Forbidden`."""
     require(by, "account.own")
     row = db.session.get_one(UserRow, by.own_id)
     if row.letters != wanted:
@@ -38,7 +38,7 @@ def choose_letters(wanted: bool, by: By) -> None:
 
 
 def write_letter(payload: Mapping[str, Any], number: int, settings: Settings) -> None:
-    """Hand over the letter of the outbox's row ``number``. Raises `NotHandedOver`.
+    """Send the notice of the outbox's row ``number``. Raises `NotHandedOver`.
 
     A letter that is tried again carries the same Message-ID, so that a mailbox which has it shows
     it once.
@@ -53,7 +53,7 @@ def write_letter(payload: Mapping[str, Any], number: int, settings: Settings) ->
 
 
 def words_of(letter: Letter, settings: Settings) -> tuple[str, str]:
-    """Return subject and text of a letter, in the paper's first language."""
+    """Return subject and text of a notice, in the paper's first language."""
     name = isolate(letter.by_name)
     subject, first = {
         "submitted": (_("ينتظر المراجعة"), _("أرسل %(name)s خبرًا إلى المراجعة:", name=name)),

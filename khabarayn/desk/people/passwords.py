@@ -1,4 +1,4 @@
-"""What a password of the newsroom must be, and how it is kept.
+"""The rules of passwords in the newsroom, and their hashes.
 
 NIST SP 800-63B-4: length is what counts, 15 characters where the password stands alone and 8 beside
 a second factor; no rules of composition, no expiry, and nothing that everybody tries first.
@@ -35,7 +35,7 @@ def prepared(password: str) -> str:
 
 
 def hashed(password: str, *, second_factor: bool = False, known: tuple[str, ...] = ()) -> str:
-    """Return the argon2id hash of a password that will do.
+    """Return the argon2id hash of a password that meets the rules.
 
     ``known`` are words that anybody would try for this person. Raises `Refused`.
     """

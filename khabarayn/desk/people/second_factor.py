@@ -1,4 +1,4 @@
-"""A person's second factor: an application that counts codes, and codes for the day it is lost."""
+"""Second factors: an authenticator application, recovery codes, and passkeys."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ METHOD = "authenticator"
 
 @writing()
 def set_up(by: By, library: Security, secret: str, code: str) -> list[str]:
-    """Take the application as second factor once it shows that it counts right.
+    """Make the application the person's second factor, once it has shown a right code.
 
     ``secret`` is encrypted, as the library makes it. Returns fresh recovery codes, shown once.
     Raises `Refused`.
@@ -49,7 +49,8 @@ def renew_codes(by: By, library: Security) -> list[str]:
 
 @writing()
 def take_down(by: By) -> None:
-    """Go without the application. A password that was short beside it must then be changed."""
+    """Remove the application and the recovery codes. A password that was short beside it must then
+    be changed."""
     require(by, "account.own")
     row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
     row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
@@ -61,7 +62,7 @@ def take_down(by: By) -> None:
 
 @writing()
 def drop_passkey(by: By, number: int) -> str:
-    """Forget one of the person's passkeys and return its name. Raises `Refused`."""
+    """Delete one of the person's passkeys and return its name. Raises `Refused`."""
     require(by, "account.own")
     row = db.session.scalar(
         select(PasskeyRow).where(PasskeyRow.id == number, PasskeyRow.user_id == by.own_id)
@@ -78,7 +79,7 @@ def drop_passkey(by: By, number: int) -> str:
 
 
 def note_passkey(by: By, name: str) -> None:
-    """Write down that a passkey was added."""
+    """Log that a passkey was added."""
     require(by, "account.own")
     log("factor_set", by, kind="passkey", name=name)
     commit()

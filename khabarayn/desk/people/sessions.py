@@ -1,4 +1,5 @@
-"""Sessions of the newsroom, kept in the database: a cookie that was signed out opens nothing."""
+"""Newsroom sessions in the database, so that a session that was ended opens nothing even with its
+cookie."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True)
 class Kept:
-    """What the database holds of a session: ``data`` as it was given to `keep`."""
+    """A stored session: ``data`` as it was given to `keep`."""
 
     id: int
     data: str
@@ -32,7 +33,7 @@ class Kept:
 
 
 def new_token() -> str:
-    """Return what a new session's cookie says."""
+    """Return a new random token, the value of a session's cookie."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
@@ -47,7 +48,7 @@ def digest_of(token: str) -> str:
 
 
 def find(token: str) -> Kept | None:
-    """Return the session that ``token`` opens, unless it is over: idle or simply too old."""
+    """Return the session of ``token``, unless it has been idle or open for too long."""
     moment = now()
     row = db.session.execute(
         select(SessionRow.id, SessionRow.data, SessionRow.seen_at).where(
@@ -69,7 +70,7 @@ def was_somebodys(token: str) -> bool:
 
 
 def begin(token: str, data: str, key: str, address: str, device: str) -> None:
-    """Keep a new session; ``key`` is the account's ``fs_uniquifier``, empty for a stranger."""
+    """Store a new session; ``key`` is the account's ``fs_uniquifier``, empty for a stranger."""
     moment = now()
     db.session.add(
         SessionRow(
@@ -86,7 +87,7 @@ def begin(token: str, data: str, key: str, address: str, device: str) -> None:
 
 
 def keep(number: int, data: str, address: str) -> None:
-    """Write down the session's present data. One that was ended meanwhile stays ended."""
+    """Store the session's data as it is now. One that was ended meanwhile stays ended."""
     db.session.execute(
         update(SessionRow)
         .where(SessionRow.id == number)

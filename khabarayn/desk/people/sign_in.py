@@ -1,4 +1,4 @@
-"""Somebody came in: written down, with how and from where."""
+"""Log that somebody signed in: when, how, and from which address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Look at the pictures that came before looks were kept, a few at a time."""
+"""Compute fingerprints of pictures that were stored before there were any, a few at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 
 def look_at_older(store: MediaStore, limit: int = 20) -> int:
-    """Note the look and the words of up to ``limit`` pictures that have none; return how many.
+    """Store the fingerprint and the search words of up to ``limit`` pictures that have none; return
+    how many.
 
     Each is its own transaction, so that it may be stopped at any moment.
     """

@@ -1,4 +1,4 @@
-"""Take a picture out of the paper for good: out of every story, the library and its files."""
+"""Delete a picture: from every story, from the library, and its files."""
 
 from __future__ import annotations
 

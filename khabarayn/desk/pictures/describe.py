@@ -1,4 +1,4 @@
-"""Say what a picture shows, whose it is, and whether readers need to be told."""
+"""Set a picture's alternative text, caption and credit, or mark it as decorative."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def describe(
     caption: str = "",
     credit: str = "",
 ) -> None:
-    """Keep the picture's texts; stories that used the former ones as they stood follow.
+    """Save the picture's texts; stories that used the former ones unchanged get the new ones.
 
     ``decorative`` is the reason why it needs no ``alt``. Raises `Refused`.
     """

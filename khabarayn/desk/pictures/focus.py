@@ -1,4 +1,4 @@
-"""Say which point of a picture every crop keeps."""
+"""Set the focal point that every crop of a picture keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put one picture in another's place, in every story, live or not."""
+"""Replace one picture by another in every story, published or not."""
 
 from __future__ import annotations
 

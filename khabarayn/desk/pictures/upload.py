@@ -1,4 +1,4 @@
-"""Take a picture into the paper: checked, re-encoded, kept, and known by one id."""
+"""Add a picture to the library: validated, re-encoded, stored under one id."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def keep(
     credit: str = "",
     name: str = "",
 ) -> str:
-    """Keep a picture that is rendered already and return its public id; commits.
+    """Store a picture that is rendered already and return its public id; commits.
 
     A picture that the paper has is not kept twice: its id is returned, and its own texts and
     focal point stay. Files are durable before the row is, so no row ever lacks its files.
@@ -114,7 +114,7 @@ def found_by(row: MediaRow) -> str:
 
 
 def note_look(row: MediaRow, dhash: str) -> None:
-    """Write down what a picture looks like, for finding its like; the caller commits."""
+    """Store a picture's fingerprint, by which similar ones are found; the caller commits."""
     look = signed(dhash)
     row.dhash = look
     db.session.add_all(LookRow(band=band, media_id=row.id) for band in bands(look))
@@ -130,7 +130,7 @@ def upload(
     credit: str = "",
     focal: tuple[float, float] = (0.5, 0.5),
 ) -> str:
-    """Take the picture file ``data`` and return its public id; commits.
+    """Add the picture file ``data`` and return its public id; commits.
 
     ``focal`` is the point that crops keep, as fractions from the top left of the picture as it
     is seen. Raises `khabarayn.media.refusal.PictureRefused` or
@@ -140,7 +140,8 @@ def upload(
 
 
 def take(data: bytes, by: By, *, store: MediaStore, name: str) -> Taken:
-    """Take the picture file that a person sends, and say whether it was here; commits.
+    """Add the picture file that a person sends, and say whether the library had it already;
+    commits.
 
     Raises as `upload` does.
     """

@@ -1,1 +1,1 @@
-"""A story's life, a verb a file: drafting, revising, publishing, correcting, withdrawing."""
+"""The verbs of a story, one a file: draft, revise, publish, correct, withdraw and the like."""

@@ -1,4 +1,5 @@
-"""Before publication: every picture of a story says what it shows, or why it need not."""
+"""Before publication: every picture of a story has an alternative text or is marked as
+decorative."""
 
 from __future__ import annotations
 

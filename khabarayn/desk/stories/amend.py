@@ -1,4 +1,5 @@
-"""Carry what was done to a picture, a tag, an author or a source into the texts of the stories."""
+"""Write a change of a picture, a tag, an author or a source into the revisions of the stories that
+have it."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: s
 
 
 def readers_get(row: ArticleRow) -> None:
-    """Make readers and their phones fetch a published story anew."""
+    """Give a published story a new ``rev``, so that readers' phones fetch it again."""
     if row.status == "published":
         row.rev += 1
         tell("published", row, rev=row.rev)

@@ -1,4 +1,4 @@
-"""Keep what a person is typing, and forget it when they say so; readers never see it."""
+"""Store a person's unsaved text of a story, and delete it on request; readers never see it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST = 1_200_000
 
 
 class Overtaken(Refused):
-    """Another window of the same person has kept something since."""
+    """Another window of the same person has saved its text since."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Receipt:
 
 @writing()
 def keep(story: str, by: By, typed: Typed, base: int, version: int) -> Receipt:
-    """Keep ``typed`` as this person's unsaved text of ``story``; commits.
+    """Store ``typed`` as this person's unsaved text of ``story``; commits.
 
     ``version`` is the one that the window last knew of, 0 when it knew of none. Raises `Refused`:
     `Forbidden`, or `Overtaken` when the kept text is another than the window believes.
@@ -57,13 +57,13 @@ def keep(story: str, by: By, typed: Typed, base: int, version: int) -> Receipt:
 
 @writing()
 def forget(story: str, by: By) -> None:
-    """Forget this person's unsaved text of ``story``; commits."""
+    """Delete this person's unsaved text of ``story``; commits."""
     discard(story, by)
     commit()
 
 
 def discard(story: str, by: By) -> None:
-    """Forget it within the caller's transaction."""
+    """Delete it within the caller's transaction."""
     db.session.execute(
         delete(DraftRow).where(DraftRow.story == story, DraftRow.person_id == by.own_id)
     )

@@ -1,4 +1,5 @@
-"""From a proposal to a story's content: cleaned, within its limits, or refused field by field."""
+"""Turn a proposal into a story's content: cleaned and within its limits, or refused field by
+field."""
 
 from __future__ import annotations
 

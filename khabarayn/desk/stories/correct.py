@@ -1,4 +1,4 @@
-"""Put a dated correction under a published story."""
+"""Add a dated correction to a published story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Throw a draft away that readers never saw."""
+"""Delete a draft that was never published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take a proposal in as a draft."""
+"""Store a proposal as a draft."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from khabarayn.store.models import ArticleRow
 
 
 class AlreadyHere(Refused):
-    """A story of this origin has come in already, as ``public_id``."""
+    """A story with this origin is stored already, as ``public_id``."""
 
     def __init__(self, public_id: str) -> None:
         super().__init__("origin", _("هذا الخبر عندنا من قبل: %(id)s", id=public_id))
@@ -34,7 +34,7 @@ def draft(
     owner_id: int | None = None,
     content: Content | None = None,
 ) -> str:
-    """Keep ``proposal`` as a draft and return its public id.
+    """Store ``proposal`` as a draft and return its public id.
 
     A story that comes from elsewhere gets the id that its ``origin_uri`` decides; ``digest`` is
     remembered to tell later whether the origin has changed. A person's draft is their own story;

@@ -1,4 +1,4 @@
-"""Begin a new story from an old one's text."""
+"""Make a new draft from the text of another story."""
 
 from __future__ import annotations
 

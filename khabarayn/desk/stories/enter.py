@@ -1,4 +1,5 @@
-"""Make published stories known to search and to their like, and lead them to each other.
+"""Add published stories to search, to related stories and to running stories, and link them to each
+other.
 
 What is written is computed before the write lock is taken, from what was read then. Under the lock
 it is written for the stories that are still as they were read; the others are computed anew. What
@@ -58,12 +59,13 @@ _Met = tuple[list[Compared], list[Link]]
 
 
 class Unsettled(RuntimeError):
-    """Somebody changed these stories each time that they were computed; later it may be quiet."""
+    """These stories were changed each time that their links were computed; a later run may
+    succeed."""
 
 
 def enter(number: int, public_id: str) -> None:
-    """Make one story known that has just been published; ``number`` is its row of the outbox. What
-    fails is done by the worker: the story is public already."""
+    """Index and link one story that has just been published; ``number`` is its row of the outbox.
+    What fails is done by the worker: the story is public already."""
     try:
         _enter_one(number, {"id": public_id})
     except (SQLAlchemyError, Unsettled):
@@ -72,13 +74,13 @@ def enter(number: int, public_id: str) -> None:
 
 
 def enter_later(number: int, payload: Mapping[str, Any]) -> None:
-    """Make known the story that a row of the outbox names: what a killed process has left."""
+    """Index and link the story that a row of the outbox names, which a killed process has left."""
     _enter_one(number, payload)
 
 
 def enter_many() -> int:
-    """Make known every story that stands in the outbox, whoever published it, lead them and the
-    stories near to them to each other, and return how many there were."""
+    """Index and link every story that stands in the outbox, and the stories near to them; return
+    how many."""
     done = 0
     for part in _parts(waiting(ENTER), PASS):
         numbers = {number: str(payload.get("id", "")) for number, payload in part}
@@ -105,7 +107,7 @@ def enter_many() -> int:
 
 
 def reconnect(public_ids: Iterable[str]) -> int:
-    """Write the links of these stories anew; return how many were live."""
+    """Compute the links of these stories anew; return how many were published."""
     done = 0
     for part in _parts(public_ids, GROUP):
         ids = _row_ids(part)
@@ -115,14 +117,14 @@ def reconnect(public_ids: Iterable[str]) -> int:
 
 
 def relearn(public_id: str) -> None:
-    """Make the related room know a published story as it stands."""
+    """Store a published story's profile for related stories as its text is now."""
     ids = _row_ids([public_id])
     _settled(ids, partial(_likeness, stem_counts), _learn)
     _meet(ids, links=False)
 
 
 def index_again(ids: Sequence[int]) -> None:
-    """Make search know these stories as they stand, those of them that are published."""
+    """Index those of these stories that are published."""
     for group in _parts(ids, GROUP):
         _settled(group, document_of, _search)
 
@@ -204,8 +206,8 @@ def _learn(rows: Sequence[ArticleRow], made: Sequence[Likeness]) -> None:
 
 
 def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
-    """Put stories that are known into their running stories, and write their ``links``; return the
-    row ids of those near to them."""
+    """Add indexed stories to their running stories, and write their ``links``; return the row ids
+    of those near to them."""
     near: list[int] = []
 
     def compute(row: ArticleRow) -> _Met:
@@ -227,7 +229,7 @@ def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
 
 
 def _lead(ids: Sequence[int]) -> None:
-    """Write anew the links of stories that are known."""
+    """Compute the links of indexed stories anew."""
 
     def write(rows: Sequence[ArticleRow], made: Sequence[list[Link]]) -> None:
         write_links({row.id: links for row, links in zip(rows, made, strict=True)})
@@ -241,7 +243,7 @@ def _settled(
     write: Callable[[Sequence[ArticleRow], Sequence[Made]], None],
     links: Callable[[Made], Sequence[Link]] = lambda _made: (),
 ) -> None:
-    """Compute for each story what is to be written, then write it under the lock where neither the
+    """Compute for each story what is to be written, then write it under the lock if neither the
     story nor a target of its ``links`` has changed since. Raises `Unsettled`."""
     left = list(ids)
     for _ in range(TRIES):

@@ -1,4 +1,4 @@
-"""Between the editor's form and a revision: what is typed becomes a proposal, and back."""
+"""Convert the editor's form to a proposal, and a revision's content to the form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One change for many stories: each is asked for by itself, and says what came of it."""
+"""One change for many stories: permission is asked for each, and each has its own outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell the people whom a step of a story concerns: on their badge, and by letter if they want."""
+"""Notify the people whom a step of a story concerns: on their badge, and by e-mail if they want."""
 
 from __future__ import annotations
 
@@ -62,13 +62,13 @@ def see_when_told(public_id: str, by: By) -> None:
 
 @writing()
 def see_all(by: By) -> None:
-    """Empty the person's badge; commits."""
+    """Mark every notification of the person as seen; commits."""
     _seen(by.own_id)
     commit()
 
 
 def prune_notifications() -> int:
-    """Delete what was told more than 90 days ago; return how many rows went."""
+    """Delete notifications older than 90 days; return how many rows."""
     old = db.session.execute(
         delete(NotificationRow)
         .where(NotificationRow.at < now() - KEPT)

@@ -1,4 +1,4 @@
-"""Say that a person has a story open for writing."""
+"""Who has a story open for writing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEPT = timedelta(days=1)
 
 
 def here(public_id: str, by: By) -> None:
-    """Note that ``person`` has the story open now; commits. An unknown story is not noted."""
+    """Store that the person has the story open now; commits. An unknown story is ignored."""
     moment = now()
     known = db.session.execute(
         select(ArticleRow.id, PresenceRow.at)
@@ -42,7 +42,7 @@ def here(public_id: str, by: By) -> None:
 
 
 def gone(public_id: str, by: By) -> None:
-    """Note that ``person`` has closed the story; commits."""
+    """Store that the person has closed the story; commits."""
     story = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
     db.session.execute(
         delete(PresenceRow).where(

@@ -1,4 +1,4 @@
-"""An unsaved text as readers would see it: the story that its preview shows."""
+"""The story that a preview shows: an unsaved text as readers would see it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show a story that is not public to an outsider, for some days, and stop showing it."""
+"""Links by which an outsider can read an unpublished story for some days."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def make_preview_link(public_id: str, days: int, by: By) -> str:
 
 @writing()
 def revoke_preview_link(public_id: str, number: int, by: By) -> bool:
-    """Let the link ``number`` of the story open nothing any more; return whether it still did.
-    Raises `Refused` and `Forbidden`."""
+    """Delete the link ``number`` of the story; return whether it still opened. Raises `Refused` and
+    `Forbidden`."""
     row = story_row(public_id)
     require(by, "story.preview_link", Standing(row.status, row.owner_id))
     gone = db.session.execute(

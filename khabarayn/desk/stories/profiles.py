@@ -1,4 +1,4 @@
-"""Whether what stories are compared by was made by this version of the code."""
+"""Whether the stored profiles, by which stories are compared, are of this version of the code."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def profiles_behind() -> bool:
 
 @writing()
 def profiles_made() -> None:
-    """Remember that all profiles are of this version. Commits."""
+    """Store that all profiles are of this version. Commits."""
     db.session.merge(SearchState(name=_NAME, value=VERSION))
     commit()

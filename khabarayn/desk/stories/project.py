@@ -1,4 +1,4 @@
-"""Write a revision's content over a story's row, and the rows that hang on it."""
+"""Write a revision's content into a story's row and its rows of tags, authors and pictures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ Named = TypeVar("Named", TagRow, AuthorRow, SourceRow)
 
 
 def project(content: Content, row: ArticleRow) -> None:
-    """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
+    """Write ``content`` into ``row`` and the rows of its tags, authors and pictures. Raises
+    `Refused`."""
     fresh = not inspect(row).has_identity
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
@@ -130,7 +131,7 @@ def _label(article_id: int, content: Content, *, fresh: bool) -> None:
 
 
 def _place(table: type[Any], article_id: int, column: str, ids: Iterable[int]) -> None:
-    """Hang these on the story, in their order."""
+    """Write the link rows of a story, in their order."""
     rows = [
         {"article_id": article_id, column: number, "position": position}
         for position, number in enumerate(ids)

@@ -1,5 +1,5 @@
-"""Publish a story's newest revision: row, lists, log and outbox in one transaction; what is
-computed of it, for search and for its like, comes in the next."""
+"""Publish a story's newest revision: row, lists, log and outbox in one transaction; search and
+links are computed in the next."""
 
 from __future__ import annotations
 
@@ -52,11 +52,10 @@ def put_out(
     fresh: bool = False,
     patience: timedelta = PATIENCE,
 ) -> tuple[int, int | None]:
-    """Do the first half of `publish`, perhaps as part of a greater transaction: the story stands
-    in its lists. Return ``rev`` and the number of the outbox's row by which it is made known, if
-    it is to be: by `khabarayn.desk.stories.enter` after the commit, or by the worker after
-    ``patience``. ``fresh`` says that the story was drafted in this very transaction.
-    """
+    """Do the first half of `publish`, perhaps within a greater transaction: write row, lists and
+    log. Return ``rev`` and the number of the outbox's row by which it is made known, if it is to
+    be: by `khabarayn.desk.stories.enter` after the commit, or by the worker after ``patience``.
+    ``fresh`` says that the story was drafted in this very transaction."""
     row = begin("publish", public_id, by)
     # For `publish` the state it leaves is one that it may be said in.
     assert row is not None

@@ -1,4 +1,4 @@
-"""Send out what is scheduled: each story once, when its hour has come."""
+"""Publish scheduled stories when their time has come, each once."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ def _publish_due(public_id: str) -> int | None:
 
 
 def _taken(public_id: str) -> datetime | None:
-    """Take the story in the transaction that will publish it; return its hour, or None when
-    another worker has it or an editor has changed their mind."""
+    """Lock the story in the transaction that will publish it; return its time, or None when another
+    worker has it or it was unscheduled."""
     row = select(ArticleRow.id).where(
         ArticleRow.public_id == public_id,
         ArticleRow.status == SCHEDULED,

@@ -1,4 +1,4 @@
-"""Take up a withdrawn story again."""
+"""Make a withdrawn story a draft again."""
 
 from __future__ import annotations
 

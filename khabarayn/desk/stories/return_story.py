@@ -1,4 +1,4 @@
-"""Give a story back to who wrote it."""
+"""Return a story from review to its writer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from khabarayn.store.db import commit, writing
 
 @writing()
 def return_story(public_id: str, by: By, note: str = "") -> None:
-    """Give a story back from review as a draft; the ``note`` says what is wanted.
+    """Return a story from review as a draft; the ``note`` says what is wanted.
 
     Who takes their own story back need not say why. Raises `Refused` and
     `khabarayn.desk.permissions.Forbidden`.

@@ -1,4 +1,4 @@
-"""Keep a new text of a story; readers see it once it is published."""
+"""Add a revision to a story; readers see it once it is published."""
 
 from __future__ import annotations
 

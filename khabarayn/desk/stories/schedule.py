@@ -1,4 +1,4 @@
-"""Set the hour at which a story goes out by itself, and take it back."""
+"""Set the time at which a story is published by the worker, and remove it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
 
 @writing()
 def unschedule(public_id: str, by: By, note: str = "") -> None:
-    """Take a story's hour away; it waits for an editor again.
+    """Remove a story's time of publication; it is in review again.
 
     Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """

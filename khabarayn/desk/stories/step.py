@@ -1,4 +1,5 @@
-"""The beginning of every step of a story: who may take it, whether it can be taken now."""
+"""What every step of a story begins with: its row, the permission, and whether its state allows the
+step."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def note_of(text: str) -> str:
 
 
 def add_note(row: ArticleRow, verb: str, by: By, words: str) -> None:
-    """Keep a note with the step that it went with; no words, no note."""
+    """Store a note with the step that it was written for; empty text stores nothing."""
     if words:
         db.session.add(
             ReviewNoteRow(article_id=row.id, at=now(), name=by.name, verb=verb, text=words)

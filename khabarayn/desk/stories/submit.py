@@ -1,4 +1,4 @@
-"""Hand a draft in for review."""
+"""Submit a draft for review."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from khabarayn.store.db import commit, writing
 
 @writing()
 def submit(public_id: str, by: By, note: str = "") -> None:
-    """Put a draft before the editors, perhaps with a ``note`` to them.
+    """Submit a draft for review, perhaps with a ``note`` to the editors.
 
     Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """

@@ -1,4 +1,4 @@
-"""What the paper's own archive and the text itself suggest to an editor, each with its reason."""
+"""Suggestions to an editor from the archive and from the text itself, each with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The way of a story through the newsroom: which verb in which state, and what it becomes."""
+"""The workflow as a table: which step a story may take in which state, and the state it leads
+to."""
 
 from __future__ import annotations
 
@@ -145,7 +146,7 @@ HOUSE_MAY = {("publish", WITHDRAWN)}
 
 
 def allowed(verb: str, status: str, house: bool = False) -> bool:
-    """Say whether ``verb`` may be said of a story in this state.
+    """Say whether the step ``verb`` may be taken with a story in this state.
 
     >>> allowed("submit", "draft"), allowed("submit", "published")
     (True, False)
@@ -156,7 +157,7 @@ def allowed(verb: str, status: str, house: bool = False) -> bool:
 
 
 def verbs_in(status: str) -> tuple[str, ...]:
-    """Return the verbs that may be said of a story in this state.
+    """Return the steps that may be taken with a story in this state.
 
     >>> verbs_in("review")
     ('return', 'schedule', 'publish')

@@ -1,4 +1,4 @@
-"""Take a story back: it leaves every list at once, and its address says why."""
+"""Withdraw a published story: it leaves every list at once, and its address says why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Save what an editor wrote: a new story, or a new revision of one, and never over another's."""
+"""Save what an editor wrote as a new story or a new revision, never over somebody else's
+revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rest of the house must still be told: written with the change itself, done later."""
+"""The outbox: what is to be done after a change, written in the transaction of that change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the related room knows of each published story, and the running stories.
+"""Profiles of published stories, by which related ones are found, and running stories.
 
 ``likeness`` holds a story's profile to be compared exactly; ``posting`` leads from a term to the
 newest stories that it weighs in, so that candidates are found in bounded reads.

@@ -1,4 +1,4 @@
-"""What the newsroom says to itself about a story: notes of review, and who has it open."""
+"""Review notes of a story, and who has it open."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Questions asked of the paper's memory, each named by its answer; answers are frozen values."""
+"""Queries, each named by what it returns; they return frozen values."""

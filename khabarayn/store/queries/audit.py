@@ -1,4 +1,4 @@
-"""The log, as those read it who must know who did what."""
+"""The log of who did what, filtered and a page at a time."""
 
 from __future__ import annotations
 

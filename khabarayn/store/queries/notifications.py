@@ -1,4 +1,4 @@
-"""What a person was told of stories, and the letter that one of them makes."""
+"""A person's notifications about stories, and the e-mail notice of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers that editors see: sums of days, of stories, of sections; of nobody."""
+"""Sums of reads, saves and shares by day, story and section; they hold nothing about people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the newsroom says of the paper itself, laid over what the environment says."""
+"""Settings of the paper that the newsroom has set, which override the environment's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to published stories since a phone last asked."""
+"""Changes of published stories since a phone last asked."""
 
 from __future__ import annotations
 
