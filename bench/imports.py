@@ -150,8 +150,10 @@ def edit() -> None:
     from khabarayn.store.queries.people import person_of
 
     # An older state has them elsewhere.
-    Typed = _first("khabarayn.article.form", "khabarayn.article.typed").Typed
-    keep = _first("khabarayn.desk.stories.autosave", "khabarayn.desk.keep").keep
+    forms = _first("khabarayn.article.form", "khabarayn.article.typed")
+    saving = _first("khabarayn.desk.stories.autosave", "khabarayn.desk.keep")
+    story_form = getattr(forms, "StoryForm", None) or forms.Typed
+    autosave = getattr(saving, "autosave_form", None) or saving.keep
     app = create_app(Settings.from_env())
     times: list[float] = []
     version, story = 0, new_public_id()
@@ -167,10 +169,10 @@ def edit() -> None:
         db.session.remove()
         print("begun", flush=True)
         while not wait_for([sys.stdin], [], [], PAUSE)[0]:
-            typed = Typed(headline="خبر يُكتب", body=f"<p>{'كلمة ' * 300}{version}</p>")
+            form = story_form(headline="خبر يُكتب", body=f"<p>{'كلمة ' * 300}{version}</p>")
             begun = time.monotonic()
             with suppress(OperationalError):  # refused: what was waited for counts
-                version = keep(story, who, typed, 0, version).version
+                version = autosave(story, who, form, 0, version).version
             times.append((time.monotonic() - begun) * 1000)
             db.session.remove()
     print(json.dumps(times))

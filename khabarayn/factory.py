@@ -36,7 +36,7 @@ from khabarayn.web import (
     sessions,
     site,
 )
-from khabarayn.web.request import HouseRequest
+from khabarayn.web.request import AppRequest
 
 # The tables are known as soon as the factory is imported.
 __all__ = ["Khabarayn", "create_app", "models"]
@@ -62,7 +62,7 @@ COMPRESSED = [
 class Khabarayn(Flask):
     """Flask, with addresses of shared files kept free of the language prefix."""
 
-    request_class = HouseRequest
+    request_class = AppRequest
 
     def url_for(self, endpoint: str, **values: Any) -> str:
         """Return the address of ``endpoint``, without the language prefix for files that are the

@@ -189,7 +189,7 @@ class Settings:
         path = self.data_dir / KEY_FILE
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            keep_once(path, secrets.token_urlsafe(48).encode())
+            write_once(path, secrets.token_urlsafe(48).encode())
         try:
             key = path.read_text("ascii").strip()
         except UnicodeDecodeError:
@@ -203,7 +203,7 @@ class Settings:
         return key
 
 
-def keep_once(path: Path, content: bytes) -> None:
+def write_once(path: Path, content: bytes) -> None:
     """Write a file that only its owner reads, whole or not at all, unless it is there already.
 
     Of two processes that start at once one wins, and both read what that one wrote.

@@ -26,14 +26,14 @@ from khabarayn.desk.front.order_edition import print_ordered
 from khabarayn.desk.people.accounts import prune_invitations
 from khabarayn.desk.people.attempts import prune_attempts
 from khabarayn.desk.people.audit import prune_addresses
-from khabarayn.desk.people.letters import write_letter
+from khabarayn.desk.people.mail_notices import send_mail_notice
 from khabarayn.desk.people.sessions import prune_sessions
-from khabarayn.desk.pictures.backfill import look_at_older
+from khabarayn.desk.pictures.backfill import fingerprint_older
 from khabarayn.desk.stories.enter import ENTER, RECONNECT, enter_later, reconnect_neighbours
 from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
-from khabarayn.desk.stories.publish_due import release_due
+from khabarayn.desk.stories.publish_due import publish_due_stories
 from khabarayn.edition.press import Press, press_for
 from khabarayn.jobs.outbox import BEAT_SECONDS, Alone, Follower, beat, carry, prune, rest, sweep
 from khabarayn.media.inbox import Inbox, uploads_folder
@@ -62,10 +62,10 @@ def sweep_uploads() -> None:
     Inbox(uploads_folder(current_app.config["KHABARAYN"])).sweep()
 
 
-def post_letters() -> int:
+def send_mail_notices() -> int:
     """Send the e-mail notices that wait; return how many need nothing more."""
     settings: Settings = overlaid(current_app.config["KHABARAYN"])
-    return carry(LETTER, lambda payload, number: write_letter(payload, number, settings))
+    return carry(LETTER, lambda payload, number: send_mail_notice(payload, number, settings))
 
 
 # What is thrown away a few times a day, each by the room that made it.
@@ -103,8 +103,8 @@ def work(
             beat()
             beaten = time.monotonic()
         # First what has an hour of its own.
-        done = release_due() + sweep(followers, carried=(LETTER,) if by_mail else ())
-        done += post_letters() if by_mail else 0
+        done = publish_due_stories() + sweep(followers, carried=(LETTER,) if by_mail else ())
+        done += send_mail_notices() if by_mail else 0
         done += print_ordered(press) if press else 0
         closed += done
         # A long-lived session would remember sections and stories that others have changed.
@@ -117,7 +117,7 @@ def work(
             for clear in PRUNED:
                 clear()
             pruned, looking = time.monotonic(), True
-        looking = looking and look_at_older(current_app.extensions["khabarayn.media"], LOOK) > 0
+        looking = looking and fingerprint_older(current_app.extensions["khabarayn.media"], LOOK) > 0
         ended.wait(IDLE_SECONDS)
     if not once:
         rest()

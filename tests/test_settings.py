@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarayn.settings import KEY_FILE, Settings, SettingsError, keep_once
+from khabarayn.settings import KEY_FILE, Settings, SettingsError, write_once
 
 STRICT = {
     "KHABARAYN_ENV": "production",
@@ -88,8 +88,8 @@ def test_a_first_start_that_cannot_write_leaves_no_key_that_the_next_start_takes
 
 def test_of_two_first_starts_at_once_both_take_the_same_key(tmp_path):
     path = tmp_path / KEY_FILE
-    keep_once(path, b"a" * 40)
-    keep_once(path, b"b" * 40)
+    write_once(path, b"a" * 40)
+    write_once(path, b"b" * 40)
     assert path.read_bytes() == b"a" * 40
     assert [p.name for p in tmp_path.iterdir()] == [KEY_FILE]
     assert path.stat().st_mode & 0o077 == 0

@@ -117,10 +117,10 @@ def language_of(text: str, given: str = "") -> str:
     ('fr', 'fa', 'ar')
     """
     said: Direction = direction_of_language(given) if given else "rtl"
-    way = direction_of(text, said)
-    if way == said:
+    direction = direction_of(text, said)
+    if direction == said:
         return given or "ar"
-    return "ar" if way == "rtl" else "en"
+    return "ar" if direction == "rtl" else "en"
 
 
 def direction_of_language(language: str) -> Direction:

@@ -15,10 +15,10 @@ _DESKS = {
 }  # fmt: skip
 
 
-def is_desk(name: str) -> bool:
+def is_staff_byline(name: str) -> bool:
     """Say whether ``name`` is that of many, not of a person.
 
-    >>> is_desk("هيئة التحرير"), is_desk("سمر الحلبي"), is_desk("News Desk")
+    >>> is_staff_byline("هيئة التحرير"), is_staff_byline("سمر الحلبي"), is_staff_byline("News Desk")
     (True, False, True)
     """
     words = fold(name).split()

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from khabarayn.article import diff
-from khabarayn.article.form import Typed, body_of
+from khabarayn.article.form import StoryForm, body_of
 from khabarayn.article.merge import line, merge
 
 Pick = Literal["mine", "theirs", "both"]
@@ -37,7 +37,7 @@ class Bodies:
     clashes: int
 
 
-def pairs(base: Typed, mine: Typed, theirs: Typed) -> tuple[Pair, ...]:
+def pairs(base: StoryForm, mine: StoryForm, theirs: StoryForm) -> tuple[Pair, ...]:
     """Return the fields that differ between ``mine`` and ``theirs``, the body aside."""
     start, first, second = asdict(base), asdict(mine), asdict(theirs)
     return tuple(
@@ -59,7 +59,7 @@ def _whose(one: str, mine: str) -> str:
     return "mine" if one == mine else "theirs"
 
 
-def bodies(base: Typed, mine: Typed, theirs: Typed) -> Bodies | None:
+def bodies(base: StoryForm, mine: StoryForm, theirs: StoryForm) -> Bodies | None:
     """Return how the bodies differ, or None when they do not."""
     first, second = mine.blocks(), theirs.blocks()
     if first == second:
@@ -67,7 +67,9 @@ def bodies(base: Typed, mine: Typed, theirs: Typed) -> Bodies | None:
     return Bodies(diff.blocks(second, first), merge(base.blocks(), first, second).clashes)
 
 
-def compose(base: Typed, mine: Typed, theirs: Typed, picks: Mapping[str, str]) -> Typed:
+def compose(
+    base: StoryForm, mine: StoryForm, theirs: StoryForm, picks: Mapping[str, str]
+) -> StoryForm:
     """Return one form by what was picked for each field («mine», «theirs», for the body «both»).
 
     What nobody picked is what only one of them changed; where both did, mine stands.

@@ -26,8 +26,8 @@ class Front:
     @property
     def used(self) -> frozenset[str]:
         """The ids shown large; the rail repeats nothing of them but may be repeated below."""
-        shown = (self.lead, *self.seconds) if self.lead else self.seconds
-        return frozenset(card.id for card in shown)
+        cards = (self.lead, *self.seconds) if self.lead else self.seconds
+        return frozenset(card.id for card in cards)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     if lead is None:
         return Front(None, (), ())
     taken.add(lead.id)
-    free = _spread([c for c in cards if c.id not in taken and not c.sensitive], lead)
+    free = _sections_in_turn([c for c in cards if c.id not in taken and not c.sensitive], lead)
     seconds = [placed.get(place) or next(free, None) for place in range(1, SECONDS + 1)]
     chosen = tuple(card for card in seconds if card)
     taken.update(card.id for card in chosen)
@@ -72,7 +72,7 @@ def _lead(cards: list[Card]) -> Card | None:
     return next(breaking, None) or next(pictured, None) or calm[0]
 
 
-def _spread(cards: list[Card], lead: Card) -> Iterator[Card]:
+def _sections_in_turn(cards: list[Card], lead: Card) -> Iterator[Card]:
     """Yield cards so that each section comes once before any comes again."""
     waiting = cards
     seen: set[str] = {lead.section.top.slug}

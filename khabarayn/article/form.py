@@ -25,7 +25,7 @@ _TRUE = {"1", "on", "true", "True"}
 
 
 @dataclass(frozen=True)
-class Typed:
+class StoryForm:
     """``tags`` and ``authors`` are names with commas between them; ``lead`` is a picture's id."""
 
     headline: str = ""
@@ -51,10 +51,10 @@ class Typed:
     evergreen: bool = False
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Typed:
+    def of(cls, given: Mapping[str, Any]) -> StoryForm:
         """Return what a form or a kept draft says; what it does not name is empty.
 
-        >>> Typed.of({"headline": " خبر ", "breaking": "1", "else": "x"}).breaking
+        >>> StoryForm.of({"headline": " خبر ", "breaking": "1", "else": "x"}).breaking
         True
         """
         values: dict[str, Any] = {}
@@ -92,7 +92,7 @@ def _renamed(block: Block) -> Block:
 
 
 def body_of(blocks: Iterable[Block]) -> str:
-    """Return ``blocks`` as the editor's form holds them: `Typed.blocks` undone."""
+    """Return ``blocks`` as the editor's form holds them: `StoryForm.blocks` undone."""
     return to_html(blocks, picture=lambda media: MEDIA + media)
 
 

@@ -185,6 +185,6 @@ def _replaces(img: Element, source: str, address: str) -> bool:
     best, width = widest(img.get("srcset", ""))
     if best != address or not width:
         return False
-    shown = re.search(r"-(\d{2,4})x\d{2,4}\.\w+$", source)
-    own = int(shown[1]) if shown else 0
+    size = re.search(r"-(\d{2,4})x\d{2,4}\.\w+$", source)
+    own = int(size[1]) if size else 0
     return bool(own) and own < _NARROW < width

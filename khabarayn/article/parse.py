@@ -23,11 +23,11 @@ from khabarayn.article.blocks import (
     Quote,
     Table,
 )
+from khabarayn.article.infer import infer_kinds
 from khabarayn.article.inline import INLINE, Element, Node, children, is_rule, write
 from khabarayn.article.links import address, link_card, own_story
 from khabarayn.article.plain import plain
 from khabarayn.article.sanitise import TooLarge, clean_html, clean_inline, tree_of
-from khabarayn.article.settle import settled
 
 MAX_BLOCKS = 2000
 _HEADING, _ITEM, _CITE = 300, 2000, 200
@@ -330,7 +330,7 @@ Paragraph(html='<strong>نص</strong> آخر'))
     body = root.find("body") if root is not None else None
     if body is None:
         return ()
-    blocks = settled(_Reader(base_url).flow(children(body)))
+    blocks = infer_kinds(_Reader(base_url).flow(children(body)))
     if len(blocks) > MAX_BLOCKS:
         raise TooLarge("blocks", MAX_BLOCKS)
     return tuple(blocks)

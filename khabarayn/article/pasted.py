@@ -37,7 +37,7 @@ def _style(element: Element) -> str:
     return element.get("style", "").lower()
 
 
-def _address_of_frame(frame: Element) -> str:
+def _address_of_embed(frame: Element) -> str:
     inner = frame.find(".//source")
     return (
         frame.get(_FRAMES[str(frame.tag)])
@@ -46,8 +46,8 @@ def _address_of_frame(frame: Element) -> str:
     ).strip()
 
 
-def _link_frame(frame: Element) -> None:
-    address = _address_of_frame(frame)
+def _link_embed(frame: Element) -> None:
+    address = _address_of_embed(frame)
     if not address.lower().startswith(("http://", "https://", "//")):
         frame.drop_tree()
         return
@@ -105,7 +105,7 @@ def _tidy_element(element: Element) -> None:
         return
     style = _style(element)
     if tag in _FRAMES:
-        _link_frame(element)
+        _link_embed(element)
     elif _HIDDEN.search(style):
         element.drop_tree()
     elif _POSTS.search(element.get("class", "")) and tag in {"blockquote", "div"}:
@@ -147,7 +147,7 @@ def tidy(root: Element) -> list[tuple[str, str]]:
     """
     notes = [("struck", struck)] if (struck := without_review(root)) else []
     for frame in list(root.iter(*_FRAMES)):
-        address = _address_of_frame(frame).lower()
+        address = _address_of_embed(frame).lower()
         if frame.getparent() is not None and not address.startswith(("http:", "https:", "//")):
             notes.append(("left_out", f"{frame.tag} {frame.get('title', '')}".strip()))
     find_pictures(root)

@@ -53,20 +53,20 @@ def examined() -> Iterator[Finding]:
         yield bad(name, str(error))
         return
     yield ok(name, f"KHABARAYN_ENV={settings.env}")
-    for look in (_installation, _folder, _keys, _database_file, _space, _mail):
-        yield from _safely(lambda look=look: look(settings), look.__name__.strip("_"))
+    for check in (_installation, _folder, _keys, _database_file, _space, _mail):
+        yield from _safely(lambda check=check: check(settings), check.__name__.strip("_"))
     yield from _safely(_house, _("قاعدة البيانات"))
 
 
 def _house() -> Iterator[Finding]:
     with house() as app:
-        for name, look in examine_paper(app):
-            yield from _safely(look, name)
+        for name, check in examine_paper(app):
+            yield from _safely(check, name)
 
 
-def _safely(look: Callable[[], Iterator[Finding]], name: str) -> Iterator[Finding]:
+def _safely(check: Callable[[], Iterator[Finding]], name: str) -> Iterator[Finding]:
     try:
-        yield from look()
+        yield from check()
     except Exception as error:
         lines = str(error).strip().splitlines() or [type(error).__name__]
         yield bad(name, lines[0])

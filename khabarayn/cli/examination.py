@@ -37,7 +37,7 @@ PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1))
 LATE, STUCK, AHEAD = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=2)
 # So many of each fault are named.
 NAMED = 5
-Look = Callable[[], Iterator["Finding"]]
+Check = Callable[[], Iterator["Finding"]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def bad(name: str, words: str) -> Finding:
     return Finding("bad", name, words)
 
 
-def paper(app: Flask) -> Iterator[tuple[str, Look]]:
+def paper(app: Flask) -> Iterator[tuple[str, Check]]:
     """Yield the looks at the database and the paper, each with its name; needs an application
     context. A database that is not at this version's migration is looked at no further."""
     schemas: list[str] = []

@@ -27,9 +27,9 @@ from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
 from khabarayn.ingest.accept import Intake
 from khabarayn.ingest.adapt import Places
-from khabarayn.ingest.export import Release
+from khabarayn.ingest.export import StoryExport
 from khabarayn.ingest.fetch import FetchRefused
-from khabarayn.ingest.frame import edition_of
+from khabarayn.ingest.paper_setup import paper_setup_of
 from khabarayn.ingest.report import REFUSED, Report, Row, in_both
 from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
 from khabarayn.settings import Settings
@@ -175,8 +175,8 @@ def _make_section(path: str, name: str) -> str:
     parts = [slug(part) for part in path.split("/") if slug(part)] or [slug(name)]
     for depth in range(1, len(parts) + 1):
         whole = "/".join(parts[:depth])
-        shown = (name or parts[-1]) if depth == len(parts) else parts[depth - 1]
-        plant([PlannedSection(whole, shown[:80], zlib.crc32(whole.encode()) % 360)], IMPORT)
+        label = (name or parts[-1]) if depth == len(parts) else parts[depth - 1]
+        plant([PlannedSection(whole, label[:80], zlib.crc32(whole.encode()) % 360)], IMPORT)
     return "/".join(parts)
 
 
@@ -189,7 +189,7 @@ def _from_folder(
     plan: Plan,
     stopped: Callable[[], bool] | None = None,
 ) -> Report:
-    edition, rows = edition_of(path)
+    edition, rows = paper_setup_of(path)
     if not plan.dry:
         edition.arrange(by)
     past = now() - edition.reference if edition.reference else timedelta(0)
@@ -333,15 +333,15 @@ def export(folder: Path, as_json: bool) -> None:
     with house() as app:
         _ready()
         settings: Settings = app.config["KHABARAYN"]
-        release = Release(folder, app.extensions["khabarayn.media"], settings.base_url)
+        exporter = StoryExport(folder, app.extensions["khabarayn.media"], settings.base_url)
         try:
-            release.frame()
-            ids = release.ids()
+            exporter.paper_setup()
+            ids = exporter.ids()
             with _stoppable() as stop, _bar(len(ids), quiet=as_json) as advance:
                 for done, public_id in enumerate(ids, 1):
                     if stop():
                         break
-                    written += release.write(public_id) is not None
+                    written += exporter.write(public_id) is not None
                     advance(done)
         except OSError as error:
             said = _("تعذّرت الكتابة في")

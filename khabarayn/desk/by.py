@@ -30,7 +30,7 @@ class By:
         return cls(person.by, person.id, person.role, address)
 
     @property
-    def is_house(self) -> bool:
+    def is_system(self) -> bool:
         """Whether the system itself acts (a command, the worker) and not a person."""
         return self.id is None
 

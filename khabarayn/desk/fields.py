@@ -50,7 +50,7 @@ class Fields:
             for field, words in faults_of(refused).items():
                 self.wrong(field, words)
 
-    def settle(self) -> None:
+    def raise_faults(self) -> None:
         """Raise `AllWrong` when any field has a fault."""
         if self.faults:
             raise AllWrong(self.faults)

@@ -91,7 +91,7 @@ def _any(role: str, *states: str) -> Grant:
 _OPEN = ("draft", "review", "scheduled")
 
 TABLE: Mapping[str, tuple[Grant, ...]] = {
-    "desk.see": (Grant("contributor"),),
+    "newsroom.see": (Grant("contributor"),),
     "account.own": (Grant("contributor"),),
     "story.read": (_own("contributor", *STATES), _any("contributor", "published"),
                    _any("writer", *STATES)),
@@ -183,7 +183,7 @@ def may(person: Somebody, action: str, story: Held | None = None) -> bool:
 
 def require(by: By, action: str, story: Held | None = None) -> None:
     """Raise `Forbidden` unless ``by`` may do ``action`` (to ``story``); the house may."""
-    if by.is_house and action not in TABLE:
+    if by.is_system and action not in TABLE:
         raise KeyError(f"{action} is no action of the table in desk/permissions.py")
-    if not by.is_house and not may(by, action, story):
+    if not by.is_system and not may(by, action, story):
         raise Forbidden(action)

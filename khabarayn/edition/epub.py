@@ -75,11 +75,11 @@ class Book:
 def pictures_of(story: Story) -> dict[str, str]:
     """Return for each of the story's pictures the largest whole JPEG made of it: its place among
     the stored files, by picture id."""
-    shown = [*story.pictures.values()]
+    pictures = [*story.pictures.values()]
     if story.card.picture:
-        shown.append(story.card.picture)
+        pictures.append(story.card.picture)
     found: dict[str, str] = {}
-    for picture in shown:
+    for picture in pictures:
         widths = [
             int(name[:-4])
             for name in picture.renditions
@@ -186,7 +186,7 @@ def _id(name: str) -> str:
 
 
 def _page(
-    title: str, body: Markup, epub: str = "", language: str = "ar", way: str = "rtl"
+    title: str, body: Markup, epub: str = "", language: str = "ar", direction: str = "rtl"
 ) -> bytes:
     return (
         Markup(
@@ -199,7 +199,11 @@ def _page(
             '<body lang="{0}" xml:lang="{0}" dir="{1}"{3}>\n{4}\n</body>\n</html>\n'
         )
         .format(
-            language, way, bare(title), Markup(' epub:type="{}"').format(epub) if epub else "", body
+            language,
+            direction,
+            bare(title),
+            Markup(' epub:type="{}"').format(epub) if epub else "",
+            body,
         )
         .encode()
     )
@@ -276,11 +280,11 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
     )
 
 
-def _lead(lead: Picture | None, picture: Callable[[str], str], way: str) -> Markup | str:
+def _lead(lead: Picture | None, picture: Callable[[str], str], direction: str) -> Markup | str:
     if lead is None or not picture(lead.id):
         return ""
     words = " · ".join(part for part in (lead.caption, lead.credit) if part)
-    caption = Markup("<figcaption>{}</figcaption>").format(_said(words, way)) if words else ""
+    caption = Markup("<figcaption>{}</figcaption>").format(_said(words, direction)) if words else ""
     return Markup('<figure><img src="{}" alt="{}"/>{}</figure>').format(
         picture(lead.id), lead.alt, caption
     )
@@ -313,11 +317,11 @@ def _see_also(book: Book, story: Story, address: Callable[[str], str]) -> Markup
     )
 
 
-def _said(text: str, way: str) -> Markup:
-    return ordered(text) if way == "rtl" else escape(text)
+def _said(text: str, direction: str) -> Markup:
+    return ordered(text) if direction == "rtl" else escape(text)
 
 
-def _as_xml(html: str, address: Callable[[str], str], way: str) -> Markup:
+def _as_xml(html: str, address: Callable[[str], str], direction: str) -> Markup:
     """Return cleaned HTML as XML; links to the paper's own stories stay inside the book."""
     if not html:
         return Markup("")
@@ -329,7 +333,7 @@ def _as_xml(html: str, address: Callable[[str], str], way: str) -> Markup:
         elif target.startswith("/"):
             link.set("href", address("").removesuffix("/a/") + target)
         link.attrib.pop("target", None)
-    if way == "rtl":
+    if direction == "rtl":
         mark_runs(tree)
     # Cleaned by the desk when it was written; here it only changes its spelling.
     children = (Markup(etree.tostring(child, encoding="unicode", method="xml")) for child in tree)

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from khabarayn.settings import keep_once
+from khabarayn.settings import write_once
 
 FILE = "edition.key"
 # Signed before the text itself, so that a signature can never serve another protocol.
@@ -83,7 +83,7 @@ def seal_in(folder: Path) -> Seal:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         pem = new_seal().private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        keep_once(path, pem)
+        write_once(path, pem)
     try:
         private = load_pem_private_key(path.read_bytes(), password=None)
     except ValueError as error:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.desk.by import IMPORT, By
-from khabarayn.desk.pictures.upload import keep
+from khabarayn.desk.pictures.upload import store_picture
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.correct import correct
@@ -28,7 +28,7 @@ from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
 from khabarayn.ingest.identify import Known, digest_of, known
 from khabarayn.ingest.pictures import Album
-from khabarayn.ingest.prerender import Darkroom
+from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
@@ -85,15 +85,15 @@ class Intake:
         """
         source = iter(stories)
         waiting: deque[_Ready] = deque()
-        with Darkroom() as darkroom:
+        with RenderPool() as render_pool:
             while True:
                 while len(waiting) < AHEAD and (incoming := next(source, None)) is not None:
-                    waiting.append(self._prepare(incoming, darkroom))
+                    waiting.append(self._prepare(incoming, render_pool))
                 if not waiting or stop():
                     return
-                yield self._take_one(waiting.popleft(), darkroom)
+                yield self._take_one(waiting.popleft(), render_pool)
 
-    def _prepare(self, incoming: Incoming, darkroom: Darkroom) -> _Ready:
+    def _prepare(self, incoming: Incoming, render_pool: RenderPool) -> _Ready:
         """Judge a story as far as that needs no writing, and begin with its pictures."""
         ready = _Ready(incoming)
         try:
@@ -107,20 +107,20 @@ class Intake:
         before = ready.before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
         if not self.dry and (before is None or before.digest != ready.digest):
             for data, focal in album.near_pictures():
-                darkroom.expect(data, focal)
+                render_pool.expect(data, focal)
         return ready
 
-    def _take_one(self, ready: _Ready, darkroom: Darkroom) -> Row:
+    def _take_one(self, ready: _Ready, render_pool: RenderPool) -> Row:
         incoming, proposal = ready.incoming, ready.proposal
         spot = spot_of(incoming)
         headline = proposal.headline if proposal else ""
         try:
             try:
-                row = self._enter(ready, darkroom)
+                row = self._enter(ready, render_pool)
             except OperationalError:
                 # Somebody else held the database for long, or each waited for the other.
                 log.warning("story %s is tried again", spot, exc_info=True)
-                row = self._enter(ready, darkroom)
+                row = self._enter(ready, render_pool)
             return replace(row, file=incoming.file, spot=spot)
         except WireError as error:
             return _refused(error, incoming.file, spot, headline)
@@ -183,7 +183,7 @@ class Intake:
             hour = None
         return replace(proposal, status=status, embargo=hour, notes=tuple(notes))
 
-    def _enter(self, ready: _Ready, darkroom: Darkroom) -> Row:
+    def _enter(self, ready: _Ready, render_pool: RenderPool) -> Row:
         if ready.fault is not None:
             raise ready.fault
         proposal, album, digest = ready.proposal, ready.album, ready.digest
@@ -198,8 +198,8 @@ class Intake:
             return replace(row, notes=(*told, *album.notes))
 
         def store(data: bytes, picture: ProposedPicture) -> str:
-            rendered = darkroom.develop(data, picture.focal)
-            stored = keep(
+            rendered = render_pool.render(data, picture.focal)
+            stored = store_picture(
                 rendered,
                 self.by,
                 store=self.store,

@@ -27,7 +27,7 @@ _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp":
 
 
 @dataclass
-class Release:
+class StoryExport:
     """An export under way: into ``folder``, with the pictures of ``store``, under ``base_url``."""
 
     folder: Path
@@ -46,10 +46,10 @@ class Release:
         if not isinstance(story, Story):
             return None
         target = self.folder / "stories" / f"{public_id}.json"
-        _keep(target, write(self._item(story)).encode())
+        _write_once(target, write(self._item(story)).encode())
         return target
 
-    def frame(self) -> Path:
+    def paper_setup(self) -> Path:
         """Write the sections, people and introduced tags that the stories stand in."""
         tree = section_tree()
         sections = sorted(tree.ids, key=lambda slug: slug.count("/"))
@@ -76,7 +76,7 @@ class Release:
             ],
         }
         target = self.folder / EDITION
-        _keep(target, (json.dumps(edition, ensure_ascii=False, indent=1) + "\n").encode())
+        _write_once(target, (json.dumps(edition, ensure_ascii=False, indent=1) + "\n").encode())
         return target
 
     def _uri(self, public_id: str) -> str:
@@ -140,7 +140,7 @@ class Release:
             data = self.store.read(best) if best else None
             name = f"{media}.{best.rpartition('.')[2]}"
             if data is not None:
-                _keep(self.folder / "pictures" / name, data)
+                _write_once(self.folder / "pictures" / name, data)
             self._pictures[media] = f"file:../pictures/{name}" if data is not None else ""
         return self._pictures[media]
 
@@ -156,7 +156,7 @@ class Release:
         return max(ranked)[2] if ranked else ""
 
 
-def _keep(target: Path, data: bytes) -> None:
+def _write_once(target: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(f".{target.name}.part")

@@ -88,24 +88,24 @@ class _Target:
 
 
 def _target(url: str, ports: frozenset[int] | None) -> _Target:
-    shown = url[:120]
+    excerpt = url[:120]
     if re.search(r"[\x00-\x20\x7f\\]", url) or len(url) > 2000:
-        raise FetchRefused("bad_url", shown)
+        raise FetchRefused("bad_url", excerpt)
     try:
         parts = urlsplit(url)
         port = parts.port
         host = (parts.hostname or "").rstrip(".")
     except ValueError as error:
-        raise FetchRefused("bad_url", shown) from error
+        raise FetchRefused("bad_url", excerpt) from error
     if parts.scheme not in {"http", "https"}:
-        raise FetchRefused("scheme", shown)
+        raise FetchRefused("scheme", excerpt)
     if not host or "@" in parts.netloc or "%" in host:
-        raise FetchRefused("bad_url", shown)
+        raise FetchRefused("bad_url", excerpt)
     if ":" not in host:
         try:
             host = host.encode("idna").decode("ascii")
         except UnicodeError as error:
-            raise FetchRefused("bad_url", shown) from error
+            raise FetchRefused("bad_url", excerpt) from error
     port = port or (443 if parts.scheme == "https" else 80)
     if ports is not None and port not in ports:
         raise FetchRefused("port", str(port))

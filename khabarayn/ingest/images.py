@@ -92,7 +92,7 @@ def without_figures(html: str, out: Callable[[str], bool]) -> str:
     the caption goes with it."""
 
     def kept(found: re.Match[str]) -> str:
-        shown = sources(found[0])
-        return "" if len(shown) == 1 and out(shown[0]) else found[0]
+        named = sources(found[0])
+        return "" if len(named) == 1 and out(named[0]) else found[0]
 
     return FIGURE.sub(kept, html)

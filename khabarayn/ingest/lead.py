@@ -107,7 +107,7 @@ def _caption(figure: str) -> str:
 def without_picture(html: str, source: str) -> str:
     """Return ``html`` without the picture at ``source``; a figure that shows it alone goes too."""
 
-    html = without_figures(html, lambda shown: shown == source)
+    html = without_figures(html, lambda other: other == source)
     html = rewritten(html, lambda tag: "" if tag.source == source else tag.text)
     for _ in range(_WRAPPERS):
         html = _EMPTY.sub("", html)

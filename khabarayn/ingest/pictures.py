@@ -165,8 +165,8 @@ def _written_out(address: str) -> bytes:
 
 
 def _left_out(path: str, why: Callable[[], str]) -> Words:
-    shown = path if len(path) <= 120 else f"{path[:117]}…"
-    return in_both(lambda: _("صورة متروكة %(path)s: %(why)s", path=shown, why=why()))
+    excerpt = path if len(path) <= 120 else f"{path[:117]}…"
+    return in_both(lambda: _("صورة متروكة %(path)s: %(why)s", path=excerpt, why=why()))
 
 
 def with_media(html: str, media: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ def _deaf() -> None:
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-class Darkroom:
+class RenderPool:
     """Decoding processes, one a core, and what they have made ready ahead of its need."""
 
     def __init__(self, children: int = min(MOST_CHILDREN, os.cpu_count() or 1)) -> None:
@@ -35,12 +35,12 @@ class Darkroom:
         if key not in self._ready:
             self._ready[key] = self._pool.submit(self._renderer.render, data, focal)
 
-    def develop(self, data: bytes, focal: Focal) -> Rendered:
+    def render(self, data: bytes, focal: Focal) -> Rendered:
         """Return the picture's renditions. Raises `PictureRefused`."""
         self.expect(data, focal)
         return self._ready.pop((hashlib.sha256(data).digest(), focal)).result()
 
-    def __enter__(self) -> Darkroom:
+    def __enter__(self) -> RenderPool:
         return self
 
     def __exit__(

@@ -170,8 +170,8 @@ class Renderer:
                     worker.end(0)
                 raise
             ended = worker.end()
-            slow = isinstance(error, TimeoutError) or ended == -signal.SIGXCPU
-            raise PictureRefused("time" if slow else "crashed") from error
+            timed_out = isinstance(error, TimeoutError) or ended == -signal.SIGXCPU
+            raise PictureRefused("time" if timed_out else "crashed") from error
         if worker.done >= PICTURES_PER_CHILD:
             worker.end()
             worker = None

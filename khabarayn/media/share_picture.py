@@ -48,13 +48,13 @@ def draw(headline: str, section: str, hue: int, site_name: str, fonts: Path) -> 
     pen.rectangle((right - 56, MARGIN + 14, right, MARGIN + 20), fill=tint)
     bold = str(fonts / "plex-700.woff2")
     _write(pen, (right - 76, MARGIN + 17), drawable(section, bold), _font(bold, 34), tint, "rm")
-    way = direction_of(headline)
+    direction = direction_of(headline)
     face, lines = _set(drawable(headline, bold), bold, right - MARGIN)
     step = round(face.size * LEADING)
     top = 318 - step * (len(lines) - 1) / 2
     for number, line in enumerate(lines):
-        at = (right if way == "rtl" else MARGIN, top + number * step)
-        _write(pen, at, line, face, INK, "rm" if way == "rtl" else "lm", way)
+        at = (right if direction == "rtl" else MARGIN, top + number * step)
+        _write(pen, at, line, face, INK, "rm" if direction == "rtl" else "lm", direction)
     foot = SIZE[1] - MARGIN + 12
     mark = _font(bold, 46)
     _write(pen, (right, foot), site_name, mark, INK, "rm")
@@ -84,11 +84,11 @@ def _write(
     font: ImageFont.FreeTypeFont,
     fill: str | tuple[int, int, int],
     anchor: str,
-    way: Direction = "rtl",
+    direction: Direction = "rtl",
 ) -> None:
-    language = "ar" if way == "rtl" else "en"
-    line = with_fences(text) if way == "rtl" else text
-    pen.text(at, line, font=font, fill=fill, anchor=anchor, direction=way, language=language)
+    language = "ar" if direction == "rtl" else "en"
+    line = with_fences(text) if direction == "rtl" else text
+    pen.text(at, line, font=font, fill=fill, anchor=anchor, direction=direction, language=language)
 
 
 def drawable(text: str, face: str) -> str:

@@ -61,7 +61,7 @@ def gather(
         unsettled |= changed
         return joined
     for number in changed:
-        settle(number)
+        refresh_cluster(number)
     return joined
 
 
@@ -78,7 +78,7 @@ def _clusters(article_ids: Sequence[int]) -> dict[int, int | None]:
     return {number: known[number] for number in article_ids if number in known}
 
 
-def settle(number: int | None) -> None:
+def refresh_cluster(number: int | None) -> None:
     """Write a cluster's size, newest moment and, unless an editor gave it one, its name anew."""
     cluster = db.session.get(ClusterRow, number)
     if cluster is None:

@@ -10,8 +10,8 @@ from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
-from khabarayn.related.duplicates import Spread
 from khabarayn.related.index import POSTED, likeness_of, profile_of
+from khabarayn.related.near_duplicates import NearDuplicates
 from khabarayn.related.port import Candidate, Kinship
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
 from khabarayn.store.db import now
@@ -142,11 +142,11 @@ def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
         text = sum(weight * theirs.get(term, 0.0) for term, weight in terms.items())
         ranked.append((text, other))
     ranked.sort(key=lambda one: (-one[0], -one[1].at, one[1].article_id))
-    spread = Spread(0, ())
+    near_duplicates = NearDuplicates(0, ())
     return [
         Nearest(other.article_id, other.section_id, text)
         for text, other in ranked
-        if text >= HINT and spread.takes(other.headline, unpack_sketch(other.sketch))
+        if text >= HINT and near_duplicates.takes(other.headline, unpack_sketch(other.sketch))
     ][:limit]
 
 
@@ -168,13 +168,13 @@ def candidates(
     """
     own = own or _own(row)
     found = compared(row, own) if found is None else found
-    spread = Spread(own.headline, unpack_sketch(own.sketch))
+    near_duplicates = NearDuplicates(own.headline, unpack_sketch(own.sketch))
     chosen: list[Candidate] = []
     said = _spellings(row, unpack_terms(own.terms).keys()) if found else {}
     for score, one in agreed(found):
         if len(chosen) == limit:
             return chosen
-        if spread.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
+        if near_duplicates.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
             reason = _reason(one, said)
             chosen.append(Candidate(one.likeness.article_id, score, reason, one.alike))
     assert row.published_at is not None
@@ -193,7 +193,7 @@ def candidates(
         if len(chosen) == limit:
             break
         known = profiles.get(number)
-        if known is None or spread.takes(known.headline, unpack_sketch(known.sketch)):
+        if known is None or near_duplicates.takes(known.headline, unpack_sketch(known.sketch)):
             chosen.append(Candidate(number, 0.0, reason))
     return chosen
 

@@ -31,11 +31,11 @@ TITLES = frozenset(map(fold, _TITLES.split()))
 
 
 class Entity(NamedTuple):
-    """A name: ``key`` is the same for all its spellings (its stems), ``shown`` as first written,
+    """A name: ``key`` is the same for all its spellings (its stems), ``display`` as first written,
     ``times`` how often it stands in the text."""
 
     key: str
-    shown: str
+    display: str
     times: int
 
 
@@ -45,16 +45,16 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
     Two plain words side by side count as a name when they are repeated, or follow a title.
 
     >>> found = entities(["لقاء دونالد ترامب", "الرئيس ماكرون ودونالد ترامب و«غزال»."])
-    >>> [name.shown for name in found]
+    >>> [name.display for name in found]
     ['دونالد ترامب', 'ماكرون', 'غزال']
     """
     times: Counter[str] = Counter()
-    shown: dict[str, str] = {}
+    display: dict[str, str] = {}
     certain: set[str] = set()
 
     def note(key: str, spelling: str, sure: bool) -> None:
         times[key] += 1
-        shown.setdefault(key, spelling)
+        display.setdefault(key, spelling)
         if sure:
             certain.add(key)
 
@@ -79,7 +79,7 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
                 note(_key(*inside), quoted.group(1).strip(), True)
     kept = [key for key in times if key in certain or times[key] >= _REPEATED]
     kept.sort(key=lambda key: -times[key])
-    return tuple(Entity(key, shown[key], times[key]) for key in kept[:limit])
+    return tuple(Entity(key, display[key], times[key]) for key in kept[:limit])
 
 
 def _key(*words: Token) -> str:

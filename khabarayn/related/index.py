@@ -59,10 +59,10 @@ def likeness_of(row: ArticleRow, made: Profile) -> Likeness:
 
 def learn(row: ArticleRow) -> None:
     """Make the related room know the published story ``row`` as it stands; the caller commits."""
-    keep([likeness_of(row, profile_of(row))])
+    store_likenesses([likeness_of(row, profile_of(row))])
 
 
-def keep(likenesses: Sequence[Likeness]) -> None:
+def store_likenesses(likenesses: Sequence[Likeness]) -> None:
     """Write what these stories are compared by; a story that is known stays in its running story.
     The caller commits."""
     if not likenesses:

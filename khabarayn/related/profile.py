@@ -35,13 +35,13 @@ Frequencies = Callable[[Collection[str]], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Profile:
-    """``terms`` are weights that square to 1, by `term_id`; ``shown`` spells the terms that this
+    """``terms`` are weights that square to 1, by `term_id`; ``display`` spells the terms that this
     text contains; ``sketch`` the smallest shingle hashes, sorted; ``headline`` the headline's."""
 
     terms: dict[int, float]
     sketch: tuple[int, ...]
     headline: int
-    shown: dict[int, str]
+    display: dict[int, str]
 
 
 def term_id(term: str) -> int:
@@ -63,7 +63,7 @@ def profile(
     """
     labels = " ، ".join(tags)
     counts: Counter[str] = Counter()
-    shown: dict[str, str] = {}
+    display: dict[str, str] = {}
     words = tokens(body)[:BODY_WORDS]
     for text, found, weight in (
         (headline, tokens(headline), HEADLINE),
@@ -76,7 +76,7 @@ def profile(
             if _says_something(token):
                 key = stem(token.folded)
                 counts[key] += weight  # type: ignore[assignment]
-                shown.setdefault(key, text[token.start : token.end])
+                display.setdefault(key, text[token.start : token.end])
     asked = [key for key, _ in counts.most_common(ASKED)]
     names = entities((headline, standfirst, labels, body[:6000]))
     parts = {part for name in names for part in name.key.split("_")}
@@ -88,14 +88,14 @@ def profile(
         if len(pieces) > 1:
             rare = sum(rarity[piece] for piece in pieces) / len(pieces)
             weights[name.key] = NAME * (1 + math.log(name.times)) * rare
-            shown[name.key] = name.shown
+            display[name.key] = name.display
     kept = sorted(weights, key=lambda key: (-weights[key], key))[:KEPT]
     length = math.sqrt(sum(weights[key] ** 2 for key in kept)) or 1.0
     return Profile(
         terms={term_id(key): weights[key] / length for key in kept},
         sketch=sketch([token.folded for token in words]),
         headline=term_id(" ".join(token.folded for token in tokens(headline))),
-        shown={term_id(key): shown[key] for key in kept},
+        display={term_id(key): display[key] for key in kept},
     )
 
 

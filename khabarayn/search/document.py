@@ -40,7 +40,7 @@ _REMEMBERED = 40
 
 @dataclass(frozen=True)
 class Document:
-    """The words of one story; ``shown`` gives the story's own spelling of each folded word."""
+    """The words of one story; ``display`` gives the story's own spelling of each folded word."""
 
     article_id: int
     at: datetime
@@ -50,7 +50,7 @@ class Document:
     body: str
     exact: str
     labels: str
-    shown: dict[str, str]
+    display: dict[str, str]
 
 
 def key_of(at: datetime, slot: int = 0) -> int:
@@ -117,26 +117,26 @@ def compose(
     labels: Iterable[str],
 ) -> Document:
     """Return the document of a story given as plain texts."""
-    shown: dict[str, str] = {}
+    display: dict[str, str] = {}
     exact: list[str] = []
     stemmed: list[str] = []
     for text in (headline, f" {BREAK} ".join(standfirst), f" {BREAK} ".join(tags), body):
         words = list(islice(_words(text), BODY_WORDS))
         for word in words:
-            shown.setdefault(word.folded, word.shown)
+            display.setdefault(word.folded, word.display)
         exact += [word.folded for word in words]
         exact.append(BREAK)
         stemmed.append(" ".join([word.stem for word in words]))
     head, lead, names, text = stemmed
     return Document(
-        article_id, at, head, lead, names, text, " ".join(exact), " ".join(labels), shown
+        article_id, at, head, lead, names, text, " ".join(exact), " ".join(labels), display
     )
 
 
 class _Word(NamedTuple):
     folded: str
     stem: str
-    shown: str
+    display: str
 
 
 def _words(text: str) -> Iterator[_Word]:

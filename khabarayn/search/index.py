@@ -44,8 +44,8 @@ def _put(document: Document) -> None:
     if old:
         _delete(old.key)
     _insert([document])
-    after = document.shown
-    learn({word: shown for word, shown in after.items() if word not in before})
+    after = document.display
+    learn({word: display for word, display in after.items() if word not in before})
     forget(before - after.keys())
 
 
@@ -69,11 +69,11 @@ def add_all(documents: Sequence[Document]) -> None:
     add_stories(len(documents))
     _insert(documents)
     times: Counter[str] = Counter()
-    shown: dict[str, str] = {}
+    display: dict[str, str] = {}
     for document in documents:
-        times.update(document.shown.keys())
-        shown.update(document.shown)
-    learn(shown, times)
+        times.update(document.display.keys())
+        display.update(document.display)
+    learn(display, times)
 
 
 def behind() -> bool:

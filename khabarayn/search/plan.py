@@ -12,7 +12,7 @@ from khabarayn.arabic.stem import stem
 from khabarayn.arabic.variants import LONGEST_SPELLING, StemGroups, expand
 from khabarayn.search.document import LONGEST_WORD
 from khabarayn.search.port import Form, Group
-from khabarayn.search.query import Typed, Word, read
+from khabarayn.search.query import ParsedQuery, Word, read
 from khabarayn.search.spellings import spellings
 from khabarayn.search.vocabulary import (
     Known,
@@ -52,7 +52,7 @@ class Plan:
     """``groups`` are what stories are asked for; ``meant`` a better spelling of the whole query
     and ``read_as`` the query on the other keyboard, or empty."""
 
-    typed: Typed
+    query: ParsedQuery
     groups: tuple[Group, ...] = ()
     excluded: tuple[tuple[str, ...], ...] = ()
     meant: str = ""
@@ -61,29 +61,29 @@ class Plan:
 
 def plan(text: str) -> Plan:
     """Return what to ask the engine for the query ``text``; never raises, whatever is typed."""
-    typed = read(text)
-    if typed.empty:
-        return Plan(typed)
-    known = stem_frequencies(_stem(word) for word in _all_words(typed))
-    other = None if known else _other_keyboard(typed)
+    query = read(text)
+    if query.empty:
+        return Plan(query)
+    known = stem_frequencies(_stem(word) for word in _all_words(query))
+    other = None if known else _other_keyboard(query)
     read_as = other.text if other else ""
     if other:
-        typed = other
-        known = stem_frequencies(_stem(word) for word in _all_words(typed))
+        query = other
+        known = stem_frequencies(_stem(word) for word in _all_words(query))
     groups: list[Group] = []
     better: dict[Word, str] = {}
     alike = spellings()
-    written = _written_otherwise(typed.words)
-    told = _told_by_phrases(typed.words, alike)
+    written = _written_otherwise(query.words)
+    told = _told_by_phrases(query.words, alike)
     groups += [_phrased(words, known, alike) for words in told]
     of_phrases = {word for words in told for word in words}
-    for word in typed.words:
+    for word in query.words:
         if word in of_phrases:
             continue
         if word.beginning:
             groups.append(_beginning(word))
             continue
-        if feminine := _feminine(word, typed.text):
+        if feminine := _feminine(word, query.text):
             groups.append(feminine)
             continue
         also = written[word]
@@ -91,21 +91,21 @@ def plan(text: str) -> Plan:
         groups.append(group)
         if meant and not also:
             better[word] = meant
-    for phrase in typed.phrases:
+    for phrase in query.phrases:
         stems = tuple(_stem(word) for word in phrase)
         least = min(known.get(one, 0) for one in stems)
         groups.append(Group(" ".join(word.folded for word in phrase), (), stems, least))
-    excluded = tuple(tuple(stem(word[:LONGEST_WORD]) for word in out) for out in typed.excluded)
-    return Plan(typed, tuple(groups), excluded, _respelled(typed.text, better), read_as)
+    excluded = tuple(tuple(stem(word[:LONGEST_WORD]) for word in out) for out in query.excluded)
+    return Plan(query, tuple(groups), excluded, _respelled(query.text, better), read_as)
 
 
 def _stem(word: Word) -> str:
     return stem(word.folded[:LONGEST_WORD])
 
 
-def _all_words(typed: Typed) -> Iterable[Word]:
-    yield from typed.words
-    for phrase in typed.phrases:
+def _all_words(query: ParsedQuery) -> Iterable[Word]:
+    yield from query.words
+    for phrase in query.phrases:
         yield from phrase
 
 
@@ -214,7 +214,7 @@ def _feminine(word: Word, text: str) -> Group | None:
         for known in words_of_stem(_stem(word))
         if (other := _FEMININE.fullmatch(known.word))
         and other[1] == found[1]
-        and not known.shown.endswith("ه")
+        and not known.display.endswith("ه")
     ]
     if not alike:
         return None
@@ -249,7 +249,7 @@ def _word(
         stems = dict.fromkeys(one.stem for one in near if one.stem != own)
         forms += [Form(one, NEAR) for one in list(stems)[:NEAR_FORMS]]
         df += sum(one.df for one in near)
-        meant = next((one.shown for one in near if one.stem != own), "")
+        meant = next((one.display for one in near if one.stem != own), "")
     return Group(word.folded, tuple(forms), phrase, df), meant
 
 
@@ -268,10 +268,10 @@ def _respelled(text: str, better: dict[Word, str]) -> str:
     return text
 
 
-def _other_keyboard(typed: Typed) -> Typed | None:
+def _other_keyboard(query: ParsedQuery) -> ParsedQuery | None:
     """Return the query as read on the other keyboard, if that alone makes words of it."""
-    best: tuple[int, Typed] | None = None
-    for reading in slips(typed.text):
+    best: tuple[int, ParsedQuery] | None = None
+    for reading in slips(query.text):
         other = read(reading)
         words = [word.folded for word in _all_words(other)]
         found: dict[str, Known] = words_known(words) if words else {}

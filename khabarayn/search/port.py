@@ -85,9 +85,9 @@ class Form:
 class Group:
     """What one typed word or phrase asks for: any of ``forms``, or the stems of ``phrase`` in a
     row (a word may have both: عبدالله is also two words). ``df`` is the number of stories it may
-    be in (an upper bound), ``typed`` its folded form as typed."""
+    be in (an upper bound), ``written`` its folded form as typed."""
 
-    typed: str
+    written: str
     forms: tuple[Form, ...] = ()
     phrase: tuple[str, ...] = ()
     df: int = 0

@@ -20,18 +20,18 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """``typed`` as the reader wrote it, between ``start`` and ``end`` of the clean text;
+    """``written`` as the reader wrote it, between ``start`` and ``end`` of the clean text;
     ``beginning`` when any word that begins so will do."""
 
     folded: str
-    typed: str
+    written: str
     start: int
     end: int
     beginning: bool = False
 
 
 @dataclass(frozen=True)
-class Typed:
+class ParsedQuery:
     """A query, read. ``text`` is what was typed, cleaned and cut to `LIMIT` characters; ``light``
     the folded function words beside ``words``, which no story must have."""
 
@@ -47,21 +47,21 @@ class Typed:
         return not self.words and not self.phrases
 
 
-def read(text: str) -> Typed:
+def read(text: str) -> ParsedQuery:
     """Return what ``text`` asks for; never raises, whatever is typed.
 
     At most `WORDS` words count; function words only where there is nothing else. A phrase of one
     word is that word.
 
-    >>> typed = read("أسعار -النفط «البنك المركزي» اقتصاد*")
-    >>> [word.folded for word in typed.words], typed.excluded
+    >>> query = read("أسعار -النفط «البنك المركزي» اقتصاد*")
+    >>> [word.folded for word in query.words], query.excluded
     (['اسعار', 'اقتصاد'], (('النفط',),))
-    >>> [[word.folded for word in phrase] for phrase in typed.phrases]
+    >>> [[word.folded for word in phrase] for phrase in query.phrases]
     [['البنك', 'المركزي']]
     >>> read("من بكين إلى واشنطن").light
     ('من', 'الي')
     >>> read('" - * NEAR( »').words
-    (Word(folded='near', typed='NEAR', start=6, end=10, beginning=False),)
+    (Word(folded='near', written='NEAR', start=6, end=10, beginning=False),)
     """
     clean = clean_line(text, LIMIT).text
     words: list[Word] = []
@@ -80,10 +80,12 @@ def read(text: str) -> Typed:
             last = found[-1]
             asked = part[kind].endswith("*") and len(last.folded) >= SHORTEST_BEGINNING
             if kind == "word" and asked:
-                found[-1] = Word(last.folded, last.typed, last.start, last.end, beginning=True)
+                found[-1] = Word(last.folded, last.written, last.start, last.end, beginning=True)
             words += found
     telling = _telling(words, bool(phrases))
-    return Typed(clean, telling, tuple(phrases[:4]), tuple(excluded[:8]), _beside(words, telling))
+    return ParsedQuery(
+        clean, telling, tuple(phrases[:4]), tuple(excluded[:8]), _beside(words, telling)
+    )
 
 
 def _words(text: str, start: int, end: int) -> list[Word]:

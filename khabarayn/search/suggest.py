@@ -67,7 +67,7 @@ def _suggested(text: str) -> Suggestions:
     if previous and last.start == previous.end + 1:
         ends = _following(before, previous.folded, last.folded)
     if len(last.folded) >= SHORTEST:
-        ends += [one.shown for one in completions(last.folded, WORDS)]
+        ends += [one.display for one in completions(last.folded, WORDS)]
     elif not ends:
         return Suggestions()
     queries = tuple(dict.fromkeys(before + end for end in ends))[:WORDS]

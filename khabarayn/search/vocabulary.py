@@ -22,11 +22,11 @@ _SHORTEST_BARE = 4
 
 @dataclass(frozen=True)
 class Known:
-    """A word of the archive; ``shown`` as most stories write it, ``df`` stories have it."""
+    """A word of the archive; ``display`` as most stories write it, ``df`` stories have it."""
 
     word: str
     stem: str
-    shown: str
+    display: str
     df: int
 
 
@@ -65,18 +65,18 @@ ON CONFLICT (word) DO UPDATE SET
 """
 
 
-def learn(shown: Mapping[str, str], times: Mapping[str, int] | None = None) -> None:
-    """Count each folded word once more, or as often as ``times`` says; ``shown`` spells it."""
-    if not shown:
+def learn(display: Mapping[str, str], times: Mapping[str, int] | None = None) -> None:
+    """Count each folded word once more, or as often as ``times`` says; ``display`` spells it."""
+    if not display:
         return
     rows = [
         {
             "word": word,
             "stem": stem(word),
-            "shown": shown[word],
+            "shown": display[word],
             "df": times[word] if times else 1,
         }
-        for word in sorted(shown)
+        for word in sorted(display)
     ]
     db.session.execute(text(_LEARN), rows)
 
@@ -152,8 +152,8 @@ def completions(start: str, limit: int) -> list[Known]:
         own = known.word[len(clitic) :]
         bare = own.removeprefix("ال") if len(own) > _SHORTEST_BARE else own
         total[bare] = total.get(bare, 0) + known.df
-        if clitic not in ("", "ال") and len(known.shown) == len(known.word):
-            known = replace(known, word=own, shown=known.shown[len(clitic) :])
+        if clitic not in ("", "ال") and len(known.display) == len(known.word):
+            known = replace(known, word=own, display=known.display[len(clitic) :])
             if bare in best:
                 continue
         elif bare in best and clitic:
@@ -164,7 +164,7 @@ def completions(start: str, limit: int) -> list[Known]:
 
 
 def _known(condition: Any, limit: int | None = None) -> list[Known]:
-    query = select(SearchWord.word, SearchWord.stem, SearchWord.shown, SearchWord.df).where(
+    query = select(SearchWord.word, SearchWord.stem, SearchWord.display, SearchWord.df).where(
         condition, SearchWord.df > 0
     )
     if limit is not None:

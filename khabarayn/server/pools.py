@@ -82,12 +82,12 @@ class Pool:
                 result, error = job.call(), None
             except BaseException as caught:
                 result, error = None, caught
-            job.loop.call_soon_threadsafe(_settle, job.future, result, error)
+            job.loop.call_soon_threadsafe(_resolve, job.future, result, error)
             # Not to be held until the next job comes.
             del job, result, error
 
 
-def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
+def _resolve(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
     if future.done():
         return
     if error is not None:

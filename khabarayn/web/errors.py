@@ -70,7 +70,7 @@ WRITTEN = {
     "bio": lazy_gettext("نبذة"),
 }
 # Where a script saves what is written.
-SAVES = {"newsroom.story", "newsroom.keep_draft"}
+SAVES = {"newsroom.story", "newsroom.autosave_draft"}
 _SECRET = ("password", "code", "token", "secret")
 
 
@@ -181,7 +181,7 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
     # The frame asks who is here; where the database is away nobody is asked.
     if status >= 500:
         g.setdefault("khabarayn_person", None)
-    shown = {name for name, _label, _text in written} | {"csrf_token"}
+    named = {name for name, _label, _text in written} | {"csrf_token"}
     broken = getattr(session, "broken", False)
     return RefusedSavePage(
         status=status,
@@ -191,7 +191,7 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
         # A session that cannot be read makes no proof: the one that came is good again later.
         token=first.get("csrf_token", "") if broken else generate_csrf(),
         written=written,
-        carried=tuple(pair for pair in fields if pair[0] not in shown),
+        carried=tuple(pair for pair in fields if pair[0] not in named),
         again=status != 403,
     )
 

@@ -280,10 +280,10 @@ def hashtag(tag: Tag) -> str:
 def teaser_tags(story: Story) -> tuple[tuple[str, Tag], ...]:
     """The hashtags of the teaser as they were typed, each with the tag that it leads to, once."""
     tags = {tag.key: tag for tag in story.tags}
-    typed: dict[str, str] = {}
+    displays: dict[str, str] = {}
     for found in slug.hashtags(story.card.teaser):
-        typed.setdefault(found.key, found.display)
-    return tuple((display, tags[key]) for key, display in typed.items() if key in tags)
+        displays.setdefault(found.key, found.display)
+    return tuple((display, tags[key]) for key, display in displays.items() if key in tags)
 
 
 def article_url(card: Card) -> str:

@@ -33,7 +33,7 @@ class Readiness:
     """What was seen last, and when; one thread at a time looks, the others are told that."""
 
     def __init__(self) -> None:
-        self._looking = threading.Lock()
+        self._probing = threading.Lock()
         self._seen = (503, "starting")
         self._at = float("-inf")
 
@@ -42,17 +42,17 @@ class Readiness:
         if time.monotonic() - self._at < FRESH_SECONDS:
             return self._seen
         # The first look is waited for; later ones are not: the database may be slow to answer.
-        if self._looking.acquire(blocking=self._at == float("-inf")):
+        if self._probing.acquire(blocking=self._at == float("-inf")):
             try:
                 if time.monotonic() - self._at >= FRESH_SECONDS:
-                    self._seen = _look()
+                    self._seen = _probe()
                     self._at = time.monotonic()
             finally:
-                self._looking.release()
+                self._probing.release()
         return self._seen
 
 
-def _look() -> tuple[int, str]:
+def _probe() -> tuple[int, str]:
     try:
         schema = schema_of(db.session.connection())
         if schema.state != "current":

@@ -47,7 +47,7 @@ def _western(value: Any) -> Any:
     return to_digits(value, "latn") if isinstance(value, str) else value
 
 
-class HouseRequest(Request):
+class AppRequest(Request):
     """Flask's request, its forms and queries read by `Parameters`."""
 
     # The library says «any mapping», which a class cannot be narrower than.

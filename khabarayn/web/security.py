@@ -30,7 +30,7 @@ CROSS_ORIGIN = {"reader.media", "reader.share"}
 
 # The page where a story is written shows it in a frame, as readers would see it.
 FRAMING = {"newsroom.story", "newsroom.new_story"}
-FRAMED = {"newsroom.preview", "newsroom.looks"}
+FRAMED = {"newsroom.preview", "newsroom.preview_sizes"}
 
 
 def policy_of(endpoint: str | None) -> str:

@@ -19,12 +19,12 @@ from werkzeug.datastructures import CallbackDict
 
 from khabarayn.desk.people.sessions import (
     SEEN_EVERY,
-    Kept,
+    StoredSession,
     begin,
     end,
     find,
-    keep,
     new_token,
+    update_session,
     well_formed,
 )
 from khabarayn.store.db import now
@@ -38,17 +38,19 @@ _USER = "_user_id"
 _writer = TaggedJSONSerializer()
 
 
-class KeptSession(CallbackDict[str, Any], SessionMixin):
-    """``kept`` is the row behind it, if there is one; ``broken`` that it could not be asked."""
+class BrowserSession(CallbackDict[str, Any], SessionMixin):
+    """``stored`` is the row behind it, if there is one; ``broken`` that it could not be asked."""
 
-    def __init__(self, token: str, data: dict[str, Any], kept: Kept | None = None) -> None:
-        def changed(this: KeptSession) -> None:
+    def __init__(
+        self, token: str, data: dict[str, Any], stored: StoredSession | None = None
+    ) -> None:
+        def changed(this: BrowserSession) -> None:
             this.modified = this.accessed = True
 
         super().__init__(data, changed)  # pyright: ignore[reportArgumentType]
         self.modified = self.accessed = self.broken = False
         self.token = token
-        self.kept = kept
+        self.stored = stored
         self.planted = False
         self.user_before = self.get(_USER, "")
 
@@ -61,7 +63,7 @@ class KeptSession(CallbackDict[str, Any], SessionMixin):
 class StoredSessions(SessionInterface):
     """Flask's face of `desk.sessions`."""
 
-    def open_session(self, app: Flask, request: Request) -> KeptSession | NullSession:
+    def open_session(self, app: Flask, request: Request) -> BrowserSession | NullSession:
         """Return the request's session: none outside the newsroom; a new one for an unknown cookie;
         an empty one that is never saved when the database does not answer."""
         if not request.path.startswith(PERSONAL):
@@ -70,20 +72,20 @@ class StoredSessions(SessionInterface):
         if not well_formed(token):
             return _stranger(app, new_token())
         try:
-            kept = find(token)
+            stored = find(token)
         except SQLAlchemyError:
-            session = KeptSession(token, {})
+            session = BrowserSession(token, {})
             session.broken = True
             return session
-        if kept is None:
+        if stored is None:
             session = _stranger(app, token)
             session.planted = True
             return session
-        return KeptSession(token, _writer.loads(kept.data), kept)
+        return BrowserSession(token, _writer.loads(stored.data), stored)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Store what changed, under a new identifier after a sign-in or sign-out."""
-        if not isinstance(session, KeptSession) or session.broken:
+        if not isinstance(session, BrowserSession) or session.broken:
             return
         response.vary.add("Cookie")
         user = session.get(_USER, "")
@@ -95,8 +97,8 @@ class StoredSessions(SessionInterface):
             if not user:
                 session.clear()
             self._tell(app, session, response)
-        if session.kept is not None:
-            _keep_on(session)
+        if session.stored is not None:
+            _extend(session)
         elif session.heavy:
             if user == session.user_before:
                 if session.planted:
@@ -107,7 +109,7 @@ class StoredSessions(SessionInterface):
         elif "csrf_token" in g and not session.planted:
             self._tell(app, session, response)
 
-    def _tell(self, app: Flask, session: KeptSession, response: Response) -> None:
+    def _tell(self, app: Flask, session: BrowserSession, response: Response) -> None:
         response.set_cookie(
             self.get_cookie_name(app),
             session.token,
@@ -118,23 +120,23 @@ class StoredSessions(SessionInterface):
         )
 
 
-def _stranger(app: Flask, token: str) -> KeptSession:
+def _stranger(app: Flask, token: str) -> BrowserSession:
     key = str(app.config["SECRET_KEY"]).encode()
     proof = hmac.new(key, b"csrf\0" + token.encode(), hashlib.sha256).hexdigest()
-    return KeptSession(token, {"csrf_token": proof})
+    return BrowserSession(token, {"csrf_token": proof})
 
 
-def _end(session: KeptSession) -> None:
-    if session.kept is not None:
-        end(session.kept.id)
-        session.kept = None
+def _end(session: BrowserSession) -> None:
+    if session.stored is not None:
+        end(session.stored.id)
+        session.stored = None
 
 
-def _keep_on(session: KeptSession) -> None:
-    assert session.kept is not None
+def _extend(session: BrowserSession) -> None:
+    assert session.stored is not None
     data = _writer.dumps(dict(session))
-    if data != session.kept.data or now() - session.kept.seen_at > SEEN_EVERY:
-        keep(session.kept.id, data, _where()[0])
+    if data != session.stored.data or now() - session.stored.seen_at > SEEN_EVERY:
+        update_session(session.stored.id, data, _where()[0])
 
 
 def _where() -> tuple[str, str]:

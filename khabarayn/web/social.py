@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 
 from khabarayn.arabic.bidi import bare
-from khabarayn.article.byline import is_desk
+from khabarayn.article.byline import is_staff_byline
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.story import Picture, Section, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
@@ -176,7 +176,7 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "author": [
             {
-                "@type": "Organization" if is_desk(author.name) else "Person",
+                "@type": "Organization" if is_staff_byline(author.name) else "Person",
                 "name": author.name,
                 "url": absolute(url_for("reader.author", author=author.slug)),
             }

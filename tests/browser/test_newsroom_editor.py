@@ -25,7 +25,7 @@ from khabarayn.article.blocks import (
     PinnedSeeAlso,
     Table,
 )
-from khabarayn.article.form import Typed, body_of
+from khabarayn.article.form import StoryForm, body_of
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.by import OPERATOR, By
 from khabarayn.desk.people.accounts import add_user
@@ -147,7 +147,7 @@ def test_what_is_not_saved_says_why(sit, newsroom, watch, status, words):
 
 def blocks_in(page: Page) -> tuple[Block, ...]:
     """Return what the server would make of the text in the editor."""
-    return Typed(body=page.locator("#f-body").input_value()).blocks()
+    return StoryForm(body=page.locator("#f-body").input_value()).blocks()
 
 
 def through(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -156,7 +156,7 @@ def through(page: Page, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         editor.commands.setContent(html); return editor.getHTML(); }""",
         body_of(blocks),
     )
-    return Typed(body=html).blocks()
+    return StoryForm(body=html).blocks()
 
 
 def test_every_body_comes_back_from_the_editor_as_it_went_in(newsroom, sit):

@@ -122,11 +122,11 @@ def test_a_folder_with_a_frame_brings_its_sections_and_goes_out_again(
 ) -> None:
     folder = tmp_path / "edition"
     (folder / "stories").mkdir(parents=True)
-    frame = {
+    paper_setup = {
         "reference": "2020-01-01T12:00:00Z",
         "sections": [{"slug": "news/cats", "name": "قطط", "hue": 30}],
     }
-    (folder / "edition.json").write_text(json.dumps(frame), "utf-8")
+    (folder / "edition.json").write_text(json.dumps(paper_setup), "utf-8")
     story = {
         "uri": "urn:test:cat",
         "firstcreated": "2020-01-01T10:00:00Z",

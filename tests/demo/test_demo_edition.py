@@ -11,7 +11,7 @@ import pytest
 from khabarayn.article.parse import parse
 from khabarayn.demo import FOLDER
 from khabarayn.ingest.adapt import Places, from_ninjs, story_uri
-from khabarayn.ingest.frame import Edition, read
+from khabarayn.ingest.paper_setup import PaperSetup, read
 from khabarayn.wire import ninjs
 from khabarayn.wire.ninjs import NewsItem
 
@@ -19,7 +19,7 @@ FILES = sorted((FOLDER / "stories").glob("*.json"))
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
+def edition() -> PaperSetup:
     return read((FOLDER / "edition.json").read_bytes())
 
 
@@ -35,7 +35,7 @@ def test_every_story_is_strictly_valid_ninjs() -> None:
 
 
 def test_every_story_stands_in_a_section_and_is_signed_by_one_of_ours(
-    edition: Edition, stories: dict[str, NewsItem]
+    edition: PaperSetup, stories: dict[str, NewsItem]
 ) -> None:
     sections = {section.slug for section in edition.sections}
     authors = {slug for slug, *_ in edition.authors}
@@ -45,7 +45,7 @@ def test_every_story_stands_in_a_section_and_is_signed_by_one_of_ours(
         assert {author.slug for author in story.authors} <= authors, slug
 
 
-def test_parents_of_sections_come_before_their_children(edition: Edition) -> None:
+def test_parents_of_sections_come_before_their_children(edition: PaperSetup) -> None:
     seen: set[str] = set()
     for section in edition.sections:
         parent = section.slug.rpartition("/")[0]
@@ -93,7 +93,7 @@ def test_the_edition_shows_what_the_paper_can_do(stories: dict[str, NewsItem]) -
 
 
 def test_times_lie_before_the_reference_moment(
-    edition: Edition, stories: dict[str, NewsItem]
+    edition: PaperSetup, stories: dict[str, NewsItem]
 ) -> None:
     assert edition.reference is not None
     for slug, story in stories.items():

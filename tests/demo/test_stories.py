@@ -14,7 +14,7 @@ from khabarayn.article.plain import words_in
 from khabarayn.article.story import Section
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS
 from khabarayn.ingest.adapt import Places, from_ninjs
-from khabarayn.ingest.frame import read
+from khabarayn.ingest.paper_setup import read
 from khabarayn.wire import ninjs
 
 DEMO = Path(__file__).resolve().parents[2] / "khabarayn/demo"

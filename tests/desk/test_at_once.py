@@ -17,12 +17,12 @@ from factories.story import story as told
 from sqlalchemy import select
 
 from khabarayn import Khabarayn
-from khabarayn.article.form import Typed
+from khabarayn.article.form import StoryForm
 from khabarayn.article.identity import new_public_id
 from khabarayn.desk.front.bulletin import announce
 from khabarayn.desk.people.accounts import invite, join
 from khabarayn.desk.people.attempts import use_once
-from khabarayn.desk.pictures.upload import keep
+from khabarayn.desk.pictures.upload import store_picture
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories import autosave
 from khabarayn.desk.stories.correct import correct
@@ -87,8 +87,8 @@ def role(app: Khabarayn, name: str) -> Any:
         return somebody(name)
 
 
-def typed(headline: str) -> Typed:
-    return Typed.of({"headline": headline, "section": "news", "body": "<p>نص الخبر هنا.</p>"})
+def typed(headline: str) -> StoryForm:
+    return StoryForm.of({"headline": headline, "section": "news", "body": "<p>نص الخبر هنا.</p>"})
 
 
 def test_eight_clicks_on_publish_are_one_publication(any_app: Khabarayn) -> None:
@@ -141,9 +141,12 @@ def test_sixteen_autosaves_of_a_new_story_keep_one_and_tell_fifteen(any_app: Kha
     writer, story = role(any_app, "writer"), new_public_id()
     done = at_once(
         any_app,
-        *[lambda n=n: autosave.keep(story, writer, typed(f"عنوان {n}"), 0, 0) for n in range(16)],
+        *[
+            lambda n=n: autosave.store_picture(story, writer, typed(f"عنوان {n}"), 0, 0)
+            for n in range(16)
+        ],
     )
-    assert Counter(map(type, done)) == {autosave.Receipt: 1, autosave.Overtaken: 15}
+    assert Counter(map(type, done)) == {autosave.Receipt: 1, autosave.AutosaveConflict: 15}
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -176,7 +179,7 @@ def test_one_origin_is_drafted_once(any_app: Khabarayn) -> None:
 
 def test_one_picture_from_six_clients_is_one_picture(any_app: Khabarayn, tmp_path: Path) -> None:
     store, rendered = FolderStore(tmp_path / "pictures"), render(picture_bytes(420, 300))
-    done = at_once(any_app, *[lambda: keep(rendered, BY, store=store)] * 6)
+    done = at_once(any_app, *[lambda: store_picture(rendered, BY, store=store)] * 6)
     assert len(set(done)) == 1
     assert isinstance(done[0], str)
     with any_app.app_context():

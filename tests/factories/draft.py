@@ -19,5 +19,5 @@ def draft(**given: Any) -> DraftRow:
         given,
         story=new_public_id(),
         changed_at=NOON,
-        typed={"headline": "خبر لم يُحفظ بعد"},
+        form={"headline": "خبر لم يُحفظ بعد"},
     )

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 
 from factories.article import NOON, article
 from factories.rows import added, number
-from khabarayn.store.models import ArticleMedia, LookRow, MediaRow
+from khabarayn.store.models import ArticleMedia, FingerprintRow, MediaRow
 
 
 def media(**given: Any) -> MediaRow:
@@ -29,10 +29,10 @@ def media(**given: Any) -> MediaRow:
     )
 
 
-def look(**given: Any) -> LookRow:
+def look(**given: Any) -> FingerprintRow:
     if "media_id" not in given:
         given["media_id"] = media().id
-    return added(LookRow, given, band=next(number))
+    return added(FingerprintRow, given, band=next(number))
 
 
 def article_media(**given: Any) -> ArticleMedia:

@@ -18,7 +18,7 @@ def search_document(**given: Any) -> SearchDocument:
 
 def search_word(**given: Any) -> SearchWord:
     word = f"كلمه{next(number)}"
-    return added(SearchWord, given, word=word, stem=word, shown=word, votes=1, df=1)
+    return added(SearchWord, given, word=word, stem=word, display=word, votes=1, df=1)
 
 
 def search_state(**given: Any) -> SearchState:

@@ -51,7 +51,7 @@ FRAMES = {
     "newsroom.story": ("base-uri", "frame-src 'self'; base-uri"),
     "newsroom.new_story": ("base-uri", "frame-src 'self'; base-uri"),
     "newsroom.preview": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
-    "newsroom.looks": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "newsroom.preview_sizes": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
 }
 TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 

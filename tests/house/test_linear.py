@@ -14,7 +14,7 @@ from khabarayn.arabic import bidi, copydesk, hygiene, keyboard, normalise, numer
 from khabarayn.arabic.reading import word_count
 from khabarayn.article import diff, links, merge, parse, plain, sanitise, tables
 from khabarayn.article.excerpt import excerpt
-from khabarayn.article.form import Typed, names_in
+from khabarayn.article.form import StoryForm, names_in
 from khabarayn.desk.stories import suggest
 from khabarayn.ingest import adapt, images, lead, pictures
 from khabarayn.media import refusal
@@ -79,7 +79,7 @@ FUNCTIONS = {
     "clean markup": sanitise.clean_html,
     "clean inline markup": sanitise.clean_inline,
     "blocks of a body": parse.parse,
-    "a typed body": lambda given: Typed(body=given).blocks(),
+    "a typed body": lambda given: StoryForm(body=given).blocks(),
     "names in a field": names_in,
     "a table's note": tables.read_note,
     "an address": lambda given: links.address(given, "https://news.example/"),

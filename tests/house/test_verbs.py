@@ -28,11 +28,11 @@ HOUSEKEEPING = {
     "people.attempts.prune_attempts": "the worker's broom",
     "people.audit.prune_addresses": "the worker's broom",
     "people.sessions.begin": "the browser's session",
-    "people.sessions.keep": "the browser's session",
+    "people.sessions.update_session": "the browser's session",
     "people.sessions.end": "the browser's session",
     "people.sessions.end_own": "the browser's session: only one's own are ended",
     "people.sessions.prune_sessions": "the worker's broom",
-    "pictures.backfill.look_at_older": "derived from the picture itself",
+    "pictures.backfill.fingerprint_older": "derived from the picture itself",
     "stories.notify.see": "one's own badge",
     "stories.notify.see_all": "one's own badge",
     "stories.notify.prune_notifications": "the worker's broom",
@@ -53,7 +53,7 @@ HOUSEKEEPING = {
 # Whoever has the link, or has shown what opens, has the right; a letter goes to its own mailbox.
 RIGHT_BY_SECRET = {"people.accounts.join", "people.sign_in.enter", "people.accounts.forgotten"}
 # What a person types, every few seconds: theirs alone, and readers never see it.
-UNLOGGED = {"stories.autosave.keep"}
+UNLOGGED = {"stories.autosave.autosave_form"}
 
 
 def functions() -> dict[str, ast.FunctionDef]:

@@ -143,7 +143,7 @@ RULES_OF_ARABIC = {
     # Words that agencies and content systems write, to be known and left out.
     "ingest/adapt.py", "ingest/body.py",
     "article/byline.py", "search/query.py",
-    "article/diff.py", "article/markup.py", "article/settle.py", "article/tables.py",
+    "article/diff.py", "article/markup.py", "article/infer.py", "article/tables.py",
     "related/entities.py", "related/plain_words.py", "search/plan.py", "search/suggest.py",
     "search/vocabulary.py", "settings.py", "store/queries/tags.py", "wire/decode.py",
     "wire/moment.py", "article/pasted.py", "wire/htmlpage.py", "wire/ninjs.py",

@@ -13,14 +13,14 @@ from ingest.test_accept import ITEM, put
 from khabarayn.article.identity import public_id
 from khabarayn.desk.by import By
 from khabarayn.desk.stories.correct import correct
-from khabarayn.ingest.export import Release
+from khabarayn.ingest.export import StoryExport
 from khabarayn.wire.ninjs import NewsItem, NewsPicture, read_all, validator
 
 
-def release(app: Flask, folder: Path) -> dict[str, NewsItem]:
+def exporter(app: Flask, folder: Path) -> dict[str, NewsItem]:
     """Export everything and return what the files say, by headline."""
-    made = Release(folder, app.extensions["khabarayn.media"], "https://paper.example")
-    made.frame()
+    made = StoryExport(folder, app.extensions["khabarayn.media"], "https://paper.example")
+    made.paper_setup()
     files = [made.write(public_id) for public_id in made.ids()]
     found = {}
     for file in files:
@@ -57,7 +57,7 @@ def test_every_published_story_goes_out_with_pictures_and_links(
     take(inside)
     correct(public_id(ITEM.uri), By("editor"), "تصحيح.")
     out = tmp_path / "out"
-    found = release(newsroom, out)
+    found = exporter(newsroom, out)
     assert set(found) == {"القمر يعود", "الشمس"}
     moon = found["القمر يعود"]
     assert moon.uri == ITEM.uri
@@ -69,9 +69,9 @@ def test_every_published_story_goes_out_with_pictures_and_links(
     assert moon.lead is not None
     assert (out / "stories" / moon.lead.href.removeprefix("file:")).resolve().is_file()
     assert not list(out.rglob("*.part"))
-    frame = json.loads((out / "edition.json").read_text("utf-8"))
-    assert "reference" not in frame
-    assert frame["sections"][0]["slug"] == "news"
+    paper_setup = json.loads((out / "edition.json").read_text("utf-8"))
+    assert "reference" not in paper_setup
+    assert paper_setup["sections"][0]["slug"] == "news"
 
 
 def test_an_export_comes_in_elsewhere_and_goes_out_the_same(
@@ -83,10 +83,10 @@ def test_an_export_comes_in_elsewhere_and_goes_out_the_same(
         replace(ITEM, uri="tag:x.example,2026:demo/sun", headline="الشمس"),
     )
     take(inside)
-    first = release(newsroom, tmp_path / "one")
+    first = exporter(newsroom, tmp_path / "one")
     rows = take(tmp_path / "one")
     assert {row.outcome for row in rows} <= {"updated", "unchanged"}
-    second = release(newsroom, tmp_path / "two")
+    second = exporter(newsroom, tmp_path / "two")
     for headline, item in first.items():
         assert replace(second[headline], version="", updated=None) == replace(
             item, version="", updated=None

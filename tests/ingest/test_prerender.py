@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ingest.conftest import picture
 
-from khabarayn.ingest.prerender import Darkroom
+from khabarayn.ingest.prerender import RenderPool
 from khabarayn.media.refusal import PictureRefused
 
 CENTRE = (0.5, 0.5)
@@ -22,28 +22,28 @@ def children() -> set[int]:
 
 
 def test_a_picture_that_was_expected_is_developed_once() -> None:
-    with Darkroom(1) as darkroom:
-        darkroom.expect(picture(3), CENTRE)
-        first = darkroom.develop(picture(3), CENTRE)
+    with RenderPool(1) as render_pool:
+        render_pool.expect(picture(3), CENTRE)
+        first = render_pool.render(picture(3), CENTRE)
         assert (first.width, first.height) == (640, 360)
-        assert darkroom.develop(picture(3), CENTRE).digest == first.digest
+        assert render_pool.render(picture(3), CENTRE).digest == first.digest
 
 
 def test_what_is_no_picture_is_refused_when_it_is_asked_for() -> None:
-    with Darkroom(1) as darkroom:
-        darkroom.expect(b"<svg/>", CENTRE)
+    with RenderPool(1) as render_pool:
+        render_pool.expect(b"<svg/>", CENTRE)
         with pytest.raises(PictureRefused):
-            darkroom.develop(b"<svg/>", CENTRE)
-        assert darkroom.develop(picture(4), CENTRE).width == 640
+            render_pool.render(b"<svg/>", CENTRE)
+        assert render_pool.render(picture(4), CENTRE).width == 640
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc is how children are seen")
 def test_an_interrupt_does_not_reach_the_decoder() -> None:
     before = children()
-    with Darkroom(1) as darkroom:
-        darkroom.develop(picture(5), CENTRE)
+    with RenderPool(1) as render_pool:
+        render_pool.render(picture(5), CENTRE)
         (decoder,) = children() - before
         os.kill(decoder, signal.SIGINT)
         time.sleep(0.1)
-        assert darkroom.develop(picture(6), CENTRE).width == 640
+        assert render_pool.render(picture(6), CENTRE).width == 640
         assert decoder in children()

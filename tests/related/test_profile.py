@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from khabarayn.arabic.stem import stem
 from khabarayn.article.plain import plain
-from khabarayn.related.duplicates import Spread
 from khabarayn.related.entities import entities
+from khabarayn.related.near_duplicates import NearDuplicates
 from khabarayn.related.profile import (
     KEPT,
     pack_sketch,
@@ -46,7 +46,7 @@ def test_a_word_of_the_headline_weighs_more_than_one_of_the_body():
 def test_a_plain_word_of_the_newsroom_is_held_down_in_a_young_archive():
     made = profile("أعلنت غرناطة", "", (), "", 30, unknown)
     weights = sorted(made.terms.items(), key=lambda item: item[1])
-    assert made.shown[weights[0][0]] == "أعلنت"
+    assert made.display[weights[0][0]] == "أعلنت"
 
 
 def test_a_profile_is_short_and_its_weights_square_to_one():
@@ -70,7 +70,7 @@ def test_reworked_wire_copy_is_near_and_another_report_is_not():
 
 def test_the_spread_rule_refuses_the_same_headline_and_the_same_text():
     first, second = sketch(plain(body(1)).split()), sketch(plain(body(2)).split())
-    spread = Spread(1, first)
+    spread = NearDuplicates(1, first)
     assert not spread.takes(1, second)
     assert not spread.takes(2, first)
     assert spread.takes(3, second)
@@ -79,8 +79,8 @@ def test_the_spread_rule_refuses_the_same_headline_and_the_same_text():
 
 def test_names_are_found_by_how_they_are_written():
     text = "قال الوزير فهمي إن فيلم «رمال الجنوب» من إنتاج Nile Films. نادر كمال مخرجه، ونادر كمال."
-    shown = {name.shown for name in entities([text])}
-    assert {"فهمي", "رمال الجنوب", "Nile Films", "نادر كمال"} <= shown
+    display = {name.display for name in entities([text])}
+    assert {"فهمي", "رمال الجنوب", "Nile Films", "نادر كمال"} <= display
 
 
 @given(st.dictionaries(st.integers(0, 2**31 - 1), st.floats(0, 1), max_size=40))

@@ -138,9 +138,9 @@ def test_a_star_asks_for_a_beginning_with_or_without_the_article():
 
 
 def test_newsrooms_spellings_of_a_name_find_each_other_and_the_typed_one_leads():
-    typed = told("لقاء مع بوتين في موسكو")
+    written = told("لقاء مع بوتين في موسكو")
     other = told("لقاء مع بوتن في موسكو", at=MORNING + timedelta(hours=1))
-    assert found("بوتين") == [typed, other]
+    assert found("بوتين") == [written, other]
     for query in ("غوغل", "جوجل", "قوقل"):
         google = found(query)
         assert google == [] or len(google) == 1

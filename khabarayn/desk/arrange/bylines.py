@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.article.content import Content
-from khabarayn.desk.arrange.labels import AUTHORS, MANY, hand_over, take_off
+from khabarayn.desk.arrange.labels import AUTHORS, MANY, move_stories, take_off
 from khabarayn.desk.arrange.redirects import forget_address, free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
@@ -73,7 +73,7 @@ def merge_authors(slug: str, into: str, by: By) -> int:
     gone, stays = _author(slug), _author(into)
     if gone.id == stays.id:
         raise Refused("into", _("هذا هو الكاتب نفسه."))
-    stories = hand_over(AUTHORS, gone.id, stays.id)
+    stories = move_stories(AUTHORS, gone.id, stays.id)
     log("merge_authors", by, author=gone.name, into=stays.name, stories=len(stories))
     db.session.delete(gone)
     db.session.flush()
@@ -110,7 +110,7 @@ def delete_author(slug: str, by: By) -> int:
 
 
 @writing("sources")
-def keep_source(
+def save_source(
     by: By, *, name: str, url: str = "", licence: str = "", number: int | None = None
 ) -> int:
     """Save a source, a new one when ``number`` is None, and return its number.
@@ -129,7 +129,7 @@ def keep_source(
     same = db.session.scalar(select(SourceRow.id).where(SourceRow.name == named))
     if same is not None and same != number:
         fields.wrong("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=named))
-    fields.settle()
+    fields.raise_faults()
     row = SourceRow(name=named) if number is None else _source(number)
     if row.name != named:
         names = [old for old in (row.former or "").split("|") if old and old != named]
@@ -207,4 +207,4 @@ def _describe(row: AuthorRow, fields: Fields, role: str, bio: str, portrait: str
     row.bio = fields.text("bio", _("النبذة"), bio, BIO)
     with db.session.no_autoflush, fields.catch():
         row.portrait_id = picture_row(portrait).id if portrait else None
-    fields.settle()
+    fields.raise_faults()

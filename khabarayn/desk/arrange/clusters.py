@@ -10,7 +10,7 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.messages.amounts import characters
-from khabarayn.related.clusters import settle
+from khabarayn.related.clusters import refresh_cluster
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ClusterRow, LikenessRow
 
@@ -50,7 +50,7 @@ def take_out(public_id: str, by: By) -> None:
         raise Refused("cluster", _("هذا الخبر ليس في ملف."))
     number, kept.cluster_id = kept.cluster_id, None
     db.session.flush()
-    settle(number)
+    refresh_cluster(number)
     log("take_out", by, row, cluster=number)
     commit()
 

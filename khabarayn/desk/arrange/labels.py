@@ -46,7 +46,7 @@ def carrying(label: Label, number: int) -> list[int]:
     return list(db.session.scalars(select(label.table.article_id).where(label.column == number)))
 
 
-def hand_over(label: Label, gone: int, stays: int) -> list[int]:
+def move_stories(label: Label, gone: int, stays: int) -> list[int]:
     """Give the stories of one label another label instead; return their ids. Nothing is doubled."""
     stories = carrying(label, gone)
     shared = select(label.table.article_id).where(label.column == stays)

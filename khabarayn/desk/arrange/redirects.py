@@ -37,7 +37,7 @@ def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[st
         old = _address("path", path, base_url)
     with fields.catch():
         new = _address("target", target, base_url)
-    fields.settle()
+    fields.raise_faults()
     if old == "/" or old.startswith(_OURS):
         raise Refused("path", _("هذا الرابط من روابط الموقع نفسه ولا يُحوَّل: %(path)s", path=old))
     if _is_live(old):

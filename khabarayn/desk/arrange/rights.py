@@ -31,7 +31,7 @@ def give_rights(given: Rights, by: By) -> None:
             fields.wrong("night", _("الساعة بين 0 و23."))
         elif given.night[0] == given.night[1]:
             fields.wrong("night", _("اختر ساعتين مختلفتين."))
-    fields.settle()
+    fields.raise_faults()
     if given != rights():
         log("give_rights", by, withdraw=given.withdraw, announce=given.announce, night=given.night)
     hours = " ".join(str(hour) for hour in given.night or ())

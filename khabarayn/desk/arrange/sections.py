@@ -49,7 +49,7 @@ def add_section(
         position=1 + (db.session.scalar(select(func.max(SectionRow.position))) or 0),
     )
     _describe(row, fields, name, hue, in_nav=in_nav, description=description)
-    fields.settle()
+    fields.raise_faults()
     db.session.add(row)
     free(f"/s/{row.slug}")
     log("add_section", by, section=row.slug)
@@ -84,7 +84,7 @@ def change_section(
     new = row.slug if row.slug == _path(part, above) else _free_slug(part, above, fields)
     with db.session.no_autoflush:
         _describe(row, fields, name, hue, in_nav=in_nav, description=description)
-    fields.settle()
+    fields.raise_faults()
     before = section_tree().lineage(row.id)
     row.parent_id = above and above.id
     if new != slug:

@@ -70,7 +70,7 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
     social = ""
     with fields.catch():
         social = accounts_of(wanted.social)
-    fields.settle()
+    fields.raise_faults()
     values = {
         "site_name": name,
         "months": wanted.months,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
-from khabarayn.desk.arrange.labels import TAGS, carrying, hand_over, take_off
+from khabarayn.desk.arrange.labels import TAGS, carrying, move_stories, take_off
 from khabarayn.desk.arrange.redirects import forget_address, free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
@@ -42,7 +42,7 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
     if not new or cut or len(new) > TAG:
         fields.wrong("name", _("اسم الوسم بين حرف و%(limit)s.", limit=characters(TAG)))
     intro = fields.line("intro", _("التعريف"), intro, INTRO)
-    fields.settle()
+    fields.raise_faults()
     if new != row.key:
         if db.session.scalar(select(TagRow.id).where(TagRow.key == new)) is not None:
             raise Refused("name", _("«%(name)s» وسم قائم. ادمج الوسمين.", name=name))
@@ -68,7 +68,7 @@ def merge_tags(key: str, into: str, by: By) -> int:
     gone, stays = _tag(key), _tag(into)
     if gone.id == stays.id:
         raise Refused("into", _("هذا هو الوسم نفسه."))
-    stories = hand_over(TAGS, gone.id, stays.id)
+    stories = move_stories(TAGS, gone.id, stays.id)
     log("merge_tags", by, tag=gone.name, into=stays.name, stories=len(stories))
     old = gone.key, gone.name
     db.session.delete(gone)

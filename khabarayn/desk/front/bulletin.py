@@ -37,7 +37,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
     words = fields.line("text", _("نص الشريط"), text or headline, TEXT, needed)
     if not timedelta(0) < lasts <= LONGEST:
         fields.wrong("lasts", _("يبقى العاجل يومًا على الأكثر."))
-    fields.settle()
+    fields.raise_faults()
     moment = now()
     said = select(BulletinRow.id).where(
         BulletinRow.text == words,

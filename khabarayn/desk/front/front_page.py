@@ -30,7 +30,7 @@ class Placed:
     until: datetime | None = None
 
 
-class Overtaken(Refused):
+class FrontChanged(Refused):
     """Somebody else has published the front page since this composition was begun."""
 
 
@@ -40,7 +40,7 @@ def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
     is filled by the automatic order.
 
     ``seen`` is the `front_state` that the choice was made on; empty: whatever is there. Raises
-    `Refused`, `Overtaken` and `khabarayn.desk.permissions.Forbidden`.
+    `Refused`, `FrontChanged` and `khabarayn.desk.permissions.Forbidden`.
     """
     require(by, "front.compose")
     moment = now()
@@ -66,7 +66,7 @@ def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
         if public_id not in ids:
             raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
     if seen and seen != front_state():
-        raise Overtaken("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
+        raise FrontChanged("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
     db.session.execute(delete(FrontRow))
     for number, placed in standing.items():
         db.session.add(FrontRow(place=number, article_id=ids[placed.id], expires_at=placed.until))

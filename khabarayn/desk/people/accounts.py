@@ -77,7 +77,7 @@ def disable_user(email: str, by: By) -> None:
     row = _known(email)
     if row.id == by.id:
         raise Refused("email", _("لا يوقف أحد حسابه بنفسه."))
-    _keep_an_admin(row)
+    _require_another_admin(row)
     row.active = False
     row.fs_uniquifier = secrets.token_hex(32)
     end_others(row.id)
@@ -102,7 +102,7 @@ def change_role(email: str, role: str, name: str, by: By) -> None:
     _check_role(role)
     row = _known(email)
     if role != "admin":
-        _keep_an_admin(row)
+        _require_another_admin(row)
     name = clean_line(name, NAME).text
     if (row.role, row.name) == (role, name):
         return
@@ -125,7 +125,7 @@ def change_own(by: By, *, name: str, email: str) -> str:
         row = db.session.get_one(UserRow, by.own_id)
         if address != row.email and _find(address) is not None:
             fields.wrong("email", _("هذا البريد مسجّل من قبل: %(email)s", email=address))
-        fields.settle()
+        fields.raise_faults()
         before = row.email
         if (row.name, row.email) != (named, address):
             log("user_own", by, email=address, before=before)
@@ -275,7 +275,7 @@ def _chosen(
         hash_ = hashed(password, second_factor=factor, known=known)
     if again is not None and password != again:
         fields.wrong("again", _("كلمتا المرور غير متطابقتين."))
-    fields.settle()
+    fields.raise_faults()
     return hash_
 
 
@@ -374,7 +374,7 @@ def _has_factor(row: UserRow) -> bool:
     return bool(row.tf_totp_secret or row.webauthn)
 
 
-def _keep_an_admin(row: UserRow) -> None:
+def _require_another_admin(row: UserRow) -> None:
     """Refuse to take the last admin away: nobody could let anybody in again."""
     others = select(func.count()).where(
         UserRow.role == "admin", UserRow.active, UserRow.id != row.id

@@ -24,8 +24,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A stored session: ``data`` as it was given to `keep`."""
+class StoredSession:
+    """A stored session: ``data`` as it was given to `update_session`."""
 
     id: int
     data: str
@@ -47,7 +47,7 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def find(token: str) -> Kept | None:
+def find(token: str) -> StoredSession | None:
     """Return the session of ``token``, unless it has been idle or open for too long."""
     moment = now()
     row = db.session.execute(
@@ -57,7 +57,7 @@ def find(token: str) -> Kept | None:
             SessionRow.made_at > moment - LONGEST,
         )
     ).first()
-    return Kept(row.id, row.data, row.seen_at) if row else None
+    return StoredSession(row.id, row.data, row.seen_at) if row else None
 
 
 def was_somebodys(token: str) -> bool:
@@ -86,7 +86,7 @@ def begin(token: str, data: str, key: str, address: str, device: str) -> None:
     commit()
 
 
-def keep(number: int, data: str, address: str) -> None:
+def update_session(number: int, data: str, address: str) -> None:
     """Store the session's data as it is now. One that was ended meanwhile stays ended."""
     db.session.execute(
         update(SessionRow)
@@ -111,10 +111,10 @@ def end_own(person_id: int, number: int) -> bool:
     return isinstance(done, CursorResult) and done.rowcount == 1
 
 
-def end_others(person_id: int, kept: int | None = None) -> None:
-    """End every session of the person but the one numbered ``kept``. The caller commits."""
+def end_others(person_id: int, stored: int | None = None) -> None:
+    """End every session of the person but the one numbered ``stored``. The caller commits."""
     gone = delete(SessionRow).where(SessionRow.person_id == person_id)
-    db.session.execute(gone if kept is None else gone.where(SessionRow.id != kept))
+    db.session.execute(gone if stored is None else gone.where(SessionRow.id != stored))
 
 
 def prune_sessions() -> int:

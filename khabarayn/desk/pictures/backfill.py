@@ -6,7 +6,7 @@ import logging
 
 from sqlalchemy import select
 
-from khabarayn.desk.pictures.upload import found_by, note_look
+from khabarayn.desk.pictures.upload import found_by, store_fingerprint
 from khabarayn.media.port import MediaStore, MediaStoreError
 from khabarayn.media.refusal import PictureRefused
 from khabarayn.media.render import Renderer
@@ -18,7 +18,7 @@ _BLIND = "0" * 16
 log = logging.getLogger(__name__)
 
 
-def look_at_older(store: MediaStore, limit: int = 20) -> int:
+def fingerprint_older(store: MediaStore, limit: int = 20) -> int:
     """Store the fingerprint and the search words of up to ``limit`` pictures that have none; return
     how many.
 
@@ -33,18 +33,18 @@ def look_at_older(store: MediaStore, limit: int = 20) -> int:
         return 0
     with Renderer(1) as renderer:
         for number in [row.id for row in rows]:
-            dhash = _look(db.session.get_one(MediaRow, number), store, renderer)
+            dhash = _fingerprint_of(db.session.get_one(MediaRow, number), store, renderer)
             with writing():
                 row = db.session.get_one(MediaRow, number, with_for_update=True)
                 # Another worker may have been quicker.
                 if row.dhash is None:
-                    note_look(row, dhash)
+                    store_fingerprint(row, dhash)
                     row.words = found_by(row)
                     commit()
     return len(rows)
 
 
-def _look(row: MediaRow, store: MediaStore, renderer: Renderer) -> str:
+def _fingerprint_of(row: MediaRow, store: MediaStore, renderer: Renderer) -> str:
     whole = [item for item in row.renditions if "-" not in item["name"]]
     try:
         for item in sorted(whole, key=lambda item: item["bytes"]):

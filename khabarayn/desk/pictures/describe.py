@@ -56,7 +56,7 @@ def describe(
     reason = fields.line("decorative", _("السبب"), decorative, REASON)
     if texts["alt"] and reason:
         fields.wrong("alt", _("إما نص بديل وإما صورة زخرفية: امسح أحدهما."))
-    fields.settle()
+    fields.raise_faults()
     row = picture_row(public_id)
     for name, text in texts.items():
         column = getattr(ArticleRow, f"lead_{name}")

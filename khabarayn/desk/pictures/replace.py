@@ -80,19 +80,19 @@ def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: By) -> Non
 
 
 def _inside(row: ArticleRow, before: MediaRow, after: MediaRow) -> None:
-    shown = {
+    rows = {
         found.media_id: found
         for found in db.session.scalars(
             select(ArticleMedia).where(ArticleMedia.article_id == row.id)
         )
     }
-    gone = shown.get(before.id)
+    gone = rows.get(before.id)
     if gone is None:
         return
     position = gone.position
     db.session.delete(gone)
     db.session.flush()
-    if after.id not in shown:
+    if after.id not in rows:
         db.session.add(ArticleMedia(article_id=row.id, media_id=after.id, position=position))
         db.session.flush()
 

@@ -15,7 +15,7 @@ from khabarayn.desk.record import log
 from khabarayn.media.port import MediaStore
 from khabarayn.media.render import Rendered, render
 from khabarayn.store.db import commit, db, now, writing
-from khabarayn.store.models import LookRow, MediaRow
+from khabarayn.store.models import FingerprintRow, MediaRow
 from khabarayn.store.queries.pictures import bands, signed
 
 ALT, CAPTION, CREDIT, NAME = 500, 1000, 200, 200
@@ -46,7 +46,7 @@ def _known(digest: str) -> str | None:
     return db.session.scalar(select(MediaRow.public_id).where(MediaRow.digest == digest))
 
 
-def keep(
+def store_picture(
     rendered: Rendered,
     by: By,
     *,
@@ -81,7 +81,7 @@ def keep(
         caption=clean_line(caption, CAPTION).text,
         credit=clean_line(credit, CREDIT).text,
         name=clean_line(name, NAME).text,
-        added_by="" if by.is_house else by.name,
+        added_by="" if by.is_system else by.name,
         renditions=listed(rendered),
         created_at=now(),
     )
@@ -92,7 +92,7 @@ def keep(
             return known
         db.session.add(row)
         db.session.flush()
-        note_look(row, rendered.dhash)
+        store_fingerprint(row, rendered.dhash)
         log("upload", by, picture=public_id, name=row.name)
         commit()
     return public_id
@@ -113,11 +113,11 @@ def found_by(row: MediaRow) -> str:
     return f" {' '.join(dict.fromkeys(stems(said)))} "
 
 
-def note_look(row: MediaRow, dhash: str) -> None:
+def store_fingerprint(row: MediaRow, dhash: str) -> None:
     """Store a picture's fingerprint, by which similar ones are found; the caller commits."""
-    look = signed(dhash)
-    row.dhash = look
-    db.session.add_all(LookRow(band=band, media_id=row.id) for band in bands(look))
+    fingerprint = signed(dhash)
+    row.dhash = fingerprint
+    db.session.add_all(FingerprintRow(band=band, media_id=row.id) for band in bands(fingerprint))
 
 
 def upload(
@@ -136,7 +136,9 @@ def upload(
     is seen. Raises `khabarayn.media.refusal.PictureRefused` or
     `khabarayn.media.port.MediaStoreError`.
     """
-    return keep(render(data, focal), by, store=store, alt=alt, caption=caption, credit=credit)
+    return store_picture(
+        render(data, focal), by, store=store, alt=alt, caption=caption, credit=credit
+    )
 
 
 def take(data: bytes, by: By, *, store: MediaStore, name: str) -> Taken:
@@ -147,4 +149,4 @@ def take(data: bytes, by: By, *, store: MediaStore, name: str) -> Taken:
     """
     rendered = render(data)
     known = _known(rendered.digest) is not None
-    return Taken(keep(rendered, by, store=store, name=name), known)
+    return Taken(store_picture(rendered, by, store=store, name=name), known)

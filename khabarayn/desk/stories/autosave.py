@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
-from khabarayn.article.form import Typed
+from khabarayn.article.form import StoryForm
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.refused import Refused
@@ -18,7 +18,7 @@ from khabarayn.store.models import ArticleRow, DraftRow, RevisionRow
 LONGEST = 1_200_000
 
 
-class Overtaken(Refused):
+class AutosaveConflict(Refused):
     """Another window of the same person has saved its text since."""
 
 
@@ -32,14 +32,14 @@ class Receipt:
 
 
 @writing()
-def keep(story: str, by: By, typed: Typed, base: int, version: int) -> Receipt:
-    """Store ``typed`` as this person's unsaved text of ``story``; commits.
+def autosave_form(story: str, by: By, form: StoryForm, base: int, version: int) -> Receipt:
+    """Store ``form`` as this person's unsaved text of ``story``; commits.
 
     ``version`` is the one that the window last knew of, 0 when it knew of none. Raises `Refused`:
-    `Forbidden`, or `Overtaken` when the kept text is another than the window believes.
+    `Forbidden`, or `AutosaveConflict` when the kept text is another than the window believes.
     """
     _allow(story, by)
-    if sum(len(value) for value in typed.to_json().values() if isinstance(value, str)) > LONGEST:
+    if sum(len(value) for value in form.to_json().values() if isinstance(value, str)) > LONGEST:
         raise Refused("body", _("النص أطول مما يُقبل."))
     # The first words of a story have no row yet to lock.
     claim(f"draft {story} {by.own_id}")
@@ -48,8 +48,8 @@ def keep(story: str, by: By, typed: Typed, base: int, version: int) -> Receipt:
         row = DraftRow(story=story, person_id=by.own_id, version=version)
         db.session.add(row)
     elif row.version != version:
-        raise Overtaken("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث."))
-    row.version, row.base, row.typed, row.changed_at = version + 1, base, typed.to_json(), now()
+        raise AutosaveConflict("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث."))
+    row.version, row.base, row.form, row.changed_at = version + 1, base, form.to_json(), now()
     receipt = Receipt(row.version, row.changed_at, newest_number(story))
     commit()
     return receipt

@@ -83,7 +83,7 @@ def content_of(proposal: Proposal) -> Content:
 def _line(field: str, name: str, value: str, limit: int) -> str:
     fields = Fields()
     text = fields.line(field, name, value, limit)
-    fields.settle()
+    fields.raise_faults()
     return text
 
 

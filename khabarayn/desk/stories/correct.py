@@ -27,7 +27,7 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     assert row is not None
     fields = Fields()
     text = fields.text("correction", _("نص التصحيح"), text, LONGEST, _("نص التصحيح فارغ."))
-    fields.settle()
+    fields.raise_faults()
     said = select(CorrectionRow.id).where(
         CorrectionRow.article_id == row.id, CorrectionRow.text == text
     )

@@ -52,7 +52,7 @@ def draft(
     row = ArticleRow(
         public_id=_free_id(proposal.origin_uri),
         status="draft",
-        owner_id=owner_id if by.is_house else by.id,
+        owner_id=owner_id if by.is_system else by.id,
         created_at=now(),
         origin_uri=proposal.origin_uri or None,
         origin_digest=digest,

@@ -23,9 +23,9 @@ from khabarayn.arabic.stem import stem
 from khabarayn.desk.record import tell
 from khabarayn.desk.stories.links import Link, links_of, locked, near_to, write_links
 from khabarayn.jobs.outbox import close, still_open, waiting, worker_is_alive
-from khabarayn.related.clusters import gather, settle
+from khabarayn.related.clusters import gather, refresh_cluster
 from khabarayn.related.engine import Compared, compared
-from khabarayn.related.index import keep, likeness_of, profile_of
+from khabarayn.related.index import likeness_of, profile_of, store_likenesses
 from khabarayn.search.document import Document, document_of
 from khabarayn.search.index import held, take_in
 from khabarayn.store.db import commit, db, writing
@@ -160,7 +160,7 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
         document = document_of(row)
         # Its own words count too, as they will when they are written.
         known = row.id in held([row.id])
-        own = Counter[str]() if known else Counter(stem(word) for word in document.shown)
+        own = Counter[str]() if known else Counter(stem(word) for word in document.display)
         counts = Frequencies()
 
         def frequencies(stems: Collection[str]) -> dict[str, int]:
@@ -174,7 +174,7 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
     def write(rows: Sequence[ArticleRow], made: Sequence[Any]) -> None:
         for row, (document, likeness, found, links) in zip(rows, made, strict=True):
             take_in([document])
-            keep([likeness])
+            store_likenesses([likeness])
             write_links({row.id: links})
             gather(row, found)
             if left_to_worker:
@@ -202,7 +202,7 @@ def _search(rows: Sequence[ArticleRow], made: Sequence[Document]) -> None:
 
 def _learn(rows: Sequence[ArticleRow], made: Sequence[Likeness]) -> None:
     del rows
-    keep(made)
+    store_likenesses(made)
 
 
 def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
@@ -222,7 +222,7 @@ def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
         for row, (found, _) in zip(rows, made, strict=True):
             gather(row, found, unsettled)
         for number in sorted(unsettled):
-            settle(number)
+            refresh_cluster(number)
 
     _settled(ids, compute, write, lambda made: made[1])
     return near

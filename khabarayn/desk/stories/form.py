@@ -11,7 +11,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import slug, tag_key
 from khabarayn.article.content import Content
 from khabarayn.article.excerpt import excerpt
-from khabarayn.article.form import MEDIA, NAMES, Typed, body_of, names_in
+from khabarayn.article.form import MEDIA, NAMES, StoryForm, body_of, names_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
 from khabarayn.desk.fields import too_long
@@ -30,10 +30,10 @@ _SAME = (
 )  # fmt: skip
 
 
-def typed_of(content: Content) -> Typed:
+def story_form(content: Content) -> StoryForm:
     """Return ``content`` as the form shows it: tags and authors as they are called now."""
     lead = content.lead
-    return Typed(
+    return StoryForm(
         body=body_of(content.blocks),
         tags=NAMES.join(tags_today(content.tags)),
         authors=NAMES.join(authors_today(content.authors)),
@@ -60,16 +60,16 @@ def authors_today(authors: tuple[ProposedAuthor, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
-    """Return what ``typed`` proposes; ``before`` is the content that it changes.
+def proposal_of(form: StoryForm, before: Content | None = None) -> Proposal:
+    """Return what ``form`` proposes; ``before`` is the content that it changes.
 
     An author who is known by this name stays the same one. Raises `AllWrong`, with every fault of
     the form.
     """
-    faults = _faults(typed)
+    faults = _faults(form)
     blocks = ()
     try:
-        blocks = typed.blocks()
+        blocks = form.blocks()
         if not blocks:
             faults["body"] = _("متن الخبر فارغ.")
     except (TooLarge, TooDeep) as error:
@@ -78,17 +78,17 @@ def proposal_of(typed: Typed, before: Content | None = None) -> Proposal:
         raise AllWrong(faults)
     return Proposal(
         blocks=blocks,
-        tags=names_in(typed.tags),
-        authors=_authors(names_in(typed.authors), before.authors if before else ()),
-        lead=_lead(typed, before.lead if before else None),
-        **{name: getattr(typed, name) for name in _SAME},
+        tags=names_in(form.tags),
+        authors=_authors(names_in(form.authors), before.authors if before else ()),
+        lead=_lead(form, before.lead if before else None),
+        **{name: getattr(form, name) for name in _SAME},
     )
 
 
-def _faults(typed: Typed) -> dict[str, str]:
+def _faults(form: StoryForm) -> dict[str, str]:
     """Return what is wrong with the fields beside the body, in the order of the form."""
     faults: dict[str, str] = {}
-    if not clean_line(typed.headline, HEADLINE).text:
+    if not clean_line(form.headline, HEADLINE).text:
         faults["headline"] = _("لا بدّ من عنوان للخبر.")
     for field, name, limit in (
         ("headline", _("العنوان"), HEADLINE),
@@ -96,14 +96,14 @@ def _faults(typed: Typed) -> dict[str, str]:
         ("short_headline", _("العنوان القصير"), SHORT_HEADLINE),
         ("teaser", _("النص الترويجي"), TEASER),
     ):
-        text, cut = clean_line(getattr(typed, field), limit)
+        text, cut = clean_line(getattr(form, field), limit)
         if cut:
             faults[field] = too_long(name, limit, text)
     for field in ("source_link", "source_url"):
-        address = getattr(typed, field).strip()
+        address = getattr(form, field).strip()
         if address and not address.startswith(("http://", "https://")):
             faults[field] = _("هذا ليس رابط صفحة: %(value)s", value=excerpt(address, 80))
-    if not typed.section.strip():
+    if not form.section.strip():
         faults["section"] = _("اختر القسم.")
     return faults
 
@@ -123,11 +123,9 @@ def _authors(names: Iterable[str], before: Iterable[ProposedAuthor]) -> tuple[Pr
     return tuple(known.get(name) or ProposedAuthor(name) for name in wanted)
 
 
-def _lead(typed: Typed, before: ProposedPicture | None) -> ProposedPicture | None:
-    name = typed.lead.strip().removeprefix(MEDIA)
+def _lead(form: StoryForm, before: ProposedPicture | None) -> ProposedPicture | None:
+    name = form.lead.strip().removeprefix(MEDIA)
     if not name:
         return None
     focal = before.focal if before and before.path == MEDIA + name else (0.5, 0.5)
-    return ProposedPicture(
-        MEDIA + name, typed.lead_alt, typed.lead_caption, typed.lead_credit, focal
-    )
+    return ProposedPicture(MEDIA + name, form.lead_alt, form.lead_caption, form.lead_credit, focal)

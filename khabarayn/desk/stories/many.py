@@ -110,8 +110,8 @@ def _changed(public_id: str, change: Callable[[Content], Content], by: By) -> in
     return word
 
 
-def _tag(typed: str) -> str:
-    name = clean_line(typed.strip().lstrip("#").replace("_", " "), TAG).text
+def _tag(form: str) -> str:
+    name = clean_line(form.strip().lstrip("#").replace("_", " "), TAG).text
     if not tag_key(name):
         raise Refused("tag", _("اكتب الوسم."))
     return name

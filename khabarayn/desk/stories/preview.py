@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
-from khabarayn.article.form import MEDIA, Typed
+from khabarayn.article.form import MEDIA, StoryForm
 from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import Author, Card, Picture, SeeAlso, Source, Story, Tag
 from khabarayn.desk.refused import Refused
@@ -20,17 +20,17 @@ from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
 
 
-def dressed(story: str, typed: Typed) -> Story:
-    """Return ``typed`` as a published story, with stand-ins for what is not written yet.
+def dressed(story: str, form: StoryForm) -> Story:
+    """Return ``form`` as a published story, with stand-ins for what is not written yet.
 
     Raises `Refused` when something in it could not be published as it is.
     """
     first = next(iter(section_tree().by_id.values()), None)
     whole = replace(
-        typed,
-        headline=typed.headline.strip() or _("خبر بلا عنوان بعد"),
-        body=typed.body if typed.blocks() else f"<p>{_('لم يُكتب المتن بعد.')}</p>",
-        section=typed.section or (first.slug if first else ""),
+        form,
+        headline=form.headline.strip() or _("خبر بلا عنوان بعد"),
+        body=form.body if form.blocks() else f"<p>{_('لم يُكتب المتن بعد.')}</p>",
+        section=form.section or (first.slug if first else ""),
     )
     content = content_of(proposal_of(whole))
     pictures = stored_pictures([*pictures_in(content.blocks), *_lead_name(content)])

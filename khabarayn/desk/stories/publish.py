@@ -65,7 +65,7 @@ def put_out(
     moment = now()
     published_before = row.first_published_at is not None
     if content is not None:
-        if not by.is_house:
+        if not by.is_system:
             require_described(content)
         project(content, row)
     row.status = "published"

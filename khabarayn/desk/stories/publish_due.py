@@ -29,7 +29,7 @@ ON_TIME = timedelta(minutes=2)
 log = logging.getLogger(__name__)
 
 
-def release_due(batch: int = BATCH) -> int:
+def publish_due_stories(batch: int = BATCH) -> int:
     """Publish the scheduled stories whose hour has come, the longest waiting first; return how
     many went out.
 
@@ -43,10 +43,10 @@ def release_due(batch: int = BATCH) -> int:
         .limit(batch)
     ).all()
     db.session.rollback()
-    return sum(_release(public_id) for public_id in due)
+    return sum(_publish_or_return(public_id) for public_id in due)
 
 
-def _release(public_id: str) -> bool:
+def _publish_or_return(public_id: str) -> bool:
     try:
         word = _publish_due(public_id)
         if word is not None:

@@ -24,7 +24,7 @@ def return_story(public_id: str, by: By, note: str = "") -> None:
     row = begin("return", public_id, by)
     if row is None:
         return
-    own = not by.is_house and row.owner_id == by.id
+    own = not by.is_system and row.owner_id == by.id
     if not words and not own:
         raise Refused("note", _("اكتب لصاحب الخبر ما المطلوب منه."))
     row.status = DRAFT

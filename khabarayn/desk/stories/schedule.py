@@ -37,7 +37,7 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
     if at > moment + FARTHEST:
         raise Refused("at", _("الموعد أبعد من سنة."))
     _number, content = newest_content(row)
-    if not by.is_house:
+    if not by.is_system:
         # The worker, who will publish it, asks nobody.
         require_described(content)
     row.status = SCHEDULED

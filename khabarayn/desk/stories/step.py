@@ -30,7 +30,7 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
     """
     row = story_row(public_id)
     step = STEPS[verb]
-    if allowed(verb, row.status, house=by.is_house):
+    if allowed(verb, row.status, house=by.is_system):
         require(by, step.action, Standing(row.status, row.owner_id))
         return row
     if row.status == step.target and _said_last(verb, row, by):
@@ -45,7 +45,7 @@ def note_of(text: str) -> str:
     """Return the words of a note, clean. Raises `Refused` when they are too many."""
     fields = Fields()
     words = fields.text("note", _("الملاحظة"), text, NOTE)
-    fields.settle()
+    fields.raise_faults()
     return words
 
 
@@ -67,4 +67,4 @@ def _said_last(verb: str, row: ArticleRow, by: By) -> bool:
     if found is None or found.verb != verb:
         return False
     # Two people may have one name.
-    return found.who == by.name if by.is_house else found.person_id == by.id
+    return found.who == by.name if by.is_system else found.person_id == by.id

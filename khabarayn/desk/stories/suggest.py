@@ -118,28 +118,28 @@ def _section(near: Sequence[Nearest]) -> Suggestion | None:
 def _bare_names(names: Sequence[Entity], text: str) -> tuple[Entity, ...]:
     """Return the names without a preposition before them, and without phrases of a number:
     «بعشرين حافلة» and «لثلاث سنوات» name nothing."""
-    firsts = {name.shown: tokens(name.shown) for name in names}
+    firsts = {name.display: tokens(name.display) for name in names}
     asked = {words[0].folded for words in firsts.values() if words}
     asked |= {rest for word in asked for rest in _without_preposition(word)}
     known = words_known(asked) if asked else {}
     here = Counter(token.folded for token in tokens(text))
     found: dict[str, Entity] = {}
     for name in names:
-        words = firsts[name.shown]
+        words = firsts[name.display]
         if any(_counts(word.folded) for word in words):
             continue
-        shown = name.shown
+        display = name.display
         for rest in _without_preposition(words[0].folded) if words else ():
             own, bare = known.get(words[0].folded), known.get(rest)
             more = bare and bare.df > (own.df if own else 0)
             if here[rest] or more:
-                shown = ("ال" if rest.startswith("ال") and shown[:2] == "لل" else "") + (
-                    shown[2:] if shown[:2] == "لل" else shown[1:]
+                display = ("ال" if rest.startswith("ال") and display[:2] == "لل" else "") + (
+                    display[2:] if display[:2] == "لل" else display[1:]
                 )
                 break
-        before = found.get(shown)
+        before = found.get(display)
         times = name.times + (before.times if before else 0)
-        found[shown] = name._replace(shown=shown, times=times)
+        found[display] = name._replace(display=display, times=times)
     return tuple(found.values())
 
 
@@ -172,14 +172,14 @@ def _tags(
     text_of_story = {one.article_id: one.text for one in near}
     votes: defaultdict[str, float] = defaultdict(float)
     times: Counter[str] = Counter()
-    shown: dict[str, str] = {}
+    display: dict[str, str] = {}
     for row in rows:
         votes[row.key] += text_of_story[row.article_id]
         times[row.key] += 1
-        shown[row.key] = row.name
+        display[row.key] = row.name
     words = " ".join(stem(token.folded) for token in tokens(text))
     reasons: dict[str, str] = {}
-    for key, name in shown.items():
+    for key, name in display.items():
         stems = " ".join(stem(token.folded) for token in tokens(name))
         said = f" {stems} " in f" {words} "
         if said:
@@ -192,12 +192,12 @@ def _tags(
         row.key: row.name
         for row in db.session.execute(
             select(TagRow.key, TagRow.name).where(
-                TagRow.key.in_([tag_key(name.shown) for name in _bare_names(names, text)])
+                TagRow.key.in_([tag_key(name.display) for name in _bare_names(names, text)])
             )
         )
     }
     for name in _bare_names(names, text):
-        key = tag_key(name.shown)
+        key = tag_key(name.display)
         if key in reasons or not key:
             continue
         if key in known:
@@ -214,10 +214,12 @@ def _tags(
             votes[key] += 0.02 * name.times
         else:
             continue
-        shown[key] = known.get(key, name.shown)
+        display[key] = known.get(key, name.display)
     taken = {tag_key(name) for name in given}
     ranked = sorted(reasons, key=lambda key: (-votes[key], key))
-    return tuple(Suggestion(shown[key], reasons[key]) for key in ranked if key not in taken)[:TAGS]
+    return tuple(Suggestion(display[key], reasons[key]) for key in ranked if key not in taken)[
+        :TAGS
+    ]
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:

@@ -66,7 +66,7 @@ def _withdraw(
     replacing = None
     with fields.catch():
         replacing = _successor(successor, row)
-    fields.settle()
+    fields.raise_faults()
     pointing = list(
         db.session.scalars(
             select(ArticleRow.public_id)

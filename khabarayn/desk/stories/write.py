@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from khabarayn.article.content import Content
-from khabarayn.article.form import Typed
+from khabarayn.article.form import StoryForm
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Standing, require
 from khabarayn.desk.record import add_revision, log, newest_content
@@ -31,8 +31,8 @@ class Collided(Refused):
 
 
 @writing()
-def write(story: str, typed: Typed, by: By, base: int) -> int:
-    """Save ``typed`` as the newest revision of ``story`` and return its number; commits.
+def write(story: str, form: StoryForm, by: By, base: int) -> int:
+    """Save ``form`` as the newest revision of ``story`` and return its number; commits.
 
     ``story`` is the public id that a new story will have; ``base`` is the number of the revision
     that the text started from, 0 for a new story. The same text is not saved twice. What this
@@ -49,7 +49,7 @@ def write(story: str, typed: Typed, by: By, base: int) -> int:
     else:
         require(by, "story.edit", Standing(row.status, row.owner_id))
     newest, before = newest_content(row) if row else (0, None)
-    content = content_of(proposal_of(typed, before))
+    content = content_of(proposal_of(form, before))
     if row is not None:
         if content == before:
             discard(story, by)

@@ -9,7 +9,7 @@ from khabarayn.store.models.front import BulletinRow, FrontRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
 from khabarayn.store.models.log import LogRow
-from khabarayn.store.models.media import ArticleMedia, LookRow, MediaRow
+from khabarayn.store.models.media import ArticleMedia, FingerprintRow, MediaRow
 from khabarayn.store.models.notification import NotificationRow
 from khabarayn.store.models.outbox import BeatRow, OutboxRow
 from khabarayn.store.models.redirect import RedirectRow
@@ -44,6 +44,7 @@ __all__ = [
     "DraftRow",
     "EditionRow",
     "EditionStoryRow",
+    "FingerprintRow",
     "FrontRow",
     "HouseWordRow",
     "InvitationRow",
@@ -51,7 +52,6 @@ __all__ = [
     "LinkRow",
     "ListingRow",
     "LogRow",
-    "LookRow",
     "MediaRow",
     "NotificationRow",
     "OutboxRow",

@@ -29,6 +29,6 @@ class DraftRow(Model):
     version: Mapped[int] = mapped_column(default=1)
     base: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    typed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    form: Mapped[dict[str, Any]] = mapped_column("typed", JSON, default=dict)
 
     __table_args__ = (Index("uq_story_draft_story_person", "story", "person_id", unique=True),)

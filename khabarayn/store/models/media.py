@@ -54,7 +54,7 @@ class MediaRow(Model):
     __table_args__ = (Index("ix_media_created_at", "created_at", "id"),)
 
 
-class LookRow(Model):
+class FingerprintRow(Model):
     """A quarter of a picture's look: pictures that differ in few bits share one, or nearly.
     ``band`` is the quarter's number and its sixteen bits in one (see `store.queries.pictures`)."""
 

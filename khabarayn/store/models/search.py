@@ -40,13 +40,13 @@ class SearchDocument(Model):
 
 class SearchWord(Model):
     """A folded word of the archive: how many stories have it, and the spelling most of them use
-    (``shown``, by majority vote: ``votes`` is its lead over all others)."""
+    (``display``, by majority vote: ``votes`` is its lead over all others)."""
 
     __tablename__ = "search_word"
 
     word: Mapped[str] = mapped_column(Folded, primary_key=True)
     stem: Mapped[str] = mapped_column(String(64), index=True)
-    shown: Mapped[str] = mapped_column(String(128))
+    display: Mapped[str] = mapped_column("shown", String(128))
     votes: Mapped[int] = mapped_column(default=0)
     df: Mapped[int] = mapped_column(default=0)
 

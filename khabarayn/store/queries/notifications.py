@@ -40,7 +40,7 @@ class Notification:
 
 
 @dataclass(frozen=True)
-class Letter:
+class MailNotice:
     """What a letter about a story says, and to which address."""
 
     to: str
@@ -120,7 +120,7 @@ def notifications_of(
     )
 
 
-def letter_of(notification: int) -> Letter | None:
+def mail_notice_of(notification: int) -> MailNotice | None:
     """Return what is to be written to whom, or None when nothing is: it was seen or holds no more,
     the person wants no letters or has no account any more."""
     row = db.session.execute(
@@ -139,10 +139,12 @@ def letter_of(notification: int) -> Letter | None:
     ).one_or_none()
     if row is None:
         return None
-    return Letter(row.email, row.kind, row.public_id, row.headline, row.by_name, row.note, row.at)
+    return MailNotice(
+        row.email, row.kind, row.public_id, row.headline, row.by_name, row.note, row.at
+    )
 
 
-def takes_letters(person_id: int) -> bool:
+def wants_mail_notices(person_id: int) -> bool:
     """Say whether the person wants to be told by letter."""
     return bool(db.session.scalar(select(UserRow.letters).where(UserRow.id == person_id)))
 

@@ -20,7 +20,7 @@ from sqlalchemy import Select, and_, literal, or_, select, union_all
 from khabarayn.arabic.stem import stems
 from khabarayn.article.story import Picture
 from khabarayn.store.db import db
-from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, LookRow, MediaRow
+from khabarayn.store.models import ArticleMedia, ArticleRow, AuthorRow, FingerprintRow, MediaRow
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, BadKey, picture
 
 _KEY = re.compile(r"[1-9][0-9]{0,15}")
@@ -170,11 +170,11 @@ def _select() -> Select[*tuple[Any, ...]]:
 
 
 def _held(row: Any) -> Held:
-    shown = picture(row, row.alt, row.caption, row.credit)
-    assert shown
+    value = picture(row, row.alt, row.caption, row.credit)
+    assert value
     return Held(
         number=row.number,
-        picture=shown,
+        picture=value,
         decorative=row.decorative,
         name=row.name,
         added_by=row.added_by,
@@ -254,7 +254,7 @@ def alike(look: int, but: int = 0) -> list[tuple[int, int]]:
 
     ``but`` is the row of the picture itself, which is left out.
     """
-    near = select(LookRow.media_id).where(LookRow.band.in_(tuple(_near_bands(look))))
+    near = select(FingerprintRow.media_id).where(FingerprintRow.band.in_(tuple(_near_bands(look))))
     rows = db.session.execute(
         select(MediaRow.id, MediaRow.dhash).where(
             MediaRow.id.in_(near), MediaRow.dhash.is_not(None), MediaRow.id != but

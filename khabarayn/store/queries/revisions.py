@@ -27,7 +27,7 @@ class Revision:
 
 
 @dataclass(frozen=True)
-class InHand:
+class EditableStory:
     """``content`` is the newest revision, as `article.content.Content` writes it."""
 
     id: str
@@ -38,20 +38,20 @@ class InHand:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """One person's unsaved text; ``typed`` is what `khabarayn.article.form.Typed` reads."""
+class Autosave:
+    """One person's unsaved text; ``form`` is what `khabarayn.article.form.StoryForm` reads."""
 
     story: str
     base: int
     version: int
     changed_at: datetime
-    typed: dict[str, Any]
+    form: dict[str, Any]
 
 
 _REVISION = (RevisionRow.number, RevisionRow.made_at, RevisionRow.made_by, RevisionRow.note)
 
 
-def story_in_hand(story: str) -> InHand | None:
+def editable_story(story: str) -> EditableStory | None:
     """Return the story with its newest revision, whatever its state."""
     row = db.session.execute(
         select(
@@ -65,7 +65,7 @@ def story_in_hand(story: str) -> InHand | None:
     ).one_or_none()  # fmt: skip
     if row is None:
         return None
-    return InHand(row.public_id, row.status, row.owner_id, _revision(row), row.content)
+    return EditableStory(row.public_id, row.status, row.owner_id, _revision(row), row.content)
 
 
 def revisions_of(story: str) -> tuple[Revision, ...]:
@@ -88,15 +88,15 @@ def content_at(story: str, number: int) -> dict[str, Any] | None:
     )
 
 
-def kept_text(story: str, person_id: int) -> Kept | None:
+def autosave_of(story: str, person_id: int) -> Autosave | None:
     """Return what this person has unsaved of the story."""
     row = db.session.scalar(
         select(DraftRow).where(DraftRow.story == story, DraftRow.person_id == person_id)
     )
-    return _kept(row) if row else None
+    return _autosave(row) if row else None
 
 
-def kept_new_stories(person_id: int, limit: int = 20) -> tuple[Kept, ...]:
+def unsaved_new_stories(person_id: int, limit: int = 20) -> tuple[Autosave, ...]:
     """Return the texts that this person began as new stories and never saved, newest first."""
     saved = exists().where(ArticleRow.public_id == DraftRow.story)
     rows = db.session.scalars(
@@ -105,12 +105,12 @@ def kept_new_stories(person_id: int, limit: int = 20) -> tuple[Kept, ...]:
         .order_by(DraftRow.changed_at.desc())
         .limit(limit)
     )
-    return tuple(map(_kept, rows))
+    return tuple(map(_autosave, rows))
 
 
 def _revision(row: Any) -> Revision:
     return Revision(row.number, row.made_at, row.made_by, row.note)
 
 
-def _kept(row: DraftRow) -> Kept:
-    return Kept(row.story, row.base, row.version, row.changed_at, row.typed)
+def _autosave(row: DraftRow) -> Autosave:
+    return Autosave(row.story, row.base, row.version, row.changed_at, row.form)

@@ -179,13 +179,13 @@ def _corrections(article_id: int) -> tuple[Correction, ...]:
 
 def _pictures(article_id: int) -> dict[str, Picture]:
     """Return the pictures of the body by public id, with what the archive says of each."""
-    rows = db.session.execute(_shown_inside(), {"article_id": article_id})
+    rows = db.session.execute(_inset_cards_query(), {"article_id": article_id})
     made = (picture(row, row.alt, row.caption, row.credit) for row in rows)
     return {one.id: one for one in made if one}
 
 
 @cache
-def _shown_inside() -> Select[*tuple[Any, ...]]:
+def _inset_cards_query() -> Select[*tuple[Any, ...]]:
     return (
         select(*MEDIA_COLUMNS, MediaRow.alt, MediaRow.caption, MediaRow.credit)
         .join(ArticleMedia, ArticleMedia.media_id == MediaRow.id)

@@ -83,16 +83,16 @@ def all_editions() -> str:
     if before and not PATTERN.fullmatch(before):
         abort(400)
     found = editions(LIMIT + 1, before)
-    shown = tuple(_titled(head) for head in found[:LIMIT])
+    page = tuple(_titled(head) for head in found[:LIMIT])
     meta = Meta(
         _("النشرات"),
         _("نشرة في الصباح ونشرة في المساء، في ملف واحد يُقرأ بلا شبكة."),
         absolute(url_for("editions.all")),
     )
-    first = not before and bool(shown)
+    first = not before and bool(page)
     return EditionsPage(
-        newest=shown[0] if first else None,
-        earlier=shown[1:] if first else shown,
+        newest=page[0] if first else None,
+        earlier=page[1:] if first else page,
         next_url=url_for("editions.all", before=found[LIMIT - 1].name) if found[LIMIT:] else "",
         meta=meta,
     ).render()

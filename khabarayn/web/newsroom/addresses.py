@@ -30,7 +30,7 @@ from khabarayn.web.newsroom.stories import (
     preview,
     preview_links,
     revisions,
-    shelves,
+    story_lists,
     workflow,
 )
 
@@ -39,7 +39,7 @@ STORY = "/stories/<article_id:id>"
 # A long story in HTML is larger than anything a reader may send: at most so many bytes.
 STORY_BYTES = 2 * 1024 * 1024
 LARGE_FORMS = {
-    "newsroom.story", "newsroom.keep_draft", "newsroom.copydesk", "newsroom.suggestions",
+    "newsroom.story", "newsroom.autosave_draft", "newsroom.copydesk", "newsroom.suggestions",
     "newsroom.places",
 }  # fmt: skip
 
@@ -65,7 +65,7 @@ def raise_form_limits(endpoint: str | None, _values: dict[str, object] | None) -
 
 
 def _stories(bp: Blueprint) -> None:
-    bp.add_url_rule("/", "desk", shelves.desk)
+    bp.add_url_rule("/", "story_list", story_lists.story_list)
     bp.add_url_rule("/calendar", "calendar", calendar.calendar)
     bp.add_url_rule("/calendar/<month:month>", "calendar_of", calendar.calendar)
     bp.add_url_rule(f"{STORY}/notes", "notes", workflow.notes)
@@ -82,7 +82,7 @@ def _stories(bp: Blueprint) -> None:
     bp.add_url_rule("/stories/picture/<media_id>", "story_picture", assist.picture)
     bp.add_url_rule(STORY, "story", edit.story, methods=BOTH)
     bp.add_url_rule(f"{STORY}/draft", "draft_state", autosave.draft_state)
-    bp.add_url_rule(f"{STORY}/draft", "keep_draft", autosave.keep_draft, methods=POST)
+    bp.add_url_rule(f"{STORY}/draft", "autosave_draft", autosave.autosave_draft, methods=POST)
     bp.add_url_rule(f"{STORY}/draft/forget", "forget_draft", autosave.forget_draft, methods=POST)
     bp.add_url_rule(f"{STORY}/merge", "merge", merge.merge)
     bp.add_url_rule(f"{STORY}/merge", "merged", merge.merged, methods=POST)
@@ -100,7 +100,7 @@ def _stories(bp: Blueprint) -> None:
     )  # fmt: skip
     bp.add_url_rule(f"{STORY}/duplicate", "duplicate", duplicate.duplicate, methods=POST)
     bp.add_url_rule("/preview/<link:token>", "outside", preview_links.outside)
-    bp.add_url_rule(f"{STORY}/looks", "looks", preview.looks)
+    bp.add_url_rule(f"{STORY}/looks", "preview_sizes", preview.preview_sizes)
     bp.add_url_rule(f"{STORY}/share.jpg", "preview_share", preview.preview_share)
     bp.add_url_rule(f"{STORY}/copydesk", "copydesk", assist.copydesk, methods=POST)
     bp.add_url_rule(f"{STORY}/suggestions", "suggestions", assist.suggestions, methods=POST)
@@ -148,16 +148,16 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule("/arrange/remove/<section_path:section>", "drop_section",
                     sections.drop_section, methods=POST)  # fmt: skip
     bp.add_url_rule(one, "section", sections.section)
-    bp.add_url_rule(one, "keep_section", sections.keep_section, methods=POST)
+    bp.add_url_rule(one, "save_section", sections.save_section, methods=POST)
     bp.add_url_rule("/arrange/tags", "tags", tags.tags)
     bp.add_url_rule("/arrange/tags/<tag>", "tag", tags.tag)
-    bp.add_url_rule("/arrange/tags/<tag>", "keep_tag", tags.keep_tag, methods=POST)
+    bp.add_url_rule("/arrange/tags/<tag>", "save_tag", tags.save_tag, methods=POST)
     bp.add_url_rule("/arrange/tags/<tag>/merge", "merge_tag", tags.merge_tag, methods=POST)
     bp.add_url_rule("/arrange/tags/<tag>/delete", "delete_tag", tags.drop_tag, methods=POST)
     bp.add_url_rule("/arrange/authors", "authors", bylines.authors)
     bp.add_url_rule("/arrange/authors", "add_author", bylines.add_byline, methods=POST)
     bp.add_url_rule("/arrange/authors/<author>", "author", bylines.author)
-    bp.add_url_rule("/arrange/authors/<author>", "keep_author", bylines.keep_author,
+    bp.add_url_rule("/arrange/authors/<author>", "save_author", bylines.save_author,
                     methods=POST)  # fmt: skip
     who = "/arrange/authors/<author>"
     bp.add_url_rule(f"{who}/merge", "merge_author", bylines.merge_author, methods=POST)
@@ -165,11 +165,11 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule("/arrange/sources/<number:number>/delete", "delete_source",
                     bylines.drop_agency, methods=POST)  # fmt: skip
     bp.add_url_rule("/arrange/sources", "sources", bylines.sources)
-    bp.add_url_rule("/arrange/sources", "keep_source", bylines.keep_agency, methods=POST)
+    bp.add_url_rule("/arrange/sources", "save_source", bylines.save_agency, methods=POST)
     bp.add_url_rule("/arrange/words", "words", words.words)
-    bp.add_url_rule("/arrange/words", "keep_word", words.keep_word, methods=POST)
+    bp.add_url_rule("/arrange/words", "save_word", words.save_word, methods=POST)
     bp.add_url_rule("/arrange/words/drop", "drop_word", words.drop_word, methods=POST)
-    bp.add_url_rule("/arrange/words/equal", "keep_spellings", words.keep_spellings, methods=POST)
+    bp.add_url_rule("/arrange/words/equal", "save_spellings", words.save_spellings, methods=POST)
     bp.add_url_rule("/arrange/words/apart", "drop_spellings", words.drop_spellings, methods=POST)
     bp.add_url_rule("/arrange/redirects", "redirects", redirects.redirects)
     bp.add_url_rule("/arrange/redirects", "lead_on", redirects.lead_on, methods=POST)
@@ -179,14 +179,16 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule("/rights", "rights", rights.rights)
     bp.add_url_rule("/rights", "give_rights", rights.give, methods=POST)
     bp.add_url_rule("/settings", "settings", settings.settings)
-    bp.add_url_rule("/settings", "keep_settings", settings.keep_settings, methods=POST)
+    bp.add_url_rule("/settings", "save_settings", settings.save_settings, methods=POST)
 
 
 def _people(bp: Blueprint) -> None:
     bp.add_url_rule("/account", "account", account.account)
     bp.add_url_rule("/account/me", "own", account.own, methods=BOTH)
     bp.add_url_rule("/forgotten", "forgotten", forgotten.forgotten, methods=BOTH)
-    bp.add_url_rule("/account/letters", "keep_letters", account.keep_letters, methods=POST)
+    bp.add_url_rule(
+        "/account/letters", "save_mail_notices", account.save_mail_notices, methods=POST
+    )
     bp.add_url_rule("/account/password", "password", account.password, methods=BOTH)
     bp.add_url_rule("/account/application", "application", account.application, methods=BOTH)
     bp.add_url_rule(

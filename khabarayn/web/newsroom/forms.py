@@ -22,22 +22,22 @@ Faults = Mapping[str, str]
 GOOD: Faults = {}
 
 
-def typed(name: str) -> str:
+def form_value(name: str) -> str:
     """Return what the form says under ``name``, or nothing."""
     return request.form.get(name, "")
 
 
 def number(name: str, digits: int = 9) -> int:
     """Return the whole number that the form says under ``name``; 0 when it says none."""
-    return whole(typed(name), digits) or 0
+    return whole(form_value(name), digits) or 0
 
 
 def point(name: str) -> float:
     """Return the number, whole or not, that the form says under ``name``. Raises `Refused`."""
     try:
-        return float(to_digits(typed(name).strip(), "latn"))
+        return float(to_digits(form_value(name).strip(), "latn"))
     except ValueError as error:
-        raise Refused(name, _("هذا ليس عددًا: %(value)s", value=typed(name)[:40])) from error
+        raise Refused(name, _("هذا ليس عددًا: %(value)s", value=form_value(name)[:40])) from error
 
 
 def done(words: str, endpoint: str, **values: Any) -> Response:
@@ -55,13 +55,13 @@ def undone(refused: Refused, endpoint: str, **values: Any) -> Response:
 _TYPED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
 
 
-def moment_of(typed: str, field: str = "at") -> datetime:
+def moment_of(form_value: str, field: str = "at") -> datetime:
     """Return the moment that «2026-11-23T18:00» is by the site's clock. Raises `Refused`, also
     for an hour that the clock leaps over in spring."""
-    if not _TYPED.fullmatch(typed.strip()):
+    if not _TYPED.fullmatch(form_value.strip()):
         raise Refused(field, _("اكتب اليوم والساعة."))
     try:
-        naive = datetime.fromisoformat(typed.strip())
+        naive = datetime.fromisoformat(form_value.strip())
     except ValueError as error:
         raise Refused(field, _("لا يوجد هذا اليوم أو هذه الساعة.")) from error
     settings: Settings = current_app.config["KHABARAYN"]

@@ -21,18 +21,18 @@ class Place:
 def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
     """Return the places of the bar, and those of the «more» page."""
     bar = (
-        Place("newsroom.desk", _("المكتب"), "desk.see", "desk"),
+        Place("newsroom.story_list", _("المكتب"), "newsroom.see", "desk"),
         Place("newsroom.new_story", _("خبر جديد"), "story.write", "pen"),
         Place("newsroom.pictures", _("الصور"), "picture.see", "pictures"),
         Place("newsroom.front", _("الصفحة الأولى"), "front.compose", "front"),
-        Place("newsroom.more", _("المزيد"), "desk.see", "more"),
+        Place("newsroom.more", _("المزيد"), "newsroom.see", "more"),
     )
     more = (
         Place("newsroom.bulletin", _("شريط العاجل"), "bulletin.announce",
               about=_("سطر واحد فوق الصفحة الأولى.")),
         Place("newsroom.editions", _("النشرات"), "edition.make",
               about=_("نشرة الصباح ونشرة المساء.")),
-        Place("newsroom.calendar", _("الأخبار المجدولة"), "desk.see",
+        Place("newsroom.calendar", _("الأخبار المجدولة"), "newsroom.see",
               about=_("ما جُدول من أخبار، على أيام الشهر.")),
         Place("newsroom.numbers", _("الأرقام"), "numbers.read",
               about=_("القراءات والحفظ والمشاركة.")),

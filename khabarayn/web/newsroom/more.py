@@ -20,7 +20,7 @@ class MorePage(Page):
     title: str
 
 
-@needs("desk.see")
+@needs("newsroom.see")
 def more() -> str:
     """Show the places behind «more», for small screens."""
     return MorePage(_("المزيد")).render()

@@ -57,7 +57,9 @@ def numbers() -> str:
             "bar",
         ),
         shares=Table(
-            tuple((_ways().get(one.name, one.name), f"{one.count:,}") for one in found.shares),
+            tuple(
+                (_channel_names().get(one.name, one.name), f"{one.count:,}") for one in found.shares
+            ),
             (_("الطريقة"), _("المشاركات")),
             _("المشاركات"),
             "bar",
@@ -70,7 +72,7 @@ def _daily(days: Iterable[DaySum], caption: str) -> Table:
     return Table(rows, (_("اليوم"), caption), caption, "line")
 
 
-def _ways() -> dict[str, str]:
+def _channel_names() -> dict[str, str]:
     return {
         "whatsapp": _("واتساب"),
         "telegram": _("تيليغرام"),

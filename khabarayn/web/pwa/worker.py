@@ -66,9 +66,9 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
     ]
     shell = [url_for(page) for page in SHELL_PAGES] + files
     # Settings show on the shell's pages; secrets are no part of what they say of themselves.
-    release = "\n".join((*shell, _code(), _templates(), repr(settings)))
+    build_input = "\n".join((*shell, _code(), _templates(), repr(settings)))
     return {
-        "build": hashlib.sha256(release.encode()).hexdigest()[:12],
+        "build": hashlib.sha256(build_input.encode()).hexdigest()[:12],
         "gen": GENERATION,
         "shell": shell,
         "langs": list(settings.locales[1:]),

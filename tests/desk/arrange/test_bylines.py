@@ -12,13 +12,13 @@ from khabarayn.desk.arrange.bylines import (
     change_author,
     delete_author,
     delete_source,
-    keep_source,
     merge_authors,
+    save_source,
 )
 from khabarayn.desk.record import newest_content, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.form import typed_of
+from khabarayn.desk.stories.form import story_form
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.store.db import db
@@ -58,7 +58,7 @@ def test_a_renamed_source_is_the_same_source():
     publish(public_id, BY)
     (before,) = source_uses()
     for name in ("وكالة أحدث", "الوكالة الأحدث"):
-        keep_source(BY, name=name, url="https://new.example", number=before.number)
+        save_source(BY, name=name, url="https://new.example", number=before.number)
     publish(public_id, BY)
     (after,) = source_uses()
     assert (after.source.name, after.number, after.stories) == ("الوكالة الأحدث", before.number, 1)
@@ -69,15 +69,15 @@ def test_a_renamed_source_is_the_same_source():
 )
 def test_a_source_that_cannot_be_is_refused(given):
     with pytest.raises(Refused):
-        keep_source(BY, **given)
+        save_source(BY, **given)
     db.session.rollback()
     assert source_uses() == ()
 
 
 def test_two_of_one_name_are_refused():
-    keep_source(BY, name="وكالة")
+    save_source(BY, name="وكالة")
     add_author(BY, name="سلمى")
-    for again in (lambda: keep_source(BY, name="وكالة"), lambda: add_author(BY, name="سلمى")):
+    for again in (lambda: save_source(BY, name="وكالة"), lambda: add_author(BY, name="سلمى")):
         with pytest.raises(Refused, match="في القائمة"):
             again()
     with pytest.raises(Refused, match="لا كاتب"):
@@ -107,7 +107,7 @@ def test_merged_authors_sign_their_stories_as_one(any_client):
     page = any_client.get(f"/by/{old}", follow_redirects=True)
     assert page.request.path == f"/by/{new}"
     assert one in page.text and both in page.text
-    assert typed_of(newest_content(story_row(both))[1]).authors == "سلمى الخطيب"
+    assert story_form(newest_content(story_row(both))[1]).authors == "سلمى الخطيب"
 
 
 def test_publishing_an_older_text_does_not_bring_a_merged_author_back():
@@ -139,7 +139,7 @@ def test_a_deleted_source_is_another_one_or_none(any_client):
     public_id = draft(proposal(**told), BY)
     publish(public_id, BY)
     first = source_uses()[0].number
-    second = keep_source(BY, name="وكالة ثانية", url="https://two.example")
+    second = save_source(BY, name="وكالة ثانية", url="https://two.example")
     with pytest.raises(Refused, match="نفسه"):
         delete_source(first, BY, into=first)
     assert delete_source(first, BY, into=second) == 1

@@ -9,7 +9,7 @@ from khabarayn.desk.arrange.tags import change_tag, delete_tag, merge_tags
 from khabarayn.desk.record import newest_content, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.form import typed_of
+from khabarayn.desk.stories.form import story_form
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.jobs.outbox import beat, sweep
@@ -170,4 +170,4 @@ def test_the_form_names_a_renamed_tag_as_it_is_called_now(any_app_context):
     publish(public_id, BY)
     change_tag("مدن", BY, "حواضر")
     merge_tags("جسور", "حواضر", BY)
-    assert typed_of(newest_content(story_row(public_id))[1]).tags == "حواضر"
+    assert story_form(newest_content(story_row(public_id))[1]).tags == "حواضر"

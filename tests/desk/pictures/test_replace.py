@@ -16,7 +16,7 @@ from khabarayn.article.blocks import Gallery, Image, Paragraph
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.article.story import Story
 from khabarayn.desk.by import OPERATOR, By
-from khabarayn.desk.pictures.backfill import look_at_older
+from khabarayn.desk.pictures.backfill import fingerprint_older
 from khabarayn.desk.pictures.describe import UnknownPicture, describe
 from khabarayn.desk.pictures.focus import focus
 from khabarayn.desk.pictures.replace import replace
@@ -29,7 +29,14 @@ from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.media.folder import FolderStore
 from khabarayn.store.db import db
-from khabarayn.store.models import AuthorRow, LogRow, LookRow, MediaRow, OutboxRow, RevisionRow
+from khabarayn.store.models import (
+    AuthorRow,
+    FingerprintRow,
+    LogRow,
+    MediaRow,
+    OutboxRow,
+    RevisionRow,
+)
 from khabarayn.store.queries.story import article_by_id
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
@@ -243,11 +250,13 @@ def test_pictures_from_before_are_looked_at_later(store):
     seen, older = picture(store, 10), picture(store, 90, alt="برج عال")
     expected = row_of(older).dhash
     row_of(older).dhash, row_of(older).words = None, ""
-    db.session.execute(LookRow.__table__.delete().where(LookRow.media_id == row_of(older).id))
+    db.session.execute(
+        FingerprintRow.__table__.delete().where(FingerprintRow.media_id == row_of(older).id)
+    )
     lost = article().id and row_of(seen)
     db.session.commit()
-    assert look_at_older(store) == 1
-    assert look_at_older(store) == 0
+    assert fingerprint_older(store) == 1
+    assert fingerprint_older(store) == 0
     assert (row_of(older).dhash ^ expected).bit_count() <= 6
     assert " برج " in row_of(older).words
     assert lost.dhash is not None

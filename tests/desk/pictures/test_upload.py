@@ -11,7 +11,7 @@ from sqlalchemy import select
 from khabarayn import Khabarayn
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.pictures import upload as upload_verb
-from khabarayn.desk.pictures.upload import keep, public_id_of, upload
+from khabarayn.desk.pictures.upload import public_id_of, store_picture, upload
 from khabarayn.media.folder import FolderStore
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import PictureRefused
@@ -71,11 +71,11 @@ def test_two_uploads_of_one_picture_at_once_give_one_row(
     store: FolderStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rendered = render(picture_bytes(300, 200))
-    first = keep(rendered, OPERATOR, store=store)
+    first = store_picture(rendered, OPERATOR, store=store)
     really, answers = upload_verb._known, iter([None])
     # The second looked before the first had committed.
     monkeypatch.setattr(upload_verb, "_known", lambda d: next(answers, really(d)))
-    assert keep(rendered, OPERATOR, store=store) == first
+    assert store_picture(rendered, OPERATOR, store=store) == first
     assert len(rows()) == 1
 
 

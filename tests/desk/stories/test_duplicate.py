@@ -15,9 +15,9 @@ from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.submit import submit
 from khabarayn.store.db import db
 from khabarayn.store.queries.people import person_of
-from khabarayn.store.queries.revisions import revisions_of, story_in_hand
-from khabarayn.store.queries.shelves import desk_story, notes_of
+from khabarayn.store.queries.revisions import editable_story, revisions_of
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.store.queries.story_lists import notes_of, story_summary
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
@@ -37,11 +37,11 @@ def test_it_has_the_text_and_nothing_else_of_the_old_story():
     correct(old, BY, "السعر للتر لا للغالون.")
     new = duplicate(old, writer)
     assert new != old
-    found, before = story_in_hand(new), story_in_hand(old)
+    found, before = editable_story(new), editable_story(old)
     assert found.content["blocks"] == before.content["blocks"]
     assert found.content["headline"] == "أسعار الوقود هذا الأسبوع"
     assert (found.status, found.owner_id) == ("draft", writer.id)
-    story = desk_story(new)
+    story = story_summary(new)
     assert (story.breaking, story.corrected, story.rev, story.published_at) == (
         False,
         False,

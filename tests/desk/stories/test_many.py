@@ -14,9 +14,9 @@ from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.store.db import db
 from khabarayn.store.queries.people import person_of
-from khabarayn.store.queries.revisions import story_in_hand
-from khabarayn.store.queries.shelves import Wanted, desk_story, shelf_page
+from khabarayn.store.queries.revisions import editable_story
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.store.queries.story_lists import Wanted, list_page, story_summary
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
@@ -48,7 +48,7 @@ def test_readers_find_moved_stories_in_their_new_section_and_no_newer_than_befor
     assert found.card.updated_at == before.card.updated_at
     assert found.card.rev == before.card.rev + 1
     assert article_by_id(waiting) is None
-    assert desk_story(waiting).section.slug == "economy"
+    assert story_summary(waiting).section.slug == "economy"
 
 
 def test_each_story_asks_for_its_own_right_and_says_why_it_stays():
@@ -59,8 +59,8 @@ def test_each_story_asks_for_its_own_right_and_says_why_it_stays():
     there = draft(proposal(section="economy"), writer)
     said = refused(move_many((own, other, pending, there, "zzzzzzzz"), "economy", writer))
     assert own not in said
-    assert desk_story(own).section.slug == "economy"
-    assert desk_story(other).section.slug == "news"
+    assert story_summary(own).section.slug == "economy"
+    assert story_summary(other).section.slug == "news"
     assert "إذن" in said[other]
     assert "إذن" in said[pending]
     assert said[there] == "هو كذلك من قبل."
@@ -81,9 +81,9 @@ def test_a_tag_comes_to_many_and_goes_from_many_in_any_spelling():
     # Search knows of it when the verb returns, with no worker about.
     tag_many((first,), "غطاسون", editor)
     sought = Wanted(reader=editor.own_id, sees_all=True, text="غطاسون")
-    assert [one.id for one in shelf_page("live", sought).stories] == [first]
+    assert [one.id for one in list_page("live", sought).stories] == [first]
     assert not refused(untag_many((first, second), "مدن", editor))
-    assert "مدن" not in story_in_hand(second).content["tags"]
+    assert "مدن" not in editable_story(second).content["tags"]
     assert len(article_by_id(second).tags) == 1
 
 
@@ -93,12 +93,12 @@ def test_many_are_withdrawn_with_a_reason_and_none_without():
     for reason in ("", "  ", "\u200f"):
         with pytest.raises(Refused, match="بلا سبب"):
             withdraw_many((first, second), reason, chief)
-    assert desk_story(first).status == "published"
+    assert story_summary(first).status == "published"
     assert set(refused(withdraw_many((first,), "خطأ في المصدر", editor))) == {first}
     said = refused(withdraw_many((first, second, waiting), "خطأ في المصدر", chief))
     assert list(said) == [waiting]
     assert "مسودة" in said[waiting]
-    assert desk_story(first).withdrawn_reason == "خطأ في المصدر"
+    assert story_summary(first).withdrawn_reason == "خطأ في المصدر"
 
 
 def test_what_will_not_do_is_refused_before_anything_is_done():

@@ -14,7 +14,7 @@ from khabarayn.desk.stories.delete_draft import delete_draft
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.notify import KEPT, prune_notifications, see, see_all
 from khabarayn.desk.stories.publish import publish
-from khabarayn.desk.stories.publish_due import release_due
+from khabarayn.desk.stories.publish_due import publish_due_stories
 from khabarayn.desk.stories.return_story import return_story
 from khabarayn.desk.stories.schedule import schedule
 from khabarayn.desk.stories.submit import submit
@@ -103,7 +103,7 @@ def test_the_hour_is_told_to_the_writer_and_to_who_set_it():
     public_id = draft(proposal(), writer)
     schedule(public_id, editor, now() + timedelta(minutes=5))
     with time_machine.travel(now() + timedelta(minutes=6), tick=False):
-        assert release_due() == 1
+        assert publish_due_stories() == 1
     assert (kinds(writer), kinds(editor), kinds(other)) == (["published"], ["published"], [])
 
 
@@ -122,7 +122,7 @@ def test_a_missed_hour_without_an_editor_behind_it_is_told_to_all_of_them(monkey
     db.session.get_one(UserRow, gone.own_id).active = False
     db.session.commit()
     with time_machine.travel(now() + timedelta(minutes=6), tick=False):
-        release_due()
+        publish_due_stories()
         assert (kinds(writer), kinds(editor)) == (["failed"], ["failed"])
         assert badge(writer) == badge(editor) == 1
 

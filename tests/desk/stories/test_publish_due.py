@@ -19,13 +19,13 @@ from khabarayn.article.proposal import ProposedPicture
 from khabarayn.desk.stories import publish_due as release
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
-from khabarayn.desk.stories.publish_due import release_due
+from khabarayn.desk.stories.publish_due import publish_due_stories
 from khabarayn.desk.stories.revise import revise
 from khabarayn.desk.stories.schedule import schedule, unschedule
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, SectionRow
-from khabarayn.store.queries.shelves import desk_story, notes_of
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.store.queries.story_lists import notes_of, story_summary
 from khabarayn.worker import work
 
 
@@ -45,17 +45,17 @@ def said_of(public_id: str) -> list[str]:
 def test_nothing_goes_out_before_its_hour_and_it_carries_its_hour(any_app_context):
     public_id = waiting(minutes=10)
     early = waiting(minutes=5)
-    hour = desk_story(public_id).publish_at
+    hour = story_summary(public_id).publish_at
     start = now()
     with time_machine.travel(start, tick=False) as clock:
-        assert release_due() == 0
+        assert publish_due_stories() == 0
         clock.move_to(start + timedelta(minutes=5, seconds=1))
-        assert release_due() == 1
-        assert desk_story(early).status == "published"
+        assert publish_due_stories() == 1
+        assert story_summary(early).status == "published"
         clock.move_to(start + timedelta(minutes=10, seconds=2))
         assert work(once=True) >= 1
-        assert release_due() == 0
-    found = desk_story(public_id)
+        assert publish_due_stories() == 0
+    found = story_summary(public_id)
     assert (found.status, found.published_at, found.publish_at) == ("published", hour, None)
     assert len(said_of(public_id)) == 1
 
@@ -64,8 +64,8 @@ def test_a_story_that_comes_late_does_not_pretend(app_context):
     public_id = waiting(minutes=10)
     later = now() + timedelta(hours=5)
     with time_machine.travel(later, tick=False):
-        assert release_due() == 1
-    assert desk_story(public_id).published_at == later
+        assert publish_due_stories() == 1
+    assert story_summary(public_id).published_at == later
 
 
 def test_what_was_written_after_the_hour_was_set_goes_out_as_written(app_context):
@@ -73,7 +73,7 @@ def test_what_was_written_after_the_hour_was_set_goes_out_as_written(app_context
     public_id = waiting(minutes=10, headline="العنوان عند تحديد الموعد")
     revise(public_id, proposal(headline="العنوان الأخير"), BY)
     with time_machine.travel(now() + timedelta(minutes=11), tick=False):
-        release_due()
+        publish_due_stories()
     assert article_by_id(public_id).card.headline == "العنوان الأخير"
 
 
@@ -81,8 +81,8 @@ def test_an_editor_who_changes_their_mind_in_time_is_heard(app_context):
     public_id = waiting(minutes=10)
     unschedule(public_id, BY)
     with time_machine.travel(now() + timedelta(minutes=11), tick=False):
-        assert release_due() == 0
-    assert desk_story(public_id).status == "review"
+        assert publish_due_stories() == 0
+    assert story_summary(public_id).status == "review"
 
 
 def test_what_cannot_go_out_goes_back_with_a_note_and_hides_nothing(app_context):
@@ -96,9 +96,9 @@ def test_what_cannot_go_out_goes_back_with_a_note_and_hides_nothing(app_context)
     db.session.commit()
     db.session.remove()
     with time_machine.travel(now() + timedelta(minutes=5), tick=False):
-        assert release_due() == 1
-    assert desk_story(whole).status == "published"
-    assert desk_story(broken).status == "review"
+        assert publish_due_stories() == 1
+    assert story_summary(whole).status == "published"
+    assert story_summary(broken).status == "review"
     assert "لم يُنشر في موعده" in notes_of(broken)[0].text
 
 
@@ -109,8 +109,8 @@ def test_a_picture_without_words_that_came_after_the_hour_was_set_holds_it_back(
     lead = ProposedPicture(f"media:{silent.public_id}")
     revise(public_id, proposal(lead=lead), BY)
     with time_machine.travel(now() + timedelta(minutes=5), tick=False):
-        assert release_due() == 0
-    assert desk_story(public_id).status == "review"
+        assert publish_due_stories() == 0
+    assert story_summary(public_id).status == "review"
     assert "نص بديل" in notes_of(public_id)[0].text
 
 
@@ -122,9 +122,9 @@ def test_a_bug_of_ours_sends_the_story_back_and_the_worker_lives(app_context, mo
 
     monkeypatch.setattr(release, "put_out", fall)
     with time_machine.travel(now() + timedelta(minutes=5), tick=False):
-        assert release_due() == 0
-        assert release_due() == 0
-    assert desk_story(public_id).status == "review"
+        assert publish_due_stories() == 0
+        assert publish_due_stories() == 0
+    assert story_summary(public_id).status == "review"
     assert len(notes_of(public_id)) == 1
 
 
@@ -136,7 +136,7 @@ def test_many_workers_send_each_story_once(any_app):
 
     def run() -> None:
         with any_app.app_context():
-            went.append(release_due())
+            went.append(publish_due_stories())
             db.session.remove()
 
     workers = [threading.Thread(target=run) for _ in range(4)]
@@ -146,7 +146,7 @@ def test_many_workers_send_each_story_once(any_app):
         worker.join(60)
     with any_app.app_context():
         # One that lost a race leaves the story to the next sweep.
-        went.append(release_due())
+        went.append(publish_due_stories())
         assert sum(went) == len(ids)
         for public_id in ids:
             assert len(said_of(public_id)) == 1
@@ -179,7 +179,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
         "    time.sleep(60)\n"
         "publish._list = hang\n"
         "with create_app().app_context():\n"
-        "    publish_due.release_due()\n"
+        "    publish_due.publish_due_stories()\n"
     )
     first = subprocess.Popen(
         [sys.executable, "-c", stuck], env=environ, stdout=subprocess.PIPE, text=True
@@ -190,7 +190,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
     first.wait(10)
     first.stdout.close()
     with app.app_context():
-        assert desk_story(public_id).status == "scheduled"
+        assert story_summary(public_id).status == "scheduled"
         assert said_of(public_id) == []
     done = subprocess.run(
         [sys.executable, "-m", "khabarayn.worker", "--once"],
@@ -201,5 +201,5 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
     )
     assert done.returncode == 0, done.stderr
     with app.app_context():
-        assert desk_story(public_id).status == "published"
+        assert story_summary(public_id).status == "published"
         assert len(said_of(public_id)) == 1

@@ -28,8 +28,8 @@ from khabarayn.desk.stories.transitions import STATES, STEPS, allowed, state_nam
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, ReviewNoteRow, RevisionRow
-from khabarayn.store.queries.shelves import desk_story, notes_of
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.store.queries.story_lists import notes_of, story_summary
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -139,7 +139,7 @@ def test_nobody_works_on_a_story_that_is_not_there():
 def test_only_who_may_write_drafts_and_a_draft_is_its_writers():
     writer, other = somebody("contributor"), somebody("contributor")
     public_id = draft(proposal(), writer)
-    found = desk_story(public_id)
+    found = story_summary(public_id)
     assert found
     assert (found.owner_id, found.owner) == (writer.id, writer.name)
     revise(public_id, proposal(headline="عنوان أدق"), writer)
@@ -169,11 +169,11 @@ def test_a_double_click_publishes_once_and_a_new_revision_is_a_new_publication()
     assert publish(public_id, editor) == 1
     assert db.session.scalars(select(OutboxRow.topic)).all().count("published") == 1
     revise(public_id, proposal(headline="عنوان محدّث"), editor)
-    found = desk_story(public_id)
+    found = story_summary(public_id)
     assert found
     assert found.pending
     assert publish(public_id, editor) == 2
-    found = desk_story(public_id)
+    found = story_summary(public_id)
     assert found
     assert not found.pending
 
@@ -223,11 +223,11 @@ def test_a_scheduled_story_can_be_given_another_hour_and_none():
     schedule(public_id, BY, hour)
     assert count(LogRow) == logged
     schedule(public_id, BY, hour + timedelta(hours=1))
-    found = desk_story(public_id)
+    found = story_summary(public_id)
     assert found
     assert found.publish_at == hour + timedelta(hours=1)
     unschedule(public_id, BY)
-    found = desk_story(public_id)
+    found = story_summary(public_id)
     assert found
     assert (found.status, found.publish_at) == ("review", None)
 

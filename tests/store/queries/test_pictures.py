@@ -10,7 +10,7 @@ from factories.article import NOON, article
 from factories.author import author
 from factories.media import article_media, media
 
-from khabarayn.desk.pictures.upload import found_by, note_look
+from khabarayn.desk.pictures.upload import found_by, store_fingerprint
 from khabarayn.store.db import db
 from khabarayn.store.queries.cards import BadKey
 from khabarayn.store.queries.pictures import (
@@ -92,14 +92,14 @@ def test_like_is_found_among_many_up_to_six_bits_and_no_further():
     dice = Random(7)
     look = dice.getrandbits(64)
     for _ in range(300):
-        note_look(media(), f"{dice.getrandbits(64):016x}")
+        store_fingerprint(media(), f"{dice.getrandbits(64):016x}")
     near = []
     for bits in range(9):
         row = media()
         changed = look
         for place in dice.sample(range(64), bits):
             changed ^= 1 << place
-        note_look(row, f"{changed:016x}")
+        store_fingerprint(row, f"{changed:016x}")
         near.append((row.id, bits))
     db.session.flush()
     assert alike(signed(f"{look:016x}")) == near[: NEAR + 1]
@@ -115,7 +115,7 @@ def test_every_difference_of_six_bits_is_found_wherever_it_lies():
         for place in dice.sample(range(64), NEAR):
             changed ^= 1 << place
         row = media()
-        note_look(row, f"{changed:016x}")
+        store_fingerprint(row, f"{changed:016x}")
         rows[row.id] = signed(f"{changed:016x}")
     db.session.flush()
     assert {number for number, _ in alike(look)} == set(rows)
@@ -125,7 +125,7 @@ def test_every_difference_of_six_bits_is_found_wherever_it_lies():
 def test_like_pictures_are_told_with_their_distance():
     one, other, far = media(), media(), media()
     for row, look in ((one, "00ff00ff00ff00ff"), (other, "00ff00ff00ff00fe"), (far, "f" * 16)):
-        note_look(row, look)
+        store_fingerprint(row, look)
     db.session.flush()
     found = alike_pictures(picture_by_id(one.public_id))
     assert [(like.held.id, like.bits) for like in found] == [(other.public_id, 1)]

@@ -112,7 +112,7 @@ def test_what_a_verb_alone_refuses_is_refused_and_not_a_failure(app):
     def refusing() -> str:
         raise Forbidden("story.publish")
 
-    app.add_url_rule("/newsroom/probe", "newsroom.probe", needs("desk.see")(refusing))
+    app.add_url_rule("/newsroom/probe", "newsroom.probe", needs("newsroom.see")(refusing))
     answer = insider(app, "writer").get("/newsroom/probe")
     assert answer.status_code == 403
     assert "غير مسموح" in answer.text

@@ -14,15 +14,15 @@ from khabarayn.desk.arrange.bylines import (
     change_author,
     delete_author,
     delete_source,
-    keep_source,
     merge_authors,
+    save_source,
 )
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.authors import AuthorUse, author_by_slug, author_uses
 from khabarayn.store.queries.pictures import Held, picture_library
 from khabarayn.store.queries.sources import SourceUse, source_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, number, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, number, undone
 from khabarayn.web.newsroom.pictures.library import PICK, more_choices
 from khabarayn.web.page import Page
 
@@ -50,7 +50,7 @@ class AuthorsPage(Page):
 
 
 @dataclass(frozen=True)
-class AuthorDeskPage(Page):
+class AuthorEditPage(Page):
     """One author's form, where stories can be handed to another author, and deletion."""
 
     template: ClassVar[str] = "newsroom/arrange/author.html"
@@ -114,7 +114,7 @@ def author(author: str) -> str:
 
 
 @needs("arrange.authors")
-def keep_author(author: str) -> Any:
+def save_author(author: str) -> Any:
     """Save an author's name, role, text and portrait; a form with faults comes again (422)."""
     found, told = _author(author), _told()
     try:
@@ -127,7 +127,7 @@ def keep_author(author: str) -> Any:
 @needs("arrange.authors")
 def merge_author(author: str) -> Any:
     """Move every story of one author to another and delete the first; old links redirect."""
-    found, into = _author(author), typed("into")
+    found, into = _author(author), form_value("into")
     try:
         count = merge_authors(author, into, acting())
     except Refused as refused:
@@ -155,13 +155,13 @@ def sources() -> str:
 
 
 @needs("arrange.sources")
-def keep_agency() -> Any:
+def save_agency() -> Any:
     """Add an agency, or change the one whose ``number`` the form names; a form with faults comes
     again (422)."""
-    agency = Agency(typed("name"), typed("url"), typed("licence"))
+    agency = Agency(form_value("name"), form_value("url"), form_value("licence"))
     source = number("number")
     try:
-        keep_source(acting(), **vars(agency), number=source or None)
+        save_source(acting(), **vars(agency), number=source or None)
     except Refused as refused:
         page = SourcesPage(_("المصادر"), source_uses(), source, agency, faults_of(refused))
         return page.render(), 422
@@ -171,7 +171,7 @@ def keep_agency() -> Any:
 @needs("arrange.sources")
 def drop_agency(number: int) -> Any:
     """Delete an agency; its stories go to the agency ``into`` or to none."""
-    into = typed("into")
+    into = form_value("into")
     instead = {str(use.number): use.number for use in source_uses()}.get(into)
     try:
         if into and instead is None:
@@ -183,8 +183,8 @@ def drop_agency(number: int) -> Any:
 
 
 def _told() -> Told:
-    portrait = typed("portrait_id").strip() or typed("portrait")
-    return Told(typed("name"), typed("role"), typed("bio"), portrait)
+    portrait = form_value("portrait_id").strip() or form_value("portrait")
+    return Told(form_value("name"), form_value("role"), form_value("bio"), portrait)
 
 
 def _author(slug: str) -> Author:
@@ -198,6 +198,6 @@ def _page(found: Author, told: Told, bad: Faults) -> str:
     uses = author_uses()
     stories = next((use.stories for use in uses if use.author.slug == found.slug), 0)
     signers = tuple(use for use in uses if use.author.slug != found.slug)
-    return AuthorDeskPage(
+    return AuthorEditPage(
         found.name, found, stories, signers, told, choices.pictures, more, bad
     ).render()

@@ -14,7 +14,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.redirects import Redirect
 from khabarayn.store.queries.redirects import redirects as moved
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
 
@@ -43,7 +43,7 @@ def redirects() -> str:
 @needs("arrange.redirects")
 def lead_on() -> Any:
     """Add a redirect from a path of this site; a form with faults comes again (422)."""
-    path, target = typed("path"), typed("target")
+    path, target = form_value("path"), form_value("target")
     try:
         add_redirect(path, target, acting(), paper().base_url)
     except Refused as refused:
@@ -55,7 +55,7 @@ def lead_on() -> Any:
 def drop_redirect() -> Any:
     """Delete the redirect of a path."""
     try:
-        remove_redirect(typed("path"), acting())
+        remove_redirect(form_value("path"), acting())
     except Refused as refused:
         return undone(refused, "newsroom.redirects")
     return done(_("حُذف التحويل."), "newsroom.redirects")

@@ -13,7 +13,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.site import Rights
 from khabarayn.store.queries.site import rights as rights_now
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value
 from khabarayn.web.page import Page
 
 ALWAYS, NIGHT, EVENING, MORNING = "always", "night", 22, 6
@@ -46,9 +46,9 @@ def give() -> Any:
     """Save who may withdraw and announce, and between which hours; a form with faults comes again
     (422)."""
     hours = {str(hour): hour for hour in range(24)}
-    night = hours.get(typed("begin"), -1), hours.get(typed("end"), -1)
-    only = typed("when") == NIGHT and typed("announce") != "chief"
-    given = Rights(typed("withdraw"), typed("announce"), night if only else None)
+    night = hours.get(form_value("begin"), -1), hours.get(form_value("end"), -1)
+    only = form_value("when") == NIGHT and form_value("announce") != "chief"
+    given = Rights(form_value("withdraw"), form_value("announce"), night if only else None)
     try:
         give_rights(given, acting())
     except Refused as refused:

@@ -18,7 +18,7 @@ from khabarayn.desk.arrange.sections import (
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, number, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, number, undone
 from khabarayn.web.page import Page
 
 HUES = tuple(range(0, 360, 20))
@@ -93,7 +93,7 @@ def section(section: str) -> str:
 
 
 @needs("arrange.sections")
-def keep_section(section: str) -> Any:
+def save_section(section: str) -> Any:
     """Save a section's name, address, parent, colour and text; a form with faults comes again
     (422). A changed address redirects."""
     found, planned = _section(section), _planned()
@@ -108,7 +108,7 @@ def keep_section(section: str) -> Any:
 def shift_section(section: str) -> Any:
     """Move a section one place up or down among its siblings."""
     try:
-        move_section(section, acting(), up=typed("way") == "up")
+        move_section(section, acting(), up=form_value("way") == "up")
     except Refused as refused:
         return undone(refused, "newsroom.sections")
     return done(_("تغيّر الترتيب."), "newsroom.sections")
@@ -130,12 +130,12 @@ def _section(slug: str) -> Section:
 
 def _planned() -> Planned:
     return Planned(
-        typed("name"),
-        typed("part").strip(),
-        typed("parent"),
+        form_value("name"),
+        form_value("part").strip(),
+        form_value("parent"),
         number("hue"),
-        typed("in_nav") == "1",
-        typed("description"),
+        form_value("in_nav") == "1",
+        form_value("description"),
     )
 
 

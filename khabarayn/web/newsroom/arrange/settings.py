@@ -13,7 +13,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import DIGITS, MONTHS, Settings
 from khabarayn.store.queries.site import accounts, counting, site_settings
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
 
@@ -47,16 +47,16 @@ def settings() -> str:
 
 
 @needs("site.settings")
-def keep_settings() -> Any:
+def save_settings() -> Any:
     """Save the settings of the site; a form with faults comes again (422)."""
     wanted = PaperSettings(
-        site_name=typed("site_name"),
-        months=typed("months"),
-        digits=typed("digits"),
-        hijri=typed("hijri"),
+        site_name=form_value("site_name"),
+        months=form_value("months"),
+        digits=form_value("digits"),
+        hijri=form_value("hijri"),
         languages=tuple(request.form.getlist("languages")),
-        social=typed("social"),
-        counting=typed("counting") == "1",
+        social=form_value("social"),
+        counting=form_value("counting") == "1",
     )
     try:
         set_site(wanted, acting(), _usual().locales[1:])

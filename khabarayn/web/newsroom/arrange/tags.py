@@ -15,7 +15,7 @@ from khabarayn.desk.arrange.tags import change_tag, delete_tag, merge_tags
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.tags import TagUse, tag_use, tag_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
 from khabarayn.web.page import Page
 
 
@@ -32,7 +32,7 @@ class TagsPage(Page):
 
 
 @dataclass(frozen=True)
-class TagDeskPage(Page):
+class TagEditPage(Page):
     """One tag's form: its name and introduction, merging it into another, deletion."""
 
     template: ClassVar[str] = "newsroom/arrange/tag.html"
@@ -61,27 +61,27 @@ def tag(tag: str) -> str:
 
 
 @needs("arrange.tags")
-def keep_tag(tag: str) -> Any:
+def save_tag(tag: str) -> Any:
     """Save a tag's name and introduction; a form with faults comes again (422). A changed name
     redirects the old address."""
     use = _use(tag)
     try:
-        key = change_tag(use.tag.key, acting(), typed("name"), typed("intro"))
+        key = change_tag(use.tag.key, acting(), form_value("name"), form_value("intro"))
     except Refused as refused:
-        return _page(use, faults_of(refused), typed("name"), typed("intro")), 422
-    return done(_("حُفظ الوسم «%(name)s».", name=typed("name")), "newsroom.tag", tag=key)
+        return _page(use, faults_of(refused), form_value("name"), form_value("intro")), 422
+    return done(_("حُفظ الوسم «%(name)s».", name=form_value("name")), "newsroom.tag", tag=key)
 
 
 @needs("arrange.tags")
 def merge_tag(tag: str) -> Any:
     """Move every story of one tag to another and delete the first; its address redirects."""
     use = _use(tag)
-    into = tag_key(typed("into"))
+    into = tag_key(form_value("into"))
     try:
         count = merge_tags(use.tag.key, into, acting())
     except Refused as refused:
         bad = {"into": refused.message}
-        return _page(use, bad, into=typed("into")), 422
+        return _page(use, bad, into=form_value("into")), 422
     words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=use.tag.name, count=number(count))
     return done(words, "newsroom.tag", tag=into)
 
@@ -105,7 +105,7 @@ def _use(tag: str) -> TagUse:
 def _page(
     use: TagUse, bad: Faults, name: str | None = None, intro: str | None = None, into: str = ""
 ) -> str:
-    return TagDeskPage(
+    return TagEditPage(
         title="#" + use.tag.name.replace(" ", "_"),
         use=use,
         name=use.tag.name if name is None else name,

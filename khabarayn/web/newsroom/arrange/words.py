@@ -17,7 +17,7 @@ from khabarayn.desk.arrange.house_words import (
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.search.spellings import added_spellings
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
 from khabarayn.web.page import Page
 
 
@@ -44,10 +44,10 @@ def words() -> str:
 
 
 @needs("arrange.words")
-def keep_word() -> Any:
+def save_word() -> Any:
     """Save a preferred word and those to avoid; a form with faults comes again (422)."""
     try:
-        set_house_word(typed("word"), _parted(typed("others")), acting())
+        set_house_word(form_value("word"), _parted(form_value("others")), acting())
     except Refused as refused:
         return _words(faults_of(refused)), 422
     return done(_("حُفظت الكلمة."), "newsroom.words")
@@ -57,17 +57,17 @@ def keep_word() -> Any:
 def drop_word() -> Any:
     """Delete a preferred word."""
     try:
-        drop_house_word(typed("word"), acting())
+        drop_house_word(form_value("word"), acting())
     except Refused as refused:
         return undone(refused, "newsroom.words")
     return done(_("حُذفت الكلمة."), "newsroom.words")
 
 
 @needs("arrange.words")
-def keep_spellings() -> Any:
+def save_spellings() -> Any:
     """Save a group of spellings that search holds equal; a form with faults comes again (422)."""
     try:
-        hold_equal(_parted(typed("spellings")), acting())
+        hold_equal(_parted(form_value("spellings")), acting())
     except Refused as refused:
         return _words(faults_of(refused)), 422
     return done(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
@@ -77,7 +77,7 @@ def keep_spellings() -> Any:
 def drop_spellings() -> Any:
     """Delete a group of spellings; search tells them apart again."""
     try:
-        hold_apart(typed("group"), acting())
+        hold_apart(form_value("group"), acting())
     except Refused as refused:
         return undone(refused, "newsroom.words")
     return done(_("حُذفت المجموعة."), "newsroom.words")
@@ -92,5 +92,5 @@ def _parted(text: str) -> list[str]:
 def _words(bad: Faults) -> str:
     return WordsPage(
         _("معجم الدار"), house_words(), added_spellings(),
-        typed("word"), typed("others"), typed("spellings"), bad,
+        form_value("word"), form_value("others"), form_value("spellings"), bad,
     ).render()  # fmt: skip

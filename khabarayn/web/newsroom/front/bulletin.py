@@ -16,7 +16,7 @@ from khabarayn.desk.permissions import may
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.front import Bulletin, current_bulletin
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.page import Page
 
 LASTS = (30, 60, 120, 360, 720)
@@ -71,7 +71,7 @@ def bulletin() -> str:
 @needs("bulletin.announce")
 def announce_now() -> Response | tuple[str, int]:
     """Put the strip on the front page for the chosen time; a form with faults comes again (422)."""
-    said = {name: typed(name).strip() for name in ("text", "story", "lasts")}
+    said = {name: form_value(name).strip() for name in ("text", "story", "lasts")}
     minutes = {str(n): n for n in LASTS}.get(said["lasts"], 0)
     try:
         announce(said["text"], timedelta(minutes=minutes), acting(), _id_in(said["story"]))

@@ -27,7 +27,7 @@ from khabarayn.store.queries.editions import (
     edition_by_name,
     editions,
 )
-from khabarayn.store.queries.shelves import Wanted, shelf_page
+from khabarayn.store.queries.story_lists import Wanted, list_page
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults
 from khabarayn.web.page import Page
@@ -193,7 +193,7 @@ def _page(
     chosen = tuple(cards[story] for story in stories if story in cards)
     query = request.args.get("q", "")[:200].strip()
     if query:
-        hits = shelf_page("live", Wanted(person().id, True, query), limit=POOL).stories
+        hits = list_page("live", Wanted(person().id, True, query), limit=POOL).stories
         live = cards_by_id(story.id for story in hits)
         pool = tuple(live[story.id] for story in hits if story.id in live)
     else:

@@ -13,16 +13,16 @@ from werkzeug.wrappers import Response
 from khabarayn.article.compose import compose as compose_cards
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card
-from khabarayn.desk.front.front_page import PLACES, Overtaken, Placed, compose_front
+from khabarayn.desk.front.front_page import PLACES, FrontChanged, Placed, compose_front
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
 from khabarayn.store.queries.front import front_state, placings
-from khabarayn.store.queries.shelves import Wanted, shelf_page
+from khabarayn.store.queries.story_lists import Wanted, list_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.newsroom.front.bulletin import StripForm, strip_form
 from khabarayn.web.page import Page
 
@@ -152,12 +152,12 @@ def _page(
     mine = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
     latest = cards_in(LATEST, limit=48).cards
     made = compose_cards(latest, mine)
-    shown = (made.lead, *made.seconds, *([None] * PLACES))[:PLACES]
+    automatic = (made.lead, *made.seconds, *([None] * PLACES))[:PLACES]
     spots = []
     for number in range(PLACES):
         until = places[number][1] if number in mine else BY_RULE
         spots.append(
-            Spot(number, mine.get(number, shown[number]), number in mine, until, _words(until))
+            Spot(number, mine.get(number, automatic[number]), number in mine, until, _words(until))
         )
     query = request.args.get("q", "")[:200].strip()
     used = {spot.card.id for spot in spots if spot.card and spot.ours}
@@ -178,7 +178,7 @@ def _page(
 def _pool(query: str, latest: tuple[Card, ...]) -> tuple[Card, ...]:
     if not query:
         return latest
-    found = shelf_page("live", Wanted(person().id, True, query), limit=POOL).stories
+    found = list_page("live", Wanted(person().id, True, query), limit=POOL).stories
     cards = cards_by_id(story.id for story in found)
     return tuple(cards[story.id] for story in found if story.id in cards)
 
@@ -209,8 +209,8 @@ def compose() -> Response | tuple[str, int]:
     moment = now()
     try:
         chosen = {n: Placed(story, _until(said, moment)) for n, (story, said) in places.items()}
-        compose_front(chosen, acting(), typed("seen"))
-    except Overtaken as refusal:
+        compose_front(chosen, acting(), form_value("seen"))
+    except FrontChanged as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
     except Refused as refusal:

@@ -13,7 +13,7 @@ from qrcode.image.svg import SvgPathImage
 from werkzeug.wrappers import Response
 
 from khabarayn.desk.people.accounts import NAME, change_own, change_password
-from khabarayn.desk.people.letters import choose_letters
+from khabarayn.desk.people.mail_notices import choose_mail_notices
 from khabarayn.desk.people.second_factor import (
     drop_passkey,
     new_secret,
@@ -24,7 +24,7 @@ from khabarayn.desk.people.second_factor import (
 from khabarayn.desk.people.sessions import end_own
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import Settings
-from khabarayn.store.queries.notifications import takes_letters
+from khabarayn.store.queries.notifications import wants_mail_notices
 from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
 from khabarayn.web.filters import digits
 from khabarayn.web.newsroom.access import (
@@ -36,8 +36,8 @@ from khabarayn.web.newsroom.access import (
     stay,
     wants_factor,
 )
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
-from khabarayn.web.newsroom.people.letters import post_later
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
+from khabarayn.web.newsroom.people.background_mail import post_later
 from khabarayn.web.page import Page
 
 SECRET = "new_application"
@@ -122,7 +122,7 @@ def account() -> str:
         sessions=sessions_of(me.id),
         here=here,
         wanted=wants_factor(),
-        letters=takes_letters(me.id),
+        letters=wants_mail_notices(me.id),
         by_mail=bool(settings.smtp_url),
     ).render()
 
@@ -135,10 +135,10 @@ def alive() -> tuple[str, int, dict[str, str]]:
 
 
 @needs("account.own")
-def keep_letters() -> Response:
+def save_mail_notices() -> Response:
     """Save whether notices come by e-mail, too."""
-    wanted = typed("letters") == "1"
-    choose_letters(wanted, acting())
+    wanted = form_value("letters") == "1"
+    choose_mail_notices(wanted, acting())
     return _back(_("تصلك التنبيهات بالبريد.") if wanted else _("لا تصلك التنبيهات بالبريد."))
 
 
@@ -149,7 +149,7 @@ def own() -> str | Response | tuple[str, int]:
     me = person()
     if request.method == "GET":
         return OwnPage(me.name, me.email, NAME, GOOD).render()
-    name, email = typed("name"), typed("email")
+    name, email = form_value("name"), form_value("email")
     try:
         before = change_own(acting(), name=name, email=email)
     except Refused as why:
@@ -170,7 +170,7 @@ def password() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return PasswordPage(must_change(), GOOD).render()
     try:
-        change_password(acting(), typed("old"), typed("password"), typed("again"))
+        change_password(acting(), form_value("old"), form_value("password"), form_value("again"))
     except Refused as why:
         return PasswordPage(must_change(), faults_of(why)).render(), 422
     stay()
@@ -188,7 +188,7 @@ def application() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return _application(library, secret, GOOD).render()
     try:
-        codes = set_up(acting(), library, secret, typed("code").strip())
+        codes = set_up(acting(), library, secret, form_value("code").strip())
     except Refused as why:
         return _application(library, secret, faults_of(why)).render(), 422
     session.pop(SECRET, None)

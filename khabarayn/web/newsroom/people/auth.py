@@ -61,7 +61,7 @@ from khabarayn.settings import Settings
 from khabarayn.store.db import now, writing
 from khabarayn.store.queries.people import person_of
 from khabarayn.web.newsroom.access import csrf, visitor
-from khabarayn.web.newsroom.people.sign_in import PAGES, way_on
+from khabarayn.web.newsroom.people.sign_in import PAGES, safe_next
 
 # How somebody came in, told from the last step; all but the first prove more than a password.
 STEPS = {
@@ -226,7 +226,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "TWO_FACTOR_SELECT_TEMPLATE": "newsroom/stories/choose.html",
         "MULTI_FACTOR_RECOVERY_TEMPLATE": "newsroom/people/recovery.html",
         "WAN_SIGNIN_TEMPLATE": "newsroom/people/passkey.html",
-        "POST_LOGIN_VIEW": "newsroom.desk",
+        "POST_LOGIN_VIEW": "newsroom.story_list",
         "POST_LOGOUT_VIEW": "security.login",
         "POST_VERIFY_VIEW": "newsroom.account",
         "LOGOUT_CSRF": True,
@@ -317,7 +317,7 @@ def refuse_strange_next() -> None:
     given = [*request.args.getlist("next"), *request.form.getlist("next")]
     if request.is_json and isinstance(told := request.get_json(silent=True), dict):
         given.append(told.get("next") or "")
-    if any(word and way_on(word) is None for word in given):
+    if any(word and safe_next(word) is None for word in given):
         abort(400)
 
 
@@ -325,7 +325,7 @@ def stay_signed_in() -> Response | None:
     """Send on who is signed in and opens the page of the code: the library would sign them out."""
     if request.endpoint != "security.two_factor_token_validation" or visitor() is None:
         return None
-    return redirect(way_on(request.args.get("next", "")) or url_for("newsroom.desk"), 303)
+    return redirect(safe_next(request.args.get("next", "")) or url_for("newsroom.story_list"), 303)
 
 
 def one_at_a_time() -> None:

@@ -13,9 +13,9 @@ from khabarayn.desk.people.accounts import plain_address
 from khabarayn.desk.people.sessions import new_token
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import Settings
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
-from khabarayn.web.newsroom.people.letters import can_write, post_later
-from khabarayn.web.newsroom.people.throttle import ask_for_letter
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
+from khabarayn.web.newsroom.people.background_mail import can_write, post_later
+from khabarayn.web.newsroom.people.throttle import limit_mail_requests
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -38,12 +38,12 @@ def forgotten() -> str | tuple[str, int]:
     has that address or not."""
     if not can_write() or request.method == "GET":
         return ForgottenPage("", can_write(), False, GOOD).render()
-    given = typed("email")
+    given = form_value("email")
     try:
         email = plain_address(given)
     except Refused as refused:
         return ForgottenPage(given[:255], True, False, faults_of(refused)).render(), 422
-    ask_for_letter(email)
+    limit_mail_requests(email)
     token, address = new_token(), request.remote_addr or ""
     settings: Settings = current_app.config["KHABARAYN"]
     link = absolute(url_for("newsroom.join", token=token))

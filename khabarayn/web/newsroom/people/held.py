@@ -60,7 +60,7 @@ def hold() -> Response | None:
     path = page.removeprefix(request.host_url.rstrip("/"))
     session[HELD] = {
         "url": request.script_root + request.path,
-        "page": path if path.startswith("/newsroom") else url_for("newsroom.desk"),
+        "page": path if path.startswith("/newsroom") else url_for("newsroom.story_list"),
         "fields": fields,
     }
     words = _("انتهت جلستك. ادخل من جديد هنا: ما كتبته باقٍ، وتجده بعد الدخول كما كان.")
@@ -73,7 +73,7 @@ def held() -> Any:
     """The form that waits, as it was; the session forgets it once it has been sent."""
     kept = session.get(HELD)
     if not kept:
-        return redirect(url_for("newsroom.desk"), 303)
+        return redirect(url_for("newsroom.story_list"), 303)
     names = labels()
     fields = tuple(Field(name, value, names.get(name, "")) for name, value in kept["fields"])
     return HeldPage(kept["url"], kept["page"], fields).render()
@@ -84,7 +84,7 @@ def drop_held() -> Redirect:
     """Forget the form that waits."""
     session.pop(HELD, None)
     flash(_("تُرك ما كُتب قبل انتهاء الجلسة."))
-    return redirect(url_for("newsroom.desk"), 303)
+    return redirect(url_for("newsroom.story_list"), 303)
 
 
 def forget_sent(response: Response) -> Response:
@@ -123,7 +123,7 @@ def labels() -> dict[str, str]:
     }
 
 
-def keep_or_refuse(error: Unauthorized) -> BaseResponse:
+def hold_form_or_refuse(error: Unauthorized) -> BaseResponse:
     """Answer who is not signed in: a page to do so in place where a form waits, else a refusal."""
     scripted = "HX-Request" in request.headers or request.is_json
     if request.method != "POST" or scripted or not request.path.startswith("/newsroom/"):
@@ -135,7 +135,7 @@ def keep_or_refuse(error: Unauthorized) -> BaseResponse:
 
 def register(app: Flask) -> None:
     """Keep the form of somebody whose session has ended, and forget it when it was sent again."""
-    app.register_error_handler(Unauthorized, keep_or_refuse)
+    app.register_error_handler(Unauthorized, hold_form_or_refuse)
     app.after_request(forget_sent)
 
 

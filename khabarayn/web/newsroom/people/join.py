@@ -13,7 +13,7 @@ from khabarayn.desk.people.accounts import join as join_by_link
 from khabarayn.desk.people.accounts import open_link
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.people import Invitation
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.page import Page
 
 
@@ -38,15 +38,15 @@ def join(token: str) -> str | Response | tuple[str, int]:
         return JoinPage("", None, "", "", GOOD).render(), 404
     if request.method == "GET":
         return JoinPage(token, invitation, "", "", GOOD).render()
-    email, name = typed("email"), typed("name")
+    email, name = form_value("email"), form_value("name")
     try:
         join_by_link(
             token,
             email,
             name,
-            typed("password"),
+            form_value("password"),
             request.remote_addr or "",
-            again=typed("again"),
+            again=form_value("again"),
         )
     except Refused as why:
         page = JoinPage(token, invitation, email, name, faults_of(why))

@@ -28,7 +28,7 @@ from khabarayn.store.queries.people import (
     open_invitations,
 )
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -81,7 +81,7 @@ def people() -> str:
 @needs("people.manage", fresh=True)
 def invite_person() -> str | tuple[str, int]:
     """Make an invitation and show its link, this once; a form with faults comes again (422)."""
-    email, role = typed("email"), typed("role")
+    email, role = form_value("email"), form_value("role")
     try:
         token = invite(email, role, acting())
     except Refused as why:
@@ -102,7 +102,7 @@ def one(number: int) -> str | Response | tuple[str, int]:
     account = account_by_id(number) or abort(404)
     if request.method == "GET":
         return PersonPage(account, ROLES, account.name, account.role, GOOD).render()
-    role, name = typed("role"), typed("name")
+    role, name = form_value("role"), form_value("name")
     try:
         change_role(account.email, role, name, acting())
     except Refused as why:

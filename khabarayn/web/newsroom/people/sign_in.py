@@ -80,7 +80,7 @@ class ConfirmPage(Page):
     bad: Faults
 
 
-def way_on(given: str) -> str | None:
+def safe_next(given: str) -> str | None:
     """Return the path that ``given`` leads on to, or None when that is not in this newsroom.
 
     The library may hand over the absolute address of a sign-in page of ours: that is no way on.
@@ -93,7 +93,9 @@ def way_on(given: str) -> str | None:
 
 def _next(form: Any) -> str:
     field = getattr(form, "next", None)
-    return way_on((field.data if field is not None else "") or request.args.get("next", "")) or ""
+    return (
+        safe_next((field.data if field is not None else "") or request.args.get("next", "")) or ""
+    )
 
 
 def sign_in_page(given: Mapping[str, Any]) -> SignInPage:

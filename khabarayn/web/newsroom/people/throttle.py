@@ -52,7 +52,7 @@ def _key(*words: str) -> str:
     return hmac.new(secret, "\0".join(words).encode(), hashlib.sha256).hexdigest()
 
 
-def slow_down() -> None:
+def limit_attempts() -> None:
     """Answer 429 to who has tried too often; the count is taken before the try is looked at.
 
     Strangers cannot lock anybody out: whoever signs in from an address that the account knows is
@@ -72,7 +72,7 @@ def slow_down() -> None:
     g.khabarayn_tried = tried.rows
 
 
-def ask_for_letter(email: str) -> None:
+def limit_mail_requests(email: str) -> None:
     """Count that somebody asks for a letter to ``email``, whether or not there is such an account;
     answer 429 to who has asked too often."""
     tried = attempt([(_key("letters", _near()), ADDRESS), (_key("letter", email), LETTER)])
@@ -90,5 +90,5 @@ def forgive_success(response: Response) -> Response:
 
 def register(app: Flask) -> None:
     """Count tries to sign in before each request, and forget those that were right after it."""
-    app.before_request(slow_down)
+    app.before_request(limit_attempts)
     app.after_request(forgive_success)

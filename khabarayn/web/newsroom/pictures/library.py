@@ -29,7 +29,7 @@ from khabarayn.store.queries.pictures import (
     uses_of,
 )
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, point, typed, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, point, undone
 from khabarayn.web.newsroom.pictures.pictured import pictured
 from khabarayn.web.page import Page
 
@@ -130,13 +130,13 @@ def picture(media_id: str) -> str:
 def describe_picture(media_id: str) -> Any:
     """Save a picture's texts, or why it is decorative; a form with faults comes again (422)."""
     held = _held(media_id)
-    decorative = typed("why") if typed("kind") == "decorative" else ""
+    decorative = form_value("why") if form_value("kind") == "decorative" else ""
     texts = Texts(
-        typed("alt") if typed("kind") != "decorative" else "",
-        decorative, typed("caption"), typed("credit"),
+        form_value("alt") if form_value("kind") != "decorative" else "",
+        decorative, form_value("caption"), form_value("credit"),
     )  # fmt: skip
     try:
-        if typed("kind") == "decorative" and not decorative.strip():
+        if form_value("kind") == "decorative" and not decorative.strip():
             raise Refused("decorative", _("اختر سبب كونها زخرفية."))
         describe(media_id, acting(), **vars(texts))
     except Refused as refused:
@@ -166,18 +166,18 @@ def replace_picture(media_id: str) -> Any:
     """Put another picture into every story that shows this one."""
     _held(media_id)
     try:
-        count = replace(media_id, typed("with").strip(), acting())
+        count = replace(media_id, form_value("with").strip(), acting())
     except Refused as refused:
         return undone(refused, "newsroom.picture", media_id=media_id)
     words = _("أخبار استُبدلت فيها الصورة: %(count)s.", count=number(count))
-    return done(words, "newsroom.picture", media_id=typed("with").strip())
+    return done(words, "newsroom.picture", media_id=form_value("with").strip())
 
 
 @needs("picture.delete")
 def drop_picture(media_id: str) -> Any:
     """Delete a picture and its files; ``instead`` takes its place in stories, if given."""
     _held(media_id)
-    store, instead = current_app.extensions["khabarayn.media"], typed("instead").strip()
+    store, instead = current_app.extensions["khabarayn.media"], form_value("instead").strip()
     try:
         count = delete_for_good(media_id, acting(), store=store, instead=instead)
     except Refused as refused:
@@ -195,11 +195,12 @@ def _held(media_id: str) -> Held:
 
 
 def _page(held: Held, bad: Faults, texts: Texts | None = None) -> str:
-    shown, choices = held.picture, picture_library(limit=PICK)
+    picture_value, choices = held.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),
         held=held,
-        texts=texts or Texts(shown.alt, held.decorative, shown.caption, shown.credit),
+        texts=texts
+        or Texts(picture_value.alt, held.decorative, picture_value.caption, picture_value.credit),
         bad=bad,
         crops=CROPS,
         uses=uses_of(held),

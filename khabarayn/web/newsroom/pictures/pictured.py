@@ -34,21 +34,23 @@ class Pictured:
 
 def pictured(held: Held) -> Pictured:
     """Return ``held`` with the address of its smallest whole rendition."""
-    shown = held.picture
-    made = [n for n in shown.renditions if n.endswith((".webp", ".jpg"))] or list(shown.renditions)
+    picture_value = held.picture
+    made = [n for n in picture_value.renditions if n.endswith((".webp", ".jpg"))] or list(
+        picture_value.renditions
+    )
     uncropped = [name for name in made if whole(name.split(".")[0]) is not None] or made
     name = min(uncropped, key=_width, default="")
-    src = url_for("reader.media", media_id=shown.address, rendition=name) if name else ""
+    src = url_for("reader.media", media_id=picture_value.address, rendition=name) if name else ""
     return Pictured(
         id=held.id,
         name=held.name,
         src=src,
-        alt=shown.alt,
+        alt=picture_value.alt,
         decorative=held.decorative,
-        caption=shown.caption,
-        credit=shown.credit,
-        width=shown.width,
-        height=shown.height,
+        caption=picture_value.caption,
+        credit=picture_value.credit,
+        width=picture_value.width,
+        height=picture_value.height,
         url=url_for("newsroom.picture", media_id=held.id),
     )
 

@@ -10,7 +10,7 @@ from flask import abort, request
 from khabarayn.arabic.copydesk import CopyWarning, check
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import fold
-from khabarayn.article.form import Typed, names_in
+from khabarayn.article.form import StoryForm, names_in
 from khabarayn.article.sanitise import TooDeep, TooLarge
 from khabarayn.article.story import Card
 from khabarayn.desk.arrange.house_words import house_words
@@ -50,8 +50,8 @@ def copydesk(id: str) -> dict[str, Any]:
 def suggestions(id: str) -> dict[str, Any]:
     """Section, tags, teaser and key points that the text and the archive suggest, with reasons."""
     del id
-    typed = Typed.of(_given())
-    found = suggest(typed.headline, typed.standfirst, _blocks(typed), names_in(typed.tags))
+    form = StoryForm.of(_given())
+    found = suggest(form.headline, form.standfirst, _blocks(form), names_in(form.tags))
     told = asdict(found)
     if found.section:
         section = section_tree().find(found.section.value)
@@ -62,14 +62,14 @@ def suggestions(id: str) -> dict[str, Any]:
 @needs("story.write")
 def story_places(id: str) -> dict[str, Any]:
     """Where the see-also insets would sit, why, and what is likely in them."""
-    typed = Typed.of(_given())
-    blocks = _blocks(typed)
+    form = StoryForm.of(_given())
+    blocks = _blocks(form)
     found = insets(
-        typed.headline,
-        typed.standfirst,
-        names_in(typed.tags),
+        form.headline,
+        form.standfirst,
+        names_in(form.tags),
         blocks,
-        sensitive=typed.sensitive,
+        sensitive=form.sensitive,
         own=id,
     )
     places = [
@@ -113,9 +113,9 @@ def _given() -> dict[str, Any]:
     return sent if isinstance(sent, dict) else request.form.to_dict()
 
 
-def _blocks(typed: Typed) -> tuple[Any, ...]:
+def _blocks(form: StoryForm) -> tuple[Any, ...]:
     try:
-        return typed.blocks()
+        return form.blocks()
     except (TooLarge, TooDeep):
         abort(413)
 

@@ -15,9 +15,9 @@ from flask_babel import gettext as _
 from khabarayn.arabic.dates import MONTHS, WEEKDAYS
 from khabarayn.settings import Settings
 from khabarayn.store.db import now
-from khabarayn.store.queries.shelves import DeskStory, scheduled_between
+from khabarayn.store.queries.story_lists import StorySummary, scheduled_between
 from khabarayn.web.newsroom.access import needs, person
-from khabarayn.web.newsroom.stories.shelves import wanted_of
+from khabarayn.web.newsroom.stories.story_lists import wanted_of
 from khabarayn.web.newsroom.stories.workflow import story_url
 from khabarayn.web.page import Page
 
@@ -30,7 +30,7 @@ YEARS = (2000, 2099)
 class Entry:
     """A scheduled story in the calendar, and the address where it is edited."""
 
-    story: DeskStory
+    story: StorySummary
     url: str
 
 
@@ -59,7 +59,7 @@ class CalendarPage(Page):
     list_url: str
 
 
-@needs("desk.see")
+@needs("newsroom.see")
 def calendar(month: tuple[int, int] | None = None) -> str:
     """The month as «2026-11», or the present one, by the site's clock."""
     settings: Settings = current_app.config["KHABARAYN"]
@@ -86,7 +86,7 @@ def calendar(month: tuple[int, int] | None = None) -> str:
         total=len(stories),
         before_url=_url(before),
         after_url=_url(after),
-        list_url=url_for("newsroom.desk", shelf="scheduled"),
+        list_url=url_for("newsroom.story_list", shelf="scheduled"),
     ).render()
 
 
@@ -95,7 +95,7 @@ def _url(day: date) -> str:
     return url_for("newsroom.calendar_of", month=(day.year, day.month)) if inside else ""
 
 
-def _day_of(story: DeskStory, settings: Settings) -> date:
+def _day_of(story: StorySummary, settings: Settings) -> date:
     assert story.publish_at is not None
     return story.publish_at.astimezone(settings.tz).date()
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from flask import abort
 
 from khabarayn.article.content import Content
-from khabarayn.article.form import Typed
-from khabarayn.desk.stories.form import typed_of
-from khabarayn.store.queries.revisions import InHand, Kept, kept_text, story_in_hand
+from khabarayn.article.form import StoryForm
+from khabarayn.desk.stories.form import story_form
+from khabarayn.store.queries.revisions import Autosave, EditableStory, autosave_of, editable_story
 from khabarayn.web.newsroom.access import allow, person
 
 
 @dataclass(frozen=True)
-class Desk:
-    """``story`` is None before the first save, ``kept`` when this person has nothing unsaved."""
+class StoryContext:
+    """``story`` is None before the first save, ``autosave`` when nothing is unsaved."""
 
     id: str
-    story: InHand | None
-    kept: Kept | None
+    story: EditableStory | None
+    autosave: Autosave | None
 
     @property
     def newest(self) -> int:
@@ -27,33 +27,33 @@ class Desk:
         return self.story.revision.number if self.story else 0
 
     @property
-    def saved(self) -> Typed:
+    def saved(self) -> StoryForm:
         """The newest saved text; empty for a new story."""
-        return typed_of(Content.from_json(self.story.content)) if self.story else Typed()
+        return story_form(Content.from_json(self.story.content)) if self.story else StoryForm()
 
     @property
     def behind(self) -> bool:
         """Whether what is unsaved was begun before somebody saved a newer revision."""
-        return self.kept is not None and self.kept.base != self.newest
+        return self.autosave is not None and self.autosave.base != self.newest
 
     @property
-    def text(self) -> Typed:
+    def text(self) -> StoryForm:
         """The text to work on: what is unsaved, else what is saved."""
-        return Typed.of(self.kept.typed) if self.kept else self.saved
+        return StoryForm.of(self.autosave.form) if self.autosave else self.saved
 
 
-def on_desk(id: str, action: str = "story.edit") -> Desk:
+def story_context(id: str, action: str = "story.edit") -> StoryContext:
     """Return the story with this public id, or a new one; 403 unless ``action`` is allowed."""
-    story = story_in_hand(id)
+    story = editable_story(id)
     if story is None:
         allow("story.write")
     else:
         allow(action, story)
-    return Desk(id, story, kept_text(id, person().id))
+    return StoryContext(id, story, autosave_of(id, person().id))
 
 
-def saved_on_desk(id: str, action: str = "story.edit") -> tuple[Desk, InHand]:
+def saved_story_context(id: str, action: str = "story.edit") -> tuple[StoryContext, EditableStory]:
     """Return a story that has been saved at least once, or answer 404."""
-    story = story_in_hand(id) or abort(404)
+    story = editable_story(id) or abort(404)
     allow(action, story)
-    return Desk(id, story, kept_text(id, person().id)), story
+    return StoryContext(id, story, autosave_of(id, person().id)), story

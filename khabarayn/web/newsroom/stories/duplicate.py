@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from khabarayn.desk.permissions import Standing
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.duplicate import duplicate as make_duplicate
-from khabarayn.store.queries.shelves import desk_story
+from khabarayn.store.queries.story_lists import story_summary
 from khabarayn.web.newsroom.access import acting, allow, needs
 from khabarayn.web.newsroom.forms import undone
 from khabarayn.web.newsroom.stories.workflow import story_url
@@ -18,7 +18,7 @@ from khabarayn.web.newsroom.stories.workflow import story_url
 @needs("story.write")
 def duplicate(id: str) -> Response:
     """Make it and open it, to be written on."""
-    story = desk_story(id) or abort(404)
+    story = story_summary(id) or abort(404)
     allow("story.read", Standing(story.status, story.owner_id))
     try:
         made = make_duplicate(id, acting())

@@ -9,24 +9,24 @@ from typing import Any, ClassVar
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 
-from khabarayn.article.form import Typed
+from khabarayn.article.form import StoryForm
 from khabarayn.article.identity import PATTERN, new_public_id
 from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import Forbidden, may
 from khabarayn.desk.refused import Refused, faults_of
-from khabarayn.desk.stories.autosave import Overtaken, forget, keep
+from khabarayn.desk.stories.autosave import AutosaveConflict, autosave_form, forget
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
 from khabarayn.desk.stories.notify import see_when_told
 from khabarayn.desk.stories.presence import here
 from khabarayn.desk.stories.write import Collided, write
 from khabarayn.store.queries.pictures import pictures_by_id
-from khabarayn.store.queries.revisions import InHand, Kept, kept_new_stories
+from khabarayn.store.queries.revisions import Autosave, EditableStory, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import number
 from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
-from khabarayn.web.newsroom.stories.context import Desk, on_desk
+from khabarayn.web.newsroom.stories.context import StoryContext, story_context
 from khabarayn.web.newsroom.stories.merge import merge_page
 from khabarayn.web.newsroom.stories.workflow import Work, work_of
 from khabarayn.web.page import Page
@@ -51,17 +51,17 @@ class EditorPage(Page):
     template: ClassVar[str] = "newsroom/stories/story.html"
 
     id: str
-    typed: Typed
+    form: StoryForm
     base: int
     version: int
-    story: InHand | None
-    kept: Kept | None
+    story: EditableStory | None
+    autosave: Autosave | None
     wrong: Mapping[str, str]
     sections: tuple[Section, ...]
     languages: tuple[str, ...]
     pictures: Mapping[str, Pictured]
     lead: Pictured | None
-    begun: tuple[Kept, ...]
+    begun: tuple[Autosave, ...]
     work: Work | None
     limits: Mapping[str, int]
     good: Mapping[str, int]
@@ -72,79 +72,81 @@ def new_story() -> str:
     """A blank form, under an id that the story will have once it is saved."""
     asked = request.args.get("id", "")
     id = asked if PATTERN.fullmatch(asked) else new_public_id()
-    return _page(on_desk(id))
+    return _page(story_context(id))
 
 
 @needs("story.read")
 def story(id: str) -> Any:
     """The form of one story; those who may read it but not change it see its preview."""
-    desk = on_desk(id, "story.read")
+    context = story_context(id, "story.read")
     if request.method == "GET":
         see_when_told(id, acting())
-    if desk.story and not may(person(), "story.edit", desk.story):
+    if context.story and not may(person(), "story.edit", context.story):
         return redirect(url_for("newsroom.preview", id=id), 303)
     if request.method == "POST":
-        return _save(desk)
-    if desk.story and desk.behind:
+        return _save(context)
+    if context.story and context.behind:
         # Two texts: first they are made one.
         return redirect(url_for("newsroom.merge", id=id), 303)
-    if desk.story is None and desk.kept is None:
+    if context.story is None and context.autosave is None:
         return redirect(url_for("newsroom.new_story", id=id), 303)
     # Colleagues see at once who has it open, not at the first key.
     here(id, acting())
-    return _page(desk)
+    return _page(context)
 
 
-def _save(desk: Desk) -> Any:
+def _save(context: StoryContext) -> Any:
     """Save the form; a script that asks for JSON is told the number, or what is wrong."""
-    typed, base = Typed.of(request.form), number("base")
+    form, base = StoryForm.of(request.form), number("base")
     told = request.accept_mimetypes.best == "application/json"
     try:
-        saved = write(desk.id, typed, acting(), base)
+        saved = write(context.id, form, acting(), base)
     except Collided as collided:
-        page = _collided(desk.id, typed, base)
+        page = _collided(context.id, form, base)
         return ({"newest": collided.newest}, 409) if told else page
     except Forbidden:
         raise
     except Refused as refused:
         wrong = faults_of(refused)
-        return ({"wrong": wrong} if told else _page(desk, typed, wrong)), 422
+        return ({"wrong": wrong} if told else _page(context, form, wrong)), 422
     if told:
         return {"number": saved}
     flash(_("حُفظ الخبر."), "done")
-    return redirect(url_for("newsroom.story", id=desk.id), 303)
+    return redirect(url_for("newsroom.story", id=context.id), 303)
 
 
-def _collided(id: str, typed: Typed, base: int) -> tuple[str, int]:
+def _collided(id: str, form: StoryForm, base: int) -> tuple[str, int]:
     """Keep what was sent, then show both texts: nothing is written over anybody's."""
-    desk = on_desk(id)
-    version = desk.kept.version if desk.kept else 0
+    context = story_context(id)
+    version = context.autosave.version if context.autosave else 0
     try:
-        keep(id, acting(), typed, base, version)
-    except Overtaken:
+        autosave_form(id, acting(), form, base, version)
+    except AutosaveConflict:
         forget(id, acting())
-        keep(id, acting(), typed, base, 0)
-    return merge_page(on_desk(id)).render(), 409
+        autosave_form(id, acting(), form, base, 0)
+    return merge_page(story_context(id)).render(), 409
 
 
-def _page(desk: Desk, typed: Typed | None = None, wrong: Mapping[str, str] | None = None) -> str:
-    shown = typed or desk.text
-    names = pictures_in(shown.blocks())
-    found = {name: pictured(one) for name, one in pictures_by_id([*names, shown.lead]).items()}
+def _page(
+    context: StoryContext, form: StoryForm | None = None, wrong: Mapping[str, str] | None = None
+) -> str:
+    current = form or context.text
+    names = pictures_in(current.blocks())
+    found = {name: pictured(one) for name, one in pictures_by_id([*names, current.lead]).items()}
     return EditorPage(
-        id=desk.id,
-        typed=shown,
-        base=number("base") if typed else desk.newest,
-        version=desk.kept.version if desk.kept else 0,
-        story=desk.story,
-        kept=desk.kept,
+        id=context.id,
+        form=current,
+        base=number("base") if form else context.newest,
+        version=context.autosave.version if context.autosave else 0,
+        story=context.story,
+        autosave=context.autosave,
         wrong=wrong or {},
         sections=tuple(section_tree().by_id.values()),
         languages=LANGUAGES,
         pictures=found,
-        lead=found.get(shown.lead),
-        begun=() if desk.story or desk.kept else kept_new_stories(person().id),
-        work=work_of(desk.id) if desk.story else None,
+        lead=found.get(current.lead),
+        begun=() if context.story or context.autosave else unsaved_new_stories(person().id),
+        work=work_of(context.id) if context.story else None,
         limits=LIMITS,
         good=GOOD,
     ).render()

@@ -24,9 +24,9 @@ from khabarayn.desk.stories.many import (
 )
 from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.shelves import DeskStory, desk_stories
+from khabarayn.store.queries.story_lists import StorySummary, story_summaries
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.forms import GOOD, Faults, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.newsroom.stories.workflow import story_url
 from khabarayn.web.page import Page
 
@@ -49,7 +49,7 @@ class ManyPage(Page):
     template: ClassVar[str] = "newsroom/stories/many.html"
 
     deed: Deed
-    stories: tuple[DeskStory, ...]
+    stories: tuple[StorySummary, ...]
     sections: tuple[Section, ...]
     given: str
     back: str
@@ -91,19 +91,19 @@ def deeds_for_many() -> tuple[Deed, ...]:
 @needs("story.edit")
 def many() -> str | Response | tuple[str, int]:
     """Ask once more what is to be done to the chosen stories; with ``sure``, do it."""
-    deed = next((one for one in deeds_for_many() if one.kind == typed("do")), None)
+    deed = next((one for one in deeds_for_many() if one.kind == form_value("do")), None)
     chosen = tuple(dict.fromkeys(filter(PATTERN.fullmatch, request.form.getlist("story"))))
     me = person()
     stories = tuple(
         story
-        for story in desk_stories(chosen[:MOST])
+        for story in story_summaries(chosen[:MOST])
         if may(me, "story.read", Standing(story.status, story.owner_id))
     )
     if deed is None or not stories:
         flash(_("اختر خبرًا واحدًا على الأقل."), "error")
         return redirect(_back(), 303)
-    given = typed("given")
-    if not typed("sure"):
+    given = form_value("given")
+    if not form_value("sure"):
         return _page(deed, stories, given).render()
     try:
         outcomes = _done(deed.kind, tuple(story.id for story in stories), given, acting())
@@ -125,13 +125,15 @@ def _done(kind: str, stories: tuple[str, ...], given: str, by: By) -> tuple[Outc
     return do[kind](stories, given, by)
 
 
-def _page(deed: Deed, stories: tuple[DeskStory, ...], given: str, bad: Faults = GOOD) -> ManyPage:
+def _page(
+    deed: Deed, stories: tuple[StorySummary, ...], given: str, bad: Faults = GOOD
+) -> ManyPage:
     sections = tuple(section_tree().by_id.values())
-    return ManyPage(deed, stories, sections, given, typed("back"), bad)
+    return ManyPage(deed, stories, sections, given, form_value("back"), bad)
 
 
 def _back() -> str:
     """Return the shelf that the stories were chosen on, narrowed as it was."""
-    home = url_for("newsroom.desk")
-    back = typed("back")
+    home = url_for("newsroom.story_list")
+    back = form_value("back")
     return home + back if back.startswith("?") and back.isprintable() else home

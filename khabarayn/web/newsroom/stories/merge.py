@@ -10,25 +10,25 @@ from werkzeug.wrappers import Response
 
 from khabarayn.article.compare import Bodies, Pair, bodies, compose, pairs
 from khabarayn.article.content import Content
-from khabarayn.article.form import Typed
-from khabarayn.desk.stories.autosave import keep
-from khabarayn.desk.stories.form import typed_of
-from khabarayn.store.queries.revisions import Kept, Revision, content_at
+from khabarayn.article.form import StoryForm
+from khabarayn.desk.stories.autosave import autosave_form
+from khabarayn.desk.stories.form import story_form
+from khabarayn.store.queries.revisions import Autosave, Revision, content_at
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.stories.context import Desk, on_desk
+from khabarayn.web.newsroom.stories.context import StoryContext, story_context
 from khabarayn.web.page import Page
 
 
 @dataclass(frozen=True)
 class MergePage(Page):
-    """``theirs`` is the newest revision, ``kept`` this person's unsaved text."""
+    """``theirs`` is the newest revision, ``autosave`` this person's unsaved text."""
 
     template: ClassVar[str] = "newsroom/stories/merge.html"
 
     id: str
     headline: str
     theirs: Revision
-    kept: Kept
+    autosave: Autosave
     pairs: tuple[Pair, ...]
     bodies: Bodies | None
 
@@ -36,44 +36,44 @@ class MergePage(Page):
 @needs("story.write")
 def merge(id: str) -> str | Response:
     """Show both texts; without two of them, go to the one that there is."""
-    desk = on_desk(id)
-    if not desk.behind or desk.story is None:
+    context = story_context(id)
+    if not context.behind or context.story is None:
         return redirect(url_for("newsroom.story", id=id), 303)
-    return merge_page(desk).render()
+    return merge_page(context).render()
 
 
 @needs("story.write")
 def merged(id: str) -> Response | tuple[str, int]:
     """Make one text of both, unsaved still, and go on writing it."""
-    desk = on_desk(id)
-    if desk.story is None or desk.kept is None:
+    context = story_context(id)
+    if context.story is None or context.autosave is None:
         return redirect(url_for("newsroom.story", id=id), 303)
-    if request.form.get("newest") != str(desk.newest):
+    if request.form.get("newest") != str(context.newest):
         # Saved once more meanwhile: look again before choosing.
-        return merge_page(desk).render(), 409
-    base, mine, theirs = _three(desk, desk.kept)
+        return merge_page(context).render(), 409
+    base, mine, theirs = _three(context, context.autosave)
     one = compose(base, mine, theirs, request.form)
-    keep(id, acting(), one, desk.newest, desk.kept.version)
+    autosave_form(id, acting(), one, context.newest, context.autosave.version)
     return redirect(url_for("newsroom.story", id=id), 303)
 
 
-def merge_page(desk: Desk) -> MergePage:
+def merge_page(context: StoryContext) -> MergePage:
     """Return the page that sets the autosaved form beside the saved story and their common base;
     404 without both."""
-    if desk.story is None or desk.kept is None:
+    if context.story is None or context.autosave is None:
         abort(404)
-    base, mine, theirs = _three(desk, desk.kept)
+    base, mine, theirs = _three(context, context.autosave)
     return MergePage(
-        id=desk.id,
+        id=context.id,
         headline=theirs.headline,
-        theirs=desk.story.revision,
-        kept=desk.kept,
+        theirs=context.story.revision,
+        autosave=context.autosave,
         pairs=pairs(base, mine, theirs),
         bodies=bodies(base, mine, theirs),
     )
 
 
-def _three(desk: Desk, kept: Kept) -> tuple[Typed, Typed, Typed]:
-    begun = content_at(desk.id, kept.base)
-    base = typed_of(Content.from_json(begun)) if begun else Typed()
-    return base, Typed.of(kept.typed), desk.saved
+def _three(context: StoryContext, autosave: Autosave) -> tuple[StoryForm, StoryForm, StoryForm]:
+    begun = content_at(context.id, autosave.base)
+    base = story_form(Content.from_json(begun)) if begun else StoryForm()
+    return base, StoryForm.of(autosave.form), context.saved

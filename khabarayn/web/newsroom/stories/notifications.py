@@ -36,7 +36,7 @@ class NotificationsPage(Page):
     fresh: int
 
 
-@needs("desk.see")
+@needs("newsroom.see")
 def notifications() -> str:
     """Show what the signed-in person was told of stories."""
     me = person()
@@ -45,7 +45,7 @@ def notifications() -> str:
     return NotificationsPage(lines, sum(one.fresh for one in found)).render()
 
 
-@needs("desk.see")
+@needs("newsroom.see")
 def notifications_seen() -> Response:
     """Mark every notification as seen."""
     see_all(acting())

@@ -15,17 +15,17 @@ from khabarayn.media.share_picture import draw
 from khabarayn.settings import SITE
 from khabarayn.web.article_page import article_page
 from khabarayn.web.newsroom.access import needs
-from khabarayn.web.newsroom.stories.context import on_desk
+from khabarayn.web.newsroom.stories.context import story_context
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import article_meta, share_picture
 
 
 @dataclass(frozen=True)
-class LooksPage(Page):
+class PreviewSizesPage(Page):
     """The story as lists, search engines and chat apps show it; ``shared`` is the picture there."""
 
-    template: ClassVar[str] = "newsroom/stories/looks.html"
+    template: ClassVar[str] = "newsroom/stories/preview_sizes.html"
 
     card: Card
     shared: str
@@ -48,7 +48,7 @@ class NoPreviewPage(Page):
 def preview(id: str) -> str | tuple[str, int]:
     """The article page as it would be, without the scripts that count and save for readers."""
     try:
-        story = dressed(id, on_desk(id, "story.read").text)
+        story = dressed(id, story_context(id, "story.read").text)
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
@@ -57,16 +57,16 @@ def preview(id: str) -> str | tuple[str, int]:
 
 
 @needs("story.read")
-def looks(id: str) -> str | tuple[str, int]:
+def preview_sizes(id: str) -> str | tuple[str, int]:
     """Show how the story looks in lists, in a search engine's results and as a shared link."""
     try:
-        story = dressed(id, on_desk(id, "story.read").text)
+        story = dressed(id, story_context(id, "story.read").text)
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
     picture, meta = story.card.picture, article_meta(story, address)
     own = share_picture(picture).removeprefix(absolute("")) if picture else ""
-    return LooksPage(
+    return PreviewSizesPage(
         card=story.card,
         shared=own or url_for("newsroom.preview_share", id=id),
         description=meta.description,
@@ -79,7 +79,7 @@ def looks(id: str) -> str | tuple[str, int]:
 @needs("story.read")
 def preview_share(id: str) -> Response:
     """The drawn picture that a chat app shows for a story without one."""
-    story = dressed(id, on_desk(id, "story.read").text)
+    story = dressed(id, story_context(id, "story.read").text)
     card, fonts = story.card, SITE / "static/fonts"
     drawn = draw(card.title, card.section.name, card.section.hue, paper().site_name, fonts)
     return Response(drawn, mimetype="image/jpeg")

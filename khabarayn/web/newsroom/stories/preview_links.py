@@ -15,7 +15,7 @@ from khabarayn.article.content import Content
 from khabarayn.article.story import Cluster, SeeAlso, Story
 from khabarayn.desk.permissions import Standing
 from khabarayn.desk.refused import Refused, faults_of
-from khabarayn.desk.stories.form import typed_of
+from khabarayn.desk.stories.form import story_form
 from khabarayn.desk.stories.preview import dressed
 from khabarayn.desk.stories.preview_link import (
     behind,
@@ -24,7 +24,7 @@ from khabarayn.desk.stories.preview_link import (
 )
 from khabarayn.store.queries.preview_links import PreviewLink, preview_links
 from khabarayn.store.queries.revisions import Revision
-from khabarayn.store.queries.shelves import DeskStory, desk_story
+from khabarayn.store.queries.story_lists import StorySummary, story_summary
 from khabarayn.web.article_page import article_page
 from khabarayn.web.newsroom.access import acting, allow, needs
 from khabarayn.web.newsroom.forms import GOOD, Faults, done, undone
@@ -47,7 +47,7 @@ class PreviewLinksPage(Page):
 
     template: ClassVar[str] = "newsroom/stories/preview_links.html"
 
-    story: DeskStory
+    story: StorySummary
     url: str
     links: tuple[PreviewLink, ...]
     made: str
@@ -105,37 +105,37 @@ def revoke_link(id: str, number: int) -> Response:
 
 def outside(token: str) -> Response | Answer:
     """The newest revision, for whoever has the link; what readers have already is shown there."""
-    shown = behind(token)
-    if shown is None:
+    link = behind(token)
+    if link is None:
         return LinkEndedPage().render(), 404, HIDDEN
-    if shown.live:
-        return redirect(url_for("reader.article", id=shown.story), 303)
+    if link.live:
+        return redirect(url_for("reader.article", id=link.story), 303)
     try:
-        story = dressed(shown.story, typed_of(Content.from_json(shown.content)))
+        story = dressed(link.story, story_form(Content.from_json(link.content)))
     except (Refused, ValueError):
         return LinkEndedPage().render(), 404, HIDDEN
-    address = absolute(url_for("reader.article", id=shown.story))
+    address = absolute(url_for("reader.article", id=link.story))
     title = _("معاينة: %(headline)s", headline=story.card.title)
     page = article_page(story, address, Meta(title, index=False))
-    shown_page = OutsidePage(
+    linked_page = OutsidePage(
         story=page.story,
         body=page.body,
         share=page.share,
         file=page.file,
         meta=page.meta,
-        revision=shown.revision,
-        ends=shown.expires_at,
+        revision=link.revision,
+        ends=link.expires_at,
     )
-    return shown_page.render(), 200, HIDDEN
+    return linked_page.render(), 200, HIDDEN
 
 
-def _story(id: str) -> DeskStory:
-    story = desk_story(id) or abort(404)
+def _story(id: str) -> StorySummary:
+    story = story_summary(id) or abort(404)
     allow("story.preview_link", Standing(story.status, story.owner_id))
     return story
 
 
-def _page(story: DeskStory, made: str = "", bad: Faults = GOOD) -> PreviewLinksPage:
+def _page(story: StorySummary, made: str = "", bad: Faults = GOOD) -> PreviewLinksPage:
     return PreviewLinksPage(
         story=story,
         url=story_url(story.id),

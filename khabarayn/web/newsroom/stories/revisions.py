@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 from khabarayn.article.compare import Pair, bodies, pairs
 from khabarayn.article.content import Content
 from khabarayn.article.diff import Change
-from khabarayn.article.form import Typed
+from khabarayn.article.form import StoryForm
 from khabarayn.desk.permissions import may
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.form import typed_of
+from khabarayn.desk.stories.form import story_form
 from khabarayn.desk.stories.write import Collided, restore
-from khabarayn.store.queries.revisions import InHand, Revision, content_at, revisions_of
+from khabarayn.store.queries.revisions import EditableStory, Revision, content_at, revisions_of
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.stories.context import saved_on_desk
+from khabarayn.web.newsroom.stories.context import saved_story_context
 from khabarayn.web.page import Page
 from khabarayn.web.request import whole
 
@@ -30,7 +30,7 @@ class RevisionsPage(Page):
 
     template: ClassVar[str] = "newsroom/stories/revisions.html"
 
-    story: InHand
+    story: EditableStory
     headline: str
     revisions: tuple[Revision, ...]
 
@@ -41,7 +41,7 @@ class RevisionPage(Page):
 
     template: ClassVar[str] = "newsroom/stories/revision.html"
 
-    story: InHand
+    story: EditableStory
     headline: str
     revision: Revision
     before: Revision | None
@@ -54,38 +54,38 @@ class RevisionPage(Page):
 @needs("story.read")
 def revisions(id: str) -> str:
     """Show every revision of the story."""
-    desk, story = saved_on_desk(id, "story.read")
-    return RevisionsPage(story, desk.saved.headline, revisions_of(id)).render()
+    context, story = saved_story_context(id, "story.read")
+    return RevisionsPage(story, context.saved.headline, revisions_of(id)).render()
 
 
 @needs("story.read")
 def revision(id: str, number: int) -> str | Response:
     """What this revision changed, in the one before it or in the one that ``?with=`` names."""
-    desk, story = saved_on_desk(id, "story.read")
+    context, story = saved_story_context(id, "story.read")
     found = revisions_of(id)
-    shown = next((one for one in found if one.number == number), None) or abort(404)
+    revision_shown = next((one for one in found if one.number == number), None) or abort(404)
     before = _compared(found, number)
     mine = _text(id, number)
-    theirs = _text(id, before.number) if before else Typed()
+    theirs = _text(id, before.number) if before else StoryForm()
     body = bodies(theirs, mine, theirs)
     return RevisionPage(
         story=story,
-        headline=desk.saved.headline,
-        revision=shown,
+        headline=context.saved.headline,
+        revision=revision_shown,
         before=before,
         revisions=found,
         pairs=pairs(theirs, mine, theirs),
         changes=body.changes if body else (),
-        restorable=number != desk.newest and may(person(), "story.restore", story),
+        restorable=number != context.newest and may(person(), "story.restore", story),
     ).render()
 
 
 @needs("story.restore")
 def restore_revision(id: str, number: int) -> Response:
     """Make this revision's text the newest again."""
-    desk, _story = saved_on_desk(id, "story.restore")
+    context, _story = saved_story_context(id, "story.restore")
     try:
-        restore(id, number, acting(), desk.newest)
+        restore(id, number, acting(), context.newest)
     except Collided as refused:
         flash(refused.message, "error")
         return redirect(url_for("newsroom.revisions", id=id), 303)
@@ -102,6 +102,6 @@ def _compared(found: tuple[Revision, ...], number: int) -> Revision | None:
     return next((one for one in found if one.number == other), None)
 
 
-def _text(id: str, number: int) -> Typed:
+def _text(id: str, number: int) -> StoryForm:
     content = content_at(id, number) or abort(404)
-    return typed_of(Content.from_json(content))
+    return story_form(Content.from_json(content))

@@ -28,10 +28,10 @@ from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import now
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import present
-from khabarayn.store.queries.shelves import DeskStory, Note, desk_story, notes_of
+from khabarayn.store.queries.story_lists import Note, StorySummary, notes_of, story_summary
 from khabarayn.web.filters import zone_phrase
 from khabarayn.web.newsroom.access import acting, allow, needs, person
-from khabarayn.web.newsroom.forms import GOOD, Faults, clock_value, moment_of, typed
+from khabarayn.web.newsroom.forms import GOOD, Faults, clock_value, form_value, moment_of
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -77,7 +77,7 @@ class Work:
     says that its address answers 410; ``copy_url`` makes a new draft of it, ``previews_url`` shows
     it to outsiders."""
 
-    story: DeskStory
+    story: StorySummary
     state: str
     steps: tuple[StepForm, ...]
     notes: tuple[Note, ...]
@@ -124,7 +124,7 @@ class NotesPage(Page):
 
 def work_of(public_id: str) -> Work | None:
     """Return the story with the steps that the person at the door may take, or None."""
-    found = desk_story(public_id)
+    found = story_summary(public_id)
     if found is None:
         return None
     me = person()
@@ -155,7 +155,7 @@ def story_url(public_id: str) -> str:
     return url_for("newsroom.story", id=public_id)
 
 
-def steps_of(story: DeskStory, who: Person) -> tuple[StepForm, ...]:
+def steps_of(story: StorySummary, who: Person) -> tuple[StepForm, ...]:
     """Return the steps that ``who`` may take with the story as it stands, the weightiest good one
     first, the grave ones last."""
     standing = Standing(story.status, story.owner_id)
@@ -167,13 +167,13 @@ def steps_of(story: DeskStory, who: Person) -> tuple[StepForm, ...]:
     return tuple(sorted(steps, key=lambda step: ("main", "plain", "grave").index(step.weight)))
 
 
-def _sensible(verb: str, story: DeskStory) -> bool:
+def _sensible(verb: str, story: StorySummary) -> bool:
     if verb == "publish" and story.status == "published":
         return story.pending
     return verb != "delete" or story.first_published_at is None
 
 
-def form_of(verb: str, story: DeskStory, who: Person) -> StepForm:
+def form_of(verb: str, story: StorySummary, who: Person) -> StepForm:
     """Return the form of the step ``verb`` as ``who`` fills it in for this story."""
     step = STEPS[verb]
     others = step.demand if story.owner_id != who.id else None
@@ -204,7 +204,7 @@ def notes(id: str) -> str:
 
 def _take(verb: str, public_id: str, by: By) -> None:
     """Take the step with what the form says. Raises `Refused`."""
-    given = [typed(field) for field in STEPS[verb].fields]
+    given = [form_value(field) for field in STEPS[verb].fields]
     read = [
         moment_of(text) if field == "at" else text
         for field, text in zip(STEPS[verb].fields, given, strict=True)
@@ -213,24 +213,24 @@ def _take(verb: str, public_id: str, by: By) -> None:
 
 
 def _form(verb: str, id: str) -> str:
-    found = desk_story(id) or abort(404)
+    found = story_summary(id) or abort(404)
     allow(STEPS[verb].action, Standing(found.status, found.owner_id))
     see_when_told(id, acting())
     return _page(verb, id)
 
 
 def _taken(verb: str, id: str) -> Response | tuple[str, int]:
-    found = desk_story(id)
+    found = story_summary(id)
     if found is None:
         if verb == "delete":
             # A second click on a draft that is gone already.
-            return redirect(url_for("newsroom.desk"), 303)
+            return redirect(url_for("newsroom.story_list"), 303)
         abort(404)
     standing = Standing(found.status, found.owner_id)
     allow("story.read", standing)
     if found.status in STEPS[verb].sources:
         allow(STEPS[verb].action, standing)
-    seen = typed("seen")
+    seen = form_value("seen")
     if STEPS[verb].as_seen and seen not in {"", str(found.revisions)}:
         words = _("كُتب إصدار أحدث بعد أن فتحت الخبر. اقرأه ثم أعد المحاولة.")
         return _page(verb, id, {"seen": words}), 409
@@ -246,14 +246,14 @@ def _taken(verb: str, id: str) -> Response | tuple[str, int]:
     except Refused as refusal:
         return _page(verb, id, faults_of(refusal)), 422
     flash(str(STEPS[verb].done))
-    home = verb == "delete" or typed("back") == "desk"
-    return redirect(url_for("newsroom.desk") if home else story_url(id), 303)
+    home = verb == "delete" or form_value("back") == "desk"
+    return redirect(url_for("newsroom.story_list") if home else story_url(id), 303)
 
 
 def _page(verb: str, id: str, bad: Faults = GOOD) -> str:
     work = work_of(id) or abort(404)
     form = form_of(verb, work.story, person())
-    given = {name: typed(name) for name in ("note", "reason", "at", "successor")}
+    given = {name: form_value(name) for name in ("note", "reason", "at", "successor")}
     return StepPage(form.name, work, form, given, bad).render()
 
 

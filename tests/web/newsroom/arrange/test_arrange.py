@@ -9,7 +9,7 @@ from factories.media import media
 from factories.story import BY, story
 
 from khabarayn.article.proposal import ProposedAuthor
-from khabarayn.desk.arrange.bylines import keep_source
+from khabarayn.desk.arrange.bylines import save_source
 from khabarayn.store.db import db
 from khabarayn.store.queries.authors import author_uses
 from khabarayn.store.queries.sources import source_uses
@@ -180,7 +180,7 @@ def test_a_source_is_deleted_and_its_stories_are_anothers(app, enter):
     public_id = story(app, source_name="وكالة أولى", source_link="https://one.example")
     with app.app_context():
         first = source_uses()[0].number
-        second = keep_source(BY, name="وكالة ثانية", url="https://two.example")
+        second = save_source(BY, name="وكالة ثانية", url="https://two.example")
     place = "/newsroom/arrange/sources/%s/delete"
     bad = chief.post(place % first, data={"into": "999"}, follow_redirects=True)
     assert "لا مصدر بهذا المعرّف" in bad.text

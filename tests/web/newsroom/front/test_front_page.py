@@ -12,7 +12,7 @@ from factories.story import BY, stories, story
 from sqlalchemy import select
 
 from khabarayn.desk.front.bulletin import announce
-from khabarayn.desk.front.front_page import Overtaken, Placed, compose_front
+from khabarayn.desk.front.front_page import FrontChanged, Placed, compose_front
 from khabarayn.desk.front.order_edition import order_edition, plan_edition, print_ordered
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
@@ -114,7 +114,7 @@ def test_two_who_compose_at_once_do_not_undo_each_other(app, enter):
     assert "رتّب زميل الصفحة الأولى" in answer.text
     assert placed(app) == {0: ids[0]}
     with app.app_context():
-        with pytest.raises(Overtaken):
+        with pytest.raises(FrontChanged):
             compose_front({0: Placed(ids[1])}, BY, "something else")
         db.session.rollback()
         compose_front({0: Placed(ids[1])}, BY, front_state())

@@ -89,12 +89,12 @@ def test_names_are_found_however_they_are_spelt(app, enter):
 
 
 def test_a_story_is_found_by_words_and_by_address_but_never_a_draft(app, enter):
-    shown = story(app, headline="الجسر الكبير يفتح")
+    link = story(app, headline="الجسر الكبير يفتح")
     hidden = story(app, headline="الجسر الصغير يفتح", status="draft")
     writer = enter("writer")
-    for asked in ("الجسر الكبير", f"https://news.example/a/{shown}", shown):
+    for asked in ("الجسر الكبير", f"https://news.example/a/{link}", link):
         found = writer.get("/newsroom/stories/find", query_string={"q": asked}).json["stories"]
-        assert [one["id"] for one in found] == [shown]
+        assert [one["id"] for one in found] == [link]
     found = writer.get("/newsroom/stories/find", query_string={"q": hidden}).json["stories"]
     assert hidden not in [one["id"] for one in found]
 

@@ -43,9 +43,9 @@ def test_a_new_story_is_saved_under_the_id_that_its_form_had(app, enter):
     page = writer.get("/newsroom/stories/new").text
     id = re.search(r'action="/newsroom/stories/(\w{8})"', page)[1]
     assert writer.post(f"/newsroom/stories/{id}", data=FORM).status_code == 303
-    shown = writer.get(f"/newsroom/stories/{id}").text
+    link = writer.get(f"/newsroom/stories/{id}").text
     for said in (FORM["headline"], "مكتبات، مدن", "سمر الحداد", "وفيها عشرة آلاف كتاب."):
-        assert said in shown
+        assert said in link
     assert numbers(app, id) == [1]
 
 

@@ -7,12 +7,12 @@ import re
 from factories.story import BY, proposal, story
 
 from khabarayn.desk.stories.draft import draft
-from khabarayn.store.queries.shelves import desk_story
+from khabarayn.store.queries.story_lists import story_summary
 
 
 def status(app, public_id: str) -> str:
     with app.app_context():
-        return desk_story(public_id).status
+        return story_summary(public_id).status
 
 
 def test_one_click_withdraws_nothing_and_none_is_withdrawn_without_a_reason(app, enter):
@@ -44,7 +44,7 @@ def test_the_report_says_what_was_done_and_what_was_refused_and_why(app, enter):
     assert "ليس لك إذن بهذا العمل." in stayed
     assert "مسودتي" in done
     with app.app_context():
-        assert desk_story(own).section.slug == "economy"
+        assert story_summary(own).section.slug == "economy"
 
 
 def test_stories_that_one_may_not_read_are_not_even_named(app, enter):

@@ -22,7 +22,7 @@ from khabarayn.desk.stories.transitions import STATES, STEPS
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LogRow, OutboxRow
-from khabarayn.store.queries.shelves import desk_story, notes_of
+from khabarayn.store.queries.story_lists import notes_of, story_summary
 from khabarayn.web.newsroom.forms import clock_value, moment_of
 
 FORMS = {
@@ -54,7 +54,7 @@ def standing(app, status: str, owner=None) -> str:
 
 def status_of(app, public_id: str) -> str:
     with app.app_context():
-        found = desk_story(public_id)
+        found = story_summary(public_id)
         return found.status if found else "gone"
 
 

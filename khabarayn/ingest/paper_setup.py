@@ -59,7 +59,7 @@ _VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 @dataclass(frozen=True)
-class Edition:
+class PaperSetup:
     """``reference`` is the moment that counts as now for the stories' times, if one is named."""
 
     reference: datetime | None = None
@@ -79,7 +79,7 @@ class Edition:
             introduce_tag(name, by, intro)
 
 
-def read(data: bytes) -> Edition:
+def read(data: bytes) -> PaperSetup:
     """Return the edition that the JSON ``data`` describes. Raises `WireError`."""
     try:
         value = json.loads(decode(data))
@@ -92,7 +92,7 @@ def read(data: bytes) -> Edition:
     reference = moment(value.get("reference", ""))
     if value.get("reference") and reference is None:
         raise WireError(Fault("bad_time", Spot(path="$.reference"), value["reference"][:40]))
-    return Edition(
+    return PaperSetup(
         reference=reference,
         sections=tuple(
             PlannedSection(
@@ -112,15 +112,15 @@ def read(data: bytes) -> Edition:
     )
 
 
-def edition_of(folder: Path) -> tuple[Edition, list[Row]]:
+def paper_setup_of(folder: Path) -> tuple[PaperSetup, list[Row]]:
     """Return the edition of ``folder``, an empty one if it has none, and what was wrong with it."""
     file = folder / EDITION
     if not folder.is_dir() or not file.is_file():
-        return Edition(), []
+        return PaperSetup(), []
     try:
         return read(file.read_bytes()), []
     except WireError as error:
-        return Edition(), [
+        return PaperSetup(), [
             Row(REFUSED, EDITION, fault.spot, in_both(partial(fault_text, fault)))
             for fault in error.faults
         ]

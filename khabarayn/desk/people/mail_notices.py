@@ -16,18 +16,18 @@ from khabarayn.jobs.mail import send
 from khabarayn.settings import Settings
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import UserRow
-from khabarayn.store.queries.notifications import Letter, letter_of
+from khabarayn.store.queries.notifications import MailNotice, mail_notice_of
 
 # A letter that found no mail server for so long tells nothing new any more.
 LATEST = timedelta(days=1)
 
 
-class NotHandedOver(Exception):
+class MailNotSent(Exception):
     """The mail server did not accept the message; it is tried again."""
 
 
 @writing()
-def choose_letters(wanted: bool, by: By) -> None:
+def choose_mail_notices(wanted: bool, by: By) -> None:
     """Save whether the person gets notices by e-mail, beside the badge. Raises `Forbidden`."""
     require(by, "account.own")
     row = db.session.get_one(UserRow, by.own_id)
@@ -37,22 +37,22 @@ def choose_letters(wanted: bool, by: By) -> None:
     commit()
 
 
-def write_letter(payload: Mapping[str, Any], number: int, settings: Settings) -> None:
-    """Send the notice of the outbox's row ``number``. Raises `NotHandedOver`.
+def send_mail_notice(payload: Mapping[str, Any], number: int, settings: Settings) -> None:
+    """Send the notice of the outbox's row ``number``. Raises `MailNotSent`.
 
     A letter that is tried again carries the same Message-ID, so that a mailbox which has it shows
     it once.
     """
-    letter = letter_of(payload["notification"])
+    letter = mail_notice_of(payload["notification"])
     if letter is None or now() - letter.at > LATEST:
         return
     subject, text = words_of(letter, settings)
     key = f"{number}.{int(letter.at.timestamp())}"
     if not send(settings.smtp_url, letter.to, subject, text, key=key):
-        raise NotHandedOver(f"outbox row {number}")
+        raise MailNotSent(f"outbox row {number}")
 
 
-def words_of(letter: Letter, settings: Settings) -> tuple[str, str]:
+def words_of(letter: MailNotice, settings: Settings) -> tuple[str, str]:
     """Return subject and text of a notice, in the paper's first language."""
     name = isolate(letter.by_name)
     subject, first = {

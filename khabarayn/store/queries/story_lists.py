@@ -35,7 +35,7 @@ _TOKENS = 6
 
 
 @dataclass(frozen=True)
-class DeskStory:
+class StorySummary:
     """A story as the newsroom sees it. ``owner`` is a name, empty for what was imported; ``lead``
     the public id of its lead picture, empty without one;
     ``revisions`` is the number of the newest revision, ``live_number`` of the one that readers see
@@ -70,7 +70,7 @@ class DeskStory:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class StoryListRule:
     """``at`` is the moment that orders it, newest first unless ``rising``."""
 
     status: str
@@ -78,13 +78,13 @@ class Shelf:
     rising: bool = False
 
 
-SHELVES = {
-    "mine": Shelf("", ArticleRow.changed_at),
-    "drafts": Shelf("draft", ArticleRow.changed_at),
-    "review": Shelf("review", ArticleRow.changed_at, rising=True),
-    "scheduled": Shelf("scheduled", ArticleRow.publish_at, rising=True),
-    "live": Shelf("published", ArticleRow.published_at),
-    "withdrawn": Shelf("withdrawn", ArticleRow.changed_at),
+STORY_LISTS = {
+    "mine": StoryListRule("", ArticleRow.changed_at),
+    "drafts": StoryListRule("draft", ArticleRow.changed_at),
+    "review": StoryListRule("review", ArticleRow.changed_at, rising=True),
+    "scheduled": StoryListRule("scheduled", ArticleRow.publish_at, rising=True),
+    "live": StoryListRule("published", ArticleRow.published_at),
+    "withdrawn": StoryListRule("withdrawn", ArticleRow.changed_at),
 }
 
 
@@ -110,10 +110,10 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class DeskPage:
+class StoryListPart:
     """One page of a shelf; ``next_key`` is empty on the last."""
 
-    stories: tuple[DeskStory, ...]
+    stories: tuple[StorySummary, ...]
     next_key: str = ""
 
 
@@ -135,11 +135,11 @@ class Owner:
     name: str
 
 
-def shelf_page(shelf: str, wanted: Wanted, before: str = "", limit: int = LIMIT) -> DeskPage:
+def list_page(name: str, wanted: Wanted, before: str = "", limit: int = LIMIT) -> StoryListPart:
     """Return a page of the shelf after the key ``before``. Raises `BadKey`, and ``KeyError`` for
     a shelf that does not exist."""
-    kind = SHELVES[shelf]
-    query = _stories().where(*_on(shelf, wanted))
+    kind = STORY_LISTS[name]
+    query = _stories().where(*_on(name, wanted))
     if before:
         at, public_id = read_key(before)
         last = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
@@ -151,25 +151,25 @@ def shelf_page(shelf: str, wanted: Wanted, before: str = "", limit: int = LIMIT)
     rows = db.session.execute(query.order_by(*order).limit(limit + 1)).all()
     found = tuple(_story(row) for row in rows[:limit])
     if len(rows) <= limit:
-        return DeskPage(found)
+        return StoryListPart(found)
     last_at = getattr(rows[limit - 1], kind.at.key)
-    return DeskPage(found, make_key(last_at, found[-1].id))
+    return StoryListPart(found, make_key(last_at, found[-1].id))
 
 
-def shelf_counts(wanted: Wanted) -> dict[str, int]:
+def list_counts(wanted: Wanted) -> dict[str, int]:
     """Return how many stories stand on each shelf, at most `COUNTED` + 1, in one query."""
     counts = {
         name: select(func.count())
         .select_from(select(ArticleRow.id).where(*_on(name, wanted)).limit(COUNTED + 1).subquery())
         .scalar_subquery()
         .label(name)
-        for name in SHELVES
+        for name in STORY_LISTS
     }
     row = db.session.execute(select(*counts.values())).mappings().one()
     return {name: row[name] for name in counts}
 
 
-def scheduled_between(start: datetime, end: datetime, wanted: Wanted) -> tuple[DeskStory, ...]:
+def scheduled_between(start: datetime, end: datetime, wanted: Wanted) -> tuple[StorySummary, ...]:
     """Return what goes out from ``start`` until before ``end``, in the order of their hours."""
     query = (
         _stories()
@@ -182,13 +182,13 @@ def scheduled_between(start: datetime, end: datetime, wanted: Wanted) -> tuple[D
     return tuple(_story(row) for row in db.session.execute(query))
 
 
-def desk_story(public_id: str) -> DeskStory | None:
+def story_summary(public_id: str) -> StorySummary | None:
     """Return the story as the newsroom sees it, in whatever state, or None."""
     row = db.session.execute(_stories().where(ArticleRow.public_id == public_id)).one_or_none()
     return _story(row) if row else None
 
 
-def desk_stories(public_ids: tuple[str, ...]) -> tuple[DeskStory, ...]:
+def story_summaries(public_ids: tuple[str, ...]) -> tuple[StorySummary, ...]:
     """Return these stories, in this order, without those that do not exist."""
     rows = db.session.execute(_stories().where(ArticleRow.public_id.in_(public_ids)))
     found = {row.public_id: _story(row) for row in rows}
@@ -262,13 +262,13 @@ def owners() -> tuple[Owner, ...]:
     return tuple(Owner(number, name) for name, number in named)
 
 
-def _on(shelf: str, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _on(name: str, wanted: Wanted) -> list[ColumnElement[bool]]:
     """Return what a story must be to stand on the shelf and be what is wanted."""
-    kind = SHELVES[shelf]
+    kind = STORY_LISTS[name]
     rules: list[ColumnElement[bool]] = []
     if kind.status:
         rules.append(ArticleRow.status == kind.status)
-    if shelf == "mine" or not (wanted.sees_all or shelf == "live"):
+    if name == "mine" or not (wanted.sees_all or name == "live"):
         rules.append(ArticleRow.owner_id == wanted.reader)
     if wanted.owner is not None:
         rules.append(ArticleRow.owner_id == wanted.owner)
@@ -380,8 +380,8 @@ def _stories() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _story(row: Any) -> DeskStory:
-    return DeskStory(
+def _story(row: Any) -> StorySummary:
+    return StorySummary(
         id=row.public_id,
         status=row.status,
         headline=row.headline,

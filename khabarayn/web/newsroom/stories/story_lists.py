@@ -18,20 +18,20 @@ from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.presence import Open, open_now, present
-from khabarayn.store.queries.revisions import Kept, kept_new_stories
+from khabarayn.store.queries.revisions import Autosave, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.shelves import (
+from khabarayn.store.queries.story_lists import (
     COUNTED,
-    SHELVES,
-    DeskStory,
+    STORY_LISTS,
     Note,
     Owner,
+    StorySummary,
     Wanted,
+    list_counts,
+    list_page,
     names_and_reads,
     newest_notes,
     owners,
-    shelf_counts,
-    shelf_page,
 )
 from khabarayn.web.newsroom.access import needs, person
 from khabarayn.web.newsroom.stories.many import Deed, deeds_for_many
@@ -59,7 +59,7 @@ class Line:
     """A story on a shelf: its first step in one's own hand, its newest note, who has it open, its
     lead picture, who signed it, and how often readers opened it."""
 
-    story: DeskStory
+    story: StorySummary
     state: str
     url: str
     step: StepForm | None
@@ -89,27 +89,27 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class DeskPage(Page):
+class StoryListPage(Page):
     """``deeds`` may be done to many stories at once; ``here_query`` leads back to this shelf."""
 
-    template: ClassVar[str] = "newsroom/stories/desk.html"
+    template: ClassVar[str] = "newsroom/stories/story_list.html"
 
     title: str
-    shelf: str
+    list_name: str
     tabs: tuple[Tab, ...]
     filters: Filters
     lines: tuple[Line, ...]
     next_url: str
     clear_url: str
     new_url: str
-    begun: tuple[Kept, ...]
+    begun: tuple[Autosave, ...]
     open: tuple[tuple[Open, str], ...]
     worker_away: bool
     deeds: tuple[Deed, ...]
     here_query: str
 
 
-def shelf_titles() -> dict[str, str]:
+def list_titles() -> dict[str, str]:
     """Return the names of the newsroom's lists of stories, by key, in their order."""
     return {
         "mine": _("أخباري"),
@@ -158,18 +158,18 @@ def _start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, paper().tz).astimezone(UTC)
 
 
-@needs("desk.see")
-def desk() -> str:
-    """Show a list of stories (``shelf``) narrowed by the filters of the query, a page at a time;
+@needs("newsroom.see")
+def story_list() -> str:
+    """Show a page of a list of stories (``list_name``), narrowed by the filters of the query;
     404 for an unknown list."""
     me = person()
-    titles = shelf_titles()
+    titles = list_titles()
     wanted = wanted_of(me)
-    shelf = request.args.get("shelf", "mine")
-    if shelf not in SHELVES:
+    list_name = request.args.get("shelf", "mine")
+    if list_name not in STORY_LISTS:
         abort(404)
     before = request.args.get("before", "")
-    page = shelf_page(shelf, wanted, before=before)
+    page = list_page(list_name, wanted, before=before)
     ids = tuple(story.id for story in page.stories)
     noted, here = newest_notes(ids), present(ids, but=me.id)
     since, until = day_of("from"), day_of("to")
@@ -185,18 +185,18 @@ def desk() -> str:
         "to": until and until.isoformat(),
     }
     kept = {name: value for name, value in asked.items() if value}
-    counts = shelf_counts(wanted)
+    counts = list_counts(wanted)
     found = open_now() if sees_all(me) else ()
-    return DeskPage(
-        title=titles[shelf],
-        shelf=shelf,
+    return StoryListPage(
+        title=titles[list_name],
+        list_name=list_name,
         tabs=tuple(
             Tab(
                 name,
                 title,
-                url_for("newsroom.desk", shelf=name, **kept),
+                url_for("newsroom.story_list", list_name=name, **kept),
                 f"+{COUNTED}" if counts[name] > COUNTED else str(counts[name]),
-                name == shelf,
+                name == list_name,
             )
             for name, title in titles.items()
         ),
@@ -225,23 +225,23 @@ def desk() -> str:
             for story in page.stories
         ),
         next_url=(
-            url_for("newsroom.desk", shelf=shelf, before=page.next_key, **kept)
+            url_for("newsroom.story_list", list_name=list_name, before=page.next_key, **kept)
             if page.next_key
             else ""
         ),
-        clear_url=url_for("newsroom.desk", shelf=shelf),
+        clear_url=url_for("newsroom.story_list", list_name=list_name),
         new_url=url_for("newsroom.new_story") if may(me, "story.write") else "",
-        begun=kept_new_stories(me.id) if shelf == "mine" and not (kept or before) else (),
+        begun=unsaved_new_stories(me.id) if list_name == "mine" and not (kept or before) else (),
         # Nobody waits for a worker as long as nothing has an hour of its own.
         worker_away=bool(counts["scheduled"]) and not worker_is_alive(),
         open=tuple((one, story_url(one.id)) for one in found),
         deeds=deeds_for_many(),
-        here_query="?" + urlencode({"shelf": shelf, **kept}),
+        here_query="?" + urlencode({"shelf": list_name, **kept}),
     ).render()
 
 
 def _line(
-    story: DeskStory,
+    story: StorySummary,
     me: Person,
     note: Note | None,
     names: tuple[str, ...],

@@ -11,7 +11,7 @@ SAME = 0.5
 _FEWEST = SKETCH // 8
 
 
-class Spread:
+class NearDuplicates:
     """Takes stories one by one and refuses those that repeat one that it has."""
 
     def __init__(self, headline: int, sketch: Sequence[int]) -> None:

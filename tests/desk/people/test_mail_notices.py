@@ -12,7 +12,7 @@ from factories.user import user
 from sqlalchemy import func, select
 
 from khabarayn.desk.by import By
-from khabarayn.desk.people.letters import LATEST, choose_letters
+from khabarayn.desk.people.mail_notices import LATEST, choose_mail_notices
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.notify import see
 from khabarayn.desk.stories.return_story import return_story
@@ -133,7 +133,7 @@ def test_who_switched_letters_off_gets_none_and_keeps_the_badge(by_mail):
     from khabarayn.store.queries.notifications import unseen
 
     writer, editor = somebody("writer"), somebody("editor")
-    choose_letters(False, editor)
+    choose_mail_notices(False, editor)
     submitted(writer)
     work(once=True)
     assert not by_mail.letters

@@ -52,11 +52,11 @@ def _sources(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def settled(blocks: Sequence[Block]) -> list[Block]:
+def infer_kinds(blocks: Sequence[Block]) -> list[Block]:
     """Return ``blocks`` with lists that were typed with bullets, a table's source that stood
     under it, and a closing line of thanks to helpers, each as what it is.
 
-    >>> settled([Paragraph("• أول"), Paragraph("• ثانٍ"), Paragraph("شاركت في التغطية سلمى.")])
+    >>> infer_kinds([Paragraph("• أول"), Paragraph("• ثانٍ"), Paragraph("شاركت في التغطية سلمى.")])
     [ListBlock(items=('أول', 'ثانٍ'), ordered=False), Credit(html='شاركت في التغطية سلمى.')]
     """
     found = _sources(_lists(blocks))

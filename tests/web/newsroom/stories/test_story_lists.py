@@ -25,7 +25,7 @@ from khabarayn.jobs.outbox import beat
 from khabarayn.store.db import db, now
 from khabarayn.store.models import PresenceRow
 from khabarayn.store.queries.presence import open_now, present
-from khabarayn.store.queries.shelves import Wanted, shelf_counts, shelf_page
+from khabarayn.store.queries.story_lists import Wanted, list_counts, list_page
 
 
 @contextmanager
@@ -117,13 +117,13 @@ def test_a_shelf_goes_on_by_key_without_losing_or_repeating(app):
         for name in ("scheduled",):
             seen, key = [], ""
             while True:
-                page = shelf_page(name, wanted, before=key, limit=3)
+                page = list_page(name, wanted, before=key, limit=3)
                 seen += [one.id for one in page.stories]
                 key = page.next_key
                 if not key:
                     break
             assert seen == ids
-        assert shelf_counts(wanted)["scheduled"] == 7
+        assert list_counts(wanted)["scheduled"] == 7
 
 
 @pytest.mark.parametrize("name", ["mine", "review", "scheduled", "live", "drafts", "withdrawn"])

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from khabarayn.desk.by import DEMO
-from khabarayn.ingest.frame import edition_of, read
+from khabarayn.ingest.paper_setup import paper_setup_of, read
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, TagRow
 from khabarayn.store.queries.sections import section_tree
@@ -60,10 +60,10 @@ def test_a_frame_that_cannot_be_used_is_refused_with_its_place(
         read(text.encode())
     assert caught.value.faults[0].reason == reason
     (tmp_path / "edition.json").write_text(text, "utf-8")
-    edition, rows = edition_of(tmp_path)
+    edition, rows = paper_setup_of(tmp_path)
     assert (edition.sections, [row.file for row in rows]) == ((), ["edition.json"])
 
 
 def test_a_folder_without_a_frame_has_an_empty_one(tmp_path: Path) -> None:
-    edition, rows = edition_of(tmp_path)
+    edition, rows = paper_setup_of(tmp_path)
     assert (edition.reference, edition.sections, rows) == (None, (), [])
