@@ -1,1 +1,1 @@
-"""The doors that speak HTTP; its rooms share only what stands beside them here."""
+"""The HTTP side of the application; its rooms share only the modules beside this one."""

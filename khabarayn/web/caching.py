@@ -1,4 +1,4 @@
-"""How long each answer may be kept, and the validator that saves sending it again."""
+"""Cache-Control and validators: how long each answer may be kept, and when it is answered 304."""
 
 from __future__ import annotations
 

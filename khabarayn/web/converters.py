@@ -1,4 +1,4 @@
-"""Address parts, strict: what does not match is not found."""
+"""Strict converters for the parts of addresses: what does not match is answered 404."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader is told when something is not there, not right, or not working."""
+"""Error pages: not found, not valid, not working, for readers and for the newsroom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words templates may use: times, counts, pictures, addresses, text that keeps its order."""
+"""Template filters and functions: times, counts, pictures, addresses, direction of text."""
 
 from __future__ import annotations
 
@@ -189,7 +189,8 @@ def _standin(thumbhash: str, columns: int, rows: int) -> Markup:
 
 
 def standin(picture: Picture, columns: int = 4, rows: int = 3) -> Markup:
-    """A grid of the picture's own colours, drawn in the page, until the picture comes."""
+    """Return the blurred placeholder of a picture, drawn in the page until the picture is
+    loaded."""
     return _standin(picture.thumbhash, columns, rows) if picture.thumbhash else Markup("")
 
 
@@ -253,7 +254,8 @@ def inline(source: str) -> Markup:
 
 
 def turned(direction: str) -> Markup:
-    """Return the attribute of a box whose text runs against the interface; nothing for others."""
+    """Return the attribute of a box whose text has the other direction than the interface; empty
+    for others."""
     locale = get_locale()
     same = locale is None or direction == locale.text_direction
     return Markup("") if same else Markup(' dir="{}"').format(direction)
@@ -311,7 +313,7 @@ def _media(picture: Picture, rendition: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Teach ``app``'s templates these words."""
+    """Add these filters and functions to ``app``'s templates."""
     for word in (
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
         direction, excerpt, fallback, file_size, hashtag, hijri, hue, inline, iso, number,

@@ -1,5 +1,5 @@
 """The front page, for readers and for the editors who compose it: what editors placed first, then
-an order that reads well by itself."""
+the automatic order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Alive, and able to serve: two answers for whoever watches the machine."""
+"""The two addresses by which a monitor asks whether the process lives and whether the site can
+serve."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def ready() -> Response:
 
 
 class Readiness:
-    """What was seen last, and when; one thread at a time looks, the others are told that."""
+    """The last result and its time; one thread at a time probes, the others get the last result."""
 
     def __init__(self) -> None:
         self._probing = threading.Lock()

@@ -1,4 +1,5 @@
-"""Which language the interface speaks: the first of the settings, or the one in the address."""
+"""The language of the interface: the first of the settings, or the one whose prefix the address
+has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One page of a list, with the ways to the next: as a page for everyone, as a piece for HTMX."""
+"""One page of a list with the addresses of the next, as a page and as a fragment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ LIMIT = 20
 
 
 def listing(which: str, endpoint: str, **place: str) -> CardList:
-    """Return the page of the list ``which`` that ``?before=`` asks for, with the ways on."""
+    """Return the page of the list ``which`` that ``?before=`` asks for, with the addresses of the
+    next."""
     page = cards_in(which, before=request.args.get("before", ""), limit=LIMIT)
     if not page.next_key:
         return CardList(page.cards)

@@ -54,7 +54,8 @@ def add_promise(headers: Headers, stated: str, body: bytes) -> None:
 
 
 def _on_response(response: Response) -> Response:
-    """Promise what may be kept; take every promise off what is personal, failed or streamed."""
+    """Add the KH-* headers to what may be kept; remove them from what is personal, failed or
+    streamed."""
     for name in NAMES:
         response.headers.pop(name, None)
     kind = KEPT.get(request.endpoint or "")
@@ -83,5 +84,5 @@ def _on_response(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Let answers that may be kept say so, with their length and digest."""
+    """Add the KH-* headers to the answers of ``app`` that may be kept."""
     app.after_request(_on_response)

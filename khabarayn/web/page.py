@@ -1,4 +1,4 @@
-"""A page is a value: the template's name, and everything that template may say."""
+"""Pages as values: each frozen dataclass names its template and carries what the template uses."""
 
 from __future__ import annotations
 

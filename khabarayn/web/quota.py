@@ -1,4 +1,4 @@
-"""How often one network address may do something; kept in memory for minutes, never written."""
+"""Limits of how often one network address may do something, in memory for minutes, never stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The request as the house reads it: numbers are numbers in whatever digits they were typed."""
+"""The request class, which reads numbers in forms and queries in whatever digits they were
+typed."""
 
 from __future__ import annotations
 

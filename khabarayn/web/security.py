@@ -1,4 +1,4 @@
-"""The headers that every answer carries, in one place."""
+"""The security headers of every answer."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def policy_of(endpoint: str | None) -> str:
 
 
 def add_headers(headers: Headers) -> None:
-    """Set the whole set on ``headers``."""
+    """Set every security header on ``headers``."""
     for name, value in HEADERS.items():
         headers[name] = value
 

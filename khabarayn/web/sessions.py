@@ -1,4 +1,4 @@
-"""Sessions for the newsroom alone: a public page has none to read or to write.
+"""Sessions of the newsroom; public pages have none.
 
 The cookie says 32 random bytes and nothing else; what it stands for is in the database. Whoever is
 not signed in has no row there either: their proof against forged forms is made from the cookie.
@@ -61,7 +61,7 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
 
 
 class StoredSessions(SessionInterface):
-    """Flask's face of `desk.sessions`."""
+    """Flask's session interface over `khabarayn.desk.people.sessions`."""
 
     def open_session(self, app: Flask, request: Request) -> BrowserSession | NullSession:
         """Return the request's session: none outside the newsroom; a new one for an unknown cookie;

@@ -1,4 +1,5 @@
-"""The share row: plain links with a short address and a text that survives any chat."""
+"""The share links of a story: plain links with a short address, and a text that every chat
+keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every template may say about the paper itself."""
+"""The value ``site`` of every template: the paper's name, languages, sections and accounts."""
 
 from __future__ import annotations
 
@@ -101,8 +101,8 @@ class Site:
 
 
 def _asked(query: Callable[[], T], otherwise: T) -> T:
-    """Return what the database says; when it cannot be asked ``otherwise``, for the page that says
-    so still needs its frame."""
+    """Return what the database says, or ``otherwise`` when it does not answer, so that error pages
+    still have their frame."""
     try:
         return query()
     except SQLAlchemyError:

@@ -1,4 +1,4 @@
-"""What an article says about itself to search engines and chat apps."""
+"""Metadata of pages for search engines and chat applications: Open Graph and JSON-LD."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ RULES_OF_ARABIC = {
 # Above it, in `_()` only; these hold the same kinds of words.
 RULES_OF_ARABIC_ABOVE = {"desk/arrange/seed.py", "desk/stories/suggest.py"}
 TRANSLATED = {"_", "gettext", "ngettext", "lazy_gettext"}
-SPEAKING = {"messages", "desk", "ingest", "demo", "worker", "web", "cli"}
+SPEAKING = {"messages", "desk", "ingest", "demo", "worker", "web", "cli", "server"}
 
 
 def arabic_said(source: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Editions to read and to take along: every address, in one table."""
+"""Editions to read and to download: every address, in one table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edition's files, and the public keys that they can be checked with."""
+"""Download an edition's files, and the public keys that verify them."""
 
 from __future__ import annotations
 

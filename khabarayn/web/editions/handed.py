@@ -1,4 +1,4 @@
-"""One story as a signed file to hand on, by Bluetooth or in a chat."""
+"""Download one story as a signed file, to be passed on by Bluetooth or in a chat."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answer with a file's bytes, whole or from where a download stopped (RFC 9110, section 14)."""
+"""Answer with a file's bytes, whole or as the range that is asked for (RFC 9110, section 14)."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def serve(data: bytes, mime: str, digest: str, name: str) -> Response:
 
 
 def _asked(digest: str) -> tuple[int, int | None] | None:
-    """Return the one range that is asked for as (begin, end), as werkzeug reads it: a negative
-    begin counts from the end, and no end is the end of the file. None asks for the whole file."""
+    """Return the requested range as (begin, end), as werkzeug reads it: a negative begin counts
+    from the end, and no end is the end of the file. None asks for the whole file."""
     if request.method not in {"GET", "HEAD"} or "Range" not in request.headers:
         return None
     # Compared as it stands: weak validators and dates cannot promise identical bytes.

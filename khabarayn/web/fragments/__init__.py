@@ -1,4 +1,5 @@
-"""The pieces HTMX asks for: public, cookieless, no layout, every address in one table."""
+"""The fragments that HTMX requests: public, cookieless, without layout; every address in one
+table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front page's lower half: a section's block, and what is read most."""
+"""Fragments of the front page's lower half: a section's block, and the most read stories."""
 
 from __future__ import annotations
 

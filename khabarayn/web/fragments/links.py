@@ -1,4 +1,4 @@
-"""«شاهد أيضًا» and «أخبار ذات صلة», completed when the reader comes near."""
+"""Fragments of «شاهد أيضًا» and «أخبار ذات صلة», requested when the reader scrolls near them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The next page of a list, as a piece."""
+"""The next page of a list, as a fragment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from khabarayn.web.page import CardList, Page
 
 @dataclass(frozen=True)
 class CardsPiece(Page):
-    """The next cards of a list, and what leads on."""
+    """The next cards of a list, and the address of those after them."""
 
     template: ClassVar[str] = "fragments/cards.html"
 

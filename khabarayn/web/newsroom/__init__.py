@@ -1,4 +1,4 @@
-"""The newsroom: every address of it, in one table, behind one door."""
+"""The newsroom: its blueprint, its addresses and its access control."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ addresses.add(bp)
 
 
 def register(app: Flask) -> None:
-    """Hang the newsroom, and the sign-in library before it, into ``app``."""
+    """Add the newsroom, and the sign-in library before it, to ``app``."""
     auth.register(app)
     access.register(app)
     throttle.register(app)

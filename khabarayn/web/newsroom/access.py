@@ -1,4 +1,5 @@
-"""The door: who is there, what their role opens, and what a request must prove to change things."""
+"""Access control: who is signed in, what their role may open, and what a request must prove to
+change things."""
 
 from __future__ import annotations
 
@@ -57,7 +58,7 @@ csrf = CSRFProtect()
 
 
 def needs(action: str, fresh: bool = False) -> Callable[[View], View]:
-    """Declare that a view is for those whose role may do ``action`` at all.
+    """Declare that a view is open to roles that may do ``action`` at all.
 
     Which story it is done to is asked again by the view, with `allow`, and by the verb. With
     ``fresh`` the password must have been given within the last half hour, or is asked for again.
@@ -74,18 +75,18 @@ def needs(action: str, fresh: bool = False) -> Callable[[View], View]:
 
 
 def person() -> Person:
-    """Return who is asking; in a view that declares what it needs somebody always is."""
+    """Return who is signed in; in a view that declares what it needs somebody always is."""
     found = visitor()
     return found if found is not None else abort(401)
 
 
 def acting() -> By:
-    """Return who is asking, and from where, as verbs want it."""
+    """Return who is signed in and their network address, as verbs take it."""
     return By.of(person(), request.remote_addr or "")
 
 
 def visitor() -> Person | None:
-    """Return who is asking, or None for a stranger."""
+    """Return who is signed in, or None."""
     if "khabarayn_person" not in g:
         known = current_user.is_authenticated
         g.khabarayn_person = person_of(cast(Any, current_user)) if known else None
@@ -104,7 +105,8 @@ def policy_of(endpoint: str) -> str:
 
 
 def guard() -> Response | None:
-    """Let nobody pass who may not: deny by default, for every address of the newsroom."""
+    """Refuse every newsroom request that its view does not allow: an address without `needs` is
+    open to nobody."""
     if not request.path.startswith(PERSONAL):
         return None
     if request.method not in SAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in {
@@ -135,12 +137,13 @@ def guard() -> Response | None:
 
 
 def must_change() -> bool:
-    """Say whether the house wants another password of who is asking."""
+    """Say whether the signed-in person must choose another password first."""
     return bool(getattr(current_user, "must_change", False))
 
 
 def wants_factor() -> bool:
-    """Say whether who is asking needs a second factor that this session has not seen."""
+    """Say whether the signed-in person needs a second factor that this session has not been
+    given."""
     settings: Settings = current_app.config["KHABARAYN"]
     role = person().role
     if not settings.second_factor or role not in ROLES or session.get("strong"):
@@ -149,7 +152,7 @@ def wants_factor() -> bool:
 
 
 def _first_things_first(endpoint: str) -> Response | None:
-    """Send who must change the password, or set up a second factor, to do that."""
+    """Redirect who must change the password, or set up a second factor, to where that is done."""
     if must_change() and endpoint not in _LEAVE:
         return _instead("newsroom.password")
     if wants_factor() and endpoint not in _SET_UP:
@@ -168,7 +171,7 @@ def _is_fresh() -> bool:
 
 
 def _confirm() -> Response:
-    """Ask for the password once more, then lead to the page that was asked for."""
+    """Ask for the password once more, then redirect to the page that was asked for."""
     asked = request.script_root + request.full_path.removesuffix("?")
     if request.method not in SAFE:
         asked = url_for("newsroom.account")
@@ -176,12 +179,12 @@ def _confirm() -> Response:
 
 
 def stay() -> None:
-    """Remain signed in after one's own key has changed: the session starts anew, the others end."""
+    """Keep this session after a change of password: it starts anew, the person's others end."""
     login_user(current_user, force=True)
 
 
 def _to_sign_in() -> Response:
-    """Send a stranger to sign in and back; a script or a form is told instead of led away."""
+    """Redirect a stranger to sign in, and back afterwards; a script gets 401 instead."""
     if request.method not in SAFE or "HX-Request" in request.headers:
         abort(401)
     asked = request.script_root + request.full_path.removesuffix("?")
@@ -190,7 +193,7 @@ def _to_sign_in() -> Response:
 
 @dataclass(frozen=True)
 class Room:
-    """What every template of the newsroom may ask: who is here, and where they may go."""
+    """What templates of the newsroom may ask: who is signed in, and which pages they may open."""
 
     person: Person | None
 
@@ -225,7 +228,7 @@ class Room:
 
 
 def forbidden(error: Forbidden) -> Any:
-    """A verb refused what the view let through: the same answer."""
+    """Answer a verb's `Forbidden`, which the view had let through, as the guard does."""
     del error
     return errors.answer(NotAllowed())
 

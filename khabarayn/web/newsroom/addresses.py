@@ -58,7 +58,8 @@ def add(bp: Blueprint) -> None:
 
 
 def raise_form_limits(endpoint: str | None, _values: dict[str, object] | None) -> None:
-    """Let a story's text in; this runs before anything reads the form."""
+    """Raise the limits of a form's size where a story's text is sent, before anything reads the
+    form."""
     if endpoint in LARGE_FORMS:
         request.max_content_length = STORY_BYTES
         request.max_form_memory_size = STORY_BYTES

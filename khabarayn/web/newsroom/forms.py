@@ -1,5 +1,5 @@
-"""What was wrong with a form, what stood in it (no word that was typed is lost), and its moments by
-the site's own clock."""
+"""Form idioms of the newsroom: fields as sent, faults beside them, moments by the site's clock, and
+the message on the page that follows."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ GOOD: Faults = {}
 
 
 def form_value(name: str) -> str:
-    """Return what the form says under ``name``, or nothing."""
+    """Return the form's field ``name``; empty when it has none."""
     return request.form.get(name, "")
 
 
 def number(name: str, digits: int = 9) -> int:
-    """Return the whole number that the form says under ``name``; 0 when it says none."""
+    """Return the form's field ``name`` as a whole number; 0 when it is none."""
     return whole(form_value(name), digits) or 0
 
 
 def point(name: str) -> float:
-    """Return the number, whole or not, that the form says under ``name``. Raises `Refused`."""
+    """Return the form's field ``name`` as a number, whole or not. Raises `Refused`."""
     try:
         return float(to_digits(form_value(name).strip(), "latn"))
     except ValueError as error:
@@ -41,13 +41,13 @@ def point(name: str) -> float:
 
 
 def done(words: str, endpoint: str, **values: Any) -> Response:
-    """Say what was done on the page that follows."""
+    """Redirect to a page with a message of what was done."""
     flash(words)
     return redirect(url_for(endpoint, **values), 303)
 
 
 def undone(refused: Refused, endpoint: str, **values: Any) -> Response:
-    """Say why nothing was done, on the page that follows: for forms that are one button."""
+    """Redirect to a page with the reason why nothing was done: for forms that are one button."""
     flash(refused.message, "error")
     return redirect(url_for(endpoint, **values), 303)
 

@@ -1,4 +1,4 @@
-"""What the newsroom calls its roles and devices, and the hour."""
+"""Template filters of the newsroom: names of roles, actions and devices, and short times."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def role_about(role: str) -> str:
 
 
 def moment(when: datetime) -> str:
-    """Return day and clock, short, as lists of the newsroom show it."""
+    """Return day and time, short, as lists of the newsroom show them."""
     return f"{short_date(when)} {time_of_day(when)}"
 
 

@@ -1,4 +1,4 @@
-"""The places of the newsroom, in the order in which its bar and its «more» page name them."""
+"""The newsroom's menu: the pages in its bar and on its «more» page, in order."""
 
 from __future__ import annotations
 

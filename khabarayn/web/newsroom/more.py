@@ -1,4 +1,4 @@
-"""Everything of the newsroom that the bar has no room for."""
+"""The page of every menu entry that the bar has no room for."""
 
 from __future__ import annotations
 

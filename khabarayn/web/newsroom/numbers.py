@@ -1,4 +1,4 @@
-"""The numbers that editors see, drawn by the server and readable as tables."""
+"""The page of reads, saves and shares, with charts that are tables too."""
 
 from __future__ import annotations
 

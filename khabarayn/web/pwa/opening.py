@@ -1,4 +1,4 @@
-"""A link handed to the installed application: opens the story, or searches for its words."""
+"""Open a link that was shared to the installed application: a story, or a search for its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``/api/sync``: what a phone must know about the stories it holds, in less than 2 kB."""
+"""``/api/sync``: changes of the stories that a phone holds, in less than 2 kB."""
 
 from __future__ import annotations
 

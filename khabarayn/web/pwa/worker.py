@@ -1,4 +1,4 @@
-"""``/sw.js``: the service worker of this very release, with the list of what it must hold."""
+"""``/sw.js``: the service worker of this build, with the list of files that it must hold."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ SHELL_PAGES = ("reader.offline", "reader.saved", "reader.settings", "editions.ke
 
 
 def worker() -> Response:
-    """The worker, or, when the setting says so, one that removes itself from every phone.
+    """Return the service worker or, when the setting says so, one that removes itself from every
+    phone.
 
     With the database out of reach it is the worker that was handed out last.
     """

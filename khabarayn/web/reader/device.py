@@ -1,4 +1,4 @@
-"""Pages filled on the reader's own device, and the paper's page about itself: the same for all."""
+"""Pages that a script fills from the reader's own device, and the paper's page about itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from khabarayn.web.site import absolute
 
 @dataclass(frozen=True)
 class SavedPage(Page):
-    """A frame that a script fills with what this device has saved."""
+    """A page that a script fills with what this device has saved."""
 
     template: ClassVar[str] = "reader/saved.html"
 
@@ -23,7 +23,8 @@ class SavedPage(Page):
 
 @dataclass(frozen=True)
 class OfflinePage(Page):
-    """What the worker shows without a network for a page that it has not."""
+    """The page that the service worker shows without a network in place of one that it does not
+    hold."""
 
     template: ClassVar[str] = "reader/offline.html"
 
@@ -67,12 +68,12 @@ class AboutPage(Page):
 
 
 def saved() -> str:
-    """The page of what is saved; nothing of it is known here."""
+    """Show the page of saved stories; the server knows nothing of them."""
     return SavedPage(Meta(_("المحفوظات"), index=False)).render()
 
 
 def offline() -> str:
-    """The page that stands in for one that cannot be had."""
+    """Return the page that stands in for one that is not available offline."""
     return OfflinePage(Meta(_("بلا اتصال"), index=False)).render()
 
 

@@ -1,4 +1,4 @@
-"""Count that a story was opened, kept or passed on: a sum for each day, never a person."""
+"""Count that a story was opened, saved or shared: a sum for each day, never a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The search page, and suggestions as one types."""
+"""The search page, and suggestions while a query is typed."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _narrowings(asked: Asked) -> tuple[Narrowing, ...]:
 
 
 def _links(asked: Asked, results: Results) -> dict[str, str]:
-    """Return the ways on: other pages, the meant spelling, the search without filters."""
+    """Return the links to other pages, to the meant spelling, and to the search without filters."""
     links = {
         "next": _address(replace(asked, page=asked.page + 1)) if asked.page < results.pages else "",
         "previous": _address(replace(asked, page=asked.page - 1)) if asked.page > 1 else "",

@@ -1,4 +1,4 @@
-"""The drawn share picture of a story that has no picture of its own."""
+"""The drawn share picture of a story that has no picture."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The pages that order the site: sections, tags, bylines, redirects, words, settings."""
+"""Pages that arrange the site: sections, tags, bylines, redirects, words, settings."""

@@ -1,4 +1,4 @@
-"""The people who sign, and the agencies that stories come from."""
+"""Pages of authors and of the agencies that stories come from."""
 
 from __future__ import annotations
 

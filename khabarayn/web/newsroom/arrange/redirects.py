@@ -1,4 +1,4 @@
-"""Which addresses moved, and where they lead now."""
+"""The page of redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the chief editor lets others do."""
+"""The page on which the chief editor sets who may withdraw and who may announce."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree of sections: planted, changed, moved."""
+"""Pages of the tree of sections: add, change, move, delete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the paper says of itself: its name, languages, months, digits, accounts."""
+"""The page of the paper's settings: name, languages, dates, digits, accounts elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags: found, renamed, introduced, merged."""
+"""Pages of tags: search, rename, introduce, merge, delete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the house spells names, and which spellings search holds equal."""
+"""The page of the paper's preferred spellings, and of spellings that search treats as one word."""
 
 from __future__ import annotations
 

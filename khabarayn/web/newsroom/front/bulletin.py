@@ -1,4 +1,4 @@
-"""The «عاجل» strip: put up and taken down, by the chief editor and whoever was given the right."""
+"""The page of the breaking-news («عاجل») strip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compose the morning and the evening edition, print them, and see those that have appeared."""
+"""Pages of the editions: choose the stories of one, order it, and see those that were made."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ POOL = 30
 
 @dataclass(frozen=True)
 class Issue:
-    """An edition on the table: ``state`` in words, ``made`` when it has appeared."""
+    """An edition in the table: ``state`` in words, ``made`` when it has appeared."""
 
     name: str
     title: str
@@ -136,7 +136,7 @@ def _named(name: str) -> EditionName:
 
 
 def _moved(stories: list[str], what: str) -> list[str]:
-    """Return the choice after one press: «up.<id>», «down.<id>», «out.<id>», «in.<id>»."""
+    """Return the choice after one button: «up.<id>», «down.<id>», «out.<id>», «in.<id>»."""
     verb, _dot, story = what.partition(".")
     found = list(dict.fromkeys(stories))
     if not PATTERN.fullmatch(story):
@@ -169,12 +169,12 @@ def edition(name: str) -> str:
 
 
 def _ids(values: list[str]) -> list[str]:
-    """Return what is a story's id; an empty one says that the list is there."""
+    """Return the values that are a story's id; an empty value says that the list was sent."""
     return [value for value in values if PATTERN.fullmatch(value)]
 
 
 def _standing(found: Edition | None) -> list[str]:
-    """Return the choice that stands: the plan, or what the edition holds."""
+    """Return the saved choice: the plan, or what the edition holds."""
     if found is None:
         return []
     if found.plan:
@@ -213,7 +213,7 @@ def _page(
 
 @needs("edition.make")
 def plan(name: str) -> Response | tuple[str, int]:
-    """Keep the choice."""
+    """Save the choice of stories."""
     known = _named(name)
     stories = _ids(request.form.getlist("story"))
     try:

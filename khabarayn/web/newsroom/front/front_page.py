@@ -1,4 +1,5 @@
-"""Compose the front page: the choice travels in the address until it is published."""
+"""The page that composes the front page: the composition travels in the address until it is
+published."""
 
 from __future__ import annotations
 
@@ -81,7 +82,8 @@ def _standing() -> dict[int, tuple[str, str]]:
 
 
 def _chosen(values: Any) -> dict[int, tuple[str, str]]:
-    """Return the composition that a form or an address says; what is no story's id is no story."""
+    """Return the composition of a form or an address; values that are no story's id are left
+    out."""
     stories, untils = values.getlist("story")[:PLACES], values.getlist("until")[:PLACES]
     untils += [PINNED] * (len(stories) - len(untils))
     return {
@@ -129,7 +131,7 @@ def _moved(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple[str
 
 
 def _until(said: str, moment: datetime) -> datetime | None:
-    """Return the moment that the field means. Raises `Refused`."""
+    """Return the time that the field means. Raises `Refused`."""
     if said in {PINNED, ""}:
         return None
     if said in {str(hours) for hours in HOURS}:
@@ -196,7 +198,7 @@ def _words(until: str) -> str:
 
 @needs("front.compose")
 def compose_page() -> str:
-    """What readers see, or the choice that the address holds, after one more move."""
+    """Show the composition that readers see, or the one in the address, after one more move."""
     if "story" not in request.args:
         return _page(_moved(_standing(), request.args.get("do", "")), "do" in request.args)
     return _page(_moved(_chosen(request.args), request.args.get("do", "")), True)
@@ -204,7 +206,7 @@ def compose_page() -> str:
 
 @needs("front.compose")
 def compose() -> Response | tuple[str, int]:
-    """Publish the choice."""
+    """Publish the composition."""
     places = _chosen(request.form)
     moment = now()
     try:

@@ -1,4 +1,4 @@
-"""My account: password, second factors, passkeys, where I am signed in."""
+"""One's own account: name, password, second factors, passkeys, sessions."""
 
 from __future__ import annotations
 
@@ -129,8 +129,7 @@ def account() -> str:
 
 @needs("account.own")
 def alive() -> tuple[str, int, dict[str, str]]:
-    """Who reads a page, and asks for none, is still at work: the session goes on, and the badge of
-    the page is told what it counts now."""
+    """Keep the session of a page that is being read, and return what its badge counts now."""
     return "", 204, {"Khabarayn-Badge": digits(Room(person()).badge)}
 
 

@@ -1,4 +1,4 @@
-"""The audit page: who did what, when, from where; and the same as a file for a spreadsheet."""
+"""The audit page: who did what, when and from where; and the same as CSV."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _older(before: int, given: dict[str, str | None]) -> str:
 
 @needs("audit.read", fresh=True)
 def export() -> Response:
-    """The lines that are asked for, as CSV; that they were taken out is itself in the log."""
+    """Return the filtered log as CSV; the export is logged."""
     note_export(acting())
     text = "".join(_rows(audit_all(_asked())))
     response = Response(text, content_type="text/csv; charset=utf-8")
@@ -68,7 +68,7 @@ def export() -> Response:
 
 
 def cell(value: object) -> str:
-    """Return a value as a cell that no spreadsheet runs."""
+    """Return a value as a CSV cell that no spreadsheet runs as a formula."""
     text = str(value)
     return "'" + text if text.startswith(_FORMULA) else text
 
@@ -103,7 +103,7 @@ def _asked() -> Asked:
 
 
 def _day(name: str) -> datetime | None:
-    """Return the beginning of a day by the newsroom's clock; what is no day is not asked for."""
+    """Return the beginning of a day by the newsroom's clock; anything but a day is ignored."""
     settings: Settings = current_app.config["KHABARAYN"]
     try:
         return datetime.combine(date.fromisoformat(request.args.get(name, "")), time(), settings.tz)

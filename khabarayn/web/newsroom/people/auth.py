@@ -1,4 +1,5 @@
-"""How the sign-in library (Flask-Security) is set up here: its views, our addresses and pages."""
+"""The set-up of the sign-in library (Flask-Security): its views at our addresses, with our
+pages."""
 
 from __future__ import annotations
 
@@ -87,8 +88,8 @@ class SignInForm(LoginForm):
 
 
 class PasskeyForm(WebAuthnSigninResponseForm):
-    """Every passkey here can stand alone, and as well behind a password; never for a stopped
-    account, which the library's own form lets through to its last step."""
+    """The library's form for signing in with a passkey, as first or second factor; never for a
+    disabled account, which the library's own form lets through to its last step."""
 
     def validate(self, **given: Any) -> bool:
         """Say whether the passkey is valid and its account active; a passkey is always a first
@@ -117,7 +118,7 @@ class RecoveryForm(Form):
 
 
 class PasskeyAsSecond(WebAuthnTfPlugin):
-    """Who has a passkey shows it, or another second factor, after the password too."""
+    """A passkey as second factor: who has one may use it after the password."""
 
     def get_setup_methods(self, user: Any) -> list[tuple[str, str]]:
         """Return the second factors that ``user`` can set up here: (value, name) of passkeys, if
@@ -126,7 +127,8 @@ class PasskeyAsSecond(WebAuthnTfPlugin):
 
 
 class Passkeys(WebauthnUtil):
-    """Passkeys that the device finds by itself and opens only for its owner."""
+    """The options of passkeys: stored on the device, and opened only after the device has checked
+    its owner."""
 
     def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         """Ask for a passkey that is stored on the device and checks who uses it."""
@@ -159,7 +161,8 @@ class Addresses(MailUtil):
 
 
 class OnceOnly(Totp):
-    """Codes of applications; the counter of the last one is kept, so that none is taken twice."""
+    """Codes of authenticator applications; the last accepted time step is stored, so that no code
+    is accepted twice."""
 
     def get_last_counter(self, user: Any) -> int | None:
         """Return the time step of the last code that was accepted; the same code opens nothing
@@ -191,7 +194,8 @@ def _unprocessable(response: Response) -> Response:
 
 
 def see_other(response: Response) -> Response:
-    """After a form the library sends 302; what follows is always fetched."""
+    """Answer the library's 302 after a form as 303, so that the next page is always fetched with
+    GET."""
     if request.method == "POST" and response.status_code == 302:
         response.status_code = 303
     return response
@@ -212,7 +216,7 @@ def got_passkey(_app: Flask, user: Any, name: str, **_more: object) -> None:
 
 
 def derived(settings: Settings, purpose: str) -> bytes:
-    """Return a secret for one purpose, made from the one that the operator keeps."""
+    """Return a secret for one purpose, derived from the site's secret key."""
     return hashlib.sha256(f"{purpose}\0{settings.secret()}".encode()).digest()
 
 
@@ -281,7 +285,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
 
 
 def addresses() -> Blueprint:
-    """Return the views of the library that are used, at addresses of ours."""
+    """Return a blueprint with those views of the library that are used, at our addresses."""
     bp = Blueprint("security", __name__, url_prefix="/newsroom")
     both = ["GET", "POST"]
     table: tuple[tuple[str, str, Callable[..., Any], list[str]], ...] = (
@@ -322,7 +326,7 @@ def refuse_strange_next() -> None:
 
 
 def stay_signed_in() -> Response | None:
-    """Send on who is signed in and opens the page of the code: the library would sign them out."""
+    """Redirect who is signed in and opens the code page; the library would sign them out."""
     if request.endpoint != "security.two_factor_token_validation" or visitor() is None:
         return None
     return redirect(safe_next(request.args.get("next", "")) or url_for("newsroom.story_list"), 303)
@@ -345,7 +349,7 @@ def one_at_a_time() -> None:
 
 
 def end_turn(answer: Any = None) -> Any:
-    """Let the next one look; what was right is committed, what was not is forgotten."""
+    """Release the lock of `one_at_a_time`: what was right is committed, the rest rolled back."""
     stack = g.pop("khabarayn_turn", None)
     if stack is not None:
         stack.close()
@@ -353,7 +357,7 @@ def end_turn(answer: Any = None) -> Any:
 
 
 def speaks_json(asked: Any) -> bool:
-    """Only the script that talks to a passkey is answered in JSON."""
+    """Say whether to answer in JSON: only to the script that talks to a passkey."""
     return asked.is_json and (asked.endpoint or "").startswith("security.wan_")
 
 

@@ -1,4 +1,4 @@
-"""Letters that a page does not wait for: whoever asks learns nothing from how long it takes."""
+"""E-mail sent in the background, so that the time of an answer reveals nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from khabarayn.settings import Settings
 
 
 def can_write() -> bool:
-    """Say whether the house has a mail server to hand letters to."""
+    """Say whether the site has a mail server."""
     settings: Settings = current_app.config["KHABARAYN"]
     return bool(settings.smtp_url)
 

@@ -1,4 +1,5 @@
-"""Who has forgotten the password asks for a letter; what the page says tells nobody who is here."""
+"""Ask for an e-mail with a link to a new password; the answer never tells whether an account
+exists."""
 
 from __future__ import annotations
 

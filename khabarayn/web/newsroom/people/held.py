@@ -1,4 +1,4 @@
-"""What somebody sent after their session had ended: kept until they have signed in again."""
+"""A form sent after its session had ended: kept until its sender has signed in again."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class HeldPage(Page):
 
 
 def hold() -> Response | None:
-    """Return the sign-in page for a form that came after its session had ended, and keep what it
-    said in the new session; None when there is nothing to keep.
+    """Return the sign-in page for a form that came after its session had ended, and keep the form
+    in the new session; None when there is nothing to keep.
 
     Only for the browser of somebody who was signed in here, and with the proof that the form was
     ours: a stranger leaves nothing in the database.
@@ -70,7 +70,7 @@ def hold() -> Response | None:
 
 @needs("account.own")
 def held() -> Any:
-    """The form that waits, as it was; the session forgets it once it has been sent."""
+    """Show the kept form, ready to be sent again; it is deleted once it was sent."""
     kept = session.get(HELD)
     if not kept:
         return redirect(url_for("newsroom.story_list"), 303)
@@ -81,14 +81,14 @@ def held() -> Any:
 
 @needs("account.own")
 def drop_held() -> Redirect:
-    """Forget the form that waits."""
+    """Delete the kept form."""
     session.pop(HELD, None)
     flash(_("تُرك ما كُتب قبل انتهاء الجلسة."))
     return redirect(url_for("newsroom.story_list"), 303)
 
 
 def forget_sent(response: Response) -> Response:
-    """Forget the form once its own address has taken it."""
+    """Delete the kept form once its own address has accepted it."""
     kept = session.get(HELD) if request.method == "POST" else None
     mine = kept and kept["url"] == request.script_root + request.path
     if mine and response.status_code < 400:
@@ -97,7 +97,7 @@ def forget_sent(response: Response) -> Response:
 
 
 def labels() -> dict[str, str]:
-    """Return what fields that people write into are called."""
+    """Return the names of the fields that people write into."""
     return {
         "note": _("ملاحظة"),
         "reason": _("السبب أو نص التصحيح"),

@@ -1,4 +1,4 @@
-"""Coming in by a link: a new account, or a new password for an old one."""
+"""The page behind a link: a new account, or a new password for an account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""People: who may enter the newsroom, as what; inviting, changing, shutting out."""
+"""Pages of accounts: invite, change roles, disable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages on which somebody shows who they are; what they say never helps a guesser."""
+"""The sign-in pages; their messages never help somebody who guesses."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ class ConfirmPage(Page):
 
 
 def safe_next(given: str) -> str | None:
-    """Return the path that ``given`` leads on to, or None when that is not in this newsroom.
+    """Return the path to go to after signing in, from ``given``; None when it is not in this
+    newsroom.
 
     The library may hand over the absolute address of a sign-in page of ours: that is no way on.
     """

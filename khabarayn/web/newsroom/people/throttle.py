@@ -1,4 +1,4 @@
-"""Tries to get in are slowed down: per address, per account, and per both."""
+"""Limits of tries to sign in: per network address, per account, and per both."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TRIED = {
 
 
 def _account() -> str:
-    """Return who is tried: an e-mail address, or what the session knows of them."""
+    """Return the account that is tried: an e-mail address, or what the session knows of it."""
     if request.endpoint == "security.login":
         return request.form.get("email", "").strip().lower()[:255]
     somebody = visitor()
@@ -37,7 +37,8 @@ def _account() -> str:
 
 
 def _near() -> str:
-    """Return the network address; of IPv6 the half that one household has."""
+    """Return the network address as it is counted: of IPv6 the first 64 bits, which one household
+    shares."""
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:
@@ -81,7 +82,7 @@ def limit_mail_requests(email: str) -> None:
 
 
 def forgive_success(response: Response) -> Response:
-    """What was right is no try at guessing."""
+    """Delete the counted try of a request that turned out to be right."""
     rows = g.pop("khabarayn_tried", ())
     if rows and response.status_code < 400:
         forgive(rows)

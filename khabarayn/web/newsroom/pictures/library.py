@@ -1,4 +1,5 @@
-"""The library of pictures, each picture with its texts, crops and uses, and the picker."""
+"""Pages of the picture library: the list, one picture with texts, crops and uses, and the
+picker."""
 
 from __future__ import annotations
 
@@ -103,7 +104,8 @@ def pictures() -> str:
 
 @needs("picture.see")
 def pick() -> str | Response:
-    """Pictures to choose from: as JSON for the editor's picker, as radio buttons for a form."""
+    """Return pictures to choose from: as JSON for the editor's picker, as radio buttons for a
+    form."""
     query = clean_line(request.args.get("q", ""), 200).text
     page = picture_library(query, request.args.get("before", ""), PICK)
     if request.accept_mimetypes.best == "application/json":
@@ -116,7 +118,7 @@ def pick() -> str | Response:
 
 
 def more_choices(name: str, key: str, query: str = "") -> str:
-    """Return where the next choices of a form come from, or nothing after the last."""
+    """Return the address of a form's next choices; empty after the last."""
     return url_for("newsroom.pick", name=name, before=key, q=query or None) if key else ""
 
 

@@ -1,4 +1,4 @@
-"""A picture of the library as scripts and the editor's page read it: one shape everywhere."""
+"""A library picture as scripts and the editor's page get it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures come in: whole by a plain form, or piece by piece by a script that can go on later."""
+"""Upload pictures: whole from a form, or in pieces from a script that can resume."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FORM_BUFFER = 1024 * 1024
 
 
 def allow_more(endpoint: str | None, _values: object) -> None:
-    """Raise the limit where pictures come in, before anything of the body is read."""
+    """Raise the limit of a request's size for uploads, before anything reads the body."""
     if endpoint in LIMITS:
         request.max_content_length = LIMITS[endpoint]
         request.max_form_memory_size = FORM_BUFFER
@@ -35,7 +35,8 @@ def allow_more(endpoint: str | None, _values: object) -> None:
 
 @needs("picture.add")
 def upload() -> Any:
-    """One or more files of a plain form; for one file and a script, the picture as JSON."""
+    """Store one or more files of a plain form; for one file and a script, return the picture as
+    JSON."""
     files = [file for file in request.files.getlist("file") if file.filename][:MANY]
     wants_json = request.accept_mimetypes.best == "application/json"
     if wants_json:
@@ -55,7 +56,8 @@ def upload() -> Any:
 
 @needs("picture.add")
 def begin() -> Any:
-    """Announce a file (``name``, ``size``, ``key``) and learn where to go on with it."""
+    """Announce an upload (``name``, ``size``, ``key``); the answer says at which offset to
+    continue."""
     form = request.form
     size = whole(form.get("size"), 11) or 0
     inbox = _inbox()
@@ -79,7 +81,7 @@ def upload_state(token: str) -> Any:
 
 @needs("picture.add")
 def piece(token: str) -> Any:
-    """Take the next piece; with the last one the picture itself. 409 says where to go on."""
+    """Store the next piece; with the last one, the picture. 409 says where to go on."""
     offset = whole(request.args.get("offset"), 11)
     if offset is None:
         abort(400)
@@ -105,7 +107,7 @@ def piece(token: str) -> Any:
 
 
 def _refuse_early(inbox: Inbox, owner: str, token: str, data: bytes) -> None:
-    """Refuse a file by its first piece, before megabytes of it have come."""
+    """Refuse a file by its first piece, before megabytes of it are sent."""
     try:
         refuse_at_sight(data)
     except PictureRefused:

@@ -1,4 +1,4 @@
-"""What stands beside the text while it is written: remarks, suggestions, places, completions."""
+"""Assistance while a story is written: copy desk, suggestions, inset places, completions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed and not saved: kept every few seconds, found again, and forgotten on request."""
+"""Autosave: store the unsaved text every few seconds, report its state, delete it on request."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from khabarayn.web.request import whole
 
 @needs("story.write")
 def draft_state(id: str) -> dict[str, Any]:
-    """Where the story stands, for a page that was away: with a token for the session of now."""
+    """Return the story's present state to a page that was suspended, with a fresh CSRF token."""
     return {**_state(story_context(id)), "token": generate_csrf(), "person": person().id}
 
 
 @needs("story.write")
 def autosave_draft(id: str) -> tuple[dict[str, Any], int]:
-    """Keep what the page sends; 409 with the other window's text when that is newer."""
+    """Store the text that the page sends; 409 with the other window's text when that is newer."""
     context = story_context(id)
     sent = request.get_json(silent=True)
     given: dict[str, Any] = sent if isinstance(sent, dict) else request.form.to_dict()
@@ -48,7 +48,7 @@ def autosave_draft(id: str) -> tuple[dict[str, Any], int]:
 
 @needs("story.write")
 def forget_draft(id: str) -> Response:
-    """Forget the unsaved text and go back to the newest saved one."""
+    """Delete the unsaved text and go back to the newest revision."""
     context = story_context(id)
     forget(id, acting())
     if context.story is None:

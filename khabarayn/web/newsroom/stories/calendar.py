@@ -1,4 +1,4 @@
-"""The month of what is scheduled, a day a box."""
+"""The calendar of scheduled stories, a month a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a view of the editor starts from: the story, who may do what to it, and the text to show."""
+"""What every view of the editor needs first: the story, the right to it, and the text to show."""
 
 from __future__ import annotations
 

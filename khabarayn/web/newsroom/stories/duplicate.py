@@ -1,4 +1,4 @@
-"""A new draft from an old story's text, with one click."""
+"""Make a new draft from another story's text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from khabarayn.web.newsroom.stories.workflow import story_url
 
 @needs("story.write")
 def duplicate(id: str) -> Response:
-    """Make it and open it, to be written on."""
+    """Make the draft and redirect to its editor."""
     story = story_summary(id) or abort(404)
     allow("story.read", Standing(story.status, story.owner_id))
     try:

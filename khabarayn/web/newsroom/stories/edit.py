@@ -1,4 +1,4 @@
-"""The page where a story is written."""
+"""The editor's page: show and save a story's form."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _save(context: StoryContext) -> Any:
 
 
 def _collided(id: str, form: StoryForm, base: int) -> tuple[str, int]:
-    """Keep what was sent, then show both texts: nothing is written over anybody's."""
+    """Keep the text that was sent as unsaved, then show both texts: nothing is overwritten."""
     context = story_context(id)
     version = context.autosave.version if context.autosave else 0
     try:

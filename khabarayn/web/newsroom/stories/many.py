@@ -1,4 +1,4 @@
-"""One change for many stories of the desk: asked once more, then done, then told one by one."""
+"""One action on many stories: confirmed once, done, and reported story by story."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class ManyDonePage(Page):
 
 
 def deeds_for_many() -> tuple[Deed, ...]:
-    """Return what the person at the door may do to many stories."""
+    """Return the actions that the signed-in person may do to many stories."""
     every = (
         Deed("section", _("انقل إلى قسم"), "story.edit"),
         Deed("tag", _("أضف وسمًا"), "story.edit"),
@@ -90,7 +90,7 @@ def deeds_for_many() -> tuple[Deed, ...]:
 
 @needs("story.edit")
 def many() -> str | Response | tuple[str, int]:
-    """Ask once more what is to be done to the chosen stories; with ``sure``, do it."""
+    """Show the confirmation of an action on the chosen stories; with ``sure``, do it."""
     deed = next((one for one in deeds_for_many() if one.kind == form_value("do")), None)
     chosen = tuple(dict.fromkeys(filter(PATTERN.fullmatch, request.form.getlist("story"))))
     me = person()
@@ -120,7 +120,7 @@ def many() -> str | Response | tuple[str, int]:
 
 
 def _done(kind: str, stories: tuple[str, ...], given: str, by: By) -> tuple[Outcome, ...]:
-    """Do it, and return what came of each. Raises `Refused`: the field will not do."""
+    """Do the action and return each story's outcome. Raises `Refused`: the field will not do."""
     do = {"section": move_many, "tag": tag_many, "untag": untag_many, "withdraw": withdraw_many}
     return do[kind](stories, given, by)
 
@@ -133,7 +133,7 @@ def _page(
 
 
 def _back() -> str:
-    """Return the shelf that the stories were chosen on, narrowed as it was."""
+    """Return the address of the list that the stories were chosen from, with its filters."""
     home = url_for("newsroom.story_list")
     back = form_value("back")
     return home + back if back.startswith("?") and back.isprintable() else home

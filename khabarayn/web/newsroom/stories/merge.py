@@ -1,4 +1,4 @@
-"""Two texts of one story side by side, and the way to make them one."""
+"""Merge two texts of one story, shown side by side."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def merge(id: str) -> str | Response:
 
 @needs("story.write")
 def merged(id: str) -> Response | tuple[str, int]:
-    """Make one text of both, unsaved still, and go on writing it."""
+    """Make one text of both, still unsaved, and open the editor with it."""
     context = story_context(id)
     if context.story is None or context.autosave is None:
         return redirect(url_for("newsroom.story", id=id), 303)

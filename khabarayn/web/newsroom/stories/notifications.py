@@ -1,4 +1,4 @@
-"""What one was told: stories that wait, came back, went out at their hour or did not."""
+"""The page of a person's notifications about stories."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""An unsaved text as readers would see it: the article, and the card, result and shared link."""
+"""Preview an unsaved story as readers would see it: article, card, search result and shared
+link."""
 
 from __future__ import annotations
 

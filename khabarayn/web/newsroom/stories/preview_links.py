@@ -1,4 +1,4 @@
-"""A story shown to an outsider by a link that ends: making and revoking one, and what it shows."""
+"""Preview links for outsiders: make and revoke them, and the page that they open."""
 
 from __future__ import annotations
 

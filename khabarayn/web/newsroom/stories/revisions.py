@@ -1,4 +1,4 @@
-"""Every saved text of a story: who saved it and when, what changed in it, and back to it."""
+"""The revisions of a story: list, differences, and restoring one."""
 
 from __future__ import annotations
 

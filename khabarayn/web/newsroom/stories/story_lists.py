@@ -1,4 +1,5 @@
-"""The desk: what is mine, what waits, what is scheduled, live and taken back; who writes what."""
+"""The newsroom's first page: lists of stories (mine, in review, scheduled, published and others),
+with filters."""
 
 from __future__ import annotations
 

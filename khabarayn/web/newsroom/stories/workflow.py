@@ -1,4 +1,4 @@
-"""The steps of a story: which ones a person may take now, the form of each, and its taking."""
+"""The steps of a story: which ones a person may take now, the form of each, and taking it."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class NotesPage(Page):
 
 
 def work_of(public_id: str) -> Work | None:
-    """Return the story with the steps that the person at the door may take, or None."""
+    """Return the story with the steps that the signed-in person may take, or None."""
     found = story_summary(public_id)
     if found is None:
         return None
@@ -151,7 +151,7 @@ def work_of(public_id: str) -> Work | None:
 
 
 def story_url(public_id: str) -> str:
-    """Return where the story is written."""
+    """Return the address of the story's editor."""
     return url_for("newsroom.story", id=public_id)
 
 
@@ -258,7 +258,7 @@ def _page(verb: str, id: str, bad: Faults = GOOD) -> str:
 
 
 def step(verb: str) -> Callable[[str], Any]:
-    """Return the view of the step ``verb``: its form, and with POST its taking."""
+    """Return the view of the step ``verb``, which shows its form and, with POST, takes it."""
 
     @needs(STEPS[verb].action)
     def view(id: str) -> Any:
