@@ -43,9 +43,10 @@ __all__ = ["Khabarayn", "create_app", "models"]
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 # What one language prefix must not multiply: these files are the same in every language.
-SHARED_ENDPOINTS = {"static", "reader.media"}
+SHARED_ENDPOINTS = {"static", "reader.media", "pwa.face_sheet", "pwa.face_drawing"}
 
 COMPRESSED = [
+    "text/css",
     "text/html",
     "text/plain",
     "text/javascript",

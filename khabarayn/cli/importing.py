@@ -22,6 +22,7 @@ from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER
+from khabarayn.demo.face import give_face
 from khabarayn.desk.arrange.demo import demo_stands, has_demo
 from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
@@ -301,6 +302,7 @@ def demo_taken(app: Flask, *, quiet: bool, stopped: Callable[[], bool] | None = 
 
     Needs an application context. Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
     """
+    give_face(DEMO)
     report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), stopped=stopped)
     if not report.troubled and not report.stopped:
         demo_stands(_demo_digest())

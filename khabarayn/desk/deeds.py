@@ -57,6 +57,8 @@ def deeds() -> Mapping[str, str]:
         "drop_house_word": _("حذف كلمة من معجم الدار"),
         "hold_equal": _("عدّ كلمتين واحدة في البحث"),
         "hold_apart": _("فرّق بين كلمتين في البحث"),
+        "keep_face": _("جرّب هوية للصحيفة"),
+        "take_face": _("غيّر هوية الصحيفة"),
         "add_redirect": _("حوّل رابط صفحة"),
         "remove_redirect": _("ألغى تحويل رابط صفحة"),
         "give_rights": _("غيّر الصلاحيات"),

@@ -127,6 +127,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "arrange.redirects": (Grant("chief"),),
     "rights.give": (Grant("chief"),),
     "numbers.read": (Grant("writer"),),
+    "site.face": (Grant("chief"),),
     "site.settings": (Grant("admin"),),
     "people.manage": (Grant("admin"),),
     "audit.read": (Grant("admin"),),

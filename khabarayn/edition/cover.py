@@ -8,27 +8,48 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from khabarayn.arabic.bidi import with_fences
+from khabarayn.face.icons import icon
+from khabarayn.face.mark import mark_pixels
+from khabarayn.face.value import DOTS, DrawnFace
 
 SIZE = (1200, 1600)
 PAPER, INK, QUIET, LINE = "#FBFAF7", "#17191C", "#565C63", "#E5E1D8"
-POMEGRANATE, PETROL = "#9E1B32", "#0F5C63"
 MARGIN = 120
+SIGN = 180
+MARK = (SIZE[0] - 2 * MARGIN, 150)
 
 
-def draw(site_name: str, title: str, date: str, fonts: Path) -> bytes:
+def draw(paper: DrawnFace, title: str, date: str, fonts: Path) -> bytes:
     """Return a 1200×1600 PNG; the same words give the same bytes."""
     image = Image.new("RGB", SIZE, PAPER)
     pen = ImageDraw.Draw(image)
     right, middle = SIZE[0] - MARGIN, SIZE[1] // 2
-    for centre, colour in ((right - 90, POMEGRANATE), (right - 300, PETROL)):
-        pen.ellipse((centre - 90, 300, centre + 90, 480), fill=colour)
+    if paper.face.sign == DOTS:
+        hues = paper.face.light
+        for centre, colour in ((right - 90, hues.first), (right - 300, hues.second)):
+            pen.ellipse((centre - 90, 300, centre + 90, 480), fill=colour)
+    else:
+        sign = _opened(icon(paper.face, "icon-512.png", paper.drawing), (SIGN, SIGN))
+        image.paste(sign, (right - sign.width, 300), sign)
     _write(pen, (right, middle - 40), title, fonts / "plex-700.woff2", 150, INK)
     _write(pen, (right, middle + 130), date, fonts / "plex-400.woff2", 58, QUIET)
     pen.line((MARGIN, SIZE[1] - 300, right, SIZE[1] - 300), fill=LINE, width=4)
-    _write(pen, (right, SIZE[1] - 190), site_name, fonts / "plex-700.woff2", 84, INK)
+    if paper.wordmark is None:
+        _write(pen, (right, SIZE[1] - 190), paper.face.name, fonts / "plex-700.woff2", 84, INK)
+    else:
+        mark = _opened(mark_pixels(paper.wordmark, paper.face.light, INK, MARK[1] * 2), MARK)
+        image.paste(mark, (right - mark.width, SIZE[1] - 190 - mark.height // 2), mark)
     out = io.BytesIO()
     image.quantize(32).save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _opened(picture: bytes, room: tuple[int, int]) -> Image.Image:
+    """Return a PNG of ours, no larger than ``room``."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        found = opened.convert("RGBA")
+    found.thumbnail(room, Image.Resampling.LANCZOS)
+    return found
 
 
 def _write(

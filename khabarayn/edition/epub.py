@@ -18,6 +18,7 @@ from khabarayn.arabic.bidi import bare
 from khabarayn.article.markup import to_html
 from khabarayn.article.ordered import mark_runs, ordered
 from khabarayn.article.story import Picture, Story
+from khabarayn.face.value import LIGHT, Hues
 
 MIME = "application/epub+zip"
 STYLE = """\
@@ -27,11 +28,11 @@ body { font-family: "Noto Naskh Arabic", serif; line-height: 1.8; margin: 0 5%; 
 h1, h2, h3 { line-height: 1.4; }
 h1 { font-size: 1.5em; margin: 0.2em 0 0.4em; }
 .kicker, .byline, figcaption, .corrections, footer { font-size: 0.85em; color: #565c63; }
-.kicker { color: #9e1b32; font-weight: 700; margin: 0; }
+.kicker { color: FIRST; font-weight: 700; margin: 0; }
 .standfirst { font-size: 1.1em; }
 figure { margin: 1em 0; }
 img { max-width: 100%; }
-blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px solid #0f5c63; }
+blockquote { margin: 1em 0; padding-inline-start: 1em; border-inline-start: 3px solid SECOND; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid #e5e1d8; padding: 0.2em 0.5em; text-align: start; }
 .see-also { border-top: 1px solid #e5e1d8; margin-top: 1.5em; }
@@ -57,7 +58,8 @@ class BookWords:
 class Book:
     """``key`` is the book's lasting name, ``issue`` which printing of it this is; ``stories``
     are in reading order; ``pictures`` hold JPEG bytes by picture id, ``fonts`` faces by file
-    name; ``when`` writes a moment for readers, ``words`` are its headings, ``cover`` is a PNG."""
+    name; ``when`` writes a moment for readers, ``words`` are its headings, ``hues`` those
+    of the paper, ``cover`` is a PNG."""
 
     key: str
     title: str
@@ -68,6 +70,7 @@ class Book:
     cover: bytes
     when: Callable[[datetime], str]
     words: BookWords
+    hues: Hues = LIGHT
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -141,7 +144,8 @@ def _put(
 
 
 def _style(book: Book) -> str:
-    faces = STYLE.splitlines(keepends=True)
+    styled = STYLE.replace("FIRST", book.hues.first).replace("SECOND", book.hues.second)
+    faces = styled.splitlines(keepends=True)
     return "".join(
         line
         for line in faces

@@ -121,7 +121,7 @@ def _named(tree: lxml.html.HtmlElement, pattern: re.Pattern[str]) -> Iterator[st
 
 def _assets(tree: lxml.html.HtmlElement) -> Iterator[str]:
     for value in tree.xpath("//link[@rel='stylesheet' or @rel='preload']/@href | //script/@src"):
-        if value.startswith("/static/"):
+        if value.startswith(("/static/", "/face/")):
             yield value
 
 

@@ -15,7 +15,10 @@ from khabarayn.arabic.dates import Months, date_line
 from khabarayn.arabic.numerals import Digits
 from khabarayn.edition.gather import Answer, Render
 from khabarayn.edition.seal import Seal, seal_in
+from khabarayn.face.value import DrawnFace
 from khabarayn.settings import SITE, Settings
+from khabarayn.store.queries.faces import drawn
+from khabarayn.store.queries.site import current_face
 
 _MONTHS = {"both": "dual", "maghrebi": "algerian"}
 
@@ -47,14 +50,15 @@ class Client(Protocol):
 
 @dataclass(frozen=True)
 class Press:
-    """``site`` is the paper's public address, ``when`` writes a moment for readers, ``fonts`` is
+    """``site`` is the paper's public address, ``paper`` its face,
+    ``when`` writes a moment for readers, ``fonts`` is
     the folder of the site's faces."""
 
     render: Render
     shelf: Shelf
     seal: Seal
     site: str
-    site_name: str
+    paper: DrawnFace
     tz: ZoneInfo
     when: Callable[[datetime], str]
     fonts: Path
@@ -90,7 +94,7 @@ def press_for(client: Client, settings: Settings, shelf: Shelf) -> Press:
         shelf=shelf,
         seal=seal_in(settings.data_dir),
         site=site,
-        site_name=settings.site_name,
+        paper=drawn(current_face(settings)),
         tz=settings.tz,
         when=when,
         fonts=SITE / "static" / "fonts",

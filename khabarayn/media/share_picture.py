@@ -13,11 +13,14 @@ from typing import Any
 from PIL import Image, ImageDraw, ImageFont
 
 from khabarayn.arabic.bidi import Direction, bare, direction_of, with_fences
+from khabarayn.face.mark import mark_pixels
+from khabarayn.face.value import DOTS, DrawnFace
 
 SIZE = (1200, 630)
 PAPER, INK, QUIET = "#FBFAF7", "#17191C", "#565C63"
-POMEGRANATE, PETROL = "#9E1B32", "#0F5C63"
 MARGIN = 84
+# The room that a wordmark may take at the foot.
+MARK = (620, 92)
 # Face sizes and how many lines of each have room, tried from the largest; the last is used even
 # if the headline must be cut.
 STEPS = ((72, 3), (64, 3), (54, 4), (46, 4))
@@ -34,7 +37,7 @@ _NO_CHARACTER = "\U0010fffe"
 _EMPTIED = re.compile(r"[(\[«“]\s*[)\]»”]")
 
 
-def draw(headline: str, section: str, hue: int, site_name: str, fonts: Path) -> bytes:
+def draw(headline: str, section: str, hue: int, paper: DrawnFace, fonts: Path) -> bytes:
     """Return a 1200×630 JPEG for the story; ``fonts`` is the folder of the site's faces.
 
     Arabic is shaped and ordered by raqm, from the very files that the pages use. Latin runs keep
@@ -56,15 +59,33 @@ def draw(headline: str, section: str, hue: int, site_name: str, fonts: Path) -> 
         at = (right if direction == "rtl" else MARGIN, top + number * step)
         _write(pen, at, line, face, INK, "rm" if direction == "rtl" else "lm", direction)
     foot = SIZE[1] - MARGIN + 12
-    mark = _font(bold, 46)
-    _write(pen, (right, foot), site_name, mark, INK, "rm")
-    dots = right - mark.getlength(site_name, direction="rtl", language="ar") - 30
-    for offset, colour in ((0, POMEGRANATE), (-30, PETROL)):
-        centre = dots + offset
-        pen.ellipse((centre - 11, foot - 1, centre + 11, foot + 21), fill=colour)
+    end = _sign_off(image, pen, paper, bold, (right, foot))
+    if paper.face.sign == DOTS and paper.wordmark is None:
+        for number, colour in enumerate((paper.face.light.first, paper.face.light.second)):
+            centre = end - 30 * (number + 1)
+            pen.ellipse((centre - 11, foot - 1, centre + 11, foot + 21), fill=colour)
     out = io.BytesIO()
     image.save(out, "JPEG", quality=88, optimize=True)
     return out.getvalue()
+
+
+def _sign_off(
+    image: Image.Image, pen: ImageDraw.ImageDraw, paper: DrawnFace, bold: str, at: tuple[int, int]
+) -> float:
+    """Write who says it, the wordmark or else the name, so that it ends at ``at``; return where it
+    begins."""
+    right, middle = at
+    if paper.wordmark is None:
+        mark = _font(bold, 46)
+        name = drawable(paper.face.name, bold)
+        _write(pen, at, name, mark, INK, "rm")
+        return right - mark.getlength(name, direction="rtl", language="ar")
+    pixels = mark_pixels(paper.wordmark, paper.face.light, INK, MARK[1] * 2)
+    with Image.open(io.BytesIO(pixels)) as opened:
+        drawn = opened.convert("RGBA")
+    drawn.thumbnail(MARK, Image.Resampling.LANCZOS)
+    image.paste(drawn, (right - drawn.width, middle - drawn.height // 2), drawn)
+    return right - drawn.width
 
 
 def _tint(hue: int) -> tuple[int, int, int]:

@@ -34,6 +34,8 @@ KEPT = {
     "editions.key": SHELL,
     "reader.media": IMAGE,
     "static": SHELL,
+    "pwa.face_sheet": SHELL,
+    "pwa.face_drawing": SHELL,
     "fragments.see_also": FRAGMENT,
     "fragments.related": FRAGMENT,
     "fragments.section": FRAGMENT,

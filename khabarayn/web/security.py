@@ -28,9 +28,11 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDo
 # Pictures are shown by other people's feed readers; nothing else may be embedded elsewhere.
 CROSS_ORIGIN = {"reader.media", "reader.share"}
 
-# The page where a story is written shows it in a frame, as readers would see it.
-FRAMING = {"newsroom.story", "newsroom.new_story"}
-FRAMED = {"newsroom.preview", "newsroom.preview_sizes"}
+# Where a story is written or a face chosen, it is shown in a frame, as readers would see it.
+FRAMING = {"newsroom.story", "newsroom.new_story", "newsroom.face_preview"}
+FRAMED = {
+    "newsroom.preview", "newsroom.preview_sizes", "newsroom.face_front", "newsroom.face_story",
+}  # fmt: skip
 
 
 def policy_of(endpoint: str | None) -> str:

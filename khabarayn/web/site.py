@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
 from babel import Locale
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.article.story import Section
+from khabarayn.face.icons import inside
+from khabarayn.face.mark import SVG
+from khabarayn.face.sheet import sheet
+from khabarayn.face.value import DOTS, PAIRS, DrawnFace, Face
 from khabarayn.settings import Settings
+from khabarayn.store.queries.faces import drawn, face_file
 from khabarayn.store.queries.sections import SectionTree, section_tree
-from khabarayn.store.queries.site import Account, accounts, counting, overlaid
+from khabarayn.store.queries.site import Account, accounts, counting, current_face, overlaid
 
 T = TypeVar("T")
 TRANSLATED = {
@@ -28,6 +35,21 @@ TRANSLATED = {
 }
 
 
+# The face that a page loads early, by pair: that of its headlines.
+HEADLINES = dict.fromkeys(PAIRS, "plex-700") | {PAIRS[1]: "naskh-700"}
+
+
+@dataclass(frozen=True)
+class Wordmark:
+    """The wordmark in a page: a ``drawing`` to stand in it, or else the ``url`` of a picture; the
+    size is in units of the drawing or in pixels."""
+
+    width: int
+    height: int
+    drawing: Markup | None = None
+    url: str = ""
+
+
 @dataclass
 class Site:
     """The paper as templates know it; sections are asked for only when a template names them."""
@@ -36,6 +58,41 @@ class Site:
     base_url: str
     locales: tuple[str, ...]
     months: str = ""
+    face: Face = field(kw_only=True)
+
+    @property
+    def line(self) -> str:
+        """What stands under the name."""
+        return line_of(self.face)
+
+    @property
+    def wordmark(self) -> Wordmark | None:
+        """The wordmark; None where the name stands in type."""
+        found = _asked(lambda: face_file(self.face.wordmark), None)
+        if found is None:
+            return None
+        if found.mime == SVG:
+            return Wordmark(found.width, found.height, Markup(inside(found.data.decode())))
+        return Wordmark(found.width, found.height, url=face_url("wordmark.png", self.face))
+
+    @property
+    def dotted(self) -> bool:
+        """Whether two dots are the sign of the paper."""
+        return self.face.sign == DOTS
+
+    @property
+    def sheet(self) -> str:
+        """The address of the sheet of the face, or nothing where it is that of the site."""
+        return sheet_url(self.face)
+
+    @property
+    def headlines(self) -> str:
+        """The name of the face in which headlines are set."""
+        return HEADLINES[self.face.pair]
+
+    def icon(self, name: str) -> str:
+        """Return the address of an icon by its name in `khabarayn.face.icons`."""
+        return face_url(name, self.face)
 
     @cached_property
     def _tree(self) -> SectionTree | None:
@@ -125,6 +182,41 @@ def paper() -> Settings:
     return found
 
 
+def face() -> Face:
+    """Return the face that this answer shows: the one that holds, or the one of a preview."""
+    shown: Face | None = g.get("khabarayn_face")
+    if shown:
+        return shown
+    base: Settings = current_app.config["KHABARAYN"]
+    return _asked(lambda: current_face(base), Face(base.site_name))
+
+
+def drawn_face() -> DrawnFace:
+    """Return that face with its files."""
+    return drawn(face())
+
+
+def show_face(other: Face) -> None:
+    """Let the rest of this request show another face than the one that holds."""
+    g.khabarayn_paper = replace(paper(), site_name=other.name)
+    g.khabarayn_face = other
+
+
+def line_of(shown: Face) -> str:
+    """Return what stands under the name of the paper."""
+    return shown.line or _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة.")
+
+
+def face_url(name: str, shown: Face | None = None) -> str:
+    """Return the address of a file that is drawn of a face."""
+    return url_for("pwa.face_drawing", digest=(shown or face()).digest, name=name)
+
+
+def sheet_url(shown: Face) -> str:
+    """Return the address of the sheet of a face, or nothing where it says nothing of its own."""
+    return url_for("pwa.face_sheet", digest=shown.digest) if sheet(shown) else ""
+
+
 def absolute(path: str) -> str:
     """Return ``path`` (from `url_for`) on the paper's public address."""
     settings: Settings = current_app.config["KHABARAYN"]
@@ -139,7 +231,11 @@ def register(app: Flask) -> None:
         settings = paper()
         return {
             "site": Site(
-                settings.site_name, settings.base_url.rstrip("/"), settings.locales, settings.months
+                settings.site_name,
+                settings.base_url.rstrip("/"),
+                settings.locales,
+                settings.months,
+                face=face(),
             ),
             "locale": get_locale,
         }

@@ -17,7 +17,7 @@ from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.store.queries.site import accounts
 from khabarayn.web.language import chosen
 from khabarayn.web.page import Meta
-from khabarayn.web.site import absolute, paper
+from khabarayn.web.site import absolute, face_url, paper
 
 DESCRIPTION = 200
 # Search engines and chat apps show a large picture from 1200 pixels on.
@@ -105,7 +105,7 @@ def publisher() -> dict[str, Any]:
         "url": absolute("/"),
         "logo": {
             "@type": "ImageObject",
-            "url": absolute(url_for("static", filename="icons/icon-512.png")),
+            "url": absolute(face_url("icon-512.png")),
         },
     }
     if known := accounts():

@@ -23,11 +23,13 @@ from khabarayn.article.blocks import KeyPoints, ListBlock, Paragraph, Quote, Tab
 from khabarayn.article.story import Correction, Picture, SeeAlso, Story
 from khabarayn.edition import cover
 from khabarayn.edition.epub import Book, BookWords, pictures_of, write
+from khabarayn.face.value import DOTS, DrawnFace, Face
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 NS = {"opf": "http://www.idpf.org/2007/opf", "h": "http://www.w3.org/1999/xhtml"}
 MADE = datetime(2026, 11, 23, 3, tzinfo=UTC)
 WORDS = BookWords("مواضع", "غلاف", "محتويات", "نص", "تصحيح", "شاهد أيضًا")
+PAPER = DrawnFace(Face("خَبَرَيْن", sign=DOTS))
 
 
 def a_story(number: int, leads_to: int, **given: object) -> Story:
@@ -64,7 +66,12 @@ def a_book(fonts: dict[str, bytes]) -> bytes:
             site="https://khabarayn.example",
             made=MADE,
             stories=stories,
-            cover=cover.draw("خَبَرَيْن", "نشرة الصباح", "الاثنين 23 نوفمبر/تشرين الثاني 2026", FONTS),
+            cover=cover.draw(
+                PAPER,
+                "نشرة الصباح",
+                "الاثنين 23 نوفمبر/تشرين الثاني 2026",
+                FONTS,
+            ),
             words=WORDS,
             when=lambda moment: moment.strftime("%d/%m/%Y"),
             pictures={s.card.picture.id: out.getvalue() for s in stories if s.card.picture},
@@ -161,7 +168,7 @@ def test_the_largest_whole_jpeg_goes_into_the_book() -> None:
 
 
 def test_the_cover_carries_ink_and_both_dots() -> None:
-    image = Image.open(io.BytesIO(cover.draw("خَبَرَيْن", "نشرة الصباح", "الاثنين " * 30, FONTS)))
+    image = Image.open(io.BytesIO(cover.draw(PAPER, "نشرة الصباح", "الاثنين " * 30, FONTS)))
     colours = {colour for _, colour in image.convert("RGB").getcolors(10_000)}
     assert image.size == cover.SIZE
     assert {(158, 27, 50), (15, 92, 99), (23, 25, 28)} <= colours

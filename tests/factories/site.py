@@ -9,4 +9,4 @@ from khabarayn.store.models import SettingRow
 
 
 def setting(**given: Any) -> SettingRow:
-    return added(SettingRow, given, name="site_name", value="صحيفة الاختبار")
+    return added(SettingRow, given, name="months", value="levantine")

@@ -50,6 +50,9 @@ PERSONAL = ("/newsroom", "/_me/")
 FRAMES = {
     "newsroom.story": ("base-uri", "frame-src 'self'; base-uri"),
     "newsroom.new_story": ("base-uri", "frame-src 'self'; base-uri"),
+    "newsroom.face_preview": ("base-uri", "frame-src 'self'; base-uri"),
+    "newsroom.face_front": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "newsroom.face_story": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
     "newsroom.preview": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
     "newsroom.preview_sizes": ("frame-ancestors 'none'", "frame-ancestors 'self'"),
 }

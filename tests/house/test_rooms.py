@@ -24,7 +24,7 @@ FLOORS = (
     ("search", "related", "media", "edition", "jobs"),
     ("migrations",),
     ("store",),
-    ("article", "wire"),
+    ("article", "wire", "face"),
     ("settings", "logs"),
     ("arabic",),
 )
@@ -33,7 +33,7 @@ CARRIED = "_site"
 MAP = PACKAGE.parent / "docs/map.md"
 LEVEL = {room: len(FLOORS) - n for n, rooms in enumerate(FLOORS) for room in rooms}
 # Rooms that know neither HTTP nor a database.
-PURE = {"arabic", "article", "wire"}
+PURE = {"arabic", "article", "wire", "face"}
 OUTSIDE = ("flask", "flask_sqlalchemy", "flask_babel", "sqlalchemy", "werkzeug", "jinja2")
 HTTP_WORDS = {"abort", "make_response", "redirect", "render_template", "request", "Response",
               "session", "url_for"}  # fmt: skip
@@ -41,7 +41,7 @@ HTTP_WORDS = {"abort", "make_response", "redirect", "render_template", "request"
 SPEAK_TO_THE_DATABASE = {"web/health.py", "web/errors.py"}
 # Modules that may load another late: because most papers never need its heavy library,
 # or because a command needs only its own.
-LOAD_LATE = {"media/store.py", "cli/__init__.py"}
+LOAD_LATE = {"media/store.py", "cli/__init__.py", "face/letters.py", "face/colour.py"}
 # What wires the house stands outside it.
 OUTSIDE_THE_HOUSE = {"__init__.py", "__main__.py", "factory.py"}
 MODULES = sorted(

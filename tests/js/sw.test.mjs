@@ -31,6 +31,7 @@ test("every class of address has its strategy", () => {
   assert.deepEqual(at("/_f/section/news?ids=a.b", false), { kind: "fragment", id: "", lang: "", key: "/_f/section/news?ids=a.b" });
   assert.equal(at("/media/abc/16x9-800.avif", false)?.id, "abc");
   assert.equal(at("/static/css/app.0123456789ab.css", false)?.kind, "shell");
+  assert.equal(at("/face/0123456789ab/favicon.svg", false)?.kind, "shell");
   assert.equal(at("/settings")?.kind, "shell", "the settings open without a network");
 });
 
@@ -94,7 +95,7 @@ test("the oldest-read go first, pins and editions never", () => {
   assert.equal(pinned(all), 1800);
 });
 
-const PAGE = `<html lang="ar"><link href="/static/css/app.0123456789ab.css"><script src="/static/js/app.aaaaaaaaaaaa.js"></script>
+const PAGE = `<html lang="ar"><link href="/static/css/app.0123456789ab.css"><link href="/face/0123456789ab.css"><script src="/static/js/app.aaaaaaaaaaaa.js"></script>
 <h1 id="headline"><bdi>خبر</bdi> &amp; آخر</h1>
 <picture><source srcset="/media/aa/16x9-400.avif 400w, /media/aa/16x9-800.avif 800w, /media/aa/16x9-1280.avif 1280w">
 <source srcset="/media/aa/16x9-400.webp 400w, /media/aa/16x9-800.webp 800w"><img src="/media/aa/16x9-800.jpg"></picture>
@@ -104,7 +105,7 @@ const PAGE = `<html lang="ar"><link href="/static/css/app.0123456789ab.css"><scr
 
 test("a page's needs are read from its HTML", () => {
   assert.deepEqual(fragments(PAGE), ["/_f/see-also/jtqfchfh/1", "/_f/related/jtqfchfh?a=1&b=2"]);
-  assert.deepEqual(files(PAGE), ["/static/css/app.0123456789ab.css", "/static/js/app.aaaaaaaaaaaa.js"]);
+  assert.deepEqual(files(PAGE), ["/static/css/app.0123456789ab.css", "/face/0123456789ab.css", "/static/js/app.aaaaaaaaaaaa.js"]);
   assert.deepEqual(pictures(PAGE, true, 800), ["/media/aa/16x9-800.avif", "/media/bb/480.webp"]);
   assert.deepEqual(pictures(PAGE, false, 320), ["/media/aa/16x9-400.webp", "/media/bb/480.webp"]);
   assert.deepEqual(pictures(PAGE, true, 2000), ["/media/aa/16x9-1280.avif", "/media/bb/480.webp"], "else the largest");

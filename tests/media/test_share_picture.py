@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from khabarayn.arabic.bidi import with_fences
+from khabarayn.face.value import DrawnFace, Face
 from khabarayn.media.share_picture import (
     _font,
     _write,
@@ -15,6 +16,7 @@ from khabarayn.media.share_picture import (
 from khabarayn.settings import SITE
 
 FONTS = SITE / "static/fonts"
+PAPER = DrawnFace(Face("خبرين"))
 BOLD = str(FONTS / "plex-700.woff2")
 
 
@@ -54,7 +56,7 @@ def test_letters_that_the_face_lacks_are_said_otherwise_or_left_out(headline, dr
 
 def test_an_english_headline_begins_at_the_left():
     def columns(headline: str) -> tuple[int, int]:
-        image = Image.open(io.BytesIO(draw(headline, "Sport", 10, "خبرين", FONTS))).convert("L")
+        image = Image.open(io.BytesIO(draw(headline, "Sport", 10, PAPER, FONTS))).convert("L")
         ink = image.crop((0, 220, 1180, 420)).point(lambda value: 255 if value < 128 else 0)
         box = ink.getbbox()
         assert box

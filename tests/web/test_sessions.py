@@ -132,14 +132,16 @@ def test_a_held_form_is_forgotten_once_it_is_taken(app):
     sign_in(client)
     with time_machine.travel(now(), tick=False) as clock:
         path = "/newsroom/settings"
-        answer = late(client, clock, path, site_name="الضحى", counting="1")
+        answer = late(client, clock, path, social="https://x.com/alduha", counting="1")
         assert "باقٍ" in answer.text
         sign_in(client)
         page = client.get("/newsroom/held").text
-        assert "الضحى</textarea>" in page
-        sent = client.post(path, data={"site_name": "الضحى", "csrf_token": token_in(page)})
+        assert "https://x.com/alduha</textarea>" in page
+        sent = client.post(
+            path, data={"social": "https://x.com/alduha", "csrf_token": token_in(page)}
+        )
         assert sent.status_code == 303
-        assert "الضحى" in client.get("/newsroom/").text
+        assert "https://x.com/alduha" in client.get("/about").text
         assert client.get("/newsroom/held").status_code == 303
 
 

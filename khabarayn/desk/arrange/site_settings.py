@@ -1,4 +1,4 @@
-"""Set the paper's name, languages, dates, accounts elsewhere, and whether reads are counted."""
+"""Set the paper's languages, dates, accounts elsewhere, and whether reads are counted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
 from khabarayn.store.queries.site import OFF, forget_site
 
-NAME = 60
 ACCOUNTS = 12
 # Hosts at which each kind of account lives; «» is any host, as Mastodon has thousands.
 KINDS = {
@@ -38,11 +37,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class PaperSettings:
-    """What the form says. Empty ``site_name``, ``months``, ``digits`` or ``hijri``: as the
-    environment says. ``hijri`` is by how many days the paper differs from Umm al-Qura.
-    ``languages`` are those offered beside the first; ``social`` is an address a line."""
+    """What the form says. Empty ``months``, ``digits`` or ``hijri``: as the environment says.
+    ``hijri`` is by how many days the paper differs from Umm al-Qura. ``languages`` are those
+    offered beside the first; ``social`` is an address a line."""
 
-    site_name: str = ""
     months: str = ""
     digits: str = ""
     hijri: str = ""
@@ -57,7 +55,6 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
     environment names beside the first. Raises `Refused` naming the field."""
     require(by, "site.settings")
     fields = Fields()
-    name = fields.line("site_name", _("اسم الموقع"), wanted.site_name, NAME)
     for field, value, allowed in (
         ("months", wanted.months, MONTHS),
         ("digits", wanted.digits, DIGITS),
@@ -72,7 +69,6 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
         social = accounts_of(wanted.social)
     fields.raise_faults()
     values = {
-        "site_name": name,
         "months": wanted.months,
         "digits": wanted.digits,
         "hijri": wanted.hijri,

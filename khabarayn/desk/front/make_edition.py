@@ -253,13 +253,14 @@ def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
         epub.Book(
             key=f"{press.site}/editions/{name}#{issue}",
             title=f"{title} · {date}",
-            publisher=press.site_name,
+            publisher=press.paper.face.name,
             site=press.site,
             made=closes,
             stories=tuple(stories),
-            cover=cover.draw(press.site_name, title, date, press.fonts),
+            cover=cover.draw(press.paper, title, date, press.fonts),
             when=press.when,
             words=book_words(),
+            hues=press.paper.face.light,
             pictures=pictures,
             fonts={face: path.read_bytes() for face, path in faces.items() if path.exists()},
         )

@@ -5,6 +5,7 @@ from khabarayn.store.models.author import ArticleAuthor, AuthorRow
 from khabarayn.store.models.count import CountRow, ReadsRow
 from khabarayn.store.models.draft import DraftRow
 from khabarayn.store.models.edition import EditionRow, EditionStoryRow
+from khabarayn.store.models.face import FaceFileRow, FaceRow
 from khabarayn.store.models.front import BulletinRow, FrontRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
@@ -44,6 +45,8 @@ __all__ = [
     "DraftRow",
     "EditionRow",
     "EditionStoryRow",
+    "FaceFileRow",
+    "FaceRow",
     "FingerprintRow",
     "FrontRow",
     "HouseWordRow",

@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from khabarayn.face.value import Face
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 from khabarayn.store.models import SettingRow
+from khabarayn.store.queries.faces import face_by_digest
 
 OFF = "off"
 
@@ -54,12 +56,19 @@ def overlaid(base: Settings) -> Settings:
 def _over(base: Settings) -> Settings:
     said = site_settings()
     found: dict[str, Any] = {
-        name: said[name] for name in ("site_name", "months", "digits", "hijri") if said.get(name)
+        name: said[name] for name in ("months", "digits", "hijri") if said.get(name)
     }
+    found["site_name"] = current_face(base).name
     if "languages" in said:
         offered = set(said["languages"].split())
         found["locales"] = (base.locales[0], *(x for x in base.locales[1:] if x in offered))
     return replace(base, **found)
+
+
+def current_face(usual: Settings) -> Face:
+    """Return the face that holds now: that of the newsroom, else the environment's name alone."""
+    digest = site_settings().get("face")
+    return (face_by_digest(digest) if digest else None) or Face(usual.site_name)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response, abort, request, url_for
-from flask_babel import gettext as _
 
 from khabarayn.arabic.bidi import bare
 from khabarayn.arabic.slug import tag_key
@@ -18,7 +17,7 @@ from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.feed import stories_in
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
-from khabarayn.web.site import absolute, paper
+from khabarayn.web.site import absolute, face, face_url, line_of, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire import atom, jsonfeed, rss
 from khabarayn.wire.feed import Entry, Feed, FeedImage
@@ -42,8 +41,7 @@ class Place:
 
 def site() -> Place:
     """Everything published, as a feed."""
-    about = _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة.")
-    return Place(LATEST, "", url_for("reader.home"), about)
+    return Place(LATEST, "", url_for("reader.home"), line_of(face()))
 
 
 def section(section: str) -> Place:
@@ -90,7 +88,7 @@ def feed(form: str, which: str, **place: str) -> Response:
             description=found.about or found.title or name,
             language=settings.locales[0],
             updated=max((story.card.updated_at for story in stories), default=None),
-            icon=absolute(url_for("static", filename="icons/icon-512.png")),
+            icon=absolute(face_url("icon-512.png")),
             entries=tuple(_entry(story, name) for story in stories),
         )
     )

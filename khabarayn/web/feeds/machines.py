@@ -10,7 +10,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from khabarayn.store.db import now
-from khabarayn.web.site import absolute, paper
+from khabarayn.web.site import absolute, face_url, paper
 
 # Nothing personal or endless is for crawlers; pages and pictures are.
 CLOSED = ("/newsroom/", "/_me/", "/_f/", "/api/", "/search", "/saved", "/offline", "/settings")
@@ -32,7 +32,7 @@ def opensearch() -> Response:
     settings = paper()
     name = escape(settings.site_name)
     search = absolute(url_for("reader.search"))
-    icon = absolute(url_for("static", filename="icons/favicon-32.png"))
+    icon = absolute(face_url("favicon-32.png"))
     body = f"""<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
 <ShortName>{name[:16]}</ShortName>

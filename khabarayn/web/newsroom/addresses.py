@@ -8,6 +8,7 @@ from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.web.newsroom import more, numbers
 from khabarayn.web.newsroom.arrange import (
     bylines,
+    face,
     redirects,
     rights,
     sections,
@@ -179,6 +180,12 @@ def _arrange(bp: Blueprint) -> None:
     )
     bp.add_url_rule("/rights", "rights", rights.rights)
     bp.add_url_rule("/rights", "give_rights", rights.give, methods=POST)
+    bp.add_url_rule("/face", "face", face.face)
+    bp.add_url_rule("/face", "save_face", face.keep, methods=POST)
+    bp.add_url_rule("/face/<digest>", "face_preview", face.preview)
+    bp.add_url_rule("/face/<digest>/front", "face_front", face.front)
+    bp.add_url_rule("/face/<digest>/story", "face_story", face.story)
+    bp.add_url_rule("/face/<digest>/take", "take_face", face.take, methods=POST)
     bp.add_url_rule("/settings", "settings", settings.settings)
     bp.add_url_rule("/settings", "save_settings", settings.save_settings, methods=POST)
 

@@ -44,6 +44,8 @@ def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         Place("newsroom.redirects", _("التحويلات"), "arrange.redirects"),
         Place("newsroom.rights", _("الصلاحيات"), "rights.give",
               about=_("من يسحب الأخبار، ومن يرفع شريط العاجل.")),
+        Place("newsroom.face", _("هوية الصحيفة"), "site.face",
+              about=_("اسمها وشعارها وألوانها وخطوطها وعلامتها.")),
         Place("newsroom.settings", _("إعدادات الموقع"), "site.settings"),
         Place("newsroom.people", _("أعضاء غرفة الأخبار"), "people.manage",
               about=_("حسابات أعضاء غرفة الأخبار وأدوارهم.")),

@@ -9,20 +9,23 @@ from flask import Response, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from khabarayn.web.site import paper
+from khabarayn.face.value import Face
+from khabarayn.store.queries.faces import face_file
+from khabarayn.web.pwa.face import SHOTS
+from khabarayn.web.site import face, face_url, line_of
 
 PAPER = "#FBFAF7"
 
 
 def manifest() -> Response:
     """The web app manifest in the language of the request."""
-    settings = paper()
+    shown = face()
     locale = get_locale()
     found: dict[str, Any] = {
         "id": "/",
-        "name": settings.site_name,
-        "short_name": settings.site_name,
-        "description": _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
+        "name": shown.name,
+        "short_name": shown.short,
+        "description": line_of(shown),
         "lang": locale.language if locale else "ar",
         "dir": locale.text_direction if locale else "rtl",
         "start_url": url_for("reader.home") + "?from=app",
@@ -32,16 +35,13 @@ def manifest() -> Response:
         "theme_color": PAPER,
         "categories": ["news"],
         "icons": [
-            _icon("icons/icon.svg", "any", "image/svg+xml", "any"),
-            _icon("icons/icon-192.png", "192x192"),
-            _icon("icons/icon-512.png", "512x512"),
-            _icon("icons/maskable-512.png", "512x512", purpose="maskable"),
-            _icon("icons/monochrome-512.png", "512x512", purpose="monochrome"),
+            _icon("icon.svg", "any", "image/svg+xml", "any"),
+            _icon("icon-192.png", "192x192"),
+            _icon("icon-512.png", "512x512"),
+            _icon("maskable-512.png", "512x512", purpose="maskable"),
+            _icon("monochrome-512.png", "512x512", purpose="monochrome"),
         ],
-        "screenshots": [
-            _shot("shots/narrow.webp", "narrow", "750x1334", _("الصفحة الأولى على الهاتف")),
-            _shot("shots/wide.webp", "wide", "1280x800", _("الصفحة الأولى على المكتب")),
-        ],
+        "screenshots": _shots(shown),
         "share_target": {
             "action": url_for("pwa.opening"),
             "method": "GET",
@@ -61,20 +61,28 @@ def manifest() -> Response:
 
 
 def _icon(name: str, sizes: str, mime: str = "image/png", purpose: str = "any") -> dict[str, str]:
-    src = url_for("static", filename=name)
-    return {"src": src, "sizes": sizes, "type": mime, "purpose": purpose}
+    return {"src": face_url(name), "sizes": sizes, "type": mime, "purpose": purpose}
 
 
-def _shot(name: str, form: str, sizes: str, label: str) -> dict[str, str]:
-    src = url_for("static", filename=name)
-    return {
-        "src": src,
-        "sizes": sizes,
-        "type": "image/webp",
-        "form_factor": form,
-        "label": label,
+def _shots(shown: Face) -> list[dict[str, str]]:
+    """Return the pictures of the screen that the face has: a paper without them shows none."""
+    words = {
+        "narrow": _("الصفحة الأولى على الهاتف"),
+        "wide": _("الصفحة الأولى على المكتب"),
     }
+    found = zip(SHOTS, words.items(), map(face_file, shown.shots), strict=False)
+    return [
+        {
+            "src": face_url(name, shown),
+            "sizes": f"{file.width}x{file.height}",
+            "type": file.mime,
+            "form_factor": form,
+            "label": label,
+        }
+        for name, (form, label), file in found
+        if file
+    ]
 
 
 def _shortcut(name: str, url: str) -> dict[str, Any]:
-    return {"name": name, "url": url, "icons": [_icon("icons/icon-192.png", "192x192")]}
+    return {"name": name, "url": url, "icons": [_icon("icon-192.png", "192x192")]}

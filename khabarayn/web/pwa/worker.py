@@ -11,8 +11,10 @@ from pathlib import Path
 from flask import Response, current_app, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
+from khabarayn.face.mark import SVG
 from khabarayn.settings import SITE, Settings
-from khabarayn.web.site import paper
+from khabarayn.store.queries.faces import face_file
+from khabarayn.web.site import face, face_url, paper, sheet_url
 
 # Raised when a worker that is out there must no longer go on as it is: pages of an older
 # generation are told by /api/sync to fetch the new worker at once.
@@ -28,6 +30,7 @@ SHELL_FILES = (
 )
 # The faces of the screen; that of print, in a folder of its own, comes when a page is printed.
 FACE = re.compile(r"fonts/[^/]+\.woff2")
+SHELL_ICONS = ("favicon.svg", "favicon-32.png", "icon-192.png")
 SHELL_PAGES = ("reader.offline", "reader.saved", "reader.settings", "editions.key")
 
 
@@ -65,7 +68,7 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
         for name in sorted(names)
         if name in SHELL_FILES or (FACE.fullmatch(name) and not saving)
     ]
-    shell = [url_for(page) for page in SHELL_PAGES] + files
+    shell = [url_for(page) for page in SHELL_PAGES] + files + _face()
     # Settings show on the shell's pages; secrets are no part of what they say of themselves.
     build_input = "\n".join((*shell, _code(), _templates(), repr(settings)))
     return {
@@ -74,6 +77,18 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
         "shell": shell,
         "langs": list(settings.locales[1:]),
     }
+
+
+def _face() -> list[str]:
+    """Return what every page names of the paper's face."""
+    shown = face()
+    found = [face_url(name, shown) for name in SHELL_ICONS]
+    if address := sheet_url(shown):
+        found.append(address)
+    wordmark = face_file(shown.wordmark)
+    if wordmark and wordmark.mime != SVG:
+        found.append(face_url("wordmark.png", shown))
+    return found
 
 
 def _code() -> str:

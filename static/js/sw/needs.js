@@ -31,8 +31,8 @@ export function pictures(html, avif, least) {
 /** Addresses of the pieces that come later. @param {string} html */
 export const fragments = (html) => each(html, /data-hx-get="([^"]*\/_f\/(?:see-also|related)\/[^"]+)"/g);
 
-/** Hashed files the page names. @param {string} html */
-export const files = (html) => each(html, /(?:href|src)="(\/static\/[^"]+)"/g);
+/** Hashed files the page names in an href or src. @param {string} html */
+export const files = (html) => each(html, /[fc]="(\/(?:static|face)\/[^"]+)"/g);
 
 /**
  * The text between two marks of the HTML, without tags.

@@ -26,7 +26,7 @@ export function placeOf(address, navigating = true, origin = location.origin, la
   /** @param {string} kind @param {string} [id] @param {string} [key] */
   const place = (kind, id = "", key = path) => ({ kind, id, lang, key: prefix + key });
   const [, top, second] = path.split("/");
-  if (top === "static") return place("shell");
+  if (top === "static" || top === "face") return place("shell");
   if (top === "media") return place("image", second);
   if (top === "_f") return place("fragment", OWN_FRAGMENT.exec(path)?.[1], path + search);
   if (!navigating || NEVER_PATH.test(path)) return null;

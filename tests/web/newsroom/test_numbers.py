@@ -50,6 +50,6 @@ def test_a_search_in_vain_says_so_to_the_script(client):
 
 def test_a_paper_that_does_not_count_says_so(app, client, enter):
     admin = enter("admin")
-    admin.post("/newsroom/settings", data={"site_name": ""})
+    admin.post("/newsroom/settings", data={"months": ""})
     assert "data-uncounted" in client.get("/").text
     assert "العدّ موقوف" in admin.get("/newsroom/numbers").text

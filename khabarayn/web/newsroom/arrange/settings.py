@@ -1,4 +1,4 @@
-"""The page of the paper's settings: name, languages, dates, digits, accounts elsewhere."""
+"""The page of the paper's settings: languages, dates, digits, accounts elsewhere."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def settings() -> str:
     usual = _usual()
     languages = tuple(x for x in usual.locales[1:] if x in paper().locales)
     social = "\n".join(account.url for account in accounts())
-    known = {name: said.get(name, "") for name in ("site_name", "months", "digits", "hijri")}
+    known = {name: said.get(name, "") for name in ("months", "digits", "hijri")}
     return _settings(PaperSettings(**known, languages=languages, social=social,
                                    counting=counting()), GOOD)  # fmt: skip
 
@@ -50,7 +50,6 @@ def settings() -> str:
 def save_settings() -> Any:
     """Save the settings of the site; a form with faults comes again (422)."""
     wanted = PaperSettings(
-        site_name=form_value("site_name"),
         months=form_value("months"),
         digits=form_value("digits"),
         hijri=form_value("hijri"),

@@ -63,6 +63,7 @@ from khabarayn.store.db import now, writing
 from khabarayn.store.queries.people import person_of
 from khabarayn.web.newsroom.access import csrf, visitor
 from khabarayn.web.newsroom.people.sign_in import PAGES, safe_next
+from khabarayn.web.site import paper
 
 # How somebody came in, told from the last step; all but the first prove more than a password.
 STEPS = {
@@ -172,6 +173,11 @@ class OnceOnly(Totp):
     def set_last_counter(self, user: Any, tmatch: Any) -> None:
         """Note the time step of the code that was just accepted; the caller commits."""
         user.tf_last_counter = tmatch.counter
+
+    def get_totp_uri(self, username: str, totp_secret: str) -> str:
+        """Return the address that an application reads, with the paper's name of today."""
+        # The library names whoever the paper was when the process began.
+        return self._totp.from_source(totp_secret).to_uri(username, issuer=paper().site_name)
 
 
 def render(template: str, **given: Any) -> str:

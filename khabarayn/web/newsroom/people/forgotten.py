@@ -6,19 +6,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from khabarayn.desk.people import accounts
 from khabarayn.desk.people.accounts import plain_address
 from khabarayn.desk.people.sessions import new_token
 from khabarayn.desk.refused import Refused, faults_of
-from khabarayn.settings import Settings
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.newsroom.people.background_mail import can_write, post_later
 from khabarayn.web.newsroom.people.throttle import limit_mail_requests
 from khabarayn.web.page import Page
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 
 
 @dataclass(frozen=True)
@@ -46,11 +45,10 @@ def forgotten() -> str | tuple[str, int]:
         return ForgottenPage(given[:255], True, False, faults_of(refused)).render(), 422
     limit_mail_requests(email)
     token, address = new_token(), request.remote_addr or ""
-    settings: Settings = current_app.config["KHABARAYN"]
     link = absolute(url_for("newsroom.join", token=token))
     post_later(
         email,
-        _("كلمة مرور جديدة لغرفة أخبار %(name)s", name=settings.site_name),
+        _("كلمة مرور جديدة لغرفة أخبار %(name)s", name=paper().site_name),
         _("طلب أحد كلمة مرور جديدة لحسابك. إن كنت أنت فافتح هذا الرابط، يصلح مرة واحدة ولساعة:")
         + f"\n\n{link}\n\n"
         + _("وإن لم تكن أنت فلا تفعل شيئًا: لم يتغيّر في حسابك شيء.")

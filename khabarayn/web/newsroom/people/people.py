@@ -30,7 +30,7 @@ from khabarayn.store.queries.people import (
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.page import Page
-from khabarayn.web.site import absolute
+from khabarayn.web.site import absolute, paper
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _link(email: str, token: str) -> str:
     sent = bool(settings.smtp_url) and send(
         settings.smtp_url,
         email,
-        _("دعوة إلى غرفة أخبار %(name)s", name=settings.site_name),
+        _("دعوة إلى غرفة أخبار %(name)s", name=paper().site_name),
         _("افتح هذا الرابط لتختار كلمة مرورك. يصلح مرة واحدة، ولأسبوع:") + f"\n\n{link}\n",
     )
     return LinkPage(email, link, sent, bool(settings.smtp_url)).render()

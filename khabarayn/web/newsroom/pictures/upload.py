@@ -19,8 +19,11 @@ from khabarayn.web.newsroom.pictures.pictured import pictured
 from khabarayn.web.request import whole
 
 MANY = 12
+# What is too large for a wordmark is told so on its own page, whatever it is.
+FACE_BYTES = 16 * 1024 * 1024
 # What each address may be sent; everywhere else the site's own small limit holds.
-LIMITS = {"newsroom.upload": MAX_BYTES * 2 + 65_536, "newsroom.piece": PIECE + 1024}
+LIMITS = {"newsroom.upload": MAX_BYTES * 2 + 65_536, "newsroom.piece": PIECE + 1024,
+          "newsroom.save_face": 2 * FACE_BYTES + 65_536}  # fmt: skip
 # The parser of a form reads files in chunks as large as the site's own limit for fields: with that
 # limit no file above it could ever be read.
 FORM_BUFFER = 1024 * 1024

@@ -18,7 +18,7 @@ from khabarayn.web.article_page import article_page
 from khabarayn.web.newsroom.access import needs
 from khabarayn.web.newsroom.stories.context import story_context
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.site import absolute, paper
+from khabarayn.web.site import absolute, drawn_face, paper
 from khabarayn.web.social import article_meta, share_picture
 
 
@@ -82,7 +82,7 @@ def preview_share(id: str) -> Response:
     """The drawn picture that a chat app shows for a story without one."""
     story = dressed(id, story_context(id, "story.read").text)
     card, fonts = story.card, SITE / "static/fonts"
-    drawn = draw(card.title, card.section.name, card.section.hue, paper().site_name, fonts)
+    drawn = draw(card.title, card.section.name, card.section.hue, drawn_face(), fonts)
     return Response(drawn, mimetype="image/jpeg")
 
 

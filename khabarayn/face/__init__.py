@@ -1,0 +1,1 @@
+"""How a paper looks: name, wordmark, hues, faces and sign as one value, and what is drawn of it."""

@@ -1,0 +1,24 @@
+"""Text as an outline, from the very faces that the pages use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Path data whose box begins at 0,0; ``lacking`` are the characters the face does not have."""
+
+    path: str
+    width: int
+    height: int
+    lacking: str = ""
+
+
+@lru_cache(maxsize=32)
+def outline(text: str, lettering: str) -> Outline:
+    """Return ``text`` as one outline in a face of `khabarayn.face.value.LETTERING`."""
+    # Letters are drawn once in the life of a paper, and what draws them takes a while to load.
+    return import_module("khabarayn.face.outlines").outline_of(text, lettering)

@@ -1,0 +1,28 @@
+"""A hue made darker or lighter, by as little as is needed to be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coloraide import Color
+
+from khabarayn.face.colour import LEAST, least_contrast
+
+STEPS = 14
+
+
+def moved(hue: str, schemes: tuple[str, ...]) -> str:
+    """Return the hue nearest to ``hue`` in lightness that holds in the schemes: darker, or lighter
+    where one of them is dark."""
+    start: Any = Color(hue).convert("oklch")
+    end, held = (1.0, "#ffffff") if "dark" in schemes else (0.0, "#000000")
+    near, far = float(start["lightness"]), end
+    for _ in range(STEPS):
+        middle = (near + far) / 2
+        found = start.clone().set("lightness", middle).convert("srgb")
+        tried = found.fit(method="oklch-chroma").to_string(hex=True)
+        if least_contrast(tried, *schemes) >= LEAST:
+            held, far = tried, middle
+        else:
+            near = middle
+    return held

@@ -1,0 +1,90 @@
+"""Text as outlines: shaped by HarfBuzz from the very faces that the pages use."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import lru_cache
+from typing import Any
+
+import uharfbuzz
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTFont
+
+from khabarayn.arabic.bidi import direction_of
+from khabarayn.face.letters import Outline
+from khabarayn.face.value import LETTERING
+from khabarayn.settings import SITE
+
+hb: Any = uharfbuzz
+# Units of a drawing for one em: whole numbers are fine enough, and short.
+EM = 200
+_LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-zÀ-ɏ@#$%&+][0-9A-Za-zÀ-ɏ .,:;'’@#$%&+/_-]*")
+
+
+def outline_of(text: str, lettering: str) -> Outline:
+    """Return ``text`` as one outline in a face of `LETTERING`, its box drawn tight."""
+    font, per_em = _font(lettering)
+    glyphs, lacking = _shaped(text, font)
+    scale = EM / per_em
+    bounds = BoundsPen(None)
+    _draw(font, glyphs, TransformPen(bounds, (scale, 0, 0, -scale, 0, 0)))
+    if bounds.bounds is None:
+        return Outline("", 0, 0, lacking)
+    left, top, right, bottom = bounds.bounds
+    pen = SVGPathPen(None, ntos=lambda number: str(round(number)))
+    _draw(font, glyphs, TransformPen(pen, (scale, 0, 0, -scale, -left, -top)))
+    return Outline(pen.getCommands(), round(right - left), round(bottom - top), lacking)
+
+
+def _draw(font: Any, glyphs: list[tuple[int, float, float]], pen: Any) -> None:
+    for glyph, x, y in glyphs:
+        font.draw_glyph_with_pen(glyph, TransformPen(pen, (1, 0, 0, 1, x, y)))
+
+
+def _shaped(text: str, font: Any) -> tuple[list[tuple[int, float, float]], str]:
+    """Return glyphs with their places in units of the face, and the characters it lacks."""
+    way = direction_of(text)
+    runs = _runs(text)
+    placed: list[tuple[int, float, float]] = []
+    lacking: list[str] = []
+    pen = 0.0
+    for run in reversed(runs) if way == "rtl" else runs:
+        buffer = hb.Buffer()
+        buffer.add_str(run)
+        buffer.guess_segment_properties()
+        hb.shape(font, buffer)
+        for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if not info.codepoint:
+                lacking.append(run[info.cluster])
+            placed.append((info.codepoint, pen + place.x_offset, place.y_offset))
+            pen += place.x_advance
+    return placed, "".join(dict.fromkeys(lacking))
+
+
+def _runs(text: str) -> list[str]:
+    """Return ``text`` parted where its direction changes, in the order in which it is read.
+
+    >>> _runs("جريدة Al Madina اليوم")
+    ['جريدة ', 'Al Madina', ' اليوم']
+    """
+    found: list[str] = []
+    at = 0
+    for run in _LEFT_TO_RIGHT.finditer(text):
+        end = run.start() + len(run.group().rstrip(" .,:;'’"))
+        found += [text[at : run.start()], text[run.start() : end]]
+        at = end
+    return [run for run in (*found, text[at:]) if run]
+
+
+@lru_cache(maxsize=4)
+def _font(lettering: str) -> tuple[Any, int]:
+    # HarfBuzz reads no compressed faces.
+    face = TTFont(SITE / "static" / "fonts" / LETTERING[lettering])
+    face.flavor = None
+    plain = io.BytesIO()
+    face.save(plain)
+    loaded = hb.Face(plain.getvalue())
+    return hb.Font(loaded), loaded.upem

@@ -1,0 +1,156 @@
+"""The face of the paper: chosen, looked at, taken, and any earlier one brought back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from flask import abort, request
+from flask_babel import gettext as _
+
+from khabarayn.article.story import Withdrawn
+from khabarayn.desk.arrange.face import keep_face, take_face
+from khabarayn.desk.arrange.face_form import WantedFace, face_of, wanted_of
+from khabarayn.desk.refused import Refused, faults_of
+from khabarayn.face.colour import hue_of
+from khabarayn.face.value import Face
+from khabarayn.store.queries.cards import LATEST, cards_in
+from khabarayn.store.queries.faces import TakenFace, face_by_digest, faces_taken
+from khabarayn.store.queries.front import placed_cards
+from khabarayn.store.queries.story import article_by_id
+from khabarayn.web import site
+from khabarayn.web.article_page import article_page
+from khabarayn.web.front_page import home_page
+from khabarayn.web.newsroom.access import acting, needs
+from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
+from khabarayn.web.page import Meta, Page
+from khabarayn.web.site import absolute, face_url, show_face
+
+HUES = ("first", "second", "dark_first", "dark_second")
+
+
+@dataclass(frozen=True)
+class FacePage(Page):
+    """The form, filled from ``base``; ``swatches`` are the hues to be shown, by field."""
+
+    template: ClassVar[str] = "newsroom/arrange/face.html"
+
+    title: str
+    wanted: WantedFace
+    base: Face
+    swatches: dict[str, str]
+    earlier: tuple[tuple[TakenFace, str], ...]
+    bad: Faults
+
+
+@dataclass(frozen=True)
+class FacePreviewPage(Page):
+    """A face before it is taken: ``icons`` are addresses by what they are for."""
+
+    template: ClassVar[str] = "newsroom/arrange/face_preview.html"
+
+    title: str
+    shown: Face
+    holds: bool
+    icons: tuple[tuple[str, str, str], ...]
+    has_story: bool
+
+
+@needs("site.face")
+def face() -> str:
+    """The form, filled from the face that holds or from the one that ``of`` names."""
+    base = _of(request.args.get("of", ""))
+    return _form(wanted_of(base), base, GOOD)
+
+
+@needs("site.face")
+def keep() -> Any:
+    """Keep what the form says, and show it before anybody else sees it."""
+    base = _of(form_value("of"))
+    wanted = WantedFace(
+        **{name: form_value(name) for name in ("name", "short_name", "line", "pair", *HUES)},
+        wordmark=form_value("wordmark"),
+        wordmark_file=_file("wordmark_file"),
+        sign=form_value("sign"),
+        sign_file=_file("sign_file"),
+        to_nearest=form_value("to_nearest") == "1",
+    )
+    try:
+        made, files = face_of(wanted, base)
+        digest = keep_face(made, files, acting())
+    except Refused as refused:
+        return _form(
+            replace(wanted, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
+        ), 422
+    return done(_("هكذا تبدو. لم يرها أحد بعد."), "newsroom.face_preview", digest=digest)
+
+
+@needs("site.face")
+def preview(digest: str) -> str:
+    """Front page, story and icons in a face that is kept."""
+    shown = _face_at(digest)
+    icons = (
+        ("icon-192.png", "", _("على الشاشة")),
+        ("maskable-512.png", "round", _("في دائرة")),
+        ("favicon-32.png", "small", _("في لسان المتصفح")),
+        ("monochrome-512.png", "single", _("بلون واحد")),
+    )
+    return FacePreviewPage(
+        title=_("معاينة: %(name)s", name=shown.name),
+        shown=shown,
+        holds=site.face().digest == digest,
+        icons=tuple((face_url(name, shown), look, words) for name, look, words in icons),
+        has_story=bool(cards_in(LATEST, limit=1).cards),
+    ).render()
+
+
+@needs("site.face")
+def front(digest: str) -> str:
+    """The front page in a face that is kept."""
+    show_face(_face_at(digest))
+    return home_page(placed_cards()).render()
+
+
+@needs("site.face")
+def story(digest: str) -> str:
+    """The newest story in a face that is kept; 404 where there is no story yet."""
+    show_face(_face_at(digest))
+    card = next(iter(cards_in(LATEST, limit=1).cards), None) or abort(404)
+    found = article_by_id(card.id) or abort(404)
+    if isinstance(found, Withdrawn):
+        abort(404)
+    meta = Meta(_("معاينة: %(headline)s", headline=card.title), index=False)
+    return article_page(found, absolute(f"/a/{card.id}"), meta).render()
+
+
+@needs("site.face")
+def take(digest: str) -> Any:
+    """Let readers see it."""
+    try:
+        taken = take_face(digest, acting())
+    except Refused as refused:
+        return undone(refused, "newsroom.face")
+    return done(_("هذه هي هوية الصحيفة الآن: «%(name)s».", name=taken.name), "newsroom.face")
+
+
+def _face_at(digest: str) -> Face:
+    holding = site.face()
+    return face_by_digest(digest) or (holding if holding.digest == digest else abort(404))
+
+
+def _of(digest: str) -> Face:
+    return (face_by_digest(digest) if digest else None) or site.face()
+
+
+def _file(name: str) -> bytes:
+    file = request.files.get(name)
+    return file.read() if file and file.filename else b""
+
+
+def _form(wanted: WantedFace, base: Face, bad: Faults) -> str:
+    swatches = {name: hue_of(getattr(wanted, name)) for name in HUES}
+    holding = site.face().digest
+    earlier = tuple(
+        (one, face_url("icon-192.png", one.face)) for one in faces_taken() if one.digest != holding
+    )
+    return FacePage(_("هوية الصحيفة"), wanted, base, swatches, earlier, bad).render()

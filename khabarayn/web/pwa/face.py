@@ -1,0 +1,56 @@
+"""``/face/…``: the sheet, icons and pictures of a face, by its digest, for good."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, abort, current_app
+
+from khabarayn.face.icons import ICONS, MIME, icon
+from khabarayn.face.sheet import sheet
+from khabarayn.face.value import DrawnFace, Face, FaceFile
+from khabarayn.settings import Settings
+from khabarayn.store.queries.faces import drawn, face_by_digest, face_file
+from khabarayn.web.assets import YEAR
+from khabarayn.web.site import face
+
+# Pictures of the screen, by the form of the screen.
+SHOTS = {"narrow.webp": 0, "wide.webp": 1}
+
+
+def face_sheet(digest: str) -> Response:
+    """The style sheet of a face; 404 where it has none of its own."""
+    text = sheet(_known(digest)) or abort(404)
+    return _immutable(text.encode(), "text/css; charset=utf-8")
+
+
+def face_drawing(digest: str, name: str) -> Response:
+    """An icon, the wordmark as a picture, or a picture of the screen; 404 for what is not there."""
+    found = drawn(_known(digest))
+    if name in ICONS:
+        made = icon(found.face, name, found.drawing)
+        return _immutable(made, MIME[name.rpartition(".")[2]])
+    kept = _kept(found, name) or abort(404)
+    return _immutable(kept.data, kept.mime)
+
+
+def _known(digest: str) -> Face:
+    usual: Settings = current_app.config["KHABARAYN"]
+    for candidate in (face(), Face(usual.site_name)):
+        if candidate.digest == digest:
+            return candidate
+    return face_by_digest(digest) or abort(404)
+
+
+def _kept(found: DrawnFace, name: str) -> FaceFile | None:
+    if name == "wordmark.png" and found.wordmark and found.wordmark.mime == "image/png":
+        return found.wordmark
+    number = SHOTS.get(name, len(found.face.shots))
+    return face_file(found.face.shots[number]) if number < len(found.face.shots) else None
+
+
+def _immutable(body: bytes, mime: str) -> Response:
+    response = Response(body, content_type=mime)
+    response.headers["Cache-Control"] = f"max-age={YEAR}, immutable"
+    response.set_etag(hashlib.sha256(body).hexdigest()[:20], weak=True)
+    return response
