@@ -39,7 +39,8 @@ _writer = TaggedJSONSerializer()
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """``stored`` is the row behind it, if there is one; ``broken`` that it could not be asked."""
+    """A newsroom session. ``stored`` is its row, if there is one; ``broken`` says that the
+    database could not be asked."""
 
     def __init__(
         self, token: str, data: dict[str, Any], stored: StoredSession | None = None
