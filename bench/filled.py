@@ -24,7 +24,7 @@ from sqlalchemy import event, insert, text
 from bench.corpus import MadeUp, Press
 from khabarayn import create_app
 from khabarayn.arabic.stem import stem
-from khabarayn.article.blocks import Paragraph, to_json
+from khabarayn.article.blocks import Paragraph
 from khabarayn.article.identity import ALPHABET, LENGTH
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
@@ -265,7 +265,7 @@ def _article(story: MadeUp, number: int, at: datetime, section: int) -> dict[str
         "rev": 1,
         "word_count": 250,
         "reading_minutes": 2,
-        "body": to_json([Paragraph(part) for part in story.body.split("\n")]),
+        "body": tuple(Paragraph(part) for part in story.body.split("\n")),
     }
 
 

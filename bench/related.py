@@ -34,7 +34,7 @@ from bench.corpus import Press
 from bench.filled import house
 from khabarayn import create_app
 from khabarayn.arabic.slug import tag_key
-from khabarayn.article.blocks import Paragraph, to_json
+from khabarayn.article.blocks import Paragraph
 from khabarayn.article.identity import public_id
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
@@ -140,7 +140,7 @@ def take_in(reports: list[Report]) -> list[ArticleRow]:
             first_published_at=report.at,
             updated_at=report.at,
             rev=1,
-            body=to_json([Paragraph(part) for part in report.body.split("\n") if part.strip()]),
+            body=tuple(Paragraph(part) for part in report.body.split("\n") if part.strip()),
         )
         db.session.add(row)
         db.session.flush()
@@ -259,7 +259,7 @@ def cost(published: int) -> dict[str, float]:
             created_at=now(),
             published_at=now(),
             rev=1,
-            body=to_json([Paragraph(part) for part in story.body.split("\n")]),
+            body=tuple(Paragraph(part) for part in story.body.split("\n")),
         )
         db.session.add(row)
         db.session.flush()

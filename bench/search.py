@@ -37,7 +37,7 @@ from sqlalchemy import insert, select, text
 from bench.corpus import END, MadeUp, Press
 from bench.filled import house
 from bench.spoil import CHANGES
-from khabarayn.article.blocks import Paragraph, to_json
+from khabarayn.article.blocks import Paragraph
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
 from khabarayn.demo import FOLDER
@@ -123,7 +123,7 @@ def _take(batch: list[MadeUp]) -> None:
             "created_at": story.at,
             "published_at": story.at,
             "updated_at": story.at,
-            "body": to_json(tuple(Paragraph(part) for part in story.body.split("\n"))),
+            "body": tuple(Paragraph(part) for part in story.body.split("\n")),
         }
         for story in batch
     ]

@@ -37,7 +37,7 @@ def add_revision(row: ArticleRow, content: Content, by: By, note: str = "") -> i
             made_at=now(),
             made_by=by.name,
             note=note,
-            content=content.to_json(),
+            content=content,
         )
     )
     return number
@@ -53,7 +53,7 @@ def newest_content(row: ArticleRow) -> tuple[int, Content]:
     ).one_or_none()
     if found is None:
         raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=row.public_id))
-    return found.number, Content.from_json(found.content)
+    return found.number, found.content
 
 
 def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None:

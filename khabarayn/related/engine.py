@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
-from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.related.index import POSTED, likeness_of, profile_of
 from khabarayn.related.near_duplicates import NearDuplicates
@@ -236,7 +235,7 @@ def _nearness(section_id: int, lineage: Sequence[int], other_id: int) -> float:
 def _spellings(row: ArticleRow, wanted: Set[int]) -> dict[int, str]:
     """Return how the story itself spells these of its terms, names of two words among them."""
     said: dict[int, str] = {}
-    for text in (row.headline, row.standfirst, text_of(from_json(row.body))):
+    for text in (row.headline, row.standfirst, text_of(row.body)):
         words = tokens(text)
         keys = [stem(word.folded) for word in words]
         for n, key in enumerate(keys):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert
 
-from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.related.profile import (
     Frequencies,
@@ -38,7 +37,7 @@ def profile_of(row: ArticleRow, frequencies: Frequencies = stem_counts, more: in
         row.headline,
         row.standfirst or row.teaser,
         [name for _, name in tags_of(row.id)],
-        text_of(from_json(row.body)),
+        text_of(row.body),
         story_count() + more,
         frequencies,
     )

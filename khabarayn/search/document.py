@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
-from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -101,7 +100,7 @@ def document_of(row: ArticleRow) -> Document:
         headline=row.headline,
         standfirst=(row.standfirst, row.short_headline, row.teaser),
         tags=names,
-        body=text_of(from_json(row.body)),
+        body=text_of(row.body),
         labels=labels,
     )
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from khabarayn.arabic.normalise import tokens
-from khabarayn.article.blocks import from_json
 from khabarayn.article.plain import text_of
 from khabarayn.article.story import Card
 from khabarayn.search.highlight import Wanted, marked, snippet, wanted
@@ -70,4 +69,4 @@ def _bodies(numbers: Sequence[int]) -> dict[int, list[str]]:
     rows = db.session.execute(
         select(ArticleRow.id, ArticleRow.body).where(ArticleRow.id.in_(numbers))
     )
-    return {row.id: text_of(from_json(row.body)).split("\n") for row in rows}
+    return {row.id: text_of(row.body).split("\n") for row in rows}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, func, select
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, TypeDecorator, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase
@@ -91,6 +91,26 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonOf(TypeDecorator[Any]):
+    """A frozen value in a column of JSON: rows carry the value itself, and this alone turns it into
+    JSON with ``write`` and back with ``read``."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, write: Callable[[Any], Any], read: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.write, self.read = write, read
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        del dialect
+        return None if value is None else self.write(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        del dialect
+        return None if value is None else self.read(value)
 
 
 def now() -> datetime:

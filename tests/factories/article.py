@@ -7,7 +7,8 @@ from typing import Any
 
 from factories.rows import added, number
 from factories.section import section
-from khabarayn.article.blocks import Paragraph, to_json
+from khabarayn.article.blocks import Paragraph
+from khabarayn.article.content import Content
 from khabarayn.article.identity import new_public_id
 from khabarayn.store.models import ArticleRow, CorrectionRow, RevisionRow
 
@@ -29,14 +30,16 @@ def article(**given: Any) -> ArticleRow:
         first_published_at=NOON,
         updated_at=NOON,
         rev=1,
-        body=to_json([Paragraph("فقرة وحيدة.")]),
+        body=(Paragraph("فقرة وحيدة."),),
     )
 
 
 def revision(**given: Any) -> RevisionRow:
     if "article_id" not in given:
         given["article_id"] = article().id
-    return added(RevisionRow, given, number=1, made_at=NOON, made_by="سمر", content={})
+    return added(
+        RevisionRow, given, number=1, made_at=NOON, made_by="سمر", content=Content("عنوان", "news")
+    )
 
 
 def correction(**given: Any) -> CorrectionRow:

@@ -7,6 +7,7 @@ from typing import Any
 from factories.article import NOON
 from factories.rows import added
 from factories.user import user
+from khabarayn.article.form import StoryForm
 from khabarayn.article.identity import new_public_id
 from khabarayn.store.models import DraftRow
 
@@ -19,5 +20,5 @@ def draft(**given: Any) -> DraftRow:
         given,
         story=new_public_id(),
         changed_at=NOON,
-        form={"headline": "خبر لم يُحفظ بعد"},
+        form=StoryForm(headline="خبر لم يُحفظ بعد"),
     )

@@ -7,7 +7,6 @@ import logging
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
 
-from khabarayn.article.blocks import from_json, to_json
 from khabarayn.article.pictures import left_without
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
@@ -48,7 +47,7 @@ def _take_out(picture: MediaRow, by: By) -> int:
     rows = showing(picture)
     for row in rows:
         amend(row, lambda content: without_pictures(content, picture.public_id), by, note)
-        row.body = to_json(left_without(from_json(row.body), picture.public_id))
+        row.body = left_without(row.body, picture.public_id)
         if row.lead_id == picture.id:
             row.lead_id = None
             row.lead_alt = row.lead_caption = row.lead_credit = ""

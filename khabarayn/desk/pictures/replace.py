@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
 
-from khabarayn.article.blocks import Image, from_json, to_json
+from khabarayn.article.blocks import Image
 from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, with_pictures
 from khabarayn.desk.by import By
@@ -68,7 +68,7 @@ def showing(picture: MediaRow) -> list[ArticleRow]:
 
 def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: By) -> None:
     amend(row, lambda content: _content(content, before, after), by, _("استُبدلت صورة"))
-    row.body = to_json(with_pictures(from_json(row.body), _swap(before, after)))
+    row.body = with_pictures(row.body, _swap(before, after))
     if row.lead_id == before.id:
         row.lead_id = after.id
         # What the story said of the old picture itself may not be true of the new one.

@@ -49,7 +49,7 @@ def autosave_form(story: str, by: By, form: StoryForm, base: int, version: int) 
         db.session.add(row)
     elif row.version != version:
         raise AutosaveConflict("version", _("هذا الخبر مفتوح في نافذة أخرى، وفيها نص أحدث."))
-    row.version, row.base, row.form, row.changed_at = version + 1, base, form.to_json(), now()
+    row.version, row.base, row.form, row.changed_at = version + 1, base, form, now()
     receipt = Receipt(row.version, row.changed_at, newest_number(story))
     commit()
     return receipt

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from khabarayn.article.blocks import Block, PinnedSeeAlso, from_json
+from khabarayn.article.blocks import Block, PinnedSeeAlso
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.interleave import MOST, places
 from khabarayn.messages.articles import place_reason
@@ -61,7 +60,7 @@ def links_of(
     stories near to this one, rather fewer than a wrong one; cards may fall back on the newest of
     the section, unless the story is sensitive: then they are near, and sober, or not there.
     """
-    blocks = from_json(row.body)
+    blocks = row.body
     pins = _pins(blocks)
     used = {row.id, *pins.values(), *_linked(row.body)}
     wanted = RELATED + MOST + len(used)
@@ -148,6 +147,6 @@ def _pins(blocks: tuple[Block, ...]) -> dict[str, int]:
     return _row_ids(targets) if targets else {}
 
 
-def _linked(body: Sequence[Mapping[str, Any]]) -> set[int]:
+def _linked(body: Sequence[Block]) -> set[int]:
     targets = set(_OWN_LINK.findall(str(body)))
     return set(_row_ids(targets).values()) if targets else set()

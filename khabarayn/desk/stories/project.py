@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import slug, tag_key
-from khabarayn.article.blocks import Image, to_json
+from khabarayn.article.blocks import Image
 from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
 from khabarayn.article.plain import text_of
@@ -52,7 +52,7 @@ def project(content: Content, row: ArticleRow) -> None:
     row.folded = fold(f"{content.headline} {content.standfirst}")
     row.section_id = section_id(content.section)
     content = replace(content, blocks=with_pictures(content.blocks, _present))
-    row.body = to_json(content.blocks)
+    row.body = content.blocks
     row.folded_body = fold(text_of(content.blocks))
     lead = content.lead
     picture = media_row(lead.path) if lead else None

@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.normalise import fold
-from khabarayn.article.blocks import from_json
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.plain import text_of
 from khabarayn.desk.fields import Fields
@@ -77,7 +76,7 @@ def _withdraw(
         )
     )
     row.status = "withdrawn"
-    row.folded_body = fold(text_of(from_json(row.body)))
+    row.folded_body = fold(text_of(row.body))
     row.withdrawn_at = at or now()
     row.withdrawn_reason = reason
     row.rev += 1

@@ -67,15 +67,14 @@ def restore(story: str, number: int, by: By, base: int) -> int:
     Raises `Refused`: `Forbidden`, `Collided`, or `UnknownStory` when there is no such revision.
     """
     row = _row(story)
-    found = content_at(story, number)
-    if row is None or found is None:
+    then = content_at(story, number)
+    if row is None or then is None:
         raise UnknownStory("id", _("لا يوجد هذا الإصدار."))
     require(by, "story.restore", Standing(row.status, row.owner_id))
     newest = newest_number(story)
     if newest != base:
         raise Collided(newest)
     note = _("استعادة الإصدار %(number)s", number=number)
-    then = Content.from_json(found)
     content = without_lost(then)
     if content != then:
         note = _("استعادة الإصدار %(number)s، بلا صور حُذفت من المكتبة", number=number)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from khabarayn.store.db import Model, UTCDateTime, now
+from khabarayn.article.blocks import Block, from_json, to_json
+from khabarayn.article.content import Content
+from khabarayn.store.db import JsonOf, Model, UTCDateTime, now
 
 
 class ArticleRow(Model):
@@ -64,7 +65,9 @@ class ArticleRow(Model):
     live_number: Mapped[int] = mapped_column(default=0)
     folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.
-    body: Mapped[list[dict[str, Any]]] = deferred(mapped_column(JSON, default=list, nullable=False))
+    body: Mapped[tuple[Block, ...]] = deferred(
+        mapped_column(JsonOf(to_json, from_json), default=tuple, nullable=False)
+    )
     folded_body: Mapped[str] = deferred(
         mapped_column(Text, default="", server_default="", nullable=False)
     )
@@ -89,7 +92,9 @@ class RevisionRow(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     made_by: Mapped[str] = mapped_column(String(120), default="")
     note: Mapped[str] = mapped_column(String(500), default="")
-    content: Mapped[dict[str, Any]] = deferred(mapped_column(JSON, nullable=False))
+    content: Mapped[Content] = deferred(
+        mapped_column(JsonOf(Content.to_json, Content.from_json), nullable=False)
+    )
 
     __table_args__ = (Index("uq_revision_article_number", "article_id", "number", unique=True),)
 

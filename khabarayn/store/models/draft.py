@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from khabarayn.store.db import Model, UTCDateTime
+from khabarayn.article.form import StoryForm
+from khabarayn.store.db import JsonOf, Model, UTCDateTime
 
 
 class DraftRow(Model):
@@ -29,6 +29,8 @@ class DraftRow(Model):
     version: Mapped[int] = mapped_column(default=1)
     base: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    form: Mapped[dict[str, Any]] = mapped_column("typed", JSON, default=dict)
+    form: Mapped[StoryForm] = mapped_column(
+        "typed", JsonOf(StoryForm.to_json, StoryForm.of), default=StoryForm
+    )
 
     __table_args__ = (Index("uq_story_draft_story_person", "story", "person_id", unique=True),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import literal, select, union_all
 
-from khabarayn.article.blocks import from_json
 from khabarayn.article.story import Author, Picture, Source, Story, Tag
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -46,7 +45,7 @@ def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
     return tuple(
         Story(
             card=card(row),
-            blocks=from_json(row.body),
+            blocks=row.body,
             first_published_at=row.first_published_at,
             tags=tuple(tags.get(row.id, ())),
             authors=tuple(authors.get(row.id, ())),

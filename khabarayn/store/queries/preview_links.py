@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
+from khabarayn.article.content import Content
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, PreviewLinkRow, RevisionRow
 from khabarayn.store.queries.revisions import Revision
@@ -25,12 +25,12 @@ class PreviewLink:
 
 @dataclass(frozen=True)
 class Behind:
-    """What a link shows: the newest ``revision`` of ``story`` and its ``content``, as
-    `article.content.Content` writes it; ``live`` when readers have exactly this text."""
+    """What a link shows: the newest ``revision`` of ``story`` and its ``content``;
+    ``live`` when readers have exactly this text."""
 
     story: str
     revision: Revision
-    content: dict[str, Any]
+    content: Content
     expires_at: datetime
     live: bool
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
+from khabarayn.article.content import Content
+from khabarayn.article.form import StoryForm
 from khabarayn.store.db import db
 from khabarayn.store.models import (
     ArticleRow,
@@ -28,24 +30,24 @@ class Revision:
 
 @dataclass(frozen=True)
 class EditableStory:
-    """``content`` is the newest revision, as `article.content.Content` writes it."""
+    """A story with its newest revision, and the ``content`` of it."""
 
     id: str
     status: str
     owner_id: int | None
     revision: Revision
-    content: dict[str, Any]
+    content: Content
 
 
 @dataclass(frozen=True)
 class Autosave:
-    """One person's unsaved text; ``form`` is what `khabarayn.article.form.StoryForm` reads."""
+    """One person's unsaved text of one story."""
 
     story: str
     base: int
     version: int
     changed_at: datetime
-    form: dict[str, Any]
+    form: StoryForm
 
 
 _REVISION = (RevisionRow.number, RevisionRow.made_at, RevisionRow.made_by, RevisionRow.note)
@@ -79,7 +81,7 @@ def revisions_of(story: str) -> tuple[Revision, ...]:
     return tuple(map(_revision, rows))
 
 
-def content_at(story: str, number: int) -> dict[str, Any] | None:
+def content_at(story: str, number: int) -> Content | None:
     """Return the content of one revision of the story."""
     return db.session.scalar(
         select(RevisionRow.content)

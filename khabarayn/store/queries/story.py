@@ -14,7 +14,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from khabarayn.article.blocks import from_json
 from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import (
     Author,
@@ -108,7 +107,7 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
         )
     if row.status != "published":
         return None
-    blocks = from_json(row.body)
+    blocks = row.body
     see_also, related, running = links_of(row.id)
     file = (
         Cluster(row.file_number, row.file_name, row.file_size, row.file_newest, running)

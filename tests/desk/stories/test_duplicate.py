@@ -38,8 +38,8 @@ def test_it_has_the_text_and_nothing_else_of_the_old_story():
     new = duplicate(old, writer)
     assert new != old
     found, before = editable_story(new), editable_story(old)
-    assert found.content["blocks"] == before.content["blocks"]
-    assert found.content["headline"] == "أسعار الوقود هذا الأسبوع"
+    assert found.content.blocks == before.content.blocks
+    assert found.content.headline == "أسعار الوقود هذا الأسبوع"
     assert (found.status, found.owner_id) == ("draft", writer.id)
     story = story_summary(new)
     assert (story.breaking, story.corrected, story.rev, story.published_at) == (

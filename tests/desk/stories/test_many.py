@@ -83,7 +83,7 @@ def test_a_tag_comes_to_many_and_goes_from_many_in_any_spelling():
     sought = Wanted(reader=editor.own_id, sees_all=True, text="غطاسون")
     assert [one.id for one in list_page("live", sought).stories] == [first]
     assert not refused(untag_many((first, second), "مدن", editor))
-    assert "مدن" not in editable_story(second).content["tags"]
+    assert "مدن" not in editable_story(second).content.tags
     assert len(article_by_id(second).tags) == 1
 
 

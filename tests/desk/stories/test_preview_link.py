@@ -42,10 +42,10 @@ def test_it_shows_the_newest_revision_and_ends():
     writer = somebody("writer")
     story = draft(proposal(headline="أول صيغة"), writer)
     token = make_preview_link(story, 3, writer)
-    assert behind(token).content["headline"] == "أول صيغة"
+    assert behind(token).content.headline == "أول صيغة"
     revise(story, proposal(headline="ثاني صيغة"), writer)
     shown = behind(token)
-    assert (shown.content["headline"], shown.revision.number, shown.live) == ("ثاني صيغة", 2, False)
+    assert (shown.content.headline, shown.revision.number, shown.live) == ("ثاني صيغة", 2, False)
     with time_machine.travel(now() + timedelta(days=3, minutes=1), tick=False):
         assert behind(token) is None
         assert preview_links(story) == ()

@@ -62,7 +62,7 @@ def _state(context: StoryContext) -> dict[str, Any]:
     return {
         "version": context.autosave.version if context.autosave else 0,
         "base": context.autosave.base if context.autosave else 0,
-        "typed": context.autosave.form if context.autosave else None,
+        "typed": context.autosave.form.to_json() if context.autosave else None,
         "newest": context.newest,
         "by": saved.made_by if saved else "",
     }

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import abort
 
-from khabarayn.article.content import Content
 from khabarayn.article.form import StoryForm
 from khabarayn.desk.stories.form import story_form
 from khabarayn.store.queries.revisions import Autosave, EditableStory, autosave_of, editable_story
@@ -29,7 +28,7 @@ class StoryContext:
     @property
     def saved(self) -> StoryForm:
         """The newest saved text; empty for a new story."""
-        return story_form(Content.from_json(self.story.content)) if self.story else StoryForm()
+        return story_form(self.story.content) if self.story else StoryForm()
 
     @property
     def behind(self) -> bool:
@@ -39,7 +38,7 @@ class StoryContext:
     @property
     def text(self) -> StoryForm:
         """The text to work on: what is unsaved, else what is saved."""
-        return StoryForm.of(self.autosave.form) if self.autosave else self.saved
+        return self.autosave.form if self.autosave else self.saved
 
 
 def story_context(id: str, action: str = "story.edit") -> StoryContext:

@@ -9,7 +9,6 @@ from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from khabarayn.article.compare import Bodies, Pair, bodies, compose, pairs
-from khabarayn.article.content import Content
 from khabarayn.article.form import StoryForm
 from khabarayn.desk.stories.autosave import autosave_form
 from khabarayn.desk.stories.form import story_form
@@ -75,5 +74,5 @@ def merge_page(context: StoryContext) -> MergePage:
 
 def _three(context: StoryContext, autosave: Autosave) -> tuple[StoryForm, StoryForm, StoryForm]:
     begun = content_at(context.id, autosave.base)
-    base = story_form(Content.from_json(begun)) if begun else StoryForm()
-    return base, StoryForm.of(autosave.form), context.saved
+    base = story_form(begun) if begun else StoryForm()
+    return base, autosave.form, context.saved

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.article.blocks import Block
-from khabarayn.article.content import Content
 from khabarayn.article.story import Cluster, SeeAlso, Story
 from khabarayn.desk.permissions import Standing
 from khabarayn.desk.refused import Refused, faults_of
@@ -111,7 +110,7 @@ def outside(token: str) -> Response | Answer:
     if link.live:
         return redirect(url_for("reader.article", id=link.story), 303)
     try:
-        story = dressed(link.story, story_form(Content.from_json(link.content)))
+        story = dressed(link.story, story_form(link.content))
     except (Refused, ValueError):
         return LinkEndedPage().render(), 404, HIDDEN
     address = absolute(url_for("reader.article", id=link.story))

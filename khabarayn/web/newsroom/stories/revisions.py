@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.article.compare import Pair, bodies, pairs
-from khabarayn.article.content import Content
 from khabarayn.article.diff import Change
 from khabarayn.article.form import StoryForm
 from khabarayn.desk.permissions import may
@@ -103,5 +102,4 @@ def _compared(found: tuple[Revision, ...], number: int) -> Revision | None:
 
 
 def _text(id: str, number: int) -> StoryForm:
-    content = content_at(id, number) or abort(404)
-    return story_form(Content.from_json(content))
+    return story_form(content_at(id, number) or abort(404))

@@ -79,7 +79,7 @@ def test_plain_text_becomes_paragraphs(app, enter):
     id = written(enter("writer"), body="الفقرة الأولى.\r\n\r\nالثانية & فيها <3 علامة.")
     with app.app_context():
         row = db.session.scalar(db.select(ArticleRow).where(ArticleRow.public_id == id))
-        assert [block["html"] for block in row.body] == [
+        assert [block.html for block in row.body] == [
             "الفقرة الأولى.",
             "الثانية &amp; فيها &lt;3 علامة.",
         ]
