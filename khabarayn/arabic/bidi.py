@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
@@ -101,9 +102,9 @@ def direction_of(text: str, default: Direction = "rtl") -> Direction:
     ('rtl', 'ltr', 'rtl')
     """
     balance = 0
-    for character in text:
+    for character, times in Counter(text).items():
         kind = unicodedata.bidirectional(character)
-        balance += 1 if kind in ("R", "AL") else -1 if kind == "L" else 0
+        balance += times if kind in ("R", "AL") else -times if kind == "L" else 0
     return "rtl" if balance > 0 else "ltr" if balance < 0 else default
 
 

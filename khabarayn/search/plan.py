@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from khabarayn.arabic.keyboard import slips
@@ -16,11 +16,10 @@ from khabarayn.search.query import ParsedQuery, Word, read
 from khabarayn.search.spellings import spellings
 from khabarayn.search.vocabulary import (
     Known,
-    beginning_with,
+    beginnings,
     near_words,
     stem_frequencies,
     words_known,
-    words_of_stem,
 )
 
 VARIANT = 0.7
@@ -29,6 +28,8 @@ CLITIC = 0.9
 NEAR = 0.5
 # A word this much rarer than a near one may be a slip that somebody printed.
 SLIP_RATIO = 50
+# In so many stories or fewer a word is rare: it may be a slip.
+_RARE = 3
 NEAR_FORMS = 6
 BEGINNINGS = 40
 _SHORTEST_NEAR = 4
@@ -59,44 +60,98 @@ class Plan:
     read_as: str = ""
 
 
+@dataclass(frozen=True)
+class _Archive:
+    """What the archive has of a query's words, asked in two questions however long the query is.
+
+    ``stems`` says how many stories may have each stem, ``words`` are the folded words that the
+    stems do not tell, and ``whole`` the neighbours that are one spelling of something.
+    """
+
+    alike: StemGroups
+    whole: tuple[tuple[Word, ...], ...]
+    stems: Mapping[str, int]
+    words: Mapping[str, Known]
+
+    def knows(self, query: ParsedQuery) -> bool:
+        """Whether some story has some word of the query."""
+        return any(_stem(word) in self.stems for word in _all_words(query))
+
+    def stories_with(self, terms: Iterable[str]) -> int:
+        """Return how many stories may have one of ``terms``, each a stem or some side by side."""
+        return sum(self.stories_with_all(term.split()) for term in terms)
+
+    def stories_with_all(self, stems: Sequence[str]) -> int:
+        """Return how many stories may have all of ``stems``."""
+        return min(self.stems.get(one, 0) for one in stems)
+
+
 def plan(text: str) -> Plan:
     """Return what to ask the engine for the query ``text``; never raises, whatever is typed."""
     query = read(text)
     if query.empty:
         return Plan(query)
-    known = stem_frequencies(_stem(word) for word in _all_words(query))
-    other = None if known else _other_keyboard(query)
-    read_as = other.text if other else ""
-    if other:
-        query = other
-        known = stem_frequencies(_stem(word) for word in _all_words(query))
-    groups: list[Group] = []
-    better: dict[Word, str] = {}
     alike = spellings()
-    written = _written_otherwise(query.words)
-    told = _told_by_phrases(query.words, alike)
-    groups += [_phrased(words, known, alike) for words in told]
-    of_phrases = {word for words in told for word in words}
-    for word in query.words:
-        if word in of_phrases:
-            continue
-        if word.beginning:
-            groups.append(_beginning(word))
-            continue
-        if feminine := _feminine(word, query.text):
-            groups.append(feminine)
-            continue
-        also = written[word]
-        group, meant = _word(word, known, alike, also)
-        groups.append(group)
-        if meant and not also:
-            better[word] = meant
+    archive = _archive(query, alike)
+    read_as = ""
+    if not archive.knows(query) and (other := _other_keyboard(query)):
+        query, read_as = other, other.text
+        archive = _archive(query, alike)
+    groups = [_phrased(words, archive) for words in archive.whole]
+    of_wholes = {word for words in archive.whole for word in words}
+    single, better = _single(
+        [word for word in query.words if word not in of_wholes], query, archive
+    )
+    groups += single
     for phrase in query.phrases:
         stems = tuple(_stem(word) for word in phrase)
-        least = min(known.get(one, 0) for one in stems)
-        groups.append(Group(" ".join(word.folded for word in phrase), (), stems, least))
+        said = " ".join(word.folded for word in phrase)
+        groups.append(Group(said, (), stems, archive.stories_with_all(stems)))
     excluded = tuple(tuple(stem(word[:LONGEST_WORD]) for word in out) for out in query.excluded)
     return Plan(query, tuple(groups), excluded, _respelled(query.text, better), read_as)
+
+
+def _archive(query: ParsedQuery, alike: StemGroups) -> _Archive:
+    """Ask the archive all that the groups of ``query`` need to know."""
+    whole = tuple(_told_by_phrases(query.words, alike))
+    stems = {_stem(word) for word in _all_words(query)}
+    others = [other for one in stems for other in expand(one, alike)[1:]]
+    others += [other for words in whole for other in alike[" ".join(map(_stem, words))]]
+    parted = [stem(part) for word in query.words for part in _parted(word.folded) or ()]
+    feminine = {_stem(word) for word in query.words if _FEMININE.fullmatch(word.folded)}
+    return _Archive(
+        alike,
+        whole,
+        stem_frequencies({*stems, *parted, *(part for other in others for part in other.split())}),
+        words_known(_written_otherwise(query.words), feminine),
+    )
+
+
+def _single(
+    words: Sequence[Word], query: ParsedQuery, archive: _Archive
+) -> tuple[list[Group], dict[Word, str]]:
+    """Return the group of each of ``words``, and the better spelling of each that seems to have
+    one: what is rare may be a slip."""
+    begun = beginnings((word.folded for word in words if word.beginning), BEGINNINGS)
+    otherwise = _forms_otherwise(query.words, archive.words)
+    groups: dict[Word, Group] = {}
+    rare: list[Word] = []
+    for word in words:
+        if word.beginning:
+            groups[word] = _beginning(word, begun[word.folded])
+        elif feminine := _feminine(word, query.text, archive):
+            groups[word] = feminine
+        else:
+            groups[word] = _word(word, archive, otherwise[word])
+            if len(word.folded) >= _SHORTEST_NEAR and groups[word].df <= _RARE:
+                rare.append(word)
+    near = near_words({word.folded for word in rare})
+    better: dict[Word, str] = {}
+    for word in rare:
+        groups[word], meant = _with_near(word, groups[word], near[word.folded])
+        if meant and not otherwise[word]:
+            better[word] = meant
+    return [groups[word] for word in words], better
 
 
 def _stem(word: Word) -> str:
@@ -109,26 +164,34 @@ def _all_words(query: ParsedQuery) -> Iterable[Word]:
         yield from phrase
 
 
-def _written_otherwise(words: Sequence[Word]) -> dict[Word, list[tuple[Form, int]]]:
-    """Return for each word the forms that its stem does not tell: what the archive writes in one
-    with a neighbour, and how it writes a short word with a clitic or without; each with the
-    number of its stories. Asks once."""
-    plain = [word for word in words if not word.beginning]
-    pairs = [pair for pair in pairwise(words) if not any(word.beginning for word in pair)]
-    clinging = {word: _clinging(word.folded) for word in plain}
-    asked = {first.folded + second.folded for first, second in pairs}
-    for word, others in clinging.items():
-        if others:
-            asked |= {word.folded, *others}
-    known = words_known(asked) if asked else {}
-    found: dict[Word, list[tuple[Form, int]]] = {word: [] for word in plain}
-    for first, second in pairs:
+def _pairs(words: Sequence[Word]) -> list[tuple[Word, Word]]:
+    """Return the neighbours that the archive may write in one."""
+    return [pair for pair in pairwise(words) if not any(word.beginning for word in pair)]
+
+
+def _written_otherwise(words: Sequence[Word]) -> set[str]:
+    """Return the folded words that stand for some of ``words`` and that their stems do not tell:
+    two neighbours in one, and a short word with a clitic or without."""
+    wanted = {first.folded + second.folded for first, second in _pairs(words)}
+    for word in words:
+        if not word.beginning and (others := _clinging(word.folded)):
+            wanted |= {word.folded, *others}
+    return wanted
+
+
+def _forms_otherwise(
+    words: Sequence[Word], known: Mapping[str, Known]
+) -> dict[Word, list[tuple[Form, int]]]:
+    """Return for each word those of `_written_otherwise` that the archive has, each with the
+    number of its stories."""
+    found: dict[Word, list[tuple[Form, int]]] = {word: [] for word in words if not word.beginning}
+    for first, second in _pairs(words):
         if one := known.get(first.folded + second.folded):
             for word in (first, second):
                 found[word].append((Form(one.stem, JOINED), one.df))
-    for word, others in clinging.items():
-        for one in _clung(word.folded, others, known):
-            found[word].append((Form(one.word, CLITIC, exact=True), one.df))
+    for word, forms in found.items():
+        for one in _clung(word.folded, _clinging(word.folded), known):
+            forms.append((Form(one.word, CLITIC, exact=True), one.df))
     return found
 
 
@@ -148,20 +211,13 @@ def _told_by_phrases(words: Sequence[Word], alike: StemGroups) -> list[tuple[Wor
     return found
 
 
-def _phrased(words: Sequence[Word], known: Mapping[str, int], alike: StemGroups) -> Group:
+def _phrased(words: Sequence[Word], archive: _Archive) -> Group:
     """Return the group of words that are together one spelling: side by side, or its others."""
     stems = tuple(map(_stem, words))
-    others = alike[" ".join(stems)]
-    df = min(known.get(one, 0) for one in stems) + _stories_with(others)
+    others = archive.alike[" ".join(stems)]
+    df = archive.stories_with_all(stems) + archive.stories_with(others)
     forms = tuple(Form(other, VARIANT) for other in others)
     return Group(" ".join(word.folded for word in words), forms, stems, df)
-
-
-def _stories_with(terms: Iterable[str]) -> int:
-    """Return how many stories may have one of ``terms``, each a stem or some side by side."""
-    parted = [term.split() for term in terms]
-    found = stem_frequencies({part for parts in parted for part in parts})
-    return sum(min(found.get(part, 0) for part in parts) for parts in parted)
 
 
 def _parted(folded: str) -> tuple[str, str] | None:
@@ -201,7 +257,7 @@ def _clung(folded: str, others: Sequence[str], known: Mapping[str, Known]) -> It
             yield one
 
 
-def _feminine(word: Word, text: str) -> Group | None:
+def _feminine(word: Word, text: str, archive: _Archive) -> Group | None:
     """Return the group of a feminine noun that its stem would take for another word, or nothing.
 
     «عمله» without its dots may be «his work», so it is left to its stem.
@@ -209,10 +265,12 @@ def _feminine(word: Word, text: str) -> Group | None:
     found = _FEMININE.fullmatch(word.folded)
     if not found or text[word.start : word.end].endswith("ه"):
         return None
+    own = _stem(word)
     alike = [
         known
-        for known in words_of_stem(_stem(word))
-        if (other := _FEMININE.fullmatch(known.word))
+        for known in archive.words.values()
+        if known.stem == own
+        and (other := _FEMININE.fullmatch(known.word))
         and other[1] == found[1]
         and not known.display.endswith("ه")
     ]
@@ -222,41 +280,35 @@ def _feminine(word: Word, text: str) -> Group | None:
     return Group(word.folded, forms, (), sum(known.df for known in alike))
 
 
-def _word(
-    word: Word, known: dict[str, int], alike: StemGroups, also: Sequence[tuple[Form, int]]
-) -> tuple[Group, str]:
-    """Return the group of one word, and a better spelling where there seems to be one."""
+def _word(word: Word, archive: _Archive, also: Sequence[tuple[Form, int]]) -> Group:
+    """Return the group of one word: its stem, its other spellings, and the forms of ``also``."""
     own = _stem(word)
-    forms = [Form(own)]
-    df = known.get(own, 0)
-    others = expand(own, alike)[1:]
-    if others:
-        forms += [Form(other, VARIANT) for other in others]
-        df += _stories_with(others)
-    for form, times in also:
-        forms.append(form)
-        df += times
+    others = expand(own, archive.alike)[1:]
+    forms = [Form(own), *(Form(other, VARIANT) for other in others), *(form for form, _ in also)]
+    df = archive.stories_with((own, *others)) + sum(times for _, times in also)
     phrase: tuple[str, ...] = ()
     if parts := _parted(word.folded):
         phrase = (stem(parts[0]), stem(parts[1]))
-        found = stem_frequencies(phrase)
-        least = min(found.get(one, 0) for one in phrase)
+        least = archive.stories_with_all(phrase)
         phrase = phrase if least else ()
         df += least
-    meant = ""
-    if len(word.folded) >= _SHORTEST_NEAR and df <= 3:
-        near = [one for one in near_words(word.folded) if one.df >= max(1, df * SLIP_RATIO)]
-        stems = dict.fromkeys(one.stem for one in near if one.stem != own)
-        forms += [Form(one, NEAR) for one in list(stems)[:NEAR_FORMS]]
-        df += sum(one.df for one in near)
-        meant = next((one.display for one in near if one.stem != own), "")
-    return Group(word.folded, tuple(forms), phrase, df), meant
+    return Group(word.folded, tuple(forms), phrase, df)
 
 
-def _beginning(word: Word) -> Group:
-    found = beginning_with(word.folded, BEGINNINGS)
-    forms = tuple(Form(one.word, exact=True) for one in found)
-    return Group(word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in found))
+def _with_near(word: Word, group: Group, near: Sequence[Known]) -> tuple[Group, str]:
+    """Return the group with the ``near`` words that are much more frequent, and the one that was
+    meant, or nothing."""
+    own = _stem(word)
+    likely = [one for one in near if one.df >= max(1, group.df * SLIP_RATIO)]
+    stems = dict.fromkeys(one.stem for one in likely if one.stem != own)
+    forms = (*group.forms, *(Form(one, NEAR) for one in list(stems)[:NEAR_FORMS]))
+    meant = next((one.display for one in likely if one.stem != own), "")
+    return replace(group, forms=forms, df=group.df + sum(one.df for one in likely)), meant
+
+
+def _beginning(word: Word, known: Sequence[Known]) -> Group:
+    forms = tuple(Form(one.word, exact=True) for one in known)
+    return Group(word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in known))
 
 
 def _respelled(text: str, better: dict[Word, str]) -> str:
@@ -270,13 +322,14 @@ def _respelled(text: str, better: dict[Word, str]) -> str:
 
 def _other_keyboard(query: ParsedQuery) -> ParsedQuery | None:
     """Return the query as read on the other keyboard, if that alone makes words of it."""
+    readings = [read(text) for text in slips(query.text)]
+    known = words_known(word.folded for one in readings for word in _all_words(one))
     best: tuple[int, ParsedQuery] | None = None
-    for reading in slips(query.text):
-        other = read(reading)
-        words = [word.folded for word in _all_words(other)]
-        found: dict[str, Known] = words_known(words) if words else {}
-        if found and 2 * len(found) >= len(words):
-            weight = sum(known.df for known in found.values())
+    for reading in readings:
+        words = [word.folded for word in _all_words(reading)]
+        stories = {word: known[word].df for word in words if word in known}
+        if stories and 2 * len(stories) >= len(words):
+            weight = sum(stories.values())
             if best is None or weight > best[0]:
-                best = (weight, other)
+                best = (weight, reading)
     return best and best[1]

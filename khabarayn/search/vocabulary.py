@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import Integer, bindparam, func, literal, or_, select, text, union_all, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from khabarayn.arabic.near import one_edit_away, within_edits
 from khabarayn.arabic.stem import stem
@@ -18,6 +19,9 @@ STORIES = "stories"
 _CLITICS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "ف")
 _LAST = "\U0010ffff"
 _SHORTEST_BARE = 4
+# So many strings are compared by one statement: engines take some 32,000.
+_PART = 10_000
+_COLUMNS = (SearchWord.word, SearchWord.stem, SearchWord.display, SearchWord.df)
 
 
 @dataclass(frozen=True)
@@ -106,40 +110,63 @@ def stem_frequencies(stems: Iterable[str]) -> dict[str, int]:
     return {row.stem: int(row.df) for row in rows}
 
 
-def words_known(words: Iterable[str]) -> dict[str, Known]:
-    """Return those of the folded ``words`` that the archive has."""
-    return {known.word: known for known in _known(SearchWord.word.in_(tuple(set(words))))}
+def words_known(words: Iterable[str], stems: Iterable[str] = ()) -> dict[str, Known]:
+    """Return those of the folded ``words`` that the archive has, and every word that it has of
+    these ``stems``, the most frequent first."""
+    conditions: list[Any] = []
+    if wanted := tuple(set(words)):
+        conditions.append(SearchWord.word.in_(wanted))
+    if roots := tuple(set(stems)):
+        conditions.append(SearchWord.stem.in_(roots))
+    found = _known(or_(*conditions)) if conditions else []
+    return {known.word: known for known in sorted(found, key=_by_frequency)}
 
 
-def words_of_stem(root: str) -> list[Known]:
-    """Return the known words whose stem is ``root``, the most frequent first."""
-    return sorted(_known(SearchWord.stem == root), key=lambda known: (-known.df, known.word))
-
-
-def near_words(word: str) -> list[Known]:
-    """Return the known words one edit from the folded ``word``, or whose stem is one edit from its
-    stem, the most frequent first."""
-    near = _known(SearchWord.word.in_(one_edit_away(word)))
-    found = {known.word: known for known in near}
-    root = stem(word)
-    if root != word and len(root) > 3:
-        for known in _known(SearchWord.stem.in_(one_edit_away(root))):
+def near_words(words: Iterable[str]) -> dict[str, list[Known]]:
+    """Return for each of the folded ``words`` the known ones one edit from it, or whose stem is one
+    edit from its stem, the most frequent first."""
+    edits = {word: one_edit_away(word) for word in words}
+    roots = {word: root for word in edits if (root := stem(word)) != word and len(root) > 3}
+    stem_edits = {word: one_edit_away(root) for word, root in roots.items()}
+    candidates = _among(SearchWord.word, frozenset().union(*edits.values()))
+    candidates += _among(SearchWord.stem, frozenset().union(*stem_edits.values()))
+    found: dict[str, list[Known]] = {}
+    for word, spelt in edits.items():
+        near = {known.word: known for known in candidates if known.word in spelt}
+        for known in candidates:
             # Two stems may be near by accident of what was cut: ماراتون is not الإمارات.
-            if within_edits(word, known.word, 2):
-                found.setdefault(known.word, known)
-    return sorted(found.values(), key=lambda known: (-known.df, known.word))
+            if known.stem in stem_edits.get(word, ()) and within_edits(word, known.word, 2):
+                near.setdefault(known.word, known)
+        found[word] = sorted(near.values(), key=_by_frequency)
+    return found
 
 
 def beginning_with(start: str, limit: int) -> list[Known]:
     """Return the most frequent words that begin with the folded ``start``, with or without an
     article or a one-letter preposition before it."""
-    clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS
-    found: dict[str, Known] = {}
-    for clitic in clitics:
-        span = SearchWord.word.between(clitic + start, clitic + start + _LAST)
-        for known in _known(span, limit):
-            found.setdefault(known.word, known)
-    return sorted(found.values(), key=lambda known: (-known.df, known.word))[:limit]
+    return beginnings([start], limit)[start]
+
+
+def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[Known]]:
+    """Return for each of ``starts`` what `beginning_with` does; asks once."""
+    wanted = list(dict.fromkeys(starts))
+    found: dict[str, list[Known]] = {start: [] for start in wanted}
+    parts = []
+    for number, start in enumerate(wanted):
+        clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS
+        spans = (SearchWord.word.between(one + start, one + start + _LAST) for one in clitics)
+        part = (
+            select(literal(number, Integer).label("number"), *_COLUMNS)
+            .where(or_(*spans), SearchWord.df > 0)
+            .order_by(SearchWord.df.desc(), SearchWord.word)
+            .limit(limit)
+            .subquery()
+        )
+        parts.append(select(part))
+    if parts:
+        for number, *known in db.session.execute(union_all(*parts)):
+            found[wanted[number]].append(Known(*known))
+    return {start: sorted(known, key=_by_frequency) for start, known in found.items()}
 
 
 def completions(start: str, limit: int) -> list[Known]:
@@ -160,13 +187,20 @@ def completions(start: str, limit: int) -> list[Known]:
             continue
         best[bare] = known
     found = [replace(known, df=total[bare]) for bare, known in best.items()]
-    return sorted(found, key=lambda known: (-known.df, known.word))[:limit]
+    return sorted(found, key=_by_frequency)[:limit]
 
 
-def _known(condition: Any, limit: int | None = None) -> list[Known]:
-    query = select(SearchWord.word, SearchWord.stem, SearchWord.display, SearchWord.df).where(
-        condition, SearchWord.df > 0
-    )
-    if limit is not None:
-        query = query.order_by(SearchWord.df.desc()).limit(limit)
+def _known(condition: Any) -> list[Known]:
+    query = select(*_COLUMNS).where(condition, SearchWord.df > 0)
     return [Known(*row) for row in db.session.execute(query)]
+
+
+def _among(column: InstrumentedAttribute[str], strings: Collection[str]) -> list[Known]:
+    """Return the known words whose ``column`` is one of ``strings``: thousands, asked in parts."""
+    rest = list(strings)
+    parts = (rest[at : at + _PART] for at in range(0, len(rest), _PART))
+    return [known for part in parts for known in _known(column.in_(part))]
+
+
+def _by_frequency(known: Known) -> tuple[int, str]:
+    return -known.df, known.word
