@@ -23,6 +23,7 @@ from khabarayn import Khabarayn, create_app
 from khabarayn.desk.arrange.reindex import RELABEL, relabel_left
 from khabarayn.desk.count import forget_old_counts
 from khabarayn.desk.front.order_edition import print_ordered
+from khabarayn.desk.front.press import Press, press_for
 from khabarayn.desk.people.accounts import prune_invitations
 from khabarayn.desk.people.attempts import prune_attempts
 from khabarayn.desk.people.audit import prune_addresses
@@ -34,7 +35,6 @@ from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
 from khabarayn.desk.stories.publish_due import publish_due_stories
-from khabarayn.edition.press import Press, press_for
 from khabarayn.jobs.outbox import BEAT_SECONDS, Alone, Follower, beat, carry, prune, rest, sweep
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings

@@ -17,10 +17,10 @@ from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import Made, make_edition
+from khabarayn.desk.front.press import press_for
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.container import Broken, read
 from khabarayn.edition.name import EditionName, newest
-from khabarayn.edition.press import press_for
 from khabarayn.edition.seal import BadKeyFile, from_base64, key_id, seal_in
 from khabarayn.media.port import MediaStoreError
 from khabarayn.messages.editions import file_trouble

@@ -28,6 +28,7 @@ from khabarayn.store.models import (
     SearchDocument,
     UserRow,
 )
+from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.schema import schema_of
 
 # SQLite before this can corrupt a WAL that several processes write.
@@ -135,7 +136,7 @@ def _index() -> Iterator[Finding]:
     if behind():
         yield bad(name, _("نفّذ khabarayn init"))
         return
-    live = select(ArticleRow.id).where(ArticleRow.status == "published")
+    live = select(ArticleRow.id).where(PUBLISHED)
     held = select(SearchDocument.article_id)
     short = _count(live.where(ArticleRow.id.not_in(held)))
     over = _count(held.where(SearchDocument.article_id.not_in(live)))
@@ -192,11 +193,9 @@ def _editions(store: MediaStore) -> Iterator[Finding]:
 
 def _lists() -> Iterator[Finding]:
     name = _("القوائم")
-    live = select(ArticleRow.id).where(ArticleRow.status == "published")
+    live = select(ArticleRow.id).where(PUBLISHED)
     listed = select(ListingRow.article_id).where(ListingRow.list == "latest")
-    outside = select(ArticleRow.public_id).where(
-        ArticleRow.status == "published", ArticleRow.id.not_in(listed)
-    )
+    outside = select(ArticleRow.public_id).where(PUBLISHED, ArticleRow.id.not_in(listed))
     out = list(db.session.scalars(outside.limit(NAMED)))
     ghosts = _count(select(ListingRow.article_id).where(ListingRow.article_id.not_in(live)))
     if out:

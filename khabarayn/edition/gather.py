@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import Context
 from dataclasses import dataclass
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import lxml.html
@@ -56,6 +58,31 @@ class Answer:
 
 Render = Callable[[str], Answer]
 """Asks the site for a path, uncompressed and as nobody in particular."""
+
+
+class Client(Protocol):
+    """Asks the application as a browser would; Flask's test client is one."""
+
+    def get(self, path: str, **options: Any) -> Any:
+        """Return the site's answer to a GET of ``path``, with the options of Werkzeug's test
+        client."""
+        ...
+
+
+def asking(client: Client, site: str) -> Render:
+    """Return a function that renders a path of the site as a signed-out visitor gets it,
+    uncompressed."""
+
+    def ask(path: str) -> Any:
+        return client.get(path, base_url=site, headers={"Accept-Encoding": "identity"})
+
+    def render(path: str) -> Answer:
+        # In an empty context: whoever runs this has a language and a database session of its own,
+        # and the page must know nothing of them.
+        answer = Context().run(ask, path)
+        return Answer(answer.status_code, tuple(answer.headers.items()), answer.get_data())
+
+    return render
 
 
 def story_parts(card: Card, render: Render, pictures: bool = True) -> StoryParts:

@@ -15,10 +15,10 @@ from factories.story import BY, proposal, story
 from khabarayn.desk.count import count_read
 from khabarayn.desk.front.front_page import Placed, compose_front
 from khabarayn.desk.front.make_edition import make_edition
+from khabarayn.desk.front.press import press_for
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.edition.name import newest
-from khabarayn.edition.press import press_for
 from khabarayn.store.db import now
 from khabarayn.worker import work
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 
 from khabarayn.article.story import Card, Section, Story
 from khabarayn.desk.by import By
+from khabarayn.desk.front.press import Press
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
@@ -28,7 +29,6 @@ from khabarayn.edition.choose import (
 from khabarayn.edition.container import MIME, edition_file, moved, read_head, taken
 from khabarayn.edition.gather import NotServed, part, story_parts
 from khabarayn.edition.name import EditionName
-from khabarayn.edition.press import Press
 from khabarayn.edition.seal import to_base64
 from khabarayn.edition.statement import EditionParts, Part, StoryParts
 from khabarayn.messages.editions import book_words, printed_title

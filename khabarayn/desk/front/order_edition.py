@@ -12,12 +12,12 @@ from sqlalchemy import select, update
 
 from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import make_edition
+from khabarayn.desk.front.press import Press
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.choose import WHOLE
 from khabarayn.edition.name import EditionName
-from khabarayn.edition.press import Press
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import EditionRow
 from khabarayn.store.queries.cards import cards_by_id

@@ -14,6 +14,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.record import add_revision, newest_content, tell
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, MediaRow, RevisionRow
+from khabarayn.store.queries.cards import PUBLISHED
 
 
 def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: str) -> None:
@@ -63,7 +64,7 @@ def waiting(but: Iterable[int] = ()) -> list[ArticleRow]:
             select(ArticleRow)
             .where(
                 or_(
-                    and_(ArticleRow.status == "published", newer),
+                    and_(PUBLISHED, newer),
                     ArticleRow.status == "withdrawn",
                 ),
                 ArticleRow.id.not_in(list(but)),

@@ -9,8 +9,8 @@ from flask import Response, abort, current_app
 
 from khabarayn.edition import epub as book
 from khabarayn.edition.container import MIME
-from khabarayn.edition.press import Shelf
 from khabarayn.edition.seal import from_base64, seal_in, web_key
+from khabarayn.media.port import MediaStore
 from khabarayn.settings import Settings
 from khabarayn.store.queries.editions import EditionFiles, edition_by_name, edition_keys
 from khabarayn.web.editions.ranges import serve
@@ -48,7 +48,7 @@ def _files(name: str) -> EditionFiles:
 
 
 def _file(file: str, mime: str, name: str) -> Response:
-    shelf: Shelf = current_app.extensions["khabarayn.media"]
+    shelf: MediaStore = current_app.extensions["khabarayn.media"]
     data = shelf.read(file)
     if data is None:
         abort(404)

@@ -8,8 +8,7 @@ from dataclasses import replace
 from flask import Response, abort, current_app
 
 from khabarayn.edition.container import MIME, article_file
-from khabarayn.edition.gather import NotServed, story_parts
-from khabarayn.edition.press import asking
+from khabarayn.edition.gather import NotServed, asking, story_parts
 from khabarayn.edition.seal import seal_in
 from khabarayn.settings import Settings
 from khabarayn.store.queries.cards import cards_by_id

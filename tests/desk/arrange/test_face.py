@@ -15,10 +15,10 @@ from khabarayn.demo.face import NAME, give_face
 from khabarayn.desk.arrange.face import keep_face, take_face
 from khabarayn.desk.arrange.face_form import WantedFace, face_of, wanted_of
 from khabarayn.desk.by import By
+from khabarayn.desk.front.press import press_for
 from khabarayn.desk.permissions import Forbidden
 from khabarayn.desk.refused import AllWrong, Refused
 from khabarayn.edition import cover
-from khabarayn.edition.press import press_for
 from khabarayn.face.icons import ICONS
 from khabarayn.face.value import DARK, DOTS, LETTER, LIGHT, Face, Hues
 from khabarayn.store.db import db

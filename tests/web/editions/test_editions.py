@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from khabarayn import Khabarayn
 from khabarayn.desk.by import By
 from khabarayn.desk.front.make_edition import Made, make_edition
+from khabarayn.desk.front.press import Press, press_for
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
@@ -20,7 +21,6 @@ from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.edition.container import read, read_head
 from khabarayn.edition.name import EditionName
-from khabarayn.edition.press import Press, press_for
 from khabarayn.edition.seal import from_base64, key_id
 from khabarayn.store.models import EditionRow
 

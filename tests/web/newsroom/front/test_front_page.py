@@ -14,11 +14,11 @@ from sqlalchemy import select
 from khabarayn.desk.front.bulletin import announce
 from khabarayn.desk.front.front_page import FrontChanged, Placed, compose_front
 from khabarayn.desk.front.order_edition import order_edition, plan_edition, print_ordered
+from khabarayn.desk.front.press import press_for
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.edition.name import EditionName, newest
-from khabarayn.edition.press import press_for
 from khabarayn.store.db import db, now
 from khabarayn.store.models import EditionRow, LogRow, OutboxRow
 from khabarayn.store.queries.editions import edition_by_name

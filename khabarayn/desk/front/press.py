@@ -1,0 +1,58 @@
+"""What making an edition needs: a way to render pages, a store, a signing key, the paper's face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from khabarayn.arabic.dates import Months, date_line
+from khabarayn.arabic.numerals import Digits
+from khabarayn.edition.gather import Client, Render, asking
+from khabarayn.edition.seal import Seal, seal_in
+from khabarayn.face.value import DrawnFace
+from khabarayn.media.port import MediaStore
+from khabarayn.settings import SITE, Settings
+from khabarayn.store.queries.faces import drawn
+from khabarayn.store.queries.site import current_face
+
+_MONTHS = {"both": "dual", "maghrebi": "algerian"}
+
+
+@dataclass(frozen=True)
+class Press:
+    """``site`` is the paper's public address, ``paper`` its face,
+    ``when`` writes a moment for readers, ``fonts`` is
+    the folder of the site's faces."""
+
+    render: Render
+    shelf: MediaStore
+    seal: Seal
+    site: str
+    paper: DrawnFace
+    tz: ZoneInfo
+    when: Callable[[datetime], str]
+    fonts: Path
+
+
+def press_for(client: Client, settings: Settings, shelf: MediaStore) -> Press:
+    """Return the press of the site with these settings; its signing key is made on first use."""
+    site = settings.base_url.rstrip("/")
+    months: Months = _MONTHS.get(settings.months, settings.months)  # type: ignore[assignment]
+    digits: Digits = settings.digits  # type: ignore[assignment]
+
+    def when(moment: datetime) -> str:
+        return date_line(moment, settings.tz, months, digits)
+
+    return Press(
+        render=asking(client, site),
+        shelf=shelf,
+        seal=seal_in(settings.data_dir),
+        site=site,
+        paper=drawn(current_face(settings)),
+        tz=settings.tz,
+        when=when,
+        fonts=SITE / "static" / "fonts",
+    )
