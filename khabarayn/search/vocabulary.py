@@ -164,8 +164,8 @@ def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[Known]]:
         )
         parts.append(select(part))
     if parts:
-        for number, *known in db.session.execute(union_all(*parts)):
-            found[wanted[number]].append(Known(*known))
+        for row in db.session.execute(union_all(*parts)):
+            found[wanted[row.number]].append(Known(row.word, row.stem, row.display, row.df))
     return {start: sorted(known, key=_by_frequency) for start, known in found.items()}
 
 

@@ -1,14 +1,19 @@
-"""The request class, which reads numbers in forms and queries in whatever digits they were
-typed."""
+"""Forms and queries of a request: numbers are read in whatever digits they were typed, and what
+is wrong is said by field."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Request
+from flask import Request, request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from khabarayn.arabic.numerals import to_digits
+
+# What is wrong with a form: words by field, the first field first; nothing in a good one.
+Faults = Mapping[str, str]
+GOOD: Faults = {}
 
 # Fields that hold a number, a moment or a code and nothing else. Texts keep the digits they have.
 NUMBERS = frozenset(
@@ -27,6 +32,11 @@ class Parameters(ImmutableMultiDict[str, Any]):
         for name in NUMBERS.intersection(self):
             values = [_western(value) for value in self.getlist(name)]
             dict.__setitem__(self, name, values)  # pyright: ignore[reportArgumentType]
+
+
+def form_value(name: str) -> str:
+    """Return the form's field ``name``; empty when it has none."""
+    return request.form.get(name, "")
 
 
 def whole(text: object, digits: int = 9) -> int | None:

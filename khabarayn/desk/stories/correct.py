@@ -26,7 +26,7 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     # For `correct` the state it leaves is the one that it may be said in.
     assert row is not None
     fields = Fields()
-    text = fields.text("correction", _("نص التصحيح"), text, LONGEST, _("نص التصحيح فارغ."))
+    text = fields.text("reason", _("نص التصحيح"), text, LONGEST, _("نص التصحيح فارغ."))
     fields.raise_faults()
     said = select(CorrectionRow.id).where(
         CorrectionRow.article_id == row.id, CorrectionRow.text == text

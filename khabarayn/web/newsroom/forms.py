@@ -4,27 +4,20 @@ the message on the page that follows."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.arabic.numerals import to_digits
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings
-from khabarayn.web.request import whole
+from khabarayn.web.request import GOOD, Faults, form_value, whole
 
-# What is wrong with a form: words by field, the first field first; nothing in a good one.
-Faults = Mapping[str, str]
-GOOD: Faults = {}
-
-
-def form_value(name: str) -> str:
-    """Return the form's field ``name``; empty when it has none."""
-    return request.form.get(name, "")
+__all__ = ["GOOD", "Faults", "clock_value", "done", "form_value", "moment_of", "number", "point",
+           "refusal", "undone"]  # fmt: skip
 
 
 def number(name: str, digits: int = 9) -> int:
@@ -44,6 +37,12 @@ def done(words: str, endpoint: str, **values: Any) -> Response:
     """Redirect to a page with a message of what was done."""
     flash(words)
     return redirect(url_for(endpoint, **values), 303)
+
+
+def refusal(bad: Faults) -> dict[str, Any]:
+    """Return what a script is told of a form that is refused: ``refused`` for who reads one line,
+    and ``bad``, the words by field."""
+    return {"refused": next(iter(bad.values()), ""), "bad": dict(bad)}
 
 
 def undone(refused: Refused, endpoint: str, **values: Any) -> Response:

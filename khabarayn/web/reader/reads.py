@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from khabarayn.desk.count import count as count_one
 from khabarayn.desk.count import count_read
 from khabarayn.web.quota import Quota, network
+from khabarayn.web.request import form_value
 
 # Whole quarters of a town share one address; one machine must still not decide what is most read.
 SECONDS = 600
@@ -38,7 +39,7 @@ def counts(kind: str) -> Response:
     _ours()
     if kind not in {"share", "save", "edition", "nothing"}:
         abort(404)
-    name = request.form.get("name", "")
+    name = form_value("name")
     _within(f"{kind} {name[:200]}")
     count_one(kind, name)
     return Response(status=204)

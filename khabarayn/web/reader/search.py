@@ -26,7 +26,7 @@ from khabarayn.store.queries.cards import LATEST, cards_in
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.request import whole
+from khabarayn.web.request import Faults, whole
 from khabarayn.web.site import paper
 
 INSTEAD = 6
@@ -51,7 +51,7 @@ class SearchPage(Page):
     count: str
     sections: tuple[Section, ...]
     narrowings: tuple[Narrowing, ...]
-    complaint: str
+    bad: Faults
     links: Mapping[str, str]
     instead: tuple[Card, ...]
     meta: Meta
@@ -68,7 +68,7 @@ class SuggestPiece(Page):
 
 def search() -> str:
     """The page of results; what cannot be understood is left out and said."""
-    asked, complaint = _asked()
+    asked, bad = _asked()
     results = find(asked, paper().tz)
     title = _("بحث: %(query)s", query=asked.text) if asked.text else _("بحث")
     return SearchPage(
@@ -77,7 +77,7 @@ def search() -> str:
         _count(results),
         tuple(section_tree().by_id.values()),
         _narrowings(asked),
-        complaint,
+        bad,
         _links(asked, results),
         _instead(asked, results),
         Meta(title, index=False),
@@ -90,10 +90,10 @@ def suggest() -> str | tuple[str, int]:
     return SuggestPiece(found).render() if found else ("", 204)
 
 
-def _asked() -> tuple[Asked, str]:
+def _asked() -> tuple[Asked, Faults]:
     """Return what the address asks for, and what in it could not be understood."""
     given = request.args
-    complaint = ""
+    bad: dict[str, str] = {}
     days: dict[str, date | None] = {}
     for name in ("from", "to"):
         raw = to_digits(clean_line(given.get(name, ""), 20).text, "latn")
@@ -101,7 +101,7 @@ def _asked() -> tuple[Asked, str]:
             days[name] = date.fromisoformat(raw) if raw else None
         except ValueError:
             days[name] = None
-            complaint = _("لم نفهم التاريخ «%(date)s»، فبحثنا من دونه.", date=raw)
+            bad[name] = _("لم نفهم التاريخ «%(date)s»، فبحثنا من دونه.", date=raw)
     since, until = days["from"], days["to"]
     if since and until and since > until:
         since, until = until, since
@@ -115,7 +115,7 @@ def _asked() -> tuple[Asked, str]:
         until=until,
         sort="date" if given.get("sort") == "date" else "relevance",
         page=whole(page, 3) or 1,
-    ), complaint
+    ), bad
 
 
 def _count(results: Results) -> str:

@@ -83,7 +83,7 @@ export async function saveRevision(autosave, renew = true) {
     }
     const said = answer.status === 422 || answer.ok ? await answer.json() : {};
     if (answer.status === 422) {
-      showRefused(autosave, said.wrong);
+      showRefused(autosave, said.bad);
       autosave.sendIn();
       return false;
     }

@@ -38,7 +38,7 @@ const uploadPause = (ms) =>
 async function uploadAsk(url, asked) {
   const res = await fetch(url, { ...asked, headers: { Accept: "application/json", "X-CSRFToken": uploadToken(), ...asked.headers } });
   if (res.ok || res.status === 409) return res.json();
-  if (res.status === 422) throw new UploadRefused((await res.json()).message);
+  if (res.status === 422) throw new UploadRefused((await res.json()).refused);
   if (res.status === 401 || res.status === 403) throw new UploadRefused(String(res.status));
   throw new TypeError(String(res.status));
 }

@@ -59,6 +59,17 @@ def test_a_day_that_is_none_is_named_and_left_out(app, client, day):
     assert "لم نفهم التاريخ" in text
 
 
+def test_each_day_that_is_none_is_named_beside_its_field(app, client):
+    story(app, headline="مهرجان الربيع")
+    text = page(client, q="مهرجان", **{"from": "أمس", "to": "غدًا"})
+    for name, day in (("from", "أمس"), ("to", "غدًا")):
+        assert re.search(
+            rf'name="{name}"[^>]* aria-invalid="true" aria-describedby="bad-{name}"', text
+        )
+        assert re.search(rf'id="bad-{name}" role="alert">لم نفهم التاريخ «{day}»', text)
+    assert '<details class="narrowing" open>' in text
+
+
 def test_days_in_arabic_digits_are_days(app, client):
     wanted = story(app, headline="مهرجان الربيع", published_at=MORNING)
     assert shown(page(client, q="مهرجان", **{"from": "٢٠٢٦-٠١-٠١"})) == [wanted]

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 from khabarayn.desk.people.sessions import was_somebodys
 from khabarayn.web import errors
 from khabarayn.web.newsroom.access import needs
+from khabarayn.web.newsroom.forms import form_value
 from khabarayn.web.newsroom.people.sign_in import SignInPage
 from khabarayn.web.page import Page
 
@@ -143,7 +144,7 @@ def register(app: Flask) -> None:
 def _is_ours() -> bool:
     """Say whether the form carries a proof that this site has signed, for whichever session."""
     signer = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
-    given = request.form.get("csrf_token") or request.headers.get("X-CSRFToken") or ""
+    given = form_value("csrf_token") or request.headers.get("X-CSRFToken") or ""
     try:
         signer.loads(given)
     except BadData:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import TooManyRequests
 from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, LETTER, PAIR, Limit, attempt, forgive
 from khabarayn.desk.people.sign_in import has_entered_from
 from khabarayn.web.newsroom.access import visitor
+from khabarayn.web.newsroom.forms import form_value
 
 # Where a secret is tried, and whose account it is tried on.
 TRIED = {
@@ -29,7 +30,7 @@ TRIED = {
 def _account() -> str:
     """Return the account that is tried: an e-mail address, or what the session knows of it."""
     if request.endpoint == "security.login":
-        return request.form.get("email", "").strip().lower()[:255]
+        return form_value("email").strip().lower()[:255]
     somebody = visitor()
     if somebody is not None:
         return somebody.email

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, current_app, flash, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 
-from khabarayn.arabic.numerals import number
+from khabarayn.arabic import numerals
 from khabarayn.desk.pictures.upload import take
 from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, uploads_folder
 from khabarayn.media.port import MediaStoreError
@@ -15,6 +15,7 @@ from khabarayn.media.refusal import MAX_BYTES, PictureRefused, refuse_at_sight
 from khabarayn.messages.pictures import picture_trouble
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
 from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.forms import form_value, number, refusal
 from khabarayn.web.newsroom.pictures.pictured import pictured
 from khabarayn.web.request import whole
 
@@ -53,7 +54,7 @@ def upload() -> Any:
             kept += 1
         except (PictureRefused, MediaStoreError) as error:
             flash(_("«%(name)s»: %(why)s", name=file.filename, why=picture_trouble(error)), "error")
-    flash(_("أضيفت إلى المكتبة: %(count)s", count=number(kept)))
+    flash(_("أضيفت إلى المكتبة: %(count)s", count=numerals.number(kept)))
     return redirect(url_for("newsroom.pictures"), 303)
 
 
@@ -61,12 +62,11 @@ def upload() -> Any:
 def begin() -> Any:
     """Announce an upload (``name``, ``size``, ``key``); the answer says at which offset to
     continue."""
-    form = request.form
-    size = whole(form.get("size"), 11) or 0
+    size = number("size", 11)
     inbox = _inbox()
     inbox.sweep()
     try:
-        state = inbox.begin(_owner(), form.get("name", "")[:200], size, form.get("key", "")[:100])
+        state = inbox.begin(_owner(), form_value("name")[:200], size, form_value("key")[:100])
     except PictureRefused as error:
         return _said(picture_trouble(error), 422)
     return _state(state)
@@ -136,7 +136,7 @@ def _take(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _said(words: str, status: int) -> Response:
-    response = jsonify(message=words)
+    response = jsonify(refusal({"file": words}))
     response.status_code = status
     return response
 

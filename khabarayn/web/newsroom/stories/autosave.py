@@ -10,11 +10,12 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from khabarayn.article.form import StoryForm
-from khabarayn.desk.refused import Refused
+from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.autosave import AutosaveConflict, autosave_form, forget
 from khabarayn.desk.stories.presence import here
 from khabarayn.store.queries.revisions import Revision
 from khabarayn.web.newsroom.access import acting, needs, person
+from khabarayn.web.newsroom.forms import refusal
 from khabarayn.web.newsroom.stories.context import StoryContext, story_context
 from khabarayn.web.request import whole
 
@@ -37,9 +38,9 @@ def autosave_draft(id: str) -> tuple[dict[str, Any], int]:
     try:
         receipt = autosave_form(id, acting(), form, base, version)
     except AutosaveConflict as conflict:
-        return {**_state(story_context(id)), "refused": conflict.message}, 409
+        return {**_state(story_context(id)), **refusal(faults_of(conflict))}, 409
     except Refused as refused:
-        return {**_state(context), "refused": refused.message}, 422
+        return {**_state(context), **refusal(faults_of(refused))}, 422
     here(id, acting())
     state = _state(context)
     state.update(version=receipt.version, at=receipt.at.isoformat(), newest=receipt.newest)

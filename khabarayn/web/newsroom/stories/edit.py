@@ -24,7 +24,7 @@ from khabarayn.store.queries.pictures import pictures_by_id
 from khabarayn.store.queries.revisions import Autosave, EditableStory, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs, person
-from khabarayn.web.newsroom.forms import number
+from khabarayn.web.newsroom.forms import GOOD, Faults, number, refusal
 from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
 from khabarayn.web.newsroom.stories.context import StoryContext, story_context
 from khabarayn.web.newsroom.stories.merge import merge_page
@@ -39,13 +39,13 @@ LIMITS = {
     "teaser": TEASER,
 }
 # Where a search engine and a chat app cut: no rule, only a hint beside the count.
-GOOD = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}
+ADVISED = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}
 
 
 @dataclass(frozen=True)
 class EditorPage(Page):
     """``base`` is the revision that the text starts from, ``version`` that of the unsaved text;
-    ``wrong`` says by field what must be put right, ``begun`` are new stories left unsaved;
+    ``bad`` says by field what must be put right, ``begun`` are new stories left unsaved;
     ``work`` is where a saved story stands, and the steps that may be taken with it."""
 
     template: ClassVar[str] = "newsroom/stories/story.html"
@@ -56,7 +56,7 @@ class EditorPage(Page):
     version: int
     story: EditableStory | None
     autosave: Autosave | None
-    wrong: Mapping[str, str]
+    bad: Faults
     sections: tuple[Section, ...]
     languages: tuple[str, ...]
     pictures: Mapping[str, Pictured]
@@ -107,8 +107,8 @@ def _save(context: StoryContext) -> Any:
     except Forbidden:
         raise
     except Refused as refused:
-        wrong = faults_of(refused)
-        return ({"wrong": wrong} if told else _page(context, form, wrong)), 422
+        bad = faults_of(refused)
+        return (refusal(bad) if told else _page(context, form, bad)), 422
     if told:
         return {"number": saved}
     flash(_("حُفظ الخبر."), "done")
@@ -127,9 +127,7 @@ def _collided(id: str, form: StoryForm, base: int) -> tuple[str, int]:
     return merge_page(story_context(id)).render(), 409
 
 
-def _page(
-    context: StoryContext, form: StoryForm | None = None, wrong: Mapping[str, str] | None = None
-) -> str:
+def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GOOD) -> str:
     current = form or context.text
     names = pictures_in(current.blocks())
     found = {name: pictured(one) for name, one in pictures_by_id([*names, current.lead]).items()}
@@ -140,7 +138,7 @@ def _page(
         version=context.autosave.version if context.autosave else 0,
         story=context.story,
         autosave=context.autosave,
-        wrong=wrong or {},
+        bad=bad,
         sections=tuple(section_tree().by_id.values()),
         languages=LANGUAGES,
         pictures=found,
@@ -148,5 +146,5 @@ def _page(
         begun=() if context.story or context.autosave else unsaved_new_stories(person().id),
         work=work_of(context.id) if context.story else None,
         limits=LIMITS,
-        good=GOOD,
+        good=ADVISED,
     ).render()

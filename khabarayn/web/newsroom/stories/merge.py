@@ -14,6 +14,7 @@ from khabarayn.desk.stories.autosave import autosave_form
 from khabarayn.desk.stories.form import story_form
 from khabarayn.store.queries.revisions import Autosave, Revision, content_at
 from khabarayn.web.newsroom.access import acting, needs
+from khabarayn.web.newsroom.forms import form_value
 from khabarayn.web.newsroom.stories.context import StoryContext, story_context
 from khabarayn.web.page import Page
 
@@ -47,7 +48,7 @@ def merged(id: str) -> Response | tuple[str, int]:
     context = story_context(id)
     if context.story is None or context.autosave is None:
         return redirect(url_for("newsroom.story", id=id), 303)
-    if request.form.get("newest") != str(context.newest):
+    if form_value("newest") != str(context.newest):
         # Saved once more meanwhile: look again before choosing.
         return merge_page(context).render(), 409
     base, mine, theirs = _three(context, context.autosave)

@@ -116,13 +116,13 @@ def test_a_size_that_cannot_be_is_refused_before_anything_is_sent(enter, size):
         "/newsroom/pictures/uploads", data={"name": "a", "size": size, "key": "1"}
     )
     assert answer.status_code == 422
-    assert "الحد الأقصى" in answer.json["message"]
+    assert "الحد الأقصى" in answer.json["refused"]
 
 
 def test_a_file_that_is_no_picture_is_refused_in_words_and_not_kept(app, enter):
     answer = send(enter("writer"), b"<svg onload=alert(1)>" + b" " * 9000)
     assert answer.status_code == 422
-    assert "SVG" in answer.json["message"]
+    assert "SVG" in answer.json["refused"]
     assert list((app.config["KHABARAYN"].data_dir / "uploads").iterdir()) == []
 
 
@@ -165,7 +165,7 @@ def test_an_heic_picture_is_refused_with_its_reason_at_its_first_piece(app, ente
     state = client.post("/newsroom/pictures/uploads", data=announced).json
     answer = client.patch(f"{state['url']}?offset=0", data=heic[:4000])
     assert answer.status_code == 422
-    assert "HEIC" in answer.json["message"]
+    assert "HEIC" in answer.json["refused"]
     assert list((app.config["KHABARAYN"].data_dir / "uploads").iterdir()) == []
     plain = client.post("/newsroom/pictures/upload", data={"file": (io.BytesIO(heic), "a.heic")})
     assert plain.status_code == 303

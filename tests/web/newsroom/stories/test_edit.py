@@ -204,7 +204,7 @@ def test_all_that_is_wrong_is_said_at_once_and_a_missing_section_by_its_name(ent
         data={**FORM, **bad},
         headers={"Accept": "application/json"},
     )
-    assert told.json["wrong"].keys() == bad.keys()
+    assert told.json["bad"].keys() == bad.keys()
 
 
 def test_a_story_begun_and_never_saved_can_be_thrown_away(app, enter):
