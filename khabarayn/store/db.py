@@ -105,10 +105,12 @@ class JsonOf(TypeDecorator[Any]):
         self.write, self.read = write, read
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Return the value as JSON-ready data, by the column's `write`; None stays None."""
         del dialect
         return None if value is None else self.write(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Return the stored data as a value, by the column's `read`; None stays None."""
         del dialect
         return None if value is None else self.read(value)
 

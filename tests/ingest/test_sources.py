@@ -79,4 +79,4 @@ def test_a_file_that_holds_no_story_says_so_and_does_not_end_the_import(tmp_path
 def test_a_file_that_cannot_be_opened_says_so(tmp_path):
     (found,) = stories_in(tmp_path / "gone.json", tmp_path)
     assert isinstance(found.content, WireError)
-    assert [fault.code for fault in found.content.faults] == ["unreadable"]
+    assert [fault.reason for fault in found.content.faults] == ["unreadable"]
