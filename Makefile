@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 PORT ?= 8000
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest -n auto --dist loadgroup
+# One process more than cores: a browser test spends much of its time waiting (docs/decisions/091).
+PYTEST := $(PY) -m pytest -n $(shell expr $$(nproc) + 1) --dist loadgroup
 .DEFAULT_GOAL := help
 # A machine's wish to keep no compiled code makes every command compile all of it again.
 unexport PYTHONDONTWRITEBYTECODE
