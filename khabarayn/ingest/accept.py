@@ -32,6 +32,7 @@ from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
+from khabarayn.messages.language import paper_language
 from khabarayn.messages.pictures import picture_trouble
 from khabarayn.messages.wire import fault_text, spot_text
 from khabarayn.store.db import db, now, writing
@@ -260,7 +261,9 @@ class Intake:
         for at, text in proposal.corrections:
             correct(public_id, self.by, text, at=self._moment(at))
         if proposal.status == "withdrawn":
-            reason = proposal.withdrawn_reason or _("سحبه مصدره.")
+            with paper_language():
+                usual = _("سحبه مصدره.")
+            reason = proposal.withdrawn_reason or usual
             withdraw(public_id, self.by, reason, at=None if live_before else last)
 
     def _moment(self, when: datetime | None) -> datetime | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from khabarayn.edition.container import Broken
 from khabarayn.edition.epub import BookWords
+from khabarayn.messages.language import paper_language
 
-# Editions are read in the paper's own language, whoever makes them.
-PAPER_LANGUAGE = "ar"
 TITLES = {"am": _("نشرة الصباح"), "pm": _("نشرة المساء")}
 BROKEN = {
     "magic": _("ليس هذا ملف نشرة أو خبر"),
@@ -33,13 +32,13 @@ def edition_title(half: str) -> str:
 
 def printed_title(half: str) -> str:
     """Return the title as it stands in the edition's files, in the paper's own language."""
-    with force_locale(PAPER_LANGUAGE):
+    with paper_language():
         return edition_title(half)
 
 
 def book_words() -> BookWords:
     """Return the headings of an e-book, in the paper's own language."""
-    with force_locale(PAPER_LANGUAGE):
+    with paper_language():
         return BookWords(
             landmarks=gettext("مواضع الكتاب"),
             cover=gettext("الغلاف"),

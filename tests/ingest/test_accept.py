@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from ingest.conftest import Take, picture
 from sqlalchemy import select
 from wire.samples import fixture
@@ -252,6 +253,16 @@ def test_what_its_source_withdraws_later_is_withdrawn_here(take: Take, tmp_path:
     take(put(tmp_path, ITEM))
     take(put(tmp_path, replace(ITEM, status="canceled", withdrawn_reason="خطأ في المصدر.")))
     assert isinstance(article_by_id(public_id(ITEM.uri)), Withdrawn)
+
+
+def test_readers_are_told_in_the_papers_language_that_the_source_withdrew(
+    take: Take, tmp_path: Path
+) -> None:
+    take(put(tmp_path, ITEM))
+    with force_locale("en"):
+        take(put(tmp_path, replace(ITEM, status="canceled", withdrawn_reason="")))
+    gone = article_by_id(public_id(ITEM.uri))
+    assert isinstance(gone, Withdrawn) and gone.reason == "سحبه مصدره."
 
 
 def test_what_an_editor_withdrew_is_not_brought_back_by_its_source(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, func, insert, literal, or_, select
@@ -25,30 +26,31 @@ NAME, DESCRIPTION = 80, 400
 _PART = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
-@writing("sections")
-def add_section(
-    by: By,
-    *,
-    name: str,
-    part: str,
-    parent: str = "",
-    hue: int = 0,
-    in_nav: bool = False,
-    description: str = "",
-) -> str:
-    """Add a section and return its slug. ``part`` is the last part of its address.
+@dataclass(frozen=True)
+class SectionForm:
+    """What the form of a section says; ``part`` is the last part of its address, ``parent`` the
+    slug of the section above it, ``hue`` its colour in degrees."""
 
-    Raises `Refused`.
-    """
+    name: str = ""
+    part: str = ""
+    parent: str = ""
+    hue: int = 0
+    in_nav: bool = False
+    description: str = ""
+
+
+@writing("sections")
+def add_section(by: By, form: SectionForm) -> str:
+    """Add a section and return its slug. Raises `Refused`."""
     require(by, "arrange.sections")
     fields = Fields()
-    above = _above(parent, fields)
+    above = _above(form.parent, fields)
     row = SectionRow(
-        slug=_free_slug(part, above, fields),
+        slug=_free_slug(form.part, above, fields),
         parent_id=above and above.id,
         position=1 + (db.session.scalar(select(func.max(SectionRow.position))) or 0),
     )
-    _describe(row, fields, name, hue, in_nav=in_nav, description=description)
+    _describe(row, fields, form)
     fields.raise_faults()
     db.session.add(row)
     free(f"/s/{row.slug}")
@@ -59,17 +61,7 @@ def add_section(
 
 
 @writing("sections")
-def change_section(
-    slug: str,
-    by: By,
-    *,
-    name: str,
-    part: str,
-    parent: str = "",
-    hue: int = 0,
-    in_nav: bool = False,
-    description: str = "",
-) -> str:
+def change_section(slug: str, by: By, form: SectionForm) -> str:
     """Change a section and return its slug from now on; old addresses lead to the new ones.
 
     Raises `Refused`.
@@ -77,13 +69,13 @@ def change_section(
     require(by, "arrange.sections")
     row = _row(slug)
     fields = Fields()
-    above = _above(parent, fields)
+    above = _above(form.parent, fields)
     children = _children(row)
     if above is not None and (above.id == row.id or above.parent_id is not None or children):
         fields.wrong("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
-    new = row.slug if row.slug == _path(part, above) else _free_slug(part, above, fields)
+    new = row.slug if row.slug == _path(form.part, above) else _free_slug(form.part, above, fields)
     with db.session.no_autoflush:
-        _describe(row, fields, name, hue, in_nav=in_nav, description=description)
+        _describe(row, fields, form)
     fields.raise_faults()
     before = section_tree().lineage(row.id)
     row.parent_id = above and above.id
@@ -148,15 +140,13 @@ def remove_section(slug: str, by: By) -> None:
     forget_sections()
 
 
-def _describe(
-    row: SectionRow, fields: Fields, name: str, hue: int, *, in_nav: bool, description: str
-) -> None:
+def _describe(row: SectionRow, fields: Fields, form: SectionForm) -> None:
     empty = _("اسم القسم بين حرف و%(limit)s.", limit=characters(NAME))
-    row.name = fields.line("name", _("الاسم"), name, NAME, empty)
-    row.description = fields.line("description", _("الوصف"), description, DESCRIPTION)
-    if not 0 <= hue < 360:
+    row.name = fields.line("name", _("الاسم"), form.name, NAME, empty)
+    row.description = fields.line("description", _("الوصف"), form.description, DESCRIPTION)
+    if not 0 <= form.hue < 360:
         fields.wrong("hue", _("اللون رقم بين 0 و359."))
-    row.hue, row.in_nav = hue, in_nav
+    row.hue, row.in_nav = form.hue, form.in_nav
 
 
 def _above(parent: str, fields: Fields) -> SectionRow | None:

@@ -6,7 +6,7 @@ import pytest
 from factories.story import BY, story
 
 from khabarayn.desk.arrange.redirects import add_redirect, move, remove_redirect
-from khabarayn.desk.arrange.sections import add_section, change_section
+from khabarayn.desk.arrange.sections import SectionForm, add_section, change_section
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db
 from khabarayn.store.queries.redirects import redirect_of, redirects
@@ -58,8 +58,8 @@ def test_one_number_of_an_old_front_page_leads_away_and_no_other(any_app, any_cl
 
 def test_a_renamed_sections_feeds_lead_on(app, client):
     with app.app_context():
-        add_section(BY, name="سوق", part="market")
-        change_section("market", BY, name="سوق", part="bazaar")
+        add_section(BY, SectionForm(name="سوق", part="market"))
+        change_section("market", BY, SectionForm(name="سوق", part="bazaar"))
     for form in ("feed.xml", "atom.xml", "feed.json"):
         answer = client.get(f"/s/market/{form}")
         assert (answer.status_code, answer.headers["Location"]) == (301, f"/s/bazaar/{form}")

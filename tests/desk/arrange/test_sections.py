@@ -6,6 +6,7 @@ import pytest
 from factories.story import BY, proposal, story
 
 from khabarayn.desk.arrange.sections import (
+    SectionForm,
     add_section,
     change_section,
     move_section,
@@ -23,19 +24,24 @@ def slugs() -> list[str]:
 
 def test_a_new_section_stands_last_and_in_the_navigation(any_app, any_client):
     with any_app.app_context():
-        add_section(BY, name="بيئة", part="climate", hue=120, in_nav=True)
+        add_section(BY, SectionForm(name="بيئة", part="climate", hue=120, in_nav=True))
         assert slugs()[-1] == "climate"
-        assert add_section(BY, name="مياه", part="water", parent="climate") == "climate/water"
+        assert (
+            add_section(BY, SectionForm(name="مياه", part="water", parent="climate"))
+            == "climate/water"
+        )
     assert "بيئة" in any_client.get("/about").text
     assert any_client.get("/s/climate/water").status_code == 200
 
 
 def test_a_section_with_a_new_address_is_found_at_the_old_one(any_app, any_client):
     with any_app.app_context():
-        add_section(BY, name="الصين", part="china", parent="world")
+        add_section(BY, SectionForm(name="الصين", part="china", parent="world"))
     public_id = story(any_app, section="world/china")
     with any_app.app_context():
-        new = change_section("world", BY, name="حول العالم", part="globe", hue=10, in_nav=True)
+        new = change_section(
+            "world", BY, SectionForm(name="حول العالم", part="globe", hue=10, in_nav=True)
+        )
         assert new == "globe"
     for old, now in (("/s/world", "/s/globe"), ("/s/world/china", "/s/globe/china")):
         answer = any_client.get(old, follow_redirects=True)
@@ -50,13 +56,13 @@ def test_a_section_moved_below_another_takes_its_stories_along(any_app, any_clie
     public_id = story(any_app, section="tech")
     hidden = story(any_app, section="tech", status="draft")
     with any_app.app_context():
-        change_section("tech", BY, name="تكنولوجيا", part="tech", parent="economy")
+        change_section("tech", BY, SectionForm(name="تكنولوجيا", part="tech", parent="economy"))
     assert public_id in any_client.get("/s/economy").text
     assert hidden not in any_client.get("/s/economy").text
     asked = {"q": "الجسر", "section": "economy"}
     assert public_id in any_client.get("/search", query_string=asked).text
     with any_app.app_context():
-        change_section("economy/tech", BY, name="تكنولوجيا", part="tech")
+        change_section("economy/tech", BY, SectionForm(name="تكنولوجيا", part="tech"))
     assert public_id not in any_client.get("/s/economy").text
     assert public_id in any_client.get("/s/tech").text
 
@@ -73,15 +79,15 @@ def test_sections_change_places_with_their_neighbours(any_app_context):
 
 def test_only_an_empty_section_is_removed(any_app, any_client):
     with any_app.app_context():
-        add_section(BY, name="بيئة", part="climate")
-        add_section(BY, name="مياه", part="water", parent="climate")
+        add_section(BY, SectionForm(name="بيئة", part="climate"))
+        add_section(BY, SectionForm(name="مياه", part="water", parent="climate"))
     story(any_app, section="climate/water", status="draft")
     with any_app.app_context():
         with pytest.raises(Refused, match="أقسام"):
             remove_section("climate", BY)
         with pytest.raises(Refused, match="انقلها"):
             remove_section("climate/water", BY)
-        add_section(BY, name="هواء", part="air", parent="climate")
+        add_section(BY, SectionForm(name="هواء", part="air", parent="climate"))
         remove_section("climate/air", BY)
     assert any_client.get("/s/climate/air").status_code == 404
 
@@ -97,16 +103,16 @@ def test_only_an_empty_section_is_removed(any_app, any_client):
 def test_a_section_that_cannot_be_is_refused(any_app_context, given):
     count = len(section_tree().by_id)
     with pytest.raises(Refused):
-        add_section(BY, **{"name": "مياه", "part": "water", **given})
+        add_section(BY, SectionForm(**{"name": "مياه", "part": "water", **given}))
     assert len(section_tree().by_id) == count
 
 
 def test_the_tree_has_two_levels(any_app_context):
-    add_section(BY, name="الصين", part="china", parent="world")
+    add_section(BY, SectionForm(name="الصين", part="china", parent="world"))
     for parent in ("world", "world/china"):
         with pytest.raises(Refused):
-            change_section("world", BY, name="العالم", part="world", parent=parent)
+            change_section("world", BY, SectionForm(name="العالم", part="world", parent=parent))
     with pytest.raises(Refused):
-        change_section("world", BY, name="العالم", part="world", parent="news")
+        change_section("world", BY, SectionForm(name="العالم", part="world", parent="news"))
     with pytest.raises(Refused):
-        add_section(BY, name="بكين", part="beijing", parent="world/china")
+        add_section(BY, SectionForm(name="بكين", part="beijing", parent="world/china"))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from khabarayn.article.story import Section
 from khabarayn.desk.arrange.sections import (
+    SectionForm,
     add_section,
     change_section,
     move_section,
@@ -25,18 +26,6 @@ HUES = tuple(range(0, 360, 20))
 
 
 @dataclass(frozen=True)
-class Planned:
-    """What the form of a section says; ``part`` is the last part of its address."""
-
-    name: str = ""
-    part: str = ""
-    parent: str = ""
-    hue: int = 0
-    in_nav: bool = False
-    description: str = ""
-
-
-@dataclass(frozen=True)
 class SectionsPage(Page):
     """The tree of sections with the form for a new one; ``below`` holds the children of each
     top-level slug."""
@@ -46,7 +35,7 @@ class SectionsPage(Page):
     title: str
     roots: tuple[Section, ...]
     below: dict[str, tuple[Section, ...]]
-    planned: Planned
+    form: SectionForm
     hues: tuple[int, ...]
     bad: Faults
 
@@ -60,7 +49,7 @@ class SectionPage(Page):
     title: str
     section: Section
     roots: tuple[Section, ...]
-    planned: Planned
+    form: SectionForm
     hues: tuple[int, ...]
     bad: Faults
 
@@ -68,18 +57,18 @@ class SectionPage(Page):
 @needs("arrange.sections")
 def sections() -> str:
     """Show the tree of sections and an empty form for a new one."""
-    return _list(Planned(), GOOD)
+    return _list(SectionForm(), GOOD)
 
 
 @needs("arrange.sections")
 def plant_section() -> Any:
     """Add a section; a form with faults comes again with the list (422)."""
-    planned = _planned()
+    form = _section_form()
     try:
-        add_section(acting(), **vars(planned))
+        add_section(acting(), form)
     except Refused as refused:
-        return _list(planned, faults_of(refused)), 422
-    return done(_("أضيف القسم «%(name)s».", name=planned.name), "newsroom.sections")
+        return _list(form, faults_of(refused)), 422
+    return done(_("أضيف القسم «%(name)s».", name=form.name), "newsroom.sections")
 
 
 @needs("arrange.sections")
@@ -88,20 +77,20 @@ def section(section: str) -> str:
     found = _section(section)
     above = found.parent.slug if found.parent else ""
     part = found.slug.rpartition("/")[2]
-    planned = Planned(found.name, part, above, found.hue, found.in_nav, found.description)
-    return _one(found, planned, GOOD)
+    form = SectionForm(found.name, part, above, found.hue, found.in_nav, found.description)
+    return _one(found, form, GOOD)
 
 
 @needs("arrange.sections")
 def save_section(section: str) -> Any:
     """Save a section's name, address, parent, colour and text; a form with faults comes again
     (422). A changed address redirects."""
-    found, planned = _section(section), _planned()
+    found, form = _section(section), _section_form()
     try:
-        change_section(section, acting(), **vars(planned))
+        change_section(section, acting(), form)
     except Refused as refused:
-        return _one(found, planned, faults_of(refused)), 422
-    return done(_("حُفظ القسم «%(name)s».", name=planned.name), "newsroom.sections")
+        return _one(found, form, faults_of(refused)), 422
+    return done(_("حُفظ القسم «%(name)s».", name=form.name), "newsroom.sections")
 
 
 @needs("arrange.sections")
@@ -128,8 +117,8 @@ def _section(slug: str) -> Section:
     return section_tree().find(slug) or abort(404)
 
 
-def _planned() -> Planned:
-    return Planned(
+def _section_form() -> SectionForm:
+    return SectionForm(
         form_value("name"),
         form_value("part").strip(),
         form_value("parent"),
@@ -139,11 +128,11 @@ def _planned() -> Planned:
     )
 
 
-def _list(planned: Planned, bad: Faults) -> str:
+def _list(form: SectionForm, bad: Faults) -> str:
     tree = section_tree()
-    return SectionsPage(_("الأقسام"), tree.roots, tree.children, planned, HUES, bad).render()
+    return SectionsPage(_("الأقسام"), tree.roots, tree.children, form, HUES, bad).render()
 
 
-def _one(found: Section, planned: Planned, bad: Faults) -> str:
+def _one(found: Section, form: SectionForm, bad: Faults) -> str:
     roots = tuple(one for one in section_tree().roots if one.slug != found.slug)
-    return SectionPage(found.name, found, roots, planned, HUES, bad).render()
+    return SectionPage(found.name, found, roots, form, HUES, bad).render()
