@@ -30,43 +30,46 @@ TAGS = 20
 
 
 def content_of(proposal: Proposal) -> Content:
-    """Return ``proposal`` cleaned. Raises `Refused` naming the first field that will not do."""
-    headline = _line("headline", _("العنوان"), proposal.headline, HEADLINE)
-    if not headline:
-        raise Refused("headline", _("لا بدّ من عنوان للخبر."))
-    blocks = _blocks(proposal)
+    """Return ``proposal`` cleaned. Raises `AllWrong` with every fault, by fields of the story's
+    form."""
+    fields = Fields()
+    content = cleaned(proposal, fields)
+    fields.raise_faults()
+    return content
+
+
+def cleaned(proposal: Proposal, fields: Fields) -> Content:
+    """Return ``proposal`` cleaned and cut to its limits; what is wrong is noted in ``fields``."""
+    headline = fields.line(
+        "headline", _("العنوان"), proposal.headline, HEADLINE, _("لا بدّ من عنوان للخبر.")
+    )
+    standfirst = fields.line("standfirst", _("المقدمة"), proposal.standfirst, STANDFIRST)
+    short_headline = fields.line(
+        "short_headline", _("العنوان القصير"), proposal.short_headline, SHORT_HEADLINE
+    )
+    teaser = fields.line("teaser", _("النص الترويجي"), proposal.teaser, TEASER)
+    blocks: tuple[Block, ...] = ()
+    with fields.catch():
+        blocks = _blocks(proposal)
     if not blocks:
-        raise Refused("body", _("متن الخبر فارغ."))
-    teaser = _line("teaser", _("النص الترويجي"), proposal.teaser, TEASER)
+        fields.wrong("body", _("متن الخبر فارغ."))
     words = words_in(blocks)
-    standfirst = _line("standfirst", _("المقدمة"), proposal.standfirst, STANDFIRST)
     # A feed's word for it is often the program's usual one: most letters of the story decide.
     written = "\n".join((headline, standfirst, teaser, text_of(blocks)))
     language = language_of(written, proposal.language)
     return Content(
         headline=headline,
         section=proposal.section.strip(),
-        short_headline=_line(
-            "short_headline", _("العنوان القصير"), proposal.short_headline, SHORT_HEADLINE
-        ),
+        short_headline=short_headline,
         standfirst=standfirst,
         teaser=teaser,
         blocks=blocks,
         tags=_tags(proposal.tags, teaser),
-        authors=tuple(
-            ProposedAuthor(
-                name=_line("author", _("اسم الكاتب"), author.name, 120),
-                slug=author.slug.strip().lower(),
-                role=clean_line(author.role, 120).text,
-                bio=clean_text(author.bio, 1000).text,
-            )
-            for author in proposal.authors
-            if author.name.strip()
-        ),
+        authors=tuple(_author(one, fields) for one in proposal.authors if one.name.strip()),
         source_name=clean_line(proposal.source_name, 120).text,
-        source_link=_web_address("source_link", proposal.source_link),
+        source_link=_web_address("source_link", proposal.source_link, fields),
         source_licence=clean_line(proposal.source_licence, 120).text,
-        source_url=_web_address("source_url", proposal.source_url),
+        source_url=_web_address("source_url", proposal.source_url, fields),
         language=language,
         direction=direction_of_language(language),
         genre=clean_line(proposal.genre, 40).text,
@@ -80,17 +83,20 @@ def content_of(proposal: Proposal) -> Content:
     )
 
 
-def _line(field: str, name: str, value: str, limit: int) -> str:
-    fields = Fields()
-    text = fields.line(field, name, value, limit)
-    fields.raise_faults()
-    return text
+def _author(given: ProposedAuthor, fields: Fields) -> ProposedAuthor:
+    return ProposedAuthor(
+        name=fields.line("authors", _("اسم الكاتب"), given.name, 120),
+        slug=given.slug.strip().lower(),
+        role=clean_line(given.role, 120).text,
+        bio=clean_text(given.bio, 1000).text,
+    )
 
 
-def _web_address(field: str, value: str) -> str:
+def _web_address(field: str, value: str, fields: Fields) -> str:
     value = value.strip()
     if value and (not value.startswith(("http://", "https://")) or len(value) > 2000):
-        raise Refused(field, _("هذا ليس رابط صفحة: %(value)s", value=excerpt(value, 80)))
+        fields.wrong(field, _("هذا ليس رابط صفحة: %(value)s", value=excerpt(value, 80)))
+        return ""
     return ascii_authority(value)
 
 

@@ -1,4 +1,4 @@
-"""Convert the editor's form to a proposal, and a revision's content to the form."""
+"""Convert the editor's form to a story's content, and a revision's content to the form."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import slug, tag_key
+from khabarayn.article.blocks import Block
 from khabarayn.article.content import Content
-from khabarayn.article.excerpt import excerpt
 from khabarayn.article.form import MEDIA, NAMES, StoryForm, body_of, names_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
-from khabarayn.desk.fields import too_long
-from khabarayn.desk.refused import AllWrong
-from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
+from khabarayn.desk.fields import Fields
+from khabarayn.desk.stories.content import cleaned
 from khabarayn.messages.articles import text_trouble
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
@@ -60,52 +58,30 @@ def authors_today(authors: tuple[ProposedAuthor, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def proposal_of(form: StoryForm, before: Content | None = None) -> Proposal:
-    """Return what ``form`` proposes; ``before`` is the content that it changes.
+def content_of_form(form: StoryForm, before: Content | None = None) -> Content:
+    """Return what ``form`` says, cleaned; ``before`` is the content that it changes.
 
     An author who is known by this name stays the same one. Raises `AllWrong`, with every fault of
     the form.
     """
-    faults = _faults(form)
-    blocks = ()
+    fields = Fields()
+    blocks: tuple[Block, ...] = ()
     try:
         blocks = form.blocks()
-        if not blocks:
-            faults["body"] = _("متن الخبر فارغ.")
     except (TooLarge, TooDeep) as error:
-        faults["body"] = text_trouble(error)
-    if faults:
-        raise AllWrong(faults)
-    return Proposal(
+        fields.wrong("body", text_trouble(error))
+    proposal = Proposal(
         blocks=blocks,
         tags=names_in(form.tags),
         authors=_authors(names_in(form.authors), before.authors if before else ()),
         lead=_lead(form, before.lead if before else None),
         **{name: getattr(form, name) for name in _SAME},
     )
-
-
-def _faults(form: StoryForm) -> dict[str, str]:
-    """Return what is wrong with the fields beside the body, in the order of the form."""
-    faults: dict[str, str] = {}
-    if not clean_line(form.headline, HEADLINE).text:
-        faults["headline"] = _("لا بدّ من عنوان للخبر.")
-    for field, name, limit in (
-        ("headline", _("العنوان"), HEADLINE),
-        ("standfirst", _("المقدمة"), STANDFIRST),
-        ("short_headline", _("العنوان القصير"), SHORT_HEADLINE),
-        ("teaser", _("النص الترويجي"), TEASER),
-    ):
-        text, cut = clean_line(getattr(form, field), limit)
-        if cut:
-            faults[field] = too_long(name, limit, text)
-    for field in ("source_link", "source_url"):
-        address = getattr(form, field).strip()
-        if address and not address.startswith(("http://", "https://")):
-            faults[field] = _("هذا ليس رابط صفحة: %(value)s", value=excerpt(address, 80))
-    if not form.section.strip():
-        faults["section"] = _("اختر القسم.")
-    return faults
+    content = cleaned(proposal, fields)
+    if not content.section:
+        fields.wrong("section", _("اختر القسم."))
+    fields.raise_faults()
+    return content
 
 
 def _authors(names: Iterable[str], before: Iterable[ProposedAuthor]) -> tuple[ProposedAuthor, ...]:

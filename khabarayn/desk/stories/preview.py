@@ -12,8 +12,7 @@ from khabarayn.article.form import MEDIA, StoryForm
 from khabarayn.article.pictures import pictures_in
 from khabarayn.article.story import Author, Card, Picture, SeeAlso, Source, Story, Tag
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.content import content_of
-from khabarayn.desk.stories.form import proposal_of
+from khabarayn.desk.stories.form import content_of_form
 from khabarayn.desk.stories.insets import insets
 from khabarayn.store.db import now
 from khabarayn.store.queries.pictures import stored_pictures
@@ -32,7 +31,7 @@ def dressed(story: str, form: StoryForm) -> Story:
         body=form.body if form.blocks() else f"<p>{_('لم يُكتب المتن بعد.')}</p>",
         section=form.section or (first.slug if first else ""),
     )
-    content = content_of(proposal_of(whole))
+    content = content_of_form(whole)
     pictures = stored_pictures([*pictures_in(content.blocks), *_lead_name(content)])
     card = _card(story, content, pictures)
     found = insets(

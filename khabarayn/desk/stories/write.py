@@ -14,8 +14,7 @@ from khabarayn.desk.record import add_revision, log, newest_content
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.amend import without_lost
 from khabarayn.desk.stories.autosave import discard, newest_number
-from khabarayn.desk.stories.content import content_of
-from khabarayn.desk.stories.form import proposal_of
+from khabarayn.desk.stories.form import content_of_form
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow
@@ -49,7 +48,7 @@ def write(story: str, form: StoryForm, by: By, base: int) -> int:
     else:
         require(by, "story.edit", Standing(row.status, row.owner_id))
     newest, before = newest_content(row) if row else (0, None)
-    content = content_of(proposal_of(form, before))
+    content = content_of_form(form, before)
     if row is not None:
         if content == before:
             discard(story, by)

@@ -25,7 +25,7 @@ def content(**given):
         ("body", {"body_html": "<p> </p>"}),
         ("source_link", {"source_link": "wakala.example"}),
         ("source_url", {"source_url": "https://wakala.example/" + "a" * 2000}),
-        ("author", {"authors": (ProposedAuthor("س" * 121),)}),
+        ("authors", {"authors": (ProposedAuthor("س" * 121),)}),
     ],
 )
 def test_what_will_not_do_is_refused_by_the_name_of_its_field(field, given):

@@ -193,7 +193,8 @@ def test_the_unsaved_text_is_forgotten_once_it_is_saved(app, enter):
 def test_all_that_is_wrong_is_said_at_once_and_a_missing_section_by_its_name(enter):
     writer = enter("writer")
     id = new_public_id()
-    bad = {"headline": " ", "section": "", "body": "", "teaser": "ن" * 1001, "source_url": "x"}
+    bad = {"headline": " ", "section": "", "body": "", "teaser": "ن" * 1001, "source_url": "x",
+           "authors": "ع" * 121, "source_link": "https://x.example/" + "a" * 2000}  # fmt: skip
     answer = writer.post(f"/newsroom/stories/{id}", data={**FORM, **bad})
     assert answer.status_code == 422
     for said in ("لا بدّ من عنوان للخبر.", "اختر القسم.", "متن الخبر فارغ.",
