@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from khabarayn.article.genre import SPONSORED, genre_of
 from khabarayn.article.story import Card, Section
 
 SECONDS = 4
@@ -44,10 +45,11 @@ def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     Editors' choices (``placed``: 0 is the lead, then the seconds) stand where they were put.
     What is left open is filled: the lead by the newest breaking story, else by the newest one
     with a picture among those of the last `LEAD_WINDOW`; the seconds by the newest of different
-    sections before any section comes twice. Sensitive stories are never promoted by themselves.
-    The rail is the newest of the rest.
+    sections before any section comes twice. Sensitive stories and those that were paid for are
+    never promoted by themselves.
+    The rail is the newest of the rest, without what was paid for.
     """
-    cards = list(pool)
+    cards = [card for card in pool if genre_of(card.genre) != SPONSORED]
     taken = {card.id for card in placed.values()}
     lead = placed.get(0) or _lead([card for card in cards if card.id not in taken])
     if lead is None:

@@ -59,7 +59,8 @@ class Book:
     """``key`` is the book's lasting name, ``issue`` which printing of it this is; ``stories``
     are in reading order; ``pictures`` hold JPEG bytes by picture id, ``fonts`` faces by file
     name; ``when`` writes a moment for readers, ``words`` are its headings, ``hues`` those
-    of the paper, ``cover`` is a PNG."""
+    of the paper, ``cover`` is a PNG; ``label`` gives the label of a story's genre, empty for a
+    report."""
 
     key: str
     title: str
@@ -73,6 +74,7 @@ class Book:
     hues: Hues = LIGHT
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: Mapping[str, bytes] = field(default_factory=dict)
+    label: Callable[[str], str] = field(default=lambda _genre: "")
 
 
 def pictures_of(story: Story) -> dict[str, str]:
@@ -263,7 +265,7 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
     by = [name for name in (names, story.source.name if story.source else "") if name]
     parts = [
         Markup('<p class="kicker" lang="ar" xml:lang="ar" dir="rtl">{}</p>').format(
-            ordered(card.section.name)
+            ordered(" · ".join(filter(None, (book.label(card.genre), card.section.name))))
         ),
         Markup('<h1 dir="{}">{}</h1>').format(card.direction, say(card.headline)),
         Markup('<p class="standfirst">{}</p>').format(say(card.standfirst))

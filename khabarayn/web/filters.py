@@ -18,9 +18,11 @@ from markupsafe import Markup
 from khabarayn.arabic import bidi, dates, numerals, plurals, slug
 from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
+from khabarayn.article.genre import genre_of
 from khabarayn.article.ordered import FOREIGN, mark_runs, ordered
 from khabarayn.article.story import Author, Card, Picture, Section, Story, Tag
 from khabarayn.media.standin import grid
+from khabarayn.messages.genres import genre_label
 from khabarayn.web.site import paper
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
@@ -232,25 +234,26 @@ def og_locale(language: str = "") -> str:
 
 
 @lru_cache(maxsize=4096)
-def _inline(source: str, own_host: str) -> Markup:
+def _inline(source: str, own_host: str, paid: bool) -> Markup:
     if "<a" not in source and not FOREIGN.search(re.sub("<[^<>]*>", "", source)):
         return Markup(source)
     root = markup.fragment_fromstring(f"<div>{source}</div>")
     for link in root.iter("a"):
         host = urlsplit(link.get("href") or "").netloc
         if host and host != own_host:
-            link.set("rel", "noopener external")
+            link.set("rel", "noopener external sponsored" if paid else "noopener external")
     mark_runs(root)
     written = str(markup.tostring(root, encoding="unicode"))
     return Markup(written.removeprefix("<div>").removesuffix("</div>"))
 
 
-def inline(source: str) -> Markup:
-    """Clean inline markup as the page shows it: outside links say so, Latin runs are isolated.
+def inline(source: str, paid: bool = False) -> Markup:
+    """Clean inline markup as the page shows it: outside links say so, those of a story that was
+    ``paid`` for say that as well; Latin runs are isolated.
 
     ``source`` has been cleaned by `khabarayn.article.sanitise`.
     """
-    return _inline(source, urlsplit(paper().base_url).netloc)
+    return _inline(source, urlsplit(paper().base_url).netloc, paid)
 
 
 def turned(direction: str) -> Markup:
@@ -316,8 +319,9 @@ def register(app: Flask) -> None:
     """Add these filters and functions to ``app``'s templates."""
     for word in (
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
-        direction, excerpt, fallback, file_size, hashtag, hijri, hue, inline, iso, number,
-        og_locale, ordered, reading_time, section_url, short_date, sizes, srcset, standin, tag_url,
-        teaser_tags, time_of_day, titled, turned,
+        direction, excerpt, fallback, file_size, genre_label, hashtag, hijri, hue, inline, iso,
+        number, og_locale, ordered, reading_time, section_url, short_date, sizes, srcset, standin,
+        tag_url, teaser_tags, time_of_day, titled, turned,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word
+    app.jinja_env.filters["genre_code"] = genre_of

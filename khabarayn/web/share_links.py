@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.story import Card
+from khabarayn.messages.genres import labelled
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class ShareLink:
 
 @dataclass(frozen=True)
 class Share:
-    """``text`` is two lines: the headline, then the address."""
+    """``title`` is the headline, behind the label of its genre if it has one; ``text`` two lines:
+    the title, then the address."""
 
     url: str
     title: str
@@ -33,7 +35,7 @@ class Share:
 
 def share_of(card: Card, url: str) -> Share:
     """Return the share row of a story whose public address is ``url``."""
-    title = bare(card.title)
+    title = labelled(card.genre, bare(card.title))
     text = f"{title}\n{url}"
     links = (
         ShareLink("whatsapp", _("واتساب"), "https://wa.me/?" + _query(text=text)),

@@ -12,8 +12,10 @@ from flask import url_for
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.byline import is_staff_byline
 from khabarayn.article.excerpt import excerpt
+from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of
 from khabarayn.article.story import Picture, Section, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
+from khabarayn.messages.genres import genre_label
 from khabarayn.store.queries.site import accounts
 from khabarayn.web.language import chosen
 from khabarayn.web.page import Meta
@@ -158,11 +160,20 @@ def _document(graph: list[dict[str, Any]]) -> str:
     return bare(json.dumps(found, ensure_ascii=False))
 
 
+# What schema.org calls a story that is no plain report.
+_TYPES = {
+    OPINION: "OpinionNewsArticle",
+    LETTER: "OpinionNewsArticle",
+    ANALYSIS: "AnalysisNewsArticle",
+    SPONSORED: "AdvertiserContentArticle",
+}
+
+
 def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
     card = story.card
     organization = publisher()
     found: dict[str, Any] = {
-        "@type": "NewsArticle",
+        "@type": _TYPES.get(genre_of(card.genre), "NewsArticle"),
         "mainEntityOfPage": address,
         "url": address,
         "headline": card.headline,
@@ -185,6 +196,10 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         or [_origin(story) or organization],
         "publisher": organization,
     }
+    if card.genre:
+        found["genre"] = genre_label(card.genre) or card.genre
+    if genre_of(card.genre) == SPONSORED and story.source:
+        found["sponsor"] = {"@type": "Organization", "name": story.source.name}
     if image:
         found["image"] = [image]
     if story.corrections:

@@ -32,6 +32,7 @@ from khabarayn.edition.name import EditionName
 from khabarayn.edition.seal import to_base64
 from khabarayn.edition.statement import EditionParts, Part, StoryParts
 from khabarayn.messages.editions import book_words, printed_title
+from khabarayn.messages.genres import genre_label
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow
 from khabarayn.store.queries.cards import cards_by_id, section_list
@@ -259,6 +260,7 @@ def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
             stories=tuple(stories),
             cover=cover.draw(press.paper, title, date, press.fonts),
             when=press.when,
+            label=genre_label,
             words=book_words(),
             hues=press.paper.face.light,
             pictures=pictures,

@@ -9,9 +9,11 @@ from flask import Response, abort, request, url_for
 
 from khabarayn.arabic.bidi import bare
 from khabarayn.arabic.slug import tag_key
+from khabarayn.article.genre import SPONSORED, genre_of
 from khabarayn.article.markup import to_html
 from khabarayn.article.ordered import whole
 from khabarayn.article.story import Picture, Story
+from khabarayn.messages.genres import labelled
 from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.feed import stories_in
@@ -101,10 +103,10 @@ def _entry(story: Story, paper: str) -> Entry:
     return Entry(
         id=address,
         url=address,
-        title=bare(card.headline),
+        title=labelled(card.genre, bare(card.headline)),
         summary=bare(card.standfirst or card.teaser),
         content=whole(
-            to_html(story.blocks, picture=lambda media: _address(story.pictures, media)),
+            _body(story),
             card.language,
             card.direction,
         ),
@@ -119,6 +121,14 @@ def _entry(story: Story, paper: str) -> Entry:
         tags=tuple(tag.name for tag in story.tags),
         image=_image(card.picture) if card.picture else None,
     )
+
+
+def _body(story: Story) -> str:
+    html = to_html(story.blocks, picture=lambda media: _address(story.pictures, media))
+    if genre_of(story.card.genre) != SPONSORED:
+        return html
+    # All markup of a body is ours, and writes an outside link in this one way.
+    return html.replace('<a href="http', '<a rel="sponsored" href="http')
 
 
 def _address(pictures: dict[str, Picture], media: str) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Response, abort, url_for
 
 from khabarayn.arabic.bidi import bare
+from khabarayn.article.genre import SPONSORED, genre_of
 from khabarayn.article.story import Card
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
@@ -50,9 +51,12 @@ def month(month: tuple[int, int]) -> Response:
 
 
 def news() -> Response:
-    """The stories of the last `NEWS_HOURS`, with what news search engines ask for."""
+    """The stories of the last `NEWS_HOURS`, with what news search engines ask for; what somebody
+    paid for is no news to them."""
     settings = paper()
-    cards = cards_of_last(NEWS_HOURS, NEWS_LIMIT)
+    cards = [
+        card for card in cards_of_last(NEWS_HOURS, NEWS_LIMIT) if genre_of(card.genre) != SPONSORED
+    ]
     return _xml(write(_address(card, settings.site_name) for card in cards))
 
 

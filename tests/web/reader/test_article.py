@@ -103,7 +103,14 @@ def test_a_withdrawn_story_is_gone_with_its_reason(app, client, public_id):
 def test_a_correction_is_on_the_page(app, client, public_id):
     with app.app_context():
         correct(public_id, BY, "الطول أربعمئة متر لا خمسمئة.")
-    assert "الطول أربعمئة متر لا خمسمئة." in client.get(f"/a/{public_id}").text
+    page = client.get(f"/a/{public_id}").text
+    assert "الطول أربعمئة متر لا خمسمئة." in page
+    assert page.index('<a class="corrected" href="#correction">صُحّح</a>') < page.index("data-story")
+    assert 'id="correction"' in page
+
+
+def test_a_story_without_a_correction_names_none(client, public_id):
+    assert "صُحّح" not in client.get(f"/a/{public_id}").text.split("data-related")[0]
 
 
 def test_a_sensitive_story_has_no_automatic_insets(app, client):

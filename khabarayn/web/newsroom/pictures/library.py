@@ -197,12 +197,11 @@ def _held(media_id: str) -> Held:
 
 
 def _page(held: Held, bad: Faults, texts: Texts | None = None) -> str:
-    picture_value, choices = held.picture, picture_library(limit=PICK)
+    image, choices = held.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),
         held=held,
-        texts=texts
-        or Texts(picture_value.alt, held.decorative, picture_value.caption, picture_value.credit),
+        texts=texts or Texts(image.alt, held.decorative, image.caption, image.credit),
         bad=bad,
         crops=CROPS,
         uses=uses_of(held),

@@ -34,23 +34,21 @@ class Pictured:
 
 def pictured(held: Held) -> Pictured:
     """Return ``held`` with the address of its smallest whole rendition."""
-    picture_value = held.picture
-    made = [n for n in picture_value.renditions if n.endswith((".webp", ".jpg"))] or list(
-        picture_value.renditions
-    )
+    image = held.picture
+    made = [n for n in image.renditions if n.endswith((".webp", ".jpg"))] or list(image.renditions)
     uncropped = [name for name in made if whole(name.split(".")[0]) is not None] or made
     name = min(uncropped, key=_width, default="")
-    src = url_for("reader.media", media_id=picture_value.address, rendition=name) if name else ""
+    src = url_for("reader.media", media_id=image.address, rendition=name) if name else ""
     return Pictured(
         id=held.id,
         name=held.name,
         src=src,
-        alt=picture_value.alt,
+        alt=image.alt,
         decorative=held.decorative,
-        caption=picture_value.caption,
-        credit=picture_value.credit,
-        width=picture_value.width,
-        height=picture_value.height,
+        caption=image.caption,
+        credit=image.credit,
+        width=image.width,
+        height=image.height,
         url=url_for("newsroom.picture", media_id=held.id),
     )
 

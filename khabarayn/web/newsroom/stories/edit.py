@@ -20,6 +20,7 @@ from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST,
 from khabarayn.desk.stories.notify import see_when_told
 from khabarayn.desk.stories.presence import here
 from khabarayn.desk.stories.write import Collided, write
+from khabarayn.messages.genres import genre_names
 from khabarayn.store.queries.pictures import pictures_by_id
 from khabarayn.store.queries.revisions import Autosave, EditableStory, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
@@ -46,7 +47,8 @@ ADVISED = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 24
 class EditorPage(Page):
     """``base`` is the revision that the text starts from, ``version`` that of the unsaved text;
     ``bad`` says by field what must be put right, ``begun`` are new stories left unsaved;
-    ``work`` is where a saved story stands, and the steps that may be taken with it."""
+    ``work`` is where a saved story stands, and the steps that may be taken with it; ``genres``
+    are the codes and labels of the genres that readers are told."""
 
     template: ClassVar[str] = "newsroom/stories/story.html"
 
@@ -65,6 +67,7 @@ class EditorPage(Page):
     work: Work | None
     limits: Mapping[str, int]
     good: Mapping[str, int]
+    genres: tuple[tuple[str, str], ...]
 
 
 @needs("story.write")
@@ -147,4 +150,5 @@ def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GO
         work=work_of(context.id) if context.story else None,
         limits=LIMITS,
         good=ADVISED,
+        genres=tuple(genre_names().items()),
     ).render()
