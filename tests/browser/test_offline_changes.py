@@ -52,6 +52,16 @@ def test_a_withdrawn_story_leaves_the_phone_and_says_why(paper: Paper, page: Pag
     assert "لم يثبت الخبر." in said
 
 
+def test_a_withdrawn_story_on_the_phone_leads_to_the_one_in_its_place(paper: Paper, page: Page):
+    begun(page, paper, 1)
+    paper.run(DESK.format("withdraw") + "withdraw(ids[1], BY, 'أعيدت كتابته.', ids[3])")
+    ask(page, "online")
+    page.goto(paper.url + "/saved")
+    page.locator("[data-notices] a").click()
+    page.wait_for_url("**" + paper.path(3))
+    assert page.locator("h1").is_visible()
+
+
 def test_opening_a_withdrawn_story_takes_the_copy_away(paper: Paper, page: Page):
     begun(page, paper, 1)
     paper.run(DESK.format("withdraw") + "withdraw(ids[1], BY, 'لم يثبت الخبر.')")

@@ -43,6 +43,13 @@ def test_a_word_of_the_headline_weighs_more_than_one_of_the_body():
     assert made.terms[term_id(stem("زلزال"))] > made.terms[term_id(stem("بركان"))]
 
 
+def test_a_word_said_again_and_again_weighs_less_than_twice_one_said_once():
+    often, once = "بركان", "زلزال"
+    made = profile("", "", (), f"{once} " + f"{often} " * 30, 1000, unknown)
+    ratio = made.terms[term_id(stem(often))] / made.terms[term_id(stem(once))]
+    assert 1.5 < ratio < 2
+
+
 def test_a_plain_word_of_the_newsroom_is_held_down_in_a_young_archive():
     made = profile("أعلنت غرناطة", "", (), "", 30, unknown)
     weights = sorted(made.terms.items(), key=lambda item: item[1])

@@ -25,7 +25,14 @@ _NO_SPACE_AFTER_SIGN = re.compile(
     rf"|(?<=[»”)])(?=[{_LETTER}])"
 )
 _NO_SPACE_BEFORE_OPENING = re.compile(rf"(?<=[{_LETTER}{_MARKS}][{_LETTER}{_MARKS}]{{2}})(?=[«(“])")
-_INITIALS = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]\.[{_LETTER}](?![{_LETTER}])")
+# «د.ب.أ», and Latin letters by their names: «بي.بي.سي».
+_INITIAL = (
+    rf"(?:[{_LETTER}]|إيه|ايه|آي|أي|اي|إي|بي|سي|دي|إف|اف|جي|إتش|اتش|جيه|كيه|إل|ال|إم|ام|إن|ان|أو|او|كيو|آر|"
+    "ار|إس|أس|آس|اس|تي|يو|في|دبليو|إكس|اكس|واي|زد)"
+)
+_INITIALS = re.compile(rf"(?<![{_LETTER}])[وفبلك]?{_INITIAL}(?:\.{_INITIAL})+(?![{_LETTER}])")
+# «العربية.نت»
+_DOMAIN = re.compile(rf"\.(?:نت|كوم|أورغ|اورغ|أورج|إنفو)(?![{_LETTER}])")
 _LONE_WAW = re.compile(rf"(?<![\w{_MARKS}])و +(?=[{_LETTER}«0-9٠-٩])")
 _TATWEEL = re.compile(rf"(?<=[{_LETTER}{_MARKS}])ـ+(?=[{_LETTER}{_MARKS}])")
 _LINE = re.compile("[^\n]+")
@@ -66,13 +73,21 @@ def spaces(text: str) -> Iterator[CopyWarning]:
 
     >>> [(w.start, w.found, w.replacement) for w in spaces("قال ،ثم  مضى و عاد")]
     [(7, '  ', ' '), (3, ' ', ''), (13, 'و ', 'و'), (5, '', ' ')]
+    >>> [w.start for w in spaces("قناة سي.إن.إن وموقع أخبار.نت ووكالة د.ب.أ")]
+    []
     """
     yield from _warnings(_DOUBLED_SPACE, text, "space", "space_doubled", " ")
     yield from _warnings(_SPACE_BEFORE_SIGN, text, "space", "space_before_sign", "")
     yield from _warnings(_SPACE_AFTER_OPENING, text, "space", "space_after_opening", "")
     yield from _warnings(_LONE_WAW, text, "space", "lone_waw", "و")
     yield from _warnings(_NO_SPACE_BEFORE_OPENING, text, "space", "no_space_before_opening", " ")
-    initials = {found.start() + 2 for found in _INITIALS.finditer(text)}
+    initials = {
+        place
+        for found in _INITIALS.finditer(text)
+        for place in range(found.start() + 1, found.end())
+        if text[place - 1] == "."
+    }
+    initials |= {found.start() + 1 for found in _DOMAIN.finditer(text)}
     for missing in _warnings(_NO_SPACE_AFTER_SIGN, text, "space", "no_space_after_sign", " "):
         if missing.start not in initials:
             yield missing

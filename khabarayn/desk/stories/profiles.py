@@ -8,7 +8,7 @@ from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import LikenessRow, SearchState
 
 # Raised with each change of `khabarayn.related` that weighs stories in another way.
-VERSION = 2
+VERSION = 3
 _NAME = "profiles"
 
 

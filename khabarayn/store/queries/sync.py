@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from khabarayn.store.db import db, now
-from khabarayn.store.models import OutboxRow
+from khabarayn.store.models import ArticleRow, LinkRow, OutboxRow
+from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.story import SUCCESSOR
 
 TOPICS = ("published", "corrected", "withdrawn")
 LIMIT = 200
 # Numbers are given out before their transactions end: a lower one may still appear for a moment
 # after a higher one was seen, so the newest rows are told again next time.
 SETTLED = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Successor:
+    """The published story that stands in the place of a withdrawn one."""
+
+    id: str
+    headline: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,7 @@ class Change:
     id: str
     rev: int
     reason: str
+    successor: Successor | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ def changes_since(since: int) -> Changes:
         .limit(LIMIT + 1)
     )
     found = db.session.scalars(query).all()
+    successors = _successors([str(row.payload["id"]) for row in found if row.topic == "withdrawn"])
     rows = tuple(
         Change(
             row.id,
@@ -56,12 +70,27 @@ def changes_since(since: int) -> Changes:
             str(row.payload["id"]),
             int(row.payload.get("rev", 0)),
             str(row.payload.get("reason", "")),
+            successors.get(str(row.payload["id"])),
         )
         for row in found[:LIMIT]
     )
     if len(found) > LIMIT:
         return Changes(rows[-1].number, rows, more=True)
     return Changes(settled(since), rows, more=False)
+
+
+def _successors(withdrawn: Sequence[str]) -> dict[str, Successor]:
+    """Return what stands in the place of the ``withdrawn`` today, by their public ids."""
+    if not withdrawn:
+        return {}
+    gone = aliased(ArticleRow)
+    rows = db.session.execute(
+        select(gone.public_id, ArticleRow.public_id, ArticleRow.headline)
+        .join(LinkRow, LinkRow.article_id == gone.id)
+        .join(ArticleRow, ArticleRow.id == LinkRow.target_id)
+        .where(gone.public_id.in_(withdrawn), LinkRow.kind == SUCCESSOR, PUBLISHED)
+    )
+    return {before: Successor(after, headline) for before, after, headline in rows}
 
 
 def settled(since: int = 0) -> int:

@@ -16,7 +16,8 @@ REASON = 160
 
 def sync() -> Response:
     """Answer ``{rev, min_build, changed, withdrawn, more}`` for ``?since=<rev>``; 400 when that is
-    no number of ours. With ``more`` the phone asks again from the given ``rev``."""
+    no number of ours. A withdrawn story names its ``successor`` where it has one. With ``more`` the
+    phone asks again from the given ``rev``."""
     since = whole(request.args.get("since", "0"), 15)
     if since is None:
         abort(400)
@@ -49,6 +50,9 @@ def _json(changes: Changes, count: int) -> bytes:
         if row.topic == "withdrawn":
             changed.pop(row.id, None)
             withdrawn[row.id] = {"id": row.id, "reason": row.reason[:REASON]}
+            if row.successor is not None:
+                headline = row.successor.headline[:REASON]
+                withdrawn[row.id]["successor"] = {"id": row.successor.id, "headline": headline}
         else:
             withdrawn.pop(row.id, None)
             before = changed.get(row.id, {}).get("why")

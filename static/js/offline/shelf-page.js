@@ -111,6 +111,12 @@ function drawNotices(notices) {
       const title = document.createElement("strong");
       title.textContent = notice.title;
       item.append(`${word("withdrawn")}: `, title, notice.reason ? ` — ${notice.reason}` : "");
+      if (notice.successor) {
+        const link = document.createElement("a");
+        link.href = "/a/" + notice.successor.id;
+        link.textContent = notice.successor.headline;
+        item.append(document.createElement("br"), `${word("successor")}: `, link);
+      }
       return item;
     }),
   );

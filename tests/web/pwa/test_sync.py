@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 from factories.story import BY, proposal, stories, story
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
-from khabarayn.store.models import OutboxRow
+from khabarayn.store.models import ArticleRow, OutboxRow
 from khabarayn.web.pwa import sync
 
 
@@ -53,6 +53,24 @@ def test_a_correction_is_told_with_its_revision(app, client):
         revise(public_id, proposal(headline="خبر بعنوان آخر"), BY)
         publish(public_id, BY)
     assert asked(client, before)["changed"] == [{"id": public_id, "rev": 3, "why": "corrected"}]
+
+
+def test_a_withdrawn_story_names_the_one_in_its_place_while_that_is_there(app, client):
+    gone, other, instead = stories(app, 3)
+    settle(app)
+    before = asked(client, 0)["rev"]
+    with app.app_context():
+        withdraw(gone, BY, "أعيدت كتابته.", instead)
+        withdraw(other, BY, "لم يثبت.")
+        headline = db.session.scalars(
+            select(ArticleRow.headline).where(ArticleRow.public_id == instead)
+        ).one()
+    told = {one["id"]: one for one in asked(client, before)["withdrawn"]}
+    assert told[gone]["successor"] == {"id": instead, "headline": headline}
+    assert "successor" not in told[other]
+    with app.app_context():
+        withdraw(instead, BY, "ولا هذا.")
+    assert all("successor" not in one for one in asked(client, before)["withdrawn"])
 
 
 def test_what_is_not_settled_is_told_again(app, client):
