@@ -3,9 +3,10 @@ with filters."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from flask import abort, request, url_for
@@ -173,47 +174,16 @@ def story_list() -> str:
     page = list_page(list_name, wanted, before=before)
     ids = tuple(story.id for story in page.stories)
     noted, here = newest_notes(ids), present(ids, but=me.id)
-    since, until = day_of("from"), day_of("to")
     pictures = stored_pictures({story.lead for story in page.stories if story.lead})
     signed = names_and_reads(ids)
-    asked = {
-        "q": wanted.text,
-        "section": wanted.section,
-        "owner": wanted.owner,
-        "author": wanted.author,
-        "tag": wanted.tag,
-        "from": since and since.isoformat(),
-        "to": until and until.isoformat(),
-    }
-    kept = {name: value for name, value in asked.items() if value}
+    filters, kept = _filters(wanted, me)
     counts = list_counts(wanted)
     found = open_now() if sees_all(me) else ()
     return StoryListPage(
         title=titles[list_name],
         list_name=list_name,
-        tabs=tuple(
-            Tab(
-                name,
-                title,
-                url_for("newsroom.story_list", list_name=name, **kept),
-                f"+{COUNTED}" if counts[name] > COUNTED else str(counts[name]),
-                name == list_name,
-            )
-            for name, title in titles.items()
-        ),
-        filters=Filters(
-            text=wanted.text,
-            section=wanted.section,
-            owner=str(wanted.owner or ""),
-            author=wanted.author,
-            tag=wanted.tag,
-            since=since.isoformat() if since else "",
-            until=until.isoformat() if until else "",
-            more=bool(wanted.author or wanted.tag or since or until),
-            sections=tuple(section_tree().by_id.values()),
-            owners=owners() if sees_all(me) else (),
-            active=bool(kept),
-        ),
+        tabs=_tabs(titles, list_name, kept, counts),
+        filters=filters,
         lines=tuple(
             _line(
                 story,
@@ -226,11 +196,11 @@ def story_list() -> str:
             for story in page.stories
         ),
         next_url=(
-            url_for("newsroom.story_list", list_name=list_name, before=page.next_key, **kept)
+            url_for("newsroom.story_list", shelf=list_name, before=page.next_key, **kept)
             if page.next_key
             else ""
         ),
-        clear_url=url_for("newsroom.story_list", list_name=list_name),
+        clear_url=url_for("newsroom.story_list", shelf=list_name),
         new_url=url_for("newsroom.new_story") if may(me, "story.write") else "",
         begun=unsaved_new_stories(me.id) if list_name == "mine" and not (kept or before) else (),
         # Nobody waits for a worker as long as nothing has an hour of its own.
@@ -239,6 +209,51 @@ def story_list() -> str:
         deeds=deeds_for_many(),
         here_query="?" + urlencode({"shelf": list_name, **kept}),
     ).render()
+
+
+def _filters(wanted: Wanted, me: Person) -> tuple[Filters, dict[str, Any]]:
+    """Return the filters in force and what may be chosen, and the query that says them again."""
+    since, until = day_of("from"), day_of("to")
+    asked = {
+        "q": wanted.text,
+        "section": wanted.section,
+        "owner": wanted.owner,
+        "author": wanted.author,
+        "tag": wanted.tag,
+        "from": since and since.isoformat(),
+        "to": until and until.isoformat(),
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    filters = Filters(
+        text=wanted.text,
+        section=wanted.section,
+        owner=str(wanted.owner or ""),
+        author=wanted.author,
+        tag=wanted.tag,
+        since=since.isoformat() if since else "",
+        until=until.isoformat() if until else "",
+        more=bool(wanted.author or wanted.tag or since or until),
+        sections=tuple(section_tree().by_id.values()),
+        owners=owners() if sees_all(me) else (),
+        active=bool(kept),
+    )
+    return filters, kept
+
+
+def _tabs(
+    titles: Mapping[str, str], list_name: str, kept: Mapping[str, Any], counts: Mapping[str, int]
+) -> tuple[Tab, ...]:
+    """Return the lists, each with its address under the same filters and its count in words."""
+    return tuple(
+        Tab(
+            name,
+            title,
+            url_for("newsroom.story_list", shelf=name, **kept),
+            f"+{COUNTED}" if counts[name] > COUNTED else str(counts[name]),
+            name == list_name,
+        )
+        for name, title in titles.items()
+    )
 
 
 def _line(

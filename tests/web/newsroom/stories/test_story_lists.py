@@ -307,3 +307,13 @@ def test_what_narrows_a_shelf_stays_in_its_links_and_fields(app, enter):
     assert 'name="tag" value="طاقة"' in page
     assert 'name="from" value="2026-01-01"' in page
     assert '<details class="sieve__more" open>' in page
+
+
+def test_each_tab_leads_to_its_list_under_the_same_filters(enter):
+    editor = enter("editor")
+    page = editor.get("/newsroom/?shelf=drafts&section=tech").text
+    tabs = set(re.findall(r'href="(/newsroom/\?[^"]*shelf=[^"]*)"', page))
+    assert {parse_qs(urlsplit(unescape(tab)).query)["shelf"][0] for tab in tabs} >= {
+        "mine", "drafts", "review", "scheduled", "live",
+    }  # fmt: skip
+    assert all("section=tech" in tab for tab in tabs if "shelf=review" in tab)
