@@ -21,9 +21,9 @@ from khabarayn.arabic.slug import slug
 from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
-from khabarayn.demo import FOLDER
+from khabarayn.demo import FOLDER, digest
 from khabarayn.demo.face import give_face
-from khabarayn.desk.arrange.demo import demo_stands, has_demo
+from khabarayn.desk.arrange.demo import demo_stands
 from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
 from khabarayn.ingest.accept import Intake
@@ -305,25 +305,8 @@ def demo_taken(app: Flask, *, quiet: bool, stopped: Callable[[], bool] | None = 
     give_face(DEMO)
     report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), stopped=stopped)
     if not report.troubled and not report.stopped:
-        demo_stands(_demo_digest())
+        demo_stands(digest(FOLDER))
     return report
-
-
-def demo_whole() -> bool:
-    """Say whether this paper has taken in all of the demo edition that this version brings.
-
-    Needs an application context.
-    """
-    return has_demo(_demo_digest())
-
-
-def _demo_digest() -> int:
-    """Return 31 bits that change with any file of the demo edition."""
-    seen = 0
-    for file in sorted(FOLDER.rglob("*")):
-        if file.is_file() and file.suffix not in {".py", ".pyc"}:
-            seen = zlib.crc32(file.read_bytes(), zlib.crc32(file.name.encode(), seen))
-    return seen & 0x7FFFFFFF
 
 
 @click.command()

@@ -40,8 +40,14 @@ HTTP_WORDS = {"abort", "make_response", "redirect", "render_template", "request"
 # The two places of the web that look after the connection itself.
 SPEAK_TO_THE_DATABASE = {"web/health.py", "web/errors.py"}
 # Modules that may load another late: because most papers never need its heavy library,
-# or because a command needs only its own.
-LOAD_LATE = {"media/store.py", "cli/__init__.py", "face/letters.py", "face/colour.py"}
+# because a command needs only its own, or because a filled paper takes nothing in.
+LOAD_LATE = {
+    "media/store.py",
+    "server/demo_site.py",
+    "cli/__init__.py",
+    "face/letters.py",
+    "face/colour.py",
+}
 # What wires the house stands outside it.
 OUTSIDE_THE_HOUSE = {"__init__.py", "__main__.py", "factory.py"}
 MODULES = sorted(

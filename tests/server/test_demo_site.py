@@ -30,7 +30,8 @@ def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         told["headlines"] = told["headlines"][:1]
         headlines.append(told["headlines"][0]["value"])
         (folder / "stories" / file.name).write_text(json.dumps(told), "utf-8")
-    monkeypatch.setattr(importing, "FOLDER", folder)
+    for module in (importing, demo_site):
+        monkeypatch.setattr(module, "FOLDER", folder)
     return headlines
 
 
@@ -62,7 +63,7 @@ def test_a_start_that_was_stopped_is_taken_up_by_the_next(app: Khabarayn, client
 
 def test_a_second_start_does_not_look_through_the_demo_again(app, three, monkeypatch, capsys):
     demo_site.fill(app, lambda: False)
-    monkeypatch.setattr(demo_site, "demo_taken", lambda *_, **__: pytest.fail("looked through"))
+    monkeypatch.setattr(importing, "demo_taken", lambda *_, **__: pytest.fail("looked through"))
     capsys.readouterr()
     demo_site.fill(app, lambda: False)
     assert capsys.readouterr().out
