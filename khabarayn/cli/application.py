@@ -1,4 +1,4 @@
-"""The wired house, for commands that need it."""
+"""The application with its context, for commands that need it."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def doctor(as_json: bool) -> None:
 
 
 def examined() -> Iterator[Finding]:
-    """Yield all findings. What a look itself stumbles over is one of them, never a traceback."""
+    """Yield all findings; an exception within a check is one of them, never a traceback."""
     name = _("الإعدادات")
     try:
         settings = Settings.from_env()

@@ -1,4 +1,4 @@
-"""What `khabarayn doctor` looks at in the database and in the paper that is kept there."""
+"""The checks of `khabarayn doctor` on the database and on the paper's content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The link by which the first person comes in, printed as long as nobody is there."""
+"""Print the link by which the first person signs in, as long as there is no account."""
 
 from __future__ import annotations
 

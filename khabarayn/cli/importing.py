@@ -47,7 +47,7 @@ def register(group: click.Group) -> None:
 
 
 class Stop:
-    """Set by the first Ctrl-C: what is under way is finished, and nothing more begun."""
+    """Set by the first Ctrl-C: the present story is finished, and no other begun."""
 
     def __init__(self) -> None:
         self.asked = False
@@ -64,7 +64,7 @@ class Stop:
 
 @contextmanager
 def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Yield what says whether the first Ctrl-C has come."""
+    """Yield a function that says whether Ctrl-C was pressed once."""
     stop = Stop()
     before = signal.signal(signal.SIGINT, stop)
     try:
@@ -75,7 +75,7 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
 
 @contextmanager
 def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show how far a work of ``length`` steps has come; gives what is to be told of progress."""
+    """Show a progress bar of ``length`` steps; yield the function that advances it."""
     if quiet:
         yield lambda _: None
         return
@@ -91,7 +91,7 @@ def _take(
     quiet: bool,
     stopped: Callable[[], bool] | None = None,
 ) -> Report:
-    """Take in every story of every batch; a bar counts files, or the stories of a single one.
+    """Import every story of every batch; a bar counts files, or the stories of a single one.
 
     Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
     """
@@ -111,7 +111,7 @@ def _take(
 
 
 def _tell(report: Report, *, as_json: bool) -> None:
-    """Print the report and leave with 1 when something was refused or left undone."""
+    """Print the report; exit with 1 when something was refused or left undone."""
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:
@@ -141,7 +141,7 @@ def _folder_batches(path: Path, zone: tzinfo) -> list[Callable[[], Iterable[Inco
 
 @dataclass(frozen=True)
 class Plan:
-    """What was asked of an import besides its source."""
+    """The options of an import."""
 
     dry: bool = False
     status: str = ""

@@ -1,4 +1,4 @@
-"""``khabarayn serve`` and ``khabarayn worker``: the site, and the work behind it.
+"""``khabarayn serve`` and ``khabarayn worker``: run the site, and the work behind it.
 
 This process only watches over the one that serves, so it imports nothing of the application.
 """

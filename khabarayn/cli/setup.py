@@ -1,4 +1,4 @@
-"""``khabarayn init``: make the house ready."""
+"""``khabarayn init``: make the data folder, key, database, sections and search index."""
 
 from __future__ import annotations
 

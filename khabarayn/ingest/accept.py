@@ -50,7 +50,8 @@ AHEAD = 6
 
 @dataclass
 class _Ready:
-    """A story read and judged; ``fault`` is what was wrong with it, if that was enough."""
+    """A story that was read and checked; ``fault`` is what was wrong with it, if that was
+    enough."""
 
     incoming: Incoming
     proposal: Proposal | None = None
@@ -62,7 +63,7 @@ class _Ready:
 
 @dataclass
 class Intake:
-    """How stories are to be taken in.
+    """The options of an import, and the importing itself.
 
     ``by`` is who the log names; ``status`` overrides every story's own («draft», «published»);
     ``shift`` is added to every time; ``dry`` judges and writes nothing; ``zone`` is the site's.
@@ -80,7 +81,7 @@ class Intake:
     def take(
         self, stories: Iterable[Incoming], stop: Callable[[], bool] = lambda: False
     ) -> Iterator[Row]:
-        """Yield what became of each story. One that is refused stops no other.
+        """Import stories and yield the outcome of each. One that is refused stops no other.
 
         ``stop`` is asked before each; once it says yes, nothing more is begun.
         """
@@ -95,7 +96,7 @@ class Intake:
                 yield self._take_one(waiting.popleft(), render_pool)
 
     def _prepare(self, incoming: Incoming, render_pool: RenderPool) -> _Ready:
-        """Judge a story as far as that needs no writing, and begin with its pictures."""
+        """Check a story as far as that needs no writing, and begin to render its pictures."""
         ready = _Ready(incoming)
         try:
             proposal = ready.proposal = self._proposal(incoming)
@@ -144,8 +145,8 @@ class Intake:
         return Row(REFUSED, incoming.file, spot, words, headline)
 
     def finish(self) -> None:
-        """Make search and each other know the stories that entered, and lead them to each other:
-        in one pass, without holding up who else writes. What fails is done by the worker."""
+        """Index the imported stories and link them to each other: in one pass, without holding up
+        other writers. What fails is done by the worker."""
         try:
             enter_many()
         except (SQLAlchemyError, Unsettled):
@@ -216,7 +217,7 @@ class Intake:
         )
 
     def _write(self, proposal: Proposal, digest: str, notes: tuple[Words, ...]) -> Row:
-        """Draft or revise the story and bring it to its status, all of it or nothing."""
+        """Draft or revise the story and bring it to its status, in one transaction."""
         # What is computed of a story is computed before the lock is taken.
         content = content_of(proposal)
         with writing(proposal.origin_uri):

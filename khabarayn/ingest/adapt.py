@@ -69,7 +69,8 @@ class Places:
         return slug
 
     def missed(self, *names: str) -> str:
-        """Count a section that we do not have, by the first of ``names``; return that name."""
+        """Count a section that the paper does not have, by the first of ``names``; return that
+        name."""
         named = next(filter(None, names), "")
         self.unknown[named] += 1
         return named

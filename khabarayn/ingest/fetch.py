@@ -51,7 +51,7 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class FetchRefused(ValueError):
-    """An address that is not asked, or an answer that is not taken; `REASONS` says why."""
+    """An address that is not requested, or an answer that is not accepted; `REASONS` says why."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
@@ -166,7 +166,7 @@ def _resolve(target: _Target, seconds: float) -> list[_Address]:
 
 
 def _judged(target: _Target, seconds: float, *, allow_private: bool) -> _Address:
-    """The one address that will be connected to. One inner address among several refuses all."""
+    """Return the one address to connect to. One inner address among several refuses all."""
     addresses = _resolve(target, seconds)
     if not allow_private:
         for address in addresses:
@@ -190,7 +190,7 @@ def _connection(target: _Target, address: _Address, seconds: float) -> HTTPConne
 
 
 class _Deadline:
-    """Cuts a connection off when its time is over, even if it trickles byte by byte."""
+    """Closes a connection when its time is over, even if it trickles byte by byte."""
 
     def __init__(self, connection: HTTPConnection, seconds: float) -> None:
         self.passed = False

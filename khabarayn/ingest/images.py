@@ -1,4 +1,4 @@
-"""The pictures that a body names, read and rewritten in time that grows with the text alone."""
+"""Find and rewrite the pictures of a body of HTML, in time that is linear in its length."""
 
 from __future__ import annotations
 

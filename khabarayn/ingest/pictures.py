@@ -1,4 +1,4 @@
-"""A story's pictures: found beside its file or fetched, and stored before the story names them."""
+"""A story's pictures: found beside its file or fetched, and stored before the story is."""
 
 from __future__ import annotations
 

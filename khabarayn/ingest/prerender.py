@@ -22,7 +22,7 @@ def _deaf() -> None:
 
 
 class RenderPool:
-    """Decoding processes, one a core, and what they have made ready ahead of its need."""
+    """A pool of decoding processes, one for each core, and the renditions they have made ahead."""
 
     def __init__(self, children: int = min(MOST_CHILDREN, os.cpu_count() or 1)) -> None:
         self._renderer = Renderer(children)
@@ -30,7 +30,7 @@ class RenderPool:
         self._ready: dict[tuple[bytes, Focal], Future[Rendered]] = {}
 
     def expect(self, data: bytes, focal: Focal) -> None:
-        """Begin to develop a picture that will be asked for soon."""
+        """Begin to render a picture that will be asked for soon."""
         key = hashlib.sha256(data).digest(), focal
         if key not in self._ready:
             self._ready[key] = self._pool.submit(self._renderer.render, data, focal)

@@ -1,4 +1,4 @@
-"""Where stories come from: a file, a folder or an address, opened one after the other."""
+"""The stories of a file, a folder or an address, read one after the other."""
 
 from __future__ import annotations
 
