@@ -12,6 +12,12 @@ MOST = 50_000
 PLACES = "[data-slot][data-hx-get], [data-related][data-hx-get]"
 KEPT = json.dumps(json.dumps({"lite": "1"}))
 CHOSEN = f"if (location.protocol === 'http:') localStorage.setItem('kh-choices', {KEPT})"
+LEFT = """() => {
+  localStorage.removeItem("kh-choices");
+  delete document.documentElement.dataset.lite;
+  document.dispatchEvent(new Event("khabarayn:choices"));
+}"""
+SCRIPT = "fetch('/sw.js').then((answer) => answer.text())"
 SAVING = "Object.defineProperty(navigator.connection, 'saveData', {get: () => true})"
 
 
@@ -60,6 +66,21 @@ def test_who_counts_bytes_reads_in_the_faces_of_the_device(saving, live, address
     read_on(saving)
     assert [url for url in asked if url.endswith(".css")]
     assert not [url for url in asked if url.endswith(".woff2")]
+
+
+def test_the_worker_brings_no_face_before_lite_mode_is_left(browser, watch, network, addresses):
+    with browser.new_context(viewport=PHONE, locale="ar") as context:
+        watch.of(context)
+        page = context.new_page()
+        page.add_init_script(CHOSEN)
+        page.goto(network.url + addresses["article"], wait_until="load")
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        expect(page.locator("[data-save]:visible").first).to_be_visible()
+        assert [told for told in network.seen if told.endswith("/sw.js")]
+        assert not [told for told in network.seen if told.endswith(".woff2")]
+        assert ".woff2" not in page.evaluate(SCRIPT)
+        page.evaluate(LEFT)
+        assert ".woff2" in page.evaluate(SCRIPT)
 
 
 @pytest.mark.parametrize("kind", ["/", "section", "/latest"])

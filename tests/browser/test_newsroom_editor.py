@@ -534,6 +534,37 @@ def test_an_empty_text_its_lists_and_its_quotes_begin_at_the_right(newsroom, sit
     assert page.evaluate(runs, ".ed-text blockquote") == "rtl"
 
 
+# How far the caret stands from the right edge of the line that it is in, in pixels.
+CARET = """() => {
+  const { anchorNode } = getSelection();
+  const line = anchorNode.nodeType === Node.ELEMENT_NODE ? anchorNode : anchorNode.parentElement;
+  const end = (line.querySelector("br") ?? line).getBoundingClientRect();
+  return Math.abs(line.getBoundingClientRect().right - end.right);
+}"""
+BARS = """() => {
+  const style = getComputedStyle(document.querySelector(".ed-text blockquote"));
+  return [style.borderRightWidth, style.borderLeftWidth];
+}"""
+
+
+def test_the_caret_stands_at_the_right_before_a_letter_is_typed(newsroom, sit):
+    page = blank(sit(), newsroom)
+    page.click(".ed-text")
+    assert page.evaluate(CARET) <= 2
+    page.keyboard.press("Enter")
+    assert page.evaluate(CARET) <= 2
+    page.keyboard.type("- ")
+    expect(page.locator(".ed-text li")).to_have_count(1)
+    assert page.evaluate(CARET) <= 2
+    page.keyboard.insert_text("iPhone")
+    page.keyboard.press("Enter")
+    assert page.evaluate(CARET) <= 2
+    page.keyboard.press("Enter")
+    page.keyboard.type("> ")
+    assert page.evaluate(CARET) <= 2
+    assert page.evaluate(BARS) == ["3px", "0px"]
+
+
 def test_pictures_are_joined_into_one_gallery_and_no_gallery_into_another(newsroom, sit):
     page = blank(sit(), newsroom)
     page.evaluate(

@@ -63,3 +63,14 @@ def test_save_buttons_come_into_room_that_was_kept_for_them(page, live, addresse
     page.locator(".card button[data-save]:visible").first.wait_for()
     expect(page.locator(".card button[data-save][hidden]")).to_have_count(0)
     assert page.evaluate(PLACES) == before
+
+
+WIDTHS = """() => [...document.querySelectorAll(".card:has(.pic) .hit__text")].map((text) =>
+  [text, text.closest(".card")].map((one) => one.getBoundingClientRect().width))"""
+
+
+def test_on_a_phone_what_search_quotes_has_the_width_of_its_card(page, live):
+    page.goto(live + "/search?q=%D8%A7%D9%84%D9%85%D8%A7%D9%84", wait_until="load")
+    widths = page.evaluate(WIDTHS)
+    assert widths
+    assert all(text == card for text, card in widths)

@@ -42,7 +42,8 @@ def worker() -> Response:
     """
     handed: dict[tuple[str, bool], str]
     handed = current_app.extensions.setdefault("khabarayn.workers", {})
-    saving = request.headers.get("Save-Data") == "on"
+    # Chosen on the device, or by its reader, of whom start.js tells this address alone.
+    saving = request.headers.get("Save-Data") == "on" or request.cookies.get("kh-lite") == "1"
     key = (request.script_root, saving)
     try:
         handed[key] = _text(paper(), saving)
@@ -115,6 +116,6 @@ def _script(text: str) -> Response:
     response = Response(text, content_type="text/javascript; charset=utf-8")
     # Asked for anew each time: the worker must be of the same release as the pages.
     response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Save-Data")
+    response.vary.update(("Save-Data", "Cookie"))
     response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
     return response

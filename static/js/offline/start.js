@@ -37,7 +37,14 @@ if (keptAt) document.addEventListener("DOMContentLoaded", () => void completeCop
 /** The worker sees no choices of ours: it is told whether pictures come on request only. */
 const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
 
+/** The server is told, with the request for the worker alone, to leave the typefaces out of its shell. */
+const noteLite = () => {
+  const seconds = document.documentElement.dataset.lite === "1" ? 31536000 : 0;
+  document.cookie = `kh-lite=1; path=/sw.js; samesite=strict; max-age=${seconds}`;
+};
+
 async function startWorker() {
+  noteLite();
   const registration = await navigator.serviceWorker.register(trustedWorker(), { updateViaCache: "none" }).catch((error) => {
     // Nothing keeps room for buttons that never come.
     delete document.documentElement.dataset.worker;
@@ -46,7 +53,10 @@ async function startWorker() {
   await navigator.serviceWorker.ready;
   document.documentElement.dataset.worker = "";
   await tellLite();
-  document.addEventListener("khabarayn:choices", () => void tellLite().catch(() => {}));
+  document.addEventListener("khabarayn:choices", () => {
+    noteLite();
+    void tellLite().catch(() => {});
+  });
   document.dispatchEvent(new Event("khabarayn:worker"));
   // Also the very first page, which came before the worker was there.
   const story = document.querySelector("article[data-article]");
