@@ -15,12 +15,12 @@ from flask_babel import get_locale, gettext
 from lxml import html as markup
 from markupsafe import Markup
 
-from khabarayn.arabic import bidi, dates, numerals, plurals, slug
+from khabarayn.arabic import bidi, dates, numerals, plurals
 from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
 from khabarayn.article.genre import genre_of
 from khabarayn.article.ordered import FOREIGN, mark_runs, ordered
-from khabarayn.article.story import Author, Card, Picture, Section, Story, Tag
+from khabarayn.article.story import Author, Card, Picture, Section, Tag
 from khabarayn.media.standin import grid
 from khabarayn.messages.genres import genre_label
 from khabarayn.web.site import paper
@@ -282,15 +282,6 @@ def hashtag(tag: Tag) -> str:
     return "#" + re.sub(r"\s+", "_", tag.name.strip())
 
 
-def teaser_tags(story: Story) -> tuple[tuple[str, Tag], ...]:
-    """The hashtags of the teaser as they were typed, each with the tag that it leads to, once."""
-    tags = {tag.key: tag for tag in story.tags}
-    displays: dict[str, str] = {}
-    for found in slug.hashtags(story.card.teaser):
-        displays.setdefault(found.key, found.display)
-    return tuple((display, tags[key]) for key, display in displays.items() if key in tags)
-
-
 def article_url(card: Card) -> str:
     """Return the address of the card's story."""
     return _address("reader.article", "id", card.id)
@@ -321,7 +312,7 @@ def register(app: Flask) -> None:
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
         direction, excerpt, fallback, file_size, genre_label, hashtag, hijri, hue, inline, iso,
         number, og_locale, ordered, reading_time, section_url, short_date, sizes, srcset, standin,
-        tag_url, teaser_tags, time_of_day, titled, turned,
+        tag_url, time_of_day, titled, turned,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.filters["genre_code"] = genre_of
