@@ -13,7 +13,7 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.face.value import Face, FaceFile, file_digest
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import FaceFileRow, FaceRow, SettingRow
 from khabarayn.store.queries.site import current_face, forget_site
@@ -41,7 +41,7 @@ def take_face(digest: str, by: By) -> Face:
     row = db.session.scalar(select(FaceRow).where(FaceRow.digest == digest).with_for_update())
     if row is None:
         raise Refused("face", _("لم تُحفظ هوية كهذه."))
-    usual: Settings = current_app.config["KHABARAYN"]
+    usual = settings_of(current_app.config)
     before, face = current_face(usual), Face.from_json(row.content)
     if before.digest == digest and row.taken_at:
         return face

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from khabarayn.arabic.dates import Months, date_line
@@ -18,7 +19,15 @@ from khabarayn.settings import SITE, Settings
 from khabarayn.store.queries.faces import drawn
 from khabarayn.store.queries.site import current_face
 
-_MONTHS = {"both": "dual", "maghrebi": "algerian"}
+# The settings' words, checked when they were read, as the names of sets of months and digits.
+_SETS_OF_MONTHS: tuple[Months, ...] = get_args(Months)
+_SETS_OF_DIGITS: tuple[Digits, ...] = get_args(Digits)
+_MONTHS: dict[str, Months] = {
+    **{name: name for name in _SETS_OF_MONTHS},
+    "both": "dual",
+    "maghrebi": "algerian",
+}
+_DIGITS: dict[str, Digits] = {name: name for name in _SETS_OF_DIGITS}
 
 
 @dataclass(frozen=True)
@@ -40,8 +49,7 @@ class Press:
 def press_for(client: Client, settings: Settings, shelf: MediaStore) -> Press:
     """Return the press of the site with these settings; its signing key is made on first use."""
     site = settings.base_url.rstrip("/")
-    months: Months = _MONTHS.get(settings.months, settings.months)  # type: ignore[assignment]
-    digits: Digits = settings.digits  # type: ignore[assignment]
+    months, digits = _MONTHS[settings.months], _DIGITS[settings.digits]
 
     def when(moment: datetime) -> str:
         return date_line(moment, settings.tz, months, digits)
