@@ -242,8 +242,8 @@ def _make(press: Press, first: int, number: int, *, indexed: bool) -> None:
     if indexed:
         add_all(documents)
     else:
-        times = Counter(word for document in documents for word in document.shown)
-        learn({w: shown for d in documents for w, shown in d.shown.items()}, times)
+        times = Counter(word for document in documents for word in document.display)
+        learn({w: shown for d in documents for w, shown in d.display.items()}, times)
     db.session.merge(SearchState(name=_PART, value=first + number))
     db.session.commit()
 
