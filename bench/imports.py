@@ -7,8 +7,9 @@ neighbours that a story of a grown archive has. Imports ``--before`` of them wit
 into an empty paper and then ``--stories`` others into the same, on SQLite. Prints stories a second
 (wall), CPU of the importing process for each, the most memory of that process, and, of an editor in
 another process who has a story kept ten times a second meanwhile, the median and the worst time of
-one keeping. ``--against`` is a checkout of another state of this project, measured in turn with the
-same stories, the same interpreter and the same commands.
+one keeping. ``--against`` is a checkout of another state of this project (`git worktree add FOLDER
+COMMIT`), measured in turn with the same stories, the same interpreter and the same commands. Before
+each a single story is imported: what starting the command costs is taken off.
 """
 
 from __future__ import annotations
@@ -45,12 +46,25 @@ SUBJECTS = 20
 
 @dataclass(frozen=True)
 class Run:
-    """One import: seconds of the wall and of CPU, MB at most, an editor's times in milliseconds."""
+    """One import: how many stories, seconds of the wall and of CPU, MB at most, an editor's times
+    in milliseconds."""
+
+    stories: int
 
     wall: float
     cpu: float
     memory: float
     keeping: tuple[float, ...]
+
+    def without(self, start: Run) -> Run:
+        """Return what this import costs beyond that of a single story."""
+        return Run(
+            self.stories - start.stories,
+            self.wall - start.wall,
+            self.cpu - start.cpu,
+            self.memory,
+            self.keeping,
+        )
 
 
 def write(folder: Path, stories: list[MadeUp]) -> None:
@@ -136,7 +150,7 @@ def measured(checkout: Path, data: Path, folder: Path) -> Run:
     if report["counts"]["accepted"] != files:
         raise SystemExit(f"not every story came in: {report['counts']} of {files}")
     cpu = usage.ru_utime + usage.ru_stime
-    return Run(wall, cpu, usage.ru_maxrss / 1024, tuple(times))
+    return Run(files, wall, cpu, usage.ru_maxrss / 1024, tuple(times))
 
 
 def edit() -> None:
@@ -186,10 +200,11 @@ def _first(*names: str) -> Any:
     raise SystemExit(f"none of {names} is here")
 
 
-def show(name: str, run: Run, stories: int, base: Run | None) -> None:
+def show(name: str, run: Run, base: Run | None) -> None:
     ratio = f"{base.wall / run.wall:5.1f} × {base.cpu / run.cpu:5.1f} ×" if base else ""
+    cpu = 1000 * run.cpu / run.stories
     print(
-        f"{name:24} {stories / run.wall:8.1f} {1000 * run.cpu / stories:8.1f} {run.memory:8.0f}"
+        f"{name:24} {run.stories / run.wall:8.1f} {cpu:8.1f} {run.memory:8.0f}"
         f" {statistics.median(run.keeping):8.1f} {max(run.keeping):8.0f}  {ratio}",
         flush=True,
     )
@@ -201,14 +216,15 @@ def main() -> None:
     parser.add_argument("--before", type=int, default=300, help="in the empty paper, first")
     parser.add_argument("--against", type=Path, help="a checkout to compare with")
     given = parser.parse_args()
-    count = given.before + given.stories
+    count = 1 + given.before + given.stories
     stories = Press(5).part(0, 40 * count, APART)
     made = list(islice((story for story in stories if story.subject < SUBJECTS), count))
     print(f"{'':24} {'a second':>8} {'CPU ms':>8} {'MB':>8} {'editor':>8} {'worst':>8}  wall, CPU")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        write(work / "empty", made[: given.before])
-        write(work / "filled", made[given.before :])
+        write(work / "one", made[:1])
+        write(work / "empty", made[1 : 1 + given.before])
+        write(work / "filled", made[1 + given.before :])
         base: dict[str, Run] = {}
         for checkout in (given.against, ROOT):
             if checkout is None:
@@ -217,11 +233,10 @@ def main() -> None:
             command(checkout, data, "init")
             words = ("user", "add", "bench@bench.example", "--role", "chief", "--keep")
             command(checkout, data, *words, said=b"a long bench password\n" * 2)
+            start = measured(checkout.resolve(), data, work / "one")
             for part in ("empty", "filled"):
-                run = measured(checkout.resolve(), data, work / part)
-                of_base = base.get(part) if checkout is ROOT else None
-                count = given.before if part == "empty" else given.stories
-                show(f"{checkout.name}, {part}", run, count, of_base)
+                run = measured(checkout.resolve(), data, work / part).without(start)
+                show(f"{checkout.name}, {part}", run, base.get(part) if checkout is ROOT else None)
                 base.setdefault(part, run)
 
 

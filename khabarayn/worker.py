@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from multiprocessing.util import Finalize
+from typing import Any
 
 from flask import current_app
 from sqlalchemy.exc import DBAPIError
@@ -30,6 +31,7 @@ from khabarayn.desk.people.audit import prune_addresses
 from khabarayn.desk.people.mail_notices import send_mail_notice
 from khabarayn.desk.people.sessions import prune_sessions
 from khabarayn.desk.pictures.backfill import fingerprint_older
+from khabarayn.desk.pictures.delete import WIPE, wipe
 from khabarayn.desk.stories.enter import ENTER, RECONNECT, enter_later, reconnect_neighbours
 from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
@@ -44,10 +46,18 @@ from khabarayn.store.queries.site import overlaid
 
 log = logging.getLogger(__name__)
 First = Callable[[Khabarayn, Callable[[], bool]], None]
+
+
+def wipe_left(number: int, payload: Mapping[str, Any]) -> None:
+    """Wipe the files of a deleted picture that whoever deleted it has left."""
+    wipe(number, payload, store=current_app.extensions["khabarayn.media"])
+
+
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     ENTER: (Alone(enter_later),),
     RECONNECT: (Alone(reconnect_neighbours),),
     RELABEL: (Alone(relabel_left),),
+    WIPE: (Alone(wipe_left),),
 }
 IDLE_SECONDS = 1.0
 RISE_SECONDS = 10.0

@@ -40,6 +40,8 @@ _WORD = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|(?:[^\W_](?!(?<=[0-9])[\u0621-\u064a]))*[^\W_]"
 )
 _CHUNK = re.compile(r"\S+")
+# Most words: each letter is folded to one other.
+_ONE_FOR_ONE = re.compile("[\u0621-\u063a\u0641-\u064a0-9A-Za-z«»\"'().,:;!?،؛؟/%–—-]*")
 _TRAILING = re.compile(rf"[ء{_SILENT_CLASS}]*")
 _CACHED_CHUNK = 40
 
@@ -139,9 +141,14 @@ def fold_map(text: str) -> Folded:
     >>> fold_map("الصِّين").origin
     (0, 1, 2, 5, 6)
     """
+    seated = _seat_hamza(text)
+    if _ONE_FOR_ONE.fullmatch(seated):
+        folded = seated.translate(_TABLE)
+        if "ء" not in folded:
+            return Folded(folded, tuple(range(len(folded))))
     letters: list[str] = []
     origin: list[int] = []
-    for place, character in enumerate(_seat_hamza(text)):
+    for place, character in enumerate(seated):
         folded = _TABLE[ord(character)]
         letters.append(folded)
         origin.extend([place] * len(folded))
@@ -166,7 +173,7 @@ def _tokens_of(chunk: str) -> tuple[Token, ...]:
     )
 
 
-_cached_tokens_of = lru_cache(maxsize=65_536)(_tokens_of)
+_cached_tokens_of = lru_cache(maxsize=32_768)(_tokens_of)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -178,7 +185,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> tokens("قال: «الصِّينُ»")
     (Token(folded='قال', start=0, end=3), Token(folded='الصين', start=6, end=13))
     """
-    return (_remembered if len(text) <= _REMEMBERED_TEXT else _read)(text)
+    remembered = _CACHED_CHUNK < len(text) <= _REMEMBERED_TEXT
+    return (_remembered if remembered else _read)(text)
 
 
 def _read(text: str) -> tuple[Token, ...]:
@@ -205,5 +213,7 @@ def visible_span(text: str, token: Token) -> tuple[int, int]:
     >>> text[start:end]
     'شيءٌ'
     """
+    if token.end == len(text):
+        return token.start, token.end
     trailing = _TRAILING.match(text, token.end)
     return token.start, trailing.end() if trailing else token.end

@@ -23,7 +23,6 @@ from khabarayn.article.blocks import (
 
 # Matches from every «<» on, to the end of the text if need be, so nothing is looked through twice.
 _TAG = re.compile(r'<(?:[^>"]++|"[^"]*+(?:"|\Z))*+(?:>|\Z)')
-_SPACES = re.compile(r"\s+")
 
 
 def plain(inline: str) -> str:
@@ -32,7 +31,9 @@ def plain(inline: str) -> str:
     >>> plain('قال <strong>الوزير</strong>:<br>«لا &amp; نعم»')
     'قال الوزير: «لا & نعم»'
     """
-    return _SPACES.sub(" ", html.unescape(_TAG.sub(_untagged, inline))).strip()
+    if "<" in inline or "&" in inline:
+        inline = html.unescape(_TAG.sub(_untagged, inline))
+    return " ".join(inline.split())
 
 
 def _untagged(tag: re.Match[str]) -> str:

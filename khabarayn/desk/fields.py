@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.article.excerpt import excerpt
-from khabarayn.desk.refused import AllWrong, Refused, faults_of
+from khabarayn.desk.refused import AllWrong, Refused, Said
 from khabarayn.messages.amounts import characters
 
 
@@ -17,24 +18,26 @@ class Fields:
     """What a form says, cleaned; ``faults`` is what is wrong, by field, in the order of reading."""
 
     def __init__(self) -> None:
-        self.faults: dict[str, str] = {}
+        self.faults: dict[str, Said] = {}
 
-    def wrong(self, field: str, words: str) -> None:
+    def wrong(self, field: str, words: Said) -> None:
         """Note a fault of a field; the first one of each field is kept."""
         self.faults.setdefault(field, words)
 
-    def line(self, field: str, name: str, value: str, limit: int, needed: str = "") -> str:
+    def line(self, field: str, name: Said, value: str, limit: int, needed: Said = "") -> str:
         """Return one line of at most ``limit`` characters. ``name`` is what people call the field,
         ``needed`` what they are told when it is empty."""
         text, cut = clean_line(value, limit)
         return self._read(field, name, text, limit, needed, cut=cut)
 
-    def text(self, field: str, name: str, value: str, limit: int, needed: str = "") -> str:
+    def text(self, field: str, name: Said, value: str, limit: int, needed: Said = "") -> str:
         """Return lines of at most ``limit`` characters in all, else as `line`."""
         text, cut = clean_text(value, limit)
         return self._read(field, name, text, limit, needed, cut=cut)
 
-    def _read(self, field: str, name: str, text: str, limit: int, needed: str, *, cut: bool) -> str:
+    def _read(
+        self, field: str, name: Said, text: str, limit: int, needed: Said, *, cut: bool
+    ) -> str:
         if cut:
             self.wrong(field, too_long(name, limit, text))
         elif needed and not text:
@@ -47,7 +50,7 @@ class Fields:
         try:
             yield
         except Refused as refused:
-            for field, words in faults_of(refused).items():
+            for field, words in refused.said.items():
                 self.wrong(field, words)
 
     def raise_faults(self) -> None:
@@ -56,14 +59,14 @@ class Fields:
             raise AllWrong(self.faults)
 
 
-def too_long(name: str, limit: int, begins: str = "") -> str:
-    """Return the words for a field called ``name`` that is longer than ``limit`` characters."""
+def too_long(name: Said, limit: int, begins: str = "") -> LazyString:
+    """Return the words, lazily, for a field ``name`` longer than ``limit`` characters."""
     if not begins:
-        return _("%(name)s أطول من %(limit)s.", name=name, limit=characters(limit))
+        return _("%(name)s أطول من %(limit)s.", name=name, limit=LazyString(characters, limit))
     start = excerpt(begins, 60)
     return _(
         "%(name)s أطول من %(limit)s: «%(start)s».",
         name=name,
-        limit=characters(limit),
+        limit=LazyString(characters, limit),
         start=start,
     )

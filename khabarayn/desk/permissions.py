@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flask import current_app, has_app_context
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from khabarayn.desk.by import By
 from khabarayn.desk.refused import Refused

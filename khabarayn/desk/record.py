@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
 from khabarayn.article.content import Content
@@ -29,7 +29,16 @@ def add_revision(row: ArticleRow, content: Content, by: By, note: str = "") -> i
     last = db.session.scalar(
         select(func.max(RevisionRow.number)).where(RevisionRow.article_id == row.id)
     )
-    number = (last or 0) + 1
+    return _add(row, (last or 0) + 1, content, by, note)
+
+
+def add_first_revision(row: ArticleRow, content: Content, by: By) -> int:
+    """Keep ``content`` as the first revision of a story that is made in this very transaction;
+    return its number."""
+    return _add(row, 1, content, by)
+
+
+def _add(row: ArticleRow, number: int, content: Content, by: By, note: str = "") -> int:
     db.session.add(
         RevisionRow(
             article_id=row.id,

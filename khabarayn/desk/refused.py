@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+
+# Words, or what is put into words when somebody reads them (`lazy_gettext`).
+Said = str | LazyString
+
 
 class Refused(ValueError):
-    """``field`` names what is wrong («headline»), ``message`` says it to a person."""
+    """``field`` names what is wrong («headline»), ``message`` says it to a person: where it was
+    given lazily, in the language of whoever reads it, each time anew. ``said`` are the words of
+    each field as they were given."""
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: Said) -> None:
         super().__init__(message)
         self.field = field
-        self.message = message
+        self.said: Mapping[str, Said] = {field: message}
+
+    @property
+    def message(self) -> str:
+        return str(self.said[self.field])
 
 
 class AllWrong(Refused):
     """Everything that is wrong with a form at once: ``faults`` by field, the first one first."""
 
-    def __init__(self, faults: dict[str, str]) -> None:
+    def __init__(self, faults: Mapping[str, Said]) -> None:
         super().__init__(*next(iter(faults.items())))
-        self.faults = faults
+        self.said = dict(faults)
+
+    @property
+    def faults(self) -> dict[str, str]:
+        return faults_of(self)
 
 
 def faults_of(refused: Refused) -> dict[str, str]:
-    """Return what is wrong, by field."""
-    return refused.faults if isinstance(refused, AllWrong) else {refused.field: refused.message}
+    """Return what is wrong, by field, in the language of whoever asks."""
+    return {field: str(words) for field, words in refused.said.items()}
 
 
 class UnknownStory(Refused):

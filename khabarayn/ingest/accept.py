@@ -1,11 +1,11 @@
-"""Import stories one by one: each in its own transaction, each once, each with a row in the
-report."""
+"""Import stories: each once, many in one transaction, each with a row in the report."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
@@ -13,10 +13,12 @@ from functools import partial
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from khabarayn.article.content import Content
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.desk.by import IMPORT, By
 from khabarayn.desk.pictures.upload import store_picture
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.admit import Newcomer, admit
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
@@ -26,7 +28,7 @@ from khabarayn.desk.stories.revise import revised
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
-from khabarayn.ingest.identify import Known, digest_of, known
+from khabarayn.ingest.identify import Known, digest_of, known, known_many
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
@@ -36,6 +38,7 @@ from khabarayn.messages.language import paper_language
 from khabarayn.messages.pictures import picture_trouble
 from khabarayn.messages.wire import fault_text, spot_text
 from khabarayn.store.db import db, now, writing
+from khabarayn.store.queries.sections import forget_sections
 from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
@@ -44,14 +47,18 @@ log = logging.getLogger(__name__)
 CLOCKS_APART = timedelta(minutes=10)
 _SETTLED_BY_COMMAND = {"unknown_time", "no_time", "embargo_unread", "foreign_status", "untitled",
                        "expired"}  # fmt: skip
-# How many stories are read before the first of them is done with: their pictures take longest.
+# How many stories with pictures are read before the first of them is done with: pictures take
+# longest.
 AHEAD = 6
+# So many stories are written at most under one lock, in about so many seconds, so that nobody who
+# writes beside an import waits long; so many seconds at most are gathered for it.
+MOST, HELD, GATHERED = 100, 0.15, 1.0
 
 
 @dataclass
 class _Ready:
-    """A story that was read and checked; ``fault`` is what was wrong with it, if that was
-    enough."""
+    """A story read and judged; ``fault`` is what was wrong with it, if that was enough; ``entry``
+    what is to be written of it, and ``row`` what became of it, when that is clear."""
 
     incoming: Incoming
     proposal: Proposal | None = None
@@ -59,6 +66,34 @@ class _Ready:
     digest: str = ""
     before: Known | None = None
     fault: WireError | None = None
+    entry: _Entry | None = None
+    row: Row | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What is to be written of a story: its pictures are kept, its ``content`` is clean."""
+
+    proposal: Proposal
+    content: Content
+    digest: str
+    notes: tuple[Words, ...]
+
+    @property
+    def uris(self) -> tuple[str, ...]:
+        return (self.proposal.origin_uri, *self.proposal.also_uris)
+
+
+class Pace:
+    """How many stories are written under one lock: as many as take `HELD` seconds."""
+
+    def __init__(self) -> None:
+        self.size = min(10, MOST)
+
+    def took(self, seconds: float, stories: int) -> None:
+        """Tell for how long the lock was held for how many."""
+        fit = int(stories * HELD / max(seconds, 0.001))
+        self.size = max(1, min(MOST, 2 * self.size, fit))
 
 
 @dataclass
@@ -87,16 +122,57 @@ class Intake:
         """
         source = iter(stories)
         waiting: deque[_Ready] = deque()
+        pace = Pace()
         with RenderPool() as render_pool:
-            while True:
-                while len(waiting) < AHEAD and (incoming := next(source, None)) is not None:
-                    waiting.append(self._prepare(incoming, render_pool))
-                if not waiting or stop():
-                    return
-                yield self._take_one(waiting.popleft(), render_pool)
+            while batch := self._gathered(source, waiting, pace.size, render_pool, stop):
+                yield from self._write_all(batch, pace)
 
-    def _prepare(self, incoming: Incoming, render_pool: RenderPool) -> _Ready:
-        """Check a story as far as that needs no writing, and begin to render its pictures."""
+    def _gathered(
+        self,
+        source: Iterator[Incoming],
+        waiting: deque[_Ready],
+        most: int,
+        render_pool: RenderPool,
+        stop: Callable[[], bool],
+    ) -> list[_Ready]:
+        """Return the next stories with all done for them that needs no lock of the database."""
+        batch: list[_Ready] = []
+        begun = time.monotonic()
+        while len(batch) < most and time.monotonic() - begun < GATHERED:
+            if len(waiting) < AHEAD:
+                waiting += self._read(source, most, render_pool)
+            if not waiting or stop():
+                break
+            ready = waiting.popleft()
+            ready.row = self._safely(ready, partial(self._open, ready, render_pool))
+            # What it takes of memory is needed no more.
+            ready.album = None
+            batch.append(ready)
+        return batch
+
+    def _read(self, source: Iterator[Incoming], most: int, render_pool: RenderPool) -> list[_Ready]:
+        """Judge the next stories as far as that needs no writing, and begin with their pictures."""
+        read: list[_Ready] = []
+        begun = time.monotonic()
+        pictured = 0
+        while len(read) < most and pictured < AHEAD and time.monotonic() - begun < GATHERED:
+            if (incoming := next(source, None)) is None:
+                break
+            read.append(self._judged(incoming))
+            album = read[-1].album
+            pictured += bool(album and album.near)
+        sound = [(ready, ready.proposal) for ready in read if ready.proposal and not ready.fault]
+        origins = [(proposal.origin_uri, *proposal.also_uris) for _ready, proposal in sound]
+        for (ready, _proposal), before in zip(
+            sound, known_many(origins, self.by.name), strict=True
+        ):
+            ready.before = before
+            if not self.dry and (before is None or before.digest != ready.digest):
+                for data, focal in ready.album.near_pictures() if ready.album else ():
+                    render_pool.expect(data, focal)
+        return read
+
+    def _judged(self, incoming: Incoming) -> _Ready:
         ready = _Ready(incoming)
         try:
             proposal = ready.proposal = self._proposal(incoming)
@@ -105,29 +181,26 @@ class Intake:
             ready.digest = digest_of(proposal, *album.near.values(), listed=listed)
         except WireError as error:
             ready.fault = error
-            return ready
-        before = ready.before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
-        if not self.dry and (before is None or before.digest != ready.digest):
-            for data, focal in album.near_pictures():
-                render_pool.expect(data, focal)
         return ready
 
-    def _take_one(self, ready: _Ready, render_pool: RenderPool) -> Row:
+    def _safely(self, ready: _Ready, do: Callable[[], Row | None]) -> Row | None:
+        """``do`` the next thing for a story; what is wrong with it becomes its row."""
         incoming, proposal = ready.incoming, ready.proposal
         spot = spot_of(incoming)
         headline = proposal.headline if proposal else ""
         try:
             try:
-                row = self._enter(ready, render_pool)
+                row = do()
             except OperationalError:
                 # Somebody else held the database for long, or each waited for the other.
                 log.warning("story %s is tried again", spot, exc_info=True)
-                row = self._enter(ready, render_pool)
-            return replace(row, file=incoming.file, spot=spot)
+                row = do()
+            return row and replace(row, file=incoming.file, spot=spot)
         except WireError as error:
             return _refused(error, incoming.file, spot, headline)
         except Refused as error:
-            words = _refusal_in_both(error, proposal)
+            refused = error
+            words = in_both(lambda: refused.message)
         except SQLAlchemyError:
             # The statement is for the log, not for who reads the report.
             log.exception("story %s could not be written", spot)
@@ -143,6 +216,46 @@ class Intake:
             said = str(error).splitlines()[0][:200]
             words = in_both(lambda: _("تعذّر الحفظ: %(why)s", why=said))
         return Row(REFUSED, incoming.file, spot, words, headline)
+
+    def _write_all(self, batch: Sequence[_Ready], pace: Pace) -> Iterator[Row]:
+        """Write those of ``batch`` that have no row yet: the new ones together, then what is left
+        one by one, and yield all their rows."""
+        new = _new_ones(batch)
+        ids: dict[str, str] = {}
+        if new:
+            try:
+                admitted = admit([self._newcomer(entry) for entry in new.values()], self.by)
+            except (SQLAlchemyError, OSError):
+                log.warning("%s stories are taken in one by one", len(new), exc_info=True)
+                # What was remembered may be what is wrong: sections go.
+                db.session.rollback()
+                forget_sections()
+                pace.size = 1
+            else:
+                ids = admitted.ids
+                pace.took(admitted.held, len(new))
+        for number, ready in enumerate(batch):
+            row, entry = ready.row, ready.entry
+            if row is None and entry is not None:
+                public_id = ids.get(entry.proposal.origin_uri) if number in new else None
+                if public_id is not None:
+                    row = self._safely(ready, partial(_accepted, entry, public_id))
+                else:
+                    row = self._safely(ready, partial(self._write, entry))
+            assert row is not None
+            yield row
+
+    def _newcomer(self, entry: _Entry) -> Newcomer:
+        proposal = entry.proposal
+        first = self._moment(proposal.published_at)
+        return Newcomer(
+            proposal.origin_uri,
+            entry.digest,
+            entry.content,
+            public=proposal.status == "published",
+            at=first,
+            updated_at=self._moment(proposal.updated_at) or first,
+        )
 
     def finish(self) -> None:
         """Index the imported stories and link them to each other: in one pass, without holding up
@@ -185,7 +298,9 @@ class Intake:
             hour = None
         return replace(proposal, status=status, embargo=hour, notes=tuple(notes))
 
-    def _enter(self, ready: _Ready, render_pool: RenderPool) -> Row:
+    def _open(self, ready: _Ready, render_pool: RenderPool) -> Row | None:
+        """Keep a story's pictures and clean its text; return its row where nothing is to be
+        written."""
         if ready.fault is not None:
             raise ready.fault
         proposal, album, digest = ready.proposal, ready.album, ready.digest
@@ -212,14 +327,20 @@ class Intake:
             album.widths[stored] = rendered.width
             return stored
 
-        return self._write(
-            album.store(store, allow_private=self.allow_private), digest, (*told, *album.notes)
-        )
-
-    def _write(self, proposal: Proposal, digest: str, notes: tuple[Words, ...]) -> Row:
-        """Draft or revise the story and bring it to its status, in one transaction."""
+        kept = album.store(store, allow_private=self.allow_private)
+        notes = tuple(dict.fromkeys((*told, *album.notes)))
         # What is computed of a story is computed before the lock is taken.
-        content = content_of(proposal)
+        ready.entry = _Entry(kept, content_of(kept), digest, notes)
+        return None
+
+    def _write(self, entry: _Entry) -> Row:
+        """Draft or revise the story and bring it to its status, all of it or nothing."""
+        proposal, content, digest, notes = (
+            entry.proposal,
+            entry.content,
+            entry.digest,
+            entry.notes,
+        )
         with writing(proposal.origin_uri):
             # Asked anew under the lock: another import of the same source may have been quicker.
             before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
@@ -285,20 +406,26 @@ def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
     )
 
 
-def _refusal_in_both(refused: Refused, proposal: Proposal | None) -> Words:
-    """Return in both languages why the desk refused a story: what is wrong with its content is
-    asked for again in each, for a refusal is worded where it is raised."""
+def _new_ones(batch: Sequence[_Ready]) -> dict[int, _Entry]:
+    """Return what goes in together, by its place in ``batch``: new stories of different origins,
+    drafts and public ones, to which nothing happens after that."""
+    new: dict[int, _Entry] = {}
+    seen: set[str] = set()
+    for number, ready in enumerate(batch):
+        entry = ready.entry
+        if entry is None or ready.before is not None:
+            continue
+        proposal = entry.proposal
+        plain = proposal.status in {"draft", "published"} and not proposal.corrections
+        if plain and proposal.origin_uri and seen.isdisjoint(entry.uris):
+            new[number] = entry
+            seen.add(proposal.origin_uri)
+    return new
 
-    def say() -> str:
-        if proposal is not None:
-            try:
-                content_of(replace(proposal, lead=None))
-            except Refused as again:
-                if again.field == refused.field:
-                    return again.message
-        return refused.message
 
-    return in_both(say)
+def _accepted(entry: _Entry, public_id: str) -> Row:
+    headline = entry.proposal.headline
+    return Row(ACCEPTED, "", headline=headline, id=public_id, notes=entry.notes)
 
 
 def _row_of(before: Known | None, proposal: Proposal, digest: str) -> Row:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.store.db import db
@@ -148,9 +150,10 @@ class Known:
     updated_at: datetime | None = None
 
 
-_OF_ORIGIN = (
+_OF_ORIGINS = (
     select(
         ArticleRow.id,
+        ArticleRow.origin_uri,
         ArticleRow.public_id,
         ArticleRow.status,
         ArticleRow.origin_digest,
@@ -159,29 +162,38 @@ _OF_ORIGIN = (
         SourceRow.name,
     )
     .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
-    .where(ArticleRow.origin_uri == bindparam("uri"))
+    .where(ArticleRow.origin_uri.in_(bindparam("uris", expanding=True)))
+)
+_LAST_SAID = select(LogRow.article_id, LogRow.verb, LogRow.who).where(
+    LogRow.id.in_(
+        select(func.max(LogRow.id))
+        .where(LogRow.article_id.in_(bindparam("ids", expanding=True)))
+        .group_by(LogRow.article_id)
+    )
 )
 
 
 def known(origin_uri: str, by: str, *also: str) -> Known | None:
     """Return the story that came from ``origin_uri``, or from one of ``also``, or None; ``by`` is
     who imports."""
-    found = _known(origin_uri, by)
-    for uri in also if found is None else ():
-        found = found or _known(uri, by)
-    return found
+    return known_many([(origin_uri, *also)], by)[0]
 
 
-def _known(origin_uri: str, by: str) -> Known | None:
-    row = db.session.execute(_OF_ORIGIN, {"uri": origin_uri}).one_or_none()
-    if row is None:
-        return None
-    last = db.session.execute(
-        select(LogRow.verb, LogRow.who)
-        .where(LogRow.article_id == row.id)
-        .order_by(LogRow.id.desc())
-        .limit(1)
-    ).one_or_none()
+def known_many(stories: Sequence[Sequence[str]], by: str) -> list[Known | None]:
+    """Return `known` of each of ``stories``, given as the uris of its origin, the first of them
+    that a story came from deciding."""
+    uris = {uri for story in stories for uri in story}
+    if not uris:
+        return [None for _ in stories]
+    rows = {row.origin_uri: row for row in db.session.execute(_OF_ORIGINS, {"uris": list(uris)})}
+    ids = [row.id for row in rows.values()]
+    said = db.session.execute(_LAST_SAID, {"ids": ids}) if ids else ()
+    last = {row.article_id: row for row in said}
+    found = (next((rows[uri] for uri in story if uri in rows), None) for story in stories)
+    return [None if row is None else _known(row, last.get(row.id), by) for row in found]
+
+
+def _known(row: Row[Any], last: Row[Any] | None, by: str) -> Known:
     ours = last is not None and last.who == by
     pending = last is not None and ours and last.verb in {"draft", "revise"}
     return Known(

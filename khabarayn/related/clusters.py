@@ -13,6 +13,7 @@ from khabarayn.related.profile import core_likeness, unpack_terms
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow
 from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.related import Likeness
 
 # Two reports of one running story share this much of their weightiest words: of real pairs above it
 # nine of ten belong together (docs/benchmarks.md). The latest report of it is no older than this.
@@ -24,27 +25,30 @@ _LOOKED_AT = 12
 _DAY = 24 * 60
 
 
-def gather(
-    row: ArticleRow, found: Sequence[Compared], unsettled: set[int] | None = None
-) -> int | None:
+def close_reports(own: Likeness, found: Sequence[Compared]) -> list[int]:
+    """Return the row ids of those of ``found`` that may report the same running story as the one
+    compared by ``own``, the closest first; nothing is read."""
+    mine = unpack_terms(own.terms)
+    return [
+        one.likeness.article_id
+        for one in found[:_LOOKED_AT]
+        if abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
+        and core_likeness(mine, unpack_terms(one.likeness.terms)) >= CLOSE
+    ]
+
+
+def gather(row: ArticleRow, close: Sequence[int], unsettled: set[int] | None = None) -> int | None:
     """Put the story ``row`` into the running story it continues, or begin one with the reports
-    closest to it; return the cluster's row id. The caller commits, and settles those that it finds
-    in ``unsettled`` where it gave that.
+    ``close`` to it; return the cluster's row id. The caller commits, and settles those that it
+    finds in ``unsettled`` where it gave that.
 
     It joins where two reports of the cluster are close to it; a new one begins where two others
     are close, or where one is that has a close one itself in the same days.
     """
     own = db.session.get_one(LikenessRow, row.id)
     before = own.cluster_id
-    mine = unpack_terms(own.terms)
-    near = [
-        one
-        for one in found[:_LOOKED_AT]
-        if abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
-        and core_likeness(mine, unpack_terms(one.likeness.terms)) >= CLOSE
-    ]
     # Read anew: what was compared may be a moment old.
-    clusters = _clusters([one.likeness.article_id for one in near])
+    clusters = _clusters(close)
     votes = Counter(number for number in clusters.values() if number)
     joined = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)
     if joined is not None and db.session.get_one(ClusterRow, joined).closed:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from khabarayn.arabic.normalise import tokens, visible_span
-from khabarayn.arabic.stem import stem
+from khabarayn.arabic.words import Word, words
 from khabarayn.article.plain import text_of
 from khabarayn.related.index import POSTED, likeness_of, profile_of
 from khabarayn.related.near_duplicates import NearDuplicates
@@ -49,8 +50,7 @@ _WORDS_SAID = 4
 _DAY = 24 * 60
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """One story beside another: ``score`` orders, ``text`` is the likeness of the words alone,
     ``alike`` that of words and tags."""
 
@@ -74,7 +74,7 @@ def recency(minutes: int) -> float:
 def compared(row: ArticleRow, own: Likeness | None = None) -> list[Compared]:
     """Return the published stories that share something with ``row``, the closest first; ``own``
     is what ``row`` is compared by, where that is not written yet."""
-    own = own or _own(row)
+    own = own or own_of(row)
     mine = unpack_terms(own.terms)
     partial: dict[int, float] = {}
     posted = list(mine)[:POSTED]
@@ -148,7 +148,8 @@ def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
     ][:limit]
 
 
-def _own(row: ArticleRow) -> Likeness:
+def own_of(row: ArticleRow) -> Likeness:
+    """Return what the story ``row`` is compared by: as it is kept, or made of it now."""
     return likenesses([row.id]).get(row.id) or likeness_of(row, profile_of(row))
 
 
@@ -164,17 +165,22 @@ def candidates(
     Near-duplicates of the story, and of a closer candidate, are left out. Where little is akin
     the newest of the section, then of the paper, fill up with score 0.
     """
-    own = own or _own(row)
+    own = own or own_of(row)
     found = compared(row, own) if found is None else found
     near_duplicates = NearDuplicates(own.headline, unpack_sketch(own.sketch))
-    chosen: list[Candidate] = []
-    said = _spellings(row, unpack_terms(own.terms).keys()) if found else {}
+    near: list[tuple[float, Compared]] = []
     for score, one in agreed(found):
-        if len(chosen) == limit:
-            return chosen
+        if len(near) == limit:
+            break
         if near_duplicates.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
-            reason = _reason(one, said)
-            chosen.append(Candidate(one.likeness.article_id, score, reason, one.alike))
+            near.append((score, one))
+    said = _spellings(row, {term for _, one in near for term in one.terms})
+    chosen = [
+        Candidate(one.likeness.article_id, score, _reason(one, said), one.alike)
+        for score, one in near
+    ]
+    if len(chosen) == limit:
+        return chosen
     assert row.published_at is not None
     tree = section_tree()
     trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
@@ -199,12 +205,19 @@ def candidates(
 def agreed(found: Sequence[Compared]) -> list[tuple[float, Compared]]:
     """Return ``found`` with what each scores when the company it would stand in is asked, too."""
     terms = [unpack_terms(one.likeness.terms) for one in found[:WEIGHED]]
+    # The company as one text, each of it weighing what it scores; whoever is part of it does not
+    # keep company with itself.
+    company: dict[int, float] = {}
+    for one, theirs in zip(found[:COMPANY], terms, strict=False):
+        for term, weight in theirs.items():
+            company[term] = company.get(term, 0.0) + one.score * weight
+    whole = sum(one.score for one in found[:COMPANY])
     ranked = []
     for n, (one, mine) in enumerate(zip(found, terms, strict=False)):
-        beside = [k for k in range(min(COMPANY, len(terms))) if k != n]
-        whole = sum(found[k].score for k in beside) or 1.0
-        company = sum(found[k].score * _words_alike(mine, terms[k]) for k in beside) / whole
-        ranked.append((one.score + AGREEMENT * company, one))
+        own = one.score if n < COMPANY else 0.0
+        alike = _words_alike(mine, company) - own * sum(weight**2 for weight in mine.values())
+        beside = whole - own if len(terms) > 1 else 0.0
+        ranked.append((one.score + AGREEMENT * alike / (beside or 1.0), one))
     ranked.sort(key=lambda pair: -pair[0])
     return ranked + [(one.score, one) for one in found[WEIGHED:]]
 
@@ -234,26 +247,37 @@ def _nearness(section_id: int, lineage: Sequence[int], other_id: int) -> float:
 def _spellings(row: ArticleRow, wanted: Set[int]) -> dict[int, str]:
     """Return how the story itself spells these of its terms, names of two words among them."""
     said: dict[int, str] = {}
-    for text in (row.headline, row.standfirst, text_of(row.body)):
-        words = tokens(text)
-        keys = [stem(word.folded) for word in words]
-        for n, key in enumerate(keys):
-            term = term_id(key)
-            if term in wanted and term not in said:
-                said[term] = text[slice(*visible_span(text, words[n]))]
-            if n + 1 < len(words):
-                pair = term_id(f"{key}_{keys[n + 1]}")
-                if pair in wanted and pair not in said:
-                    said[pair] = text[words[n].start : visible_span(text, words[n + 1])[1]]
+    left = set(wanted)
+    for text in _texts(row):
+        if not left:
+            break
+        last: Word | None = None
+        for word in words(text):
+            if (term := _term(word.stem)) in left:
+                left.remove(term)
+                said[term] = word.display
+            if last and (pair := term_id(f"{last.stem}_{word.stem}")) in left:
+                left.remove(pair)
+                said[pair] = f"{last.display} {word.display}"
+            last = word
     return said
 
 
+def _texts(row: ArticleRow) -> Iterator[str]:
+    yield row.headline
+    yield row.standfirst
+    yield text_of(row.body)
+
+
+_term = lru_cache(maxsize=16_384)(term_id)
+
+
 def _reason(one: Compared, said: dict[int, str]) -> Kinship:
-    words: list[str] = []
+    chosen: list[str] = []
     for term in one.terms:
         word = said.get(term)
-        if word and not any(word in other or other in word for other in words):
-            words.append(word)
-        if len(words) == _WORDS_SAID:
+        if word and not any(word in other or other in word for other in chosen):
+            chosen.append(word)
+        if len(chosen) == _WORDS_SAID:
             break
-    return Kinship(tuple(one.tags), tuple(words))
+    return Kinship(tuple(one.tags), tuple(chosen))

@@ -22,7 +22,7 @@ from khabarayn.store.queries.related import (
     minute_of,
     stem_counts,
     story_count,
-    tags_of,
+    tags_of_many,
 )
 
 # A story is found by this many of its terms; it is compared by all that its profile keeps.
@@ -33,14 +33,26 @@ _COMPARED = ("at", "section_id", "headline", "terms", "sketch")
 def profile_of(row: ArticleRow, frequencies: Frequencies = stem_counts, more: int = 0) -> Profile:
     """Return the profile of the story ``row`` with its tags as they stand. ``frequencies`` counts
     the stories of each stem, and ``more`` says how many stories those are beyond the index's."""
-    return profile(
-        row.headline,
-        row.standfirst or row.teaser,
-        [name for _, name in tags_of(row.id)],
-        text_of(row.body),
-        story_count() + more,
-        frequencies,
-    )
+    return profiles_of([row], frequencies, more)[0]
+
+
+def profiles_of(
+    rows: Sequence[ArticleRow], frequencies: Frequencies = stem_counts, more: int = 0
+) -> list[Profile]:
+    """Return `profile_of` of each of these stories, their tags read at once."""
+    stories = story_count() + more
+    tags = tags_of_many([row.id for row in rows])
+    return [
+        profile(
+            row.headline,
+            row.standfirst or row.teaser,
+            [name for _, name in tags.get(row.id, ())],
+            text_of(row.body),
+            stories,
+            frequencies,
+        )
+        for row in rows
+    ]
 
 
 def likeness_of(row: ArticleRow, made: Profile) -> Likeness:

@@ -8,10 +8,11 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
-from khabarayn.arabic.normalise import Token, tokens
-from khabarayn.arabic.stem import is_stop_word, stem
+from khabarayn.arabic.stem import is_stop_word
+from khabarayn.arabic.words import words
 from khabarayn.related.entities import entities
 from khabarayn.related.plain_words import PLAIN_STEMS
 
@@ -68,19 +69,19 @@ def profile(
     labels = " ، ".join(tags)
     counts: Counter[str] = Counter()
     display: dict[str, str] = {}
-    words = tokens(body)[:BODY_WORDS]
-    for text, found, weight in (
-        (headline, tokens(headline), HEADLINE),
-        (standfirst, tokens(standfirst), STANDFIRST),
-        (labels, tokens(labels), TAGS),
-        (body, words[:LEAD_WORDS], LEAD),
-        (body, words[LEAD_WORDS:], BODY),
+    title = list(words(headline))
+    running = list(islice(words(body), BODY_WORDS))
+    for found, weight in (
+        (title, HEADLINE),
+        (words(standfirst), STANDFIRST),
+        (words(labels), TAGS),
+        (running[:LEAD_WORDS], LEAD),
+        (running[LEAD_WORDS:], BODY),
     ):
-        for token in found:
-            if _says_something(token):
-                key = stem(token.folded)
-                counts[key] += weight  # type: ignore[assignment]
-                display.setdefault(key, text[token.start : token.end])
+        for word in found:
+            if _says_something(word.folded):
+                counts[word.stem] += weight  # type: ignore[assignment]
+                display.setdefault(word.stem, word.display)
     asked = [key for key, _ in counts.most_common(ASKED)]
     names = entities((headline, standfirst, labels, body[:6000]))
     parts = {part for name in names for part in name.key.split("_")}
@@ -97,8 +98,8 @@ def profile(
     length = math.sqrt(sum(weights[key] ** 2 for key in kept)) or 1.0
     return Profile(
         terms={term_id(key): weights[key] / length for key in kept},
-        sketch=sketch([token.folded for token in words]),
-        headline=term_id(" ".join(token.folded for token in tokens(headline))),
+        sketch=sketch([word.folded for word in running]),
+        headline=term_id(" ".join(word.folded for word in title)),
         display={term_id(key): display[key] for key in kept},
     )
 
@@ -146,14 +147,21 @@ def pack_terms(terms: Mapping[int, float]) -> bytes:
     return b"".join(struct.pack("<IH", key, round(weight * 65535)) for key, weight in ordered)
 
 
-def unpack_terms(packed: bytes) -> dict[int, float]:
-    """Return what `pack_terms` packed.
+# Every weight that six bytes of a term can hold, made once.
+_WEIGHTS = tuple(number / 65535 for number in range(65536))
+
+
+# A story is compared with the same neighbours as the one before it.
+@lru_cache(maxsize=1024)
+def unpack_terms(packed: bytes) -> Mapping[int, float]:
+    """Return what `pack_terms` packed, in its order.
 
     >>> {k: round(v, 3) for k, v in unpack_terms(pack_terms({7: 0.6, 9: 0.8})).items()}
     {9: 0.8, 7: 0.6}
     """
     numbers = struct.unpack(f"<{'IH' * (len(packed) // 6)}", packed)
-    return {key: weight / 65535 for key, weight in zip(numbers[::2], numbers[1::2], strict=True)}
+    weights = map(_WEIGHTS.__getitem__, numbers[1::2])
+    return dict(zip(numbers[::2], weights, strict=True))
 
 
 def core_likeness(left: Mapping[int, float], right: Mapping[int, float]) -> float:
@@ -177,6 +185,5 @@ def unpack_sketch(packed: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(packed) // 4}I", packed)
 
 
-def _says_something(token: Token) -> bool:
-    word = token.folded
+def _says_something(word: str) -> bool:
     return len(word) > 1 and not word.isdigit() and not is_stop_word(word)

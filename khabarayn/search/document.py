@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
@@ -74,22 +74,53 @@ def words_of(exact: str) -> set[str]:
     return set(exact.split()) - {BREAK}
 
 
+_TAGS_OF = (
+    select(ArticleTag.article_id, TagRow.id, TagRow.name)
+    .join(TagRow, ArticleTag.tag_id == TagRow.id)
+    .where(ArticleTag.article_id.in_(bindparam("ids", expanding=True)))
+)
+_AUTHORS_OF = (
+    select(ArticleAuthor.article_id, AuthorRow.id, AuthorRow.name)
+    .join(AuthorRow, ArticleAuthor.author_id == AuthorRow.id)
+    .where(ArticleAuthor.article_id.in_(bindparam("ids", expanding=True)))
+)
+_SOURCES = select(SourceRow.id, SourceRow.name).where(
+    SourceRow.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def document_of(row: ArticleRow) -> Document:
     """Return the words of the story ``row``, read with its labels from the open transaction."""
+    return documents_of([row])[0]
+
+
+def documents_of(rows: Sequence[ArticleRow]) -> list[Document]:
+    """Return `document_of` of each of these stories, their labels read at once."""
+    ids = {"ids": [row.id for row in rows]}
+    tags = _by_story(db.session.execute(_TAGS_OF, ids))
+    authors = _by_story(db.session.execute(_AUTHORS_OF, ids))
+    numbers = {row.source_id for row in rows} - {None}
+    asked = db.session.execute(_SOURCES, {"ids": list(numbers)}) if numbers else ()
+    sources = {source.id: source.name for source in asked}
+    return [
+        _document(
+            row, tags.get(row.id, []), authors.get(row.id, []), sources.get(row.source_id or 0)
+        )
+        for row in rows
+    ]
+
+
+def _by_story(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.article_id, []).append(row)
+    return found
+
+
+def _document(
+    row: ArticleRow, tags: Sequence[Any], authors: Sequence[Any], source: str | None
+) -> Document:
     section = section_tree().by_id[row.section_id]
-    tags = db.session.execute(
-        select(TagRow.id, TagRow.name)
-        .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
-        .where(ArticleTag.article_id == row.id)
-    ).all()
-    authors = db.session.execute(
-        select(AuthorRow.id, AuthorRow.name)
-        .join(ArticleAuthor, ArticleAuthor.author_id == AuthorRow.id)
-        .where(ArticleAuthor.article_id == row.id)
-    ).all()
-    source = row.source_id and db.session.scalar(
-        select(SourceRow.name).where(SourceRow.id == row.source_id)
-    )
     names = [tag.name for tag in tags] + [part.name for part in section.trail]
     names += [author.name for author in authors] + ([source] if source else [])
     labels = [f"s{number}" for number in section_tree().lineage(row.section_id)]
@@ -153,7 +184,7 @@ def _read(chunk: str) -> tuple[_Word, ...]:
     return tuple(found)
 
 
-_known = lru_cache(maxsize=65_536)(_read)
+_known = lru_cache(maxsize=16_384)(_read)
 
 
 _SILENT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640])

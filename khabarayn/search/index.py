@@ -147,7 +147,9 @@ def _delete(key: int) -> None:
 def _insert(documents: Sequence[Document]) -> None:
     if not documents:
         return
-    taken: set[int] = set()
+    wanted = [key_of(document.at, document.article_id) for document in documents]
+    here = select(SearchDocument.key).where(SearchDocument.key.in_(wanted))
+    taken = set(db.session.scalars(here))
     rows = []
     for document in documents:
         key = _free_key(document, taken)
@@ -172,7 +174,7 @@ def _insert(documents: Sequence[Document]) -> None:
 
 def _free_key(document: Document, taken: set[int]) -> int:
     key = key_of(document.at, document.article_id)
-    if key not in taken and not _exists(key):
+    if key not in taken:
         return key
     # An archive that knows only days puts thousands of stories on one minute: go on behind them.
     first = key_of(document.at)
@@ -182,12 +184,6 @@ def _free_key(document: Document, taken: set[int]) -> int:
         )
     )
     return max(last or first, max((k for k in taken if k <= first + 1440 * _SLOTS), default=0)) + 1
-
-
-def _exists(key: int) -> bool:
-    return (
-        db.session.scalar(select(SearchDocument.key).where(SearchDocument.key == key)) is not None
-    )
 
 
 def _state(name: str) -> int | None:

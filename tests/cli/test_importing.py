@@ -100,14 +100,15 @@ def test_a_house_without_a_database_is_told_what_to_do(
 def test_control_c_stops_after_the_story_under_way_and_the_next_run_goes_on(
     run: Run, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    genuine = accept.draft
+    genuine = accept.admit
 
-    def interrupted(*given: Any, **named: Any) -> str:
+    def interrupted(*given: Any, **named: Any) -> Any:
         os.kill(os.getpid(), signal.SIGINT)
         return genuine(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(accept, "draft", interrupted)
+        patched.setattr(accept, "admit", interrupted)
+        patched.setattr(accept, "MOST", 1)
         result = run("import", str(FIXTURES / "feed.atom"), "--json")
     assert result.exit_code == 1
     assert json.loads(result.stdout)["stopped"] is True

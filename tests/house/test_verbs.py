@@ -40,6 +40,7 @@ HOUSEKEEPING = {
     "stories.profiles.profiles_made": "derived from the stories themselves",
     "stories.preview_link.prune_preview_links": "the worker's broom",
     "arrange.reindex.relabel_left": "derived from the stories themselves",
+    "pictures.delete.wipe": "the deletion's second half: its first asked and logged",
     "stories.enter.enter_many": "derived from the stories themselves",
     "stories.enter.reconnect_neighbours": "derived from the stories themselves",
     "stories.presence.here": "noted every few seconds",

@@ -7,25 +7,41 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask_babel import force_locale
 from ingest.conftest import Take, picture
-from sqlalchemy import select
+from sqlalchemy import func, select
 from wire.samples import fixture
 
+from khabarayn.arabic.bidi import is_arabic
 from khabarayn.article.identity import public_id
 from khabarayn.article.story import Story, Withdrawn
 from khabarayn.desk.by import By
+from khabarayn.desk.stories import admit as admit_module
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest import accept
+from khabarayn.ingest.adapt import Places
 from khabarayn.ingest.report import Row
+from khabarayn.ingest.sources import files_in, stories_in
 from khabarayn.store.db import db
-from khabarayn.store.models import ArticleRow, MediaRow, RevisionRow
+from khabarayn.store.models import (
+    ArticleAuthor,
+    ArticleMedia,
+    ArticleRow,
+    ArticleTag,
+    ListingRow,
+    LogRow,
+    MediaRow,
+    OutboxRow,
+    RevisionRow,
+)
+from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.wire.ninjs import NewsItem, NewsPicture, write
+from khabarayn.wire.ninjs import Byline, NewsItem, NewsPicture, write
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ITEM = NewsItem(
@@ -363,11 +379,15 @@ def test_a_database_that_fails_refuses_one_story_and_goes_on(
     calls: Iterator[int] = iter(range(9))
     genuine = accept.draft
 
+    def admit(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
     def draft(*arguments: object, **named: object) -> str:
         if next(calls) == 0:
             raise OSError(28, "No space left on device")
         return genuine(*arguments, **named)  # type: ignore[arg-type]
 
+    monkeypatch.setattr(accept, "admit", admit)
     monkeypatch.setattr(accept, "draft", draft)
     rows = take(tmp_path)
     assert outcomes(rows) == ["refused", "accepted"]
@@ -389,3 +409,147 @@ def test_a_refusal_of_the_desk_is_told_in_each_language(take: Take, tmp_path: Pa
     assert row.outcome == "refused"
     assert "أطول من 1,000 حرف" in row.reason[0]
     assert "is longer than 1,000 characters" in row.reason[1]
+
+
+def together(newsroom: Flask, folder: Path, **places: Any) -> list[Row]:
+    """Take in all the files of a folder in one go, as the command does."""
+    intake = accept.Intake(
+        store=newsroom.extensions["khabarayn.media"],
+        places=Places(section_tree().by_id.values(), **places),
+    )
+    incoming = [one for file in files_in(folder) for one in stories_in(file, folder)]
+    rows = list(intake.take(incoming))
+    intake.finish()
+    return rows
+
+
+def kept(uri: str) -> dict[str, Any]:
+    """All that the database has of a story, without what tells it from another like it."""
+    row = db.session.scalars(select(ArticleRow).where(ArticleRow.origin_uri == uri)).one()
+    own = {"id", "public_id", "origin_uri", "origin_digest", "created_at", "changed_at"}
+    columns = {column.name for column in ArticleRow.__table__.columns} - own
+    values = {name: getattr(row, name) for name in columns}
+    outbox = db.session.scalars(select(OutboxRow).order_by(OutboxRow.id))
+    about = [told for told in outbox if told.payload.get("id") == row.public_id]
+    logged = db.session.scalars(
+        select(LogRow).where(LogRow.article_id == row.id).order_by(LogRow.id)
+    )
+    revisions = db.session.scalars(select(RevisionRow).where(RevisionRow.article_id == row.id))
+    hung = {
+        table.__tablename__: db.session.execute(
+            select(table.__table__.c[column], table.position).where(table.article_id == row.id)
+        ).all()
+        for table, column in (
+            (ArticleTag, "tag_id"),
+            (ArticleAuthor, "author_id"),
+            (ArticleMedia, "media_id"),
+        )
+    }
+    listed = select(ListingRow.list, ListingRow.at).where(ListingRow.article_id == row.id)
+    return values | {
+        "hung": hung,
+        "listed": sorted(db.session.execute(listed)),
+        "logged": [(one.verb, one.who, one.detail) for one in logged],
+        "outbox": [(one.topic, sorted(one.payload)) for one in about],
+        "revisions": [(one.number, one.made_by, one.content) for one in revisions],
+    }
+
+
+@pytest.mark.parametrize("status", ["usable", "withheld"])
+def test_a_story_that_enters_with_others_has_all_that_one_alone_has(
+    newsroom: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/moon.jpg").write_bytes(picture())
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b/moon.jpg").write_bytes(picture())
+    item = replace(
+        ITEM,
+        status=status,
+        tags=("فلك", "سماء"),
+        authors=(Byline("لينا", "lina", "محررة"), Byline("سامر", "samer")),
+        source_name="وكالة البلدة",
+        source_link="https://agency.example",
+        body_html=f'{ITEM.body_html}<figure><img src="file:moon.jpg" alt="قمر"></figure>',
+        lead=NewsPicture("file:moon.jpg", "قمر"),
+    )
+
+    def never(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(accept, "admit", never)
+        together(newsroom, put(tmp_path / "a", replace(item, uri="tag:x/a/alone")))
+    names = [f"tag:x/b/{n}" for n in range(3)]
+    rows = together(newsroom, put(tmp_path / "b", *(replace(item, uri=uri) for uri in names)))
+    assert outcomes(rows) == ["accepted"] * 3
+    assert [row.id for row in rows] == [public_id(uri) for uri in names]
+    alone = kept("tag:x/a/alone")
+    assert alone["hung"]["article_tag"]
+    assert [kept(uri) for uri in names] == [alone] * 3
+
+
+def test_a_story_that_the_desk_refuses_stops_none_that_enters_with_it_and_says_why_in_each_language(
+    newsroom: Flask, tmp_path: Path
+) -> None:
+    put(
+        tmp_path,
+        replace(ITEM, uri="tag:x/a"),
+        replace(ITEM, uri="tag:x/b", section="cats"),
+        replace(ITEM, uri="tag:x/c"),
+    )
+    rows = together(newsroom, tmp_path, map_={"cats": "nowhere"})
+    assert outcomes(rows) == ["accepted", "refused", "accepted"]
+    arabic, english = rows[1].reason
+    assert arabic == "لا يوجد قسم بهذا الاسم: «nowhere»."
+    assert "nowhere" in english
+    assert not is_arabic(english)
+
+
+def test_a_story_that_stands_twice_in_one_go_enters_once(newsroom: Flask, tmp_path: Path) -> None:
+    said = json.loads(write(ITEM))
+    (tmp_path / "all.json").write_text(json.dumps([said, said, said | {"uri": "tag:x/other"}]))
+    rows = together(newsroom, tmp_path)
+    assert outcomes(rows) == ["accepted", "unchanged", "accepted"]
+    assert rows[0].id == rows[1].id
+
+
+def test_an_import_that_dies_among_stories_leaves_whole_ones_and_is_gone_on_with(
+    newsroom: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, *(replace(ITEM, uri=f"tag:x/{n}") for n in range(5)))
+    genuine = admit_module.tell_of
+    told: list[str] = []
+
+    def die(row: ArticleRow, *rest: Any) -> Any:
+        told.append(row.public_id)
+        if len(told) == 4:
+            raise KeyboardInterrupt
+        return genuine(row, *rest)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(accept, "MOST", 2)
+        patched.setattr(accept, "HELD", 60.0)
+        patched.setattr(admit_module, "tell_of", die)
+        with pytest.raises(KeyboardInterrupt):
+            together(newsroom, tmp_path)
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(ArticleRow)) == 2
+    assert db.session.scalar(select(func.count()).select_from(RevisionRow)) == 2
+    rows = together(newsroom, tmp_path)
+    assert outcomes(rows) == ["unchanged"] * 2 + ["accepted"] * 3
+    assert db.session.scalar(select(func.count()).select_from(OutboxRow)
+                             .where(OutboxRow.topic == "published")) == 5  # fmt: skip
+
+
+def test_nobody_waits_long_for_an_import() -> None:
+    pace = accept.Pace()
+    for _ in range(9):
+        pace.took(0.001 * pace.size, pace.size)
+    assert pace.size == accept.MOST
+    pace.took(2.0, 100)
+    assert pace.size == int(100 * accept.HELD / 2.0)
+    pace.took(2.0, 1)
+    assert pace.size == 1
+    pace.took(0.02, 1)
+    assert pace.size == 2

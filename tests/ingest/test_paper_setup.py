@@ -8,14 +8,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from ingest.conftest import Take
 from sqlalchemy import select
 
-from khabarayn.desk.by import DEMO
+from khabarayn.article.story import Story
+from khabarayn.desk.arrange.bylines import add_author, merge_authors
+from khabarayn.desk.arrange.tags import change_tag
+from khabarayn.desk.by import DEMO, OPERATOR
 from khabarayn.ingest.paper_setup import paper_setup_of, read
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, TagRow
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.story import article_by_id
 from khabarayn.wire.fault import WireError
+from khabarayn.wire.ninjs import Byline, NewsItem, write
 
 GIVEN = {
     "reference": "2026-11-23T12:00:00Z",
@@ -41,6 +47,39 @@ def test_what_is_missing_is_added_and_what_is_here_stays(newsroom: Flask) -> Non
     assert news.name == "أخبار"
     assert db.session.scalar(select(AuthorRow.bio)) == "تحب القطط."
     assert db.session.scalar(select(TagRow.intro)) == "أخبارها."
+
+
+def test_who_was_merged_is_who_they_have_become(
+    newsroom: Flask, take: Take, tmp_path: Path
+) -> None:
+    edition = read(json.dumps(GIVEN).encode())
+    edition.arrange(DEMO)
+    stays = add_author(OPERATOR, name="لينا سالم", role="مراسلة")
+    merge_authors("lina", stays, OPERATOR)
+    change_tag("قطط", OPERATOR, "قطط البلدة")
+    edition.arrange(DEMO)
+    assert list(db.session.scalars(select(AuthorRow.slug))) == [stays]
+    assert db.session.scalar(select(AuthorRow.role)) == "مراسلة"
+    assert list(db.session.scalars(select(TagRow.name))) == ["قطط البلدة"]
+    (tmp_path / "a.json").write_text(
+        write(
+            NewsItem(
+                uri="tag:x/a",
+                headline="قطة على سطح",
+                body_html="<p>صعدت قطة إلى سطح البيت ثم نزلت.</p>",
+                section="news",
+                tags=("قطط",),
+                authors=(Byline("لينا", "lina"),),
+                published=datetime(2026, 1, 5, tzinfo=UTC),
+            )
+        ),
+        "utf-8",
+    )
+    (row,) = take(tmp_path)
+    story = article_by_id(row.id)
+    assert isinstance(story, Story)
+    assert [author.slug for author in story.authors] == [stays]
+    assert [tag.name for tag in story.tags] == ["قطط البلدة"]
 
 
 @pytest.mark.parametrize(

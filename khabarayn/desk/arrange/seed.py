@@ -13,7 +13,9 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import AuthorRow, SectionRow, TagRow
+from khabarayn.store.queries.authors import moved_author
 from khabarayn.store.queries.sections import forget_sections
+from khabarayn.store.queries.tags import moved_tag
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,15 @@ def describe_section(slug: str, by: By, description: str) -> None:
 
 @writing("tags")
 def introduce_tag(name: str, by: By, intro: str) -> None:
-    """Give a tag its introduction where it has none yet; the tag is made when missing."""
+    """Give a tag its introduction where it has none yet; the tag is made when missing. One that was
+    merged or renamed is the tag that it has become."""
     require(by, "arrange.tags")
-    row = db.session.scalar(select(TagRow).where(TagRow.key == tag_key(name)))
+    key = tag_key(name)
+    row = db.session.scalar(select(TagRow).where(TagRow.key == key))
+    if row is None and (moved := moved_tag(key)):
+        row = db.session.scalar(select(TagRow).where(TagRow.key == moved))
     if row is None:
-        row = TagRow(key=tag_key(name), name=name, intro="")
+        row = TagRow(key=key, name=name, intro="")
         db.session.add(row)
     if not row.intro:
         row.intro = intro
@@ -102,9 +108,13 @@ def introduce_tag(name: str, by: By, intro: str) -> None:
 
 @writing("authors")
 def introduce_author(slug: str, by: By, name: str, role: str, bio: str) -> None:
-    """Give an author name, role and biography where they have none yet."""
+    """Give an author name, role and biography where they have none yet. One who was merged with
+    another is that other, of whom this says nothing."""
     require(by, "arrange.authors")
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug))
+    moved = None if row else moved_author(slug)
+    if moved and db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == moved)) is not None:
+        return
     if row is None:
         row = AuthorRow(slug=slug, name=name, role="", bio="")
         db.session.add(row)

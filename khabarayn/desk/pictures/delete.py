@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from khabarayn.article.pictures import left_without
 from khabarayn.desk.by import By
@@ -13,13 +16,17 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.pictures.focus import folder_of
 from khabarayn.desk.pictures.replace import replace, showing
-from khabarayn.desk.record import log
+from khabarayn.desk.record import log, tell
 from khabarayn.desk.stories.amend import amend, readers_get, waiting, without_pictures
+from khabarayn.jobs.outbox import close, not_before
 from khabarayn.media.port import MediaStore, MediaStoreError
-from khabarayn.store.db import commit, db, writing
+from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleMedia, AuthorRow, LogRow, MediaRow
 
 trouble = logging.getLogger(__name__)
+# Files that are still to be wiped. The worker does it so long after the deletion, because whoever
+# deleted the picture has not: the process was killed, or the store could not be reached.
+WIPE, PATIENCE = "wipe", timedelta(minutes=1)
 
 
 def delete_picture(public_id: str, by: By, *, store: MediaStore, instead: str = "") -> int:
@@ -28,7 +35,8 @@ def delete_picture(public_id: str, by: By, *, store: MediaStore, instead: str = 
     With ``instead``, another picture stands wherever it was; else these places are empty: a lead
     is none, a gallery shows the others. Each story gets a revision. A picture that it had replaced
     is in the library again. Editions that are made keep their own copies. Raises `Refused`, and
-    `khabarayn.media.port.MediaStoreError` when it is deleted but files of it are left.
+    `khabarayn.media.port.MediaStoreError` when it is deleted but files of it are left: the worker
+    tries to wipe them again.
     """
     require(by, "picture.delete")
     with writing():
@@ -37,9 +45,34 @@ def delete_picture(public_id: str, by: By, *, store: MediaStore, instead: str = 
         count = replace(public_id, instead, by) if instead else _take_out(row, by)
         log("delete_picture", by, picture=public_id, name=row.name, new=instead, stories=count)
         db.session.delete(row)
+        later = not_before(now() + PATIENCE)
+        word = tell(WIPE, folders=sorted(folders), **later)
+        db.session.flush()
+        number = word.id
         commit()
-    _wipe(folders, store)
+    wipe(number, {"folders": sorted(folders)}, store=store)
     return count
+
+
+def wipe(number: int, payload: Mapping[str, Any], *, store: MediaStore) -> None:
+    """Delete the files of the folders that ``payload`` names, and close the row ``number`` of the
+    outbox. A folder that a picture of the library has is left: the same picture may have come
+    again. Raises `khabarayn.media.port.MediaStoreError` with the row still open.
+    """
+    folders = set(payload.get("folders", ()))
+    _wipe(folders - _in_use(folders), store)
+    with writing():
+        close([number])
+        commit()
+
+
+def _in_use(folders: Collection[str]) -> set[str]:
+    pictures = db.session.execute(
+        select(MediaRow.public_id, MediaRow.folder).where(
+            or_(MediaRow.public_id.in_(folders), MediaRow.folder.in_(folders))
+        )
+    ).all()
+    return {name for picture in pictures for name in picture}
 
 
 def _take_out(picture: MediaRow, by: By) -> int:

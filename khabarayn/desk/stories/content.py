@@ -3,7 +3,8 @@ field."""
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 from khabarayn.arabic.bidi import direction_of_language, language_of
 from khabarayn.arabic.hosts import ascii_authority
@@ -130,5 +131,5 @@ def _blocks(proposal: Proposal) -> tuple[Block, ...]:
         if proposal.credit and not any(isinstance(b, Credit) for b in body):
             body.append(Credit(clean_inline(proposal.credit)))
     except (TooLarge, TooDeep) as error:
-        raise Refused("body", text_trouble(error)) from error
+        raise Refused("body", LazyString(text_trouble, error)) from error
     return tuple(body)

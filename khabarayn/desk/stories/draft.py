@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from khabarayn.article.content import Content
@@ -10,7 +10,7 @@ from khabarayn.article.identity import new_public_id, public_id
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import add_revision, log
+from khabarayn.desk.record import add_first_revision, log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.project import project
@@ -59,7 +59,7 @@ def draft(
         rev=0,
     )
     project(content, row)
-    add_revision(row, content, by)
+    add_first_revision(row, content, by)
     log("draft", by, row)
     commit()
     return row.public_id

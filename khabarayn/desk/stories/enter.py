@@ -22,16 +22,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from khabarayn.arabic.stem import stem
 from khabarayn.desk.record import tell
 from khabarayn.desk.stories.links import Link, links_of, locked, near_to, write_links
-from khabarayn.jobs.outbox import close, still_open, waiting, worker_is_alive
-from khabarayn.related.clusters import gather, refresh_cluster
-from khabarayn.related.engine import Compared, compared
-from khabarayn.related.index import likeness_of, profile_of, store_likenesses
-from khabarayn.search.document import Document, document_of
+from khabarayn.jobs.outbox import close as tick_off
+from khabarayn.jobs.outbox import still_open, waiting, worker_is_alive
+from khabarayn.related.clusters import close_reports, gather, refresh_cluster
+from khabarayn.related.engine import compared, own_of
+from khabarayn.related.index import likeness_of, profiles_of, store_likenesses
+from khabarayn.search.document import Document, documents_of
 from khabarayn.search.index import held, take_in
 from khabarayn.store.db import commit, db, writing
-from khabarayn.store.models import ArticleRow
+from khabarayn.store.models import ArticleRow, LikenessRow
 from khabarayn.store.queries.cards import PUBLISHED
-from khabarayn.store.queries.related import Likeness, stem_counts
+from khabarayn.store.queries.related import Likeness, likenesses, stem_counts
 
 log = logging.getLogger(__name__)
 # A published story that is still to be made known; stories whose links another may have changed.
@@ -43,7 +44,7 @@ PATIENCE, PATIENCE_OF_MANY = timedelta(minutes=1), timedelta(minutes=10)
 # of them does not grow with the import.
 PASS = 500
 # So many are computed before the lock is taken for what they write.
-GROUP = 10
+GROUP = 20
 # So often a story that others change meanwhile is computed anew.
 TRIES = 4
 # Writers of links and of running stories stand in line, on PostgreSQL too.
@@ -55,7 +56,8 @@ _WHOLE = (
 )
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
-_Met = tuple[list[Compared], list[Link]]
+# The reports close to a story, and its links.
+_Met = tuple[list[int], list[Link]]
 
 
 class Unsettled(RuntimeError):
@@ -86,18 +88,18 @@ def enter_many() -> int:
         numbers = {number: str(payload.get("id", "")) for number, payload in part}
         ids = _row_ids(numbers.values())
         for group in _parts(ids, GROUP):
-            _settled(group, document_of, _search)
+            _settled(group, documents_of, _search)
         # The words of all of them are counted now, and nothing else counts any meanwhile.
         counts = Frequencies()
         for group in _parts(ids, GROUP):
-            _settled(group, partial(_likeness, counts), _learn)
+            _settled(group, partial(_likenesses, counts), _learn)
         near: dict[int, None] = {}
         for group in _parts(ids, GROUP):
             near |= dict.fromkeys(_meet(group))
         for group in _parts([number for number in near if number not in set(ids)], GROUP):
             _lead(group)
         with writing():
-            close(numbers)
+            tick_off(numbers)
             commit()
         done += len(ids)
     if not worker_is_alive():
@@ -119,21 +121,21 @@ def reconnect(public_ids: Iterable[str]) -> int:
 def relearn(public_id: str) -> None:
     """Store a published story's profile for related stories as its text is now."""
     ids = _row_ids([public_id])
-    _settled(ids, partial(_likeness, stem_counts), _learn)
+    _settled(ids, partial(_likenesses, stem_counts), _learn)
     _meet(ids, links=False)
 
 
 def index_again(ids: Sequence[int]) -> None:
     """Index those of these stories that are published."""
     for group in _parts(ids, GROUP):
-        _settled(group, document_of, _search)
+        _settled(group, documents_of, _search)
 
 
 def reconnect_neighbours(number: int, payload: Mapping[str, Any]) -> None:
     """Write anew the links of the stories that ``payload`` names, and close the row ``number``."""
     _lead(_row_ids([str(name) for name in payload.get("neighbours", ())]))
     with writing():
-        close([number])
+        tick_off([number])
         commit()
 
 
@@ -156,8 +158,11 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
     near: list[int] = []
     left_to_worker = worker_is_alive()
 
-    def compute(row: ArticleRow) -> tuple[Document, Likeness, list[Compared], list[Link]]:
-        document = document_of(row)
+    def compute(rows: Sequence[ArticleRow]) -> list[tuple[Document, Likeness, _Met]]:
+        return [alone(row) for row in rows]
+
+    def alone(row: ArticleRow) -> tuple[Document, Likeness, _Met]:
+        (document,) = documents_of([row])
         # Its own words count too, as they will when they are written.
         known = row.id in held([row.id])
         own = Counter[str]() if known else Counter(stem(word) for word in document.display)
@@ -166,33 +171,36 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
         def frequencies(stems: Collection[str]) -> dict[str, int]:
             return {key: times + own[key] for key, times in counts(stems).items()}
 
-        made = likeness_of(row, profile_of(row, frequencies, 0 if known else 1))
+        (own,) = profiles_of([row], frequencies, 0 if known else 1)
+        made = likeness_of(row, own)
         found = compared(row, made)
         near[:] = near_to(found)
-        return document, made, found, links_of(row, found, made)
+        return document, made, (close_reports(made, found), links_of(row, found, made))
 
     def write(rows: Sequence[ArticleRow], made: Sequence[Any]) -> None:
-        for row, (document, likeness, found, links) in zip(rows, made, strict=True):
+        for row, (document, likeness, (close, links)) in zip(rows, made, strict=True):
             take_in([document])
             store_likenesses([likeness])
             write_links({row.id: links})
-            gather(row, found)
+            gather(row, close)
             if left_to_worker:
                 tell(RECONNECT, row, neighbours=_public_ids(near))
-                close([number])
+                tick_off([number])
 
     ids = _row_ids([str(payload.get("id", ""))])
-    _settled(ids, compute, write, lambda made: made[3])
+    _settled(ids, compute, write, lambda made: made[2][1])
     if left_to_worker and ids:
         return
     _lead(near)
     with writing():
-        close([number])
+        tick_off([number])
         commit()
 
 
-def _likeness(counts: Callable[[Collection[str]], Mapping[str, int]], row: ArticleRow) -> Likeness:
-    return likeness_of(row, profile_of(row, counts))
+def _likenesses(
+    counts: Callable[[Collection[str]], Mapping[str, int]], rows: Sequence[ArticleRow]
+) -> list[Likeness]:
+    return [likeness_of(*both) for both in zip(rows, profiles_of(rows, counts), strict=True)]
 
 
 def _search(rows: Sequence[ArticleRow], made: Sequence[Document]) -> None:
@@ -210,17 +218,25 @@ def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
     of those near to them."""
     near: list[int] = []
 
-    def compute(row: ArticleRow) -> _Met:
-        found = compared(row)
+    def compute(rows: Sequence[ArticleRow]) -> list[_Met]:
+        kept = likenesses([row.id for row in rows])
+        return [alone(row, kept.get(row.id) or own_of(row)) for row in rows]
+
+    def alone(row: ArticleRow, own: Likeness) -> _Met:
+        found = compared(row, own)
         near.extend(near_to(found))
-        return found, links_of(row, found) if links else []
+        return close_reports(own, found), links_of(row, found, own) if links else []
 
     def write(rows: Sequence[ArticleRow], made: Sequence[_Met]) -> None:
         unsettled: set[int] = set()
         if links:
             write_links({row.id: one for row, (_, one) in zip(rows, made, strict=True)})
-        for row, (found, _) in zip(rows, made, strict=True):
-            gather(row, found, unsettled)
+        # Read at once; one by one they are then in this session already.
+        ids = [row.id for row in rows]
+        held = db.session.scalars(select(LikenessRow).where(LikenessRow.article_id.in_(ids))).all()
+        for row, (close, _) in zip(rows, made, strict=True):
+            gather(row, close, unsettled)
+        del held
         for number in sorted(unsettled):
             refresh_cluster(number)
 
@@ -234,12 +250,16 @@ def _lead(ids: Sequence[int]) -> None:
     def write(rows: Sequence[ArticleRow], made: Sequence[list[Link]]) -> None:
         write_links({row.id: links for row, links in zip(rows, made, strict=True)})
 
-    _settled(ids, links_of, write, lambda made: made)
+    def compute(rows: Sequence[ArticleRow]) -> list[list[Link]]:
+        kept = likenesses([row.id for row in rows])
+        return [links_of(row, None, kept.get(row.id)) for row in rows]
+
+    _settled(ids, compute, write, lambda made: made)
 
 
 def _settled(
     ids: Sequence[int],
-    compute: Callable[[ArticleRow], Made],
+    compute: Callable[[Sequence[ArticleRow]], Sequence[Made]],
     write: Callable[[Sequence[ArticleRow], Sequence[Made]], None],
     links: Callable[[Made], Sequence[Link]] = lambda _made: (),
 ) -> None:
@@ -249,7 +269,8 @@ def _settled(
     for _ in range(TRIES):
         if not left:
             return
-        made = {row.id: (row, compute(row)) for row in _stories(left)}
+        rows = _stories(left)
+        made = {row.id: (row, one) for row, one in zip(rows, compute(rows), strict=True)}
         targets = {link.target_id for _row, one in made.values() for link in links(one)}
         with writing(_LINE):
             live = locked([*made, *targets])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, delete, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -32,7 +32,7 @@ from khabarayn.store.models import (
 from khabarayn.store.queries.authors import moved_author
 from khabarayn.store.queries.redirects import redirect_of
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.tags import moved_tag
+from khabarayn.store.queries.tags import moved_tags
 
 PLAIN = (
     "headline", "short_headline", "standfirst", "teaser", "slug", "genre", "language",
@@ -43,17 +43,38 @@ _TAGS = select(TagRow.id, TagRow.key).where(TagRow.key.in_(bindparam("keys", exp
 Named = TypeVar("Named", TagRow, AuthorRow, SourceRow)
 
 
+@dataclass(frozen=True)
+class Attached:
+    """What hangs on a story, by row id, in its order."""
+
+    tags: Sequence[int] = ()
+    authors: Sequence[int] = ()
+    pictures: Sequence[int] = ()
+
+
 def project(content: Content, row: ArticleRow) -> None:
-    """Write ``content`` into ``row`` and the rows of its tags, authors and pictures. Raises
-    `Refused`."""
+    """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
     fresh = not inspect(row).has_identity
+    content = fill(content, row)
+    row.folded_body = fold(text_of(content.blocks))
+    labels = Labels([content])
+    row.source_id = labels.source(content)
+    db.session.add(row)
+    db.session.flush()
+    for table in () if fresh else (ArticleTag, ArticleAuthor, ArticleMedia):
+        db.session.execute(delete(table).where(table.article_id == row.id))
+    attach({row.id: labels.of(content)})
+
+
+def fill(content: Content, row: ArticleRow) -> Content:
+    """Write into ``row`` what ``content`` says without its labels, and return it with the pictures
+    that stand today where its own were. Nothing is flushed. Raises `Refused`."""
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
     row.folded = fold(f"{content.headline} {content.standfirst}")
     row.section_id = section_id(content.section)
     content = replace(content, blocks=with_pictures(content.blocks, _present))
     row.body = content.blocks
-    row.folded_body = fold(text_of(content.blocks))
     lead = content.lead
     picture = media_row(lead.path) if lead else None
     row.lead_id = picture.id if picture else None
@@ -61,10 +82,60 @@ def project(content: Content, row: ArticleRow) -> None:
     row.lead_alt = (lead.alt or picture.alt) if lead and picture else ""
     row.lead_caption = (lead.caption or picture.caption) if lead and picture else ""
     row.lead_credit = (lead.credit or picture.credit) if lead and picture else ""
-    row.source_id = _source_id(content)
-    db.session.add(row)
-    db.session.flush()
-    _label(row.id, content, fresh=fresh)
+    return content
+
+
+def attach(attached: Mapping[int, Attached]) -> None:
+    """Hang these on stories that have nothing of the kind, by the stories' row ids."""
+    _place(ArticleTag, "tag_id", {number: each.tags for number, each in attached.items()})
+    _place(ArticleAuthor, "author_id", {number: each.authors for number, each in attached.items()})
+    _place(ArticleMedia, "media_id", {number: each.pictures for number, each in attached.items()})
+
+
+class Labels:
+    """The sources, tags and authors that stories name: read once for all of them, and made where
+    they are missing. Good for one transaction."""
+
+    def __init__(self, contents: Sequence[Content]) -> None:
+        # Made in the order of their names, kind by kind: two who make the same new ones never
+        # wait for each other.
+        sources = sorted({content.source_name for content in contents} - {""})
+        here = _rows(SourceRow, SourceRow.name, sources)
+        self._sources = {name: here.get(name) or _source(name) for name in sources}
+        spelt: dict[str, str] = {}
+        for name in (name for content in contents for name in content.tags):
+            spelt.setdefault(tag_key(name), name)
+        self._tags = _tag_ids(spelt)
+        names: dict[str, str] = {}
+        for author in (author for content in contents for author in content.authors):
+            names.setdefault(_slug_of(author), author.name)
+        known = _rows(AuthorRow, AuthorRow.slug, sorted(names))
+        self._authors = {
+            wanted: known.get(wanted) or _author(wanted, names[wanted]) for wanted in sorted(names)
+        }
+
+    def source(self, content: Content) -> int | None:
+        """Return the row id of the source of ``content``, which says how it is now."""
+        row = self._sources.get(content.source_name)
+        if row is None:
+            return None
+        row.url = content.source_link or row.url or ""
+        row.licence = content.source_licence or row.licence or ""
+        return row.id
+
+    def of(self, content: Content) -> Attached:
+        """Return what hangs on a story of this ``content``. Raises `Refused` for a picture."""
+        authors: list[int] = []
+        for author in content.authors:
+            row = self._authors[_slug_of(author)]
+            row.role = row.role or author.role
+            row.bio = row.bio or author.bio
+            authors.append(row.id)
+        return Attached(
+            tuple(dict.fromkeys(self._tags[tag_key(name)] for name in content.tags)),
+            tuple(dict.fromkeys(authors)),
+            tuple(dict.fromkeys(media_row(name).id for name in pictures_in(content.blocks))),
+        )
 
 
 def section_id(slug_: str) -> int:
@@ -98,43 +169,28 @@ def _present(image: Image) -> Image:
     return image if found.public_id == image.media else replace(image, media=found.public_id)
 
 
-def _source_id(content: Content) -> int | None:
-    if not content.source_name:
-        return None
-    row = db.session.scalar(select(SourceRow).where(SourceRow.name == content.source_name))
-    if row is None:
-        was = SourceRow.former.contains(f"|{content.source_name}|", autoescape=True)
-        row = db.session.scalar(select(SourceRow).where(was).order_by(SourceRow.id))
-    if row is None:
-        row = _new(SourceRow, SourceRow.name, name=content.source_name)
-    row.url = content.source_link or row.url or ""
-    row.licence = content.source_licence or row.licence or ""
-    db.session.flush()
-    return row.id
+def _source(name: str) -> SourceRow:
+    was = SourceRow.former.contains(f"|{name}|", autoescape=True)
+    row = db.session.scalar(select(SourceRow).where(was).order_by(SourceRow.id))
+    return row or _new(SourceRow, SourceRow.name, name=name)
 
 
-def _label(article_id: int, content: Content, *, fresh: bool) -> None:
-    for table in () if fresh else (ArticleTag, ArticleAuthor, ArticleMedia):
-        db.session.execute(delete(table).where(table.article_id == article_id))
-    # Made in the order of their keys: two stories with the same new tags never wait for each other.
-    keys = {name: tag_key(name) for name in content.tags}
-    here = _tags_here(keys.values()) if keys else {}
-    made = {
-        name: here.get(keys[name]) or _tag_id(name) for name in sorted(keys, key=keys.__getitem__)
-    }
-    tags = dict.fromkeys(made[name] for name in content.tags)
-    _place(ArticleTag, article_id, "tag_id", tags)
-    authors = dict.fromkeys(_author_id(author) for author in content.authors)
-    _place(ArticleAuthor, article_id, "author_id", authors)
-    pictures = dict.fromkeys(media_row(name).id for name in pictures_in(content.blocks))
-    _place(ArticleMedia, article_id, "media_id", pictures)
+def _rows(
+    table: type[Named], column: InstrumentedAttribute[str], names: Sequence[str]
+) -> dict[str, Named]:
+    """Return those rows that have one of these ``names``, by name."""
+    if not names:
+        return {}
+    rows = db.session.scalars(select(table).where(column.in_(names)))
+    return {getattr(row, column.key): row for row in rows}
 
 
-def _place(table: type[Any], article_id: int, column: str, ids: Iterable[int]) -> None:
-    """Write the link rows of a story, in their order."""
+def _place(table: type[Any], column: str, ids: Mapping[int, Sequence[int]]) -> None:
+    """Hang these on each story, in their order."""
     rows = [
         {"article_id": article_id, column: number, "position": position}
-        for position, number in enumerate(ids)
+        for article_id, each in ids.items()
+        for position, number in enumerate(each)
     ]
     if rows:
         db.session.execute(insert(table), rows)
@@ -145,27 +201,31 @@ def _tags_here(keys: Iterable[str]) -> dict[str, int]:
     return {row.key: row.id for row in rows}
 
 
-def _tag_id(name: str) -> int:
-    key = tag_key(name)
+def _tag_ids(spelt: Mapping[str, str]) -> dict[str, int]:
+    """Return the row ids of the tags with these keys, or of those that they have become, by key;
+    what is missing is made, spelt as given."""
+    ids = _tags_here(spelt) if spelt else {}
+    moved = moved_tags([key for key in spelt if key not in ids])
+    now_called = _tags_here(set(moved.values())) if moved else {}
+    ids |= {key: now_called[to] for key, to in moved.items() if to in now_called}
+    made = [{"key": key, "name": spelt[key]} for key in sorted(spelt) if key not in ids]
+    if made:
+        entry = insert_into(TagRow).on_conflict_do_nothing(index_elements=[TagRow.key])
+        db.session.execute(entry, made)
+        # Made now, or by whoever was quicker a moment ago.
+        ids |= _tags_here([row["key"] for row in made])
+    return ids
+
+
+def _slug_of(author: ProposedAuthor) -> str:
+    return author.slug or slug(author.name)
+
+
+def _author(wanted: str, name: str) -> AuthorRow:
     row = None
-    if moved := moved_tag(key):
-        row = db.session.scalar(select(TagRow).where(TagRow.key == moved))
-    if row is None:
-        row = _new(TagRow, TagRow.key, key=key, name=name)
-    return row.id
-
-
-def _author_id(author: ProposedAuthor) -> int:
-    wanted = author.slug or slug(author.name)
-    row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == wanted))
-    if row is None and (moved := moved_author(wanted)):
+    if moved := moved_author(wanted):
         row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == moved))
-    if row is None:
-        row = _new(AuthorRow, AuthorRow.slug, slug=wanted, name=author.name, role="", bio="")
-    row.role = row.role or author.role
-    row.bio = row.bio or author.bio
-    db.session.flush()
-    return row.id
+    return row or _new(AuthorRow, AuthorRow.slug, slug=wanted, name=name, role="", bio="")
 
 
 def _new(table: type[Named], column: InstrumentedAttribute[str], **values: str) -> Named:

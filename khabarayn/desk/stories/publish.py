@@ -3,6 +3,7 @@ links are computed in the next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -15,7 +16,7 @@ from khabarayn.desk.stories.project import project
 from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import not_before
 from khabarayn.store.db import commit, db, now, within_writing, writing
-from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow
+from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow, OutboxRow
 from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
 from khabarayn.store.queries.sections import section_tree
 
@@ -63,11 +64,32 @@ def put_out(
     if row.status == "published" and row.live_number == number:
         return row.rev, None
     moment = now()
-    published_before = row.first_published_at is not None
     if content is not None:
         if not by.is_system:
             require_described(content)
         project(content, row)
+    show(row, number, moment, at, updated_at)
+    if not fresh:
+        db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
+    tags = db.session.scalars(_TAGS, {"article": row.id})
+    list_stories([(row, tags, db.session.scalars(_AUTHORS, {"article": row.id}))])
+    word = tell_of(row, by, moment + patience)
+    db.session.flush()
+    number = word.id
+    commit()
+    return row.rev, number
+
+
+def show(
+    row: ArticleRow,
+    number: int,
+    moment: datetime,
+    at: datetime | None = None,
+    updated_at: datetime | None = None,
+) -> None:
+    """Make the story, whose row says what its revision ``number`` does, one that readers see since
+    ``moment``; ``at`` and ``updated_at`` are those of `publish`. Its lists are another matter."""
+    published_before = row.first_published_at is not None
     row.status = "published"
     # Readers' search knows it from now on.
     row.folded_body = ""
@@ -78,23 +100,28 @@ def put_out(
     row.first_published_at = min(row.first_published_at or published_at, published_at)
     row.updated_at = updated_at or (moment if published_before else published_at)
     row.rev += 1
-    _list(row, fresh=fresh)
+
+
+def list_stories(stories: Sequence[tuple[ArticleRow, Iterable[int], Iterable[int]]]) -> None:
+    """Put stories that stand in no list into those that they belong in; each comes with the row ids
+    of its tags and authors."""
+    tree = section_tree()
+    rows = [
+        {"list": name, "at": row.published_at, "article_id": row.id}
+        for row, tags, authors in stories
+        for name in (
+            LATEST,
+            *map(section_list, tree.lineage(row.section_id)),
+            *map(tag_list, tags),
+            *map(author_list, authors),
+        )
+    ]
+    db.session.execute(insert(ListingRow), rows)
+
+
+def tell_of(row: ArticleRow, by: By, later: datetime) -> OutboxRow:
+    """Write down that the story was published, and return the outbox's row by which it is made
+    known: by the worker from the moment ``later`` on, if nobody has until then."""
     log("publish", by, row, rev=row.rev)
     tell("published", row, rev=row.rev)
-    word = tell(ENTER, row, **not_before(moment + patience))
-    db.session.flush()
-    number = word.id
-    commit()
-    return row.rev, number
-
-
-def _list(row: ArticleRow, *, fresh: bool) -> None:
-    """Put the story into every list it stands in, and out of those it left."""
-    if not fresh:
-        db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
-    lists = [LATEST]
-    lists += [section_list(number) for number in section_tree().lineage(row.section_id)]
-    lists += [tag_list(number) for number in db.session.scalars(_TAGS, {"article": row.id})]
-    lists += [author_list(number) for number in db.session.scalars(_AUTHORS, {"article": row.id})]
-    rows = [{"list": name, "at": row.published_at, "article_id": row.id} for name in lists]
-    db.session.execute(insert(ListingRow), rows)
+    return tell(ENTER, row, **not_before(later))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 
 from khabarayn.desk.by import By
 from khabarayn.desk.record import log, newest_content, tell

@@ -3,7 +3,8 @@ step."""
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from khabarayn.desk.by import By
@@ -37,7 +38,7 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
         return None
     raise OutOfTurn(
         "status",
-        _("لا يمكن ذلك الآن: حالة الخبر «%(state)s».", state=state_name(row.status)),
+        _("لا يمكن ذلك الآن: حالة الخبر «%(state)s».", state=LazyString(state_name, row.status)),
     )
 
 

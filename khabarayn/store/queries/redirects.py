@@ -51,6 +51,15 @@ def redirect_of(key: str) -> str | None:
     return db.session.scalar(select(RedirectRow.target).where(RedirectRow.path == key))
 
 
+def redirects_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return `redirect_of` of each of these keys that moved."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    rows = select(RedirectRow.path, RedirectRow.target).where(RedirectRow.path.in_(wanted))
+    return {row.path: row.target for row in db.session.execute(rows)}
+
+
 def leading_to(keys: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses that lead to one of ``keys`` now."""
     chosen = select(RedirectRow.path).where(RedirectRow.target.in_(list(keys)))

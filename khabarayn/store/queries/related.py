@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Integer, TextClause, TextualSelect, bindparam, func, select, text
 
@@ -42,15 +42,14 @@ _LIKENESSES = select(
     LikenessRow.cluster_id,
 ).where(LikenessRow.article_id.in_(bindparam("ids", expanding=True)))
 _TAGS_OF = (
-    select(TagRow.id, TagRow.name)
-    .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
-    .where(ArticleTag.article_id == bindparam("article"))
-    .order_by(ArticleTag.position)
+    select(ArticleTag.article_id, TagRow.id, TagRow.name)
+    .join(TagRow, ArticleTag.tag_id == TagRow.id)
+    .where(ArticleTag.article_id.in_(bindparam("articles", expanding=True)))
+    .order_by(ArticleTag.article_id, ArticleTag.position)
 )
 
 
-@dataclass(frozen=True)
-class Likeness:
+class Likeness(NamedTuple):
     """One published story as the engine compares it; ``terms`` and ``sketch`` still packed."""
 
     article_id: int
@@ -114,13 +113,20 @@ def _spans(terms: int) -> TextClause:
 def likenesses(article_ids: Iterable[int]) -> dict[int, Likeness]:
     """Return the profiles of these stories, by row id."""
     rows = _asked().execute(_LIKENESSES, {"ids": list(article_ids)})
-    return {row.article_id: Likeness(*row) for row in rows}
+    return {row.article_id: Likeness._make(row) for row in rows}
 
 
 def tags_of(article_id: int) -> list[tuple[int, str]]:
     """Return (tag id, name) of one story, in the editors' order."""
-    rows = _asked().execute(_TAGS_OF, {"article": article_id})
-    return [(row.id, row.name) for row in rows]
+    return tags_of_many([article_id]).get(article_id, [])
+
+
+def tags_of_many(article_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """Return `tags_of` of each of these stories that has tags, by row id."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for row in _asked().execute(_TAGS_OF, {"articles": list(article_ids)}):
+        found.setdefault(row.article_id, []).append((row.id, row.name))
+    return found
 
 
 def newest_of_lists(

@@ -22,7 +22,7 @@ from khabarayn.store.models import (
     TagRow,
 )
 from khabarayn.store.queries.cards import tag_list
-from khabarayn.store.queries.redirects import redirect_of
+from khabarayn.store.queries.redirects import redirects_of
 
 LIMIT = 60
 _NAMED: dict[str, Any] = {
@@ -48,8 +48,17 @@ def tag_addresses(key: str, name: str) -> set[str]:
 
 def moved_tag(key: str) -> str | None:
     """Return the key of the tag that the former tag ``key`` has become, or None."""
-    target = redirect_of(f"/t/{key.replace(' ', '_')}")
-    return tag_key(target.removeprefix("/t/")) if target and target.startswith("/t/") else None
+    return moved_tags([key]).get(key)
+
+
+def moved_tags(keys: Iterable[str]) -> dict[str, str]:
+    """Return `moved_tag` of each of these keys that has become another."""
+    paths = {f"/t/{key.replace(' ', '_')}": key for key in keys}
+    return {
+        paths[path]: tag_key(target.removeprefix("/t/"))
+        for path, target in redirects_of(paths).items()
+        if target.startswith("/t/")
+    }
 
 
 def names_of_tags(keys: Iterable[str]) -> dict[str, str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from desk.pictures.test_replace import live, picture, row_of, store, told  # noqa: F401
 from factories.author import author
 from factories.people import somebody
 from factories.story import BY, proposal
+from flask import current_app
 from sqlalchemy import select
 
 from khabarayn.article.blocks import Gallery, Image, Paragraph
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.desk.permissions import Forbidden
-from khabarayn.desk.pictures.delete import delete_picture
+from khabarayn.desk.pictures import delete as module
+from khabarayn.desk.pictures.delete import delete_picture, wipe
 from khabarayn.desk.pictures.focus import focus
 from khabarayn.desk.pictures.replace import replace
 from khabarayn.desk.record import newest_content, story_row
@@ -23,8 +27,9 @@ from khabarayn.desk.stories.revise import revise
 from khabarayn.desk.stories.write import restore
 from khabarayn.media.port import MediaStoreError
 from khabarayn.store.db import db
-from khabarayn.store.models import AuthorRow, LogRow, MediaRow
+from khabarayn.store.models import AuthorRow, LogRow, MediaRow, OutboxRow
 from khabarayn.store.queries.pictures import picture_by_id, picture_library
+from khabarayn.worker import work
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
@@ -134,3 +139,48 @@ def test_files_that_stay_behind_are_said(store, monkeypatch):  # noqa: F811
     with pytest.raises(MediaStoreError):
         delete_picture(gone, BY, store=store)
     assert picture_by_id(gone) is None
+
+
+def test_files_that_a_killed_process_left_are_wiped_by_the_worker(store, monkeypatch):  # noqa: F811
+    gone = picture(store, 10)
+
+    def die(*_given, **_named):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "PATIENCE", timedelta(0))
+        patched.setattr(module, "wipe", die)
+        with pytest.raises(KeyboardInterrupt):
+            delete_picture(gone, BY, store=store)
+    assert picture_by_id(gone) is None
+    assert list(store.names(f"{gone}/"))
+    monkeypatch.setitem(current_app.extensions, "khabarayn.media", store)
+    assert work(once=True) == 1
+    assert list(store.names(f"{gone}/")) == []
+    assert work(once=True) == 0
+
+
+def test_a_store_that_was_away_is_tried_again_by_the_worker(store, monkeypatch):  # noqa: F811
+    gone = picture(store, 10)
+
+    def fail(_name: str) -> None:
+        raise MediaStoreError("folder")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "PATIENCE", timedelta(0))
+        patched.setattr(store, "delete", fail)
+        with pytest.raises(MediaStoreError):
+            delete_picture(gone, BY, store=store)
+    monkeypatch.setitem(current_app.extensions, "khabarayn.media", store)
+    assert work(once=True) == 1
+    assert list(store.names(f"{gone}/")) == []
+
+
+def test_the_worker_leaves_the_files_of_a_picture_that_came_again(store):  # noqa: F811
+    gone = picture(store, 10)
+    delete_picture(gone, BY, store=store)
+    number = db.session.scalars(select(OutboxRow.id).where(OutboxRow.topic == "wipe")).one()
+    assert picture(store, 10) == gone
+    files = list(store.names(f"{gone}/"))
+    wipe(number, {"folders": [gone]}, store=store)
+    assert list(store.names(f"{gone}/")) == files != []

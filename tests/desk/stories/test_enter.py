@@ -138,18 +138,18 @@ def test_no_link_leads_to_a_story_withdrawn_while_links_were_decided(monkeypatch
 
 def test_a_text_published_while_an_older_one_was_being_indexed_is_what_search_finds(monkeypatch):
     public_id = told(0, many=True)
-    make = module.document_of
+    make = module.documents_of
     made = []
 
-    def slowly(row):
-        document = make(row)
+    def slowly(rows):
+        documents = make(rows)
         if not made:
-            made.append(document)
+            made.append(documents)
             revise(public_id, proposal(headline="زرافة في الحديقة"), BY)
             publish(public_id, BY)
-        return document
+        return documents
 
-    monkeypatch.setattr(module, "document_of", slowly)
+    monkeypatch.setattr(module, "documents_of", slowly)
     enter_many()
     assert [hit.card.id for hit in search(Asked("زرافة")).hits] == [public_id]
     assert search(Asked("جسور")).hits == ()
@@ -174,7 +174,7 @@ def test_likeness_and_links_are_decided_while_others_may_write(monkeypatch, work
     if worker:
         beat()
     asked = []
-    for name in ("document_of", "profile_of", "compared", "links_of"):
+    for name in ("documents_of", "profiles_of", "compared", "links_of"):
         work_of = getattr(module, name)
 
         def noted(*given, name=name, work_of=work_of):
@@ -185,7 +185,7 @@ def test_likeness_and_links_are_decided_while_others_may_write(monkeypatch, work
     public_id = told(12)
     withdraw(public_id, BY, "خطأ في المصدر")
     work(once=True)
-    assert {name for name, _ in asked} == {"document_of", "profile_of", "compared", "links_of"}
+    assert {name for name, _ in asked} == {"documents_of", "profiles_of", "compared", "links_of"}
     assert not any(locked for _, locked in asked)
 
 
