@@ -43,7 +43,7 @@ from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.stories.links import RELATED, links_of, near_to, write_links
 from khabarayn.related.clusters import gather
-from khabarayn.related.engine import candidates, compared
+from khabarayn.related.engine import candidates, compare_all
 from khabarayn.related.index import learn
 from khabarayn.search.index import index
 from khabarayn.settings import Settings
@@ -188,7 +188,7 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
         for link in links_of(row):
             of = insets if link.kind == "see" else shown
             of.append(topics[link.target_id] == topics[row.id])
-        for one in compared(row)[:FOLLOWED]:
+        for one in compare_all(row)[:FOLLOWED]:
             band = next(band for band in BANDS if one.text < band)
             bands[band].append(topics[one.likeness.article_id] == topics[row.id])
         assert row.published_at is not None
@@ -242,7 +242,7 @@ def cost(published: int) -> dict[str, float]:
 
     def own_links(row: ArticleRow) -> list[ArticleRow]:
         learn(row)
-        found = compared(row)
+        found = compare_all(row)
         write_links({row.id: links_of(row, found)})
         gather(row, found)
         near = ArticleRow.id.in_(near_to(found))

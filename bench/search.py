@@ -44,7 +44,7 @@ from khabarayn.demo import FOLDER
 from khabarayn.search.document import compose
 from khabarayn.search.engine import find, search
 from khabarayn.search.index import add_all
-from khabarayn.search.port import Asked
+from khabarayn.search.port import SearchRequest
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, SectionRow
 from khabarayn.wire import ninjs
@@ -146,7 +146,7 @@ def _take(batch: list[MadeUp]) -> None:
 
 
 def ours(query: str) -> list[int]:
-    return [one.article_id for one in find(Asked(query)).order[:TOP]]
+    return [one.article_id for one in find(SearchRequest(query)).order[:TOP]]
 
 
 def plain_fts5(folder: Path, tokenizer: str, stories: Iterable[MadeUp]) -> Finder:
@@ -314,7 +314,7 @@ def times(count: int, number: int, seed: int) -> dict[str, dict[str, float]]:
             # Each in a context of its own, as a reader's request is.
             with app.test_request_context():
                 began, spent = time.perf_counter(), time.thread_time()
-                work(Asked(query))
+                work(SearchRequest(query))
                 cpu.append(1000 * (time.thread_time() - spent))
                 wall.append(1000 * (time.perf_counter() - began))
         figures[name] = {

@@ -105,7 +105,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     compiled.register(app, settings.data_dir.resolve() / "templates")
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"))
-    Babel(app, locale_selector=language.chosen)
+    Babel(app, locale_selector=language.request_locale)
     converters.register(app)
     filters.register(app)
     site.register(app)

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from khabarayn import Khabarayn, create_app
 from khabarayn.desk.arrange.reindex import RELABEL, relabel_left
 from khabarayn.desk.count import forget_old_counts
-from khabarayn.desk.front.order_edition import print_ordered
+from khabarayn.desk.front.order_edition import print_orders
 from khabarayn.desk.front.press import Press, press_for
 from khabarayn.desk.people.accounts import prune_invitations
 from khabarayn.desk.people.attempts import prune_attempts
@@ -41,7 +41,7 @@ from khabarayn.jobs.outbox import BEAT_SECONDS, Alone, Follower, beat, carry, pr
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
-from khabarayn.store.lock import Held, hold_database
+from khabarayn.store.lock import LockHeld, hold_database
 from khabarayn.store.queries.site import overlaid
 
 log = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ def work(
         # First what has an hour of its own.
         done = publish_due_stories() + sweep(followers, carried=(LETTER,) if by_mail else ())
         done += send_mail_notices() if by_mail else 0
-        done += print_ordered(press) if press else 0
+        done += print_orders(press) if press else 0
         closed += done
         # A long-lived session would remember sections and stories that others have changed.
         db.session.remove()
@@ -146,7 +146,7 @@ def main() -> None:
     if not once:
         try:
             lock = hold_database(settings)
-        except Held as held:
+        except LockHeld as held:
             print(
                 f"worker: a process (pid {held.pid}) works on this SQLite file already",
                 file=sys.stderr,

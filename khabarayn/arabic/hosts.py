@@ -37,12 +37,12 @@ def ascii_authority(url: str) -> str:
     >>> ascii_authority("/a/b"), ascii_authority("https://news.example/x")
     ('/a/b', 'https://news.example/x')
     """
-    found = _PARTS.match(url)
-    if not found or (_ASCII.fullmatch(found[2]) and "%" not in found[2]):
+    match = _PARTS.match(url)
+    if not match or (_ASCII.fullmatch(match[2]) and "%" not in match[2]):
         return url
-    user, at, named = found[2].rpartition("@")
+    user, at, named = match[2].rpartition("@")
     host, colon, port = named.partition(":")
     written = ascii_host(host)
     if not written:
         return ""
-    return f"{found[1] or ''}//{user}{at}{written}{colon}{port}{url[found.end() :]}"
+    return f"{match[1] or ''}//{user}{at}{written}{colon}{port}{url[match.end() :]}"

@@ -33,7 +33,7 @@ _NON_JOINERS = re.compile("\u200c{2,}")
 _PILED_MARKS = re.compile(rb"[^\x00]{%d,}" % (MARKS_PER_LETTER + 1))
 
 
-class Cleaned(NamedTuple):
+class CleanText(NamedTuple):
     """A clean text, and whether something had to be cut off its end to fit the limit."""
 
     text: str
@@ -67,7 +67,7 @@ def _tidy_lines(text: str) -> str:
     return _EMPTY_LINES.sub("\n\n", _LINE_ENDS.sub("\n", text))
 
 
-def _clean(text: str, limit: int, *, lines: bool) -> Cleaned:
+def _clean(text: str, limit: int, *, lines: bool) -> CleanText:
     if limit < 0:
         raise ValueError("limit must not be negative")
     cut = len(text) > limit * _READ_AHEAD
@@ -77,14 +77,14 @@ def _clean(text: str, limit: int, *, lines: bool) -> Cleaned:
     text = _NON_JOINERS.sub("\u200c", _TATWEELS.sub("ـ", text))
     text = _trim(_tidy_lines(text) if lines else _WHITE.sub(" ", text))
     if len(text) <= limit:
-        return Cleaned(text, cut)
+        return CleanText(text, cut)
     end = limit
     while end > 0 and unicodedata.combining(text[end]):
         end -= 1
-    return Cleaned(_clean(text[:end], limit, lines=lines).text, True)
+    return CleanText(_clean(text[:end], limit, lines=lines).text, True)
 
 
-def clean_line(text: str, limit: int) -> Cleaned:
+def clean_line(text: str, limit: int) -> CleanText:
     """Return ``text`` as one clean line of at most ``limit`` code points: a headline, a name.
 
     Invisible controls go, a direction mark that stands alone between two words becomes the space
@@ -93,7 +93,7 @@ def clean_line(text: str, limit: int) -> Cleaned:
     a letter from its marks. Takes linear time and never raises on any text.
 
     >>> clean_line("  الـــصين\\u202e تُعلِن\\n خطةً ", 120)
-    Cleaned(text='الـصين تُعلِن خطةً', cut=False)
+    CleanText(text='الـصين تُعلِن خطةً', cut=False)
     >>> text, cut = clean_line("خبر طويل", 3)
     >>> text, cut
     ('خبر', True)
@@ -101,7 +101,7 @@ def clean_line(text: str, limit: int) -> Cleaned:
     return _clean(text, limit, lines=False)
 
 
-def clean_text(text: str, limit: int) -> Cleaned:
+def clean_text(text: str, limit: int) -> CleanText:
     """Return ``text`` clean like ``clean_line``, but with its lines and its inner spaces kept.
 
     At most one empty line stands between two lines; no line ends in a space.

@@ -55,7 +55,7 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class FoldedText:
     """A folded text; ``origin[i]`` is the place in the original of its letter ``i``."""
 
     text: str
@@ -135,7 +135,7 @@ def fold(text: str) -> str:
     return _FINAL_HAMZA.sub("", _seat_hamza(text).translate(_TABLE))
 
 
-def fold_map(text: str) -> Folded:
+def fold_map(text: str) -> FoldedText:
     """Return ``fold(text)`` together with the place in ``text`` of each folded letter.
 
     >>> fold_map("الصِّين").origin
@@ -145,7 +145,7 @@ def fold_map(text: str) -> Folded:
     if _ONE_FOR_ONE.fullmatch(seated):
         folded = seated.translate(_TABLE)
         if "ء" not in folded:
-            return Folded(folded, tuple(range(len(folded))))
+            return FoldedText(folded, tuple(range(len(folded))))
     letters: list[str] = []
     origin: list[int] = []
     for place, character in enumerate(seated):
@@ -162,7 +162,7 @@ def fold_map(text: str) -> Folded:
         last = hamza.end()
     kept.append(joined[last:])
     places.extend(origin[last:])
-    return Folded("".join(kept), tuple(places))
+    return FoldedText("".join(kept), tuple(places))
 
 
 def _tokens_of(chunk: str) -> tuple[Token, ...]:

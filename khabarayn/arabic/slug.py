@@ -71,9 +71,9 @@ def hashtags(text: str) -> tuple[Hashtag, ...]:
     ['القدس-الان', 'gaza2026']
     """
     return tuple(
-        Hashtag(found.group(), key, found.start(), found.end())
-        for found in _HASHTAG.finditer(text)
-        if (key := tag_key(found.group()))
+        Hashtag(match.group(), key, match.start(), match.end())
+        for match in _HASHTAG.finditer(text)
+        if (key := tag_key(match.group()))
     )
 
 

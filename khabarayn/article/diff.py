@@ -136,13 +136,13 @@ def _changed(gone: str, new: str) -> list[Piece]:
     return [Piece(kind, text) for kind, text in kinds if text]
 
 
-def told(block: Block) -> str:
+def editable_text(block: Block) -> str:
     """Return everything of ``block`` that an editor can change, as plain text."""
     match block:
         case Image():
             return "\n".join(filter(None, (block.alt, block.caption, block.credit)))
         case Gallery():
-            return "\n".join(filter(None, map(told, block.images)))
+            return "\n".join(filter(None, map(editable_text, block.images)))
         case Embed():
             return "\n".join(filter(None, (block.title, block.text, block.url)))
         case Table():
@@ -165,7 +165,7 @@ def blocks(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...
 
 
 def _only(kind: Kind, block: Block) -> tuple[Piece, ...]:
-    text = told(block)
+    text = editable_text(block)
     return (Piece(kind, text),) if text else ()
 
 
@@ -181,7 +181,7 @@ def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
             continue
         for gone in old[start:at]:
             yield Change("gone", gone.kind, _only("gone", gone))
-        pieces = words(told(old[at]), told(block))
+        pieces = words(editable_text(old[at]), editable_text(block))
         dressed = all(piece.kind == "same" for piece in pieces)
         yield Change("dress" if dressed else "rewritten", block.kind, pieces)
         start = at + 1
@@ -190,7 +190,7 @@ def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
 
 
 def _words_of(block: Block) -> Counter[str]:
-    return Counter(told(block).split())
+    return Counter(editable_text(block).split())
 
 
 def _alike(one: Block, other: Block, first: Counter[str], second: Counter[str]) -> bool:

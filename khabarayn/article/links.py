@@ -57,16 +57,16 @@ def own_story(href: str) -> str:
     >>> own_story("story:leap-year"), own_story("/a/k3f9/عنوان"), own_story("https://x.example/b")
     ('leap-year', 'k3f9', '')
     """
-    found = _OWN.fullmatch(href)
-    return (found["slug"] or found["id"]) if found else ""
+    match = _OWN.fullmatch(href)
+    return (match["slug"] or match["id"]) if match else ""
 
 
 def _page_of(url: str) -> str:
     # A frame's address shows a bare player; the reader is better served by the page around it.
-    if found := _VIDEO.match(url):
-        if found["youtube"]:
-            return f"https://www.youtube.com/watch?v={found['youtube']}"
-        return f"https://vimeo.com/{found['vimeo']}"
+    if match := _VIDEO.match(url):
+        if match["youtube"]:
+            return f"https://www.youtube.com/watch?v={match['youtube']}"
+        return f"https://vimeo.com/{match['vimeo']}"
     parts = urlsplit(url)
     if parts.netloc == "www.facebook.com" and parts.path.startswith("/plugins/"):
         inner = parse_qs(parts.query).get("href", [""])[0]

@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergeResult:
     """``items`` holds both texts where they disagree, mine first; ``clashes`` counts the places."""
 
     items: tuple[Any, ...]
@@ -34,13 +34,13 @@ def _matches(base: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
     return dict(align.shared(base, other))
 
 
-def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) -> Merged:
+def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) -> MergeResult:
     """Return ``mine`` and ``theirs`` as one, by what each changed in ``base``.
 
     >>> merge("abcd", "aXbcd", "abcY")
-    Merged(items=('a', 'X', 'b', 'c', 'Y'), clashes=0)
+    MergeResult(items=('a', 'X', 'b', 'c', 'Y'), clashes=0)
     >>> merge("abc", "aXc", "aYc")
-    Merged(items=('a', 'X', 'Y', 'c'), clashes=1)
+    MergeResult(items=('a', 'X', 'Y', 'c'), clashes=1)
     """
     in_mine, in_theirs = _matches(base, mine), _matches(base, theirs)
     found: list[Item] = []
@@ -62,4 +62,4 @@ def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) ->
             clashes += 1
         found += base[anchor[0] : anchor[0] + 1]
         at = (anchor[0] + 1, anchor[1] + 1, anchor[2] + 1)
-    return Merged(tuple(found), clashes)
+    return MergeResult(tuple(found), clashes)

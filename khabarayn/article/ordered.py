@@ -23,10 +23,10 @@ def pieces(text: str) -> Iterator[tuple[str, str]]:
             yield "en", piece
             continue
         end = 0
-        for found in _FIGURES.finditer(piece):
-            yield "", piece[end : found.start()]
-            yield "ltr", found.group()
-            end = found.end()
+        for match in _FIGURES.finditer(piece):
+            yield "", piece[end : match.start()]
+            yield "ltr", match.group()
+            end = match.end()
         yield "", piece[end:]
 
 

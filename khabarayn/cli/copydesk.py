@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from khabarayn.arabic.copydesk import CopyWarning, check, corrected
+from khabarayn.arabic.copydesk import CopyWarning, apply_fixes, check
 from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.house_words import drop_house_word, house_words, set_house_word
@@ -47,7 +47,7 @@ def copydesk(file: Path, fix: bool, as_json: bool, no_house_words: bool) -> None
         with house():
             names = house_words()
     if fix:
-        click.echo(corrected(text, names), nl=False)
+        click.echo(apply_fixes(text, names), nl=False)
         return
     remarks = check(text, names)
     if as_json:

@@ -34,7 +34,7 @@ def register(group: click.Group) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 def doctor(as_json: bool) -> None:
     """Say what is wrong with settings, database, migrations and files; exit 1 if something is."""
-    findings = list(examined())
+    findings = list(examine_all())
     if as_json:
         click.echo(json.dumps([vars(f) for f in findings], ensure_ascii=False, indent=1))
     else:
@@ -44,7 +44,7 @@ def doctor(as_json: bool) -> None:
     sys.exit(any(finding.level == "bad" for finding in findings))
 
 
-def examined() -> Iterator[Finding]:
+def examine_all() -> Iterator[Finding]:
     """Yield all findings; an exception within a check is one of them, never a traceback."""
     name = _("الإعدادات")
     try:

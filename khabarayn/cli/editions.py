@@ -16,7 +16,7 @@ from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import By
-from khabarayn.desk.front.make_edition import Made, make_edition
+from khabarayn.desk.front.make_edition import EditionResult, make_edition
 from khabarayn.desk.front.press import press_for
 from khabarayn.desk.refused import Refused
 from khabarayn.edition.container import Broken, read
@@ -67,12 +67,12 @@ def make(
     if as_json:
         click.echo(json.dumps({**_plain(head), "new": made.new}, ensure_ascii=False, indent=1))
         return
-    click.echo(told(made))
+    click.echo(edition_line(made))
 
 
 def printed(
     app: Flask, name: EditionName | None = None, stories: tuple[str, ...] = (), again: bool = False
-) -> Made:
+) -> EditionResult:
     """Make an edition, by default the one that closed last, and return it.
 
     Needs an application context; raises what `make_edition` does.
@@ -83,7 +83,7 @@ def printed(
     return make_edition(name, By("khabarayn edition"), press, stories, again)
 
 
-def told(made: Made) -> str:
+def edition_line(made: EditionResult) -> str:
     """Return a line that says what was made, or that it had appeared before."""
     done = _("صدرت النشرة") if made.new else _("صدرت من قبل")
     return f"{done}: {_line(made.edition.head)}"

@@ -73,14 +73,14 @@ def list_(as_json: bool) -> None:
     with house():
         people = all_users()
     if as_json:
-        click.echo(json.dumps([_told(p) for p in people], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_as_json(p) for p in people], ensure_ascii=False, indent=1))
         return
     for person in people:
         state = "" if person.active else f" ({_('موقوف')})"
         click.echo(f"{person.email}\t{person.role}\t{person.name}{state}")
 
 
-def _told(account: Account) -> dict[str, object]:
+def _as_json(account: Account) -> dict[str, object]:
     return {
         "email": account.email,
         "name": account.name,

@@ -23,7 +23,7 @@ from khabarayn.cli.language import gettext as _
 from khabarayn.cli.versions import words_for_schema
 from khabarayn.logs import server_logs
 from khabarayn.settings import Settings
-from khabarayn.store.lock import ENDING, Held, hold_database, lock_path
+from khabarayn.store.lock import ENDING, LockHeld, hold_database, lock_path
 from khabarayn.store.schema import schema_of
 
 # A request's lines must be here by then, in milliseconds; bodies have deadlines of their own.
@@ -113,7 +113,7 @@ def _refuse_a_second(settings: Settings, host: str, port: int) -> None:
     """Raise when another process serves from this SQLite file, or listens on this port."""
     try:
         lock = hold_database(settings)
-    except Held as held:
+    except LockHeld as held:
         raise click.ClickException(
             _("عملية أخرى (pid %(pid)s) تعمل على قاعدة البيانات هذه. أوقفها أولًا.", pid=held.pid)
         ) from held

@@ -29,12 +29,12 @@ def count_read(public_id: str) -> None:
     """Count one reading of a published story; anything else is not counted."""
     if not counting():
         return
-    found = db.session.scalar(
+    row = db.session.scalar(
         select(ArticleRow.id).where(ArticleRow.public_id == public_id, PUBLISHED)
     )
-    if found is None:
+    if row is None:
         return
-    entry = insert_into(ReadsRow).values(day=now().date(), article_id=found, count=1)
+    entry = insert_into(ReadsRow).values(day=now().date(), article_id=row, count=1)
     db.session.execute(
         entry.on_conflict_do_update(
             index_elements=[ReadsRow.day, ReadsRow.article_id],

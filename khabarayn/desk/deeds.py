@@ -84,6 +84,6 @@ def deeds() -> Mapping[str, str]:
     }
 
 
-def deed(verb: str) -> str:
+def action_name(verb: str) -> str:
     """Return what the log calls a verb, in words; one of an older version as it is."""
     return deeds().get(verb, verb)

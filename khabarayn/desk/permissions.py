@@ -20,7 +20,17 @@ from khabarayn.settings import ROLES, settings_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.site import rights
 
-__all__ = ["ROLES", "STATES", "TABLE", "Forbidden", "Grant", "Held", "Standing", "may", "require"]
+__all__ = [
+    "ROLES",
+    "STATES",
+    "TABLE",
+    "Forbidden",
+    "Grant",
+    "Standing",
+    "StoryStanding",
+    "may",
+    "require",
+]
 
 STATES = ("draft", "review", "scheduled", "published", "withdrawn")
 OWN, ANY = "own", "any"
@@ -40,7 +50,7 @@ class Somebody(Protocol):
         ...
 
 
-class Held(Protocol):
+class StoryStanding(Protocol):
     """A story, as far as this table asks: a row is one, and so is `Standing`."""
 
     @property
@@ -160,7 +170,7 @@ def _within(hours: tuple[int, int]) -> bool:
     return begin <= hour < end if begin < end else hour >= begin or hour < end
 
 
-def may(person: Somebody, action: str, story: Held | None = None) -> bool:
+def may(person: Somebody, action: str, story: StoryStanding | None = None) -> bool:
     """Say whether ``person`` may do ``action`` to ``story``.
 
     Without a story: whether the role may do it to any story at all, in some state; what is shown
@@ -182,7 +192,7 @@ def may(person: Somebody, action: str, story: Held | None = None) -> bool:
     )
 
 
-def require(by: By, action: str, story: Held | None = None) -> None:
+def require(by: By, action: str, story: StoryStanding | None = None) -> None:
     """Raise `Forbidden` unless ``by`` may do ``action`` (to ``story``); the house may."""
     if by.is_system and action not in TABLE:
         raise KeyError(f"{action} is no action of the table in desk/permissions.py")

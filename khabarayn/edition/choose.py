@@ -18,7 +18,7 @@ LEAD, STORY, RING = "lead", "story", "ring"
 
 
 @dataclass(frozen=True)
-class Chosen:
+class EditionChoice:
     """A story's place in an edition; ``role`` is lead, story, or ring: there because a chosen
     story leads to it, so that no «شاهد أيضًا» is a dead end without a network."""
 
@@ -32,7 +32,7 @@ def choose(
     placed: Mapping[int, Card],
     since: datetime,
     size: int = MAIN,
-) -> tuple[Chosen, ...]:
+) -> tuple[EditionChoice, ...]:
     """Return the lead and the stories of an edition, in reading order.
 
     ``pool`` is what was published up to the close, newest first; ``tops`` each section's newest,
@@ -47,37 +47,37 @@ def choose(
     lead = compose(fresh or cards, {0: placed[0]} if 0 in placed else {}).lead
     if lead is None:
         return ()
-    taken = {lead.id: Chosen(lead, LEAD)}
+    taken = {lead.id: EditionChoice(lead, LEAD)}
     by_section: dict[Section, list[Card]] = {section: [] for section in tops}
     ranks = zip_longest(*(cards[:EACH_SECTION] for cards in tops.values()))
     for rank, abreast in enumerate(ranks):
         for section, card in zip(tops, abreast, strict=True):
             new = card is not None and (rank == 0 or card.published_at > since)
             if card is not None and new and card.id not in taken and len(taken) < size:
-                taken[card.id] = Chosen(card, STORY)
+                taken[card.id] = EditionChoice(card, STORY)
                 by_section[section].append(card)
     wanted = [card for number, card in sorted(placed.items()) if number] + fresh
     for card in wanted:
         if len(taken) >= size:
             break
         if card.id not in taken:
-            taken[card.id] = Chosen(card, STORY)
+            taken[card.id] = EditionChoice(card, STORY)
             by_section.setdefault(card.section.top, []).append(card)
     ordered = [taken[card.id] for cards in by_section.values() for card in cards]
     return (taken[lead.id], *ordered)
 
 
-def chosen_by_hand(cards: Iterable[Card]) -> tuple[Chosen, ...]:
+def chosen_by_hand(cards: Iterable[Card]) -> tuple[EditionChoice, ...]:
     """Return an editor's own choice as it stands: the first leads."""
     unique = {card.id: card for card in cards}
     return tuple(
-        Chosen(card, STORY if place else LEAD) for place, card in enumerate(unique.values())
+        EditionChoice(card, STORY if place else LEAD) for place, card in enumerate(unique.values())
     )
 
 
 def with_ring(
-    main: tuple[Chosen, ...], ring: Mapping[str, tuple[Card, ...]], whole: int = WHOLE
-) -> tuple[Chosen, ...]:
+    main: tuple[EditionChoice, ...], ring: Mapping[str, tuple[Card, ...]], whole: int = WHOLE
+) -> tuple[EditionChoice, ...]:
     """Return ``main`` and the stories its insets lead to (``ring``: by story, in the insets'
     order), every story's first inset before any story's second, ``whole`` at most."""
     taken = {chosen.card.id for chosen in main}
@@ -86,5 +86,5 @@ def with_ring(
         for card in abreast:
             if card is not None and card.id not in taken and len(found) < whole:
                 taken.add(card.id)
-                found.append(Chosen(card, RING))
+                found.append(EditionChoice(card, RING))
     return tuple(found)

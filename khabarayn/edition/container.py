@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khabarayn.edition.delta import BadRecipe, Before, against, made, patch
-from khabarayn.edition.seal import Seal, signed
+from khabarayn.edition.delta import BadRecipe, Before, against, apply_recipe, patch
+from khabarayn.edition.seal import Seal, verify
 from khabarayn.edition.statement import (
     EditionParts,
     Part,
@@ -58,7 +58,7 @@ class Pack:
 
 
 @dataclass(frozen=True)
-class Stated:
+class StatedPath:
     """What a signed statement says of one path."""
 
     path: str
@@ -79,7 +79,7 @@ class Head:
     says: tuple[dict[str, Any], ...]
     packs: tuple[Pack, ...]
     start: int
-    parts: Mapping[str, Stated] = field(repr=False)
+    parts: Mapping[str, StatedPath] = field(repr=False)
 
     @property
     def length(self) -> int:
@@ -91,7 +91,7 @@ class Head:
         if self.key not in keys:
             raise Broken("key", self.key)
         for (says, signature), parsed in zip(self.statements, self.says, strict=True):
-            if not signed(says, signature, self.key, keys):
+            if not verify(says, signature, self.key, keys):
                 raise Broken("signature", str(parsed.get("id") or parsed.get("name")))
 
 
@@ -219,7 +219,7 @@ def read_head(data: bytes) -> Head:
             for p in given["packs"]
         )
         parts = {
-            part["path"]: Stated(
+            part["path"]: StatedPath(
                 part["path"],
                 part["kind"],
                 part["type"],
@@ -281,7 +281,7 @@ def unpack(head: Head, pack: Pack, body: bytes, base: bytes = b"") -> dict[str, 
     if pack.recipe:
         size = sum(head.parts[path].size for path in pack.paths)
         try:
-            raw = made(base, pack.recipe, raw, size)
+            raw = apply_recipe(base, pack.recipe, raw, size)
         except BadRecipe as error:
             raise Broken("pack", pack.paths[0]) from error
     found: dict[str, bytes] = {}
@@ -320,7 +320,7 @@ def read_parts(head: Head, data: bytes) -> dict[str, bytes]:
     return found
 
 
-def taken(data: bytes) -> Before:
+def holdings(data: bytes) -> Before:
     """Return what a phone holds that has imported the edition ``data``, a whole file."""
     head = read_head(data)
     return Before(read_parts(head, data), head.packs[0].paths if head.packs else ())
@@ -345,7 +345,7 @@ def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
     yield from (pack for pack in wanted if not pack.source)
 
 
-def moved(new: Head, old: Head | None) -> int:
+def transfer_size(new: Head, old: Head | None) -> int:
     """Return how many bytes of the file ``new`` a phone that holds all of ``old`` has to
     download."""
     held = [stated.sha256 for stated in old.parts.values()] if old else []

@@ -56,7 +56,7 @@ def against(base: bytes, raw: bytes) -> tuple[tuple[int, ...], bytes]:
     return ((*recipe, waiting) if recipe else ()), b"".join(literal)
 
 
-def made(base: bytes, recipe: tuple[int, ...], literal: bytes, size: int) -> bytes:
+def apply_recipe(base: bytes, recipe: tuple[int, ...], literal: bytes, size: int) -> bytes:
     """Return the bytes that ``recipe`` makes of ``base`` and ``literal``: exactly ``size`` of them.
 
     Raises `BadRecipe`.

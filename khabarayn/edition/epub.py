@@ -225,7 +225,7 @@ def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
     for section, stories in groupby(book.stories, key=lambda story: story.card.section.top.name):
         links = Markup("\n").join(
             Markup('<li><a href="{}">{}</a></li>').format(
-                inside[story.id], _said(story.card.headline, story.card.direction)
+                inside[story.id], _bidi_text(story.card.headline, story.card.direction)
             )
             for story in stories
         )
@@ -259,7 +259,7 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
         return f"{media}.jpg" if media in book.pictures else ""
 
     def say(text: str) -> Markup:
-        return _said(text, card.direction)
+        return _bidi_text(text, card.direction)
 
     names = "، ".join(author.name for author in story.authors)
     by = [name for name in (names, story.source.name if story.source else "") if name]
@@ -290,7 +290,9 @@ def _lead(lead: Picture | None, picture: Callable[[str], str], direction: str) -
     if lead is None or not picture(lead.id):
         return ""
     words = " · ".join(part for part in (lead.caption, lead.credit) if part)
-    caption = Markup("<figcaption>{}</figcaption>").format(_said(words, direction)) if words else ""
+    caption = (
+        Markup("<figcaption>{}</figcaption>").format(_bidi_text(words, direction)) if words else ""
+    )
     return Markup('<figure><img src="{}" alt="{}"/>{}</figure>').format(
         picture(lead.id), lead.alt, caption
     )
@@ -314,7 +316,7 @@ def _see_also(book: Book, story: Story, address: Callable[[str], str]) -> Markup
         return ""
     links = Markup("").join(
         Markup('<li><a href="{}">{}</a></li>').format(
-            address(card.id), _said(card.headline, card.direction)
+            address(card.id), _bidi_text(card.headline, card.direction)
         )
         for card in cards.values()
     )
@@ -323,7 +325,7 @@ def _see_also(book: Book, story: Story, address: Callable[[str], str]) -> Markup
     )
 
 
-def _said(text: str, direction: str) -> Markup:
+def _bidi_text(text: str, direction: str) -> Markup:
     return ordered(text) if direction == "rtl" else escape(text)
 
 

@@ -105,7 +105,7 @@ def web_key(public: bytes) -> dict[str, str]:
     }
 
 
-def signed(says: str, signature: str, key: str, keys: Mapping[str, bytes]) -> bool:
+def verify(says: str, signature: str, key: str, keys: Mapping[str, bytes]) -> bool:
     """Return whether the key with the id ``key``, one of ``keys`` (public halves by id), made the
     signature."""
     public = keys.get(key)

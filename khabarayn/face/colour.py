@@ -21,10 +21,10 @@ def hue_of(text: str) -> str:
     >>> hue_of(" #9E1B32 "), hue_of("0f6"), hue_of("red;}")
     ('#9e1b32', '#00ff66', '')
     """
-    found = _HEX.fullmatch(text.strip())
-    if not found:
+    match = _HEX.fullmatch(text.strip())
+    if not match:
         return ""
-    digits = found[1].lower()
+    digits = match[1].lower()
     return "#" + ("".join(one * 2 for one in digits) if len(digits) == 3 else digits)
 
 

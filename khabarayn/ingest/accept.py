@@ -22,13 +22,13 @@ from khabarayn.desk.stories.admit import Newcomer, admit
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.enter import PATIENCE_OF_MANY, Unsettled, enter_many
+from khabarayn.desk.stories.enter import PATIENCE_OF_MANY, LinksUnsettled, enter_many
 from khabarayn.desk.stories.publish import put_out
-from khabarayn.desk.stories.revise import revised
+from khabarayn.desk.stories.revise import revise_if_changed
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
-from khabarayn.ingest.identify import Known, digest_of, known, known_many
+from khabarayn.ingest.identify import KnownStory, digest_of, find_known, known_many
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
@@ -64,7 +64,7 @@ class _Ready:
     proposal: Proposal | None = None
     album: Album | None = None
     digest: str = ""
-    before: Known | None = None
+    before: KnownStory | None = None
     fault: WireError | None = None
     entry: _Entry | None = None
     row: Row | None = None
@@ -262,7 +262,7 @@ class Intake:
         other writers. What fails is done by the worker."""
         try:
             enter_many()
-        except (SQLAlchemyError, Unsettled):
+        except (SQLAlchemyError, LinksUnsettled):
             db.session.rollback()
             log.exception("stories that entered are made known later")
 
@@ -343,7 +343,7 @@ class Intake:
         )
         with writing(proposal.origin_uri):
             # Asked anew under the lock: another import of the same source may have been quicker.
-            before = known(proposal.origin_uri, self.by.name, *proposal.also_uris)
+            before = find_known(proposal.origin_uri, self.by.name, *proposal.also_uris)
             row = _row_of(before, proposal, digest)
             if row.outcome == UNCHANGED:
                 return row
@@ -351,7 +351,9 @@ class Intake:
                 public_id = draft(proposal, self.by, digest, content=content)
             else:
                 public_id = before.id
-                new = before.digest != digest and revised(public_id, proposal, self.by, digest)
+                new = before.digest != digest and revise_if_changed(
+                    public_id, proposal, self.by, digest
+                )
                 live = before.status == proposal.status == "published" and not before.pending
                 if not new and live and before.digest != digest and not proposal.corrections:
                     return replace(row, outcome=UNCHANGED)
@@ -361,7 +363,9 @@ class Intake:
                 self._bring_to_status(public_id, proposal, before)
         return replace(row, id=public_id, notes=notes)
 
-    def _bring_to_status(self, public_id: str, proposal: Proposal, before: Known | None) -> None:
+    def _bring_to_status(
+        self, public_id: str, proposal: Proposal, before: KnownStory | None
+    ) -> None:
         if proposal.status == "draft":
             return
         if proposal.status == "scheduled" and proposal.embargo:
@@ -428,7 +432,7 @@ def _accepted(entry: _Entry, public_id: str) -> Row:
     return Row(ACCEPTED, "", headline=headline, id=public_id, notes=entry.notes)
 
 
-def _row_of(before: Known | None, proposal: Proposal, digest: str) -> Row:
+def _row_of(before: KnownStory | None, proposal: Proposal, digest: str) -> Row:
     """Return the report's line for a story of which ``before`` is here."""
     if before is None:
         return Row(ACCEPTED, "", headline=proposal.headline)
@@ -445,7 +449,7 @@ def _placed(fault: Fault) -> str:
     return f"{spot_text(fault.spot)}: {fault_text(fault)}"
 
 
-def _older(proposal: Proposal, before: Known) -> bool:
+def _older(proposal: Proposal, before: KnownStory) -> bool:
     """Whether another list tells a story that is here already, and nothing newer of it."""
     if not proposal.listed or not before.source or before.source == proposal.source_name:
         return False
@@ -455,7 +459,7 @@ def _older(proposal: Proposal, before: Known) -> bool:
     )
 
 
-def _unfinished(before: Known, proposal: Proposal) -> bool:
+def _unfinished(before: KnownStory, proposal: Proposal) -> bool:
     """Whether an earlier import of the same text was cut off before its end."""
     if not before.ours or proposal.status == "draft":
         return False

@@ -15,8 +15,8 @@ from khabarayn.article.excerpt import excerpt
 from khabarayn.article.identity import public_id
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.story import Section
-from khabarayn.ingest.body import arrived, cards_for, without_tail
-from khabarayn.ingest.lead import chosen, without_picture
+from khabarayn.ingest.body import cards_for, clean_body, without_tail
+from khabarayn.ingest.lead import choose_lead, without_picture
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import NAMESPACE, Entry, Feed
 from khabarayn.wire.ninjs import NewsItem, NewsPicture
@@ -113,7 +113,7 @@ def story_uri(named: str, sibling: str) -> str:
     return f"{head}{cut}{named}"
 
 
-def linked(html: str, uri: str) -> str:
+def resolve_links(html: str, uri: str) -> str:
     """Return ``html`` with every «story:» link leading to the address the story has here.
 
     The address follows from the uri, so a link may come before the story it leads to.
@@ -142,7 +142,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
     if not section and (item.section or item.section_name):
         named = places.missed(item.section, item.section_name)
         raise WireError(Fault("unknown_section", Spot(item=number, path="$.subjects"), named))
-    body, left_out = arrived(item.body_html)
+    body, left_out = clean_body(item.body_html)
     if item.lead is not None and web_url(item.lead.href):
         body = without_picture(body, item.lead.href)
     notes = [*item.notes, *left_out]
@@ -162,7 +162,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         short_headline=item.short_headline,
         standfirst=item.standfirst,
         teaser=item.teaser,
-        body_html=linked(body + pinned, item.uri),
+        body_html=resolve_links(body + pinned, item.uri),
         section=section or places.of(*item.tags) or places.first,
         tags=_spelt_once(item.tags, item.teaser),
         authors=tuple(ProposedAuthor(a.name, a.slug, a.role, a.bio) for a in item.authors),
@@ -263,7 +263,7 @@ def _identities(entry: Entry, feed: Feed) -> tuple[str, ...]:
     return _identity(_bare_address(entry.url)), own
 
 
-def _judged(entry: Entry) -> tuple[str, list[tuple[str, str]]]:
+def _publication_status(entry: Entry) -> tuple[str, list[tuple[str, str]]]:
     """Whether the story may be public as it comes, and what an editor should know of that."""
     notes = list(entry.notes)
     status = "published"
@@ -293,11 +293,11 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
     («no_headline», «no_body»).
     """
     spot = Spot(item=number, line=entry.line)
-    status, notes = _judged(entry)
-    body, left_out = arrived(entry.content, entry.base or entry.url)
+    status, notes = _publication_status(entry)
+    body, left_out = clean_body(entry.content, entry.base or entry.url)
     notes += left_out
     body += cards_for(entry.players, body, entry.title)
-    lead, body, said = chosen(entry.pictures, entry.image, body, entry.authors, entry.title)
+    lead, body, said = choose_lead(entry.pictures, entry.image, body, entry.authors, entry.title)
     notes += said
     text = plain(body)
     summary = without_tail(entry.summary)

@@ -11,7 +11,7 @@ from khabarayn.article.cards import spelt_out
 from khabarayn.article.late import is_blank
 from khabarayn.article.pasted import tidy
 from khabarayn.article.sanitise import tree_of
-from khabarayn.wire.text import joined, web_url
+from khabarayn.wire.text import absolute_url, web_url
 
 Notes = list[tuple[str, str]]
 
@@ -98,7 +98,7 @@ def picture_key(address: str) -> str:
     return _PICTURE_SIZE.sub("", bare)
 
 
-def arrived(markup: str, base: str = "") -> tuple[str, Notes]:
+def clean_body(markup: str, base: str = "") -> tuple[str, Notes]:
     """Return ``markup`` ready to be a body, and notes on what was left out of it.
 
     HTML that was escaped twice is read; late pictures, captions and cards have their plain form;
@@ -145,7 +145,7 @@ def _whole(body: html.HtmlElement, base: str) -> None:
             if not value or value.startswith("#") or re.match(r"[a-z][a-z0-9+.-]*:", value, re.I):
                 continue
             if web_url(base):
-                element.set(name, joined(base, value))
+                element.set(name, absolute_url(base, value))
             elif value.startswith("//"):
                 element.set(name, f"https:{value}")
 

@@ -91,7 +91,7 @@ class StoryExport:
         card = story.card
         inside = [found for picture in story.pictures.values() if (found := self._picture(picture))]
         html = to_html(story.blocks, picture=self._file)
-        html = _OWN_LINK.sub(lambda found: f'href="story:{self._uri(found[1])}"', html)
+        html = _OWN_LINK.sub(lambda match: f'href="story:{self._uri(match[1])}"', html)
         flags = ("sensitive", card.sensitive), ("evergreen", story.evergreen)
         return NewsItem(
             uri=self._uri(card.id),

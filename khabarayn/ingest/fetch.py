@@ -64,7 +64,7 @@ class FetchRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Fetched:
+class FetchResult:
     """``url`` is where the answer came from in the end; ``charset`` is '' when undeclared."""
 
     url: str
@@ -165,7 +165,7 @@ def _resolve(target: _Target, seconds: float) -> list[_Address]:
     return [ipaddress.ip_address(text.partition("%")[0]) for text in dict.fromkeys(found)]
 
 
-def _judged(target: _Target, seconds: float, *, allow_private: bool) -> _Address:
+def _allowed_address(target: _Target, seconds: float, *, allow_private: bool) -> _Address:
     """Return the one address to connect to. One inner address among several refuses all."""
     addresses = _resolve(target, seconds)
     if not allow_private:
@@ -280,7 +280,7 @@ def fetch(
     limit: int = MAX_BYTES,
     seconds: float = SECONDS,
     accept: str = "*/*",
-) -> Fetched:
+) -> FetchResult:
     """Return what stands at ``url``.
 
     Only http and https on ports 80 and 443, never an address of an inner network, at most three
@@ -292,7 +292,7 @@ def fetch(
     ports = None if allow_private else PORTS
     for _hop in range(REDIRECTS + 1):
         target = _target(url, ports)
-        address = _judged(target, ends - monotonic(), allow_private=allow_private)
+        address = _allowed_address(target, ends - monotonic(), allow_private=allow_private)
         try:
             status, headers, data = _once(target, address, ends, limit, accept)
         except FetchRefused:
@@ -314,5 +314,5 @@ def fetch(
             raise FetchRefused("status", str(status))
         charset = headers.get_content_charset("") or ""
         mime = headers.get_content_type() if headers["Content-Type"] else ""
-        return Fetched(url, data, mime, charset)
+        return FetchResult(url, data, mime, charset)
     raise FetchRefused("redirects", url[:120])

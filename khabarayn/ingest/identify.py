@@ -58,12 +58,12 @@ _G2_VERSION = re.compile(r"\bstandardversion\s*=\s*[\"'](\d+(?:\.\d+)*)")
 def _foreign(text: str, head: str) -> str:
     """The name and version of a format that is known and not taken, or ''."""
     if head.startswith("<"):
-        if found := _WORDPRESS.search(text[:200_000]):
-            return f"WordPress (WXR {found[1] or found[2]})"
+        if match := _WORDPRESS.search(text[:200_000]):
+            return f"WordPress (WXR {match[1] or match[2]})"
         if _BLOGGER.search(text):
             return "Blogger"
         for root, name in _BY_ROOT:
-            if found := root.search(head):
+            if match := root.search(head):
                 version = _G2_VERSION.search(head)
                 return f"{name} {version[1]}" if version and name == "NewsML-G2" else name
     if head.startswith(("{", "[")):
@@ -136,7 +136,7 @@ def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownStory:
     """A story that came from the same origin before. ``ours`` when nobody but the importer has
     touched it last; ``pending`` when its newest text was then kept, but never published."""
 
@@ -173,15 +173,15 @@ _LAST_SAID = select(LogRow.article_id, LogRow.verb, LogRow.who).where(
 )
 
 
-def known(origin_uri: str, by: str, *also: str) -> Known | None:
+def find_known(origin_uri: str, by: str, *also: str) -> KnownStory | None:
     """Return the story that came from ``origin_uri``, or from one of ``also``, or None; ``by`` is
     who imports."""
     return known_many([(origin_uri, *also)], by)[0]
 
 
-def known_many(stories: Sequence[Sequence[str]], by: str) -> list[Known | None]:
-    """Return `known` of each of ``stories``, given as the uris of its origin, the first of them
-    that a story came from deciding."""
+def known_many(stories: Sequence[Sequence[str]], by: str) -> list[KnownStory | None]:
+    """Return `find_known` of each of ``stories``, given as the uris of its origin: the first of
+    them that a story came from decides."""
     uris = {uri for story in stories for uri in story}
     if not uris:
         return [None for _ in stories]
@@ -190,13 +190,13 @@ def known_many(stories: Sequence[Sequence[str]], by: str) -> list[Known | None]:
     said = db.session.execute(_LAST_SAID, {"ids": ids}) if ids else ()
     last = {row.article_id: row for row in said}
     found = (next((rows[uri] for uri in story if uri in rows), None) for story in stories)
-    return [None if row is None else _known(row, last.get(row.id), by) for row in found]
+    return [None if row is None else _find_by_uri(row, last.get(row.id), by) for row in found]
 
 
-def _known(row: Row[Any], last: Row[Any] | None, by: str) -> Known:
+def _find_by_uri(row: Row[Any], last: Row[Any] | None, by: str) -> KnownStory:
     ours = last is not None and last.who == by
     pending = last is not None and ours and last.verb in {"draft", "revise"}
-    return Known(
+    return KnownStory(
         row.public_id,
         row.status,
         row.origin_digest,

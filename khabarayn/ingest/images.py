@@ -31,8 +31,8 @@ class Tag:
     @property
     def alt(self) -> str:
         """The alternative text, with entities resolved; empty when there is none."""
-        found = _ALT.search(self.text)
-        return unescape(found[1] or found[2] or "") if found else ""
+        match = _ALT.search(self.text)
+        return unescape(match[1] or match[2] or "") if match else ""
 
     def named(self, source: str) -> str:
         """Return the tag with another address, which needs no escaping."""
@@ -56,10 +56,10 @@ def tags(html: str) -> Iterator[Tag]:
         if not at:
             return
         text = html[opening.start() : at]
-        found = _SRC.search(text)
-        source = unescape(found[found.lastindex]).strip() if found and found.lastindex else ""
-        if found and found.lastindex and source:
-            yield Tag(text, opening.start(), source, found.span(found.lastindex))
+        match = _SRC.search(text)
+        source = unescape(match[match.lastindex]).strip() if match and match.lastindex else ""
+        if match and match.lastindex and source:
+            yield Tag(text, opening.start(), source, match.span(match.lastindex))
 
 
 def _end(html: str, at: int) -> int:

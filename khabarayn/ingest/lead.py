@@ -39,7 +39,7 @@ def _words(picture: FeedImage, headline: str) -> str:
     return "" if named_file or said == headline else said
 
 
-def chosen(
+def choose_lead(
     pictures: Iterable[FeedImage],
     first: FeedImage | None,
     body: str,

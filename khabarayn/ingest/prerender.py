@@ -8,7 +8,7 @@ import signal
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-from khabarayn.media.render import Rendered, Renderer
+from khabarayn.media.render import RenderedPicture, Renderer
 
 MOST_CHILDREN = 4
 
@@ -27,7 +27,7 @@ class RenderPool:
     def __init__(self, children: int = min(MOST_CHILDREN, os.cpu_count() or 1)) -> None:
         self._renderer = Renderer(children)
         self._pool = ThreadPoolExecutor(children, "picture", _deaf)
-        self._ready: dict[tuple[bytes, Focal], Future[Rendered]] = {}
+        self._ready: dict[tuple[bytes, Focal], Future[RenderedPicture]] = {}
 
     def expect(self, data: bytes, focal: Focal) -> None:
         """Begin to render a picture that will be asked for soon."""
@@ -35,7 +35,7 @@ class RenderPool:
         if key not in self._ready:
             self._ready[key] = self._pool.submit(self._renderer.render, data, focal)
 
-    def render(self, data: bytes, focal: Focal) -> Rendered:
+    def render(self, data: bytes, focal: Focal) -> RenderedPicture:
         """Return the picture's renditions. Raises `PictureRefused`."""
         self.expect(data, focal)
         return self._ready.pop((hashlib.sha256(data).digest(), focal)).result()

@@ -13,7 +13,7 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
-from khabarayn.messages.wire import listed, spot_text
+from khabarayn.messages.wire import comma_list, spot_text
 from khabarayn.wire.fault import NOWHERE, Spot
 
 ACCEPTED, UPDATED, UNCHANGED, REFUSED = "accepted", "updated", "unchanged", "refused"
@@ -37,7 +37,7 @@ def in_both(say: Callable[[], str]) -> Words:
     return said[0], said[1]
 
 
-def chosen(words: Words, language: str) -> str:
+def in_language(words: Words, language: str) -> str:
     """Return the words in ``language``: Arabic for «ar», else English."""
     return words[0 if language == "ar" else 1]
 
@@ -61,8 +61,8 @@ class Row:
         Needs an application context.
         """
         with force_locale(language):
-            said = [str(OUTCOMES[self.outcome]), listed([self.file, spot_text(self.spot)])]
-        said += [text for text in (chosen(self.reason, language), self.headline[:80]) if text]
+            said = [str(OUTCOMES[self.outcome]), comma_list([self.file, spot_text(self.spot)])]
+        said += [text for text in (in_language(self.reason, language), self.headline[:80]) if text]
         return ": ".join(said)
 
     def to_json(self) -> dict[str, Any]:
@@ -107,14 +107,14 @@ class Report:
         for row in self.troubled:
             yield row.text(language)
             for note in row.notes:
-                yield f"  {chosen(note, language)}"
+                yield f"  {in_language(note, language)}"
         with force_locale(language):
             if self.unknown_sections:
-                named = listed([f"{name} ({n})" for name, n in self.unknown_sections.items()])
+                named = comma_list([f"{name} ({n})" for name, n in self.unknown_sections.items()])
                 unknown = _("أقسام لا نعرفها")
                 yield f"{unknown}: {named} [--section-map, --make-sections]"
             counts = [f"{OUTCOMES[outcome]}: {count}" for outcome, count in self.counts.items()]
-            yield listed(counts)
+            yield comma_list(counts)
 
     def to_json(self) -> dict[str, Any]:
         """Return the report as JSON-ready values, for ``--json`` on the command line."""

@@ -35,7 +35,7 @@ class Rendition:
 
 
 @dataclass(frozen=True)
-class Rendered:
+class RenderedPicture:
     """A picture with its renditions, ready to be stored. ``original`` is re-encoded, upright, in
     sRGB and without metadata; ``digest`` is its SHA-256; ``thumbhash`` base64; ``dhash`` 64 bits as
     hex: pictures that look alike differ in few of them."""
@@ -121,12 +121,12 @@ class _Child:
 
 def _read_answer(
     answer: dict[str, Any], files: list[bytes], focal: tuple[float, float]
-) -> Rendered:
+) -> RenderedPicture:
     made = [
         Rendition(f["name"], f["mime"], f["width"], f["height"], data)
         for f, data in zip(answer["files"], files, strict=True)
     ]
-    return Rendered(
+    return RenderedPicture(
         original=made[0],
         renditions=tuple(made[1:]),
         digest=hashlib.sha256(made[0].data).hexdigest(),
@@ -154,7 +154,7 @@ class Renderer:
         for _ in range(children):
             self._idle.put(None)
 
-    def render(self, data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> Rendered:
+    def render(self, data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> RenderedPicture:
         """Return the renditions of ``data``, cropped around ``focal`` (fractions from the top
         left of the picture as it is seen). Raises `PictureRefused`."""
         refuse_at_sight(data)
@@ -199,7 +199,7 @@ class Renderer:
         self.close()
 
 
-def render(data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> Rendered:
+def render(data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> RenderedPicture:
     """Return the renditions of one picture, made in a process of its own.
 
     Raises `PictureRefused`. For many pictures use a `Renderer`.

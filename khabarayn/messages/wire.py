@@ -67,9 +67,9 @@ def spot_text(spot: Spot) -> str:
         gettext("العمود %(number)s", number=spot.column) if spot.column else "",
         spot.path,
     ]
-    return listed(parts)
+    return comma_list(parts)
 
 
-def listed(parts: list[str]) -> str:
+def comma_list(parts: list[str]) -> str:
     """Return the parts that are not empty, with the comma of the language between them."""
     return gettext("، ").join(filter(None, parts))

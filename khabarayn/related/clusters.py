@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
 
-from khabarayn.related.engine import Compared
+from khabarayn.related.engine import Comparison
 from khabarayn.related.naming import name_of
 from khabarayn.related.profile import core_likeness, unpack_terms
 from khabarayn.store.db import db, now
@@ -25,7 +25,7 @@ _LOOKED_AT = 12
 _DAY = 24 * 60
 
 
-def close_reports(own: Likeness, found: Sequence[Compared]) -> list[int]:
+def close_reports(own: Likeness, found: Sequence[Comparison]) -> list[int]:
     """Return the row ids of those of ``found`` that may report the same running story as the one
     compared by ``own``, the closest first; nothing is read."""
     mine = unpack_terms(own.terms)

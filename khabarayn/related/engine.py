@@ -50,7 +50,7 @@ _WORDS_SAID = 4
 _DAY = 24 * 60
 
 
-class Compared(NamedTuple):
+class Comparison(NamedTuple):
     """One story beside another: ``score`` orders, ``text`` is the likeness of the words alone,
     ``alike`` that of words and tags."""
 
@@ -71,7 +71,7 @@ def recency(minutes: int) -> float:
     return 1 - FRESH + FRESH * math.exp(-abs(minutes) / (HALF_LIFE_DAYS * _DAY))
 
 
-def compared(row: ArticleRow, own: Likeness | None = None) -> list[Compared]:
+def compare_all(row: ArticleRow, own: Likeness | None = None) -> list[Comparison]:
     """Return the published stories that share something with ``row``, the closest first; ``own``
     is what ``row`` is compared by, where that is not written yet."""
     own = own or own_of(row)
@@ -104,7 +104,7 @@ def compared(row: ArticleRow, own: Likeness | None = None) -> list[Compared]:
         score = (text + tag) * recency(own.at - other.at)
         score *= _nearness(own.section_id, lineage, other.section_id)
         result.append(
-            Compared(
+            Comparison(
                 other,
                 score,
                 text,
@@ -156,7 +156,7 @@ def own_of(row: ArticleRow) -> Likeness:
 def candidates(
     row: ArticleRow,
     limit: int,
-    found: Sequence[Compared] | None = None,
+    found: Sequence[Comparison] | None = None,
     own: Likeness | None = None,
 ) -> list[Candidate]:
     """Return up to ``limit`` published stories for ``row``, those first that are closest to it and
@@ -166,10 +166,10 @@ def candidates(
     the newest of the section, then of the paper, fill up with score 0.
     """
     own = own or own_of(row)
-    found = compared(row, own) if found is None else found
+    found = compare_all(row, own) if found is None else found
     near_duplicates = NearDuplicates(own.headline, unpack_sketch(own.sketch))
-    near: list[tuple[float, Compared]] = []
-    for score, one in agreed(found):
+    near: list[tuple[float, Comparison]] = []
+    for score, one in rescore(found):
         if len(near) == limit:
             break
         if near_duplicates.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
@@ -202,7 +202,7 @@ def candidates(
     return chosen
 
 
-def agreed(found: Sequence[Compared]) -> list[tuple[float, Compared]]:
+def rescore(found: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
     """Return ``found`` with what each scores when the company it would stand in is asked, too."""
     terms = [unpack_terms(one.likeness.terms) for one in found[:WEIGHED]]
     # The company as one text, each of it weighing what it scores; whoever is part of it does not
@@ -272,7 +272,7 @@ def _texts(row: ArticleRow) -> Iterator[str]:
 _term = lru_cache(maxsize=16_384)(term_id)
 
 
-def _reason(one: Compared, said: dict[int, str]) -> Kinship:
+def _reason(one: Comparison, said: dict[int, str]) -> Kinship:
     chosen: list[str] = []
     for term in one.terms:
         word = said.get(term)

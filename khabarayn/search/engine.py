@@ -13,9 +13,9 @@ from khabarayn.search.document import key_of
 from khabarayn.search.fts5 import FTS5
 from khabarayn.search.hits import hits_of
 from khabarayn.search.plan import Plan, plan
-from khabarayn.search.port import COUNTED, Asked, Engine, Group, Match, Results
+from khabarayn.search.port import COUNTED, Engine, Group, Match, Results, SearchRequest
 from khabarayn.search.postgres import PostgreSQL
-from khabarayn.search.rank import Ranked, ranked
+from khabarayn.search.rank import RankedStory, rank
 from khabarayn.search.vocabulary import stories
 from khabarayn.store.db import db, now
 from khabarayn.store.models import AuthorRow, SearchDocument, TagRow
@@ -35,11 +35,11 @@ class UnknownPlace(LookupError):
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchMatches:
     """The stories that fit, in order, before any of them is shown."""
 
     plan: Plan
-    order: tuple[Ranked, ...]
+    order: tuple[RankedStory, ...]
     total: int
 
 
@@ -48,7 +48,7 @@ def engine() -> Engine:
     return FTS5() if db.session.connection().dialect.name == "sqlite" else PostgreSQL()
 
 
-def search(asked: Asked, zone: tzinfo = UTC) -> Results:
+def search(asked: SearchRequest, zone: tzinfo = UTC) -> Results:
     """Return the page of results that ``asked`` asks for; never raises, whatever is typed.
 
     A filter that names nothing finds nothing. ``zone`` says when the days of the filter begin.
@@ -67,19 +67,19 @@ def search(asked: Asked, zone: tzinfo = UTC) -> Results:
     )
 
 
-def find(asked: Asked, zone: tzinfo = UTC) -> Found:
+def find(asked: SearchRequest, zone: tzinfo = UTC) -> SearchMatches:
     """Return up to `POOL` stories for ``asked``, in order."""
     asked_for = plan(asked.text)
     try:
         match = _narrowed(asked, zone, asked_for)
     except UnknownPlace:
-        return Found(asked_for, (), 0)
+        return SearchMatches(asked_for, (), 0)
     groups = asked_for.groups
     source = engine()
     if not groups:
         # With filters alone search is a list, the newest first; with nothing it is empty.
         if not match.labels:
-            return Found(asked_for, (), 0)
+            return SearchMatches(asked_for, (), 0)
         return _newest(source, match, asked_for)
     if asked.sort == "date":
         found = _newest(source, match, asked_for)
@@ -88,13 +88,13 @@ def find(asked: Asked, zone: tzinfo = UTC) -> Found:
     number = stories()
     keys, whole, total = gather(source, match)
     documents = db.session.execute(_DOCUMENTS, {"keys": keys[:WEIGHED]})
-    order = ranked(documents, groups, number, now(), asked_for.query.light)
+    order = rank(documents, groups, number, now(), asked_for.query.light)
     rest = keys[WEIGHED:POOL]
     numbers = dict(_numbers(rest))
-    order += [Ranked(key, numbers[key], 0.0, key in whole) for key in rest if key in numbers]
+    order += [RankedStory(key, numbers[key], 0.0, key in whole) for key in rest if key in numbers]
     if asked.sort == "date":
         order.sort(key=lambda one: -one.key)
-    return Found(asked_for, tuple(order), total)
+    return SearchMatches(asked_for, tuple(order), total)
 
 
 # Columns rather than rows: a search reads a hundred documents and changes none.
@@ -145,11 +145,11 @@ def gather(source: Engine, match: Match) -> tuple[list[int], set[int], int]:
     return list(keys), set(whole), total
 
 
-def _newest(source: Engine, match: Match, asked_for: Plan) -> Found:
+def _newest(source: Engine, match: Match, asked_for: Plan) -> SearchMatches:
     keys = source.keys(match, "newest", POOL)
-    order = tuple(Ranked(key, number, 0.0, True) for key, number in _numbers(keys))
+    order = tuple(RankedStory(key, number, 0.0, True) for key, number in _numbers(keys))
     total = len(keys) if len(keys) < POOL else source.count(match, COUNTED + 1)
-    return Found(asked_for, order, total)
+    return SearchMatches(asked_for, order, total)
 
 
 def rarest(groups: Sequence[Group], budget: int) -> tuple[Group, ...]:
@@ -173,7 +173,7 @@ def _numbers(keys: Sequence[int]) -> list[tuple[int, int]]:
     return [(row.key, row.article_id) for row in rows]
 
 
-def _narrowed(asked: Asked, zone: tzinfo, asked_for: Plan) -> Match:
+def _narrowed(asked: SearchRequest, zone: tzinfo, asked_for: Plan) -> Match:
     labels: list[str] = []
     if asked.section:
         labels.append(f"s{_known(section_tree().ids.get(asked.section))}")

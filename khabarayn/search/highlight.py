@@ -16,7 +16,7 @@ LOOKED_INTO = 2
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HighlightTerms:
     """The stems and folded words to mark, each with the number of the group it belongs to."""
 
     stems: dict[str, int]
@@ -28,7 +28,7 @@ class Wanted:
         return self.stems.get(stem(token.folded)) if found is None else found
 
 
-def wanted(groups: Sequence[Group]) -> Wanted:
+def highlight_terms(groups: Sequence[Group]) -> HighlightTerms:
     """Return what to mark for the query's groups."""
     stems: dict[str, int] = {}
     exact: dict[str, int] = {}
@@ -38,19 +38,20 @@ def wanted(groups: Sequence[Group]) -> Wanted:
                 (exact if form.exact else stems).setdefault(one, number)
         for one in group.phrase:
             stems.setdefault(one, number)
-    return Wanted(stems, exact)
+    return HighlightTerms(stems, exact)
 
 
-def marked(text: str, words: Wanted) -> tuple[Run, ...]:
+def mark_all(text: str, words: HighlightTerms) -> tuple[Run, ...]:
     """Return the whole of ``text`` in runs; joined, they are ``text`` unchanged.
 
-    >>> [(run.text, run.marked) for run in marked("قال الوزيرُ: نعم", Wanted({"زير": 0}, {}))]
+    >>> terms = HighlightTerms({"زير": 0}, {})
+    >>> [(run.text, run.marked) for run in mark_all("قال الوزيرُ: نعم", terms)]
     [('قال ', False), ('الوزيرُ', True), (': نعم', False)]
     """
     return _runs(text, [t for t in tokens(text) if words.group_of(t) is not None], 0, len(text))
 
 
-def snippet(texts: Sequence[str], words: Wanted, length: int = SNIPPET) -> tuple[Run, ...]:
+def snippet(texts: Sequence[str], words: HighlightTerms, length: int = SNIPPET) -> tuple[Run, ...]:
     """Return the part of ``texts`` with the most different words asked for, in runs.
 
     The first text wins over later ones that say no more; the beginning of the first stands in
@@ -75,7 +76,7 @@ def snippet(texts: Sequence[str], words: Wanted, length: int = SNIPPET) -> tuple
     return _cut(text, found_tokens, [token for token, _ in hits], place, length)
 
 
-def _promising(texts: Sequence[str], words: Wanted) -> Sequence[str]:
+def _promising(texts: Sequence[str], words: HighlightTerms) -> Sequence[str]:
     """Return the `LOOKED_INTO` texts that may have the most groups, in their own order."""
     # A stem is always a piece of the folded word, so a look at the letters rules most texts out
     # at a tenth of the price of reading their words.

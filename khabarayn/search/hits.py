@@ -11,9 +11,9 @@ from sqlalchemy import Select, bindparam, select
 from khabarayn.arabic.normalise import tokens
 from khabarayn.article.plain import text_of
 from khabarayn.article.story import Card
-from khabarayn.search.highlight import Wanted, marked, snippet, wanted
+from khabarayn.search.highlight import HighlightTerms, highlight_terms, mark_all, snippet
 from khabarayn.search.port import Group, Hit
-from khabarayn.search.rank import Ranked
+from khabarayn.search.rank import RankedStory
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
@@ -31,16 +31,16 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
 
 
-def hits_of(chosen: Sequence[Ranked], groups: Sequence[Group]) -> tuple[Hit, ...]:
+def hits_of(chosen: Sequence[RankedStory], groups: Sequence[Group]) -> tuple[Hit, ...]:
     """Return the stories ``chosen``, in that order, marked for ``groups``."""
     if not chosen:
         return ()
     numbers = [one.article_id for one in chosen]
     rows = db.session.execute(_cards(), {"numbers": numbers})
     found = {row.id: card(row) for row in rows}
-    words = wanted(groups)
+    words = highlight_terms(groups)
     bodies = _bodies(
-        [number for number, one in found.items() if not _said(one, words, len(groups))]
+        [number for number, one in found.items() if not _says_all(one, words, len(groups))]
     )
     hits = []
     for one in chosen:
@@ -48,11 +48,11 @@ def hits_of(chosen: Sequence[Ranked], groups: Sequence[Group]) -> tuple[Hit, ...
         if story is not None:
             texts = [story.standfirst or story.teaser, *bodies.get(one.article_id, ())]
             runs = snippet(texts, words)
-            hits.append(Hit(story, marked(story.headline, words), runs, one.whole))
+            hits.append(Hit(story, mark_all(story.headline, words), runs, one.whole))
     return tuple(hits)
 
 
-def _said(story: Card, words: Wanted, groups: int) -> bool:
+def _says_all(story: Card, words: HighlightTerms, groups: int) -> bool:
     """Say whether headline and standfirst already show every word asked for."""
     below = story.standfirst or story.teaser
     if not below:

@@ -30,7 +30,7 @@ def index(row: ArticleRow) -> None:
 def take_in(documents: Sequence[Document]) -> None:
     """Make search know the published stories of these ``documents``, whether it knew them before
     or not; the caller commits."""
-    known = held([document.article_id for document in documents])
+    known = indexed_ids([document.article_id for document in documents])
     add_all([document for document in documents if document.article_id not in known])
     for document in documents:
         if document.article_id in known:
@@ -38,7 +38,7 @@ def take_in(documents: Sequence[Document]) -> None:
 
 
 def _put(document: Document) -> None:
-    old = _held(document.article_id)
+    old = _document(document.article_id)
     add_stories(0 if old else 1)
     before = words_of(old.exact) if old else set()
     if old:
@@ -51,14 +51,14 @@ def _put(document: Document) -> None:
 
 def remove(row: ArticleRow) -> None:
     """Make search forget the story ``row``, if it knows it; the caller commits."""
-    old = _held(row.id)
+    old = _document(row.id)
     if old:
         add_stories(-1)
         _delete(old.key)
         forget(words_of(old.exact))
 
 
-def held(article_ids: Sequence[int]) -> set[int]:
+def indexed_ids(article_ids: Sequence[int]) -> set[int]:
     """Return which of these stories search knows."""
     known = select(SearchDocument.article_id).where(SearchDocument.article_id.in_(article_ids))
     return set(db.session.scalars(known))
@@ -124,14 +124,14 @@ def _index_after(start: int) -> list[int]:
         return []
     numbers = [row.id for row in rows]
     # A story published while this runs is here already.
-    known = held(numbers)
+    known = indexed_ids(numbers)
     add_all([document_of(row) for row in rows if row.id not in known])
     _remember(_DONE, numbers[-1])
     commit()
     return numbers
 
 
-def _held(article_id: int) -> SearchDocument | None:
+def _document(article_id: int) -> SearchDocument | None:
     columns = select(SearchDocument).where(SearchDocument.article_id == article_id)
     return db.session.scalar(columns)
 

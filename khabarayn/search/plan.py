@@ -15,7 +15,7 @@ from khabarayn.search.port import Form, Group
 from khabarayn.search.query import ParsedQuery, Word, read
 from khabarayn.search.spellings import spellings
 from khabarayn.search.vocabulary import (
-    Known,
+    VocabularyWord,
     beginnings,
     near_words,
     stem_frequencies,
@@ -71,7 +71,7 @@ class _Archive:
     alike: StemGroups
     whole: tuple[tuple[Word, ...], ...]
     stems: Mapping[str, int]
-    words: Mapping[str, Known]
+    words: Mapping[str, VocabularyWord]
 
     def knows(self, query: ParsedQuery) -> bool:
         """Whether some story has some word of the query."""
@@ -180,7 +180,7 @@ def _written_otherwise(words: Sequence[Word]) -> set[str]:
 
 
 def _forms_otherwise(
-    words: Sequence[Word], known: Mapping[str, Known]
+    words: Sequence[Word], known: Mapping[str, VocabularyWord]
 ) -> dict[Word, list[tuple[Form, int]]]:
     """Return for each word those of `_written_otherwise` that the archive has, each with the
     number of its stories."""
@@ -244,7 +244,9 @@ def _clinging(folded: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word != folded and stem(word) != own]
 
 
-def _clung(folded: str, others: Sequence[str], known: Mapping[str, Known]) -> Iterable[Known]:
+def _clung(
+    folded: str, others: Sequence[str], known: Mapping[str, VocabularyWord]
+) -> Iterable[VocabularyWord]:
     """Yield those of ``others`` that are the word ``folded``: the bare word is the more frequent,
     as «جدة» is beside «بجدة», and «حدة» is not beside «وحدة»."""
     own = known.get(folded)
@@ -262,8 +264,8 @@ def _feminine(word: Word, text: str, archive: _Archive) -> Group | None:
 
     «عمله» without its dots may be «his work», so it is left to its stem.
     """
-    found = _FEMININE.fullmatch(word.folded)
-    if not found or text[word.start : word.end].endswith("ه"):
+    match = _FEMININE.fullmatch(word.folded)
+    if not match or text[word.start : word.end].endswith("ه"):
         return None
     own = _stem(word)
     alike = [
@@ -271,7 +273,7 @@ def _feminine(word: Word, text: str, archive: _Archive) -> Group | None:
         for known in archive.words.values()
         if known.stem == own
         and (other := _FEMININE.fullmatch(known.word))
-        and other[1] == found[1]
+        and other[1] == match[1]
         and not known.display.endswith("ه")
     ]
     if not alike:
@@ -295,7 +297,7 @@ def _word(word: Word, archive: _Archive, also: Sequence[tuple[Form, int]]) -> Gr
     return Group(word.folded, tuple(forms), phrase, df)
 
 
-def _with_near(word: Word, group: Group, near: Sequence[Known]) -> tuple[Group, str]:
+def _with_near(word: Word, group: Group, near: Sequence[VocabularyWord]) -> tuple[Group, str]:
     """Return the group with the ``near`` words that are much more frequent, and the one that was
     meant, or nothing."""
     own = _stem(word)
@@ -306,7 +308,7 @@ def _with_near(word: Word, group: Group, near: Sequence[Known]) -> tuple[Group, 
     return replace(group, forms=forms, df=group.df + sum(one.df for one in likely)), meant
 
 
-def _beginning(word: Word, known: Sequence[Known]) -> Group:
+def _beginning(word: Word, known: Sequence[VocabularyWord]) -> Group:
     forms = tuple(Form(one.word, exact=True) for one in known)
     return Group(word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in known))
 

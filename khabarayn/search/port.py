@@ -15,7 +15,7 @@ Mode = Literal["all", "most", "any"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """A search as a reader asks it: ``text`` raw; ``section``, ``tag`` and ``author`` are their
     slugs or keys, empty for any; days are those of the paper's time zone, both included."""
 

@@ -31,7 +31,7 @@ FRESH_DAYS = 30.0
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedStory:
     """``whole`` says that the story has every group asked for."""
 
     key: int
@@ -46,13 +46,13 @@ def rarity(group: Group, stories: int) -> float:
     return math.log(1 + (stories - df + 0.5) / (df + 0.5))
 
 
-def ranked(
+def rank(
     documents: Iterable[Any],
     groups: Sequence[Group],
     stories: int,
     now: datetime,
     light: Sequence[str],
-) -> list[Ranked]:
+) -> list[RankedStory]:
     """Return ``documents`` in order, those with every group first, then by score and time;
     ``light`` are the query's function words."""
     rarities = [rarity(group, stories) for group in groups]
@@ -66,7 +66,7 @@ def _weigh(
     rarities: Sequence[float],
     now: datetime,
     light: Sequence[str],
-) -> Ranked:
+) -> RankedStory:
     fields = tuple(
         f" {words} " for words in (document.head, document.standfirst, document.tags, document.body)
     )
@@ -85,7 +85,7 @@ def _weigh(
         score *= 1 + LIGHT * sum(f" {word} " in headline for word in light) / len(light)
     age = max(0.0, (now - moment_of(document.key)).total_seconds() / 86_400)
     score *= 1 - FRESH + FRESH * math.exp(-age / FRESH_DAYS)
-    return Ranked(document.key, document.article_id, score, whole)
+    return RankedStory(document.key, document.article_id, score, whole)
 
 
 def _strength(group: Group, fields: tuple[str, ...], exact: str, headline: str) -> float:

@@ -14,7 +14,7 @@ from khabarayn.arabic.normalise import tokens
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Card, Tag
 from khabarayn.search.engine import engine
-from khabarayn.search.highlight import marked, wanted
+from khabarayn.search.highlight import highlight_terms, mark_all
 from khabarayn.search.plan import plan
 from khabarayn.search.port import Match
 from khabarayn.search.query import LIMIT
@@ -117,6 +117,6 @@ def _stories(text: str) -> tuple[Card, ...]:
         .order_by(SearchDocument.key.desc())
     )
     # Only what the reader can see to fit: a word in the headline itself.
-    words = wanted(groups)
-    seen = (row for row in rows if any(run.marked for run in marked(row.headline, words)))
+    words = highlight_terms(groups)
+    seen = (row for row in rows if any(run.marked for run in mark_all(row.headline, words)))
     return tuple(card(row) for row in islice(seen, STORIES))

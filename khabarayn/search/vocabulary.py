@@ -25,7 +25,7 @@ _COLUMNS = (SearchWord.word, SearchWord.stem, SearchWord.display, SearchWord.df)
 
 
 @dataclass(frozen=True)
-class Known:
+class VocabularyWord:
     """A word of the archive; ``display`` as most stories write it, ``df`` stories have it."""
 
     word: str
@@ -110,7 +110,7 @@ def stem_frequencies(stems: Iterable[str]) -> dict[str, int]:
     return {row.stem: int(row.df) for row in rows}
 
 
-def words_known(words: Iterable[str], stems: Iterable[str] = ()) -> dict[str, Known]:
+def words_known(words: Iterable[str], stems: Iterable[str] = ()) -> dict[str, VocabularyWord]:
     """Return those of the folded ``words`` that the archive has, and every word that it has of
     these ``stems``, the most frequent first."""
     conditions: list[Any] = []
@@ -118,11 +118,11 @@ def words_known(words: Iterable[str], stems: Iterable[str] = ()) -> dict[str, Kn
         conditions.append(SearchWord.word.in_(wanted))
     if roots := tuple(set(stems)):
         conditions.append(SearchWord.stem.in_(roots))
-    found = _known(or_(*conditions)) if conditions else []
+    found = _words_where(or_(*conditions)) if conditions else []
     return {known.word: known for known in sorted(found, key=_by_frequency)}
 
 
-def near_words(words: Iterable[str]) -> dict[str, list[Known]]:
+def near_words(words: Iterable[str]) -> dict[str, list[VocabularyWord]]:
     """Return for each of the folded ``words`` the known ones one edit from it, or whose stem is one
     edit from its stem, the most frequent first."""
     edits = {word: one_edit_away(word) for word in words}
@@ -130,7 +130,7 @@ def near_words(words: Iterable[str]) -> dict[str, list[Known]]:
     stem_edits = {word: one_edit_away(root) for word, root in roots.items()}
     candidates = _among(SearchWord.word, frozenset().union(*edits.values()))
     candidates += _among(SearchWord.stem, frozenset().union(*stem_edits.values()))
-    found: dict[str, list[Known]] = {}
+    found: dict[str, list[VocabularyWord]] = {}
     for word, spelt in edits.items():
         near = {known.word: known for known in candidates if known.word in spelt}
         for known in candidates:
@@ -141,16 +141,16 @@ def near_words(words: Iterable[str]) -> dict[str, list[Known]]:
     return found
 
 
-def beginning_with(start: str, limit: int) -> list[Known]:
+def beginning_with(start: str, limit: int) -> list[VocabularyWord]:
     """Return the most frequent words that begin with the folded ``start``, with or without an
     article or a one-letter preposition before it."""
     return beginnings([start], limit)[start]
 
 
-def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[Known]]:
+def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[VocabularyWord]]:
     """Return for each of ``starts`` what `beginning_with` does; asks once."""
     wanted = list(dict.fromkeys(starts))
-    found: dict[str, list[Known]] = {start: [] for start in wanted}
+    found: dict[str, list[VocabularyWord]] = {start: [] for start in wanted}
     parts = []
     for number, start in enumerate(wanted):
         clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS
@@ -165,14 +165,16 @@ def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[Known]]:
         parts.append(select(part))
     if parts:
         for row in db.session.execute(union_all(*parts)):
-            found[wanted[row.number]].append(Known(row.word, row.stem, row.display, row.df))
+            found[wanted[row.number]].append(
+                VocabularyWord(row.word, row.stem, row.display, row.df)
+            )
     return {start: sorted(known, key=_by_frequency) for start, known in found.items()}
 
 
-def completions(start: str, limit: int) -> list[Known]:
+def completions(start: str, limit: int) -> list[VocabularyWord]:
     """Return the words that begin with the folded ``start``, each once: القهوة، والقهوة and للقهوة
     are one word, shown bare or with its article, with the stories of all three."""
-    best: dict[str, Known] = {}
+    best: dict[str, VocabularyWord] = {}
     total: dict[str, int] = {}
     for known in beginning_with(start, 4 * limit):
         clitic = known.word.partition(start)[0]
@@ -190,17 +192,17 @@ def completions(start: str, limit: int) -> list[Known]:
     return sorted(found, key=_by_frequency)[:limit]
 
 
-def _known(condition: Any) -> list[Known]:
+def _words_where(condition: Any) -> list[VocabularyWord]:
     query = select(*_COLUMNS).where(condition, SearchWord.df > 0)
-    return [Known(*row) for row in db.session.execute(query)]
+    return [VocabularyWord(*row) for row in db.session.execute(query)]
 
 
-def _among(column: InstrumentedAttribute[str], strings: Collection[str]) -> list[Known]:
+def _among(column: InstrumentedAttribute[str], strings: Collection[str]) -> list[VocabularyWord]:
     """Return the known words whose ``column`` is one of ``strings``: thousands, asked in parts."""
     rest = list(strings)
     parts = (rest[at : at + _PART] for at in range(0, len(rest), _PART))
-    return [known for part in parts for known in _known(column.in_(part))]
+    return [known for part in parts for known in _words_where(column.in_(part))]
 
 
-def _by_frequency(known: Known) -> tuple[int, str]:
+def _by_frequency(known: VocabularyWord) -> tuple[int, str]:
     return -known.df, known.word

@@ -14,7 +14,7 @@ from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.cli.editions import printed, told
+from khabarayn.cli.editions import edition_line, printed
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.cli.setup import make_ready
@@ -56,6 +56,6 @@ def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
         if ending():
             return
         try:
-            click.echo(told(printed(app)))
+            click.echo(edition_line(printed(app)))
         except (Refused, OSError, SQLAlchemyError) as error:
             click.echo(getattr(error, "message", str(error)), err=True)

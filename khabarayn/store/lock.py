@@ -17,7 +17,7 @@ from khabarayn.settings import Settings
 ENDING = 6.0
 
 
-class Held(Exception):
+class LockHeld(Exception):
     """Another process holds the lock; ``pid`` is what it wrote there, "?" when it wrote nothing."""
 
     def __init__(self, pid: str) -> None:
@@ -36,8 +36,8 @@ def lock_path(settings: Settings) -> Path | None:
 def hold_database(settings: Settings, seconds: float = ENDING) -> IO[str] | None:
     """Hold the lock until what is returned is closed, or the process ends in whatever way.
 
-    Waits for ``seconds``, then raises `Held`. Several processes that write and checkpoint one WAL
-    can corrupt it in SQLite before 3.51.3. Commands that end soon do not take the lock.
+    Waits for ``seconds``, then raises `LockHeld`. Several processes that write and checkpoint one
+    WAL can corrupt it in SQLite before 3.51.3. Commands that end soon do not take the lock.
     """
     path = lock_path(settings)
     if path is None:
@@ -53,7 +53,7 @@ def hold_database(settings: Settings, seconds: float = ENDING) -> IO[str] | None
             if time.monotonic() >= deadline:
                 pid = file.read(20).strip() or "?"
                 file.close()
-                raise Held(pid) from None
+                raise LockHeld(pid) from None
             time.sleep(0.1)
     # The pid only tells people who holds it: on a full disk the lock is held without it.
     with suppress(OSError):

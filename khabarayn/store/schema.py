@@ -35,7 +35,7 @@ class Schema:
             return "empty"
         if self.at in JOINED:
             return "joined"
-        return "older" if self.at in _known() else "unknown"
+        return "older" if self.at in _known_revisions() else "unknown"
 
 
 def schema_of(connection: Connection) -> Schema:
@@ -52,7 +52,7 @@ def newest() -> str:
 
 
 @cache
-def _known() -> frozenset[str]:
+def _known_revisions() -> frozenset[str]:
     return frozenset(script.revision for script in _scripts().walk_revisions())
 
 

@@ -43,7 +43,7 @@ _MODULE_WORDS = re.compile(
 )
 
 
-def joined(folder: Path) -> dict[str, bytes]:
+def join_bundles(folder: Path) -> dict[str, bytes]:
     """Return every file of ``folder`` by relative name, listed sheets and scripts joined.
 
     ``css/app.list`` names the parts of ``css/app.css`` in order, a line each; likewise for js.
@@ -116,7 +116,7 @@ def build(source: Path, target: Path) -> Build:
     """
     made = Build()
     names = made.names
-    files = joined(source)
+    files = join_bundles(source)
     for name in sorted(files, key=lambda n: (n.endswith(".css"), n)):
         content = _minified(name, files[name])
         if name.endswith(".css"):

@@ -220,18 +220,18 @@ def _script_told(status: int, title: str, text: str) -> Response | None:
 def not_found(error: NotFound) -> BaseResponse:
     """Follow a moved address, or say that nothing is here."""
     try:
-        moved = _moved()
+        moved = _redirect_moved()
     except (DBAPIError, NoConnection):
         moved = None
     return moved or answer(error)
 
 
-def front_page_moved() -> BaseResponse | None:
+def redirect_old_query() -> BaseResponse | None:
     """Follow «/?p=123», the address of a story in a paper that has moved here."""
-    return _moved() if request.path == "/" and request.query_string else None
+    return _redirect_moved() if request.path == "/" and request.query_string else None
 
 
-def _moved() -> BaseResponse | None:
+def _redirect_moved() -> BaseResponse | None:
     target = moved_address(request.path, request.query_string.decode("latin-1"))
     # Targets are paths of ours, written by the desk; never a scheme, never «//host».
     if not target or not target.startswith("/") or target.startswith("//"):
@@ -247,7 +247,7 @@ def database_gone(error: DBAPIError | NoConnection) -> BaseResponse:
     return answer(ServiceUnavailable())
 
 
-def failed(error: InternalServerError) -> BaseResponse:
+def server_error(error: InternalServerError) -> BaseResponse:
     """500: a fault of ours, logged by Flask, without a word of it on the page."""
     return answer(error)
 
@@ -278,11 +278,11 @@ def bad_key(_error: BadKey) -> Response:
 def register(app: Flask) -> None:
     """Let every error of ``app`` be answered by a page of its own frame."""
     app.before_request(refuse_nul)
-    app.before_request(front_page_moved)
+    app.before_request(redirect_old_query)
     app.register_error_handler(SecurityError, untrusted_host)
     app.register_error_handler(HTTPException, answer)
     app.register_error_handler(NotFound, not_found)
-    app.register_error_handler(InternalServerError, failed)
+    app.register_error_handler(InternalServerError, server_error)
     app.register_error_handler(DBAPIError, database_gone)
     app.register_error_handler(NoConnection, database_gone)
     app.register_error_handler(BadKey, bad_key)

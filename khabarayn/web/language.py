@@ -13,14 +13,14 @@ from khabarayn.web.caching import PERSONAL
 from khabarayn.web.site import paper
 
 
-def chosen() -> str:
+def request_locale() -> str:
     """Return the locale of this request, or the paper's first one."""
     settings: Settings = current_app.config["KHABARAYN"]
     wanted = request.script_root.strip("/") if request else ""
     return wanted if wanted in settings.locales else settings.locales[0]
 
 
-def only_offered() -> None:
+def require_offered_language() -> None:
     """Answer 404 in a language that the newsroom does not offer at present."""
     wanted = request.script_root.strip("/")
     if wanted and not request.path.startswith(PERSONAL) and wanted not in paper().locales:
@@ -29,7 +29,7 @@ def only_offered() -> None:
 
 def register(app: Flask) -> None:
     """Refuse languages that the paper does not offer now."""
-    app.before_request(only_offered)
+    app.before_request(require_offered_language)
 
 
 class Prefix:

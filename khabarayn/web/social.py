@@ -17,7 +17,7 @@ from khabarayn.article.story import Picture, Section, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.messages.genres import genre_label
 from khabarayn.store.queries.site import accounts
-from khabarayn.web.language import chosen
+from khabarayn.web.language import request_locale
 from khabarayn.web.page import Meta
 from khabarayn.web.site import absolute, face_url, paper
 
@@ -78,11 +78,11 @@ def _share_rendition(picture: Picture) -> str:
 
 def _share_size(picture: Picture) -> tuple[int, int] | None:
     """Return width and height of the shared JPEG, told from its name."""
-    found = _JPEG.fullmatch(_share_rendition(picture))
-    if not found:
+    match = _JPEG.fullmatch(_share_rendition(picture))
+    if not match:
         return None
-    width = int(found[3])
-    across, down = (int(found[1]), int(found[2])) if found[1] else (picture.width, picture.height)
+    width = int(match[3])
+    across, down = (int(match[1]), int(match[2])) if match[1] else (picture.width, picture.height)
     return (width, round(width * down / across)) if across else None
 
 
@@ -123,7 +123,7 @@ def front_jsonld() -> str:
         "@id": absolute("/#site"),
         "name": paper().site_name,
         "url": absolute(url_for("reader.home")),
-        "inLanguage": chosen(),
+        "inLanguage": request_locale(),
         "publisher": {"@id": absolute("/#paper")},
         "potentialAction": {
             "@type": "SearchAction",

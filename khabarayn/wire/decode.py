@@ -25,11 +25,11 @@ _ARABIC_LABELS = ("windows-1256", "iso-8859-6")
 
 
 def _label(data: bytes) -> str:
-    found = _LABEL.search(data[:2048])
-    if not found:
+    match = _LABEL.search(data[:2048])
+    if not match:
         return ""
     try:
-        return codecs.lookup(found[1].decode("ascii")).name
+        return codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return ""
 

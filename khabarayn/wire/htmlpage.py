@@ -109,7 +109,7 @@ def _image(data: dict[str, Any], meta: dict[str, list[str]], base: str) -> FeedI
 def _body(page: Any, text: str, url: str, title: str, data: dict[str, Any]) -> str:
     if pagebody.unwrap_times(page):
         text = str(lxml.html.tostring(page, encoding="unicode"))
-    html = pagebody.extracted(text, url)
+    html = pagebody.extract_body(text, url)
     if html:
         words = "".join(lxml.html.fromstring(html).itertext())
         if whole := pagebody.body(page, words, url, title):

@@ -10,7 +10,7 @@ from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import Entry, Feed, FeedImage
 from khabarayn.wire.moment import first_moment, iso, moment, times
-from khabarayn.wire.text import PUBLIC_WORDS, absolute, joined, people, plain, web_url
+from khabarayn.wire.text import PUBLIC_WORDS, absolute, absolute_url, people, plain, web_url
 from khabarayn.wire.xml import MAX_ITEMS
 
 MIME = "application/feed+json"
@@ -123,7 +123,7 @@ def _status(item: dict[str, Any]) -> str:
 
 def _entry(item: dict[str, Any], home: str, zone: tzinfo) -> Entry:
     ours = _part(item, _OURS)
-    url = web_url(joined(home, _text(item, "url"))) or web_url(_text(item, "external_url"))
+    url = web_url(absolute_url(home, _text(item, "url"))) or web_url(_text(item, "external_url"))
     html = _text(item, "content_html")
     if not plain(html) and (text := _text(item, "content_text")):
         parts = (plain(part) for part in text.split("\n\n"))

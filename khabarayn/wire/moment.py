@@ -142,11 +142,11 @@ _SECONDS = re.compile(r"\d{10}|\d{13}")
 
 def _zone(rest: str, default: tzinfo, *, arabian: bool) -> tzinfo:
     """The zone that is named in ``rest``, which is what follows the hour."""
-    for found in _SHIFT.finditer(rest):
-        shift = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    for match in _SHIFT.finditer(rest):
+        shift = timedelta(hours=int(match["hours"]), minutes=int(match["minutes"] or 0))
         if shift > timedelta(hours=14):
             continue
-        ahead = (found["sign"] == "+") != (found["named"] or "").startswith("etc/")
+        ahead = (match["sign"] == "+") != (match["named"] or "").startswith("etc/")
         return timezone(shift if ahead else -shift)
     if place := _PLACE.search(rest):
         name = "/".join(
@@ -201,16 +201,16 @@ def _named_month(names: dict[str, int], name: str) -> int:
 def _dates(text: str, weekday: int) -> Iterator[date | None]:
     """Every date in ``text``, those of the Gregorian calendar first: where a paper gives both,
     the Hijri one is the gloss."""
-    for found in _DAY_FIRST.finditer(text):
-        yield _gregorian(int(found[3]), _named_month(_MONTH_OF, found[2]), int(found[1]))
-    for found in _MONTH_FIRST.finditer(text):
-        yield _gregorian(int(found[3]), _named_month(_MONTH_OF, found[1]), int(found[2]))
-    for found in _SHORT_YEAR.finditer(text):
-        yield _gregorian(2000 + int(found[3]), _named_month(_MONTH_OF, found[2]), int(found[1]))
-    in_digits = [tuple(map(int, found.groups())) for found in _YEAR_FIRST_DIGITS.finditer(text)]
+    for match in _DAY_FIRST.finditer(text):
+        yield _gregorian(int(match[3]), _named_month(_MONTH_OF, match[2]), int(match[1]))
+    for match in _MONTH_FIRST.finditer(text):
+        yield _gregorian(int(match[3]), _named_month(_MONTH_OF, match[1]), int(match[2]))
+    for match in _SHORT_YEAR.finditer(text):
+        yield _gregorian(2000 + int(match[3]), _named_month(_MONTH_OF, match[2]), int(match[1]))
+    in_digits = [tuple(map(int, match.groups())) for match in _YEAR_FIRST_DIGITS.finditer(text)]
     in_digits += [
-        (int(found[4]) + (2000 if len(found[4]) == 2 else 0), int(found[3]), int(found[1]))
-        for found in _YEAR_LAST_DIGITS.finditer(text)
+        (int(match[4]) + (2000 if len(match[4]) == 2 else 0), int(match[3]), int(match[1]))
+        for match in _YEAR_LAST_DIGITS.finditer(text)
     ]
     for year, month, day in in_digits:
         # Arab papers write the day first; only where that cannot be, the month came first.
@@ -218,12 +218,12 @@ def _dates(text: str, weekday: int) -> Iterator[date | None]:
         if first and second and weekday and first.isoweekday() != weekday == second.isoweekday():
             first = second
         yield first or second
-    for found in _HIJRI_DAY_FIRST.finditer(text):
-        month = _named_month(_HIJRI_OF, found[2])
-        yield _hijri(int(found[3]), month, int(found[1]), weekday)
-    for found in _HIJRI_MONTH_FIRST.finditer(text):
-        month = _named_month(_HIJRI_OF, found[1])
-        yield _hijri(int(found[3]), month, int(found[2]), weekday)
+    for match in _HIJRI_DAY_FIRST.finditer(text):
+        month = _named_month(_HIJRI_OF, match[2])
+        yield _hijri(int(match[3]), month, int(match[1]), weekday)
+    for match in _HIJRI_MONTH_FIRST.finditer(text):
+        month = _named_month(_HIJRI_OF, match[1])
+        yield _hijri(int(match[3]), month, int(match[2]), weekday)
     for year, month, day in in_digits:
         yield _hijri(year, month, day, weekday)
 

@@ -62,7 +62,7 @@ def unwrap_times(root: Any) -> int:
     return len(times)
 
 
-def extracted(text: str, url: str) -> str:
+def extract_body(text: str, url: str) -> str:
     """Return the article's words as bare HTML, or '' when none are found."""
     found = trafilatura.extract(
         text,

@@ -15,7 +15,15 @@ from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import SECTION_SCHEME, Entry, Feed, FeedImage
 from khabarayn.wire.moment import first_moment, moment, times
-from khabarayn.wire.text import PUBLIC_WORDS, absolute, joined, paragraphs, people, plain, web_url
+from khabarayn.wire.text import (
+    PUBLIC_WORDS,
+    absolute,
+    absolute_url,
+    paragraphs,
+    people,
+    plain,
+    web_url,
+)
 from khabarayn.wire.xml import MAX_ITEMS, parse
 
 _MEDIA = "{http://search.yahoo.com/mrss/}"
@@ -53,8 +61,8 @@ def _images(item: Element, base: str = "") -> list[tuple[int, FeedImage]]:
         address = node.get("url") or node.get("href") or ""
         if name == "image" and not address and not node.tag.startswith(_MEDIA):
             address = "".join(node.itertext()).strip() if not len(node) else ""
-            address = address or next(iter(_said(node, "url")), "")
-        url = web_url(joined(base, address))
+            address = address or next(iter(_texts_of(node, "url")), "")
+        url = web_url(absolute_url(base, address))
         mime = node.get("type") or ""
         is_media = node.tag == _MEDIA + "content"
         encloses = name == "enclosure" or (name == "link" and node.get("rel") == "enclosure")
@@ -99,7 +107,7 @@ def _children(item: Element, *names: str) -> Iterator[Element]:
             yield node
 
 
-def _said(item: Element, *names: str) -> list[str]:
+def _texts_of(item: Element, *names: str) -> list[str]:
     """The texts of the children with these names, in the order of the names."""
     found = []
     for name in names:
@@ -179,7 +187,7 @@ def _players(item: Element, link: str, base: str) -> tuple[str, ...]:
                 "video",
             }
             found += [node.get("url") or ""] if plays else []
-    found = [url for text in found if text and (url := web_url(joined(base, text)))]
+    found = [url for text in found if text and (url := web_url(absolute_url(base, text)))]
     return tuple(dict.fromkeys(found))
 
 
@@ -212,7 +220,7 @@ def _page_url(text: str, base: str) -> str:
     relative = not text.startswith(("http:", "https:", "//", "/", "?", "./", "../"))
     if relative and not re.search(r"[/.]", text):
         return ""
-    return web_url(joined(base, text))
+    return web_url(absolute_url(base, text))
 
 
 def _status(item: Element) -> str:
@@ -220,7 +228,7 @@ def _status(item: Element) -> str:
     for node in item.iter():
         if _local(node) == "draft" and "".join(node.itertext()).strip().lower() == "yes":
             return "draft"
-    for text in _said(item, "status", "post_status", "pubstatus", "visibility", "state"):
+    for text in _texts_of(item, "status", "post_status", "pubstatus", "visibility", "state"):
         if text.lower() not in PUBLIC_WORDS:
             return text[:40]
     return ""
@@ -228,7 +236,7 @@ def _status(item: Element) -> str:
 
 def _bases(node: Element, base: str) -> str:
     own = node.get(_XML_BASE, "")
-    return joined(base, own) if own else base
+    return absolute_url(base, own) if own else base
 
 
 def _entry(parsed: Any, item: Element, line: int, base: str, language: str, zone: tzinfo) -> Entry:
@@ -248,12 +256,12 @@ def _entry(parsed: Any, item: Element, line: int, base: str, language: str, zone
     title = _words(parsed, "title")
     arabian = language.lower().startswith("ar") or bool(_ARABIC.search(title + html[:2000]))
     published, updated, notes = times(
-        _said(item, "pubdate", "published", "issued", "date", "created"),
-        _said(item, "updated", "modified", "lastmodified"),
+        _texts_of(item, "pubdate", "published", "issued", "date", "created"),
+        _texts_of(item, "updated", "modified", "lastmodified"),
         zone,
         arabian=arabian,
     )
-    held = _said(item, "embargo", "embargoed", "embargodate", "embargo-date", "available")
+    held = _texts_of(item, "embargo", "embargoed", "embargodate", "embargo-date", "available")
     embargo, unread = first_moment(held, zone, arabian=arabian)
     if unread:
         notes = (*notes, ("embargo_unread", unread))
@@ -304,7 +312,7 @@ def read(data: bytes, charset: str = "", url: str = "", zone: tzinfo = UTC) -> F
     base = _bases(tree, url)
     if (channel := tree.find("channel")) is not None:
         base = _bases(channel, base)
-    home = web_url(joined(base, head.get("link", ""))) or links.get("alternate", "")
+    home = web_url(absolute_url(base, head.get("link", ""))) or links.get("alternate", "")
     base = home if base == url and home else base or home
     pairs = zip(parsed.entries, items, strict=False)
     language = head.get("language", "") or ""

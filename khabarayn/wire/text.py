@@ -52,7 +52,7 @@ def web_url(text: str) -> str:
     return text if parts.scheme in {"http", "https"} and host else ""
 
 
-def joined(base: str, text: str) -> str:
+def absolute_url(base: str, text: str) -> str:
     """Return ``text`` made whole with ``base``, or itself where that cannot be."""
     try:
         return urljoin(base, text.strip()) if base and text.strip() else text

@@ -65,7 +65,7 @@ def prepare(text: str) -> str:
 
     Line numbers stay: the declaration is replaced by as many line ends as it had.
     """
-    text = _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), legal(text), count=1)
+    text = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), legal(text), count=1)
 
     def character(found: re.Match[str]) -> str:
         name = found[1]
@@ -99,7 +99,7 @@ def _fault(error: ParseError, lines_before: int = 0, item: int = 0) -> Fault:
 
 def _item_spans(text: str) -> list[tuple[int, int, bool]]:
     """Where each item stands: start, end, and whether its end tag was found."""
-    hidden = _CDATA.sub(lambda found: " " * len(found[0]), text)
+    hidden = _CDATA.sub(lambda match: " " * len(match[0]), text)
     starts = [(found.start(), found[1]) for found in _ITEM.finditer(hidden)]
     spans = []
     for index, (start, name) in enumerate(starts):

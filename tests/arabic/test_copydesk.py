@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabarayn.arabic.copydesk import CopyWarning, apply, check, corrected
+from khabarayn.arabic.copydesk import CopyWarning, apply, apply_fixes, check
 from khabarayn.arabic.copydesk.spelling import slips
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
@@ -197,7 +197,7 @@ SLIPS = """
 @pytest.mark.parametrize("pair", [*SLIPS.split(), "إنشاء الله:إن شاء الله", "و 2025:و2025"])
 def test_a_misspelling_that_editors_meet_is_found_and_put_right(pair: str):
     wrong, right = pair.split(":")
-    assert corrected(f"قال {wrong} هنا") == f"قال {right} هنا"
+    assert apply_fixes(f"قال {wrong} هنا") == f"قال {right} هنا"
 
 
 MESS = ["قال", "جديده", "،", " ", "  ", "و", "و ", ".", "!", "?", ",", "«", "»", "(", ")", '"', "٢"]
@@ -206,4 +206,4 @@ MESS += ["2025", "ـ", "الى", "شكراااا", "أيضاً", "\u200f", "؛",
 
 @given(st.lists(st.sampled_from(MESS), max_size=12).map("".join))
 def test_fixing_everything_leaves_nothing_to_fix_for_a_second_press(text: str):
-    assert [w for w in check(corrected(text)) if w.replacement is not None] == []
+    assert [w for w in check(apply_fixes(text)) if w.replacement is not None] == []

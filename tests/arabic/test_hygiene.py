@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from khabarayn.arabic import hygiene
-from khabarayn.arabic.hygiene import Cleaned, clean_line, clean_text
+from khabarayn.arabic.hygiene import CleanText, clean_line, clean_text
 
 hostile = st.text(
     alphabet=st.one_of(
@@ -25,7 +25,7 @@ hostile = st.text(
 def test_cleaning_twice_changes_nothing_more(text: str, limit: int):
     for clean in (clean_line, clean_text):
         once = clean(text, limit)
-        assert clean(once.text, limit) == Cleaned(once.text, cut=False)
+        assert clean(once.text, limit) == CleanText(once.text, cut=False)
 
 
 @given(hostile, st.integers(0, 60))
@@ -50,8 +50,8 @@ def test_a_letter_keeps_at_most_four_marks(text: str):
 
 
 def test_short_text_is_whole_and_long_text_says_that_it_was_cut():
-    assert clean_line("خبر عاجل", 8) == Cleaned("خبر عاجل", cut=False)
-    assert clean_line("خبر عاجل جدًا", 8) == Cleaned("خبر عاجل", cut=True)
+    assert clean_line("خبر عاجل", 8) == CleanText("خبر عاجل", cut=False)
+    assert clean_line("خبر عاجل جدًا", 8) == CleanText("خبر عاجل", cut=True)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_normalising_never_meets_a_long_run_of_marks(monkeypatch: pytest.MonkeyP
 
 
 def test_a_bomb_is_read_no_further_than_four_times_its_limit():
-    assert clean_line("ب" + "\u064e" * 300 + "خبر", 100) == Cleaned(
+    assert clean_line("ب" + "\u064e" * 300 + "خبر", 100) == CleanText(
         "ب" + "\u064e" * 4 + "خبر", cut=False
     )
-    assert clean_line("ب" + "\u064e" * 400 + "خبر", 100) == Cleaned("ب" + "\u064e" * 4, cut=True)
+    assert clean_line("ب" + "\u064e" * 400 + "خبر", 100) == CleanText("ب" + "\u064e" * 4, cut=True)

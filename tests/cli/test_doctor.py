@@ -16,7 +16,7 @@ from factories.story import story
 from factories.user import user
 
 from khabarayn import Khabarayn
-from khabarayn.cli.doctor import examined
+from khabarayn.cli.doctor import examine_all
 from khabarayn.edition.seal import seal_in
 from khabarayn.search.index import reindex
 from khabarayn.store.db import db, now
@@ -38,7 +38,7 @@ def examine(app: Khabarayn, monkeypatch: pytest.MonkeyPatch) -> Examine:
             patched.setenv("KHABARAYN_DATA_DIR", str(folder))
             for name, value in given.items():
                 patched.setenv(f"KHABARAYN_{name.upper()}", value)
-            return {f.name: f.words for f in examined() if f.level in levels}
+            return {f.name: f.words for f in examine_all() if f.level in levels}
 
     return run
 

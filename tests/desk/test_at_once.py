@@ -30,7 +30,7 @@ from khabarayn.desk.stories.delete_draft import delete_draft
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.submit import submit
-from khabarayn.desk.stories.write import Collided, write
+from khabarayn.desk.stories.write import RevisionConflict, write
 from khabarayn.media.folder import FolderStore
 from khabarayn.media.render import render
 from khabarayn.store.db import UnsavedChanges, db, writing
@@ -123,8 +123,8 @@ def test_of_eight_who_save_over_one_text_one_is_first_and_seven_see_it(any_app: 
             for n, by in enumerate(editors)
         ],
     )
-    assert sorted(map(str, map(type, done))) == sorted([str(Collided)] * 7 + [str(int)])
-    assert {one.newest for one in done if isinstance(one, Collided)} == {2}
+    assert sorted(map(str, map(type, done))) == sorted([str(RevisionConflict)] * 7 + [str(int)])
+    assert {one.newest for one in done if isinstance(one, RevisionConflict)} == {2}
     assert count(any_app, RevisionRow) == 2
 
 
@@ -133,7 +133,7 @@ def test_a_new_story_saved_from_two_windows_is_one_story(any_app: Khabarayn) -> 
     done = at_once(
         any_app, *[lambda n=n: write(story, typed(f"عنوان {n}"), writer, 0) for n in range(4)]
     )
-    assert Counter(map(type, done)) == {int: 1, Collided: 3}
+    assert Counter(map(type, done)) == {int: 1, RevisionConflict: 3}
     assert count(any_app, ArticleRow) == 1
 
 

@@ -20,9 +20,9 @@ from khabarayn.edition.container import (
     edition_file,
     head_length,
     missing,
-    moved,
     read,
     read_head,
+    transfer_size,
     unpack,
 )
 from khabarayn.edition.gather import part, story_parts
@@ -101,8 +101,8 @@ def test_the_next_edition_moves_only_what_is_new(pages: Pages, seal: Seal) -> No
     held = [stated.sha256 for stated in old_head.parts.values()]
     paths = {path for pack in missing(new_head, held) for path in pack.paths if "/a/" in path}
     assert paths == {f"/a/{make_card(n).id}" for n in (10, 11)}
-    assert moved(new_head, old_head) < moved(new_head, None) == len(new)
-    assert moved(new_head, new_head) == new_head.start
+    assert transfer_size(new_head, old_head) < transfer_size(new_head, None) == len(new)
+    assert transfer_size(new_head, new_head) == new_head.start
 
 
 @pytest.mark.parametrize("pictures", [False, True])

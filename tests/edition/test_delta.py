@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from khabarayn.edition.delta import BadRecipe, against, made
+from khabarayn.edition.delta import BadRecipe, against, apply_recipe
 
 LINES = st.lists(
     st.sampled_from([b"<nav>" + b"x" * 60 + b"\n", b"<p>a</p>\n", b"\n", b"b" * 90]), max_size=12
@@ -17,7 +17,7 @@ LINES = st.lists(
 def test_it_comes_out_as_it_went_in(old: list[bytes], new: list[bytes]) -> None:
     base, raw = b"".join(old), b"".join(new)
     recipe, literal = against(base, raw)
-    assert (made(base, recipe, literal, len(raw)) if recipe else literal) == raw
+    assert (apply_recipe(base, recipe, literal, len(raw)) if recipe else literal) == raw
 
 
 def test_a_shared_line_travels_once() -> None:
@@ -32,4 +32,4 @@ def test_a_shared_line_travels_once() -> None:
 )
 def test_a_recipe_that_does_not_fit_is_refused(recipe: tuple) -> None:
     with pytest.raises(BadRecipe):
-        made(b"base", recipe, b"four", 4)
+        apply_recipe(b"base", recipe, b"four", 4)

@@ -15,11 +15,11 @@ from khabarayn.edition.container import (
     Broken,
     Head,
     edition_file,
+    holdings,
     missing,
-    moved,
     read,
     read_head,
-    taken,
+    transfer_size,
     unpack,
 )
 from khabarayn.edition.delta import Before, patch
@@ -38,7 +38,7 @@ def two(pages: Pages, seal: Seal) -> tuple[bytes, bytes]:
     later = edition_of(pages, range(6), "2026-11-23-pm")
     lead = edition_of(pages, range(9, 10), "2026-11-23-pm").stories
     later = replace(later, stories=(*lead, *later.stories))
-    return morning, edition_file(later, SITE, seal, pictures=False, before=taken(morning))
+    return morning, edition_file(later, SITE, seal, pictures=False, before=holdings(morning))
 
 
 def made(head: Head, data: bytes, held: dict[str, bytes]) -> dict[str, bytes]:
@@ -70,7 +70,7 @@ def test_a_phone_with_the_last_edition_fetches_the_lines_that_changed(
     ]
     # Nothing else than the patches and the edition's own page: all other stories are held.
     assert len(found) == sum(len(pack.paths) for pack in patches) + 1
-    assert moved(head, read_head(morning)) - head.start < moved(head, None) / 3
+    assert transfer_size(head, read_head(morning)) - head.start < transfer_size(head, None) / 3
 
 
 def test_who_holds_nothing_or_something_else_is_given_whole_packs(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarayn.edition.seal import FILE, BadKeyFile, Seal, from_base64, seal_in, signed, web_key
+from khabarayn.edition.seal import FILE, BadKeyFile, Seal, from_base64, seal_in, verify, web_key
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
@@ -24,11 +24,11 @@ def test_a_file_that_is_no_key_is_refused(tmp_path: Path) -> None:
 
 def test_a_signature_vouches_for_one_text(seal: Seal, keys) -> None:
     mark = seal.sign("خبر")
-    assert signed("خبر", mark, seal.id, keys)
-    assert not signed("خبر.", mark, seal.id, keys)
-    assert not signed("خبر", mark[:-2] + "AA", seal.id, keys)
-    assert not signed("خبر", "ليس توقيعًا", seal.id, keys)
-    assert not signed("خبر", mark, "0" * 16, keys)
+    assert verify("خبر", mark, seal.id, keys)
+    assert not verify("خبر.", mark, seal.id, keys)
+    assert not verify("خبر", mark[:-2] + "AA", seal.id, keys)
+    assert not verify("خبر", "ليس توقيعًا", seal.id, keys)
+    assert not verify("خبر", mark, "0" * 16, keys)
 
 
 def test_the_public_key_is_a_json_web_key(seal: Seal) -> None:

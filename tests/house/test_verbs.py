@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from khabarayn import Khabarayn
-from khabarayn.desk.deeds import deed, deeds
+from khabarayn.desk.deeds import action_name, deeds
 from khabarayn.desk.permissions import TABLE
 from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.web.newsroom.stories.workflow import VERBS
@@ -44,10 +44,10 @@ HOUSEKEEPING = {
     "stories.enter.enter_many": "derived from the stories themselves",
     "stories.enter.reconnect_neighbours": "derived from the stories themselves",
     "stories.presence.here": "noted every few seconds",
-    "stories.presence.gone": "noted every few seconds",
+    "stories.presence.leave": "noted every few seconds",
     "stories.presence.prune_presence": "the worker's broom",
-    "front.order_edition.print_ordered": "the order asked and logged; the making logs again",
-    "front.order_edition._taken": "one worker among several takes the order",
+    "front.order_edition.print_orders": "the order asked and logged; the making logs again",
+    "front.order_edition._lease_order": "one worker among several takes the order",
     "front.make_edition._begin_issue": "the making's first half: its second logs",
     "front.make_edition._gather": "the making's first half: its second logs",
     "stories.autosave.forget": "one's own unsaved text: there is no other to throw away",
@@ -135,7 +135,7 @@ def test_every_verb_of_the_log_has_its_word_for_people(app: Khabarayn) -> None:
     } | {"draft", "revise", "restore", "sign_in"}
     with app.test_request_context():
         assert said == set(deeds())
-        arabic = {verb: deed(verb) for verb in said}
+        arabic = {verb: action_name(verb) for verb in said}
         assert len(set(arabic.values())) == len(arabic)
     for verb, word in arabic.items():
         assert not word.isascii(), verb

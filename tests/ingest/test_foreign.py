@@ -14,8 +14,8 @@ from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
 from khabarayn.article.story import Story
 from khabarayn.ingest import pictures
-from khabarayn.ingest.body import arrived
-from khabarayn.ingest.fetch import Fetched, FetchRefused
+from khabarayn.ingest.body import clean_body
+from khabarayn.ingest.fetch import FetchRefused, FetchResult
 from khabarayn.ingest.identify import kind_of
 from khabarayn.ingest.report import Row
 from khabarayn.store.db import db
@@ -52,10 +52,10 @@ def far(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Pictures that stand at these addresses; every other answers 404."""
     shown: dict[str, bytes] = {}
 
-    def fetch(url: str, **_: object) -> Fetched:
+    def fetch(url: str, **_: object) -> FetchResult:
         if url not in shown:
             raise FetchRefused("status", "404")
-        return Fetched(url, shown[url], "image/jpeg")
+        return FetchResult(url, shown[url], "image/jpeg")
 
     monkeypatch.setattr(pictures, "fetch", fetch)
     return shown
@@ -255,12 +255,14 @@ def test_a_picture_whose_address_has_arabic_and_spaces_is_fetched(
     ],
 )  # fmt: skip
 def test_what_programs_left_in_a_text_is_not_read(html: str, words: str) -> None:
-    body, _notes = arrived(html)
+    body, _notes = clean_body(html)
     assert text_of(parse(body)) == words
 
 
 def test_struck_text_codes_and_players_without_an_address_are_told() -> None:
-    _body, notes = arrived("<p>كان <s>9</s> 8.</p>[gallery ids='3']<object data='x.swf'></object>")
+    _body, notes = clean_body(
+        "<p>كان <s>9</s> 8.</p>[gallery ids='3']<object data='x.swf'></object>"
+    )
     assert ("struck", "9") in notes
     assert {detail for code, detail in notes if code == "left_out"} == {
         "[gallery ids='3']",
@@ -269,7 +271,7 @@ def test_struck_text_codes_and_players_without_an_address_are_told() -> None:
 
 
 def test_a_bookmark_is_a_card_and_a_caption_belongs_to_its_picture() -> None:
-    body, _ = arrived(
+    body, _ = clean_body(
         '<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container"'
         ' href="https://x.example/guide"><div class="kg-bookmark-title">دليل</div>'
         '<div class="kg-bookmark-description">خطوات</div><img src="https://x.example/i.png"></a>'

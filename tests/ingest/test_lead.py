@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from khabarayn.article.proposal import ProposedPicture
-from khabarayn.ingest.lead import SMALLEST, chosen, without_picture
+from khabarayn.ingest.lead import SMALLEST, choose_lead, without_picture
 from khabarayn.wire.feed import FeedImage
 
 BRIDGE, MARKET = "https://wakala.example/bridge.jpg", "https://wakala.example/market.jpg"
@@ -17,7 +17,7 @@ def picture(url: str = BRIDGE, **given) -> FeedImage:
 
 
 def test_the_picture_that_the_format_puts_first_leads():
-    lead, body, notes = chosen([picture(MARKET)], picture(BRIDGE, alt="الجسر مساءً"), TEXT)
+    lead, body, notes = choose_lead([picture(MARKET)], picture(BRIDGE, alt="الجسر مساءً"), TEXT)
     assert lead == ProposedPicture(BRIDGE, "الجسر مساءً")
     assert (body, notes) == (TEXT, [])
 
@@ -32,7 +32,7 @@ def test_the_picture_that_the_format_puts_first_leads():
     ],
 )
 def test_a_face_a_thumbnail_or_a_placeholder_leads_no_story(first):
-    lead, _body, notes = chosen([picture()], first, TEXT, authors=["ليلى حداد"])
+    lead, _body, notes = choose_lead([picture()], first, TEXT, authors=["ليلى حداد"])
     assert lead is not None
     assert lead.path == BRIDGE
     assert [code for code, _address in notes] == ["no_lead"]
@@ -40,7 +40,7 @@ def test_a_face_a_thumbnail_or_a_placeholder_leads_no_story(first):
 
 def test_bloggers_thumbnail_leads_under_the_address_of_the_large_picture():
     small = "https://1.bp.blogspot.com/-a/b/c/s72-c/bridge.jpg"
-    lead, _body, notes = chosen([picture(small, width=72)], None, TEXT)
+    lead, _body, notes = choose_lead([picture(small, width=72)], None, TEXT)
     assert lead is not None
     assert lead.path.endswith("/s1600/bridge.jpg")
     assert notes == []
@@ -48,25 +48,25 @@ def test_bloggers_thumbnail_leads_under_the_address_of_the_large_picture():
 
 @pytest.mark.parametrize("alt", ["bridge", "IMG_2043.JPG", "العنوان نفسه"])
 def test_a_files_name_or_the_headline_again_is_no_alternative_text(alt):
-    lead, _body, _notes = chosen([picture(alt=alt)], None, TEXT, headline="العنوان نفسه")
+    lead, _body, _notes = choose_lead([picture(alt=alt)], None, TEXT, headline="العنوان نفسه")
     assert lead is not None
     assert lead.alt == ""
 
 
 def test_the_lead_is_not_shown_again_and_its_words_in_the_body_are_kept():
     figure = f'<figure><img src="{BRIDGE}" alt="جسر"><figcaption>يوم الافتتاح</figcaption></figure>'
-    lead, body, _notes = chosen([picture()], None, figure + TEXT)
+    lead, body, _notes = choose_lead([picture()], None, figure + TEXT)
     assert lead == ProposedPicture(BRIDGE, "جسر", "يوم الافتتاح")
     assert body == TEXT
 
 
 def test_a_picture_that_opens_the_body_leads_where_the_entry_names_none():
     opening = f'<p><a href="/x"><img src="{BRIDGE}"></a></p>'
-    lead, body, _notes = chosen([], None, opening + TEXT)
+    lead, body, _notes = choose_lead([], None, opening + TEXT)
     assert lead is not None
     assert (lead.path, body) == (BRIDGE, TEXT)
     further_down = f'{TEXT}<p><img src="{BRIDGE}"></p>'
-    assert chosen([], None, further_down) == (None, further_down, [])
+    assert choose_lead([], None, further_down) == (None, further_down, [])
 
 
 def test_a_picture_goes_with_the_empty_elements_around_it_and_others_stay():

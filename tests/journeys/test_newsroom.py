@@ -13,7 +13,7 @@ import time_machine
 from factories.story import BY, proposal, story
 
 from khabarayn.desk.count import count_read
-from khabarayn.desk.front.front_page import Placed, compose_front
+from khabarayn.desk.front.front_page import FrontPlace, compose_front
 from khabarayn.desk.front.make_edition import make_edition
 from khabarayn.desk.front.press import press_for
 from khabarayn.desk.stories.draft import draft
@@ -121,7 +121,7 @@ def everywhere(app) -> str:
     for _ in range(6):
         story(app, tags=("حدائق",))
     with app.app_context():
-        compose_front({1: Placed(public_id)}, BY)
+        compose_front({1: FrontPlace(public_id)}, BY)
         settings = app.config["KHABARAYN"]
         press = press_for(app.test_client(), settings, app.extensions["khabarayn.media"])
         make_edition(newest(now(), RIYADH), BY, press, [public_id])

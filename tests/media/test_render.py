@@ -20,7 +20,7 @@ from PIL import Image, ImageCms
 
 from khabarayn.media import child, render
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused
-from khabarayn.media.render import Rendered, Renderer, Rendition
+from khabarayn.media.render import RenderedPicture, Renderer, Rendition
 from khabarayn.messages.pictures import REFUSALS
 
 
@@ -36,7 +36,7 @@ def opened(rendition: Rendition) -> Image.Image:
     return image
 
 
-def named(rendered: Rendered, name: str) -> Image.Image:
+def named(rendered: RenderedPicture, name: str) -> Image.Image:
     return opened(next(r for r in rendered.renditions if r.name == name))
 
 
@@ -255,7 +255,7 @@ def test_the_same_picture_has_the_same_digest_and_one_like_it_a_like_hash(
     alike = renderer.render(saved(clouds.resize((320, 200)), "WEBP", quality=60))
     other = renderer.render(saved(clouds.transpose(Image.Transpose.ROTATE_180), "JPEG"))
 
-    def distance(one: Rendered, two: Rendered) -> int:
+    def distance(one: RenderedPicture, two: RenderedPicture) -> int:
         return (int(one.dhash, 16) ^ int(two.dhash, 16)).bit_count()
 
     assert len(first.dhash) == 16

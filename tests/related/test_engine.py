@@ -11,7 +11,7 @@ from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_ou
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
-from khabarayn.related.engine import Compared, agreed, candidates, recency
+from khabarayn.related.engine import Comparison, candidates, recency, rescore
 from khabarayn.related.profile import pack_terms
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, LinkRow, PostingRow
@@ -87,13 +87,13 @@ def test_two_tellings_of_one_report_never_stand_together():
 
 
 def test_what_resembles_none_of_the_others_comes_after_what_does():
-    def one(number: int, score: float, terms: dict[int, float]) -> Compared:
+    def one(number: int, score: float, terms: dict[int, float]) -> Comparison:
         likeness = Likeness(number, 0, 1, number, pack_terms(terms), b"", None)
-        return Compared(likeness, score, score, score, (), ())
+        return Comparison(likeness, score, score, score, (), ())
 
     kin = [one(n, 0.30 - n / 100, {1: 0.8, 2: 0.6}) for n in range(1, 5)]
     stray = one(9, 0.31, {7: 0.8, 8: 0.6})
-    assert [c.likeness.article_id for _, c in agreed([stray, *kin])] == [1, 2, 3, 4, 9]
+    assert [c.likeness.article_id for _, c in rescore([stray, *kin])] == [1, 2, 3, 4, 9]
 
 
 def test_nothing_akin_is_filled_up_from_the_section_without_a_score():

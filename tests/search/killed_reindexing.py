@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from khabarayn import create_app
 from khabarayn.search import index
 from khabarayn.search.engine import search
-from khabarayn.search.port import Asked
+from khabarayn.search.port import SearchRequest
 from khabarayn.search.vocabulary import stories
 from khabarayn.store.db import INDEX, db
 from khabarayn.store.models import SearchDocument, SearchWord
@@ -51,7 +51,7 @@ def state() -> dict[str, Any]:
         tuple(getattr(row, column.key) for column in SearchWord.__table__.columns)
         for row in db.session.scalars(words)
     ]
-    found = [len(search(Asked("مدينة")).hits), len(search(Asked("خبر")).hits)]
+    found = [len(search(SearchRequest("مدينة")).hits), len(search(SearchRequest("خبر")).hits)]
     return {
         "documents": documents,
         "words": sorted(map(str, known)),
@@ -100,7 +100,7 @@ def main() -> None:
     assert wanted["found"][0] and not wanted["behind"], wanted
 
     def healed() -> None:
-        search(Asked("مدينة"))  # readers ask while it is half done, too
+        search(SearchRequest("مدينة"))  # readers ask while it is half done, too
         list(index.reindex())
         assert (now := state()) == wanted, f"{now} is not {wanted}"
         checked_index()

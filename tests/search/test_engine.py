@@ -20,7 +20,7 @@ from khabarayn.search import engine as engine_
 from khabarayn.search.document import key_of
 from khabarayn.search.engine import search
 from khabarayn.search.index import index, reindex
-from khabarayn.search.port import Asked, Results
+from khabarayn.search.port import Results, SearchRequest
 from khabarayn.search.spellings import SpellingsRefused, add_spellings, remove_spellings
 from khabarayn.search.suggest import suggest
 from khabarayn.search.vocabulary import stories, words_known
@@ -39,7 +39,7 @@ def told(headline, body="<p>متن قصير لا يقول شيئًا.</p>", at=M
 
 
 def found(text="", **asked) -> list[str]:
-    return [hit.card.id for hit in search(Asked(text, **asked)).hits]
+    return [hit.card.id for hit in search(SearchRequest(text, **asked)).hits]
 
 
 def marks(results: Results) -> list[str]:
@@ -68,7 +68,7 @@ def test_a_word_in_the_headline_beats_one_in_the_body():
 def test_stories_with_every_word_come_before_those_with_some():
     some = told("الجسر الجسر الجسر")
     every = told("افتتاح مكتبة", "<p>تقع المكتبة قرب الجسر القديم.</p>")
-    results = search(Asked("مكتبة الجسر"))
+    results = search(SearchRequest("مكتبة الجسر"))
     assert [(hit.card.id, hit.whole) for hit in results.hits] == [(every, True), (some, False)]
     assert results.total == 1
 
@@ -88,9 +88,9 @@ def test_a_short_name_is_found_with_any_clitic(asked, written):
     # The archive knows the name by itself, too, and more often.
     others = {told(f"خبر أول من {bare}"), told(f"خبر ثان عن {bare}")}
     wanted = told(f"معرض كبير {written} اليوم")
-    results = search(Asked(asked))
+    results = search(SearchRequest(asked))
     assert {hit.card.id for hit in results.hits if hit.whole} == {wanted, *others}
-    assert marks(search(Asked(f"{asked} معرض"))) == ["معرض", written]
+    assert marks(search(SearchRequest(f"{asked} معرض"))) == ["معرض", written]
 
 
 def test_a_word_that_only_looks_as_if_it_had_a_clitic_stays_itself():
@@ -119,7 +119,7 @@ def test_a_phrase_asks_for_its_words_in_a_row():
     told("المركزي: لا تغيير في سياسة البنك")
     told("تقرير", "<p>البنك</p><p>المركزي</p>", standfirst="البنك")
     assert found("«البنك المركزي»")[0] == row
-    assert search(Asked('"البنك المركزي"')).total in (1, 2)
+    assert search(SearchRequest('"البنك المركزي"')).total in (1, 2)
     assert found('"المركزي البنك"') == []
 
 
@@ -161,14 +161,14 @@ def test_editors_extend_the_list_of_spellings():
 
 def test_a_slip_of_one_letter_still_finds_and_says_what_was_meant():
     story = told("انتخابات الرئاسة في الجزيرة")
-    results = search(Asked("انتهابات الرئاسة"))
+    results = search(SearchRequest("انتهابات الرئاسة"))
     assert results.hits[0].card.id == story
     assert results.meant == "انتخابات الرئاسة"
 
 
 def test_a_latin_keyboard_is_read_as_arabic_and_says_so():
     story = told("الصين تطلق قمرًا صناعيًا")
-    results = search(Asked("hgwdk"))
+    results = search(SearchRequest("hgwdk"))
     assert [hit.card.id for hit in results.hits] == [story]
     assert results.read_as == "الصين"
 
@@ -177,7 +177,7 @@ def test_marks_stand_on_the_original_text():
     told(
         "الصِّينُ تُطلِق قمرًا", "<p>" + "كلام كثير لا صلة له. " * 30 + "وهنا ذكر <b>القمَرِ</b> أخيرًا.</p>"
     )
-    results = search(Asked("الصين القمر"))
+    results = search(SearchRequest("الصين القمر"))
     assert marks(results)[:2] == ["الصِّينُ", "قمرًا"]
     assert "القمَرِ" in marks(results)
     snippet = "".join(run.text for run in results.hits[0].snippet)
@@ -196,7 +196,7 @@ def test_filters_narrow_by_section_tag_author_and_day():
     assert found("مهرجان", section="no-such-place") == []
     zone = ZoneInfo("Asia/Riyadh")
     on = {
-        n: search(Asked("مهرجان", since=n, until=n), zone).total
+        n: search(SearchRequest("مهرجان", since=n, until=n), zone).total
         for n in (date(2026, 2, 10), date(2026, 2, 11))
     }
     assert on == {date(2026, 2, 10): 0, date(2026, 2, 11): 1}
@@ -275,9 +275,9 @@ def test_reindexing_goes_on_where_it_stopped(monkeypatch):
 )  # fmt: skip
 def test_nothing_typed_ever_raises(query):
     told("خبر كلمة a b c x 123")
-    assert isinstance(search(Asked(query)), Results)
-    assert isinstance(search(Asked(query, section=query, tag=query, author=query)), Results)
-    assert isinstance(search(Asked(query, sort="date", page=10**9)), Results)
+    assert isinstance(search(SearchRequest(query)), Results)
+    assert isinstance(search(SearchRequest(query, section=query, tag=query, author=query)), Results)
+    assert isinstance(search(SearchRequest(query, sort="date", page=10**9)), Results)
     suggest(query)
 
 
@@ -288,15 +288,15 @@ def test_nothing_typed_ever_raises(query):
     )
 )
 def test_no_text_at_all_raises(query):
-    assert isinstance(search(Asked(query)), Results)
+    assert isinstance(search(SearchRequest(query)), Results)
     suggest(query)
 
 
 def test_days_at_the_ends_of_time_are_searched_too():
     story = told("حدث")
     assert found("حدث", since=date.min, until=date.max) == [story]
-    assert search(Asked("حدث", until=date.max), ZoneInfo("Asia/Riyadh")).total == 1
-    assert search(Asked("حدث", since=date.min), ZoneInfo("Asia/Riyadh")).total == 1
+    assert search(SearchRequest("حدث", until=date.max), ZoneInfo("Asia/Riyadh")).total == 1
+    assert search(SearchRequest("حدث", since=date.min), ZoneInfo("Asia/Riyadh")).total == 1
 
 
 def test_common_words_alone_stay_within_the_budget(monkeypatch):
@@ -407,7 +407,7 @@ def test_thousands_are_found_with_and_without_their_signs(query):
 def test_a_free_conjunction_in_a_query_is_no_word_of_its_own():
     wanted = told("ألف ليلة وليلة على المسرح")
     told("ألف كتاب و مئة قصة في ليلة", "<p>ليلة و ألف كتاب.</p>")
-    results = search(Asked("الف ليلة و ليلة"))
+    results = search(SearchRequest("الف ليلة و ليلة"))
     assert results.hits[0].card.id == wanted
     assert results.hits[0].whole
 

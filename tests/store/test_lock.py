@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 
 from khabarayn.settings import Settings
-from khabarayn.store.lock import Held, hold_database, lock_path
+from khabarayn.store.lock import LockHeld, hold_database, lock_path
 
 
 def _hold_and_end(settings: Settings) -> None:
@@ -20,7 +20,7 @@ def _hold_and_end(settings: Settings) -> None:
 def test_a_second_holder_is_told_the_process_of_the_first(settings):
     held = hold_database(settings)
     assert held is not None
-    with pytest.raises(Held) as error:
+    with pytest.raises(LockHeld) as error:
         hold_database(settings, seconds=0)
     assert error.value.pid == str(os.getpid())
     held.close()

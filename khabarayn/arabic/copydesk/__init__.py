@@ -7,7 +7,7 @@ from itertools import chain
 from khabarayn.arabic.copydesk import punctuation, spelling
 from khabarayn.arabic.copydesk.warning import CopyWarning
 
-__all__ = ["CopyWarning", "apply", "check", "corrected"]
+__all__ = ["CopyWarning", "apply", "apply_fixes", "check"]
 
 # A fix may lay bare another remark (a word behind its stretch), yet never many in a row.
 _ROUNDS = 8
@@ -86,10 +86,10 @@ def apply(text: str, warnings: Iterable[CopyWarning]) -> str:
     return "".join(pieces) + text[done:]
 
 
-def corrected(text: str, names: Sequence[Sequence[str]] = ()) -> str:
+def apply_fixes(text: str, names: Sequence[Sequence[str]] = ()) -> str:
     """Return ``text`` with every fix made, those that other fixes lay bare as well.
 
-    >>> corrected("وـان مدينة جديده ،و المدرسه")
+    >>> apply_fixes("وـان مدينة جديده ،و المدرسه")
     'وأن مدينة جديدة، والمدرسة'
     """
     for _ in range(_ROUNDS):

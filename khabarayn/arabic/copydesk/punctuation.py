@@ -50,8 +50,8 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t]*\w{1,3}\Z")
 def _warnings(
     pattern: re.Pattern[str], text: str, rule: str, reason: str, replacement: str
 ) -> Iterator[CopyWarning]:
-    for found in pattern.finditer(text):
-        yield CopyWarning(*found.span(), found.group(), rule, reason, replacement)
+    for match in pattern.finditer(text):
+        yield CopyWarning(*match.span(), match.group(), rule, reason, replacement)
 
 
 def latin_signs(text: str) -> Iterator[CopyWarning]:
@@ -60,12 +60,12 @@ def latin_signs(text: str) -> Iterator[CopyWarning]:
     >>> [(w.found, w.replacement) for w in latin_signs("نعم, لماذا? 1,000; C, D")]
     [(',', '،'), ('?', '؟')]
     """
-    for found in _LATIN_SIGN.finditer(text):
-        sign = found.group()
+    for match in _LATIN_SIGN.finditer(text):
+        sign = match.group()
         reason = "latin_sign"
-        glued = text[found.end() : found.end() + 1].isalnum()
+        glued = text[match.end() : match.end() + 1].isalnum()
         right = _ARABIC_SIGN[sign] + (" " if glued else "")
-        yield CopyWarning(*found.span(), sign, "latin_sign", reason, right)
+        yield CopyWarning(*match.span(), sign, "latin_sign", reason, right)
 
 
 def spaces(text: str) -> Iterator[CopyWarning]:
@@ -83,11 +83,11 @@ def spaces(text: str) -> Iterator[CopyWarning]:
     yield from _warnings(_NO_SPACE_BEFORE_OPENING, text, "space", "no_space_before_opening", " ")
     initials = {
         place
-        for found in _INITIALS.finditer(text)
-        for place in range(found.start() + 1, found.end())
+        for match in _INITIALS.finditer(text)
+        for place in range(match.start() + 1, match.end())
         if text[place - 1] == "."
     }
-    initials |= {found.start() + 1 for found in _DOMAIN.finditer(text)}
+    initials |= {match.start() + 1 for match in _DOMAIN.finditer(text)}
     for missing in _warnings(_NO_SPACE_AFTER_SIGN, text, "space", "no_space_after_sign", " "):
         if missing.start not in initials:
             yield missing
@@ -134,10 +134,10 @@ def digits(text: str) -> Iterator[CopyWarning]:
     if not western or not other:
         return
     kept: Digits = "latn" if len(western) >= len(other) else "arab"
-    for found in (_OTHER if kept == "latn" else _WESTERN).finditer(text):
-        right = to_digits(found.group(), kept)
+    for match in (_OTHER if kept == "latn" else _WESTERN).finditer(text):
+        right = to_digits(match.group(), kept)
         reason = "two_digit_sets"
-        yield CopyWarning(*found.span(), found.group(), "digits", reason, right)
+        yield CopyWarning(*match.span(), match.group(), "digits", reason, right)
 
 
 def brackets(text: str) -> Iterator[CopyWarning]:
@@ -150,8 +150,8 @@ def brackets(text: str) -> Iterator[CopyWarning]:
     """
     opened: list[tuple[str, int]] = []
     alone: list[int] = []
-    for found in _BRACKET.finditer(text):
-        sign, place = found.group(), found.start()
+    for match in _BRACKET.finditer(text):
+        sign, place = match.group(), match.start()
         if sign == "\n":
             alone += [at for _, at in opened]
             opened.clear()

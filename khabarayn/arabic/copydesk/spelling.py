@@ -72,12 +72,12 @@ def phrases(text: str) -> Iterator[CopyWarning]:
     >>> [(w.found, w.replacement) for w in phrases("إنشاء الله، شكراااا")]
     [('إنشاء الله', 'إن شاء الله'), ('شكراااا', 'شكرا')]
     """
-    for found in _GOD_WILLING.finditer(text):
+    for match in _GOD_WILLING.finditer(text):
         right = "إن شاء الله"
-        yield CopyWarning(*found.span(), found.group(), "spelling", "three_words", right)
-    for found in _LENGTHENED.finditer(text):
-        right = _THRICE.sub(r"\1", found.group())
-        yield CopyWarning(*found.span(), found.group(), "spelling", "lengthened", right)
+        yield CopyWarning(*match.span(), match.group(), "spelling", "three_words", right)
+    for match in _LENGTHENED.finditer(text):
+        right = _THRICE.sub(r"\1", match.group())
+        yield CopyWarning(*match.span(), match.group(), "spelling", "lengthened", right)
 
 
 def tanwin(text: str) -> Iterator[CopyWarning]:
@@ -86,10 +86,10 @@ def tanwin(text: str) -> Iterator[CopyWarning]:
     >>> [(w.found, w.replacement) == ("اً", "ًا") for w in tanwin("أيضاً وأيضًا")]
     [True]
     """
-    for found in _TANWIN.finditer(text):
-        right = f"\u064b{found.group(1)}"
+    for match in _TANWIN.finditer(text):
+        right = f"\u064b{match.group(1)}"
         reason = "tanwin"
-        yield CopyWarning(*found.span(), found.group(), "tanwin", reason, right)
+        yield CopyWarning(*match.span(), match.group(), "tanwin", reason, right)
 
 
 @lru_cache(maxsize=16)
@@ -111,7 +111,7 @@ def house_names(text: str, names: Sequence[Sequence[str]]) -> Iterator[CopyWarni
     pattern, house = _name_pattern(groups)
     if not house:
         return
-    for found in pattern.finditer(text):
-        name = found.group(1)
+    for match in pattern.finditer(text):
+        name = match.group(1)
         own = house[name]
-        yield CopyWarning(*found.span(1), name, "name", "house_spelling", own, detail=own)
+        yield CopyWarning(*match.span(1), name, "name", "house_spelling", own, detail=own)

@@ -56,7 +56,7 @@ def take_out(public_id: str, by: By) -> None:
 
 
 def _cluster(number: int) -> ClusterRow:
-    found = db.session.get(ClusterRow, number)
-    if found is None:
+    row = db.session.get(ClusterRow, number)
+    if row is None:
         raise Refused("cluster", _("لا يوجد ملف بهذا المعرّف: %(number)s", number=number))
-    return found
+    return row

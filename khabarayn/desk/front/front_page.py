@@ -23,7 +23,7 @@ PLACES = SECONDS + 1
 
 
 @dataclass(frozen=True)
-class Placed:
+class FrontPlace:
     """A story and the moment until which it keeps its place; None: until somebody moves it."""
 
     id: str
@@ -35,7 +35,7 @@ class FrontChanged(Refused):
 
 
 @writing("front")
-def compose_front(places: Mapping[int, Placed], by: By, seen: str = "") -> None:
+def compose_front(places: Mapping[int, FrontPlace], by: By, seen: str = "") -> None:
     """Make ``places`` (0 the lead, then the seconds) the editors' front page; what is not in it
     is filled by the automatic order.
 

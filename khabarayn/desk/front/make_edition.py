@@ -21,12 +21,12 @@ from khabarayn.edition import cover, epub
 from khabarayn.edition.choose import (
     LEAD,
     MAIN,
-    Chosen,
+    EditionChoice,
     choose,
     chosen_by_hand,
     with_ring,
 )
-from khabarayn.edition.container import MIME, edition_file, moved, read_head, taken
+from khabarayn.edition.container import MIME, edition_file, holdings, read_head, transfer_size
 from khabarayn.edition.gather import NotServed, part, story_parts
 from khabarayn.edition.name import EditionName
 from khabarayn.edition.seal import to_base64
@@ -46,14 +46,14 @@ from khabarayn.store.queries.editions import (
 from khabarayn.store.queries.front import placed_cards
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.store.queries.sync import settled
+from khabarayn.store.queries.sync import highest_final
 
 POOL = 120
 FACES = ("naskh-400.woff2", "naskh-700.woff2")
 
 
 @dataclass(frozen=True)
-class Made:
+class EditionResult:
     """``new`` is false when the edition had appeared already and was left as it is."""
 
     edition: Edition
@@ -62,7 +62,7 @@ class Made:
 
 def make_edition(
     name: EditionName, by: By, press: Press, stories: Iterable[str] = (), again: bool = False
-) -> Made:
+) -> EditionResult:
     """Make the edition ``name`` and return it; one that has appeared is returned unchanged.
 
     ``stories`` are an editor's choice (public ids, the lead first; none: the edition's plan as far
@@ -74,7 +74,7 @@ def make_edition(
     wanted = tuple(stories)
     found = edition_by_name(str(name))
     if found and found.complete and not again:
-        return Made(found, False)
+        return EditionResult(found, False)
     closes = name.closes(press.tz)
     if closes > now():
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
@@ -82,7 +82,7 @@ def make_edition(
         live = cards_by_id(found.plan)
         wanted = tuple(public_id for public_id in found.plan if public_id in live)
     if found and not wanted and found.lines:
-        left = [Chosen(line.card, line.role) for line in found.lines if line.card]
+        left = [EditionChoice(line.card, line.role) for line in found.lines if line.card]
         chosen = tuple(left)
     elif wanted:
         chosen = _by_hand(wanted)
@@ -92,7 +92,7 @@ def make_edition(
         raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
     issue = _begin_issue(name, press, by, chosen)
     # Before the pages are read: what happens meanwhile is told again.
-    told = settled()
+    told = highest_final()
     gathered = _gather(name, chosen, press)
     parts = EditionParts(
         name=str(name),
@@ -104,7 +104,7 @@ def make_edition(
         told=told,
     )
     last = _last(name, press)
-    held = taken(last) if last else None
+    held = holdings(last) if last else None
     text = edition_file(parts, press.site, press.seal, pictures=False, before=held)
     full = edition_file(parts, press.site, press.seal, pictures=True, before=held)
     book = _book(name, issue, [one.card.id for one, _story in gathered], press)
@@ -123,7 +123,7 @@ def make_edition(
             row.text_file, row.full_file, row.epub_file = files
             row.text_size, row.full_size, row.epub_size = len(text), len(full), len(book)
             row.issue = issue
-            row.moved = moved(read_head(text), read_head(last) if last else None)
+            row.moved = transfer_size(read_head(text), read_head(last) if last else None)
             row.key = to_base64(press.seal.public)
             log("edition", by, name=str(name), issue=issue)
             tell("edition", name=str(name), issue=issue, size=len(text))
@@ -132,10 +132,10 @@ def make_edition(
         press.shelf.delete(file)
     made = edition_by_name(str(name))
     assert made is not None
-    return Made(made, new)
+    return EditionResult(made, new)
 
 
-def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[Chosen]) -> int:
+def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[EditionChoice]) -> int:
     """Store what the next issue will hold, so that an interrupted run can be continued; return its
     number."""
     with writing(f"edition {name}"):
@@ -152,7 +152,7 @@ def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[Chose
     return issue
 
 
-def _by_hand(wanted: tuple[str, ...]) -> tuple[Chosen, ...]:
+def _by_hand(wanted: tuple[str, ...]) -> tuple[EditionChoice, ...]:
     cards = cards_by_id(wanted)
     for public_id in wanted:
         if public_id not in cards:
@@ -161,7 +161,7 @@ def _by_hand(wanted: tuple[str, ...]) -> tuple[Chosen, ...]:
     return with_ring(main, rings_of(wanted))
 
 
-def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[Chosen, ...]:
+def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[EditionChoice, ...]:
     """Return what the edition holds when no editor chooses: of what is published by now."""
     closes, since = name.closes(tz), name.previous.closes(tz)
     tree = section_tree()
@@ -180,7 +180,7 @@ def _row(name: EditionName) -> EditionRow:
     return db.session.scalars(found).one()
 
 
-def _write_stories(row: EditionRow, chosen: Iterable[Chosen]) -> None:
+def _write_stories(row: EditionRow, chosen: Iterable[EditionChoice]) -> None:
     picked = list(chosen)
     ids = {
         found.public_id: found.id
@@ -203,10 +203,10 @@ def _write_stories(row: EditionRow, chosen: Iterable[Chosen]) -> None:
 
 
 def _gather(
-    name: EditionName, chosen: tuple[Chosen, ...], press: Press
-) -> list[tuple[Chosen, StoryParts]]:
+    name: EditionName, chosen: tuple[EditionChoice, ...], press: Press
+) -> list[tuple[EditionChoice, StoryParts]]:
     """Return what the site serves for each story; one withdrawn meanwhile drops out."""
-    found: list[tuple[Chosen, StoryParts]] = []
+    found: list[tuple[EditionChoice, StoryParts]] = []
     for one in chosen:
         try:
             found.append((one, story_parts(one.card, press.render)))
@@ -220,7 +220,7 @@ def _gather(
             _write_stories(_row(name), [one for one, _story in found])
             commit()
     return [
-        (one if place else Chosen(one.card, LEAD), story)
+        (one if place else EditionChoice(one.card, LEAD), story)
         for place, (one, story) in enumerate(found)
     ]
 

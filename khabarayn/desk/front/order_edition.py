@@ -67,14 +67,14 @@ def order_edition(name: EditionName, by: By, tz: ZoneInfo) -> None:
     commit()
 
 
-def print_ordered(press: Press) -> int:
+def print_orders(press: Press) -> int:
     """Print the editions whose order stands, one after another; return how many appeared.
 
     Several workers may ask at once: each order is taken by one of them. The order of a worker
     that was killed stands again after `PRINTING`, and the making is taken up where it was.
     """
     done = 0
-    while _standing() and (name := _taken()) is not None:
+    while _standing() and (name := _lease_order()) is not None:
         row = db.session.scalars(select(EditionRow).where(EditionRow.name == name)).one()
         by, again = row.ordered_by, row.text_file != ""
         commit()
@@ -92,12 +92,12 @@ def print_ordered(press: Press) -> int:
 
 def _standing() -> bool:
     """Ask before anything is written: most of the time there is no order."""
-    found = db.session.scalar(select(EditionRow.id).where(EditionRow.ordered_at <= now()).limit(1))
+    row = db.session.scalar(select(EditionRow.id).where(EditionRow.ordered_at <= now()).limit(1))
     db.session.rollback()
-    return found is not None
+    return row is not None
 
 
-def _taken() -> str | None:
+def _lease_order() -> str | None:
     """Take the oldest order that stands, for as long as printing may last; return its name."""
     moment = now()
     standing = (

@@ -14,7 +14,7 @@ from sqlalchemy import CursorResult, delete, func, select
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
 from khabarayn.desk.fields import Fields
-from khabarayn.desk.people.passwords import fits, hashed
+from khabarayn.desk.people.passwords import fits, hash_password
 from khabarayn.desk.people.sessions import digest_of, end_others, new_token, well_formed
 from khabarayn.desk.permissions import ROLES, require
 from khabarayn.desk.record import log
@@ -47,7 +47,7 @@ def add_user(
     _check_role(role)
     _unknown(email)
     name = clean_line(name, NAME).text
-    hash_ = hashed(password, known=(email, name))
+    hash_ = hash_password(password, known=(email, name))
     with writing(f"account {email}"):
         _unknown(email)
         row = _new(email, name, role, hash_, must_change)
@@ -59,10 +59,10 @@ def reset_user(email: str, password: str, by: By, must_change: bool = False) -> 
     """Give a person a new password, without their second factors; end their sessions and let them
     in. Raises `Refused`."""
     require(by, "people.manage")
-    row = _known(email)
-    hash_ = hashed(password, known=(row.email, row.name))
+    row = _account_of(email)
+    hash_ = hash_password(password, known=(row.email, row.name))
     with writing():
-        row = _known(email)
+        row = _account_of(email)
         row.password = hash_
         row.active, row.must_change = True, must_change
         _shut(row)
@@ -74,7 +74,7 @@ def reset_user(email: str, password: str, by: By, must_change: bool = False) -> 
 def disable_user(email: str, by: By) -> None:
     """Disable an account and end its sessions; what the person wrote stays. Raises `Refused`."""
     require(by, "people.manage")
-    row = _known(email)
+    row = _account_of(email)
     if row.id == by.id:
         raise Refused("email", _("لا يوقف أحد حسابه بنفسه."))
     _require_another_admin(row)
@@ -89,7 +89,7 @@ def disable_user(email: str, by: By) -> None:
 def enable_user(email: str, by: By) -> None:
     """Enable an account that was disabled. Raises `Refused`."""
     require(by, "people.manage")
-    row = _known(email)
+    row = _account_of(email)
     row.active = True
     log("user_enable", by, email=row.email)
     commit()
@@ -100,7 +100,7 @@ def change_role(email: str, role: str, name: str, by: By) -> None:
     """Give a person another role or name. Raises `Refused`."""
     require(by, "people.manage")
     _check_role(role)
-    row = _known(email)
+    row = _account_of(email)
     if role != "admin":
         _require_another_admin(row)
     name = clean_line(name, NAME).text
@@ -189,9 +189,9 @@ def send_back(email: str, by: By) -> str:
     """End a person's password, second factors and sessions; return the secret of a link by which
     they choose a new one. Raises `Refused`."""
     require(by, "people.manage")
-    hash_ = hashed(secrets.token_urlsafe(32))
+    hash_ = hash_password(secrets.token_urlsafe(32))
     with writing("people"):
-        row = _known(email)
+        row = _account_of(email)
         row.password = hash_
         _shut(row)
         token = _link(RESET, row.email, row.role)
@@ -272,7 +272,7 @@ def _chosen(
     ``fields`` holds."""
     hash_ = ""
     with fields.catch():
-        hash_ = hashed(password, second_factor=factor, known=known)
+        hash_ = hash_password(password, second_factor=factor, known=known)
     if again is not None and password != again:
         fields.wrong("again", _("كلمتا المرور غير متطابقتين."))
     fields.raise_faults()
@@ -405,7 +405,7 @@ def _unknown(email: str) -> None:
         raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
 
 
-def _known(email: str) -> UserRow:
+def _account_of(email: str) -> UserRow:
     row = _find(plain_address(email))
     if row is None:
         raise Refused("email", _("لا أحد بهذا البريد: %(email)s", email=email))

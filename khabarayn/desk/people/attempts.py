@@ -33,14 +33,14 @@ KEEP = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
-class Tried:
+class AttemptResult:
     """``wait``: seconds until the next try is allowed, 0 when this one is."""
 
     wait: int
     rows: tuple[int, ...] = ()
 
 
-def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
+def attempt(keys: Sequence[tuple[str, Limit]]) -> AttemptResult:
     """Count a try under each key before it is checked, so that simultaneous tries count one
     another.
 
@@ -63,8 +63,8 @@ def attempt(keys: Sequence[tuple[str, Limit]]) -> Tried:
             waits.append(max(1, int((oldest + limit.within - moment).total_seconds()) + 1))
     if waits:
         forgive(numbers)
-        return Tried(max(waits))
-    return Tried(0, numbers)
+        return AttemptResult(max(waits))
+    return AttemptResult(0, numbers)
 
 
 def forgive(rows: Sequence[int]) -> None:

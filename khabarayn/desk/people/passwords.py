@@ -29,17 +29,19 @@ _one = threading.Lock()
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 
 
-def prepared(password: str) -> str:
+def normalise_password(password: str) -> str:
     """Return the password as it is hashed: one form for what looks the same (RFC 8265)."""
     return unicodedata.normalize("NFC", password[: LONGEST + 1])
 
 
-def hashed(password: str, *, second_factor: bool = False, known: tuple[str, ...] = ()) -> str:
+def hash_password(
+    password: str, *, second_factor: bool = False, known: tuple[str, ...] = ()
+) -> str:
     """Return the argon2id hash of a password that meets the rules.
 
     ``known`` are words that anybody would try for this person. Raises `Refused`.
     """
-    password = prepared(password)
+    password = normalise_password(password)
     least = SHORTEST_WITH_FACTOR if second_factor else SHORTEST
     if len(password) < least:
         raise Refused("password", _("كلمة المرور أقصر من %(limit)s.", limit=characters(least)))
@@ -55,7 +57,7 @@ def fits(hash_: str, password: str) -> bool:
     """Say whether the password is the one behind the hash."""
     try:
         with _one:
-            return _hasher.verify(hash_, prepared(password))
+            return _hasher.verify(hash_, normalise_password(password))
     except (VerificationError, InvalidHashError):
         return False
 

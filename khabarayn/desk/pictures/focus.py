@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
-from khabarayn.desk.pictures.upload import listed, public_id_of
+from khabarayn.desk.pictures.upload import public_id_of, rendition_list
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.media.port import MediaStore
@@ -47,7 +47,7 @@ def focus(public_id: str, by: By, x: float, y: float, *, store: MediaStore) -> N
         row = picture_row(public_id)
         row.folder = folder
         row.focal_x, row.focal_y = point
-        row.renditions = listed(rendered)
+        row.renditions = rendition_list(rendered)
         log("focus_picture", by, picture=public_id, point=list(point))
         commit()
 

@@ -13,17 +13,17 @@ from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.media.port import MediaStore
-from khabarayn.media.render import Rendered, render
+from khabarayn.media.render import RenderedPicture, render
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import FingerprintRow, MediaRow
-from khabarayn.store.queries.pictures import bands, signed
+from khabarayn.store.queries.pictures import as_signed, bands
 
 ALT, CAPTION, CREDIT, NAME = 500, 1000, 200, 200
 _ID_BYTES = 10
 
 
 @dataclass(frozen=True)
-class Taken:
+class UploadResult:
     """``known`` says that the paper had the very same picture already."""
 
     public_id: str
@@ -42,12 +42,12 @@ def public_id_of(digest: str) -> str:
     return base64.b32encode(bytes.fromhex(digest)[:_ID_BYTES]).decode("ascii").lower()
 
 
-def _known(digest: str) -> str | None:
+def _id_of_digest(digest: str) -> str | None:
     return db.session.scalar(select(MediaRow.public_id).where(MediaRow.digest == digest))
 
 
 def store_picture(
-    rendered: Rendered,
+    rendered: RenderedPicture,
     by: By,
     *,
     store: MediaStore,
@@ -63,7 +63,7 @@ def store_picture(
     Raises `khabarayn.media.port.MediaStoreError`.
     """
     require(by, "picture.add")
-    if known := _known(rendered.digest):
+    if known := _id_of_digest(rendered.digest):
         return known
     public_id = public_id_of(rendered.digest)
     for file in (*rendered.renditions, rendered.original):
@@ -82,13 +82,13 @@ def store_picture(
         credit=clean_line(credit, CREDIT).text,
         name=clean_line(name, NAME).text,
         added_by="" if by.is_system else by.name,
-        renditions=listed(rendered),
+        renditions=rendition_list(rendered),
         created_at=now(),
     )
     row.words = found_by(row)
     with writing(f"picture {rendered.digest}"):
         # Somebody else may have kept the same picture in the meantime: then theirs is ours.
-        if known := _known(rendered.digest):
+        if known := _id_of_digest(rendered.digest):
             return known
         db.session.add(row)
         db.session.flush()
@@ -98,7 +98,7 @@ def store_picture(
     return public_id
 
 
-def listed(rendered: Rendered) -> list[dict[str, str | int]]:
+def rendition_list(rendered: RenderedPicture) -> list[dict[str, str | int]]:
     """Return the renditions as a row names them."""
     return [
         {"name": r.name, "width": r.width, "height": r.height, "bytes": len(r.data)}
@@ -115,7 +115,7 @@ def found_by(row: MediaRow) -> str:
 
 def store_fingerprint(row: MediaRow, dhash: str) -> None:
     """Store a picture's fingerprint, by which similar ones are found; the caller commits."""
-    fingerprint = signed(dhash)
+    fingerprint = as_signed(dhash)
     row.dhash = fingerprint
     db.session.add_all(FingerprintRow(band=band, media_id=row.id) for band in bands(fingerprint))
 
@@ -141,12 +141,12 @@ def upload(
     )
 
 
-def take(data: bytes, by: By, *, store: MediaStore, name: str) -> Taken:
+def take(data: bytes, by: By, *, store: MediaStore, name: str) -> UploadResult:
     """Add the picture file that a person sends, and say whether the library had it already;
     commits.
 
     Raises as `upload` does.
     """
     rendered = render(data)
-    known = _known(rendered.digest) is not None
-    return Taken(store_picture(rendered, by, store=store, name=name), known)
+    known = _id_of_digest(rendered.digest) is not None
+    return UploadResult(store_picture(rendered, by, store=store, name=name), known)

@@ -71,12 +71,12 @@ def discard(story: str, by: By) -> None:
 
 def newest_number(story: str) -> int:
     """Return the number of the story's newest revision, 0 when there is none."""
-    found = db.session.scalar(
+    row = db.session.scalar(
         select(func.max(RevisionRow.number))
         .join(ArticleRow, ArticleRow.id == RevisionRow.article_id)
         .where(ArticleRow.public_id == story)
     )
-    return found or 0
+    return row or 0
 
 
 def _row(story: str, by: By) -> DraftRow | None:

@@ -21,14 +21,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.arabic.stem import stem
 from khabarayn.desk.record import tell
-from khabarayn.desk.stories.links import Link, links_of, locked, near_to, write_links
+from khabarayn.desk.stories.links import Link, links_of, lock_stories, near_to, write_links
 from khabarayn.jobs.outbox import close as tick_off
 from khabarayn.jobs.outbox import still_open, waiting, worker_is_alive
 from khabarayn.related.clusters import close_reports, gather, refresh_cluster
-from khabarayn.related.engine import compared, own_of
+from khabarayn.related.engine import compare_all, own_of
 from khabarayn.related.index import likeness_of, profiles_of, store_likenesses
 from khabarayn.search.document import Document, documents_of
-from khabarayn.search.index import held, take_in
+from khabarayn.search.index import indexed_ids, take_in
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LikenessRow
 from khabarayn.store.queries.cards import PUBLISHED
@@ -60,7 +60,7 @@ Made = TypeVar("Made")
 _Met = tuple[list[int], list[Link]]
 
 
-class Unsettled(RuntimeError):
+class LinksUnsettled(RuntimeError):
     """These stories were changed each time that their links were computed; a later run may
     succeed."""
 
@@ -70,7 +70,7 @@ def enter(number: int, public_id: str) -> None:
     What fails is done by the worker: the story is public already."""
     try:
         _enter_one(number, {"id": public_id})
-    except (SQLAlchemyError, Unsettled):
+    except (SQLAlchemyError, LinksUnsettled):
         db.session.rollback()
         log.warning("story %s is made known later", public_id, exc_info=True)
 
@@ -164,7 +164,7 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
     def alone(row: ArticleRow) -> tuple[Document, Likeness, _Met]:
         (document,) = documents_of([row])
         # Its own words count too, as they will when they are written.
-        known = row.id in held([row.id])
+        known = row.id in indexed_ids([row.id])
         own = Counter[str]() if known else Counter(stem(word) for word in document.display)
         counts = Frequencies()
 
@@ -173,7 +173,7 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
 
         (own,) = profiles_of([row], frequencies, 0 if known else 1)
         made = likeness_of(row, own)
-        found = compared(row, made)
+        found = compare_all(row, made)
         near[:] = near_to(found)
         return document, made, (close_reports(made, found), links_of(row, found, made))
 
@@ -223,7 +223,7 @@ def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
         return [alone(row, kept.get(row.id) or own_of(row)) for row in rows]
 
     def alone(row: ArticleRow, own: Likeness) -> _Met:
-        found = compared(row, own)
+        found = compare_all(row, own)
         near.extend(near_to(found))
         return close_reports(own, found), links_of(row, found, own) if links else []
 
@@ -264,7 +264,7 @@ def _settled(
     links: Callable[[Made], Sequence[Link]] = lambda _made: (),
 ) -> None:
     """Compute for each story what is to be written, then write it under the lock if neither the
-    story nor a target of its ``links`` has changed since. Raises `Unsettled`."""
+    story nor a target of its ``links`` has changed since. Raises `LinksUnsettled`."""
     left = list(ids)
     for _ in range(TRIES):
         if not left:
@@ -273,7 +273,7 @@ def _settled(
         made = {row.id: (row, one) for row, one in zip(rows, compute(rows), strict=True)}
         targets = {link.target_id for _row, one in made.values() for link in links(one)}
         with writing(_LINE):
-            live = locked([*made, *targets])
+            live = lock_stories([*made, *targets])
             good = [
                 (row, one)
                 for row, one in made.values()
@@ -285,7 +285,7 @@ def _settled(
         written = {row.id for row, _ in good}
         left = [number for number in left if number in live and number not in written]
     if left:
-        raise Unsettled(f"{len(left)} stories are changed again and again")
+        raise LinksUnsettled(f"{len(left)} stories are changed again and again")
 
 
 def _stories(ids: Sequence[int]) -> list[ArticleRow]:

@@ -13,7 +13,7 @@ from khabarayn.article.identity import PATTERN
 from khabarayn.article.interleave import MOST, places
 from khabarayn.messages.articles import place_reason
 from khabarayn.messages.related import kinship_text
-from khabarayn.related.engine import Compared, candidates
+from khabarayn.related.engine import Comparison, candidates
 from khabarayn.related.port import Candidate, Kinship
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow
@@ -44,13 +44,13 @@ class Link:
     reason: str
 
 
-def near_to(found: Sequence[Compared]) -> list[int]:
+def near_to(found: Sequence[Comparison]) -> list[int]:
     """Return the row ids of the stories in whose own links the one compared may now belong."""
     return [one.likeness.article_id for one in found if one.score >= _CLOSE][:NEIGHBOURS]
 
 
 def links_of(
-    row: ArticleRow, found: Sequence[Compared] | None = None, own: Likeness | None = None
+    row: ArticleRow, found: Sequence[Comparison] | None = None, own: Likeness | None = None
 ) -> list[Link]:
     """Decide the links of a published story; nothing is written. ``found`` are the stories that
     it was compared with, ``own`` is what it is compared by, where that is known.
@@ -98,7 +98,7 @@ def write_links(decided: Mapping[int, Sequence[Link]]) -> None:
         db.session.execute(insert(LinkRow), rows)
 
 
-def locked(ids: Iterable[int]) -> dict[int, int]:
+def lock_stories(ids: Iterable[int]) -> dict[int, int]:
     """Lock these stories to the end of the transaction, always in one order; return the ``rev`` of
     each that is published."""
     rows = db.session.execute(

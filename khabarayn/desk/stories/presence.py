@@ -41,7 +41,7 @@ def here(public_id: str, by: By) -> None:
     commit()
 
 
-def gone(public_id: str, by: By) -> None:
+def leave(public_id: str, by: By) -> None:
     """Store that the person has closed the story; commits."""
     story = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
     db.session.execute(

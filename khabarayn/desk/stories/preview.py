@@ -19,7 +19,7 @@ from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
 
 
-def dressed(story: str, form: StoryForm) -> Story:
+def preview_story(story: str, form: StoryForm) -> Story:
     """Return ``form`` as a published story, with stand-ins for what is not written yet.
 
     Raises `Refused` when something in it could not be published as it is.

@@ -153,14 +153,12 @@ def section_id(slug_: str) -> int:
 def media_row(path: str) -> MediaRow:
     """Return the stored picture that ``path`` («media:<public id>») names, or the one that has
     taken its place. Raises `Refused`."""
-    found = db.session.scalar(
-        select(MediaRow).where(MediaRow.public_id == path.removeprefix(MEDIA))
-    )
-    if found is None:
+    row = db.session.scalar(select(MediaRow).where(MediaRow.public_id == path.removeprefix(MEDIA)))
+    if row is None:
         raise Refused("picture", _("الصورة غير موجودة: %(path)s", path=path))
-    if found.replaced_by is not None:
-        return db.session.get_one(MediaRow, found.replaced_by)
-    return found
+    if row.replaced_by is not None:
+        return db.session.get_one(MediaRow, row.replaced_by)
+    return row
 
 
 def _present(image: Image) -> Image:

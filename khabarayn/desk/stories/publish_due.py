@@ -64,7 +64,7 @@ def _publish_or_return(public_id: str) -> bool:
 @writing()
 def _publish_due(public_id: str) -> int | None:
     """Publish; return the number of the outbox's row by which it is made known."""
-    hour = _taken(public_id)
+    hour = _lock_due(public_id)
     if hour is None:
         return None
     # Perhaps a picture came in after the hour was set.
@@ -77,7 +77,7 @@ def _publish_due(public_id: str) -> int | None:
     return word
 
 
-def _taken(public_id: str) -> datetime | None:
+def _lock_due(public_id: str) -> datetime | None:
     """Lock the story in the transaction that will publish it; return its time, or None when another
     worker has it or it was unscheduled."""
     row = select(ArticleRow.id).where(

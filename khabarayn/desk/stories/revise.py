@@ -31,7 +31,7 @@ def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
 
 
 @writing()
-def revised(public_id: str, proposal: Proposal, by: By, digest: str) -> bool:
+def revise_if_changed(public_id: str, proposal: Proposal, by: By, digest: str) -> bool:
     """`revise` the story, unless its newest text says all that ``proposal`` does; return whether
     it was revised. ``digest`` is remembered either way, and committed."""
     row = story_row(public_id)

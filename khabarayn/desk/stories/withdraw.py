@@ -17,7 +17,7 @@ from khabarayn.article.plain import text_of
 from khabarayn.desk.fields import Fields
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.enter import RECONNECT, Unsettled, reconnect_neighbours
+from khabarayn.desk.stories.enter import RECONNECT, LinksUnsettled, reconnect_neighbours
 from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.related.index import forget
@@ -49,7 +49,7 @@ def withdraw(
     if word is not None and alone and not worker_is_alive():
         try:
             reconnect_neighbours(*word)
-        except (SQLAlchemyError, Unsettled):
+        except (SQLAlchemyError, LinksUnsettled):
             db.session.rollback()
 
 

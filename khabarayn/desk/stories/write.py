@@ -21,7 +21,7 @@ from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.revisions import content_at
 
 
-class Collided(Refused):
+class RevisionConflict(Refused):
     """Somebody saved the story since this text was begun; ``newest`` is their revision."""
 
     def __init__(self, newest: int) -> None:
@@ -36,7 +36,7 @@ def write(story: str, form: StoryForm, by: By, base: int) -> int:
     ``story`` is the public id that a new story will have; ``base`` is the number of the revision
     that the text started from, 0 for a new story. The same text is not saved twice. What this
     person had unsaved is forgotten with it. What readers see does not change until `publish`.
-    Raises `Refused`: `Forbidden`, `Collided`, or what is wrong with the text.
+    Raises `Refused`: `Forbidden`, `RevisionConflict`, or what is wrong with the text.
     """
     # A new story has no row yet to lock.
     claim(f"story {story}")
@@ -55,7 +55,7 @@ def write(story: str, form: StoryForm, by: By, base: int) -> int:
             commit()
             return newest
         if newest != base:
-            raise Collided(newest)
+            raise RevisionConflict(newest)
     return _saved(story, row, content, by, "revise" if row else "draft")
 
 
@@ -63,7 +63,8 @@ def write(story: str, form: StoryForm, by: By, base: int) -> int:
 def restore(story: str, number: int, by: By, base: int) -> int:
     """Make the text of revision ``number`` the newest again and return the new number; commits.
 
-    Raises `Refused`: `Forbidden`, `Collided`, or `UnknownStory` when there is no such revision.
+    Raises `Refused`: `Forbidden`, `RevisionConflict`, or `UnknownStory` when there is no such
+    revision.
     """
     row = _row(story)
     then = content_at(story, number)
@@ -72,7 +73,7 @@ def restore(story: str, number: int, by: By, base: int) -> int:
     require(by, "story.restore", Standing(row.status, row.owner_id))
     newest = newest_number(story)
     if newest != base:
-        raise Collided(newest)
+        raise RevisionConflict(newest)
     note = _("استعادة الإصدار %(number)s", number=number)
     content = without_lost(then)
     if content != then:

@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AuditFilter:
     """What lines are wanted: by whom (part of a name), which verb, of which story, when."""
 
     who: str = ""
@@ -41,7 +41,9 @@ class Asked:
     until: datetime | None = None
 
 
-def audit_page(asked: Asked, before: int | None = None) -> tuple[tuple[Line, ...], int | None]:
+def audit_page(
+    asked: AuditFilter, before: int | None = None
+) -> tuple[tuple[Line, ...], int | None]:
     """Return a page of lines, the newest first, and the key of the next page if there is one."""
     query = _lines(asked).limit(PAGE + 1)
     if before is not None:
@@ -50,7 +52,7 @@ def audit_page(asked: Asked, before: int | None = None) -> tuple[tuple[Line, ...
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
 
 
-def audit_all(asked: Asked, limit: int = 50_000) -> Iterator[Line]:
+def audit_all(asked: AuditFilter, limit: int = 50_000) -> Iterator[Line]:
     """Yield every line that is asked for, the newest first, at most ``limit``."""
     query = _lines(asked).limit(limit).execution_options(yield_per=500)
     for row in db.session.execute(query):
@@ -62,7 +64,7 @@ def audit_verbs() -> tuple[str, ...]:
     return tuple(db.session.scalars(select(LogRow.verb).distinct().order_by(LogRow.verb)))
 
 
-def _lines(asked: Asked) -> Any:
+def _lines(asked: AuditFilter) -> Any:
     query = (
         select(
             LogRow.id,

@@ -51,14 +51,14 @@ def names_of_authors(slugs: Iterable[str]) -> dict[str, str]:
     wanted = set(slugs)
     if not wanted:
         return {}
-    found = _named(wanted)
+    found = _names_of(wanted)
     for slug in wanted - set(found):
-        if (moved := moved_author(slug)) and (name := _named({moved}).get(moved)):
+        if (moved := moved_author(slug)) and (name := _names_of({moved}).get(moved)):
             found[slug] = name
     return found
 
 
-def _named(slugs: set[str]) -> dict[str, str]:
+def _names_of(slugs: set[str]) -> dict[str, str]:
     rows = db.session.execute(
         select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.slug.in_(slugs))
     )

@@ -28,7 +28,7 @@ USES = 50
 
 
 @dataclass(frozen=True)
-class Held:
+class LibraryPicture:
     """A picture of the library. ``decorative`` is the reason why it has no alternative text;
     ``replaced_by`` the public id of the picture that took its place, or empty."""
 
@@ -56,7 +56,7 @@ class Held:
 class PicturePage:
     """``next_key`` is empty on the last page."""
 
-    pictures: tuple[Held, ...]
+    pictures: tuple[LibraryPicture, ...]
     next_key: str = ""
 
 
@@ -74,7 +74,7 @@ class Use:
 class Like:
     """A picture that looks like another; 0 bits apart is as good as the same."""
 
-    held: Held
+    held: LibraryPicture
     bits: int
 
 
@@ -105,29 +105,29 @@ def picture_library(
             )
         )
     chosen = chosen.order_by(MediaRow.created_at.desc(), MediaRow.id.desc()).limit(limit + 1)
-    found = tuple(_held(row) for row in db.session.execute(chosen))
+    found = tuple(_library_picture(row) for row in db.session.execute(chosen))
     if len(found) <= limit:
         return PicturePage(found)
     return PicturePage(found[:limit], str(found[limit - 1].number))
 
 
-def picture_by_id(public_id: str) -> Held | None:
+def picture_by_id(public_id: str) -> LibraryPicture | None:
     """Return one picture of the library, or None."""
     row = db.session.execute(_select().where(MediaRow.public_id == public_id)).one_or_none()
-    return _held(row) if row else None
+    return _library_picture(row) if row else None
 
 
-def alike_pictures(held: Held, limit: int = 8) -> tuple[Like, ...]:
+def alike_pictures(held: LibraryPicture, limit: int = 8) -> tuple[Like, ...]:
     """Return the pictures that look like ``held``, the most alike first."""
     if held.look is None:
         return ()
     near = alike(held.look, but=held.number)[:limit]
     rows = db.session.execute(_select().where(MediaRow.id.in_([number for number, _ in near])))
-    by_number = {row.number: _held(row) for row in rows}
+    by_number = {row.number: _library_picture(row) for row in rows}
     return tuple(Like(by_number[number], bits) for number, bits in near if number in by_number)
 
 
-def uses_of(held: Held, limit: int = USES) -> tuple[Use, ...]:
+def uses_of(held: LibraryPicture, limit: int = USES) -> tuple[Use, ...]:
     """Return the stories that show the picture, the newest first."""
     columns = (ArticleRow.public_id, ArticleRow.headline, ArticleRow.status, ArticleRow.id)
     leads = select(*columns, literal(True).label("lead")).where(ArticleRow.lead_id == held.number)
@@ -144,7 +144,7 @@ def uses_of(held: Held, limit: int = USES) -> tuple[Use, ...]:
     return tuple(Use(row.public_id, row.headline, row.status, bool(row.lead)) for row in rows)
 
 
-def portraits_of(held: Held) -> tuple[tuple[str, str], ...]:
+def portraits_of(held: LibraryPicture) -> tuple[tuple[str, str], ...]:
     """Return (slug, name) of the authors whose portrait the picture is."""
     rows = db.session.execute(
         select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.portrait_id == held.number)
@@ -169,10 +169,10 @@ def _select() -> Select[*tuple[Any, ...]]:
     ).outerjoin(later, later.c.id == MediaRow.replaced_by)
 
 
-def _held(row: Any) -> Held:
+def _library_picture(row: Any) -> LibraryPicture:
     value = picture(row, row.alt, row.caption, row.credit)
     assert value
-    return Held(
+    return LibraryPicture(
         number=row.number,
         picture=value,
         decorative=row.decorative,
@@ -184,13 +184,13 @@ def _held(row: Any) -> Held:
     )
 
 
-def pictures_by_id(names: Iterable[str]) -> dict[str, Held]:
+def pictures_by_id(names: Iterable[str]) -> dict[str, LibraryPicture]:
     """Return pictures of the library by public id; what is none of ours is left out."""
     wanted = tuple(names)
     if not wanted:
         return {}
     rows = db.session.execute(_select().where(MediaRow.public_id.in_(wanted)))
-    return {held.id: held for held in map(_held, rows)}
+    return {held.id: held for held in map(_library_picture, rows)}
 
 
 def stored_pictures(names: Iterable[str]) -> dict[str, Picture]:
@@ -213,10 +213,10 @@ _QUARTER = 16
 _MASK = (1 << 64) - 1
 
 
-def signed(dhash: str) -> int:
+def as_signed(dhash: str) -> int:
     """Return 64 bits given as hex as a signed number, which every engine can keep.
 
-    >>> signed("ffffffffffffffff"), signed("0000000000000003")
+    >>> as_signed("ffffffffffffffff"), as_signed("0000000000000003")
     (-1, 3)
     """
     value = int(dhash, 16)
@@ -235,7 +235,7 @@ def distance(one: int, other: int) -> int:
 def bands(look: int) -> tuple[int, ...]:
     """Return the four keys that a look is filed under.
 
-    >>> bands(signed("0001000200030004"))
+    >>> bands(as_signed("0001000200030004"))
     (4, 65539, 131074, 196609)
     """
     return tuple(

@@ -89,7 +89,7 @@ STORY_LISTS = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class StoryListFilter:
     """What a person looks for: words (or a story's id), a section with all below it, whose story,
     who signed it (part of a name), a tag, and from ``since`` until before ``until`` by the moment
     that orders the shelf.
@@ -135,7 +135,9 @@ class Owner:
     name: str
 
 
-def list_page(name: str, wanted: Wanted, before: str = "", limit: int = LIMIT) -> StoryListPart:
+def list_page(
+    name: str, wanted: StoryListFilter, before: str = "", limit: int = LIMIT
+) -> StoryListPart:
     """Return a page of the shelf after the key ``before``. Raises `BadKey`, and ``KeyError`` for
     a shelf that does not exist."""
     kind = STORY_LISTS[name]
@@ -156,7 +158,7 @@ def list_page(name: str, wanted: Wanted, before: str = "", limit: int = LIMIT) -
     return StoryListPart(found, make_key(last_at, found[-1].id))
 
 
-def list_counts(wanted: Wanted) -> dict[str, int]:
+def list_counts(wanted: StoryListFilter) -> dict[str, int]:
     """Return how many stories stand on each shelf, at most `COUNTED` + 1, in one query."""
     counts = {
         name: select(func.count())
@@ -169,7 +171,9 @@ def list_counts(wanted: Wanted) -> dict[str, int]:
     return {name: row[name] for name in counts}
 
 
-def scheduled_between(start: datetime, end: datetime, wanted: Wanted) -> tuple[StorySummary, ...]:
+def scheduled_between(
+    start: datetime, end: datetime, wanted: StoryListFilter
+) -> tuple[StorySummary, ...]:
     """Return what goes out from ``start`` until before ``end``, in the order of their hours."""
     query = (
         _stories()
@@ -262,7 +266,7 @@ def owners() -> tuple[Owner, ...]:
     return tuple(Owner(number, name) for name, number in named)
 
 
-def _on(name: str, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _on(name: str, wanted: StoryListFilter) -> list[ColumnElement[bool]]:
     """Return what a story must be to stand on the shelf and be what is wanted."""
     kind = STORY_LISTS[name]
     rules: list[ColumnElement[bool]] = []

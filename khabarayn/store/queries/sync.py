@@ -54,7 +54,7 @@ def changes_since(since: int) -> Changes:
     """Return the changes after ``since``, `LIMIT` at most; for 0 (a phone that asks for the first
     time) only where to ask from."""
     if since == 0:
-        return Changes(settled(), (), more=False)
+        return Changes(highest_final(), (), more=False)
     query = (
         select(OutboxRow)
         .where(OutboxRow.id > since, OutboxRow.topic.in_(TOPICS))
@@ -76,7 +76,7 @@ def changes_since(since: int) -> Changes:
     )
     if len(found) > LIMIT:
         return Changes(rows[-1].number, rows, more=True)
-    return Changes(settled(since), rows, more=False)
+    return Changes(highest_final(since), rows, more=False)
 
 
 def _successors(withdrawn: Sequence[str]) -> dict[str, Successor]:
@@ -93,7 +93,7 @@ def _successors(withdrawn: Sequence[str]) -> dict[str, Successor]:
     return {before: Successor(after, headline) for before, after, headline in rows}
 
 
-def settled(since: int = 0) -> int:
+def highest_final(since: int = 0) -> int:
     """Return the highest number that no lower one can still join, at least ``since``."""
     last = db.session.scalar(
         select(func.max(OutboxRow.id)).where(OutboxRow.created_at < now() - SETTLED)

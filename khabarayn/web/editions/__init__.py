@@ -10,14 +10,14 @@ from khabarayn.edition.name import PATTERN
 from khabarayn.web.editions import files, handed, pages
 
 
-class EditionNamed(BaseConverter):
+class EditionNameConverter(BaseConverter):
     """«2026-11-23-am»; a day that no calendar has is found to be missing by the view."""
 
     regex = PATTERN.pattern.replace("(", "(?:")
 
 
 def _converter(state: BlueprintSetupState) -> None:
-    state.app.url_map.converters["edition_name"] = EditionNamed
+    state.app.url_map.converters["edition_name"] = EditionNameConverter
 
 
 bp = Blueprint("editions", __name__, url_prefix="/editions")

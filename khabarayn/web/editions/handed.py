@@ -12,7 +12,7 @@ from khabarayn.edition.gather import NotServed, asking, story_parts
 from khabarayn.edition.seal import seal_in
 from khabarayn.settings import Settings
 from khabarayn.store.queries.cards import cards_by_id
-from khabarayn.store.queries.sync import settled
+from khabarayn.store.queries.sync import highest_final
 from khabarayn.web.editions.ranges import serve
 
 
@@ -31,7 +31,7 @@ def _story(id: str, pictures: bool) -> Response:
     settings: Settings = current_app.config["KHABARAYN"]
     site = settings.base_url.rstrip("/")
     # Before the page is read: what happens meanwhile is told again.
-    told = settled()
+    told = highest_final()
     try:
         story = story_parts(card, asking(current_app.test_client(), site), pictures)
     except NotServed as error:

@@ -22,7 +22,7 @@ LIMIT = 14
 
 
 @dataclass(frozen=True)
-class Titled:
+class EditionLine:
     """An edition with its title and its stories counted, in the reader's language."""
 
     head: EditionCard
@@ -44,8 +44,8 @@ class EditionsPage(Page):
 
     template: ClassVar[str] = "editions/all.html"
 
-    newest: Titled | None
-    earlier: tuple[Titled, ...]
+    newest: EditionLine | None
+    earlier: tuple[EditionLine, ...]
     next_url: str
     meta: Meta
 
@@ -56,7 +56,7 @@ class EditionPage(Page):
 
     template: ClassVar[str] = "editions/edition.html"
 
-    edition: Titled
+    edition: EditionLine
     lead: Card | None
     sections: tuple[SectionOf, ...]
     ring: tuple[Card, ...]
@@ -70,7 +70,7 @@ class ReadPage(Page):
 
     template: ClassVar[str] = "editions/read.html"
 
-    edition: Titled
+    edition: EditionLine
     lead: Card | None
     sections: tuple[SectionOf, ...]
     ring: tuple[Card, ...]
@@ -100,7 +100,7 @@ def all_editions() -> str:
 
 def edition(name: str) -> str:
     """One edition that is printed; 404 for one that is not."""
-    found = _named(name)
+    found = _edition_or_404(name)
     if not found.complete:
         abort(404)
     return EditionPage(
@@ -108,14 +108,14 @@ def edition(name: str) -> str:
         lead=found.lead,
         sections=_by_section(found.stories),
         ring=found.ring,
-        gone=_gone(len(found.withdrawn)),
+        gone=_withdrawn_notice(len(found.withdrawn)),
         meta=_meta(found, "editions.edition"),
     ).render()
 
 
 def read(name: str) -> str:
     """The list that travels inside the file: also while the edition is being made."""
-    found = _named(name)
+    found = _edition_or_404(name)
     return ReadPage(
         edition=_titled(found.head),
         lead=found.lead,
@@ -125,8 +125,8 @@ def read(name: str) -> str:
     ).render()
 
 
-def _titled(head: EditionCard) -> Titled:
-    return Titled(head, edition_title(head.name), _count(head.stories))
+def _titled(head: EditionCard) -> EditionLine:
+    return EditionLine(head, edition_title(head.name), _count(head.stories))
 
 
 def _count(number: int) -> str:
@@ -134,7 +134,7 @@ def _count(number: int) -> str:
     return digits(ngettext("خبر واحد", "%(num)s خبر", number))
 
 
-def _gone(number: int) -> str:
+def _withdrawn_notice(number: int) -> str:
     """Return what is said when stories were withdrawn since; empty when none was."""
     if not number:
         return ""
@@ -147,7 +147,7 @@ def _by_section(cards: tuple[Card, ...]) -> tuple[SectionOf, ...]:
     return tuple(SectionOf(section, tuple(found)) for section, found in groups)
 
 
-def _named(name: str) -> Edition:
+def _edition_or_404(name: str) -> Edition:
     try:
         EditionName.parse(name)
     except ValueError:

@@ -26,7 +26,7 @@ def serve(data: bytes, mime: str, digest: str, name: str) -> Response:
         return response
     # Cut here and not by werkzeug, which answers 416 to «the last 9999 bytes» of a shorter file
     # and to several ranges, and lets a weak validator promise identical bytes.
-    match _asked(digest):
+    match _requested_range(digest):
         case None:
             return response
         case (begin, end):
@@ -43,7 +43,7 @@ def serve(data: bytes, mime: str, digest: str, name: str) -> Response:
     return response
 
 
-def _asked(digest: str) -> tuple[int, int | None] | None:
+def _requested_range(digest: str) -> tuple[int, int | None] | None:
     """Return the requested range as (begin, end), as werkzeug reads it: a negative begin counts
     from the end, and no end is the end of the file. None asks for the whole file."""
     if request.method not in {"GET", "HEAD"} or "Range" not in request.headers:

@@ -17,7 +17,7 @@ from werkzeug.exceptions import Forbidden as NotAllowed
 from werkzeug.wrappers import Response
 
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, Held, may
+from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, StoryStanding, may
 from khabarayn.settings import Settings
 from khabarayn.store.queries.notifications import COUNTED, unseen
 from khabarayn.store.queries.people import Person, person_of
@@ -93,7 +93,7 @@ def visitor() -> Person | None:
     return g.khabarayn_person
 
 
-def allow(action: str, story: Held | None = None) -> None:
+def allow(action: str, story: StoryStanding | None = None) -> None:
     """Answer 403 unless the person may do ``action`` to ``story``."""
     if not may(person(), action, story):
         abort(403)
@@ -197,7 +197,7 @@ class Room:
 
     person: Person | None
 
-    def may(self, action: str, story: Held | None = None) -> bool:
+    def may(self, action: str, story: StoryStanding | None = None) -> bool:
         """Say whether the visitor may do ``action`` (to ``story``); a stranger may do nothing."""
         return self.person is not None and may(self.person, action, story)
 

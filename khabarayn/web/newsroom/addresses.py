@@ -87,7 +87,7 @@ def _stories(bp: Blueprint) -> None:
     bp.add_url_rule(f"{STORY}/draft", "autosave_draft", autosave.autosave_draft, methods=POST)
     bp.add_url_rule(f"{STORY}/draft/forget", "forget_draft", autosave.forget_draft, methods=POST)
     bp.add_url_rule(f"{STORY}/merge", "merge", merge.merge)
-    bp.add_url_rule(f"{STORY}/merge", "merged", merge.merged, methods=POST)
+    bp.add_url_rule(f"{STORY}/merge", "merged", merge.merge_texts, methods=POST)
     bp.add_url_rule(f"{STORY}/revisions", "revisions", revisions.revisions)
     bp.add_url_rule(f"{STORY}/revisions/<number:number>", "revision", revisions.revision)
     bp.add_url_rule(
@@ -210,7 +210,7 @@ def _people(bp: Blueprint) -> None:
         "/account/sessions/<number:number>/end", "session_off", account.session_off, methods=POST
     )
     bp.add_url_rule("/join/<link:token>", "join", join.join, methods=BOTH)
-    bp.add_url_rule("/held", "held", held.held)
+    bp.add_url_rule("/held", "held", held.held_form)
     bp.add_url_rule("/held/drop", "drop_held", held.drop_held, methods=POST)
     bp.add_url_rule("/alive", "alive", account.alive)
     bp.add_url_rule("/people", "people", people.people)

@@ -16,8 +16,18 @@ from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings
 from khabarayn.web.request import GOOD, Faults, form_value, whole
 
-__all__ = ["GOOD", "Faults", "clock_value", "done", "form_value", "moment_of", "number", "point",
-           "refusal", "undone"]  # fmt: skip
+__all__ = [
+    "GOOD",
+    "Faults",
+    "clock_value",
+    "form_value",
+    "moment_of",
+    "number",
+    "point",
+    "redirect_with_error",
+    "redirect_with_notice",
+    "refusal",
+]  # fmt: skip
 
 
 def number(name: str, digits: int = 9) -> int:
@@ -33,7 +43,7 @@ def point(name: str) -> float:
         raise Refused(name, _("هذا ليس عددًا: %(value)s", value=form_value(name)[:40])) from error
 
 
-def done(words: str, endpoint: str, **values: Any) -> Response:
+def redirect_with_notice(words: str, endpoint: str, **values: Any) -> Response:
     """Redirect to a page with a message of what was done."""
     flash(words)
     return redirect(url_for(endpoint, **values), 303)
@@ -45,7 +55,7 @@ def refusal(bad: Faults) -> dict[str, Any]:
     return {"refused": next(iter(bad.values()), ""), "bad": dict(bad)}
 
 
-def undone(refused: Refused, endpoint: str, **values: Any) -> Response:
+def redirect_with_error(refused: Refused, endpoint: str, **values: Any) -> Response:
     """Redirect to a page with the reason why nothing was done: for forms that are one button."""
     flash(refused.message, "error")
     return redirect(url_for(endpoint, **values), 303)

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import gettext as _
 
-from khabarayn.desk.deeds import deed
+from khabarayn.desk.deeds import action_name
 from khabarayn.web.filters import short_date, time_of_day
 
 
@@ -40,7 +40,7 @@ def moment(when: datetime) -> str:
 
 def register(app: Flask) -> None:
     """Add the words for roles, actions, moments and devices as template filters."""
-    for word in (role_name, role_about, deed, moment, device_name):
+    for word in (role_name, role_about, action_name, moment, device_name):
         app.jinja_env.filters[word.__name__] = word
 
 

@@ -17,7 +17,7 @@ from khabarayn.arabic.plurals import RESULTS, counted
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Card, Section
 from khabarayn.search.engine import search as find
-from khabarayn.search.port import Asked, Results
+from khabarayn.search.port import Results, SearchRequest
 from khabarayn.search.query import LIMIT
 from khabarayn.search.suggest import Suggestions
 from khabarayn.search.suggest import suggest as suggestions
@@ -46,7 +46,7 @@ class SearchPage(Page):
 
     template: ClassVar[str] = "reader/search.html"
 
-    asked: Asked
+    asked: SearchRequest
     results: Results
     count: str
     sections: tuple[Section, ...]
@@ -68,7 +68,7 @@ class SuggestPiece(Page):
 
 def search() -> str:
     """The page of results; what cannot be understood is left out and said."""
-    asked, bad = _asked()
+    asked, bad = _requested_search()
     results = find(asked, paper().tz)
     title = _("بحث: %(query)s", query=asked.text) if asked.text else _("بحث")
     return SearchPage(
@@ -90,7 +90,7 @@ def suggest() -> str | tuple[str, int]:
     return SuggestPiece(found).render() if found else ("", 204)
 
 
-def _asked() -> tuple[Asked, Faults]:
+def _requested_search() -> tuple[SearchRequest, Faults]:
     """Return what the address asks for, and what in it could not be understood."""
     given = request.args
     bad: dict[str, str] = {}
@@ -106,7 +106,7 @@ def _asked() -> tuple[Asked, Faults]:
     if since and until and since > until:
         since, until = until, since
     page = given.get("page", "1")
-    return Asked(
+    return SearchRequest(
         text=clean_line(given.get("q", ""), LIMIT).text,
         section=clean_line(given.get("section", ""), 120).text,
         tag=clean_line(given.get("tag", ""), 80).text,
@@ -129,14 +129,14 @@ def _count(results: Results) -> str:
     return _("أكثر من %(count)s", count=said) if results.more_than else said
 
 
-def _instead(asked: Asked, results: Results) -> tuple[Card, ...]:
+def _instead(asked: SearchRequest, results: Results) -> tuple[Card, ...]:
     """Return what may be read where nothing was found: the latest stories."""
     if results.hits or not (asked.text or asked.filtered):
         return ()
     return cards_in(LATEST, limit=INSTEAD).cards
 
 
-def _address(asked: Asked) -> str:
+def _address(asked: SearchRequest) -> str:
     """Return the address of a search, with only what it says."""
     values = {
         "q": asked.text,
@@ -152,7 +152,7 @@ def _address(asked: Asked) -> str:
     return url_for("reader.search", **said)
 
 
-def _narrowings(asked: Asked) -> tuple[Narrowing, ...]:
+def _narrowings(asked: SearchRequest) -> tuple[Narrowing, ...]:
     found = []
     if asked.tag:
         tag = tag_by_key(tag_key(asked.tag))
@@ -165,13 +165,13 @@ def _narrowings(asked: Asked) -> tuple[Narrowing, ...]:
     return tuple(found)
 
 
-def _links(asked: Asked, results: Results) -> dict[str, str]:
+def _links(asked: SearchRequest, results: Results) -> dict[str, str]:
     """Return the links to other pages, to the meant spelling, and to the search without filters."""
     links = {
         "next": _address(replace(asked, page=asked.page + 1)) if asked.page < results.pages else "",
         "previous": _address(replace(asked, page=asked.page - 1)) if asked.page > 1 else "",
         "meant": "",
-        "unfiltered": _address(Asked(asked.text)) if asked.filtered and asked.text else "",
+        "unfiltered": _address(SearchRequest(asked.text)) if asked.filtered and asked.text else "",
     }
     if results.meant:
         links["meant"] = _address(replace(asked, text=results.meant, page=1))

@@ -72,9 +72,9 @@ def test_two_uploads_of_one_picture_at_once_give_one_row(
 ) -> None:
     rendered = render(picture_bytes(300, 200))
     first = store_picture(rendered, OPERATOR, store=store)
-    really, answers = upload_verb._known, iter([None])
+    really, answers = upload_verb._id_of_digest, iter([None])
     # The second looked before the first had committed.
-    monkeypatch.setattr(upload_verb, "_known", lambda d: next(answers, really(d)))
+    monkeypatch.setattr(upload_verb, "_id_of_digest", lambda d: next(answers, really(d)))
     assert store_picture(rendered, OPERATOR, store=store) == first
     assert len(rows()) == 1
 

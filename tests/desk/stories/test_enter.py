@@ -15,7 +15,7 @@ from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.enter import (
     ENTER,
     PATIENCE_OF_MANY,
-    Unsettled,
+    LinksUnsettled,
     enter_many,
     reconnect,
     relearn,
@@ -25,8 +25,8 @@ from khabarayn.desk.stories.revise import revise
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.jobs.outbox import beat
 from khabarayn.search.engine import search
-from khabarayn.search.index import held, remove
-from khabarayn.search.port import Asked
+from khabarayn.search.index import indexed_ids, remove
+from khabarayn.search.port import SearchRequest
 from khabarayn.store.db import commit, db, now, within_writing, writing
 from khabarayn.store.models import ArticleRow, LikenessRow, LinkRow, OutboxRow, PostingRow
 from khabarayn.worker import work
@@ -97,10 +97,10 @@ def test_a_killed_import_loses_nothing_and_the_worker_does_the_rest():
     told(3, many=True)
     ids = list(db.session.scalars(select(ArticleRow.id)))
     work(once=True)
-    assert (links(), held(ids), still_open()) == ({}, set(), 2)
+    assert (links(), indexed_ids(ids), still_open()) == ({}, set(), 2)
     with time_machine.travel(now() + PATIENCE_OF_MANY + timedelta(seconds=1), tick=False):
         work(once=True)
-    assert set(links()) == held(ids) == set(ids)
+    assert set(links()) == indexed_ids(ids) == set(ids)
     assert still_open() == 0
 
 
@@ -151,13 +151,13 @@ def test_a_text_published_while_an_older_one_was_being_indexed_is_what_search_fi
 
     monkeypatch.setattr(module, "documents_of", slowly)
     enter_many()
-    assert [hit.card.id for hit in search(Asked("زرافة")).hits] == [public_id]
-    assert search(Asked("جسور")).hits == ()
+    assert [hit.card.id for hit in search(SearchRequest("زرافة")).hits] == [public_id]
+    assert search(SearchRequest("جسور")).hits == ()
 
 
 def test_a_story_is_public_though_nobody_could_make_it_known(monkeypatch):
     def never(*_):
-        raise Unsettled("as under many writers")
+        raise LinksUnsettled("as under many writers")
 
     monkeypatch.setattr(module, "_settled", never)
     public_id = told(0)

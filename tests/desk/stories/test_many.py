@@ -16,7 +16,7 @@ from khabarayn.store.db import db
 from khabarayn.store.queries.people import person_of
 from khabarayn.store.queries.revisions import editable_story
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.store.queries.story_lists import Wanted, list_page, story_summary
+from khabarayn.store.queries.story_lists import StoryListFilter, list_page, story_summary
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 
@@ -80,7 +80,7 @@ def test_a_tag_comes_to_many_and_goes_from_many_in_any_spelling():
     assert len(article_by_id(first).tags) == 2
     # Search knows of it when the verb returns, with no worker about.
     tag_many((first,), "غطاسون", editor)
-    sought = Wanted(reader=editor.own_id, sees_all=True, text="غطاسون")
+    sought = StoryListFilter(reader=editor.own_id, sees_all=True, text="غطاسون")
     assert [one.id for one in list_page("live", sought).stories] == [first]
     assert not refused(untag_many((first, second), "مدن", editor))
     assert "مدن" not in editable_story(second).content.tags

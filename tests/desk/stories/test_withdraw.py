@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from khabarayn.article.story import Withdrawn
 from khabarayn.desk.front.bulletin import announce
-from khabarayn.desk.front.front_page import Placed, compose_front
+from khabarayn.desk.front.front_page import FrontPlace, compose_front
 from khabarayn.desk.refused import AllWrong, Refused
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
@@ -42,7 +42,7 @@ def rows(table) -> int:
 
 def test_a_withdrawn_story_is_in_no_list_no_search_and_on_no_front_page():
     story = told()
-    compose_front({0: Placed(story)}, BY)
+    compose_front({0: FrontPlace(story)}, BY)
     announce("", timedelta(hours=1), BY, story)
     assert rows(ListingRow)
     assert rows(SearchDocument) == rows(FrontRow) == rows(BulletinRow) == 1

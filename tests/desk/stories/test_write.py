@@ -15,7 +15,7 @@ from khabarayn.desk.permissions import Forbidden
 from khabarayn.desk.refused import UnknownStory
 from khabarayn.desk.stories.autosave import autosave_form
 from khabarayn.desk.stories.publish import publish
-from khabarayn.desk.stories.write import Collided, restore, write
+from khabarayn.desk.stories.write import RevisionConflict, restore, write
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, DraftRow, LogRow, RevisionRow
 from khabarayn.store.queries.people import person_of
@@ -61,7 +61,7 @@ def test_a_text_begun_from_an_older_revision_is_not_written_over_the_newer(edito
     story = new_public_id()
     write(story, FORM, editor, 0)
     write(story, LATER, by("editor"), 1)
-    with pytest.raises(Collided) as error:
+    with pytest.raises(RevisionConflict) as error:
         write(story, replace(FORM, headline="عنوان ثالث"), editor, 1)
     assert error.value.newest == 2
     assert row_of(story).headline == LATER.headline
@@ -103,7 +103,7 @@ def test_restoring_over_a_newer_revision_or_from_one_that_is_not_there_is_refuse
     story = new_public_id()
     write(story, FORM, editor, 0)
     write(story, LATER, editor, 1)
-    with pytest.raises(Collided):
+    with pytest.raises(RevisionConflict):
         restore(story, 1, editor, 1)
     with pytest.raises(UnknownStory):
         restore(story, 9, editor, 2)

@@ -17,11 +17,11 @@ from khabarayn.store.queries.pictures import (
     NEAR,
     alike,
     alike_pictures,
+    as_signed,
     distance,
     picture_by_id,
     picture_library,
     portraits_of,
-    signed,
     uses_of,
 )
 
@@ -102,13 +102,13 @@ def test_like_is_found_among_many_up_to_six_bits_and_no_further():
         store_fingerprint(row, f"{changed:016x}")
         near.append((row.id, bits))
     db.session.flush()
-    assert alike(signed(f"{look:016x}")) == near[: NEAR + 1]
-    assert alike(signed(f"{look:016x}"), but=near[0][0]) == near[1 : NEAR + 1]
+    assert alike(as_signed(f"{look:016x}")) == near[: NEAR + 1]
+    assert alike(as_signed(f"{look:016x}"), but=near[0][0]) == near[1 : NEAR + 1]
 
 
 def test_every_difference_of_six_bits_is_found_wherever_it_lies():
     dice = Random(11)
-    look = signed(f"{dice.getrandbits(64):016x}")
+    look = as_signed(f"{dice.getrandbits(64):016x}")
     rows = {}
     for _ in range(150):
         changed = look & ((1 << 64) - 1)
@@ -116,7 +116,7 @@ def test_every_difference_of_six_bits_is_found_wherever_it_lies():
             changed ^= 1 << place
         row = media()
         store_fingerprint(row, f"{changed:016x}")
-        rows[row.id] = signed(f"{changed:016x}")
+        rows[row.id] = as_signed(f"{changed:016x}")
     db.session.flush()
     assert {number for number, _ in alike(look)} == set(rows)
     assert all(distance(look, other) == NEAR for other in rows.values())

@@ -10,7 +10,7 @@ from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.links import links_of
 from khabarayn.desk.stories.publish import publish
 from khabarayn.search.engine import search
-from khabarayn.search.port import Asked
+from khabarayn.search.port import SearchRequest
 from khabarayn.search.suggest import suggest
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
@@ -44,7 +44,7 @@ def test_no_page_walks_through_the_archive():
         cards_by_id(ids), tags_among(ids), rings_of(ids)
         cards_in(LATEST), tops_of_lists([LATEST, "s:1"])
         article_by_id(ids[0]), related_of(ids[0]), see_also_of(ids[0], 1)
-        assert search(Asked("الماء")).hits
+        assert search(SearchRequest("الماء")).hits
         suggest("الما")
         links_of(db.session.query(ArticleRow).filter_by(public_id=ids[0]).one())
     finally:

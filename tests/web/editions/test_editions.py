@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from khabarayn import Khabarayn
 from khabarayn.desk.by import By
-from khabarayn.desk.front.make_edition import Made, make_edition
+from khabarayn.desk.front.make_edition import EditionResult, make_edition
 from khabarayn.desk.front.press import Press, press_for
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.correct import correct
@@ -42,7 +42,7 @@ def press_of(app: Khabarayn) -> Press:
     return press_for(app.test_client(), settings, shelf)
 
 
-def make(app: Khabarayn, name: EditionName = MORNING, **given: object) -> Made:
+def make(app: Khabarayn, name: EditionName = MORNING, **given: object) -> EditionResult:
     with app.app_context():
         return make_edition(name, By("سمر"), press_of(app), **given)  # type: ignore[arg-type]
 

@@ -19,16 +19,23 @@ from khabarayn.desk.arrange.bylines import (
 )
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.authors import AuthorUse, author_by_slug, author_uses
-from khabarayn.store.queries.pictures import Held, picture_library
+from khabarayn.store.queries.pictures import LibraryPicture, picture_library
 from khabarayn.store.queries.sources import SourceUse, source_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, number, undone
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    number,
+    redirect_with_error,
+    redirect_with_notice,
+)
 from khabarayn.web.newsroom.pictures.library import PICK, more_choices
 from khabarayn.web.page import Page
 
 
 @dataclass(frozen=True)
-class Told:
+class AuthorForm:
     """What the form of an author says; ``portrait`` is a picture's public id or empty."""
 
     name: str = ""
@@ -45,7 +52,7 @@ class AuthorsPage(Page):
 
     title: str
     uses: tuple[AuthorUse, ...]
-    told: Told
+    told: AuthorForm
     bad: Faults
 
 
@@ -59,8 +66,8 @@ class AuthorEditPage(Page):
     author: Author
     stories: int
     signers: tuple[AuthorUse, ...]
-    told: Told
-    others: tuple[Held, ...]
+    told: AuthorForm
+    others: tuple[LibraryPicture, ...]
     more_url: str
     bad: Faults
 
@@ -90,19 +97,21 @@ class SourcesPage(Page):
 @needs("arrange.authors")
 def authors() -> str:
     """Show every author and an empty form for a new one."""
-    return AuthorsPage(_("الكتّاب"), author_uses(), Told(), GOOD).render()
+    return AuthorsPage(_("الكتّاب"), author_uses(), AuthorForm(), GOOD).render()
 
 
 @needs("arrange.authors")
 def add_byline() -> Any:
     """Add an author; when something is wrong the list comes again with the form filled in (422)."""
-    told = _told()
+    told = _author_form()
     try:
         slug = add_author(acting(), **vars(told))
     except Refused as refused:
         page = AuthorsPage(_("الكتّاب"), author_uses(), told, faults_of(refused))
         return page.render(), 422
-    return done(_("أضيف «%(name)s».", name=told.name), "newsroom.author", author=slug)
+    return redirect_with_notice(
+        _("أضيف «%(name)s».", name=told.name), "newsroom.author", author=slug
+    )
 
 
 @needs("arrange.authors")
@@ -110,18 +119,20 @@ def author(author: str) -> str:
     """Show one author's form, filled in as stored."""
     found = _author(author)
     portrait = found.portrait.id if found.portrait else ""
-    return _page(found, Told(found.name, found.role, found.bio, portrait), GOOD)
+    return _page(found, AuthorForm(found.name, found.role, found.bio, portrait), GOOD)
 
 
 @needs("arrange.authors")
 def save_author(author: str) -> Any:
     """Save an author's name, role, text and portrait; a form with faults comes again (422)."""
-    found, told = _author(author), _told()
+    found, told = _author(author), _author_form()
     try:
         change_author(author, acting(), **vars(told))
     except Refused as refused:
         return _page(found, told, faults_of(refused)), 422
-    return done(_("حُفظ «%(name)s».", name=told.name), "newsroom.author", author=author)
+    return redirect_with_notice(
+        _("حُفظ «%(name)s».", name=told.name), "newsroom.author", author=author
+    )
 
 
 @needs("arrange.authors")
@@ -131,9 +142,9 @@ def merge_author(author: str) -> Any:
     try:
         count = merge_authors(author, into, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.author", author=author)
+        return redirect_with_error(refused, "newsroom.author", author=author)
     words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=found.name, count=count)
-    return done(words, "newsroom.author", author=into)
+    return redirect_with_notice(words, "newsroom.author", author=into)
 
 
 @needs("arrange.authors")
@@ -143,9 +154,9 @@ def drop_author(author: str) -> Any:
     try:
         count = delete_author(author, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.author", author=author)
+        return redirect_with_error(refused, "newsroom.author", author=author)
     words = _("حُذف «%(name)s». أخبار كانت باسمه: %(count)s", name=found.name, count=count)
-    return done(words, "newsroom.authors")
+    return redirect_with_notice(words, "newsroom.authors")
 
 
 @needs("arrange.sources")
@@ -165,7 +176,7 @@ def save_agency() -> Any:
     except Refused as refused:
         page = SourcesPage(_("المصادر"), source_uses(), source, agency, faults_of(refused))
         return page.render(), 422
-    return done(_("حُفظ المصدر «%(name)s».", name=agency.name), "newsroom.sources")
+    return redirect_with_notice(_("حُفظ المصدر «%(name)s».", name=agency.name), "newsroom.sources")
 
 
 @needs("arrange.sources")
@@ -178,13 +189,15 @@ def drop_agency(number: int) -> Any:
             raise Refused("into", _("لا مصدر بهذا المعرّف."))
         count = delete_source(number, acting(), instead)
     except Refused as refused:
-        return undone(refused, "newsroom.sources")
-    return done(_("حُذف المصدر. أخبار كانت منه: %(count)s", count=count), "newsroom.sources")
+        return redirect_with_error(refused, "newsroom.sources")
+    return redirect_with_notice(
+        _("حُذف المصدر. أخبار كانت منه: %(count)s", count=count), "newsroom.sources"
+    )
 
 
-def _told() -> Told:
+def _author_form() -> AuthorForm:
     portrait = form_value("portrait_id").strip() or form_value("portrait")
-    return Told(form_value("name"), form_value("role"), form_value("bio"), portrait)
+    return AuthorForm(form_value("name"), form_value("role"), form_value("bio"), portrait)
 
 
 def _author(slug: str) -> Author:
@@ -192,7 +205,7 @@ def _author(slug: str) -> Author:
     return found[0]
 
 
-def _page(found: Author, told: Told, bad: Faults) -> str:
+def _page(found: Author, told: AuthorForm, bad: Faults) -> str:
     choices = picture_library(limit=PICK)
     more = more_choices("portrait", choices.next_key)
     uses = author_uses()

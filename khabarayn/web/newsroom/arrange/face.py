@@ -22,7 +22,13 @@ from khabarayn.web import site
 from khabarayn.web.article_page import article_page
 from khabarayn.web.front_page import home_page
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    redirect_with_error,
+    redirect_with_notice,
+)
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute, face_url, show_face
 
@@ -82,7 +88,9 @@ def keep() -> Any:
         return _form(
             replace(wanted, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
         ), 422
-    return done(_("هكذا تبدو. لم يرها أحد بعد."), "newsroom.face_preview", digest=digest)
+    return redirect_with_notice(
+        _("هكذا تبدو. لم يرها أحد بعد."), "newsroom.face_preview", digest=digest
+    )
 
 
 @needs("site.face")
@@ -129,8 +137,10 @@ def take(digest: str) -> Any:
     try:
         taken = take_face(digest, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.face")
-    return done(_("هذه هي هوية الصحيفة الآن: «%(name)s».", name=taken.name), "newsroom.face")
+        return redirect_with_error(refused, "newsroom.face")
+    return redirect_with_notice(
+        _("هذه هي هوية الصحيفة الآن: «%(name)s».", name=taken.name), "newsroom.face"
+    )
 
 
 def _face_at(digest: str) -> Face:

@@ -14,7 +14,13 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.redirects import Redirect
 from khabarayn.store.queries.redirects import redirects as moved
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    redirect_with_error,
+    redirect_with_notice,
+)
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
 
@@ -48,7 +54,7 @@ def lead_on() -> Any:
         add_redirect(path, target, acting(), paper().base_url)
     except Refused as refused:
         return _redirects(path, target, faults_of(refused)), 422
-    return done(_("أضيف التحويل."), "newsroom.redirects")
+    return redirect_with_notice(_("أضيف التحويل."), "newsroom.redirects")
 
 
 @needs("arrange.redirects")
@@ -57,8 +63,8 @@ def drop_redirect() -> Any:
     try:
         remove_redirect(form_value("path"), acting())
     except Refused as refused:
-        return undone(refused, "newsroom.redirects")
-    return done(_("حُذف التحويل."), "newsroom.redirects")
+        return redirect_with_error(refused, "newsroom.redirects")
+    return redirect_with_notice(_("حُذف التحويل."), "newsroom.redirects")
 
 
 def _redirects(path: str, target: str, bad: Faults) -> str:

@@ -13,7 +13,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.site import Rights
 from khabarayn.store.queries.site import rights as rights_now
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value, redirect_with_notice
 from khabarayn.web.page import Page
 
 ALWAYS, NIGHT, EVENING, MORNING = "always", "night", 22, 6
@@ -53,7 +53,7 @@ def give() -> Any:
         give_rights(given, acting())
     except Refused as refused:
         return _page(given, faults_of(refused)), 422
-    return done(_("حُفظت الصلاحيات."), "newsroom.rights")
+    return redirect_with_notice(_("حُفظت الصلاحيات."), "newsroom.rights")
 
 
 def _page(given: Rights, bad: Faults) -> str:

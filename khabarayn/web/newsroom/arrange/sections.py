@@ -19,7 +19,14 @@ from khabarayn.desk.arrange.sections import (
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, number, undone
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    number,
+    redirect_with_error,
+    redirect_with_notice,
+)
 from khabarayn.web.page import Page
 
 HUES = tuple(range(0, 360, 20))
@@ -68,7 +75,7 @@ def plant_section() -> Any:
         add_section(acting(), form)
     except Refused as refused:
         return _list(form, faults_of(refused)), 422
-    return done(_("أضيف القسم «%(name)s».", name=form.name), "newsroom.sections")
+    return redirect_with_notice(_("أضيف القسم «%(name)s».", name=form.name), "newsroom.sections")
 
 
 @needs("arrange.sections")
@@ -90,7 +97,7 @@ def save_section(section: str) -> Any:
         change_section(section, acting(), form)
     except Refused as refused:
         return _one(found, form, faults_of(refused)), 422
-    return done(_("حُفظ القسم «%(name)s».", name=form.name), "newsroom.sections")
+    return redirect_with_notice(_("حُفظ القسم «%(name)s».", name=form.name), "newsroom.sections")
 
 
 @needs("arrange.sections")
@@ -99,8 +106,8 @@ def shift_section(section: str) -> Any:
     try:
         move_section(section, acting(), up=form_value("way") == "up")
     except Refused as refused:
-        return undone(refused, "newsroom.sections")
-    return done(_("تغيّر الترتيب."), "newsroom.sections")
+        return redirect_with_error(refused, "newsroom.sections")
+    return redirect_with_notice(_("تغيّر الترتيب."), "newsroom.sections")
 
 
 @needs("arrange.sections")
@@ -109,8 +116,8 @@ def drop_section(section: str) -> Any:
     try:
         remove_section(section, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.sections")
-    return done(_("حُذف القسم."), "newsroom.sections")
+        return redirect_with_error(refused, "newsroom.sections")
+    return redirect_with_notice(_("حُذف القسم."), "newsroom.sections")
 
 
 def _section(slug: str) -> Section:

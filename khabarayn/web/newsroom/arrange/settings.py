@@ -13,7 +13,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import DIGITS, MONTHS, Settings
 from khabarayn.store.queries.site import accounts, counting, site_settings
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value
+from khabarayn.web.newsroom.forms import GOOD, Faults, form_value, redirect_with_notice
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
 
@@ -61,7 +61,7 @@ def save_settings() -> Any:
         set_site(wanted, acting(), _usual().locales[1:])
     except Refused as refused:
         return _settings(replace(wanted), faults_of(refused)), 422
-    return done(_("حُفظت إعدادات الموقع."), "newsroom.settings")
+    return redirect_with_notice(_("حُفظت إعدادات الموقع."), "newsroom.settings")
 
 
 def _usual() -> Settings:

@@ -15,7 +15,13 @@ from khabarayn.desk.arrange.tags import change_tag, delete_tag, merge_tags
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.tags import TagUse, tag_use, tag_uses
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    redirect_with_error,
+    redirect_with_notice,
+)
 from khabarayn.web.page import Page
 
 
@@ -69,7 +75,9 @@ def save_tag(tag: str) -> Any:
         key = change_tag(use.tag.key, acting(), form_value("name"), form_value("intro"))
     except Refused as refused:
         return _page(use, faults_of(refused), form_value("name"), form_value("intro")), 422
-    return done(_("حُفظ الوسم «%(name)s».", name=form_value("name")), "newsroom.tag", tag=key)
+    return redirect_with_notice(
+        _("حُفظ الوسم «%(name)s».", name=form_value("name")), "newsroom.tag", tag=key
+    )
 
 
 @needs("arrange.tags")
@@ -83,7 +91,7 @@ def merge_tag(tag: str) -> Any:
         bad = {"into": refused.message}
         return _page(use, bad, into=form_value("into")), 422
     words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=use.tag.name, count=number(count))
-    return done(words, "newsroom.tag", tag=into)
+    return redirect_with_notice(words, "newsroom.tag", tag=into)
 
 
 @needs("arrange.tags")
@@ -93,9 +101,9 @@ def drop_tag(tag: str) -> Any:
     try:
         count = delete_tag(use.tag.key, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.tag", tag=use.tag.key)
+        return redirect_with_error(refused, "newsroom.tag", tag=use.tag.key)
     words = _("حُذف الوسم «%(name)s». أخبار كان عليها: %(count)s", name=use.tag.name, count=count)
-    return done(words, "newsroom.tags")
+    return redirect_with_notice(words, "newsroom.tags")
 
 
 def _use(tag: str) -> TagUse:

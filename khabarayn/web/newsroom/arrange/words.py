@@ -17,7 +17,13 @@ from khabarayn.desk.arrange.house_words import (
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.search.spellings import added_spellings
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, undone
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    redirect_with_error,
+    redirect_with_notice,
+)
 from khabarayn.web.page import Page
 
 
@@ -50,7 +56,7 @@ def save_word() -> Any:
         set_house_word(form_value("word"), _parted(form_value("others")), acting())
     except Refused as refused:
         return _words(faults_of(refused)), 422
-    return done(_("حُفظت الكلمة."), "newsroom.words")
+    return redirect_with_notice(_("حُفظت الكلمة."), "newsroom.words")
 
 
 @needs("arrange.words")
@@ -59,8 +65,8 @@ def drop_word() -> Any:
     try:
         drop_house_word(form_value("word"), acting())
     except Refused as refused:
-        return undone(refused, "newsroom.words")
-    return done(_("حُذفت الكلمة."), "newsroom.words")
+        return redirect_with_error(refused, "newsroom.words")
+    return redirect_with_notice(_("حُذفت الكلمة."), "newsroom.words")
 
 
 @needs("arrange.words")
@@ -70,7 +76,7 @@ def save_spellings() -> Any:
         hold_equal(_parted(form_value("spellings")), acting())
     except Refused as refused:
         return _words(faults_of(refused)), 422
-    return done(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
+    return redirect_with_notice(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
 
 
 @needs("arrange.words")
@@ -79,8 +85,8 @@ def drop_spellings() -> Any:
     try:
         hold_apart(form_value("group"), acting())
     except Refused as refused:
-        return undone(refused, "newsroom.words")
-    return done(_("حُذفت المجموعة."), "newsroom.words")
+        return redirect_with_error(refused, "newsroom.words")
+    return redirect_with_notice(_("حُذفت المجموعة."), "newsroom.words")
 
 
 def _parted(text: str) -> list[str]:

@@ -27,7 +27,7 @@ from khabarayn.store.queries.editions import (
     edition_by_name,
     editions,
 )
-from khabarayn.store.queries.story_lists import Wanted, list_page
+from khabarayn.store.queries.story_lists import StoryListFilter, list_page
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults
 from khabarayn.web.page import Page
@@ -128,14 +128,14 @@ def all_editions() -> str:
     ).render()
 
 
-def _named(name: str) -> EditionName:
+def _edition_name(name: str) -> EditionName:
     try:
         return EditionName.parse(name)
     except ValueError:
         abort(404)
 
 
-def _moved(stories: list[str], what: str) -> list[str]:
+def _reorder(stories: list[str], what: str) -> list[str]:
     """Return the choice after one button: «up.<id>», «down.<id>», «out.<id>», «in.<id>»."""
     verb, _dot, story = what.partition(".")
     found = list(dict.fromkeys(stories))
@@ -157,15 +157,17 @@ def _moved(stories: list[str], what: str) -> list[str]:
 def edition(name: str) -> str:
     """Show one edition's composition. The query carries an unsaved order (``story``, repeated) and
     the step to try on it (``do``)."""
-    known = _named(name)
+    known = _edition_name(name)
     found = edition_by_name(name)
     what = request.args.get("do", "")
     if what == "rule":
         ruled = [one.card.id for one in by_rule(known, _settings().tz) if one.role != RING]
         return _page(known, found, ruled, changed=True)
     if "story" in request.args:
-        return _page(known, found, _moved(_ids(request.args.getlist("story")), what), changed=True)
-    return _page(known, found, _moved(_standing(found), what), changed=bool(what))
+        return _page(
+            known, found, _reorder(_ids(request.args.getlist("story")), what), changed=True
+        )
+    return _page(known, found, _reorder(_standing(found), what), changed=bool(what))
 
 
 def _ids(values: list[str]) -> list[str]:
@@ -193,7 +195,7 @@ def _page(
     chosen = tuple(cards[story] for story in stories if story in cards)
     query = request.args.get("q", "")[:200].strip()
     if query:
-        hits = list_page("live", Wanted(person().id, True, query), limit=POOL).stories
+        hits = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
         live = cards_by_id(story.id for story in hits)
         pool = tuple(live[story.id] for story in hits if story.id in live)
     else:
@@ -214,7 +216,7 @@ def _page(
 @needs("edition.make")
 def plan(name: str) -> Response | tuple[str, int]:
     """Save the choice of stories."""
-    known = _named(name)
+    known = _edition_name(name)
     stories = _ids(request.form.getlist("story"))
     try:
         plan_edition(known, stories, acting(), _settings().tz)
@@ -228,7 +230,7 @@ def plan(name: str) -> Response | tuple[str, int]:
 def order(name: str) -> Response | tuple[str, int]:
     """Order the edition to be made by the worker, from the saved choice; a refusal comes with the
     page (422)."""
-    known = _named(name)
+    known = _edition_name(name)
     try:
         order_edition(known, acting(), _settings().tz)
     except Refused as refusal:

@@ -14,12 +14,12 @@ from werkzeug.wrappers import Response
 from khabarayn.article.compose import compose as compose_cards
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card
-from khabarayn.desk.front.front_page import PLACES, FrontChanged, Placed, compose_front
+from khabarayn.desk.front.front_page import PLACES, FrontChanged, FrontPlace, compose_front
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
 from khabarayn.store.queries.front import front_state, placings
-from khabarayn.store.queries.story_lists import Wanted, list_page
+from khabarayn.store.queries.story_lists import StoryListFilter, list_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person
@@ -93,7 +93,7 @@ def _chosen(values: Any) -> dict[int, tuple[str, str]]:
     }
 
 
-def _moved(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple[str, str]]:
+def _rearrange(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple[str, str]]:
     """Return the composition after one press of a button: «up.2», «down.2», «out.2»,
     «pin.2.<id>», «lead.<id>», «in.<id>»."""
     verb, _dot, rest = what.partition(".")
@@ -180,7 +180,7 @@ def _page(
 def _pool(query: str, latest: tuple[Card, ...]) -> tuple[Card, ...]:
     if not query:
         return latest
-    found = list_page("live", Wanted(person().id, True, query), limit=POOL).stories
+    found = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
     cards = cards_by_id(story.id for story in found)
     return tuple(cards[story.id] for story in found if story.id in cards)
 
@@ -200,8 +200,8 @@ def _words(until: str) -> str:
 def compose_page() -> str:
     """Show the composition that readers see, or the one in the address, after one more move."""
     if "story" not in request.args:
-        return _page(_moved(_standing(), request.args.get("do", "")), "do" in request.args)
-    return _page(_moved(_chosen(request.args), request.args.get("do", "")), True)
+        return _page(_rearrange(_standing(), request.args.get("do", "")), "do" in request.args)
+    return _page(_rearrange(_chosen(request.args), request.args.get("do", "")), True)
 
 
 @needs("front.compose")
@@ -210,7 +210,7 @@ def compose() -> Response | tuple[str, int]:
     places = _chosen(request.form)
     moment = now()
     try:
-        chosen = {n: Placed(story, _until(said, moment)) for n, (story, said) in places.items()}
+        chosen = {n: FrontPlace(story, _until(said, moment)) for n, (story, said) in places.items()}
         compose_front(chosen, acting(), form_value("seen"))
     except FrontChanged as refusal:
         flash(refusal.message, "error")

@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 
 from flask import Response, abort, current_app, request, url_for
 
-from khabarayn.desk.deeds import deed
+from khabarayn.desk.deeds import action_name
 from khabarayn.desk.people.audit import note_export
 from khabarayn.settings import Settings
-from khabarayn.store.queries.audit import Asked, Line, audit_all, audit_page, audit_verbs
+from khabarayn.store.queries.audit import AuditFilter, Line, audit_all, audit_page, audit_verbs
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.page import Page
 from khabarayn.web.request import whole
@@ -33,7 +33,7 @@ class AuditPage(Page):
 
     lines: tuple[Line, ...]
     verbs: tuple[str, ...]
-    asked: Asked
+    asked: AuditFilter
     since: str
     until: str
     next_url: str
@@ -42,7 +42,7 @@ class AuditPage(Page):
 @needs("audit.read")
 def audit() -> str:
     """Show the log, newest first, filtered by person, action, story and days."""
-    asked = _asked()
+    asked = _requested_filter()
     lines, before = audit_page(asked, _before())
     given = {
         name: request.args.get(name) or None for name in ("who", "verb", "story", "from", "to")
@@ -61,7 +61,7 @@ def _older(before: int, given: dict[str, str | None]) -> str:
 def export() -> Response:
     """Return the filtered log as CSV; the export is logged."""
     note_export(acting())
-    text = "".join(_rows(audit_all(_asked())))
+    text = "".join(_rows(audit_all(_requested_filter())))
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = "attachment; filename=audit.csv"
     return response
@@ -80,7 +80,7 @@ def _rows(lines: Iterator[Line]) -> Iterator[str]:
         detail = json.dumps(line.detail, ensure_ascii=False) if line.detail else ""
         yield _row(
             (line.id, line.at.isoformat(timespec="seconds"), line.who, line.verb, line.story,
-             line.headline, line.address, detail, deed(line.verb))
+             line.headline, line.address, detail, action_name(line.verb))
         )  # fmt: skip
 
 
@@ -90,10 +90,10 @@ def _row(values: tuple[object, ...]) -> str:
     return out.getvalue()
 
 
-def _asked() -> Asked:
+def _requested_filter() -> AuditFilter:
     given = request.args
     until = _day("to")
-    return Asked(
+    return AuditFilter(
         given.get("who", "").strip()[:120],
         given.get("verb", "").strip()[:40],
         given.get("story", "").strip()[:12],

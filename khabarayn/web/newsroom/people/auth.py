@@ -221,7 +221,7 @@ def got_passkey(_app: Flask, user: Any, name: str, **_more: object) -> None:
     note_passkey(By.of(person_of(user), request.remote_addr or ""), name)
 
 
-def derived(settings: Settings, purpose: str) -> bytes:
+def derive_secret(settings: Settings, purpose: str) -> bytes:
     """Return a secret for one purpose, derived from the site's secret key."""
     return hashlib.sha256(f"{purpose}\0{settings.secret()}".encode()).digest()
 
@@ -250,7 +250,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "PASSWORD_HASH": "argon2",
         # Hashes by `khabarayn user add` are plain argon2id; the library's outer HMAC is left off.
         "PASSWORD_SINGLE_HASH": True,
-        "PASSWORD_SALT": derived(settings, "password").hex(),
+        "PASSWORD_SALT": derive_secret(settings, "password").hex(),
         "PASSWORD_NORMALIZE_FORM": "NFC",
         "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
@@ -261,12 +261,12 @@ def configuration(settings: Settings) -> dict[str, Any]:
             "code": "flask_security.twofactor.CodeTfPlugin",
             "webauthn": "khabarayn.web.newsroom.people.auth.PasskeyAsSecond",
         },
-        "TOTP_SECRETS": {"1": derived(settings, "totp").hex()},
+        "TOTP_SECRETS": {"1": derive_secret(settings, "totp").hex()},
         "TOTP_ISSUER": settings.site_name,
         "MULTI_FACTOR_RECOVERY_CODES": True,
         "MULTI_FACTOR_RECOVERY_CODES_N": 8,
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [
-            base64.urlsafe_b64encode(derived(settings, "recovery"))
+            base64.urlsafe_b64encode(derive_secret(settings, "recovery"))
         ],
         "WEBAUTHN": True,
         "WAN_RP_NAME": settings.site_name,

@@ -70,7 +70,7 @@ def hold() -> Response | None:
 
 
 @needs("account.own")
-def held() -> Any:
+def held_form() -> Any:
     """Show the kept form, ready to be sent again; it is deleted once it was sent."""
     kept = session.get(HELD)
     if not kept:

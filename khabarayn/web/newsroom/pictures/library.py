@@ -20,7 +20,7 @@ from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import PictureRefused
 from khabarayn.messages.pictures import picture_trouble
 from khabarayn.store.queries.pictures import (
-    Held,
+    LibraryPicture,
     Like,
     Use,
     alike_pictures,
@@ -30,8 +30,15 @@ from khabarayn.store.queries.pictures import (
     uses_of,
 )
 from khabarayn.web.newsroom.access import acting, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, form_value, point, undone
-from khabarayn.web.newsroom.pictures.pictured import pictured
+from khabarayn.web.newsroom.forms import (
+    GOOD,
+    Faults,
+    form_value,
+    point,
+    redirect_with_error,
+    redirect_with_notice,
+)
+from khabarayn.web.newsroom.pictures.pictured import picture_summary
 from khabarayn.web.page import Page
 
 PAGE, PICK = 36, 24
@@ -47,7 +54,7 @@ class LibraryPage(Page):
     title: str
     query: str
     silent: bool
-    pictures: tuple[Held, ...]
+    pictures: tuple[LibraryPicture, ...]
     next_url: str
 
 
@@ -68,14 +75,14 @@ class PicturePage(Page):
     template: ClassVar[str] = "newsroom/pictures/picture.html"
 
     title: str
-    held: Held
+    held: LibraryPicture
     texts: Texts
     bad: Faults
     crops: tuple[str, ...]
     uses: tuple[Use, ...]
     portraits: tuple[tuple[str, str], ...]
     alike: tuple[Like, ...]
-    others: tuple[Held, ...]
+    others: tuple[LibraryPicture, ...]
     more_url: str
     instead_url: str
 
@@ -86,7 +93,7 @@ class PickPiece(Page):
 
     template: ClassVar[str] = "fragments/pick.html"
 
-    pictures: tuple[Held, ...]
+    pictures: tuple[LibraryPicture, ...]
     name: str
     more_url: str
 
@@ -110,7 +117,7 @@ def pick() -> str | Response:
     page = picture_library(query, request.args.get("before", ""), PICK)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(
-            pictures=[pictured(held).to_json() for held in page.pictures], next=page.next_key
+            pictures=[picture_summary(held).to_json() for held in page.pictures], next=page.next_key
         )
     asked = request.args.get("name", "")
     name = asked if asked in {"with", "portrait", "instead"} else "with"
@@ -125,13 +132,13 @@ def more_choices(name: str, key: str, query: str = "") -> str:
 @needs("picture.see")
 def picture(media_id: str) -> str:
     """Show one picture."""
-    return _page(_held(media_id), GOOD)
+    return _page(_picture_or_404(media_id), GOOD)
 
 
 @needs("picture.edit")
 def describe_picture(media_id: str) -> Any:
     """Save a picture's texts, or why it is decorative; a form with faults comes again (422)."""
-    held = _held(media_id)
+    held = _picture_or_404(media_id)
     decorative = form_value("why") if form_value("kind") == "decorative" else ""
     texts = Texts(
         form_value("alt") if form_value("kind") != "decorative" else "",
@@ -143,14 +150,14 @@ def describe_picture(media_id: str) -> Any:
         describe(media_id, acting(), **vars(texts))
     except Refused as refused:
         return _page(held, faults_of(refused), texts), 422
-    return done(_("حُفظت نصوص الصورة."), "newsroom.picture", media_id=media_id)
+    return redirect_with_notice(_("حُفظت نصوص الصورة."), "newsroom.picture", media_id=media_id)
 
 
 @needs("picture.edit")
 def focus_picture(media_id: str) -> Any:
     """Crop a picture anew around a point, in percent of its width and height. 422 for a point or
     picture that cannot be, 503 when the store does not answer."""
-    held = _held(media_id)
+    held = _picture_or_404(media_id)
     try:
         x, y = point("x"), point("y")
         focus(media_id, acting(), x / 100, y / 100, store=current_app.extensions["khabarayn.media"])
@@ -160,43 +167,45 @@ def focus_picture(media_id: str) -> Any:
         return _page(held, {"focus": picture_trouble(error)}), 503
     except Refused as refused:
         return _page(held, {"focus": refused.message}), 422
-    return done(_("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id)
+    return redirect_with_notice(
+        _("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id
+    )
 
 
 @needs("picture.replace")
 def replace_picture(media_id: str) -> Any:
     """Put another picture into every story that shows this one."""
-    _held(media_id)
+    _picture_or_404(media_id)
     try:
         count = replace(media_id, form_value("with").strip(), acting())
     except Refused as refused:
-        return undone(refused, "newsroom.picture", media_id=media_id)
+        return redirect_with_error(refused, "newsroom.picture", media_id=media_id)
     words = _("أخبار استُبدلت فيها الصورة: %(count)s.", count=number(count))
-    return done(words, "newsroom.picture", media_id=form_value("with").strip())
+    return redirect_with_notice(words, "newsroom.picture", media_id=form_value("with").strip())
 
 
 @needs("picture.delete")
 def drop_picture(media_id: str) -> Any:
     """Delete a picture and its files; ``instead`` takes its place in stories, if given."""
-    _held(media_id)
+    _picture_or_404(media_id)
     store, instead = current_app.extensions["khabarayn.media"], form_value("instead").strip()
     try:
         count = delete_for_good(media_id, acting(), store=store, instead=instead)
     except Refused as refused:
-        return undone(refused, "newsroom.picture", media_id=media_id)
+        return redirect_with_error(refused, "newsroom.picture", media_id=media_id)
     except MediaStoreError as error:
         why = picture_trouble(error)
         flash(_("حُذفت الصورة من الأخبار والمكتبة، وبقيت ملفاتها: %(why)s", why=why), "error")
         return redirect(url_for("newsroom.pictures"), 303)
     words = _("حُذفت الصورة. أخبار كانت فيها: %(count)s", count=count)
-    return done(words, "newsroom.pictures")
+    return redirect_with_notice(words, "newsroom.pictures")
 
 
-def _held(media_id: str) -> Held:
+def _picture_or_404(media_id: str) -> LibraryPicture:
     return picture_by_id(media_id) or abort(404)
 
 
-def _page(held: Held, bad: Faults, texts: Texts | None = None) -> str:
+def _page(held: LibraryPicture, bad: Faults, texts: Texts | None = None) -> str:
     image, choices = held.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),

@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import url_for
 
-from khabarayn.store.queries.pictures import Held
+from khabarayn.store.queries.pictures import LibraryPicture
 from khabarayn.web.request import whole
 
 
 @dataclass(frozen=True)
-class Pictured:
+class PictureSummary:
     """``src`` is a small rendition's address, empty when none was made; ``url`` the picture's page
     in the newsroom."""
 
@@ -32,14 +32,14 @@ class Pictured:
         return asdict(self)
 
 
-def pictured(held: Held) -> Pictured:
+def picture_summary(held: LibraryPicture) -> PictureSummary:
     """Return ``held`` with the address of its smallest whole rendition."""
     image = held.picture
     made = [n for n in image.renditions if n.endswith((".webp", ".jpg"))] or list(image.renditions)
     uncropped = [name for name in made if whole(name.split(".")[0]) is not None] or made
     name = min(uncropped, key=_width, default="")
     src = url_for("reader.media", media_id=image.address, rendition=name) if name else ""
-    return Pictured(
+    return PictureSummary(
         id=held.id,
         name=held.name,
         src=src,

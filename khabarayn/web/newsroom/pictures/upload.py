@@ -16,7 +16,7 @@ from khabarayn.messages.pictures import picture_trouble
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import form_value, number, refusal
-from khabarayn.web.newsroom.pictures.pictured import pictured
+from khabarayn.web.newsroom.pictures.pictured import picture_summary
 from khabarayn.web.request import whole
 
 MANY = 12
@@ -45,7 +45,9 @@ def upload() -> Any:
     wants_json = request.accept_mimetypes.best == "application/json"
     if wants_json:
         return (
-            _answer(files[0].filename or "", files[0].read()) if files else _said(_("لا ملف."), 422)
+            _answer(files[0].filename or "", files[0].read())
+            if files
+            else _message(_("لا ملف."), 422)
         )
     kept = 0
     for file in files:
@@ -68,7 +70,7 @@ def begin() -> Any:
     try:
         state = inbox.begin(_owner(), form_value("name")[:200], size, form_value("key")[:100])
     except PictureRefused as error:
-        return _said(picture_trouble(error), 422)
+        return _message(picture_trouble(error), 422)
     return _state(state)
 
 
@@ -105,7 +107,7 @@ def piece(token: str) -> Any:
         response.status_code = 409
         return response
     except PictureRefused as error:
-        return _said(picture_trouble(error), 422)
+        return _message(picture_trouble(error), 422)
     return answer
 
 
@@ -122,20 +124,22 @@ def _answer(name: str, data: bytes) -> Response:
     try:
         return jsonify(_take(name, data))
     except PictureRefused as error:
-        return _said(picture_trouble(error), 422)
+        return _message(picture_trouble(error), 422)
     except MediaStoreError as error:
-        return _said(picture_trouble(error), 503)
+        return _message(picture_trouble(error), 503)
 
 
 def _take(name: str, data: bytes) -> dict[str, Any]:
     taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=acting())
     held = picture_by_id(taken.public_id)
     assert held
-    near = [{**pictured(like.held).to_json(), "bits": like.bits} for like in alike_pictures(held)]
-    return {**pictured(held).to_json(), "known": taken.known, "alike": near}
+    near = [
+        {**picture_summary(like.held).to_json(), "bits": like.bits} for like in alike_pictures(held)
+    ]
+    return {**picture_summary(held).to_json(), "known": taken.known, "alike": near}
 
 
-def _said(words: str, status: int) -> Response:
+def _message(words: str, status: int) -> Response:
     response = jsonify(refusal({"file": words}))
     response.status_code = status
     return response

@@ -18,13 +18,13 @@ from khabarayn.desk.stories.insets import insets
 from khabarayn.desk.stories.suggest import suggest
 from khabarayn.messages.copydesk import remark_text
 from khabarayn.search.engine import search
-from khabarayn.search.port import Asked
+from khabarayn.search.port import SearchRequest
 from khabarayn.store.queries.cards import cards_by_id
 from khabarayn.store.queries.pictures import picture_by_id
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import names_like
 from khabarayn.web.newsroom.access import needs
-from khabarayn.web.newsroom.pictures.pictured import pictured
+from khabarayn.web.newsroom.pictures.pictured import picture_summary
 
 TEXTS, LETTERS, REMARKS = 2100, 1_200_000, 300
 
@@ -33,7 +33,7 @@ TEXTS, LETTERS, REMARKS = 2100, 1_200_000, 300
 def copydesk(id: str) -> dict[str, Any]:
     """The copy desk's remarks on ``texts``; places count UTF-16 units, as browsers do."""
     del id
-    given = _given().get("texts")
+    given = _request_json().get("texts")
     texts = given if isinstance(given, list) else []
     if len(texts) > TEXTS or sum(len(text) for text in map(str, texts)) > LETTERS:
         abort(413)
@@ -50,7 +50,7 @@ def copydesk(id: str) -> dict[str, Any]:
 def suggestions(id: str) -> dict[str, Any]:
     """Section, tags, teaser and key points that the text and the archive suggest, with reasons."""
     del id
-    form = StoryForm.of(_given())
+    form = StoryForm.of(_request_json())
     found = suggest(form.headline, form.standfirst, _blocks(form), names_in(form.tags))
     told = asdict(found)
     if found.section:
@@ -62,7 +62,7 @@ def suggestions(id: str) -> dict[str, Any]:
 @needs("story.write")
 def story_places(id: str) -> dict[str, Any]:
     """Where the see-also insets would sit, why, and what is likely in them."""
-    form = StoryForm.of(_given())
+    form = StoryForm.of(_request_json())
     blocks = _blocks(form)
     found = insets(
         form.headline,
@@ -74,7 +74,7 @@ def story_places(id: str) -> dict[str, Any]:
     )
     places = [
         {"slot": i.slot, "after": i.after, "reason": i.reason, "pinned": i.pinned,
-         "card": _named(i.card) if i.card else None}
+         "card": _card_names(i.card) if i.card else None}
         for i in found
     ]  # fmt: skip
     return {"places": places, "blocks": len(blocks)}
@@ -97,18 +97,18 @@ def find_story() -> dict[str, Any]:
     if not asked:
         return {"stories": []}
     known = cards_by_id([asked.rstrip("/").rsplit("/", 1)[-1]])
-    cards = list(known.values()) or [hit.card for hit in search(Asked(asked)).hits[:8]]
-    return {"stories": [_named(card) for card in cards]}
+    cards = list(known.values()) or [hit.card for hit in search(SearchRequest(asked)).hits[:8]]
+    return {"stories": [_card_names(card) for card in cards]}
 
 
 @needs("story.write")
 def picture(media_id: str) -> dict[str, Any]:
     """One stored picture, as the page shows it."""
     found = picture_by_id(media_id) or abort(404)
-    return pictured(found).to_json()
+    return picture_summary(found).to_json()
 
 
-def _given() -> dict[str, Any]:
+def _request_json() -> dict[str, Any]:
     sent = request.get_json(silent=True)
     return sent if isinstance(sent, dict) else request.form.to_dict()
 
@@ -137,5 +137,5 @@ def _units(text: str) -> int:
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 
-def _named(card: Card) -> dict[str, str]:
+def _card_names(card: Card) -> dict[str, str]:
     return {"id": card.id, "headline": card.title, "section": card.section.name}

@@ -11,7 +11,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.duplicate import duplicate as make_duplicate
 from khabarayn.store.queries.story_lists import story_summary
 from khabarayn.web.newsroom.access import acting, allow, needs
-from khabarayn.web.newsroom.forms import undone
+from khabarayn.web.newsroom.forms import redirect_with_error
 from khabarayn.web.newsroom.stories.workflow import story_url
 
 
@@ -23,6 +23,6 @@ def duplicate(id: str) -> Response:
     try:
         made = make_duplicate(id, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.story", id=id)
+        return redirect_with_error(refused, "newsroom.story", id=id)
     flash(_("هذه مسودة جديدة بنص الخبر. غيّر عنوانها قبل أن تنشرها."))
     return redirect(story_url(made), 303)

@@ -19,14 +19,14 @@ from khabarayn.desk.stories.autosave import AutosaveConflict, autosave_form, for
 from khabarayn.desk.stories.content import HEADLINE, SHORT_HEADLINE, STANDFIRST, TEASER
 from khabarayn.desk.stories.notify import see_when_told
 from khabarayn.desk.stories.presence import here
-from khabarayn.desk.stories.write import Collided, write
+from khabarayn.desk.stories.write import RevisionConflict, write
 from khabarayn.messages.genres import genre_names
 from khabarayn.store.queries.pictures import pictures_by_id
 from khabarayn.store.queries.revisions import Autosave, EditableStory, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults, number, refusal
-from khabarayn.web.newsroom.pictures.pictured import Pictured, pictured
+from khabarayn.web.newsroom.pictures.pictured import PictureSummary, picture_summary
 from khabarayn.web.newsroom.stories.context import StoryContext, story_context
 from khabarayn.web.newsroom.stories.merge import merge_page
 from khabarayn.web.newsroom.stories.workflow import Work, work_of
@@ -61,8 +61,8 @@ class EditorPage(Page):
     bad: Faults
     sections: tuple[Section, ...]
     languages: tuple[str, ...]
-    pictures: Mapping[str, Pictured]
-    lead: Pictured | None
+    pictures: Mapping[str, PictureSummary]
+    lead: PictureSummary | None
     begun: tuple[Autosave, ...]
     work: Work | None
     limits: Mapping[str, int]
@@ -104,7 +104,7 @@ def _save(context: StoryContext) -> Any:
     told = request.accept_mimetypes.best == "application/json"
     try:
         saved = write(context.id, form, acting(), base)
-    except Collided as collided:
+    except RevisionConflict as collided:
         page = _collided(context.id, form, base)
         return ({"newest": collided.newest}, 409) if told else page
     except Forbidden:
@@ -133,7 +133,9 @@ def _collided(id: str, form: StoryForm, base: int) -> tuple[str, int]:
 def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GOOD) -> str:
     current = form or context.text
     names = pictures_in(current.blocks())
-    found = {name: pictured(one) for name, one in pictures_by_id([*names, current.lead]).items()}
+    found = {
+        name: picture_summary(one) for name, one in pictures_by_id([*names, current.lead]).items()
+    }
     return EditorPage(
         id=context.id,
         form=current,

@@ -32,7 +32,7 @@ from khabarayn.web.page import Page
 
 
 @dataclass(frozen=True)
-class Deed:
+class BulkAction:
     """What may be done to many: ``name`` on its button, ``action`` the right that it asks for."""
 
     kind: str
@@ -48,7 +48,7 @@ class ManyPage(Page):
 
     template: ClassVar[str] = "newsroom/stories/many.html"
 
-    deed: Deed
+    deed: BulkAction
     stories: tuple[StorySummary, ...]
     sections: tuple[Section, ...]
     given: str
@@ -57,7 +57,7 @@ class ManyPage(Page):
 
 
 @dataclass(frozen=True)
-class Told:
+class BulkResult:
     """``refused`` says why nothing was done to the story; empty when it was."""
 
     headline: str
@@ -71,19 +71,19 @@ class ManyDonePage(Page):
 
     template: ClassVar[str] = "newsroom/stories/many_done.html"
 
-    deed: Deed
-    done: tuple[Told, ...]
-    refused: tuple[Told, ...]
+    deed: BulkAction
+    done: tuple[BulkResult, ...]
+    refused: tuple[BulkResult, ...]
     back: str
 
 
-def deeds_for_many() -> tuple[Deed, ...]:
+def deeds_for_many() -> tuple[BulkAction, ...]:
     """Return the actions that the signed-in person may do to many stories."""
     every = (
-        Deed("section", _("انقل إلى قسم"), "story.edit"),
-        Deed("tag", _("أضف وسمًا"), "story.edit"),
-        Deed("untag", _("أزل وسمًا"), "story.edit"),
-        Deed("withdraw", _("اسحب"), STEPS["withdraw"].action, grave=True),
+        BulkAction("section", _("انقل إلى قسم"), "story.edit"),
+        BulkAction("tag", _("أضف وسمًا"), "story.edit"),
+        BulkAction("untag", _("أزل وسمًا"), "story.edit"),
+        BulkAction("withdraw", _("اسحب"), STEPS["withdraw"].action, grave=True),
     )
     return tuple(deed for deed in every if may(person(), deed.action))
 
@@ -110,7 +110,7 @@ def many() -> str | Response | tuple[str, int]:
     except Refused as refused:
         return _page(deed, stories, given, {"given": refused.message}).render(), 422
     headlines = {story.id: story.headline for story in stories}
-    told = tuple(Told(headlines[o.story], story_url(o.story), o.refused) for o in outcomes)
+    told = tuple(BulkResult(headlines[o.story], story_url(o.story), o.refused) for o in outcomes)
     return ManyDonePage(
         deed=deed,
         done=tuple(one for one in told if not one.refused),
@@ -126,7 +126,7 @@ def _done(kind: str, stories: tuple[str, ...], given: str, by: By) -> tuple[Outc
 
 
 def _page(
-    deed: Deed, stories: tuple[StorySummary, ...], given: str, bad: Faults = GOOD
+    deed: BulkAction, stories: tuple[StorySummary, ...], given: str, bad: Faults = GOOD
 ) -> ManyPage:
     sections = tuple(section_tree().by_id.values())
     return ManyPage(deed, stories, sections, given, form_value("back"), bad)

@@ -43,7 +43,7 @@ def merge(id: str) -> str | Response:
 
 
 @needs("story.write")
-def merged(id: str) -> Response | tuple[str, int]:
+def merge_texts(id: str) -> Response | tuple[str, int]:
     """Make one text of both, still unsaved, and open the editor with it."""
     context = story_context(id)
     if context.story is None or context.autosave is None:

@@ -18,7 +18,7 @@ from khabarayn.web.page import Page
 
 
 @dataclass(frozen=True)
-class Told:
+class NotificationLine:
     """``words`` say what happened, ``url`` is where the story is written."""
 
     about: Notification
@@ -32,7 +32,7 @@ class NotificationsPage(Page):
 
     template: ClassVar[str] = "newsroom/stories/notifications.html"
 
-    lines: tuple[Told, ...]
+    lines: tuple[NotificationLine, ...]
     fresh: int
 
 
@@ -41,7 +41,7 @@ def notifications() -> str:
     """Show what the signed-in person was told of stories."""
     me = person()
     found = notifications_of(me.id, sees_all=may(me, "story.publish"))
-    lines = tuple(Told(one, _words(one.kind), story_url(one.story)) for one in found)
+    lines = tuple(NotificationLine(one, _words(one.kind), story_url(one.story)) for one in found)
     return NotificationsPage(lines, sum(one.fresh for one in found)).render()
 
 

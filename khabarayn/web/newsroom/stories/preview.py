@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from khabarayn.article.story import Card
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.preview import dressed
+from khabarayn.desk.stories.preview import preview_story
 from khabarayn.media.share_picture import draw
 from khabarayn.settings import SITE
 from khabarayn.web.article_page import article_page
@@ -49,7 +49,7 @@ class NoPreviewPage(Page):
 def preview(id: str) -> str | tuple[str, int]:
     """The article page as it would be, without the scripts that count and save for readers."""
     try:
-        story = dressed(id, story_context(id, "story.read").text)
+        story = preview_story(id, story_context(id, "story.read").text)
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
@@ -61,7 +61,7 @@ def preview(id: str) -> str | tuple[str, int]:
 def preview_sizes(id: str) -> str | tuple[str, int]:
     """Show how the story looks in lists, in a search engine's results and as a shared link."""
     try:
-        story = dressed(id, story_context(id, "story.read").text)
+        story = preview_story(id, story_context(id, "story.read").text)
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
@@ -80,7 +80,7 @@ def preview_sizes(id: str) -> str | tuple[str, int]:
 @needs("story.read")
 def preview_share(id: str) -> Response:
     """The drawn picture that a chat app shows for a story without one."""
-    story = dressed(id, story_context(id, "story.read").text)
+    story = preview_story(id, story_context(id, "story.read").text)
     card, fonts = story.card, SITE / "static/fonts"
     drawn = draw(card.title, card.section.name, card.section.hue, drawn_face(), fonts)
     return Response(drawn, mimetype="image/jpeg")

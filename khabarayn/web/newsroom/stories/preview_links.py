@@ -15,7 +15,7 @@ from khabarayn.article.story import Cluster, SeeAlso, Story
 from khabarayn.desk.permissions import Standing
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.form import story_form
-from khabarayn.desk.stories.preview import dressed
+from khabarayn.desk.stories.preview import preview_story
 from khabarayn.desk.stories.preview_link import (
     behind,
     make_preview_link,
@@ -26,7 +26,7 @@ from khabarayn.store.queries.revisions import Revision
 from khabarayn.store.queries.story_lists import StorySummary, story_summary
 from khabarayn.web.article_page import article_page
 from khabarayn.web.newsroom.access import acting, allow, needs
-from khabarayn.web.newsroom.forms import GOOD, Faults, done, undone
+from khabarayn.web.newsroom.forms import GOOD, Faults, redirect_with_error, redirect_with_notice
 from khabarayn.web.newsroom.forms import number as number_in
 from khabarayn.web.newsroom.stories.workflow import story_url
 from khabarayn.web.page import Meta, Page
@@ -97,9 +97,9 @@ def revoke_link(id: str, number: int) -> Response:
     try:
         ended = revoke_preview_link(id, number, acting())
     except Refused as refused:
-        return undone(refused, "newsroom.links_of_story", id=id)
+        return redirect_with_error(refused, "newsroom.links_of_story", id=id)
     words = _("أُلغي الرابط، ولا يفتح شيئًا بعد الآن.") if ended else _("انتهى هذا الرابط من قبل.")
-    return done(words, "newsroom.links_of_story", id=id)
+    return redirect_with_notice(words, "newsroom.links_of_story", id=id)
 
 
 def outside(token: str) -> Response | Answer:
@@ -110,7 +110,7 @@ def outside(token: str) -> Response | Answer:
     if link.live:
         return redirect(url_for("reader.article", id=link.story), 303)
     try:
-        story = dressed(link.story, story_form(link.content))
+        story = preview_story(link.story, story_form(link.content))
     except (Refused, ValueError):
         return LinkEndedPage().render(), 404, HIDDEN
     address = absolute(url_for("reader.article", id=link.story))

@@ -15,7 +15,7 @@ from khabarayn.article.form import StoryForm
 from khabarayn.desk.permissions import may
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.form import story_form
-from khabarayn.desk.stories.write import Collided, restore
+from khabarayn.desk.stories.write import RevisionConflict, restore
 from khabarayn.store.queries.revisions import EditableStory, Revision, content_at, revisions_of
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.stories.context import saved_story_context
@@ -85,7 +85,7 @@ def restore_revision(id: str, number: int) -> Response:
     context, _story = saved_story_context(id, "story.restore")
     try:
         restore(id, number, acting(), context.newest)
-    except Collided as refused:
+    except RevisionConflict as refused:
         flash(refused.message, "error")
         return redirect(url_for("newsroom.revisions", id=id), 303)
     except Refused:

@@ -27,8 +27,8 @@ from khabarayn.store.queries.story_lists import (
     STORY_LISTS,
     Note,
     Owner,
+    StoryListFilter,
     StorySummary,
-    Wanted,
     list_counts,
     list_page,
     names_and_reads,
@@ -36,7 +36,7 @@ from khabarayn.store.queries.story_lists import (
     owners,
 )
 from khabarayn.web.newsroom.access import needs, person
-from khabarayn.web.newsroom.stories.many import Deed, deeds_for_many
+from khabarayn.web.newsroom.stories.many import BulkAction, deeds_for_many
 from khabarayn.web.newsroom.stories.workflow import StepForm, steps_of, story_url
 from khabarayn.web.page import Page
 from khabarayn.web.request import whole
@@ -107,7 +107,7 @@ class StoryListPage(Page):
     begun: tuple[Autosave, ...]
     open: tuple[tuple[Open, str], ...]
     worker_away: bool
-    deeds: tuple[Deed, ...]
+    deeds: tuple[BulkAction, ...]
     here_query: str
 
 
@@ -128,12 +128,12 @@ def sees_all(who: Person) -> bool:
     return may(who, "story.publish")
 
 
-def wanted_of(who: Person) -> Wanted:
+def wanted_of(who: Person) -> StoryListFilter:
     """Return what the address asks for; what is no section, person or day of ours is left out."""
     since, until = day_of("from"), day_of("to")
     owner = request.args.get("owner", "")
     section = request.args.get("section", "")
-    return Wanted(
+    return StoryListFilter(
         reader=who.id,
         sees_all=sees_all(who),
         text=request.args.get("q", "")[:200].strip(),
@@ -211,7 +211,7 @@ def story_list() -> str:
     ).render()
 
 
-def _filters(wanted: Wanted, me: Person) -> tuple[Filters, dict[str, Any]]:
+def _filters(wanted: StoryListFilter, me: Person) -> tuple[Filters, dict[str, Any]]:
     """Return the filters in force and what may be chosen, and the query that says them again."""
     since, until = day_of("from"), day_of("to")
     asked = {

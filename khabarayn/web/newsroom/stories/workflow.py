@@ -219,7 +219,7 @@ def _form(verb: str, id: str) -> str:
     return _page(verb, id)
 
 
-def _taken(verb: str, id: str) -> Response | tuple[str, int]:
+def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
     found = story_summary(id)
     if found is None:
         if verb == "delete":
@@ -262,7 +262,7 @@ def step(verb: str) -> Callable[[str], Any]:
 
     @needs(STEPS[verb].action)
     def view(id: str) -> Any:
-        return _taken(verb, id) if request.method == "POST" else _form(verb, id)
+        return _take_step(verb, id) if request.method == "POST" else _form(verb, id)
 
     return view
 

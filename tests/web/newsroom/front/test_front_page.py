@@ -12,8 +12,8 @@ from factories.story import BY, stories, story
 from sqlalchemy import select
 
 from khabarayn.desk.front.bulletin import announce
-from khabarayn.desk.front.front_page import FrontChanged, Placed, compose_front
-from khabarayn.desk.front.order_edition import order_edition, plan_edition, print_ordered
+from khabarayn.desk.front.front_page import FrontChanged, FrontPlace, compose_front
+from khabarayn.desk.front.order_edition import order_edition, plan_edition, print_orders
 from khabarayn.desk.front.press import press_for
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
@@ -115,24 +115,24 @@ def test_two_who_compose_at_once_do_not_undo_each_other(app, enter):
     assert placed(app) == {0: ids[0]}
     with app.app_context():
         with pytest.raises(FrontChanged):
-            compose_front({0: Placed(ids[1])}, BY, "something else")
+            compose_front({0: FrontPlace(ids[1])}, BY, "something else")
         db.session.rollback()
-        compose_front({0: Placed(ids[1])}, BY, front_state())
+        compose_front({0: FrontPlace(ids[1])}, BY, front_state())
 
 
 def test_only_published_stories_in_places_that_exist_can_be_placed(app):
     live, hidden = story(app), story(app, status="draft")
     with app.app_context():
         for places in (
-            {0: Placed(hidden)},
-            {9: Placed(live)},
-            {0: Placed(live), 1: Placed(live)},
-            {0: Placed("zzzzzzz2")},
+            {0: FrontPlace(hidden)},
+            {9: FrontPlace(live)},
+            {0: FrontPlace(live), 1: FrontPlace(live)},
+            {0: FrontPlace("zzzzzzz2")},
         ):
             with pytest.raises(Refused):
                 compose_front(places, BY)
             db.session.rollback()
-        compose_front({0: Placed(live, now() - timedelta(minutes=1))}, BY)
+        compose_front({0: FrontPlace(live, now() - timedelta(minutes=1))}, BY)
         assert placings() == ()
 
 
@@ -206,7 +206,7 @@ def pressed(app) -> int:
         press = press_for(
             app.test_client(), app.config["KHABARAYN"], app.extensions["khabarayn.media"]
         )
-        return print_ordered(press)
+        return print_orders(press)
 
 
 def test_an_edition_is_chosen_ordered_and_printed_once(app, enter):

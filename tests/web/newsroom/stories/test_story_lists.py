@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.presence import OFTEN, gone, here
+from khabarayn.desk.stories.presence import OFTEN, here, leave
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.return_story import return_story
 from khabarayn.desk.stories.schedule import schedule
@@ -25,7 +25,7 @@ from khabarayn.jobs.outbox import beat
 from khabarayn.store.db import db, now
 from khabarayn.store.models import PresenceRow
 from khabarayn.store.queries.presence import open_now, present
-from khabarayn.store.queries.story_lists import Wanted, list_counts, list_page
+from khabarayn.store.queries.story_lists import StoryListFilter, list_counts, list_page
 
 
 @contextmanager
@@ -119,7 +119,7 @@ def test_a_shelf_goes_on_by_key_without_losing_or_repeating(app):
         ids = [draft(proposal(), BY) for _ in range(7)]
         for public_id in ids:
             schedule(public_id, BY, now() + timedelta(hours=2))
-        wanted = Wanted(reader=0, sees_all=True)
+        wanted = StoryListFilter(reader=0, sees_all=True)
         for name in ("scheduled",):
             seen, key = [], ""
             while True:
@@ -199,7 +199,7 @@ def test_who_has_a_story_open_is_seen_and_forgotten(app, enter):
     assert "مفتوح الآن عند" in page
     assert "هدى" in page
     with app.app_context():
-        gone(public_id, huda.by)
+        leave(public_id, huda.by)
         assert present([public_id]) == {public_id: ("سليم",)}
         db.session.query(PresenceRow).update({"at": now() - timedelta(minutes=2)})
         db.session.commit()
