@@ -35,6 +35,8 @@ SUFFIXES = {
 _FEED_ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _PAGE_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|h1|p|div)\b", re.I)
 
+_AnyRow = Row[*tuple[Any, ...]]
+
 
 # Other formats of news and of papers that move, by what they begin with.
 _BY_MAGIC = (
@@ -190,10 +192,10 @@ def known_many(stories: Sequence[Sequence[str]], by: str) -> list[KnownStory | N
     said = db.session.execute(_LAST_SAID, {"ids": ids}) if ids else ()
     last = {row.article_id: row for row in said}
     found = (next((rows[uri] for uri in story if uri in rows), None) for story in stories)
-    return [None if row is None else _find_by_uri(row, last.get(row.id), by) for row in found]
+    return [None if row is None else _known_story(row, last.get(row.id), by) for row in found]
 
 
-def _find_by_uri(row: Row[Any], last: Row[Any] | None, by: str) -> KnownStory:
+def _known_story(row: _AnyRow, last: _AnyRow | None, by: str) -> KnownStory:
     ours = last is not None and last.who == by
     pending = last is not None and ours and last.verb in {"draft", "revise"}
     return KnownStory(

@@ -46,7 +46,7 @@ def delete_picture(public_id: str, by: By, *, store: MediaStore, instead: str = 
         log("delete_picture", by, picture=public_id, name=row.name, new=instead, stories=count)
         db.session.delete(row)
         later = not_before(now() + PATIENCE)
-        word = tell(WIPE, folders=sorted(folders), **later)
+        word = tell(WIPE, None, folders=sorted(folders), **later)
         db.session.flush()
         number = word.id
         commit()

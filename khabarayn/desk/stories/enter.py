@@ -171,8 +171,8 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
         def frequencies(stems: Collection[str]) -> dict[str, int]:
             return {key: times + own[key] for key, times in counts(stems).items()}
 
-        (own,) = profiles_of([row], frequencies, 0 if known else 1)
-        made = likeness_of(row, own)
+        (profile,) = profiles_of([row], frequencies, 0 if known else 1)
+        made = likeness_of(row, profile)
         found = compare_all(row, made)
         near[:] = near_to(found)
         return document, made, (close_reports(made, found), links_of(row, found, made))
