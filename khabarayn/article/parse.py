@@ -204,8 +204,8 @@ class _Reader:
                 # The gallery's own caption has no place in a picture that has one.
                 words = [Paragraph(escape(caption, quote=False))] if both else []
                 return [Gallery(tuple(images)), *words]
-        found = self.flow(children(element))
-        match found:
+        blocks = self.flow(children(element))
+        match blocks:
             case [Table() as table]:
                 unit, source = tables.read_note(credit)
                 return [
@@ -219,10 +219,10 @@ class _Reader:
             case [Quote() as quote] if caption and len(caption) <= _CITE:
                 speaker = caption.strip(_DASHES)
                 return [quote if quote.cite else replace(quote, cite=speaker)]
-            case _ if caption and found:
-                return [*found, Paragraph(escape(caption, quote=False))]
+            case _ if caption and blocks:
+                return [*blocks, Paragraph(escape(caption, quote=False))]
             case _:
-                return found
+                return blocks
 
     def _table(self, element: Element) -> list[Block]:
         cells = list(element.iter("td", "th"))

@@ -55,7 +55,7 @@ def make(
     with house() as app:
         name = _name(day.date(), half) if day and half else None
         try:
-            made = printed(app, name, stories, again)
+            edition_result = printed(app, name, stories, again)
         except (Refused, BadKeyFile) as error:
             click.echo(getattr(error, "message", str(error)), err=True)
             sys.exit(1)
@@ -63,11 +63,13 @@ def make(
             said = _("لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر")
             why = getattr(error, "strerror", None) or error
             raise click.ClickException(f"{said}: {why}") from error
-    head = made.edition.head
+    head = edition_result.edition.head
     if as_json:
-        click.echo(json.dumps({**_plain(head), "new": made.new}, ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps({**_plain(head), "new": edition_result.new}, ensure_ascii=False, indent=1)
+        )
         return
-    click.echo(edition_line(made))
+    click.echo(edition_line(edition_result))
 
 
 def printed(
@@ -95,11 +97,13 @@ def edition_line(made: EditionResult) -> str:
 def list_(limit: int, as_json: bool) -> None:
     """List editions, the newest first."""
     with house():
-        found = editions(limit)
+        edition_cards = editions(limit)
     if as_json:
-        click.echo(json.dumps([_plain(head) for head in found], ensure_ascii=False, indent=1))
+        click.echo(
+            json.dumps([_plain(head) for head in edition_cards], ensure_ascii=False, indent=1)
+        )
         return
-    for head in found:
+    for head in edition_cards:
         click.echo(_line(head))
 
 

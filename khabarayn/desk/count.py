@@ -64,11 +64,11 @@ def count(kind: str, name: str = "") -> bool:
 def forget_old_counts() -> int:
     """Delete the counts of days more than `KEEP_DAYS` ago; commits; return how many rows."""
     oldest = now().date() - timedelta(days=KEEP_DAYS)
-    gone = db.session.execute(
+    result = db.session.execute(
         delete(CountRow).where(CountRow.day < oldest).returning(CountRow.name)
     ).all()
     commit()
-    return len(gone)
+    return len(result)
 
 
 def _counted(kind: str, name: str) -> str | None:

@@ -334,15 +334,15 @@ def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
     """
     have = set(held)
     patches = [pack for pack in head.packs if pack.source and have.issuperset(pack.source)]
-    wanted: list[Pack] = []
+    packs: list[Pack] = []
     for pack in head.packs:
         lacking = {path for path in pack.paths if head.parts[path].sha256 not in have}
         if pack.source or not lacking:
             continue
         fitting = (one for one in patches if lacking.issubset(one.paths))
-        wanted.append(next(fitting, pack))
-    yield from (pack for pack in wanted if pack.source)
-    yield from (pack for pack in wanted if not pack.source)
+        packs.append(next(fitting, pack))
+    yield from (pack for pack in packs if pack.source)
+    yield from (pack for pack in packs if not pack.source)
 
 
 def transfer_size(new: Head, old: Head | None) -> int:

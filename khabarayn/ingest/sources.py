@@ -70,9 +70,15 @@ def stories_in(
 
 def stories_at(url: str, *, allow_private: bool = False, zone: tzinfo = UTC) -> Iterator[Incoming]:
     """Yield every story that stands at ``url``. Raises `FetchRefused`."""
-    found = fetch(url, allow_private=allow_private)
+    fetch_result = fetch(url, allow_private=allow_private)
     yield from _stories(
-        found.data, url, None, None, url=found.url, charset=found.charset, zone=zone
+        fetch_result.data,
+        url,
+        None,
+        None,
+        url=fetch_result.url,
+        charset=fetch_result.charset,
+        zone=zone,
     )
 
 

@@ -214,11 +214,11 @@ def _put_off(number: int) -> None:
 def prune() -> int:
     """Delete rows that were done more than `KEEP_DAYS` ago; return how many."""
     limit = now() - timedelta(days=KEEP_DAYS)
-    gone = db.session.execute(
+    result = db.session.execute(
         delete(OutboxRow).where(OutboxRow.done_at < limit).returning(OutboxRow.id)
     ).all()
     commit()
-    return len(gone)
+    return len(result)
 
 
 def beat(name: str = "worker") -> None:

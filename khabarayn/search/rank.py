@@ -56,8 +56,8 @@ def rank(
     """Return ``documents`` in order, those with every group first, then by score and time;
     ``light`` are the query's function words."""
     rarities = [rarity(group, stories) for group in groups]
-    found = [_weigh(document, groups, rarities, now, light) for document in documents]
-    return sorted(found, key=lambda one: (not one.whole, -one.score, -one.key))
+    ranked_stories = [_weigh(document, groups, rarities, now, light) for document in documents]
+    return sorted(ranked_stories, key=lambda one: (not one.whole, -one.score, -one.key))
 
 
 def _weigh(

@@ -58,8 +58,8 @@ def add_spellings(words: tuple[str, ...]) -> str:
 
 def remove_spellings(group: str) -> bool:
     """Forget the group that editors added as ``group``; return whether there was one."""
-    gone = db.session.execute(
+    result = db.session.execute(
         delete(SpellingRow).where(SpellingRow.words == group).returning(SpellingRow.id)
     ).first()
     commit()
-    return gone is not None
+    return result is not None

@@ -49,9 +49,9 @@ def suggest(text: str) -> Suggestions:
     Nothing for an article alone, nor for fewer than `SHORTEST` letters that follow no other word.
     """
     clean = clean_line(text, LIMIT).text
-    found = _suggested(clean)
-    if found:
-        return found
+    suggestions = _suggested(clean)
+    if suggestions:
+        return suggestions
     readings = (_suggested(reading) for reading in slips(clean))
     return next((other for other in readings if other), Suggestions())
 

@@ -25,8 +25,8 @@ def alive() -> Response:
 def ready() -> Response:
     """200 while the site can serve, with a second line when no worker has beaten of late; 503
     with the reason when the database does not answer or is not at this version's migration."""
-    known: Readiness = current_app.extensions["khabarayn.readiness"]
-    status, words = known.now()
+    readiness: Readiness = current_app.extensions["khabarayn.readiness"]
+    status, words = readiness.now()
     return _plain(words, status)
 
 

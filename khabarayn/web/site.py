@@ -169,9 +169,9 @@ def _asked(query: Callable[[], T], otherwise: T) -> T:
 def paper() -> Settings:
     """Return the settings that hold now; those of the environment while the database is away."""
     # Asked once a request: a front page says its months and digits two hundred times.
-    known: Settings | None = g.get("khabarayn_paper")
-    if known:
-        return known
+    settings: Settings | None = g.get("khabarayn_paper")
+    if settings:
+        return settings
     base: Settings = current_app.config["KHABARAYN"]
     try:
         found = overlaid(base)

@@ -161,8 +161,8 @@ def _uploaded(field: str, data: bytes, room: tuple[int, int]) -> FaceFile:
 def _hued(face: Face, wanted: WantedFace, fields: Fields) -> Face:
     first = _hue("first", wanted.first, ("light", "sepia"), wanted, fields)
     second = _hue("second", wanted.second or wanted.first, ("light", "sepia"), wanted, fields)
-    given = Hues(first, second)
-    if given == LIGHT and not (wanted.dark_first or wanted.dark_second):
+    hues = Hues(first, second)
+    if hues == LIGHT and not (wanted.dark_first or wanted.dark_second):
         return face
     darks: list[str] = []
     for field, typed, light in (
@@ -173,7 +173,7 @@ def _hued(face: Face, wanted: WantedFace, fields: Fields) -> Face:
             darks.append(_hue(field, typed, ("dark",), wanted, fields))
         else:
             darks.append(nearest(light, "dark") if light else "")
-    return replace(face, light=given, sepia=given, dark=Hues(*darks))
+    return replace(face, light=hues, sepia=hues, dark=Hues(*darks))
 
 
 def _hue(

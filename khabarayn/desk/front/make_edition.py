@@ -72,17 +72,17 @@ def make_edition(
     """
     require(by, "edition.make")
     wanted = tuple(stories)
-    found = edition_by_name(str(name))
-    if found and found.complete and not again:
-        return EditionResult(found, False)
+    edition = edition_by_name(str(name))
+    if edition and edition.complete and not again:
+        return EditionResult(edition, False)
     closes = name.closes(press.tz)
     if closes > now():
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
-    if found and not wanted and found.plan:
-        live = cards_by_id(found.plan)
-        wanted = tuple(public_id for public_id in found.plan if public_id in live)
-    if found and not wanted and found.lines:
-        left = [EditionChoice(line.card, line.role) for line in found.lines if line.card]
+    if edition and not wanted and edition.plan:
+        live = cards_by_id(edition.plan)
+        wanted = tuple(public_id for public_id in edition.plan if public_id in live)
+    if edition and not wanted and edition.lines:
+        left = [EditionChoice(line.card, line.role) for line in edition.lines if line.card]
         chosen = tuple(left)
     elif wanted:
         chosen = _by_hand(wanted)
@@ -280,5 +280,5 @@ def _shelve(
 
 def _last(name: EditionName, press: Press) -> bytes | None:
     """Return the text file of the edition before, if it is offered."""
-    found = edition_by_name(str(name.previous))
-    return press.shelf.read(found.files.text) if found and found.complete else None
+    edition = edition_by_name(str(name.previous))
+    return press.shelf.read(edition.files.text) if edition and edition.complete else None

@@ -79,8 +79,8 @@ def print_orders(press: Press) -> int:
         by, again = row.ordered_by, row.text_file != ""
         commit()
         try:
-            made = make_edition(EditionName.parse(name), By(by), press, again=again)
-            done += made.new
+            edition_result = make_edition(EditionName.parse(name), By(by), press, again=again)
+            done += edition_result.new
         except Refused as error:
             db.session.rollback()
             _log.warning("edition %s was not printed: %s", name, error.message)

@@ -307,9 +307,9 @@ def open_link(token: str) -> Invitation | None:
 def prune_invitations() -> int:
     """Delete links that ended more than a month ago; return how many."""
     past = now() - timedelta(days=30)
-    done = db.session.execute(delete(InvitationRow).where(InvitationRow.expires_at < past))
+    result = db.session.execute(delete(InvitationRow).where(InvitationRow.expires_at < past))
     commit()
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _open(token: str) -> InvitationRow | None:

@@ -90,6 +90,6 @@ def use_once(key: str) -> bool:
 
 def prune_attempts() -> int:
     """Forget what is older than a day; return how many tries that were."""
-    done = db.session.execute(delete(AttemptRow).where(AttemptRow.at < now() - KEEP))
+    result = db.session.execute(delete(AttemptRow).where(AttemptRow.at < now() - KEEP))
     commit()
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -17,13 +17,13 @@ KEEP_ADDRESSES = timedelta(days=90)
 
 def prune_addresses() -> int:
     """Blank the network addresses of what was done more than 90 days ago; return how many."""
-    done = db.session.execute(
+    result = db.session.execute(
         update(LogRow)
         .where(LogRow.at < now() - KEEP_ADDRESSES, LogRow.address != "")
         .values(address="")
     )
     commit()
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 @writing()

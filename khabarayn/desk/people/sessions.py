@@ -104,11 +104,11 @@ def end(number: int) -> None:
 
 def end_own(person_id: int, number: int) -> bool:
     """End one of the person's sessions; say whether it was theirs."""
-    done = db.session.execute(
+    result = db.session.execute(
         delete(SessionRow).where(SessionRow.id == number, SessionRow.person_id == person_id)
     )
     commit()
-    return isinstance(done, CursorResult) and done.rowcount == 1
+    return isinstance(result, CursorResult) and result.rowcount == 1
 
 
 def end_others(person_id: int, stored: int | None = None) -> None:
@@ -121,9 +121,9 @@ def prune_sessions() -> int:
     """Delete the sessions that have been over for a day; return how many there were."""
     moment = now() - REMEMBERED
     over = or_(SessionRow.seen_at <= moment - IDLE, SessionRow.made_at <= moment - LONGEST)
-    done = db.session.execute(delete(SessionRow).where(over))
+    result = db.session.execute(delete(SessionRow).where(over))
     commit()
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    return result.rowcount if isinstance(result, CursorResult) else 0
 
 
 def _person(key: str) -> int | None:

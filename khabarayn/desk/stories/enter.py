@@ -172,10 +172,14 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
             return {key: times + own[key] for key, times in counts(stems).items()}
 
         (profile,) = profiles_of([row], frequencies, 0 if known else 1)
-        made = likeness_of(row, profile)
-        found = compare_all(row, made)
-        near[:] = near_to(found)
-        return document, made, (close_reports(made, found), links_of(row, found, made))
+        likeness = likeness_of(row, profile)
+        comparisons = compare_all(row, likeness)
+        near[:] = near_to(comparisons)
+        return (
+            document,
+            likeness,
+            (close_reports(likeness, comparisons), links_of(row, comparisons, likeness)),
+        )
 
     def write(rows: Sequence[ArticleRow], made: Sequence[Any]) -> None:
         for row, (document, likeness, (close, links)) in zip(rows, made, strict=True):
@@ -223,9 +227,9 @@ def _meet(ids: Sequence[int], *, links: bool = True) -> list[int]:
         return [alone(row, kept.get(row.id) or own_of(row)) for row in rows]
 
     def alone(row: ArticleRow, own: Likeness) -> _Met:
-        found = compare_all(row, own)
-        near.extend(near_to(found))
-        return close_reports(own, found), links_of(row, found, own) if links else []
+        comparisons = compare_all(row, own)
+        near.extend(near_to(comparisons))
+        return close_reports(own, comparisons), links_of(row, comparisons, own) if links else []
 
     def write(rows: Sequence[ArticleRow], made: Sequence[_Met]) -> None:
         unsettled: set[int] = set()

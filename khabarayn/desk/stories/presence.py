@@ -18,7 +18,7 @@ KEPT = timedelta(days=1)
 def here(public_id: str, by: By) -> None:
     """Store that the person has the story open now; commits. An unknown story is ignored."""
     moment = now()
-    known = db.session.execute(
+    row = db.session.execute(
         select(ArticleRow.id, PresenceRow.at)
         .outerjoin(
             PresenceRow,
@@ -26,11 +26,11 @@ def here(public_id: str, by: By) -> None:
         )
         .where(ArticleRow.public_id == public_id)
     ).one_or_none()
-    if known is None or (known.at is not None and moment - known.at < OFTEN):
+    if row is None or (row.at is not None and moment - row.at < OFTEN):
         db.session.rollback()
         return
     entry = insert_into(PresenceRow).values(
-        article_id=known.id, person_id=by.own_id, name=by.name[:120], at=moment
+        article_id=row.id, person_id=by.own_id, name=by.name[:120], at=moment
     )
     db.session.execute(
         entry.on_conflict_do_update(

@@ -58,15 +58,15 @@ def revoke_preview_link(public_id: str, number: int, by: By) -> bool:
     `Forbidden`."""
     row = story_row(public_id)
     require(by, "story.preview_link", Standing(row.status, row.owner_id))
-    gone = db.session.execute(
+    result = db.session.execute(
         delete(PreviewLinkRow)
         .where(PreviewLinkRow.id == number, PreviewLinkRow.article_id == row.id)
         .returning(PreviewLinkRow.expires_at)
     ).one_or_none()
-    if gone is not None:
+    if result is not None:
         log("revoke_preview_link", by, row)
         commit()
-    return gone is not None and gone.expires_at > now()
+    return result is not None and result.expires_at > now()
 
 
 def behind(token: str) -> Behind | None:
@@ -76,8 +76,8 @@ def behind(token: str) -> Behind | None:
 
 def prune_preview_links() -> int:
     """Delete the links that have ended; return how many went."""
-    gone = db.session.execute(
+    result = db.session.execute(
         delete(PreviewLinkRow).where(PreviewLinkRow.expires_at < now()).returning(PreviewLinkRow.id)
     ).all()
     commit()
-    return len(gone)
+    return len(result)

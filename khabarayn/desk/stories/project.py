@@ -163,8 +163,8 @@ def media_row(path: str) -> MediaRow:
 
 def _present(image: Image) -> Image:
     """The picture that stands today where ``image`` was named."""
-    found = media_row(image.media)
-    return image if found.public_id == image.media else replace(image, media=found.public_id)
+    row = media_row(image.media)
+    return image if row.public_id == image.media else replace(image, media=row.public_id)
 
 
 def _source(name: str) -> SourceRow:

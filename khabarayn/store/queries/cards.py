@@ -184,11 +184,11 @@ def cards_in(which: str, before: str = "", limit: int = 20) -> CardPage:
     if before:
         asked["at"], asked["last"] = read_key(before)
     rows = db.session.execute(_listed(continued=bool(before)), asked)
-    found = tuple(card(row) for row in rows)
-    if len(found) <= limit:
-        return CardPage(found)
-    last_card = found[limit - 1]
-    return CardPage(found[:limit], make_key(last_card.published_at, last_card.id))
+    cards = tuple(card(row) for row in rows)
+    if len(cards) <= limit:
+        return CardPage(cards)
+    last_card = cards[limit - 1]
+    return CardPage(cards[:limit], make_key(last_card.published_at, last_card.id))
 
 
 def cards_by_id(public_ids: Iterable[str]) -> dict[str, Card]:

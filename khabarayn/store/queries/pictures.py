@@ -105,10 +105,10 @@ def picture_library(
             )
         )
     chosen = chosen.order_by(MediaRow.created_at.desc(), MediaRow.id.desc()).limit(limit + 1)
-    found = tuple(_library_picture(row) for row in db.session.execute(chosen))
-    if len(found) <= limit:
-        return PicturePage(found)
-    return PicturePage(found[:limit], str(found[limit - 1].number))
+    library_pictures = tuple(_library_picture(row) for row in db.session.execute(chosen))
+    if len(library_pictures) <= limit:
+        return PicturePage(library_pictures)
+    return PicturePage(library_pictures[:limit], str(library_pictures[limit - 1].number))
 
 
 def picture_by_id(public_id: str) -> LibraryPicture | None:

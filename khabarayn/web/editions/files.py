@@ -41,10 +41,10 @@ def key() -> Response:
 
 
 def _files(name: str) -> EditionFiles:
-    found = edition_by_name(name)
-    if found is None or not found.complete:
+    edition = edition_by_name(name)
+    if edition is None or not edition.complete:
         abort(404)
-    return found.files
+    return edition.files
 
 
 def _file(file: str, mime: str, name: str) -> Response:

@@ -82,8 +82,8 @@ def all_editions() -> str:
     before = request.args.get("before", "")
     if before and not PATTERN.fullmatch(before):
         abort(400)
-    found = editions(LIMIT + 1, before)
-    page = tuple(_titled(head) for head in found[:LIMIT])
+    edition_cards = editions(LIMIT + 1, before)
+    page = tuple(_titled(head) for head in edition_cards[:LIMIT])
     meta = Meta(
         _("النشرات"),
         _("نشرة في الصباح ونشرة في المساء، في ملف واحد يُقرأ بلا شبكة."),
@@ -93,7 +93,9 @@ def all_editions() -> str:
     return EditionsPage(
         newest=page[0] if first else None,
         earlier=page[1:] if first else page,
-        next_url=url_for("editions.all", before=found[LIMIT - 1].name) if found[LIMIT:] else "",
+        next_url=url_for("editions.all", before=edition_cards[LIMIT - 1].name)
+        if edition_cards[LIMIT:]
+        else "",
         meta=meta,
     ).render()
 

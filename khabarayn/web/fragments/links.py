@@ -40,5 +40,5 @@ def see_also(id: str, slot: int) -> str | tuple[str, int]:
 
 def related(id: str) -> str | tuple[str, int]:
     """The related cards of a published story; 204 where it has none."""
-    found = related_of(id)
-    return RelatedPiece(found, id).render() if found else NOTHING
+    cards = related_of(id)
+    return RelatedPiece(cards, id).render() if cards else NOTHING

@@ -26,11 +26,11 @@ def face_sheet(digest: str) -> Response:
 
 def face_drawing(digest: str, name: str) -> Response:
     """An icon, the wordmark as a picture, or a picture of the screen; 404 for what is not there."""
-    found = drawn(_known(digest))
+    drawn_face = drawn(_known(digest))
     if name in ICONS:
-        made = icon(found.face, name, found.drawing)
+        made = icon(drawn_face.face, name, drawn_face.drawing)
         return _immutable(made, MIME[name.rpartition(".")[2]])
-    kept = _kept(found, name) or abort(404)
+    kept = _kept(drawn_face, name) or abort(404)
     return _immutable(kept.data, kept.mime)
 
 

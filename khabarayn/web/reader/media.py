@@ -15,14 +15,14 @@ _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 def media(media_id: str, rendition: str) -> Response:
     """One rendition of a picture, immutable; 404 where the store has none."""
-    named = _RENDITION.fullmatch(rendition)
-    if not named or not _ID.fullmatch(media_id):
+    match = _RENDITION.fullmatch(rendition)
+    if not match or not _ID.fullmatch(media_id):
         abort(404)
     store: MediaStore = current_app.extensions["khabarayn.media"]
     data = store.read(f"{media_id}/{rendition}")
     if data is None:
         abort(404)
-    response = Response(data, mimetype=_TYPES[named[1]])
+    response = Response(data, mimetype=_TYPES[match[1]])
     response.headers["Cache-Control"] = "max-age=31536000, immutable"
     response.set_etag(f"{media_id}-{rendition}")
     response.make_conditional(request)

@@ -103,14 +103,14 @@ def authors() -> str:
 @needs("arrange.authors")
 def add_byline() -> Any:
     """Add an author; when something is wrong the list comes again with the form filled in (422)."""
-    told = _author_form()
+    author_form = _author_form()
     try:
-        slug = add_author(acting(), **vars(told))
+        slug = add_author(acting(), **vars(author_form))
     except Refused as refused:
-        page = AuthorsPage(_("الكتّاب"), author_uses(), told, faults_of(refused))
+        page = AuthorsPage(_("الكتّاب"), author_uses(), author_form, faults_of(refused))
         return page.render(), 422
     return redirect_with_notice(
-        _("أضيف «%(name)s».", name=told.name), "newsroom.author", author=slug
+        _("أضيف «%(name)s».", name=author_form.name), "newsroom.author", author=slug
     )
 
 

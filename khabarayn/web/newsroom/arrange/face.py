@@ -73,7 +73,7 @@ def face() -> str:
 def keep() -> Any:
     """Keep what the form says, and show it before anybody else sees it."""
     base = _of(form_value("of"))
-    wanted = WantedFace(
+    wanted_face = WantedFace(
         **{name: form_value(name) for name in ("name", "short_name", "line", "pair", *HUES)},
         wordmark=form_value("wordmark"),
         wordmark_file=_file("wordmark_file"),
@@ -82,11 +82,11 @@ def keep() -> Any:
         to_nearest=form_value("to_nearest") == "1",
     )
     try:
-        made, files = face_of(wanted, base)
+        made, files = face_of(wanted_face, base)
         digest = keep_face(made, files, acting())
     except Refused as refused:
         return _form(
-            replace(wanted, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
+            replace(wanted_face, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
         ), 422
     return redirect_with_notice(
         _("هكذا تبدو. لم يرها أحد بعد."), "newsroom.face_preview", digest=digest

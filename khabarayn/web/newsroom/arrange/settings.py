@@ -49,7 +49,7 @@ def settings() -> str:
 @needs("site.settings")
 def save_settings() -> Any:
     """Save the settings of the site; a form with faults comes again (422)."""
-    wanted = PaperSettings(
+    paper_settings = PaperSettings(
         months=form_value("months"),
         digits=form_value("digits"),
         hijri=form_value("hijri"),
@@ -58,9 +58,9 @@ def save_settings() -> Any:
         counting=form_value("counting") == "1",
     )
     try:
-        set_site(wanted, acting(), _usual().locales[1:])
+        set_site(paper_settings, acting(), _usual().locales[1:])
     except Refused as refused:
-        return _settings(replace(wanted), faults_of(refused)), 422
+        return _settings(replace(paper_settings), faults_of(refused)), 422
     return redirect_with_notice(_("حُفظت إعدادات الموقع."), "newsroom.settings")
 
 

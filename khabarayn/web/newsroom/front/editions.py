@@ -157,17 +157,17 @@ def _reorder(stories: list[str], what: str) -> list[str]:
 def edition(name: str) -> str:
     """Show one edition's composition. The query carries an unsaved order (``story``, repeated) and
     the step to try on it (``do``)."""
-    known = _edition_name(name)
+    edition_name = _edition_name(name)
     found = edition_by_name(name)
     what = request.args.get("do", "")
     if what == "rule":
-        ruled = [one.card.id for one in by_rule(known, _settings().tz) if one.role != RING]
-        return _page(known, found, ruled, changed=True)
+        ruled = [one.card.id for one in by_rule(edition_name, _settings().tz) if one.role != RING]
+        return _page(edition_name, found, ruled, changed=True)
     if "story" in request.args:
         return _page(
-            known, found, _reorder(_ids(request.args.getlist("story")), what), changed=True
+            edition_name, found, _reorder(_ids(request.args.getlist("story")), what), changed=True
         )
-    return _page(known, found, _reorder(_standing(found), what), changed=bool(what))
+    return _page(edition_name, found, _reorder(_standing(found), what), changed=bool(what))
 
 
 def _ids(values: list[str]) -> list[str]:
@@ -216,12 +216,12 @@ def _page(
 @needs("edition.make")
 def plan(name: str) -> Response | tuple[str, int]:
     """Save the choice of stories."""
-    known = _edition_name(name)
+    edition_name = _edition_name(name)
     stories = _ids(request.form.getlist("story"))
     try:
-        plan_edition(known, stories, acting(), _settings().tz)
+        plan_edition(edition_name, stories, acting(), _settings().tz)
     except Refused as refusal:
-        return _page(known, edition_by_name(name), stories, True, faults_of(refusal)), 422
+        return _page(edition_name, edition_by_name(name), stories, True, faults_of(refusal)), 422
     flash(_("حُفظ الاختيار."))
     return redirect(url_for("newsroom.edition", name=name), 303)
 
@@ -230,11 +230,11 @@ def plan(name: str) -> Response | tuple[str, int]:
 def order(name: str) -> Response | tuple[str, int]:
     """Order the edition to be made by the worker, from the saved choice; a refusal comes with the
     page (422)."""
-    known = _edition_name(name)
+    edition_name = _edition_name(name)
     try:
-        order_edition(known, acting(), _settings().tz)
+        order_edition(edition_name, acting(), _settings().tz)
     except Refused as refusal:
         found = edition_by_name(name)
-        return _page(known, found, _standing(found), bad=faults_of(refusal)), 422
+        return _page(edition_name, found, _standing(found), bad=faults_of(refusal)), 422
     flash(_("تُطبع النشرة الآن، وتظهر بعد قليل."))
     return redirect(url_for("newsroom.editions"), 303)

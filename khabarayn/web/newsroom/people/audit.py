@@ -42,14 +42,14 @@ class AuditPage(Page):
 @needs("audit.read")
 def audit() -> str:
     """Show the log, newest first, filtered by person, action, story and days."""
-    asked = _requested_filter()
-    lines, before = audit_page(asked, _before())
+    audit_filter = _requested_filter()
+    lines, before = audit_page(audit_filter, _before())
     given = {
         name: request.args.get(name) or None for name in ("who", "verb", "story", "from", "to")
     }
     next_url = _older(before, given) if before else ""
     since, until = request.args.get("from", ""), request.args.get("to", "")
-    return AuditPage(lines, audit_verbs(), asked, since, until, next_url).render()
+    return AuditPage(lines, audit_verbs(), audit_filter, since, until, next_url).render()
 
 
 def _older(before: int, given: dict[str, str | None]) -> str:

@@ -138,7 +138,7 @@ def picture(media_id: str) -> str:
 @needs("picture.edit")
 def describe_picture(media_id: str) -> Any:
     """Save a picture's texts, or why it is decorative; a form with faults comes again (422)."""
-    held = _picture_or_404(media_id)
+    library_picture = _picture_or_404(media_id)
     decorative = form_value("why") if form_value("kind") == "decorative" else ""
     texts = Texts(
         form_value("alt") if form_value("kind") != "decorative" else "",
@@ -149,7 +149,7 @@ def describe_picture(media_id: str) -> Any:
             raise Refused("decorative", _("اختر سبب كونها زخرفية."))
         describe(media_id, acting(), **vars(texts))
     except Refused as refused:
-        return _page(held, faults_of(refused), texts), 422
+        return _page(library_picture, faults_of(refused), texts), 422
     return redirect_with_notice(_("حُفظت نصوص الصورة."), "newsroom.picture", media_id=media_id)
 
 
@@ -157,16 +157,16 @@ def describe_picture(media_id: str) -> Any:
 def focus_picture(media_id: str) -> Any:
     """Crop a picture anew around a point, in percent of its width and height. 422 for a point or
     picture that cannot be, 503 when the store does not answer."""
-    held = _picture_or_404(media_id)
+    library_picture = _picture_or_404(media_id)
     try:
         x, y = point("x"), point("y")
         focus(media_id, acting(), x / 100, y / 100, store=current_app.extensions["khabarayn.media"])
     except PictureRefused as error:
-        return _page(held, {"focus": picture_trouble(error)}), 422
+        return _page(library_picture, {"focus": picture_trouble(error)}), 422
     except MediaStoreError as error:
-        return _page(held, {"focus": picture_trouble(error)}), 503
+        return _page(library_picture, {"focus": picture_trouble(error)}), 503
     except Refused as refused:
-        return _page(held, {"focus": refused.message}), 422
+        return _page(library_picture, {"focus": refused.message}), 422
     return redirect_with_notice(
         _("قُصّت الصورة حول النقطة الجديدة."), "newsroom.picture", media_id=media_id
     )

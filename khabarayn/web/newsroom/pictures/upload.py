@@ -131,12 +131,13 @@ def _answer(name: str, data: bytes) -> Response:
 
 def _take(name: str, data: bytes) -> dict[str, Any]:
     taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=acting())
-    held = picture_by_id(taken.public_id)
-    assert held
+    library_picture = picture_by_id(taken.public_id)
+    assert library_picture
     near = [
-        {**picture_summary(like.held).to_json(), "bits": like.bits} for like in alike_pictures(held)
+        {**picture_summary(like.held).to_json(), "bits": like.bits}
+        for like in alike_pictures(library_picture)
     ]
-    return {**picture_summary(held).to_json(), "known": taken.known, "alike": near}
+    return {**picture_summary(library_picture).to_json(), "known": taken.known, "alike": near}
 
 
 def _message(words: str, status: int) -> Response:

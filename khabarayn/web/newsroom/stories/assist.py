@@ -104,8 +104,8 @@ def find_story() -> dict[str, Any]:
 @needs("story.write")
 def picture(media_id: str) -> dict[str, Any]:
     """One stored picture, as the page shows it."""
-    found = picture_by_id(media_id) or abort(404)
-    return picture_summary(found).to_json()
+    library_picture = picture_by_id(media_id) or abort(404)
+    return picture_summary(library_picture).to_json()
 
 
 def _request_json() -> dict[str, Any]:

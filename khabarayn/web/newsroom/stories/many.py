@@ -110,11 +110,13 @@ def many() -> str | Response | tuple[str, int]:
     except Refused as refused:
         return _page(deed, stories, given, {"given": refused.message}).render(), 422
     headlines = {story.id: story.headline for story in stories}
-    told = tuple(BulkResult(headlines[o.story], story_url(o.story), o.refused) for o in outcomes)
+    bulk_results = tuple(
+        BulkResult(headlines[o.story], story_url(o.story), o.refused) for o in outcomes
+    )
     return ManyDonePage(
         deed=deed,
-        done=tuple(one for one in told if not one.refused),
-        refused=tuple(one for one in told if one.refused),
+        done=tuple(one for one in bulk_results if not one.refused),
+        refused=tuple(one for one in bulk_results if one.refused),
         back=_back(),
     ).render()
 

@@ -74,6 +74,6 @@ def merge_page(context: StoryContext) -> MergePage:
 
 
 def _three(context: StoryContext, autosave: Autosave) -> tuple[StoryForm, StoryForm, StoryForm]:
-    begun = content_at(context.id, autosave.base)
-    base = story_form(begun) if begun else StoryForm()
+    content = content_at(context.id, autosave.base)
+    base = story_form(content) if content else StoryForm()
     return base, autosave.form, context.saved
