@@ -22,6 +22,7 @@ class Refused(ValueError):
 
     @property
     def message(self) -> str:
+        """The words of the field that was refused first, in the language of whoever reads them."""
         return str(self.said[self.field])
 
 
@@ -34,6 +35,7 @@ class AllWrong(Refused):
 
     @property
     def faults(self) -> dict[str, str]:
+        """What is wrong, by field, in the language of whoever reads it."""
         return faults_of(self)
 
 

@@ -32,6 +32,9 @@ from khabarayn.store.queries.sections import section_tree
 # Of each term and tag so many stories are looked at, so the cost of a publication does not grow
 # with the archive; so many of all are compared exactly.
 BEFORE, AFTER = 40, 20
+# A text that is being written has words that no story has yet, and they weigh most: so many of its
+# terms are looked up to find some that stories share.
+TRIED = 3 * POSTED
 COMPARED = 300
 # Below this, two stories that share no tag share nothing worth saying: of real reports below it one
 # in three or four is on topic, as the newest of the section are.
@@ -129,7 +132,7 @@ class Nearest:
 def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
     """Return the published stories whose words are closest to ``terms``, which square to 1; of
     two that tell the same report one."""
-    posted = sorted(terms, key=lambda term: -terms[term])[:POSTED]
+    posted = sorted(terms, key=lambda term: -terms[term])[:TRIED]
     partial: dict[int, float] = {}
     for term, found in nearest_in_time(posted, minute_of(now()), BEFORE, 0):
         partial[found] = partial.get(found, 0.0) + terms[term] ** 2

@@ -142,7 +142,7 @@ def test_sixteen_autosaves_of_a_new_story_keep_one_and_tell_fifteen(any_app: Kha
     done = at_once(
         any_app,
         *[
-            lambda n=n: autosave.store_picture(story, writer, typed(f"عنوان {n}"), 0, 0)
+            lambda n=n: autosave.autosave_form(story, writer, typed(f"عنوان {n}"), 0, 0)
             for n in range(16)
         ],
     )

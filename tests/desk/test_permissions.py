@@ -33,12 +33,12 @@ STORIES = {
     "story.preview_link": ("w w w w -", "e e e e -"),
 }
 PLAIN = {
-    "c": "desk.see account.own story.write picture.see picture.add",
+    "c": "newsroom.see account.own story.write picture.see picture.add",
     "w": "picture.edit numbers.read",
     "e": "picture.replace picture.delete",
     "h": "front.compose bulletin.announce rights.give edition.make "
     "arrange.sections arrange.tags arrange.authors "
-    "arrange.sources arrange.clusters arrange.words arrange.redirects",
+    "arrange.sources arrange.clusters arrange.words arrange.redirects site.face",
     "a": "site.settings people.manage audit.read",
 }
 ROLE = {"c": "contributor", "w": "writer", "e": "editor", "h": "chief", "a": "admin"}

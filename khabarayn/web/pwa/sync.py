@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 
 from khabarayn.store.queries.sync import Changes, changes_since
 from khabarayn.web.pwa.worker import GENERATION
@@ -51,8 +51,10 @@ def _json(changes: Changes, count: int) -> bytes:
             changed.pop(row.id, None)
             withdrawn[row.id] = {"id": row.id, "reason": row.reason[:REASON]}
             if row.successor is not None:
-                headline = row.successor.headline[:REASON]
-                withdrawn[row.id]["successor"] = {"id": row.successor.id, "headline": headline}
+                withdrawn[row.id]["successor"] = {
+                    "url": url_for("reader.article", id=row.successor.id),
+                    "headline": row.successor.headline[:REASON],
+                }
         else:
             withdrawn.pop(row.id, None)
             before = changed.get(row.id, {}).get("why")

@@ -113,7 +113,7 @@ function drawNotices(notices) {
       item.append(`${word("withdrawn")}: `, title, notice.reason ? ` — ${notice.reason}` : "");
       if (notice.successor) {
         const link = document.createElement("a");
-        link.href = "/a/" + notice.successor.id;
+        link.href = notice.successor.url;
         link.textContent = notice.successor.headline;
         item.append(document.createElement("br"), `${word("successor")}: `, link);
       }

@@ -33,5 +33,5 @@ interface KhRecord {
 }
 interface KhState {
   rev: number; synced: number; auto: number; moved: Record<string, number>;
-  notices: { id: string; title: string; reason: string; successor?: { id: string; headline: string } }[]; queue: string[]; missed: Record<string, string | undefined>; lite?: boolean;
+  notices: { id: string; title: string; reason: string; successor?: { url: string; headline: string } }[]; queue: string[]; missed: Record<string, string | undefined>; lite?: boolean;
 }

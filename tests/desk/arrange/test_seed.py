@@ -6,7 +6,7 @@ import pytest
 from factories.story import BY
 from sqlalchemy import select
 
-from khabarayn.desk.arrange.sections import change_section
+from khabarayn.desk.arrange.sections import SectionForm, change_section
 from khabarayn.desk.arrange.seed import (
     DEFAULT_SECTIONS,
     PlannedSection,
@@ -34,7 +34,8 @@ def test_only_missing_sections_are_added_and_a_child_stands_under_its_parent():
 
 
 def test_what_an_editor_changed_in_a_section_stays():
-    change_section("news", BY, name="الأخبار", part="news", hue=10, description="كل جديد")
+    form = SectionForm(name="الأخبار", part="news", hue=10, description="كل جديد")
+    change_section("news", BY, form)
     plant(DEFAULT_SECTIONS, BY)
     describe_section("news", BY, "وصف آخر")
     news = section_tree().find("news")

@@ -174,7 +174,7 @@ def test_likeness_and_links_are_decided_while_others_may_write(monkeypatch, work
     if worker:
         beat()
     asked = []
-    for name in ("documents_of", "profiles_of", "compared", "links_of"):
+    for name in ("documents_of", "profiles_of", "compare_all", "links_of"):
         work_of = getattr(module, name)
 
         def noted(*given, name=name, work_of=work_of):
@@ -185,7 +185,7 @@ def test_likeness_and_links_are_decided_while_others_may_write(monkeypatch, work
     public_id = told(12)
     withdraw(public_id, BY, "خطأ في المصدر")
     work(once=True)
-    assert {name for name, _ in asked} == {"documents_of", "profiles_of", "compared", "links_of"}
+    assert {name for name, _ in asked} == {"documents_of", "profiles_of", "compare_all", "links_of"}
     assert not any(locked for _, locked in asked)
 
 

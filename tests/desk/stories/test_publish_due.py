@@ -177,7 +177,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, settings):
         "def hang(*given, **more):\n"
         "    print('inside', flush=True)\n"
         "    time.sleep(60)\n"
-        "publish._list = hang\n"
+        "publish.list_stories = hang\n"
         "with create_app().app_context():\n"
         "    publish_due.publish_due_stories()\n"
     )

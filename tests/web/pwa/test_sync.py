@@ -66,7 +66,7 @@ def test_a_withdrawn_story_names_the_one_in_its_place_while_that_is_there(app, c
             select(ArticleRow.headline).where(ArticleRow.public_id == instead)
         ).one()
     told = {one["id"]: one for one in asked(client, before)["withdrawn"]}
-    assert told[gone]["successor"] == {"id": instead, "headline": headline}
+    assert told[gone]["successor"] == {"url": f"/a/{instead}", "headline": headline}
     assert "successor" not in told[other]
     with app.app_context():
         withdraw(instead, BY, "ولا هذا.")
