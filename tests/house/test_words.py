@@ -142,7 +142,7 @@ RULES_OF_ARABIC = {
     "server/refusal.py",
     # Words that agencies and content systems write, to be known and left out.
     "ingest/adapt.py", "ingest/body.py",
-    "article/byline.py", "search/query.py",
+    "article/byline.py", "article/genre.py", "search/query.py",
     "article/diff.py", "article/markup.py", "article/infer.py", "article/tables.py",
     "related/entities.py", "related/plain_words.py", "search/plan.py", "search/suggest.py",
     "search/vocabulary.py", "settings.py", "store/queries/tags.py", "wire/decode.py",
