@@ -46,11 +46,8 @@ def state() -> dict[str, Any]:
     """Everything that search knows, whatever the order in which it was learned."""
     rows = db.session.scalars(select(SearchDocument).order_by(SearchDocument.article_id))
     documents = [(row.key, row.article_id, row.head, row.body, row.exact) for row in rows]
-    words = select(SearchWord).order_by(SearchWord.word)
-    known = [
-        tuple(getattr(row, column.key) for column in SearchWord.__table__.columns)
-        for row in db.session.scalars(words)
-    ]
+    words = select(*SearchWord.__table__.columns).order_by(SearchWord.word)
+    known = [tuple(row) for row in db.session.execute(words)]
     found = [len(search(SearchRequest("مدينة")).hits), len(search(SearchRequest("خبر")).hits)]
     return {
         "documents": documents,
