@@ -116,7 +116,7 @@ def test_an_autosave_that_is_refused_answers_its_script_in_json_with_the_text(
     writer, id = enter("writer"), new_public_id()
     sent = {"typed": {"headline": "خبر لم يكتمل"}, "base": 0, "version": 0}
     with monkeypatch.context() as patched:
-        patched.setattr(autosave, "keep", fault)
+        patched.setattr(autosave, "autosave_form", fault)
         answer = writer.post(f"/newsroom/stories/{id}/draft", json=sent)
     assert answer.status_code == 503
     assert answer.json["sent"] == sent

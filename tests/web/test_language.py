@@ -11,10 +11,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from flask.testing import FlaskClient
 
-import khabarayn
+from khabarayn import factory
+from khabarayn.settings import SITE
 from khabarayn.store.db import db
 
-ROOT = Path(khabarayn.__file__).resolve().parents[1]
 FRENCH = {"الصفحة الأولى": "À la une", "آخر الأخبار": "Dernières nouvelles", "بحث": "Recherche"}
 
 
@@ -22,8 +22,8 @@ FRENCH = {"الصفحة الأولى": "À la une", "آخر الأخبار": "De
 def french(make_settings, migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A client of the same site whose translations hold French besides."""
     for name in ("templates", "static"):
-        (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
-    shutil.copytree(ROOT / "translations", tmp_path / "translations")
+        (tmp_path / name).symlink_to(SITE / name, target_is_directory=True)
+    shutil.copytree(SITE / "translations", tmp_path / "translations")
     catalog = Catalog(locale="fr")
     for said, translated in FRENCH.items():
         catalog.add(said, translated)
@@ -31,10 +31,10 @@ def french(make_settings, migrated: Path, tmp_path: Path, monkeypatch: pytest.Mo
     folder.mkdir(parents=True)
     with (folder / "messages.mo").open("wb") as out:
         write_mo(out, catalog)
-    monkeypatch.setattr(khabarayn, "SITE", tmp_path)
+    monkeypatch.setattr(factory, "SITE", tmp_path)
     settings = make_settings(locales=("ar", "en", "fr"))
     shutil.copy(migrated, settings.data_dir / "khabarayn.db")
-    app = khabarayn.create_app(settings)
+    app = factory.create_app(settings)
     yield app.test_client()
     with app.app_context():
         db.session.remove()

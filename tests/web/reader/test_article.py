@@ -33,13 +33,13 @@ def test_the_parts_stand_in_the_order_of_a_newspaper(client, public_id):
     order = [
         "</h1>",
         ">ثلاث سنوات من العمل انتهت اليوم",
-        "<bdi>#جسور</bdi>",
         "وكالة الأنهار",
         "<time",
         "طوله أربعمئة متر.",
         "ويبلغ طول الجسر",
         'data-slot="1"',
         "شارك في الإعداد: قسم البيانات.",
+        "<bdi>#جسور</bdi>",
         "https://wa.me/",
         "data-related",
     ]
