@@ -288,3 +288,20 @@ def test_word_processors_keep_their_bold_and_lose_their_languages() -> None:
         '<p dir="rtl"><span lang="hi-IN">قال <b>كلامًا</b></span> <span lang="en-GB">BBC</span></p>'
     )
     assert office.html == 'قال <strong>كلامًا</strong> <span lang="en-GB">BBC</span>'  # type: ignore[attr-defined]
+
+
+def test_a_place_where_a_word_may_break_takes_no_words_along():
+    """lxml takes the rest of the sentence for what stands inside <wbr>."""
+    (block,) = parse("<p>في معهد<wbr>الأبحاث الوطني، ثم عاد.</p>")
+    assert block == Paragraph("في معهدالأبحاث الوطني، ثم عاد.")
+
+
+def test_a_picture_in_several_formats_is_one_picture():
+    """lxml takes the picture for what stands inside the last <source>."""
+    html = (
+        '<picture><source srcset="a.avif"><source srcset="a.webp">'
+        '<img src="a.jpg" alt="جسر"></picture><p>بعدها.</p>'
+    )
+    image, after = parse(html)
+    assert (image.media, image.alt) == ("a.jpg", "جسر")
+    assert after == Paragraph("بعدها.")
