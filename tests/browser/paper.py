@@ -38,14 +38,25 @@ VOCABULARY = (
 )
 LAST = "هذه آخر جملة في الخبر، ومن قرأها قرأه كله."
 
-# Speaks with the worker as the pages do, without waiting for their buttons.
+# Speaks with the worker as the pages do, without waiting for their buttons. A browser may end a
+# worker that was just started and drop its answer: a list is asked for again, all else fails.
 ASK = """async ([ask, details]) => {
-  const { active } = await navigator.serviceWorker.ready;
-  return new Promise((resolve) => {
+  const late = (ms) => new Promise((_, no) =>
+    setTimeout(() => no(new Error(`no answer from the worker: ${ask}`)), ms));
+  const { active } = await Promise.race([navigator.serviceWorker.ready, late(60000)]);
+  const once = () => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => data.step || resolve(data);
     active.postMessage({ ask, ...details }, [port2]);
   });
+  if (ask !== "list") return Promise.race([once(), late(120000)]);
+  const answers = [once()];
+  for (let n = 0; n < 4; n++) {
+    const answer = await Promise.race([...answers, late(10000).catch(() => null)]);
+    if (answer) return answer;
+    answers.push(once());
+  }
+  return Promise.race([...answers, late(20000)]);
 }"""
 # What a test calls whole: every part, every picture, the faces of the text.
 WHOLE = """async () => {
