@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from khabarayn.article.genre import SPONSORED, genre_of
+from khabarayn.article.genre import is_sponsored
 from khabarayn.article.story import Card, Section
 
 SECONDS = 4
@@ -49,7 +49,7 @@ def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     never promoted by themselves.
     The rail is the newest of the rest, without what was paid for.
     """
-    cards = [card for card in pool if genre_of(card.genre) != SPONSORED]
+    cards = [card for card in pool if not is_sponsored(card.genre)]
     taken = {card.id for card in placed.values()}
     lead = placed.get(0) or _lead([card for card in cards if card.id not in taken])
     if lead is None:

@@ -41,3 +41,8 @@ def genre_of(written: str) -> str:
     ('', '', '')
     """
     return _CODES.get(" ".join(fold(written).split()), "")
+
+
+def is_sponsored(written: str) -> bool:
+    """Say whether a story with this ``written`` genre was paid for."""
+    return genre_of(written) == SPONSORED

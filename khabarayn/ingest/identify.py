@@ -37,7 +37,6 @@ _PAGE_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|h1|p|d
 
 _AnyRow = Row[*tuple[Any, ...]]
 
-
 # Other formats of news and of papers that move, by what they begin with.
 _BY_MAGIC = (
     (b"%PDF-", "PDF"), (b"\xd0\xcf\x11\xe0", "Word (DOC)"),

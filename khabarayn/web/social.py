@@ -12,7 +12,7 @@ from flask import url_for
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.byline import is_staff_byline
 from khabarayn.article.excerpt import excerpt
-from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of
+from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of, is_sponsored
 from khabarayn.article.story import Picture, Section, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.messages.genres import genre_label
@@ -198,7 +198,7 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
     }
     if card.genre:
         found["genre"] = genre_label(card.genre) or card.genre
-    if genre_of(card.genre) == SPONSORED and story.source:
+    if is_sponsored(card.genre) and story.source:
         found["sponsor"] = {"@type": "Organization", "name": story.source.name}
     if image:
         found["image"] = [image]

@@ -92,7 +92,7 @@ STORY_LISTS = {
 class StoryListFilter:
     """What a person looks for: words (or a story's id), a section with all below it, whose story,
     who signed it (part of a name), a tag, and from ``since`` until before ``until`` by the moment
-    that orders the shelf.
+    that orders the list.
 
     ``reader`` is the person themselves; unless ``sees_all`` only their own stories are found,
     except those that everybody can read.
@@ -111,7 +111,7 @@ class StoryListFilter:
 
 @dataclass(frozen=True)
 class StoryListPart:
-    """One page of a shelf; ``next_key`` is empty on the last."""
+    """One page of a list; ``next_key`` is empty on the last."""
 
     stories: tuple[StorySummary, ...]
     next_key: str = ""
@@ -138,8 +138,8 @@ class Owner:
 def list_page(
     name: str, wanted: StoryListFilter, before: str = "", limit: int = LIMIT
 ) -> StoryListPart:
-    """Return a page of the shelf after the key ``before``. Raises `BadKey`, and ``KeyError`` for
-    a shelf that does not exist."""
+    """Return a page of the list after the key ``before``. Raises `BadKey`, and ``KeyError`` for
+    a list that does not exist."""
     kind = STORY_LISTS[name]
     query = _stories().where(*_on(name, wanted))
     if before:
@@ -159,7 +159,7 @@ def list_page(
 
 
 def list_counts(wanted: StoryListFilter) -> dict[str, int]:
-    """Return how many stories stand on each shelf, at most `COUNTED` + 1, in one query."""
+    """Return how many stories stand in each list, at most `COUNTED` + 1, in one query."""
     counts = {
         name: select(func.count())
         .select_from(select(ArticleRow.id).where(*_on(name, wanted)).limit(COUNTED + 1).subquery())
@@ -267,7 +267,7 @@ def owners() -> tuple[Owner, ...]:
 
 
 def _on(name: str, wanted: StoryListFilter) -> list[ColumnElement[bool]]:
-    """Return what a story must be to stand on the shelf and be what is wanted."""
+    """Return what a story must be to stand in the list and be what is wanted."""
     kind = STORY_LISTS[name]
     rules: list[ColumnElement[bool]] = []
     if kind.status:

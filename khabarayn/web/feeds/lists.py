@@ -9,7 +9,7 @@ from flask import Response, abort, request, url_for
 
 from khabarayn.arabic.bidi import bare
 from khabarayn.arabic.slug import tag_key
-from khabarayn.article.genre import SPONSORED, genre_of
+from khabarayn.article.genre import is_sponsored
 from khabarayn.article.markup import to_html
 from khabarayn.article.ordered import whole
 from khabarayn.article.story import Picture, Story
@@ -125,7 +125,7 @@ def _entry(story: Story, paper: str) -> Entry:
 
 def _body(story: Story) -> str:
     html = to_html(story.blocks, picture=lambda media: _address(story.pictures, media))
-    if genre_of(story.card.genre) != SPONSORED:
+    if not is_sponsored(story.card.genre):
         return html
     # All markup of a body is ours, and writes an outside link in this one way.
     return html.replace('<a href="http', '<a rel="sponsored" href="http')

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from flask import Response, abort, url_for
 
 from khabarayn.arabic.bidi import bare
-from khabarayn.article.genre import SPONSORED, genre_of
+from khabarayn.article.genre import is_sponsored
 from khabarayn.article.story import Card
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
@@ -54,9 +54,7 @@ def news() -> Response:
     """The stories of the last `NEWS_HOURS`, with what news search engines ask for; what somebody
     paid for is no news to them."""
     settings = paper()
-    cards = [
-        card for card in cards_of_last(NEWS_HOURS, NEWS_LIMIT) if genre_of(card.genre) != SPONSORED
-    ]
+    cards = [card for card in cards_of_last(NEWS_HOURS, NEWS_LIMIT) if not is_sponsored(card.genre)]
     return _xml(write(_address(card, settings.site_name) for card in cards))
 
 

@@ -47,7 +47,7 @@ YEARS = (1990, 2199)
 
 @dataclass(frozen=True)
 class Tab:
-    """A shelf on the desk; ``count`` is already in words, and empty where none is kept."""
+    """A list of the newsroom; ``count`` is already in words, and empty where none is kept."""
 
     name: str
     title: str
@@ -58,7 +58,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Line:
-    """A story on a shelf: its first step in one's own hand, its newest note, who has it open, its
+    """A story in a list: its first step in one's own hand, its newest note, who has it open, its
     lead picture, who signed it, and how often readers opened it."""
 
     story: StorySummary
@@ -74,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked for, and what may be chosen; ``active`` when it narrows the shelf, ``more``
+    """What is looked for, and what may be chosen; ``active`` when it narrows the list, ``more``
     when by what stands folded away."""
 
     text: str
@@ -92,7 +92,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class StoryListPage(Page):
-    """``deeds`` may be done to many stories at once; ``here_query`` leads back to this shelf."""
+    """``deeds`` may be done to many stories at once; ``here_query`` leads back to this list."""
 
     template: ClassVar[str] = "newsroom/stories/story_list.html"
 
