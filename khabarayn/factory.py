@@ -79,26 +79,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     settings = settings or Settings.from_env()
     logs.set_up(settings.log_format)
     app = Khabarayn("khabarayn", template_folder=str(SITE / "templates"), static_folder=None)
-    app.config.update(
-        KHABARAYN=settings,
-        SECRET_KEY=settings.secret(),
-        SQLALCHEMY_DATABASE_URI=settings.database,
-        # Every thread that may ask at a time has its connection: readers', the others', the worker.
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_timeout": 2, "max_overflow": settings.threads + 8},
-        TRUSTED_HOSTS=list(settings.trusted_hosts) or (None if settings.production else LOOPBACK),
-        MAX_CONTENT_LENGTH=64 * 1024,
-        MAX_FORM_MEMORY_SIZE=64 * 1024,
-        MAX_FORM_PARTS=64,
-        BABEL_DEFAULT_LOCALE=settings.locales[0],
-        BABEL_DEFAULT_TIMEZONE=settings.timezone,
-        # Absolute, or Flask-Babel looks beside the package and finds nothing.
-        BABEL_TRANSLATION_DIRECTORIES=str(SITE / "translations"),
-        COMPRESS_ALGORITHM=["br", "gzip"],
-        COMPRESS_BR_LEVEL=5,
-        COMPRESS_MIMETYPES=COMPRESSED,
-        COMPRESS_MIN_SIZE=600,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=8),
-    )
+    app.config.update(_flask_configuration(settings))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings.data_dir.mkdir(parents=True, exist_ok=True)
@@ -127,3 +108,27 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _flask_configuration(settings: Settings) -> dict[str, Any]:
+    return {
+        "KHABARAYN": settings,
+        "SECRET_KEY": settings.secret(),
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        # A connection for every thread that may ask at once: readers', the others', the worker.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_timeout": 2, "max_overflow": settings.threads + 8},
+        "TRUSTED_HOSTS": list(settings.trusted_hosts)
+        or (None if settings.production else LOOPBACK),
+        "MAX_CONTENT_LENGTH": 64 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 64 * 1024,
+        "MAX_FORM_PARTS": 64,
+        "BABEL_DEFAULT_LOCALE": settings.locales[0],
+        "BABEL_DEFAULT_TIMEZONE": settings.timezone,
+        # Absolute, or Flask-Babel looks beside the package and finds nothing.
+        "BABEL_TRANSLATION_DIRECTORIES": str(SITE / "translations"),
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,
+        "COMPRESS_MIMETYPES": COMPRESSED,
+        "COMPRESS_MIN_SIZE": 600,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=8),
+    }

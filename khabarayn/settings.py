@@ -104,22 +104,20 @@ class Settings:
 
     def checked(self) -> Settings:
         """Return self after refusing what cannot work; production is strict, loopback is easy."""
-        if self.env not in {"development", "production"}:
-            raise SettingsError(f"{PREFIX}ENV must be development or production, not {self.env!r}")
-        if self.months not in MONTHS:
-            raise SettingsError(f"{PREFIX}MONTHS must be one of {', '.join(MONTHS)}")
-        if self.digits not in DIGITS:
-            raise SettingsError(f"{PREFIX}DIGITS must be one of {', '.join(DIGITS)}")
-        if self.hijri not in HIJRI:
-            raise SettingsError(f"{PREFIX}HIJRI must be one of {', '.join(HIJRI)}")
-        if self.log_format not in {"text", "json"}:
-            raise SettingsError(f"{PREFIX}LOG_FORMAT must be text or json")
-        if self.second_factor not in {"", *ROLES}:
-            raise SettingsError(f"{PREFIX}SECOND_FACTOR must be one of {', '.join(ROLES)}")
+        for name, value, allowed in (
+            ("ENV", self.env, ("development", "production")),
+            ("MONTHS", self.months, MONTHS),
+            ("DIGITS", self.digits, DIGITS),
+            ("HIJRI", self.hijri, HIJRI),
+            ("LOG_FORMAT", self.log_format, ("text", "json")),
+            ("SECOND_FACTOR", self.second_factor, ("", *ROLES)),
+            ("SW_KILL", self.sw_kill, ("", "keep", "wipe")),
+        ):
+            if value not in allowed:
+                words = ", ".join(word or "empty" for word in allowed)
+                raise SettingsError(f"{PREFIX}{name} must be one of {words}, not {value!r}")
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise SettingsError(f"{PREFIX}SMTP_URL must start with smtp:// or smtps://")
-        if self.sw_kill not in {"", "keep", "wipe"}:
-            raise SettingsError(f"{PREFIX}SW_KILL must be keep or wipe, or empty")
         if not self.locales:
             raise SettingsError(f"{PREFIX}LOCALES must name at least one language")
         try:
@@ -135,24 +133,28 @@ class Settings:
                 f"{PREFIX}SECRET_KEY is shorter than {KEY_BYTES} bytes and can be guessed; make "
                 'one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
             )
-        if self.env == "production":
-            unset = [
-                PREFIX + name
-                for name, value in (
-                    ("SECRET_KEY", self.secret_key),
-                    ("BASE_URL", self.base_url != type(self).base_url),
-                    ("TRUSTED_HOSTS", self.trusted_hosts),
-                )
-                if not value
-            ]
-            if unset:
-                raise SettingsError(f"production needs {', '.join(unset)} to be set")
-            if not self.base_url.startswith("https://"):
-                raise SettingsError(
-                    f"{PREFIX}BASE_URL must start with https:// in production, not "
-                    f"{self.base_url!r}: sessions are kept in cookies that only TLS carries"
-                )
+        if self.production:
+            self._refuse_unsafe_production()
         return self
+
+    def _refuse_unsafe_production(self) -> None:
+        """Raise `SettingsError` for what would be unsafe where readers come."""
+        unset = [
+            PREFIX + name
+            for name, value in (
+                ("SECRET_KEY", self.secret_key),
+                ("BASE_URL", self.base_url != type(self).base_url),
+                ("TRUSTED_HOSTS", self.trusted_hosts),
+            )
+            if not value
+        ]
+        if unset:
+            raise SettingsError(f"production needs {', '.join(unset)} to be set")
+        if not self.base_url.startswith("https://"):
+            raise SettingsError(
+                f"{PREFIX}BASE_URL must start with https:// in production, not "
+                f"{self.base_url!r}: sessions are kept in cookies that only TLS carries"
+            )
 
     @property
     def production(self) -> bool:

@@ -39,7 +39,7 @@ from khabarayn.desk.stories.preview_link import prune_preview_links
 from khabarayn.desk.stories.publish_due import publish_due_stories
 from khabarayn.jobs.outbox import BEAT_SECONDS, Alone, Follower, beat, carry, prune, rest, sweep
 from khabarayn.media.inbox import Inbox, uploads_folder
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import db
 from khabarayn.store.lock import LockHeld, hold_database
 from khabarayn.store.queries.site import overlaid
@@ -69,12 +69,12 @@ LOOK = 5
 
 def sweep_uploads() -> None:
     """Delete unfinished uploads that nobody has continued."""
-    Inbox(uploads_folder(current_app.config["KHABARAYN"])).sweep()
+    Inbox(uploads_folder(settings_of(current_app.config))).sweep()
 
 
 def send_mail_notices() -> int:
     """Send the e-mail notices that wait; return how many need nothing more."""
-    settings: Settings = overlaid(current_app.config["KHABARAYN"])
+    settings: Settings = overlaid(settings_of(current_app.config))
     return carry(LETTER, lambda payload, number: send_mail_notice(payload, number, settings))
 
 
@@ -107,7 +107,7 @@ def work(
     beaten = pruned = float("-inf")
     looking = True
     # Without a mail server no letter is written, and none waits for the day when there is one.
-    by_mail = bool(current_app.config["KHABARAYN"].smtp_url)
+    by_mail = bool(settings_of(current_app.config).smtp_url)
     while not ended.is_set():
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
             beat()
@@ -209,7 +209,7 @@ def _end(thread: threading.Thread, ended: threading.Event) -> None:
 
 
 def _press(app: Khabarayn) -> Press:
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     return press_for(app.test_client(), overlaid(settings), app.extensions["khabarayn.media"])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarayn.settings import KEY_FILE, Settings, SettingsError, write_once
+from khabarayn.settings import KEY_FILE, PACKAGE, Settings, SettingsError, write_once
 
 STRICT = {
     "KHABARAYN_ENV": "production",
@@ -126,3 +126,14 @@ def test_a_host_in_arabic_letters_is_kept_as_the_network_writes_it():
     }
     settings = Settings.from_env(given)
     assert (settings.base_url, settings.trusted_hosts) == (f"https://{ascii_name}", (ascii_name,))
+
+
+def test_an_applications_settings_are_read_in_one_way():
+    """Only `settings_of` names the key under which the factory keeps the settings."""
+    sources = sorted(PACKAGE.rglob("*.py"))
+    naming = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in sources
+        if '"KHABARAYN"' in path.read_text()
+    }
+    assert naming == {"factory.py", "settings.py"}

@@ -24,7 +24,7 @@ from khabarayn.edition.name import EditionName, newest
 from khabarayn.edition.seal import BadKeyFile, from_base64, key_id, seal_in
 from khabarayn.media.port import MediaStoreError
 from khabarayn.messages.editions import file_trouble
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.editions import EditionCard, edition_keys, editions
 from khabarayn.store.queries.site import overlaid
@@ -79,7 +79,7 @@ def printed(
 
     Needs an application context; raises what `make_edition` does.
     """
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     press = press_for(app.test_client(), overlaid(settings), app.extensions["khabarayn.media"])
     name = name or newest(now(), settings.tz)
     return make_edition(name, By("khabarayn edition"), press, stories, again)
@@ -112,7 +112,7 @@ def list_(limit: int, as_json: bool) -> None:
 def check(file: Path) -> None:
     """Say whether FILE (.khb) is whole and signed by this paper."""
     with house() as app:
-        settings: Settings = app.config["KHABARAYN"]
+        settings = settings_of(app.config)
         public = [seal_in(settings.data_dir).public, *map(from_base64, edition_keys())]
         try:
             head, parts = read(file.read_bytes(), {key_id(key): key for key in public})

@@ -16,7 +16,7 @@ from khabarayn.cli.versions import words_for_schema
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.media.port import MediaStore
 from khabarayn.search.index import behind
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import INDEX, db, now
 from khabarayn.store.models import (
     ArticleRow,
@@ -86,7 +86,7 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
     if not schemas:
         return
     store: MediaStore = app.extensions["khabarayn.media"]
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     if db.engine.dialect.name == "sqlite":
         yield "SQLite", _sqlite
         yield _("سلامة الملف"), _sound

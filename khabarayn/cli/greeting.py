@@ -12,12 +12,12 @@ from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import first_link
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 
 
 def greet(app: Flask) -> None:
     """Print the link, which ends an earlier one, unless somebody has an account."""
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     try:
         with app.app_context(), force_locale(operator_locale()):
             token = first_link(OPERATOR)

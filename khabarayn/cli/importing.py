@@ -33,7 +33,7 @@ from khabarayn.ingest.fetch import FetchRefused
 from khabarayn.ingest.paper_setup import paper_setup_of
 from khabarayn.ingest.report import REFUSED, Report, Row, in_both
 from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.wire.decode import decode
@@ -201,7 +201,7 @@ def _from_folder(
 
 
 def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     return Intake(
         store=app.extensions["khabarayn.media"],
         places=Places(
@@ -279,7 +279,7 @@ def import_(
 
 
 def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     intake = _intake(app, IMPORT, plan, timedelta(0))
     try:
         found = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
@@ -317,7 +317,7 @@ def export(folder: Path, as_json: bool) -> None:
     written = 0
     with house() as app:
         _ready()
-        settings: Settings = app.config["KHABARAYN"]
+        settings = settings_of(app.config)
         exporter = StoryExport(folder, app.extensions["khabarayn.media"], settings.base_url)
         try:
             exporter.paper_setup()

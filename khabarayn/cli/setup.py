@@ -19,7 +19,7 @@ from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.stories.profiles import profiles_behind, profiles_made
 from khabarayn.search.index import behind
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import db
 from khabarayn.store.schema import Schema, schema_of
 
@@ -33,7 +33,7 @@ def register(group: click.Group) -> None:
 def init() -> None:
     """Make folders, secret key, database, default sections and search index; safe to repeat."""
     with house() as app:
-        make_ready(app.config["KHABARAYN"])
+        make_ready(settings_of(app.config))
 
 
 def make_ready(settings: Settings) -> None:

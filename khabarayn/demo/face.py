@@ -13,7 +13,7 @@ from khabarayn.desk.arrange.face import keep_face, take_face
 from khabarayn.desk.by import By
 from khabarayn.face.clean import clean_drawing
 from khabarayn.face.value import DOTS, Face, FaceFile, file_digest
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.queries.faces import faces_taken
 
 NAME = Settings.site_name
@@ -21,7 +21,7 @@ NAME = Settings.site_name
 
 def give_face(by: By) -> bool:
     """Give the paper the demo's face unless it has a name or a face of its own; say whether."""
-    usual: Settings = current_app.config["KHABARAYN"]
+    usual = settings_of(current_app.config)
     if faces_taken() or usual.site_name != NAME:
         return False
     folder = FOLDER / "face"

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from flask import current_app
 from flask_babel import force_locale
 
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 
 
 def paper_language() -> AbstractContextManager[None]:
     """Speak the paper's first language inside the ``with``, whatever the person's own is."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     return force_locale(settings.locales[0])

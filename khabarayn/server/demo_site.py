@@ -23,6 +23,7 @@ from khabarayn.desk.arrange.demo import has_demo
 from khabarayn.desk.refused import Refused
 from khabarayn.server.gateway import Gateway
 from khabarayn.server.site import served
+from khabarayn.settings import settings_of
 from khabarayn.worker import work_beside
 
 
@@ -34,7 +35,7 @@ def demo_site() -> Gateway:
 def _app() -> Khabarayn:
     app = create_app()
     with app.app_context(), force_locale(operator_locale()):
-        make_ready(app.config["KHABARAYN"])
+        make_ready(settings_of(app.config))
     work_beside(app, fill)
     return app
 

@@ -27,7 +27,7 @@ import rjsmin
 from flask import Flask, Response, abort, current_app
 from whitenoise import WhiteNoise
 
-from khabarayn.settings import SITE, Settings
+from khabarayn.settings import SITE, settings_of
 from khabarayn.web.offline_headers import SHELL, add_promise
 from khabarayn.web.security import add_headers
 
@@ -201,7 +201,7 @@ def missing(filename: str) -> Response:
 
 def register(app: Flask) -> None:
     """Join and hash the site's own files, and serve them immutable under ``/static``."""
-    settings: Settings = app.config["KHABARAYN"]
+    settings = settings_of(app.config)
     target = settings.data_dir.resolve() / "static"
     made = build(SITE / "static", target)
     names = made.names

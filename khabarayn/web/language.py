@@ -8,14 +8,14 @@ from typing import Any
 
 from flask import Flask, abort, current_app, request
 
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.web.caching import PERSONAL
 from khabarayn.web.site import paper
 
 
 def request_locale() -> str:
     """Return the locale of this request, or the paper's first one."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     wanted = request.script_root.strip("/") if request else ""
     return wanted if wanted in settings.locales else settings.locales[0]
 

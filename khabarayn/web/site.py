@@ -19,7 +19,7 @@ from khabarayn.face.icons import inside
 from khabarayn.face.mark import SVG
 from khabarayn.face.sheet import sheet
 from khabarayn.face.value import DOTS, PAIRS, DrawnFace, Face
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.queries.faces import drawn, face_file
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.store.queries.site import Account, accounts, counting, current_face, overlaid
@@ -172,7 +172,7 @@ def paper() -> Settings:
     settings: Settings | None = g.get("khabarayn_paper")
     if settings:
         return settings
-    base: Settings = current_app.config["KHABARAYN"]
+    base = settings_of(current_app.config)
     try:
         found = overlaid(base)
     except SQLAlchemyError:
@@ -187,7 +187,7 @@ def face() -> Face:
     shown: Face | None = g.get("khabarayn_face")
     if shown:
         return shown
-    base: Settings = current_app.config["KHABARAYN"]
+    base = settings_of(current_app.config)
     return _asked(lambda: current_face(base), Face(base.site_name))
 
 
@@ -219,7 +219,7 @@ def sheet_url(shown: Face) -> str:
 
 def absolute(path: str) -> str:
     """Return ``path`` (from `url_for`) on the paper's public address."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     return settings.base_url.rstrip("/") + path
 
 

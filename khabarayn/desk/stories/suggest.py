@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -164,62 +164,80 @@ def _counts(word: str) -> bool:
 def _tags(
     near: Sequence[Nearest], names: Sequence[Entity], text: str, given: Sequence[str]
 ) -> tuple[Suggestion, ...]:
-    rows = db.session.execute(
+    """Return the `TAGS` heaviest suggestions among tags of near stories and names in the text,
+    without the tags that the story has already."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    suggestions = _tags_of_nearest(near, text, votes)
+    suggestions |= _tags_of_names(_bare_names(names, text), suggestions.keys(), votes)
+    own = {tag_key(name) for name in given}
+    by_weight = sorted(suggestions.keys() - own, key=lambda key: (-votes[key], key))
+    return tuple(suggestions[key] for key in by_weight[:TAGS])
+
+
+def _tags_of_nearest(
+    near: Sequence[Nearest], text: str, votes: defaultdict[str, float]
+) -> dict[str, Suggestion]:
+    """Return suggestions by tag key: tags that two near stories carry, or one and the text names.
+
+    Adds to ``votes`` the nearness of each tag's stories.
+    """
+    nearness = {one.article_id: one.text for one in near}
+    times: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for row in db.session.execute(
         select(TagRow.key, TagRow.name, ArticleTag.article_id)
         .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
-        .where(ArticleTag.article_id.in_([one.article_id for one in near]))
-    ).all()
-    text_of_story = {one.article_id: one.text for one in near}
-    votes: defaultdict[str, float] = defaultdict(float)
-    times: Counter[str] = Counter()
-    display: dict[str, str] = {}
-    for row in rows:
-        votes[row.key] += text_of_story[row.article_id]
+        .where(ArticleTag.article_id.in_(nearness))
+    ):
+        votes[row.key] += nearness[row.article_id]
         times[row.key] += 1
-        display[row.key] = row.name
-    words = " ".join(stem(token.folded) for token in tokens(text))
-    reasons: dict[str, str] = {}
-    for key, name in display.items():
-        stems = " ".join(stem(token.folded) for token in tokens(name))
-        said = f" {stems} " in f" {words} "
-        if said:
+        names[row.key] = row.name
+    text_stems = f" {_stems(text)} "
+    suggestions: dict[str, Suggestion] = {}
+    for key, name in names.items():
+        reason = _("وسم %(times)s من الأخبار القريبة", times=times[key])
+        if f" {_stems(name)} " in text_stems:
             votes[key] += 0.5
-        if said or times[key] >= 2:
-            reasons[key] = _("وسم %(times)s من الأخبار القريبة", times=times[key])
-            if said:
-                reasons[key] = _("%(reason)s، وهو مذكور في النص", reason=reasons[key])
-    known = {
-        row.key: row.name
-        for row in db.session.execute(
-            select(TagRow.key, TagRow.name).where(
-                TagRow.key.in_([tag_key(name.display) for name in _bare_names(names, text)])
-            )
-        )
-    }
-    for name in _bare_names(names, text):
-        key = tag_key(name.display)
-        if key in reasons or not key:
+            reason = _("%(reason)s، وهو مذكور في النص", reason=reason)
+        elif times[key] < 2:
             continue
-        if key in known:
-            reasons[key] = ngettext(
+        suggestions[key] = Suggestion(name, reason)
+    return suggestions
+
+
+def _tags_of_names(
+    names: Sequence[Entity], suggested: Collection[str], votes: defaultdict[str, float]
+) -> dict[str, Suggestion]:
+    """Return suggestions by tag key for names in the text: the paper's own tags, and names that
+    stand there three times. Adds their weights to ``votes``."""
+    keys = {name: key for name in names if (key := tag_key(name.display)) and key not in suggested}
+    rows = db.session.execute(select(TagRow.key, TagRow.name).where(TagRow.key.in_(keys.values())))
+    own_tags = {row.key: row.name for row in rows}
+    suggestions: dict[str, Suggestion] = {}
+    for name, key in keys.items():
+        if key in suggestions:
+            continue
+        if key in own_tags:
+            reason = ngettext(
                 "من وسوم الصحيفة، ومذكور في النص مرة واحدة",
                 "من وسوم الصحيفة، ومذكور في النص %(num)s مرة",
                 name.times,
             )
             votes[key] += 0.4 + 0.05 * name.times
         elif name.times >= 3:
-            reasons[key] = ngettext(
+            reason = ngettext(
                 "اسم مذكور في النص مرة واحدة", "اسم يتكرر في النص %(num)s مرة", name.times
             )
             votes[key] += 0.02 * name.times
         else:
             continue
-        display[key] = known.get(key, name.display)
-    taken = {tag_key(name) for name in given}
-    ranked = sorted(reasons, key=lambda key: (-votes[key], key))
-    return tuple(Suggestion(display[key], reasons[key]) for key in ranked if key not in taken)[
-        :TAGS
-    ]
+        suggestions[key] = Suggestion(own_tags.get(key, name.display), reason)
+    return suggestions
+
+
+def _stems(text: str) -> str:
+    """Return the stems of a text's words, between spaces."""
+    return " ".join(stem(token.folded) for token in tokens(text))
 
 
 def _sentences(blocks: Sequence[Block]) -> list[str]:

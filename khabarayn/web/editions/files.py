@@ -11,7 +11,7 @@ from khabarayn.edition import epub as book
 from khabarayn.edition.container import MIME
 from khabarayn.edition.seal import from_base64, seal_in, web_key
 from khabarayn.media.port import MediaStore
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.editions import EditionFiles, edition_by_name, edition_keys
 from khabarayn.web.editions.ranges import serve
 
@@ -33,7 +33,7 @@ def epub(name: str) -> Response:
 
 def key() -> Response:
     """The paper's own key first, then every other that signed an edition still offered."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     own = seal_in(settings.data_dir).public
     others = {from_base64(key) for key in edition_keys()} - {own}
     keys = [web_key(public) for public in (own, *sorted(others))]

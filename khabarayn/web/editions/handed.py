@@ -10,7 +10,7 @@ from flask import Response, abort, current_app
 from khabarayn.edition.container import MIME, article_file
 from khabarayn.edition.gather import NotServed, asking, story_parts
 from khabarayn.edition.seal import seal_in
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.cards import cards_by_id
 from khabarayn.store.queries.sync import highest_final
 from khabarayn.web.editions.ranges import serve
@@ -28,7 +28,7 @@ def full(id: str) -> Response:
 
 def _story(id: str, pictures: bool) -> Response:
     card = cards_by_id([id]).get(id) or abort(404)
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     site = settings.base_url.rstrip("/")
     # Before the page is read: what happens meanwhile is told again.
     told = highest_final()

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, StoryStanding, may
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.notifications import COUNTED, unseen
 from khabarayn.store.queries.people import Person, person_of
 from khabarayn.web import errors
@@ -144,7 +144,7 @@ def must_change() -> bool:
 def wants_factor() -> bool:
     """Say whether the signed-in person needs a second factor that this session has not been
     given."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     role = person().role
     if not settings.second_factor or role not in ROLES or session.get("strong"):
         return False

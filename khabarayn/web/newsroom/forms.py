@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from khabarayn.arabic.numerals import to_digits
 from khabarayn.desk.refused import Refused
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.web.request import GOOD, Faults, form_value, whole
 
 __all__ = [
@@ -73,7 +73,7 @@ def moment_of(form_value: str, field: str = "at") -> datetime:
         naive = datetime.fromisoformat(form_value.strip())
     except ValueError as error:
         raise Refused(field, _("لا يوجد هذا اليوم أو هذه الساعة.")) from error
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     local = naive.replace(tzinfo=settings.tz)
     there = local.astimezone(UTC)
     if there.astimezone(settings.tz).replace(tzinfo=None) != naive:
@@ -83,5 +83,5 @@ def moment_of(form_value: str, field: str = "at") -> datetime:
 
 def clock_value(moment: datetime) -> str:
     """Return the moment as the browser's field for day and hour writes it."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     return moment.astimezone(settings.tz).strftime("%Y-%m-%dT%H:%M")

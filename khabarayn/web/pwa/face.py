@@ -9,7 +9,7 @@ from flask import Response, abort, current_app
 from khabarayn.face.icons import ICONS, MIME, icon
 from khabarayn.face.sheet import sheet
 from khabarayn.face.value import DrawnFace, Face, FaceFile
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.faces import drawn, face_by_digest, face_file
 from khabarayn.web.assets import YEAR
 from khabarayn.web.site import face
@@ -35,7 +35,7 @@ def face_drawing(digest: str, name: str) -> Response:
 
 
 def _known(digest: str) -> Face:
-    usual: Settings = current_app.config["KHABARAYN"]
+    usual = settings_of(current_app.config)
     for candidate in (face(), Face(usual.site_name)):
         if candidate.digest == digest:
             return candidate

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.article.identity import PATTERN
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 
 _ADDRESS = re.compile(r"https?://\S+")
 _STORY = re.compile(rf"/(?:[a-z]{{2}}/)?a/({PATTERN.pattern})(?:/.*)?")
@@ -20,7 +20,7 @@ def opening() -> Response:
     """Redirect to one of our stories, named by ``url`` or inside ``text``; else to the search for
     what is left of ``title`` and ``text``. Never to an address that was handed in."""
     given = [request.args.get(name, "")[:2000] for name in ("url", "text", "title")]
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     ours = {urlsplit(settings.base_url).netloc, request.host}
     for text in given:
         for address in _ADDRESS.findall(text):

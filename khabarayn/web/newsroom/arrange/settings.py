@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.refused import Refused, faults_of
-from khabarayn.settings import DIGITS, MONTHS, Settings
+from khabarayn.settings import DIGITS, MONTHS, Settings, settings_of
 from khabarayn.store.queries.site import accounts, counting, site_settings
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value, redirect_with_notice
@@ -65,7 +65,7 @@ def save_settings() -> Any:
 
 
 def _usual() -> Settings:
-    return current_app.config["KHABARAYN"]
+    return settings_of(current_app.config)
 
 
 def _settings(wanted: PaperSettings, bad: Faults) -> str:

@@ -18,7 +18,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.edition.choose import RING
 from khabarayn.edition.name import EditionName, newest
 from khabarayn.messages.editions import edition_title
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
 from khabarayn.store.queries.editions import (
@@ -88,7 +88,7 @@ class NewsroomEditionPage(Page):
 
 
 def _settings() -> Settings:
-    return current_app.config["KHABARAYN"]
+    return settings_of(current_app.config)
 
 
 def _issue(name: EditionName, found: Edition | None) -> Issue:

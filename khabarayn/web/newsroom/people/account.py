@@ -23,7 +23,7 @@ from khabarayn.desk.people.second_factor import (
 )
 from khabarayn.desk.people.sessions import end_own
 from khabarayn.desk.refused import Refused, faults_of
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.notifications import wants_mail_notices
 from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
 from khabarayn.web.filters import digits
@@ -116,7 +116,7 @@ def account() -> str:
     """Show one's own account: passkeys, open sessions, second factor, e-mail notices."""
     me = person()
     here = getattr(getattr(session, "stored", None), "id", 0)
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     return AccountPage(
         keys=keys_of(me.id),
         sessions=sessions_of(me.id),

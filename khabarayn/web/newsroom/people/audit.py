@@ -14,7 +14,7 @@ from flask import Response, abort, current_app, request, url_for
 
 from khabarayn.desk.deeds import action_name
 from khabarayn.desk.people.audit import note_export
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.audit import AuditFilter, Line, audit_all, audit_page, audit_verbs
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.page import Page
@@ -104,7 +104,7 @@ def _requested_filter() -> AuditFilter:
 
 def _day(name: str) -> datetime | None:
     """Return the beginning of a day by the newsroom's clock; anything but a day is ignored."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     try:
         return datetime.combine(date.fromisoformat(request.args.get(name, "")), time(), settings.tz)
     except ValueError:

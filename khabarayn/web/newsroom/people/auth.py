@@ -58,7 +58,7 @@ from khabarayn.desk.people.attempts import use_once
 from khabarayn.desk.people.second_factor import note_passkey
 from khabarayn.desk.people.sign_in import enter
 from khabarayn.desk.refused import Refused
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import now, writing
 from khabarayn.store.queries.people import person_of
 from khabarayn.web.newsroom.access import csrf, visitor
@@ -226,32 +226,60 @@ def derive_secret(settings: Settings, purpose: str) -> bytes:
     return hashlib.sha256(f"{purpose}\0{settings.secret()}".encode()).digest()
 
 
+# Pages, views and behaviour of the sign-in library that no setting of ours changes.
+_FIXED: dict[str, Any] = {
+    "LOGIN_USER_TEMPLATE": "newsroom/people/sign_in.html",
+    "VERIFY_TEMPLATE": "newsroom/people/confirm.html",
+    "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "newsroom/people/code.html",
+    "TWO_FACTOR_SELECT_TEMPLATE": "newsroom/stories/choose.html",
+    "MULTI_FACTOR_RECOVERY_TEMPLATE": "newsroom/people/recovery.html",
+    "WAN_SIGNIN_TEMPLATE": "newsroom/people/passkey.html",
+    "POST_LOGIN_VIEW": "newsroom.story_list",
+    "POST_LOGOUT_VIEW": "security.login",
+    "POST_VERIFY_VIEW": "newsroom.account",
+    "LOGOUT_CSRF": True,
+    "FLASH_MESSAGES": False,
+    "RETURN_GENERIC_RESPONSES": True,
+    "JOIN_USER_ROLES": False,
+    "API_ENABLED_METHODS": ["session"],
+    "FRESHNESS": timedelta(minutes=30),
+    "FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
+    "DATETIME_FACTORY": now,
+    "CLI_USERS_NAME": None,
+    "CLI_ROLES_NAME": None,
+}
+
+
 def configuration(settings: Settings) -> dict[str, Any]:
     """Return the sign-in library's configuration for these settings."""
     secure = settings.base_url.startswith("https://")
-    ours = {
-        "LOGIN_USER_TEMPLATE": "newsroom/people/sign_in.html",
-        "VERIFY_TEMPLATE": "newsroom/people/confirm.html",
-        "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "newsroom/people/code.html",
-        "TWO_FACTOR_SELECT_TEMPLATE": "newsroom/stories/choose.html",
-        "MULTI_FACTOR_RECOVERY_TEMPLATE": "newsroom/people/recovery.html",
-        "WAN_SIGNIN_TEMPLATE": "newsroom/people/passkey.html",
-        "POST_LOGIN_VIEW": "newsroom.story_list",
-        "POST_LOGOUT_VIEW": "security.login",
-        "POST_VERIFY_VIEW": "newsroom.account",
-        "LOGOUT_CSRF": True,
-        "FLASH_MESSAGES": False,
-        "RETURN_GENERIC_RESPONSES": True,
-        "JOIN_USER_ROLES": False,
-        "API_ENABLED_METHODS": ["session"],
-        "FRESHNESS": timedelta(minutes=30),
-        "FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
+    security = _FIXED | _passwords(settings) | _second_factors(settings)
+    return {
+        # The prefix makes the browser refuse a cookie that another host or a plain line planted.
+        "SESSION_COOKIE_NAME": "__Host-khabarayn" if secure else "khabarayn",
+        "SESSION_COOKIE_SECURE": secure,
+        # Checked at our own door, and only there.
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "WTF_CSRF_TIME_LIMIT": None,
+        # A page may withhold its Referer; Sec-Fetch-Site is looked at instead.
+        "WTF_CSRF_SSL_STRICT": False,
+        **{f"SECURITY_{name}": value for name, value in security.items()},
+    }
+
+
+def _passwords(settings: Settings) -> dict[str, Any]:
+    return {
         "PASSWORD_SCHEMES": ["argon2", "unix_disabled"],
         "PASSWORD_HASH": "argon2",
         # Hashes by `khabarayn user add` are plain argon2id; the library's outer HMAC is left off.
         "PASSWORD_SINGLE_HASH": True,
         "PASSWORD_SALT": derive_secret(settings, "password").hex(),
         "PASSWORD_NORMALIZE_FORM": "NFC",
+    }
+
+
+def _second_factors(settings: Settings) -> dict[str, Any]:
+    return {
         "TWO_FACTOR": True,
         "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
         "TWO_FACTOR_RESCUE_EMAIL": False,
@@ -273,20 +301,6 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "WAN_ALLOW_USER_HINTS": False,
         "WAN_NAME_ALLOWED_CHARS": None,
         "WAN_SIGNIN_WITHIN": timedelta(minutes=5),
-        "DATETIME_FACTORY": now,
-        "CLI_USERS_NAME": None,
-        "CLI_ROLES_NAME": None,
-    }
-    return {
-        # The prefix makes the browser refuse a cookie that another host or a plain line planted.
-        "SESSION_COOKIE_NAME": "__Host-khabarayn" if secure else "khabarayn",
-        "SESSION_COOKIE_SECURE": secure,
-        # Checked at our own door, and only there.
-        "WTF_CSRF_CHECK_DEFAULT": False,
-        "WTF_CSRF_TIME_LIMIT": None,
-        # A page may withhold its Referer; Sec-Fetch-Site is looked at instead.
-        "WTF_CSRF_SSL_STRICT": False,
-        **{f"SECURITY_{name}": value for name, value in ours.items()},
     }
 
 
@@ -369,7 +383,7 @@ def speaks_json(asked: Any) -> bool:
 
 def register(app: Flask) -> None:
     """Set up the sign-in library and the protection against forged requests."""
-    app.config.update(configuration(app.config["KHABARAYN"]))
+    app.config.update(configuration(settings_of(app.config)))
     csrf.init_app(app)
     security = Security(
         app,

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from flask import Flask, current_app
 
 from khabarayn.jobs.mail import send
-from khabarayn.settings import Settings
+from khabarayn.settings import settings_of
 
 
 def can_write() -> bool:
     """Say whether the site has a mail server."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     return bool(settings.smtp_url)
 
 
@@ -24,7 +24,7 @@ def post_later(
 
     Does nothing without a mail server; what goes wrong is logged.
     """
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     if not settings.smtp_url:
         return None

@@ -19,7 +19,7 @@ from khabarayn.desk.people.accounts import (
 )
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.jobs.mail import send
-from khabarayn.settings import ROLES, Settings
+from khabarayn.settings import ROLES, settings_of
 from khabarayn.store.queries.people import (
     Account,
     Invitation,
@@ -146,7 +146,7 @@ def _people(email: str = "", role: str = "writer", bad: Faults = GOOD) -> People
 
 
 def _link(email: str, token: str) -> str:
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     link = absolute(url_for("newsroom.join", token=token))
     sent = bool(settings.smtp_url) and send(
         settings.smtp_url,

@@ -13,6 +13,7 @@ from khabarayn.media.inbox import PIECE, Elsewhere, Inbox, Incoming, NotHere, up
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import MAX_BYTES, PictureRefused, refuse_at_sight
 from khabarayn.messages.pictures import picture_trouble
+from khabarayn.settings import settings_of
 from khabarayn.store.queries.pictures import alike_pictures, picture_by_id
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import form_value, number, refusal
@@ -157,7 +158,7 @@ def _state(state: Incoming) -> Response:
 
 
 def _inbox() -> Inbox:
-    return Inbox(uploads_folder(current_app.config["KHABARAYN"]))
+    return Inbox(uploads_folder(settings_of(current_app.config)))
 
 
 def _owner() -> str:

@@ -13,7 +13,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from khabarayn.arabic.dates import MONTHS, WEEKDAYS
-from khabarayn.settings import Settings
+from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.story_lists import StorySummary, scheduled_between
 from khabarayn.web.newsroom.access import needs, person
@@ -62,7 +62,7 @@ class CalendarPage(Page):
 @needs("newsroom.see")
 def calendar(month: tuple[int, int] | None = None) -> str:
     """The month as «2026-11», or the present one, by the site's clock."""
-    settings: Settings = current_app.config["KHABARAYN"]
+    settings = settings_of(current_app.config)
     today = now().astimezone(settings.tz).date()
     first = date(*month, 1) if month else today.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
