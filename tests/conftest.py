@@ -21,7 +21,7 @@ from flask_migrate import upgrade
 from insiders import Insider, insider
 from mailboxes import Mailbox, mail_server
 from moto.server import ThreadedMotoServer
-from remembered import remember_routes, share_compiled_statements
+from remembered import remember_assets, remember_routes, share_compiled_statements
 from services import Unavailable, administer, postgres_server, redis_process
 from serving import Server, fill_with_demo
 from sqlalchemy import delete
@@ -59,6 +59,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("made")
     for name in MADE_ONCE:
         (made / name).mkdir()
+    remember_assets((made / "static").resolve())
     return made
 
 

@@ -15,9 +15,14 @@ import urllib.request
 from contextlib import suppress
 from fcntl import LOCK_EX, flock
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from prepared import Command, begin
 
 ROOT = Path(__file__).resolve().parents[1]
 RENDERED = ("demo", "media", "migrations")
+Process = subprocess.Popen[bytes] | Command
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -31,14 +36,16 @@ def free_port() -> int:
 class Server:
     """``python -m khabarayn`` with one data folder: any command, and ``serve`` as a process.
 
-    ``settings`` are further ``KHABARAYN_`` variables by lower-case name.
+    ``settings`` are further ``KHABARAYN_`` variables by lower-case name. A ``cold`` one begins each
+    command with a new interpreter, not with one that has imported the house.
     """
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
+    def __init__(self, data_dir: Path, *, cold: bool = False, **settings: str) -> None:
+        self.cold = cold
         self.data_dir = data_dir
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("KHABARAYN_")}
         given = {"data_dir": str(data_dir), "base_url": self.url, **settings}
         self.environ = {
@@ -51,29 +58,34 @@ class Server:
 
     def run(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run a command to its end; raises with everything it said when ``check`` fails."""
-        done = subprocess.run(
-            [sys.executable, "-m", "khabarayn", *words],
-            cwd=ROOT,
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        with TemporaryFile() as out, TemporaryFile() as err:
+            code = self.begin(*words, out=out, err=err).wait()
+            for file in (out, err):
+                file.seek(0)
+            said = [file.read().decode("utf-8") for file in (out, err)]
+        done = subprocess.CompletedProcess(["khabarayn", *words], code, *said)
         if check and done.returncode:
             raise AssertionError(f"khabarayn {' '.join(words)}: {done.stdout}\n{done.stderr}")
         return done
 
+    def begin(self, *words: str, out: IO[bytes], err: IO[bytes]) -> Process:
+        """Begin a command in a session of its own, and return it at once."""
+        if not self.cold:
+            return begin(words, self.environ, out.fileno(), err.fileno())
+        return subprocess.Popen(
+            [sys.executable, "-m", "khabarayn", *words],
+            cwd=ROOT,
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+
     def start(self, seconds: float = 30, *words: str) -> Server:
         """Serve, and return once ``/readyz`` answers 200."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "khabarayn", "serve", "--port", str(self.port), *words],
-                cwd=ROOT,
-                env=self.environ,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            self.process = self.begin("serve", "--port", str(self.port), *words, out=log, err=log)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
             try:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
+from prepared import begin
 
 from khabarayn import Khabarayn
-from khabarayn.settings import PACKAGE, Settings
+from khabarayn.settings import Settings
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, OutboxRow
 
@@ -48,31 +49,20 @@ def test_two_imports_of_one_folder_tell_each_story_once_and_refuse_none(
         "KHABARAYN_SECRET_KEY": settings.secret_key,
         "LANG": "C.UTF-8",
     }
-    # Both wait until both are there, then begin.
-    gate = folder / "gate"
-    begin = (
-        "import pathlib, sys, time\n"
-        "from khabarayn.cli import cli\n"
-        "gate, me = pathlib.Path(sys.argv[1]), sys.argv[2]\n"
-        "pathlib.Path(f'{gate}{me}').touch()\n"
-        "while not all(pathlib.Path(f'{gate}{n}').exists() for n in '12'):\n"
-        "    time.sleep(0.001)\n"
-        "cli(['import', str(gate.parent), '--json'])\n"
-    )
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", begin, str(gate), me],
-            cwd=PACKAGE.parent,
-            env=environ,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for me in "12"
-    ]
-    done = [process.communicate(timeout=120) for process in running]
-    for process, (out, err) in zip(running, done, strict=True):
-        assert process.returncode == 0, err
+    # Begun by one process that has imported everything: within a millisecond of each other.
+    with ExitStack() as opened:
+        files = [opened.enter_context(TemporaryFile("w+")) for _ in range(4)]
+        running = [
+            begin(["import", str(folder), "--json"], environ, out.fileno(), err.fileno())
+            for out, err in zip(files[::2], files[1::2], strict=True)
+        ]
+        ended = [process.wait(120) for process in running]
+        for file in files:
+            file.seek(0)
+        said = [file.read() for file in files]
+    done = list(zip(said[::2], said[1::2], strict=True))
+    for code, (out, err) in zip(ended, done, strict=True):
+        assert code == 0, err
         assert not RAW.search(out + err), out + err
     reports = [Counter(row["outcome"] for row in json.loads(out)["rows"]) for out, _err in done]
     assert reports[0] + reports[1] == {"accepted": STORIES, "unchanged": STORIES}

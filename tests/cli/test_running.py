@@ -18,6 +18,8 @@ def beating(server: Server) -> bool:
 
 @pytest.mark.parametrize(("words", "works"), [((), True), (("--no-worker",), False)])
 def test_one_command_serves_and_works_and_both_end_with_it(server, words, works):
+    # Once as an operator's shell does it, with an interpreter that has imported nothing.
+    server.cold = works
     server.run("init")
     server.start(30, *words)
     deadline = time.monotonic() + 10

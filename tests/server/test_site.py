@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -96,15 +97,20 @@ def test_a_cookie_in_arabic_keeps_an_editor_signed_in(running):
 
 
 def test_a_second_start_is_refused_in_words(running, tmp_path):
-    same_paper = running.run("serve", "--port", str(free_port()), check=False)
-    assert same_paper.returncode == 1
-    assert "another process (pid" in same_paper.stderr
-    worker = running.run("worker", check=False)
-    assert worker.returncode == 1
-    assert "works on this SQLite file already" in worker.stderr
     other = Server(tmp_path / "other")
     other.run("init")
-    same_port = other.run("serve", "--port", str(running.port), check=False)
+    # Each waits some seconds for the one before it to end: all three at a time.
+    with ThreadPoolExecutor() as pool:
+        begun = [
+            pool.submit(running.run, "serve", "--port", str(free_port()), check=False),
+            pool.submit(running.run, "worker", check=False),
+            pool.submit(other.run, "serve", "--port", str(running.port), check=False),
+        ]
+        same_paper, worker, same_port = (one.result() for one in begun)
+    assert same_paper.returncode == 1
+    assert "another process (pid" in same_paper.stderr
+    assert worker.returncode == 1
+    assert "works on this SQLite file already" in worker.stderr
     assert same_port.returncode == 1
     assert f"port {running.port}" in same_port.stderr
 
