@@ -1,12 +1,35 @@
-"""The pictures inside a body: named, listed, and made anew block by block."""
+"""The pictures inside a body: named, listed, and made anew block by block; what a credit says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
+from khabarayn.arabic.normalise import fold
 from khabarayn.article.blocks import Block, Gallery, Image
 
 MEDIA = "media:"
+
+# What a credit begins with when it says by itself how the picture was made, or whose it is.
+_MADE = (
+    "صورة", "الصورة", "تصوير", "عدسة", "بعدسة", "رسم", "رسوم", "الرسم", "بريشة", "كاريكاتير",
+    "خريطة", "الخريطة", "تصميم", "إنفوغراف", "إنفوغرافيك", "لقطة", "photo", "photograph", "picture",
+    "image", "illustration", "drawing", "graphic", "map", "screenshot", "courtesy",
+)  # fmt: skip
+_MADE_FOLDED = frozenset(map(fold, _MADE))
+_LABEL = re.compile(r"[^\W\d_][^:،.|/]{0,28}:\s")
+
+
+def credit_is_labelled(credit: str) -> bool:
+    """Say whether ``credit`` names what it credits itself, so that no «الصورة:» goes before it.
+
+    >>> [credit_is_labelled(one) for one in ("رسم: خَبَرَيْن", "تصوير سلمى", "عن الأرشيف: هدى")]
+    [True, True, True]
+    >>> [credit_is_labelled(one) for one in ("رويترز", "سلمى الحارثي", "", "https://a.example/b")]
+    [False, False, False, False]
+    """
+    first, _, _ = credit.strip().partition(" ")
+    return fold(first).strip(":") in _MADE_FOLDED or _LABEL.match(credit.strip()) is not None
 
 
 def with_pictures(blocks: tuple[Block, ...], by: Callable[[Image], Image]) -> tuple[Block, ...]:

@@ -20,6 +20,7 @@ from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
 from khabarayn.article.genre import genre_of
 from khabarayn.article.ordered import FOREIGN, mark_runs, ordered
+from khabarayn.article.pictures import credit_is_labelled
 from khabarayn.article.story import Author, Card, Picture, Section, Tag
 from khabarayn.media.standin import grid
 from khabarayn.messages.genres import genre_label
@@ -316,3 +317,4 @@ def register(app: Flask) -> None:
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.filters["genre_code"] = genre_of
+    app.jinja_env.tests["labelled_credit"] = credit_is_labelled
