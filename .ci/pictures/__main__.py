@@ -26,11 +26,15 @@ def main(out: Path, slugs: tuple[str, ...]) -> None:
     with click.progressbar(slugs or list(plates), label="pictures", show_pos=True) as bar:
         for slug in bar:
             given = plates[slug]
-            plate = casting.cast(slug, given["section"])
-            drawn = compose.picture(plate, EMBLEMS[plate.emblem], given["hue"], slug)
-            raster.jpeg(drawn, out / f"{slug}.jpg")
+            led_by_map = given.get("lead") == "map"
+            if not led_by_map:
+                plate = casting.cast(slug, given["section"])
+                drawn = compose.picture(plate, EMBLEMS[plate.emblem], given["hue"], slug)
+                raster.jpeg(drawn, out / f"{slug}.jpg")
             if "map" in given:
-                drawn = locator.picture(given["map"], given["hue"], slug, given["route"])
+                drawn = locator.picture(
+                    given["map"], given["hue"], slug, given["route"], framed=not led_by_map
+                )
                 raster.jpeg(drawn, out / f"{slug}-map.jpg")
 
 

@@ -9,12 +9,21 @@ import random
 from pictures.compose import Plate as P
 
 PLATES = {
+    "bus-line-east": P("bus-stop", "scene"),
+    "bus-line-east-map": P("bus-line-map", "scene"),
+    "budget-water-analysis": P("leaking-main", "scene"),
+    "day-bakery": P("dawn-oven", "scene"),
+    "day-bridge": P("stone-bridge", "scene"),
+    "day-library": P("library-night", "scene"),
+    "day-market": P("covered-market", "scene"),
+    "librarian-interview": P("reading-room", "scene"),
+    "library-loans": P("loans-by-month", "scene"),
+    "school-cup-draw": P("cup-draw", "scene"),
+    "school-cup-final": P("cup-final", "scene"),
+    "sponsored-bakery": P("baker-table", "scene"),
     "brief-week-start": P("week-row", "band", "paper", "deep", "mosaic12", "plait", "pomegranate"),
     "chess-suli-mansuba": P(
         "mansuba-board", "medallion", "deep", "paper", "lines8", "beads", "brass", -1
-    ),
-    "coffee-mocha-route": P(
-        "finjan", "bleed", "clay", "clay", "vine", accent="petrol", side=-1, size=0.9
     ),
     "compound-interest-doubling": P(
         "doubling-board", "frieze", "tint", "deep", "girih46", "crenels", "pomegranate", -1
@@ -28,7 +37,6 @@ PLATES = {
     "gps-wifi-location": P(
         "four-spheres", "bleed", "paper", "paper", "lines12", accent="terracotta", side=-1
     ),
-    "grand-canal": P("stepped-canal", "framed", "paper", edge="fret", accent="turquoise"),
     "handwashing-history": P(
         "washing-palms", "seal", "paper", "deep", "scales", "8", "turquoise", scale=1.4
     ),
@@ -45,7 +53,6 @@ PLATES = {
     "planet-sizes": P(
         "planet-arcs", "frieze", "night", "deep", "mosaic8", "muqarnas", "saffron", size=1.1
     ),
-    "sakk-suftaja-trade": P("letter-over-dunes", "scene", "clay", accent="petrol"),
     "security-council-vote": P(
         "council-table", "medallion", "mid", "paper", "inlay12", "double", "pomegranate", size=1.12
     ),

@@ -76,9 +76,15 @@ def unwrapped(ring: list[Point]) -> list[Point]:
     return [(lon - turn, lat) for lon, lat in found]
 
 
-def picture(places: list[dict[str, Any]], hue: float, seed: str, route: bool = False) -> str:
+def picture(
+    places: list[dict[str, Any]],
+    hue: float,
+    seed: str,
+    route: bool = False,
+    framed: bool = True,
+) -> str:
     """SVG of a map that holds all ``places`` (name, lat, lon), joined by dots when they are a
-    route.
+    route. One that leads a story is cropped to many shapes, and is not ``framed``.
     """
     rnd = random.Random(seed + "/map")
     dark = rnd.random() < 0.4
@@ -206,7 +212,8 @@ def picture(places: list[dict[str, Any]], hue: float, seed: str, route: bool = F
         + circle(rx, ry, 9, sea)
     )
     kind = rnd.choice(("seals", "weave", "lotus", "plait", "fret", "chevrons"))
-    out.append(border.frame(kind, EDGE, k, (W, H)))
+    if framed:
+        out.append(border.frame(kind, EDGE, k, (W, H)))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {W} {H}" width="{W}" height="{H}">'
         + "".join(out)

@@ -2,69 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import random
 
 from pictures.motifs.registry import emblem
-from pictures.palette import Inks, oklch
+from pictures.palette import Inks
 from pictures.svg import (
-    circle,
     khatam,
     num,
     path,
-    polar,
     polygon,
-    polyline,
     rect,
-    star,
 )
-
-
-@emblem("finjan")
-def finjan(k: Inks, rnd: random.Random) -> str:
-    """A finjan from above in rings; its steam rises as three scrolls, a dotted sea route goes
-    round it.
-    """
-    x, y, bean = -4, 18, oklch(0.30, 0.06, 48)
-    out = [circle(x, y, 80, k.fig), circle(x, y, 76, k.fig2)]
-    out += [
-        polygon(khatam(6.4, *polar(65.5, 18 * j, x, y)), k.lit if j % 2 else k.acc)
-        for j in range(20)
-    ]
-    out += [
-        circle(x, y, 54, k.lit),
-        circle(x, y, 50, k.fig),
-        circle(x, y, 47, bean),
-        circle(x, y, 38, "none", oklch(0.44, 0.08, 55), 1.8),
-        circle(x, y, 27, "none", oklch(0.44, 0.08, 55), 1.2),
-    ]
-    for dx, hand, rise in ((-21, -1, 74), (0, 1, 92), (21, 1, 74)):
-        wave = []
-        for step in range(60):
-            t = step / 59
-            wave.append(
-                (x + dx + hand * 8 * math.sin(t * 6.6) * (0.5 + 0.5 * t), y + 18 - rise * t)
-            )
-        ex, ey = wave[-1]
-        wave += [
-            (
-                ex + hand * 9 * (1 - s / 60) * (1 - math.cos(s / 8)),
-                ey - 9 * (1 - s / 60) * math.sin(s / 8),
-            )
-            for s in range(1, 36)
-        ]
-        out.append(polyline(wave, k.dark, 6.4) + polyline(wave, k.lit, 3.6))
-    out.append(
-        path(
-            "M-92 -74C-62 -112 34 -112 66 -84C104 -50 108 24 84 74",
-            "none",
-            k.acc,
-            5,
-            stroke_dasharray="0.1 9.6",
-        )
-    )
-    out.append(polygon(star(8, 13, 6.5, 0, 82, 80), k.acc) + circle(-92, -72, 6.5, k.acc))
-    return "".join(out)
 
 
 @emblem("containers")

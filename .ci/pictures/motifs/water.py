@@ -10,13 +10,10 @@ from pictures import fields
 from pictures.motifs.registry import emblem
 from pictures.palette import Inks
 from pictures.svg import (
-    circle,
     clipped,
     group,
     khatam,
-    line,
     num,
-    outline,
     path,
     place,
     pointed_arch,
@@ -56,58 +53,6 @@ def seven_channels(k: Inks, rnd: random.Random) -> str:
         + "".join(rect(x - 34, -20, 68, 116, k.fig2) for x in (-148, 148))
     )
     return "".join(out) + place(gate, gx, gy - 30)
-
-
-@emblem("stepped-canal")
-def stepped_canal(k: Inks, rnd: random.Random) -> str:
-    """Scene: lattice-window geometry crossed from top to foot by a stepped ribbon of water."""
-    out = [rect(0, 0, 1600, 1067, k.ground)]
-    s = 118
-    lattice = ""
-    for i in range(15):
-        for j in range(11):
-            x, y = i * s - 30, j * s - 40
-            lattice += outline([(x, y), (x + s, y), (x + s, y + s), (x, y + s)])
-            c, q = s / 2, s * 0.24
-            lattice += outline(
-                [(x + q, y + q), (x + s - q, y + q), (x + s - q, y + s - q), (x + q, y + s - q)]
-            )
-            for px, py, qx, qy in ((c, 0, c, q), (c, s - q, c, s), (0, c, q, c), (s - q, c, s, c)):
-                lattice += outline([(x + px, y + py), (x + qx, y + qy)], False)
-    out.append(path(lattice, "none", k.fig2, 7, stroke_linejoin="miter"))
-    steps, w, h = 6, 190, 178
-    _pts_top, y = [], -5.0
-    for n in range(steps):
-        x = 1150 - n * 118
-        out.append(rect(x - 22, n * h - 22, w + 162, h + 44, k.ground))
-    for n in range(steps):
-        x, y = 1150 - n * 118, n * h
-        out.append(rect(x, y, w + 118, h + (2 if n < 5 else 30), k.acc))
-        for q in range(4):
-            yy = y + 34 + q * 36
-            out.append(path(f"M{x + 24} {yy}" + "q16 -14 32 0t32 0" * 4, "none", k.lit, 4.5))
-    for n in range(1, steps):
-        x, y = 1150 - n * 118, n * h
-        out.append(
-            rect(x + 100, y - 15, w + 60, 30, k.fig)
-            + path(
-                f"M{x + 118} {y - 24}L{x + 222} {y + 2}L{x + 326} {y - 24}",
-                "none",
-                k.fig,
-                12,
-                stroke_linejoin="miter",
-            )
-        )
-    boat = (
-        path("M-70 0C-50 34 50 34 76 -6L52 2H-46Z", k.fig)
-        + rect(-5, -86, 8, 90, k.fig)
-        + path("M3 -84C44 -70 46 -34 40 -10H3Z", k.lit)
-        + "".join(
-            path(f"M3 {-66 + 18 * i}L{38 + i * 2} {-58 + 16 * i}", "none", k.fig, 3)
-            for i in range(3)
-        )
-    )
-    return "".join(out) + place(boat, 930, 500, 1.15)
 
 
 @emblem("winding-course")
@@ -162,40 +107,6 @@ def winding_course(k: Inks, rnd: random.Random) -> str:
         + rect(-92, 96, 184, 18, k.fig)
     )
     return "".join(out) + place(palace, 1180, 250, 0.95) + place(box, 1050, 800, 1.25)
-
-
-@emblem("letter-over-dunes")
-def letter_over_dunes(k: Inks, rnd: random.Random) -> str:
-    """Scene: a folded paper ribbon crosses chevron dunes between two eight-pointed stars."""
-    out = [
-        rect(0, 0, 1600, 1067, k.ground),
-        circle(1130, 300, 210, k.tone),
-        circle(1130, 300, 150, k.lit),
-    ]
-    inks = (k.tone2, k.fig2, k.tone2, k.fig2, k.fig)
-    for row in range(5):
-        y, step = 470 + row * 120, 150 + row * 40
-        ink = inks[row]
-        points, x, up = [(-50.0, 1100.0)], -80.0 - row * 60, True
-        while x < 1700:
-            points.append((x, y + (0 if up else step * 0.36)))
-            x, up = x + step * (0.62 if up else 0.38), not up
-        out.append(polygon([*points, (1700, 1100)], ink, k.ground, 5, stroke_linejoin="miter"))
-    ribbon = [(300, 700), (520, 540), (640, 690), (900, 470), (1010, 600), (1260, 360)]
-    for n, ((x0, y0), (x1, y1)) in enumerate(zip(ribbon, ribbon[1:], strict=False)):
-        face = k.lit if n % 2 == 0 else k.acc
-        out.append(polygon([(x0, y0), (x1, y1), (x1, y1 + 150), (x0, y0 + 150)], face, k.dark, 4))
-        if n % 2 == 0:
-            for q in range(4):
-                t = 34 + q * 28
-                out.append(line(x0 + 24, y0 + t - 14 + (0), x1 - 24, y1 + t + 14, k.fig2, 5))
-    for x, y in ((270, 770), (1290, 400)):
-        out.append(
-            polygon(khatam(84, x, y), k.fig)
-            + polygon(khatam(64, x, y, 22.5), k.acc)
-            + polygon(khatam(34, x, y), k.lit)
-        )
-    return "".join(out)
 
 
 @emblem("lanes")
