@@ -181,7 +181,10 @@ def _make(press: Press, first: int, number: int, *, indexed: bool) -> None:
         best = sorted(terms, key=lambda term: -terms[term])[:POSTED]
         for table, new in (
             (ArticleRow, [_article(story, here, at, section)]),
-            (ListingRow, [{"list": name, "at": at, "article_id": here} for name in names]),
+            (
+                ListingRow,
+                [{"list": name, "language": "ar", "at": at, "article_id": here} for name in names],
+            ),
             (
                 ArticleTag,
                 [{"article_id": here, "tag_id": tag, "position": n} for n, tag in enumerate(tags)],
@@ -303,7 +306,8 @@ def _copy(done: int, number: int, *, indexed: bool) -> None:
         taken = ", ".join(values.get(name, name) for name in names)
         which = "id" if table is ArticleRow else "article_id"
         # In the order of the first index, so that it grows at its ends.
-        order = "1, 2, 3" if table in (ListingRow, PostingRow) else which
+        orders = {ListingRow: "1, 2, 3, 4", PostingRow: "1, 2, 3"}
+        order = orders.get(table, which)
         db.session.execute(
             text(
                 f"INSERT INTO {table.__tablename__} ({', '.join(names)}) SELECT {taken} "

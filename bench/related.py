@@ -153,7 +153,9 @@ def take_in(reports: list[Report]) -> list[ArticleRow]:
                 tags[name] = tag.id
             db.session.add(ArticleTag(article_id=row.id, tag_id=tags[name], position=position))
             names.append(tag_list(tags[name]))
-        db.session.add_all(ListingRow(list=name, at=report.at, article_id=row.id) for name in names)
+        db.session.add_all(
+            ListingRow(list=name, language="ar", at=report.at, article_id=row.id) for name in names
+        )
         index(row)
         rows.append(row)
         if n % 500 == 499:

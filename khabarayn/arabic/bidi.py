@@ -124,13 +124,22 @@ def language_of(text: str, given: str = "") -> str:
     return "ar" if direction == "rtl" else "en"
 
 
+def primary_language(tag: str) -> str:
+    """Return the language that a BCP 47 ``tag`` begins with, without its land and script.
+
+    >>> primary_language("en-GB"), primary_language("AR_eg"), primary_language("")
+    ('en', 'ar', '')
+    """
+    return re.split("[-_]", tag.lower())[0]
+
+
 def direction_of_language(language: str) -> Direction:
     """Return the direction in which ``language``, a BCP 47 tag, is written.
 
     >>> direction_of_language("ar-EG"), direction_of_language("en"), direction_of_language("fa")
     ('rtl', 'ltr', 'rtl')
     """
-    return "rtl" if re.split("[-_]", language.lower())[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if primary_language(language) in _RIGHT_TO_LEFT else "ltr"
 
 
 def is_arabic(text: str) -> bool:

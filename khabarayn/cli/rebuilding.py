@@ -15,6 +15,7 @@ from khabarayn.desk.stories.enter import reconnect, relearn
 from khabarayn.desk.stories.profiles import profiles_made
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.ids import published_ids
+from khabarayn.store.queries.languages import list_languages
 
 
 def register(group: click.Group) -> None:
@@ -66,10 +67,11 @@ def rebuild_links(after: str = "") -> None:
 def list_(days: int) -> None:
     """List the running stories: number, reports, name, and the newest reports."""
     with house():
-        for cluster in running_clusters(limit=40, days=days):
-            click.echo(f"{cluster.number}\t{cluster.size}\t{cluster.name}")
-            for card in cluster.cards:
-                click.echo(f"\t{card.id}\t{card.headline}")
+        for language in list_languages():
+            for cluster in running_clusters(limit=40, days=days, language=language):
+                click.echo(f"{cluster.number}\t{cluster.size}\t{cluster.name}")
+                for card in cluster.cards:
+                    click.echo(f"\t{card.id}\t{card.headline}")
 
 
 @related.command("name")

@@ -17,6 +17,7 @@ from khabarayn.cli.searching import index_everything
 from khabarayn.cli.versions import words_for_schema
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
+from khabarayn.desk.languages import list_stories_again
 from khabarayn.desk.stories.profiles import profiles_behind, profiles_made
 from khabarayn.search.index import behind
 from khabarayn.settings import Settings, settings_of
@@ -48,6 +49,8 @@ def make_ready(settings: Settings) -> None:
     if schema.state != "current":
         upgrade()
     added = plant(DEFAULT_SECTIONS, OPERATOR)
+    # After the environment names other languages.
+    list_stories_again()
     where = db.engine.url.render_as_string(hide_password=True)
     click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
     click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")

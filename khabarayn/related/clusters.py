@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select, update
 
+from khabarayn.arabic.bidi import primary_language
 from khabarayn.related.engine import Comparison
 from khabarayn.related.naming import name_of
 from khabarayn.related.profile import core_likeness, unpack_terms
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow
 from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.languages import list_language
 from khabarayn.store.queries.related import Likeness
 
 # Two reports of one running story share this much of their weightiest words: of real pairs above it
@@ -109,14 +111,24 @@ def refresh_cluster(number: int | None) -> None:
     if rows:
         cluster.newest_at = rows[0].published_at
     if not cluster.named:
-        cluster.name = name_of([row.id for row in rows], [row.headline for row in rows])
+        cluster.name = name_of(
+            [row.id for row in rows],
+            [row.headline for row in rows],
+            list_language(cluster.language),
+        )
     db.session.flush()
 
 
 def _begin(row: ArticleRow, others: Sequence[int]) -> int:
     moment = row.published_at or now()
     cluster = ClusterRow(
-        name="", named=False, closed=False, made_at=now(), newest_at=moment, size=0
+        name="",
+        named=False,
+        closed=False,
+        made_at=now(),
+        newest_at=moment,
+        size=0,
+        language=primary_language(row.language),
     )
     db.session.add(cluster)
     db.session.flush()

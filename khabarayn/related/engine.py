@@ -16,7 +16,8 @@ from khabarayn.related.port import Candidate, Kinship
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
 from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
-from khabarayn.store.queries.cards import LATEST, section_list
+from khabarayn.store.queries.cards import section_list
+from khabarayn.store.queries.languages import LATEST, list_language
 from khabarayn.store.queries.related import (
     Likeness,
     likenesses,
@@ -75,8 +76,8 @@ def recency(minutes: int) -> float:
 
 
 def compare_all(row: ArticleRow, own: Likeness | None = None) -> list[Comparison]:
-    """Return the published stories that share something with ``row``, the closest first; ``own``
-    is what ``row`` is compared by, where that is not written yet."""
+    """Return the published stories in the language of ``row`` that share something with it, the
+    closest first; ``own`` is what ``row`` is compared by, where that is not written yet."""
     own = own or own_of(row)
     mine = unpack_terms(own.terms)
     partial: dict[int, float] = {}
@@ -84,10 +85,12 @@ def compare_all(row: ArticleRow, own: Likeness | None = None) -> list[Comparison
     for term, found in nearest_in_time(posted, own.at, BEFORE, AFTER):
         partial[found] = partial.get(found, 0.0) + mine[term] ** 2
     names = tag_lists(row.id)
-    weights = _tag_weights(names)
+    language = list_language(own.language)
+    weights = _tag_weights(names, language)
     tagged: dict[int, list[str]] = {}
     assert row.published_at is not None
-    for name, ids in newest_of_lists(list(names), row.published_at, BEFORE, AFTER).items():
+    lists = newest_of_lists(list(names), language, row.published_at, BEFORE, AFTER)
+    for name, ids in lists.items():
         for found in ids:
             tagged.setdefault(found, []).append(name)
             partial[found] = partial.get(found, 0.0) + weights[name]
@@ -97,6 +100,8 @@ def compare_all(row: ArticleRow, own: Likeness | None = None) -> list[Comparison
     lineage = tree.lineage(own.section_id)
     result = []
     for other in likenesses(chosen).values():
+        if other.language != own.language:
+            continue
         theirs = unpack_terms(other.terms)
         shares = {term: mine[term] * theirs[term] for term in mine.keys() & theirs.keys()}
         text = sum(shares.values())
@@ -188,7 +193,13 @@ def candidates(
     tree = section_tree()
     trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
     taken = {row.id, *(one.article_id for one in chosen)}
-    lists = newest_of_lists([*trail, LATEST], row.published_at, BEFORE // 2, AFTER // 2)
+    lists = newest_of_lists(
+        [*trail, LATEST],
+        list_language(own.language),
+        row.published_at,
+        BEFORE // 2,
+        AFTER // 2,
+    )
     section = Kinship(section=tree.by_id[row.section_id].name)
     fill: dict[int, Kinship] = {}
     for name, ids in lists.items():
@@ -200,6 +211,8 @@ def candidates(
         if len(chosen) == limit:
             break
         known = profiles.get(number)
+        if known is not None and known.language != own.language:
+            continue
         if known is None or near_duplicates.takes(known.headline, unpack_sketch(known.sketch)):
             chosen.append(Candidate(number, 0.0, reason))
     return chosen
@@ -229,9 +242,10 @@ def _words_alike(left: Mapping[int, float], right: Mapping[int, float]) -> float
     return sum(weight * right[term] for term, weight in left.items() if term in right)
 
 
-def _tag_weights(names: Iterable[str]) -> dict[str, float]:
-    """Return for each tag's list how much sharing it says, 0 to 1: the rarer the more."""
-    sizes = list_sizes(list(names), COUNTED)
+def _tag_weights(names: Iterable[str], language: str) -> dict[str, float]:
+    """Return for each tag's list in ``language`` how much sharing it says, 0 to 1: the rarer the
+    more."""
+    sizes = list_sizes(list(names), language, COUNTED)
     everything = story_count() + 2
     weights = {}
     for name, size in sizes.items():

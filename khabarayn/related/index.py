@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert
 
+from khabarayn.arabic.bidi import primary_language
 from khabarayn.article.plain import text_of
 from khabarayn.related.profile import (
     Frequencies,
@@ -27,7 +28,7 @@ from khabarayn.store.queries.related import (
 
 # A story is found by this many of its terms; it is compared by all that its profile keeps.
 POSTED = 24
-_COMPARED = ("at", "section_id", "headline", "terms", "sketch")
+_COMPARED = ("at", "section_id", "headline", "terms", "sketch", "language")
 
 
 def profile_of(row: ArticleRow, frequencies: Frequencies = stem_counts, more: int = 0) -> Profile:
@@ -65,6 +66,7 @@ def likeness_of(row: ArticleRow, made: Profile) -> Likeness:
         pack_terms(made.terms),
         pack_sketch(made.sketch),
         None,
+        primary_language(row.language),
     )
 
 

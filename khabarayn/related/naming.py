@@ -21,16 +21,16 @@ _COUNTED = 300
 LONGEST = 120
 
 
-def name_of(article_ids: Sequence[int], headlines: Sequence[str]) -> str:
+def name_of(article_ids: Sequence[int], headlines: Sequence[str], language: str) -> str:
     """Return a name for these stories: a tag that most carry and few others do, else the pair of
     words, else the word, that most of the headlines share; else the newest headline.
 
-    ``headlines`` come newest first.
+    ``headlines`` come newest first; ``language`` is that of the lists that the stories stand in.
     """
-    return (_tag(article_ids) or _words(headlines) or headlines[0])[:LONGEST]
+    return (_tag(article_ids, language) or _words(headlines) or headlines[0])[:LONGEST]
 
 
-def _tag(article_ids: Sequence[int]) -> str:
+def _tag(article_ids: Sequence[int], language: str) -> str:
     rows = db.session.execute(
         select(TagRow.id, TagRow.name)
         .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
@@ -39,7 +39,7 @@ def _tag(article_ids: Sequence[int]) -> str:
     times = Counter(row.id for row in rows)
     names = {row.id: row.name for row in rows}
     shared = [number for number, n in times.items() if n >= _SHARE * len(article_ids)]
-    sizes = list_sizes([tag_list(number) for number in shared], _COUNTED)
+    sizes = list_sizes([tag_list(number) for number in shared], language, _COUNTED)
     # Among the tags that most carry, the one that belongs to this subject most of all.
     shared.sort(key=lambda number: (-times[number] / max(1, sizes[tag_list(number)]), number))
     best = shared[0] if shared else None

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from khabarayn.arabic.bidi import primary_language
 from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
 from khabarayn.article.plain import text_of
@@ -31,6 +32,9 @@ BODY_WORDS = 6000
 LONGEST_WORD = 64
 BREAK = "¶"
 FIELDS = ("head", "standfirst", "tags", "body")
+
+# The label of every story that is not in Arabic: those in Arabic, nearly all, need none.
+FOREIGN = "lx"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SLOTS = 12
@@ -67,6 +71,16 @@ def key_of(at: datetime, slot: int = 0) -> int:
 def moment_of(key: int) -> datetime:
     """Return the minute of publication that ``key`` says."""
     return datetime.fromtimestamp((key >> _SLOTS) * 60, UTC)
+
+
+def label_of(language: str) -> str:
+    """Return the label of the stories in ``language``, a BCP 47 tag; nothing for Arabic.
+
+    >>> label_of("en-GB"), label_of("ar")
+    ('len', '')
+    """
+    own = primary_language(language)
+    return "" if own == "ar" or not own.isalnum() else f"l{own}"
 
 
 def words_of(exact: str) -> set[str]:
@@ -125,6 +139,8 @@ def _document(
     names += [author.name for author in authors] + ([source] if source else [])
     labels = [f"s{number}" for number in section_tree().lineage(row.section_id)]
     labels += [f"t{tag.id}" for tag in tags] + [f"a{author.id}" for author in authors]
+    if label := label_of(row.language):
+        labels += [FOREIGN, label]
     return compose(
         row.id,
         row.published_at or _EPOCH,

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from sqlalchemy import bindparam, select
 
 from khabarayn.arabic.slug import tag_key
-from khabarayn.search.document import key_of
+from khabarayn.search.document import FOREIGN, key_of, label_of
 from khabarayn.search.fts5 import FTS5
 from khabarayn.search.hits import hits_of
 from khabarayn.search.plan import Plan, plan
@@ -19,6 +19,7 @@ from khabarayn.search.rank import RankedStory, rank
 from khabarayn.search.vocabulary import stories
 from khabarayn.store.db import db, now
 from khabarayn.store.models import AuthorRow, SearchDocument, TagRow
+from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.sections import section_tree
 
 PAGE = 20
@@ -78,7 +79,7 @@ def find(asked: SearchRequest, zone: tzinfo = UTC) -> SearchMatches:
     source = engine()
     if not groups:
         # With filters alone search is a list, the newest first; with nothing it is empty.
-        if not match.labels:
+        if not (asked.section or asked.tag or asked.author):
             return SearchMatches(asked_for, (), 0)
         return _newest(source, match, asked_for)
     if asked.sort == "date":
@@ -183,15 +184,33 @@ def _narrowed(asked: SearchRequest, zone: tzinfo, asked_for: Plan) -> Match:
     if asked.author:
         author = select(AuthorRow.id).where(AuthorRow.slug == asked.author)
         labels.append(f"a{_known(db.session.scalar(author))}")
+    spoken, unspoken = language_labels(asked.language)
     return Match(
         asked_for.groups,
         excluded=asked_for.excluded,
-        labels=tuple(labels),
+        labels=(*labels, *spoken),
+        without=unspoken,
         first_key=_day(asked.since, zone) if asked.since else None,
         end_key=_day(asked.until + timedelta(days=1), zone)
         if asked.until and asked.until < date.max
         else None,
     )
+
+
+def language_labels(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the labels that every story in the lists of ``language`` has, and those that none of
+    them has; neither where it is empty."""
+    if not language:
+        return (), ()
+    first, *others = list_languages()
+    if language == first:
+        named = [label_of(one) for one in others]
+        return (
+            (FOREIGN,) if "" in named else (),
+            tuple(label for label in named if label),
+        )
+    label = label_of(language)
+    return ((label,), ()) if label else ((), (FOREIGN,))
 
 
 def _known(number: int | None) -> int:

@@ -64,7 +64,9 @@ def expression_of(match: Match) -> str:
         wanted = parts
     wanted += [f'labels : "{label}"' for label in match.labels]
     expression = " AND ".join(f"({part})" if " OR " in part else part for part in wanted)
-    out = " OR ".join(f"{STEMS} : {_quoted(words)}" for words in match.excluded)
+    unwanted = [f"{STEMS} : {_quoted(words)}" for words in match.excluded]
+    unwanted += [f'labels : "{label}"' for label in match.without]
+    out = " OR ".join(unwanted)
     return f"({expression}) NOT ({out})" if expression and out else expression
 
 

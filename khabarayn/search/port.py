@@ -17,7 +17,8 @@ Mode = Literal["all", "most", "any"]
 @dataclass(frozen=True)
 class SearchRequest:
     """A search as a reader asks it: ``text`` raw; ``section``, ``tag`` and ``author`` are their
-    slugs or keys, empty for any; days are those of the paper's time zone, both included."""
+    slugs or keys, empty for any; days are those of the paper's time zone, both included;
+    ``language`` is that of the lists in which a story stands, empty for any."""
 
     text: str = ""
     section: str = ""
@@ -27,6 +28,7 @@ class SearchRequest:
     until: date | None = None
     sort: Sort = "relevance"
     page: int = 1
+    language: str = ""
 
     @property
     def filtered(self) -> bool:
@@ -96,7 +98,7 @@ class Group:
 @dataclass(frozen=True)
 class Match:
     """What a story must have. ``mode``: all groups, all but one, or any; ``lead`` looks in
-    headline, standfirst and tags only. ``labels`` are alternatives within each inner tuple.
+    headline, standfirst and tags only. It must have all of ``labels``, and none of ``without``.
     Keys are bounds of `khabarayn.search.document.key_of`, the upper one excluded."""
 
     groups: tuple[Group, ...]
@@ -104,6 +106,7 @@ class Match:
     lead: bool = False
     excluded: tuple[tuple[str, ...], ...] = ()
     labels: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     first_key: int | None = None
     end_key: int | None = None
 

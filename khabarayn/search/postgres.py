@@ -130,6 +130,7 @@ def expression_of(match: Match) -> str:
     if not wanted:
         return ""
     wanted += [f"!({_phrase(words)})" for words in match.excluded]
+    wanted += [f"!{_quoted(LABEL + label)}" for label in match.without]
     return " & ".join(wanted)
 
 

@@ -13,7 +13,7 @@ from khabarayn.arabic.keyboard import slips
 from khabarayn.arabic.normalise import tokens
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Card, Tag
-from khabarayn.search.engine import engine
+from khabarayn.search.engine import engine, language_labels
 from khabarayn.search.highlight import highlight_terms, mark_all
 from khabarayn.search.plan import plan
 from khabarayn.search.port import Match
@@ -22,6 +22,7 @@ from khabarayn.search.vocabulary import completions
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ListingRow, SearchDocument, TagRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
+from khabarayn.store.queries.languages import list_languages
 
 SHORTEST = 2
 WORDS = 5
@@ -43,20 +44,21 @@ class Suggestions:
         return bool(self.queries or self.tags or self.stories)
 
 
-def suggest(text: str) -> Suggestions:
-    """Return what may be meant by the beginning ``text``; never raises, whatever is typed.
+def suggest(text: str, language: str = "") -> Suggestions:
+    """Return what may be meant by the beginning ``text``; never raises, whatever is typed. Tags
+    and stories are those of the lists of ``language``, of all where it is empty.
 
     Nothing for an article alone, nor for fewer than `SHORTEST` letters that follow no other word.
     """
     clean = clean_line(text, LIMIT).text
-    suggestions = _suggested(clean)
+    suggestions = _suggested(clean, language)
     if suggestions:
         return suggestions
-    readings = (_suggested(reading) for reading in slips(clean))
+    readings = (_suggested(reading, language) for reading in slips(clean))
     return next((other for other in readings if other), Suggestions())
 
 
-def _suggested(text: str) -> Suggestions:
+def _suggested(text: str, language: str) -> Suggestions:
     words = tokens(text)
     if not words or words[-1].folded == "ال":
         return Suggestions()
@@ -65,20 +67,20 @@ def _suggested(text: str) -> Suggestions:
     previous = words[-2] if len(words) > 1 else None
     ends: list[str] = []
     if previous and last.start == previous.end + 1:
-        ends = _following(before, previous.folded, last.folded)
+        ends = _following(before, previous.folded, last.folded, language)
     if len(last.folded) >= SHORTEST:
         ends += [one.display for one in completions(last.folded, WORDS)]
     elif not ends:
         return Suggestions()
     queries = tuple(dict.fromkeys(before + end for end in ends))[:WORDS]
-    stories = _stories(text) if len(last.folded) >= SHORTEST else _stories(queries[0])
-    return Suggestions(queries, _tags(text), stories)
+    stories = _stories(text if len(last.folded) >= SHORTEST else queries[0], language)
+    return Suggestions(queries, _tags(text, language), stories)
 
 
-def _following(before: str, previous: str, start: str) -> list[str]:
+def _following(before: str, previous: str, start: str, language: str) -> list[str]:
     """Return the words that begin with ``start`` and stand after ``previous`` in the headlines that
     have the words of ``before``, the most frequent first: «ابن ن» leads to «نباتة»."""
-    keys = engine().keys(Match(plan(before).groups, lead=True), "newest", LOOKED_AT)
+    keys = engine().keys(_match(before, language), "newest", LOOKED_AT)
     headlines = db.session.scalars(
         select(ArticleRow.headline)
         .join(SearchDocument, SearchDocument.article_id == ArticleRow.id)
@@ -93,11 +95,19 @@ def _following(before: str, previous: str, start: str) -> list[str]:
     return [word for word, _ in found.most_common(WORDS)]
 
 
-def _tags(text: str) -> tuple[Tag, ...]:
+def _match(text: str, language: str) -> Match:
+    spoken, unspoken = language_labels(language)
+    return Match(plan(text).groups, lead=True, labels=spoken, without=unspoken)
+
+
+def _tags(text: str, language: str) -> tuple[Tag, ...]:
     key = tag_key(text)
     if not key:
         return ()
-    listed = exists().where(ListingRow.list == literal("t:").concat(TagRow.id))
+    listed = exists().where(
+        ListingRow.list == literal("t:").concat(TagRow.id),
+        ListingRow.language.in_([language] if language else list_languages()),
+    )
     rows = db.session.execute(
         select(TagRow.key, TagRow.name)
         .where(TagRow.key >= key, TagRow.key < key + _LAST, listed)
@@ -107,9 +117,9 @@ def _tags(text: str) -> tuple[Tag, ...]:
     return tuple(Tag(row.key, row.name) for row in rows)
 
 
-def _stories(text: str) -> tuple[Card, ...]:
-    groups = plan(text.rstrip("*") + "*").groups
-    keys = engine().keys(Match(groups, lead=True), "newest", LOOKED_AT)
+def _stories(text: str, language: str) -> tuple[Card, ...]:
+    match = _match(text.rstrip("*") + "*", language)
+    keys = engine().keys(match, "newest", LOOKED_AT)
     rows = db.session.execute(
         select_cards()
         .join(SearchDocument, SearchDocument.article_id == ArticleRow.id)
@@ -117,6 +127,6 @@ def _stories(text: str) -> tuple[Card, ...]:
         .order_by(SearchDocument.key.desc())
     )
     # Only what the reader can see to fit: a word in the headline itself.
-    words = highlight_terms(groups)
+    words = highlight_terms(match.groups)
     seen = (row for row in rows if any(run.marked for run in mark_all(row.headline, words)))
     return tuple(card(row) for row in islice(seen, STORIES))

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, abort, current_app, request
 
 from khabarayn.settings import settings_of
+from khabarayn.store.queries.languages import languages_with_stories
 from khabarayn.web.caching import PERSONAL
 from khabarayn.web.site import paper
 
@@ -18,6 +19,14 @@ def request_locale() -> str:
     settings = settings_of(current_app.config)
     wanted = request.script_root.strip("/") if request else ""
     return wanted if wanted in settings.locales else settings.locales[0]
+
+
+def lists_language() -> str:
+    """Return the language whose stories the lists of this request show: that of the interface, or
+    the paper's first one while no story is published in it."""
+    wanted = request_locale()
+    first = settings_of(current_app.config).locales[0]
+    return wanted if wanted == first or wanted in languages_with_stories() else first
 
 
 def require_offered_language() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from khabarayn.store.queries.cards import cards_in
+from khabarayn.web.language import lists_language
 from khabarayn.web.page import CardList
 
 LIMIT = 20
@@ -15,7 +16,8 @@ LIMIT = 20
 def listing(which: str, endpoint: str, **place: str) -> CardList:
     """Return the page of the list ``which`` that ``?before=`` asks for, with the addresses of the
     next."""
-    page = cards_in(which, before=request.args.get("before", ""), limit=LIMIT)
+    before = request.args.get("before", "")
+    page = cards_in(which, before=before, limit=LIMIT, language=lists_language())
     if not page.next_key:
         return CardList(page.cards)
     values: dict[str, Any] = {**place, "before": page.next_key}

@@ -13,4 +13,4 @@ from khabarayn.store.queries.cards import LATEST
 def listing(**given: Any) -> ListingRow:
     if "article_id" not in given:
         given["article_id"] = article().id
-    return added(ListingRow, given, list=LATEST, at=NOON)
+    return added(ListingRow, given, list=LATEST, language="ar", at=NOON)

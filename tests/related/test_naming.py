@@ -27,7 +27,7 @@ def ids(app):
 
 def named(app, numbers, headlines) -> str:
     with app.app_context():
-        return name_of(numbers, headlines)
+        return name_of(numbers, headlines, "ar")
 
 
 def test_the_tag_that_most_reports_carry_is_the_name(app, ids):

@@ -169,3 +169,26 @@ def test_drafts_from_before_the_desk_searched_bodies_are_found_by_their_words(an
     assert "المجسات" in rows[kept]
     assert "strong" not in rows[kept]
     assert rows[live] == ""
+
+
+def test_stories_stand_in_the_lists_and_the_search_of_their_language_after_the_step(any_app):
+    english = story(any_app, headline="The bridge is open", standfirst="", language="en",
+                    body_html="<p>Steel and stone.</p>")  # fmt: skip
+    arabic = story(any_app)
+    client = any_app.test_client()
+    with any_app.app_context():
+        downgrade(revision="0014")
+        db.session.remove()
+        labels = db.session.scalars(sa.text("SELECT labels FROM search_document")).all()
+        assert not [one for one in labels if "len" in one]
+        assert db.session.scalar(sa.text("SELECT count(DISTINCT list) FROM listing")) == 3
+        db.session.remove()
+        upgrade()
+        db.session.remove()
+    for address, there in (("/latest", "/en/latest"), ("/search?q=steel", "/en/search?q=steel")):
+        assert f"/a/{english}" not in client.get(address).text
+        assert f"/a/{english}" in client.get(there).text
+    assert f"/a/{arabic}" in client.get("/latest").text
+    with any_app.app_context():
+        found = dict(db.session.execute(sa.text("SELECT article_id, language FROM likeness")).all())
+        assert sorted(found.values()) == ["ar", "en"]

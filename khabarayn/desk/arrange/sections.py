@@ -19,7 +19,8 @@ from khabarayn.desk.refused import Refused
 from khabarayn.messages.amounts import characters
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LikenessRow, ListingRow, SectionRow
-from khabarayn.store.queries.cards import PUBLISHED, section_list
+from khabarayn.store.queries.cards import section_list
+from khabarayn.store.queries.languages import LATEST, list_languages
 from khabarayn.store.queries.sections import forget_sections, section_tree
 
 NAME, DESCRIPTION = 80, 400
@@ -200,8 +201,14 @@ def _list_again(row: SectionRow, left: set[int], joined: set[int]) -> None:
             )
         )
     for number in joined:
-        live = select(literal(section_list(number)), ArticleRow.published_at, ArticleRow.id).where(
-            ArticleRow.section_id.in_(subtree), PUBLISHED
+        # Each as it stands in the list of everything published, in its language.
+        live = select(
+            literal(section_list(number)), ListingRow.language, ListingRow.at, ListingRow.article_id
+        ).where(
+            ListingRow.list == LATEST,
+            ListingRow.language.in_(list_languages()),
+            ListingRow.article_id.in_(stories.scalar_subquery()),
         )
-        db.session.execute(insert(ListingRow).from_select(["list", "at", "article_id"], live))
+        columns = ["list", "language", "at", "article_id"]
+        db.session.execute(insert(ListingRow).from_select(columns, live))
     relabel(list(db.session.scalars(stories)))

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.by import By
 from khabarayn.desk.fields import Fields
+from khabarayn.desk.languages import list_stories_again
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
@@ -85,6 +86,9 @@ def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
             db.session.execute(delete(SettingRow).where(SettingRow.name == field))
     if changed:
         log("set_site", by, changed=changed)
+    forget_site()
+    if "languages" in changed:
+        list_stories_again()
     commit()
     forget_site()
 

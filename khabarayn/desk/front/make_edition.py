@@ -44,6 +44,7 @@ from khabarayn.store.queries.editions import (
     tops_until,
 )
 from khabarayn.store.queries.front import placed_cards
+from khabarayn.store.queries.languages import list_language, main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.store.queries.sync import highest_final
@@ -166,12 +167,17 @@ def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[EditionChoice, ...]:
     closes, since = name.closes(tz), name.previous.closes(tz)
     tree = section_tree()
     lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
-    tops = tops_until(closes, lists, MAIN)
+    language = main_language()
+    tops = tops_until(closes, lists, MAIN, language)
     by_section: dict[Section, tuple[Card, ...]] = {
         section: tops.get(which, ()) for which, section in lists.items()
     }
-    placed = {place: c for place, c in placed_cards().items() if c.published_at <= closes}
-    main = choose(latest_until(closes, POOL), by_section, placed, since)
+    placed = {
+        place: card
+        for place, card in placed_cards().items()
+        if card.published_at <= closes and list_language(card.language) == language
+    }
+    main = choose(latest_until(closes, POOL, language), by_section, placed, since)
     return with_ring(main, rings_of(chosen.card.id for chosen in main))
 
 

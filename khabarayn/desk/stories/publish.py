@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select
 
 from khabarayn.desk.by import By
+from khabarayn.desk.languages import note_languages
 from khabarayn.desk.record import log, newest_content, tell
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.enter import ENTER, PATIENCE, enter
@@ -17,7 +18,8 @@ from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import not_before
 from khabarayn.store.db import commit, db, now, within_writing, writing
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow, OutboxRow
-from khabarayn.store.queries.cards import LATEST, author_list, section_list, tag_list
+from khabarayn.store.queries.cards import author_list, section_list, tag_list
+from khabarayn.store.queries.languages import LATEST, list_language
 from khabarayn.store.queries.sections import section_tree
 
 _TAGS = select(ArticleTag.tag_id).where(ArticleTag.article_id == bindparam("article"))
@@ -107,7 +109,12 @@ def list_stories(stories: Sequence[tuple[ArticleRow, Iterable[int], Iterable[int
     of its tags and authors."""
     tree = section_tree()
     rows = [
-        {"list": name, "at": row.published_at, "article_id": row.id}
+        {
+            "list": name,
+            "language": list_language(row.language),
+            "at": row.published_at,
+            "article_id": row.id,
+        }
         for row, tags, authors in stories
         for name in (
             LATEST,
@@ -117,6 +124,7 @@ def list_stories(stories: Sequence[tuple[ArticleRow, Iterable[int], Iterable[int
         )
     ]
     db.session.execute(insert(ListingRow), rows)
+    note_languages(list_language(row.language) for row, _tags, _authors in stories)
 
 
 def tell_of(row: ArticleRow, by: By, later: datetime) -> OutboxRow:

@@ -15,6 +15,7 @@ from khabarayn.arabic.normalise import fold
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.plain import text_of
 from khabarayn.desk.fields import Fields
+from khabarayn.desk.languages import note_languages
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.enter import RECONNECT, LinksUnsettled, reconnect_neighbours
@@ -82,6 +83,7 @@ def _withdraw(
     row.rev += 1
     for table in (ListingRow, FrontRow, LinkRow, BulletinRow):
         db.session.execute(delete(table).where(table.article_id == row.id))
+    note_languages()
     db.session.execute(delete(LinkRow).where(LinkRow.target_id == row.id))
     if replacing is not None:
         db.session.add(

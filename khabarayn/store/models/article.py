@@ -63,6 +63,8 @@ class ArticleRow(Model):
     origin_digest: Mapped[str] = mapped_column(String(64), default="")
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
     live_number: Mapped[int] = mapped_column(default=0)
+    # Versions of one story in several languages have one group; none where there is but one.
+    translation_group: Mapped[str | None] = mapped_column(String(12), index=True)
     folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.
     body: Mapped[tuple[Block, ...]] = deferred(

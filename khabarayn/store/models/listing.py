@@ -16,11 +16,13 @@ from khabarayn.store.db import Model, UTCDateTime
 
 class ListingRow(Model):
     """``list`` is «latest», «s:<section id>», «t:<tag id>» or «a:<author id>»; a story stands in
-    its section's list and in every section's above it."""
+    its section's list and in every section's above it. ``language`` is one that the paper offers
+    (`khabarayn.store.queries.languages.list_language`): each language has its own lists."""
 
     __tablename__ = "listing"
 
     list: Mapped[str] = mapped_column(String(24), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
     at: Mapped[datetime] = mapped_column(UTCDateTime, primary_key=True)
     article_id: Mapped[int] = mapped_column(
         ForeignKey("article.id", ondelete="CASCADE"), primary_key=True

@@ -16,7 +16,8 @@ from khabarayn.store.db import Model, UTCDateTime
 
 class LikenessRow(Model):
     """``at`` is the publication in minutes since 1970; ``terms`` and ``sketch`` are packed as
-    `khabarayn.related.profile` says; ``headline`` is the hash of the folded headline."""
+    `khabarayn.related.profile` says; ``headline`` is the hash of the folded headline;
+    ``language`` is the story's, without its land."""
 
     __tablename__ = "likeness"
 
@@ -29,6 +30,7 @@ class LikenessRow(Model):
     terms: Mapped[bytes] = mapped_column(LargeBinary)
     sketch: Mapped[bytes] = mapped_column(LargeBinary)
     cluster_id: Mapped[int | None] = mapped_column(ForeignKey("cluster.id", ondelete="SET NULL"))
+    language: Mapped[str] = mapped_column(String(12), default="ar", server_default="ar")
 
     __table_args__ = (Index("ix_likeness_cluster_at", "cluster_id", "at"),)
 
@@ -52,7 +54,8 @@ class PostingRow(Model):
 
 class ClusterRow(Model):
     """A running story, «ملف». An editor's name for it stays (``named``); otherwise it
-    follows its stories. A ``closed`` one takes no more stories and is not shown."""
+    follows its stories, which are of one ``language``. A ``closed`` one takes no more stories and
+    is not shown."""
 
     __tablename__ = "cluster"
 
@@ -63,3 +66,4 @@ class ClusterRow(Model):
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
     newest_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     size: Mapped[int] = mapped_column(default=0)
+    language: Mapped[str] = mapped_column(String(12), default="ar", server_default="ar")

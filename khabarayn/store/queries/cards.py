@@ -15,9 +15,10 @@ from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card, Picture
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, ListingRow, MediaRow
+from khabarayn.store.queries.languages import LATEST as LATEST
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 
-LATEST = "latest"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = re.compile(rf"([0-9]{{1,17}})\.({PATTERN.pattern})")
 
@@ -162,7 +163,7 @@ def _listed(*, continued: bool) -> Select[*tuple[Any, ...]]:
     query = (
         select_cards()
         .join(ListingRow, ListingRow.article_id == ArticleRow.id)
-        .where(ListingRow.list == bindparam("which"))
+        .where(ListingRow.list == bindparam("which"), ListingRow.language == bindparam("language"))
         .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
         .limit(bindparam("limit", type_=Integer))
     )
@@ -175,12 +176,14 @@ def _listed(*, continued: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def cards_in(which: str, before: str = "", limit: int = 20) -> CardPage:
-    """Return ``limit`` cards of the list ``which``, newest first, after the key ``before``.
+def cards_in(which: str, before: str = "", limit: int = 20, language: str = "") -> CardPage:
+    """Return ``limit`` cards of the list ``which`` in ``language`` (the paper's first one where
+    none is named), newest first, after the key ``before``.
 
     Raises `BadKey`. One walk along the listing's primary key, whatever the archive's size.
     """
-    asked: dict[str, Any] = {"which": which, "limit": limit + 1}
+    language = language or main_language()
+    asked: dict[str, Any] = {"which": which, "language": language, "limit": limit + 1}
     if before:
         asked["at"], asked["last"] = read_key(before)
     rows = db.session.execute(_listed(continued=bool(before)), asked)
@@ -205,7 +208,10 @@ def _tops(number: int) -> Select[*tuple[Any, ...]]:
     heads = [
         select(
             select(ListingRow.list, ListingRow.at, ListingRow.article_id)
-            .where(ListingRow.list == bindparam(f"list{n}"))
+            .where(
+                ListingRow.list == bindparam(f"list{n}"),
+                ListingRow.language == bindparam("language"),
+            )
             .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
             .limit(bindparam("limit", type_=Integer))
             .subquery()
@@ -221,12 +227,15 @@ def _tops(number: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def tops_of_lists(lists: Iterable[str], limit: int = 6) -> dict[str, tuple[Card, ...]]:
-    """Return the newest ``limit`` cards of each list, in one query."""
+def tops_of_lists(
+    lists: Iterable[str], limit: int = 6, language: str = ""
+) -> dict[str, tuple[Card, ...]]:
+    """Return the newest ``limit`` cards of each list in ``language``, in one query."""
     names = {f"list{n}": name for n, name in enumerate(lists)}
     if not names:
         return {}
     found: dict[str, list[Card]] = {}
-    for row in db.session.execute(_tops(len(names)), {**names, "limit": limit}):
+    asked = {**names, "limit": limit, "language": language or main_language()}
+    for row in db.session.execute(_tops(len(names)), asked):
         found.setdefault(row.list, []).append(card(row))
     return {name: tuple(cards) for name, cards in found.items()}

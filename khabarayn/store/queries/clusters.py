@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, select, union_all
@@ -12,22 +12,31 @@ from khabarayn.article.story import Card, Cluster
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, MediaRow
 from khabarayn.store.queries.cards import CARD_COLUMNS, PUBLISHED, card
+from khabarayn.store.queries.languages import in_lists_of, list_languages, main_language
 
 
-@cache
-def _moving() -> Select[*tuple[Any, ...]]:
+@lru_cache(maxsize=16)
+def _moving(language: str, languages: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     return (
         select(ClusterRow.id, ClusterRow.name, ClusterRow.size, ClusterRow.newest_at)
-        .where(ClusterRow.closed.is_(False), ClusterRow.newest_at >= bindparam("since"))
+        .where(
+            ClusterRow.closed.is_(False),
+            ClusterRow.newest_at >= bindparam("since"),
+            in_lists_of(language, ClusterRow.language, languages),
+        )
         .order_by(ClusterRow.newest_at.desc())
         .limit(40)
     )
 
 
-def running_clusters(limit: int = 2, days: int = 4, reports: int = 4) -> tuple[Cluster, ...]:
-    """Return the running stories with most reports among those that moved in the last ``days``
-    days, each with its newest ``reports``."""
-    rows = db.session.execute(_moving(), {"since": now() - timedelta(days=days)}).all()
+def running_clusters(
+    limit: int = 2, days: int = 4, reports: int = 4, language: str = ""
+) -> tuple[Cluster, ...]:
+    """Return the running stories with most reports among those in ``language`` (the paper's first
+    one where none is named) that moved in the last ``days`` days, each with its newest
+    ``reports``."""
+    moving = _moving(language or main_language(), list_languages())
+    rows = db.session.execute(moving, {"since": now() - timedelta(days=days)}).all()
     chosen = sorted(rows, key=lambda row: (-row.size, -row.id))[:limit]
     cards = _newest([row.id for row in chosen], reports)
     return tuple(

@@ -152,24 +152,29 @@ def edition_keys() -> frozenset[str]:
     return frozenset(rows)
 
 
-def latest_until(moment: datetime, limit: int) -> tuple[Card, ...]:
-    """Return the newest stories published up to ``moment``, newest first."""
+def latest_until(moment: datetime, limit: int, language: str) -> tuple[Card, ...]:
+    """Return the newest stories in ``language`` published up to ``moment``, newest first."""
     query = (
         select_cards()
         .join(ListingRow, ListingRow.article_id == ArticleRow.id)
-        .where(ListingRow.list == LATEST, ListingRow.at <= moment)
+        .where(ListingRow.list == LATEST, ListingRow.language == language, ListingRow.at <= moment)
         .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
         .limit(limit)
     )
     return tuple(card(row) for row in db.session.execute(query))
 
 
-def tops_until(moment: datetime, lists: Iterable[str], limit: int) -> dict[str, tuple[Card, ...]]:
-    """Return each list's newest stories published up to ``moment``, in one query."""
+def tops_until(
+    moment: datetime, lists: Iterable[str], limit: int, language: str
+) -> dict[str, tuple[Card, ...]]:
+    """Return each list's newest stories in ``language`` published up to ``moment``, in one
+    query."""
     heads = [
         select(
             select(ListingRow.list, ListingRow.at, ListingRow.article_id)
-            .where(ListingRow.list == name, ListingRow.at <= moment)
+            .where(
+                ListingRow.list == name, ListingRow.language == language, ListingRow.at <= moment
+            )
             .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
             .limit(limit)
             .subquery()

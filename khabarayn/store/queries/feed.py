@@ -20,8 +20,9 @@ from khabarayn.store.models import (
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, card, picture, select_cards
 
 
-def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
-    """Return the newest stories of the list ``which``, bodies included, links left out."""
+def stories_in(which: str, language: str, limit: int = 20) -> tuple[Story, ...]:
+    """Return the newest stories of the list ``which`` in ``language``, bodies included, links left
+    out."""
     query = (
         select_cards()
         .add_columns(
@@ -34,7 +35,7 @@ def stories_in(which: str, limit: int = 20) -> tuple[Story, ...]:
         )
         .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
         .join(ListingRow, ListingRow.article_id == ArticleRow.id)
-        .where(ListingRow.list == which)
+        .where(ListingRow.list == which, ListingRow.language == language)
         .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
         .limit(limit)
     )

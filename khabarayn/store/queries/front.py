@@ -8,12 +8,17 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
+from khabarayn.arabic.bidi import language_of
 from khabarayn.article.story import Card
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
+from khabarayn.store.queries.languages import in_lists_of, list_language, main_language
+
+# So many strips that have not expired are looked at for one in the language of a front page.
+_BULLETINS = 8
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,17 @@ def placed_cards() -> dict[int, Card]:
 @cache
 def _bulletin() -> Select[*tuple[Any, ...]]:
     return (
-        select(BulletinRow.text, BulletinRow.made_at, BulletinRow.expires_at, ArticleRow.public_id)
+        select(
+            BulletinRow.text,
+            BulletinRow.made_at,
+            BulletinRow.expires_at,
+            ArticleRow.public_id,
+            ArticleRow.language,
+        )
         .outerjoin(ArticleRow, ArticleRow.id == BulletinRow.article_id)
         .where(BulletinRow.expires_at > bindparam("now"))
         .order_by(BulletinRow.expires_at.desc())
-        .limit(1)
+        .limit(_BULLETINS)
     )
 
 
@@ -86,19 +97,24 @@ def front_state() -> str:
     return hashlib.sha256(standing.encode()).hexdigest()[:16]
 
 
-def current_bulletin() -> Bulletin | None:
-    """Return the newest bulletin that has not expired, or None."""
-    row = db.session.execute(_bulletin(), {"now": now()}).one_or_none()
-    return Bulletin(row.text, row.public_id or "", row.made_at, row.expires_at) if row else None
+def current_bulletin(language: str = "") -> Bulletin | None:
+    """Return the newest bulletin in ``language`` (the paper's first one where none is named) that
+    has not expired, or None. It is in that of its story, or of its own letters."""
+    wanted = language or main_language()
+    for row in db.session.execute(_bulletin(), {"now": now()}):
+        if list_language(row.language or language_of(row.text)) == wanted:
+            return Bulletin(row.text, row.public_id or "", row.made_at, row.expires_at)
+    return None
 
 
-def has_most_read(least: int = 5, days: int = 2) -> bool:
-    """Return whether at least ``least`` stories were read in the last ``days`` days."""
+def has_most_read(least: int = 5, days: int = 2, language: str = "") -> bool:
+    """Return whether at least ``least`` stories in ``language`` (the paper's first one where none
+    is named) were read in the last ``days`` days."""
     since = (now() - timedelta(days=days)).date()
     read = (
         select(ReadsRow.article_id)
         .join(ArticleRow, ArticleRow.id == ReadsRow.article_id)
-        .where(ReadsRow.day >= since, PUBLISHED)
+        .where(ReadsRow.day >= since, PUBLISHED, _spoken(language))
         .distinct()
         .limit(least)
         .subquery()
@@ -106,23 +122,27 @@ def has_most_read(least: int = 5, days: int = 2) -> bool:
     return db.session.scalar(select(func.count()).select_from(read)) == least
 
 
-def most_read(limit: int = 5, days: int = 2) -> tuple[Card, ...]:
-    """Return the stories read most in the last ``days`` days, the most read first."""
+def most_read(limit: int = 5, days: int = 2, language: str = "") -> tuple[Card, ...]:
+    """Return the stories in ``language`` (the paper's first one where none is named) read most in
+    the last ``days`` days, the most read first."""
     since = (now() - timedelta(days=days)).date()
     reads = (
         select(ReadsRow.article_id, func.sum(ReadsRow.count).label("times"))
-        .where(ReadsRow.day >= since)
+        .join(ArticleRow, ArticleRow.id == ReadsRow.article_id)
+        .where(ReadsRow.day >= since, PUBLISHED, _spoken(language))
         .group_by(ReadsRow.article_id)
-        .order_by(func.sum(ReadsRow.count).desc())
-        .limit(limit * 2)
+        .order_by(func.sum(ReadsRow.count).desc(), ReadsRow.article_id.desc())
+        .limit(limit)
         .subquery()
     )
     query = (
         select_cards()
         .join(reads, reads.c.article_id == ArticleRow.id)
-        .where(PUBLISHED)
         .order_by(reads.c.times.desc(), ArticleRow.id.desc())
-        .limit(limit)
     )
     cards = tuple(card(row) for row in db.session.execute(query))
     return cards if len(cards) == limit else ()
+
+
+def _spoken(language: str) -> ColumnElement[bool]:
+    return in_lists_of(language or main_language(), ArticleRow.language)

@@ -7,7 +7,17 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, TextClause, TextualSelect, bindparam, func, select, text
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    TextClause,
+    TextualSelect,
+    bindparam,
+    func,
+    select,
+    text,
+)
 
 from khabarayn.store.db import UTCDateTime, db
 from khabarayn.store.models import (
@@ -40,6 +50,7 @@ _LIKENESSES = select(
     LikenessRow.terms,
     LikenessRow.sketch,
     LikenessRow.cluster_id,
+    LikenessRow.language,
 ).where(LikenessRow.article_id.in_(bindparam("ids", expanding=True)))
 _TAGS_OF = (
     select(ArticleTag.article_id, TagRow.id, TagRow.name)
@@ -59,6 +70,7 @@ class Likeness(NamedTuple):
     terms: bytes
     sketch: bytes
     cluster_id: int | None
+    language: str = "ar"
 
 
 def _asked() -> Connection:
@@ -130,13 +142,14 @@ def tags_of_many(article_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]
 
 
 def newest_of_lists(
-    lists: Sequence[str], at: datetime, before: int, after: int
+    lists: Sequence[str], language: str, at: datetime, before: int, after: int
 ) -> dict[str, list[int]]:
-    """Return for each list the ids of the stories nearest to ``at``, as `nearest_in_time` does."""
+    """Return for each list in ``language`` the ids of the stories nearest to ``at``, as
+    `nearest_in_time` does."""
     found: dict[str, list[int]] = {name: [] for name in lists}
     if lists:
         names = list(lists)
-        values = {"at": at, "before": before, "after": after, **_numbered(lists)}
+        values = {"at": at, "before": before, "after": after, **_numbered(lists, language)}
         for row in _asked().execute(_ends(len(lists)), values):
             found[names[row.place]].append(row.article_id)
     return found
@@ -146,29 +159,30 @@ def newest_of_lists(
 def _ends(lists: int) -> TextClause:
     spans = " UNION ALL ".join(
         f"SELECT * FROM (SELECT {n} AS place, article_id FROM listing "
-        f"WHERE list = :l{n} AND at {side} :at ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
+        f"WHERE list = :l{n} AND language = :language AND at {side} :at "
+        f"ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
         for n in range(lists)
         for side, order, limit in (("<=", "DESC", "before"), (">", "ASC", "after"))
     )
     return text(spans).bindparams(bindparam("at", type_=UTCDateTime()))
 
 
-def _numbered(lists: Sequence[str]) -> dict[str, str]:
-    return {f"l{n}": name for n, name in enumerate(lists)}
+def _numbered(lists: Sequence[str], language: str) -> dict[str, str]:
+    return {"language": language, **{f"l{n}": name for n, name in enumerate(lists)}}
 
 
-def list_sizes(lists: Sequence[str], counted: int) -> dict[str, int]:
-    """Return about how many stories each list holds: exactly up to ``counted``, beyond it by how
-    densely its newest stand beside those of the whole paper."""
+def list_sizes(lists: Sequence[str], language: str, counted: int) -> dict[str, int]:
+    """Return about how many stories each list in ``language`` holds: exactly up to ``counted``,
+    beyond it by how densely its newest stand beside all of that language."""
     sizes = dict.fromkeys(lists, 0)
     if not lists:
         return sizes
     names = list(lists)
-    values = {"counted": counted, **_numbered(lists)}
+    values = {"counted": counted, **_numbered(lists, language)}
     for row in _asked().execute(_sizes(len(lists)), values):
         sizes[names[row.place]] = row.size
         if row.size == counted and row.newest > row.oldest:
-            latest = select(ListingRow.at).where(ListingRow.list == LATEST).limit(1)
+            latest = _latest_in(language)
             newest = db.session.scalar(latest.order_by(ListingRow.at.desc()))
             oldest = db.session.scalar(latest.order_by(ListingRow.at))
             if newest and oldest:
@@ -177,11 +191,20 @@ def list_sizes(lists: Sequence[str], counted: int) -> dict[str, int]:
     return sizes
 
 
+def _latest_in(language: str) -> Select[datetime]:
+    return (
+        select(ListingRow.at)
+        .where(ListingRow.list == LATEST, ListingRow.language == language)
+        .limit(1)
+    )
+
+
 @lru_cache(maxsize=64)
 def _sizes(lists: int) -> TextualSelect:
     spans = " UNION ALL ".join(
         f"SELECT {n} AS place, count(*) AS size, max(at) AS newest, min(at) AS oldest FROM "
-        f"(SELECT at FROM listing WHERE list = :l{n} ORDER BY at DESC LIMIT :counted) AS s{n}"
+        f"(SELECT at FROM listing WHERE list = :l{n} AND language = :language "
+        f"ORDER BY at DESC LIMIT :counted) AS s{n}"
         for n in range(lists)
     )
     at = UTCDateTime()

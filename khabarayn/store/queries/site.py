@@ -15,6 +15,8 @@ from khabarayn.store.models import SettingRow
 from khabarayn.store.queries.faces import face_by_digest
 
 OFF = "off"
+# Written by the desk: the languages beside the first one in which a story is public.
+STORY_LANGUAGES = "story_languages"
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,17 @@ def _over(base: Settings) -> Settings:
         name: said[name] for name in ("months", "digits", "hijri") if said.get(name)
     }
     found["site_name"] = current_face(base).name
-    if "languages" in said:
-        offered = set(said["languages"].split())
-        found["locales"] = (base.locales[0], *(x for x in base.locales[1:] if x in offered))
+    found["locales"] = locales_of(base)
     return replace(base, **found)
+
+
+def locales_of(base: Settings) -> tuple[str, ...]:
+    """Return the languages that the paper offers now, its first one first."""
+    said = site_settings()
+    if "languages" not in said:
+        return base.locales
+    offered = set(said["languages"].split())
+    return (base.locales[0], *(x for x in base.locales[1:] if x in offered))
 
 
 def current_face(usual: Settings) -> Face:

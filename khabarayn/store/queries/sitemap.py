@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,8 @@ from sqlalchemy import func, select
 from khabarayn.article.story import Card
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ListingRow
-from khabarayn.store.queries.cards import LATEST, PUBLISHED, card, select_cards
+from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
+from khabarayn.store.queries.languages import LATEST, list_languages
 
 _CHANGED_LAST = 1_000
 
@@ -28,16 +30,10 @@ class Month:
 def published_months() -> tuple[Month, ...]:
     """Return the months that hold published stories, the newest first.
 
-    One look into an index a month, and the stories changed last: nothing here grows with the
-    number of stories.
+    One look into an index a month and language, and the stories changed last: nothing here grows
+    with the number of stories.
     """
-    latest = select(func.max(ListingRow.at)).where(ListingRow.list == LATEST)
-    moments: list[datetime] = []
-    moment = db.session.scalar(latest)
-    while moment:
-        moments.append(moment)
-        start = datetime(moment.year, moment.month, 1, tzinfo=UTC)
-        moment = db.session.scalar(latest.where(ListingRow.at < start))
+    months = {month for language in list_languages() for month in _months_in(language)}
     changes: dict[tuple[int, int], datetime] = {}
     for row in db.session.execute(
         select(ArticleRow.published_at, ArticleRow.updated_at)
@@ -46,23 +42,43 @@ def published_months() -> tuple[Month, ...]:
         .limit(_CHANGED_LAST)
     ):
         changes.setdefault((row.published_at.year, row.published_at.month), row.updated_at)
-    found = [(moment.year, moment.month) for moment in moments]
-    return tuple(Month(*month, changes.get(month)) for month in found)
+    return tuple(Month(*month, changes.get(month)) for month in sorted(months, reverse=True))
 
 
-def cards_between(start: datetime, end: datetime, limit: int = 50_000) -> tuple[Card, ...]:
-    """Return the cards published from ``start`` to before ``end``, the newest first."""
+def _months_in(language: str) -> Iterator[tuple[int, int]]:
+    """Yield year and month of those that hold stories in ``language``, the newest first."""
+    latest = select(func.max(ListingRow.at)).where(
+        ListingRow.list == LATEST, ListingRow.language == language
+    )
+    moment = db.session.scalar(latest)
+    while moment:
+        yield moment.year, moment.month
+        start = datetime(moment.year, moment.month, 1, tzinfo=UTC)
+        moment = db.session.scalar(latest.where(ListingRow.at < start))
+
+
+def cards_between(
+    start: datetime, end: datetime, language: str, limit: int = 50_000
+) -> tuple[Card, ...]:
+    """Return the cards in ``language`` published from ``start`` to before ``end``, the newest
+    first."""
     query = (
         select_cards()
         .join(ListingRow, ListingRow.article_id == ArticleRow.id)
-        .where(ListingRow.list == LATEST, ListingRow.at >= start, ListingRow.at < end)
+        .where(
+            ListingRow.list == LATEST,
+            ListingRow.language == language,
+            ListingRow.at >= start,
+            ListingRow.at < end,
+        )
         .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
         .limit(limit)
     )
     return tuple(card(row) for row in db.session.execute(query))
 
 
-def cards_of_last(hours: int, limit: int = 1_000) -> tuple[Card, ...]:
-    """Return the cards of the last ``hours`` hours, the newest first."""
+def cards_of_last(hours: int, language: str, limit: int = 1_000) -> tuple[Card, ...]:
+    """Return the cards in ``language`` of the last ``hours`` hours, the newest first."""
     moment = now()
-    return cards_between(moment - timedelta(hours=hours), moment + timedelta(days=1), limit)
+    start, end = moment - timedelta(hours=hours), moment + timedelta(days=1)
+    return cards_between(start, end, language, limit)

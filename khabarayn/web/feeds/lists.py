@@ -19,6 +19,7 @@ from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.feed import stories_in
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
+from khabarayn.web.language import lists_language
 from khabarayn.web.site import absolute, face, face_url, line_of, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire import atom, jsonfeed, rss
@@ -80,7 +81,8 @@ def feed(form: str, which: str, **place: str) -> Response:
     write, mime = FORMATS[form]
     found = _BY_NAME[which](**place)
     settings = paper()
-    stories = stories_in(found.list)
+    language = lists_language()
+    stories = stories_in(found.list, language)
     name = settings.site_name
     body = write(
         Feed(
@@ -88,7 +90,7 @@ def feed(form: str, which: str, **place: str) -> Response:
             home_url=absolute(found.page),
             feed_url=absolute(request.script_root + request.path),
             description=found.about or found.title or name,
-            language=settings.locales[0],
+            language=language,
             updated=max((story.card.updated_at for story in stories), default=None),
             icon=absolute(face_url("icon-512.png")),
             entries=tuple(_entry(story, name) for story in stories),

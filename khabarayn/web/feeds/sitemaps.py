@@ -9,8 +9,10 @@ from flask import Response, abort, url_for
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.genre import is_sponsored
 from khabarayn.article.story import Card
+from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
+from khabarayn.web.language import lists_language
 from khabarayn.web.site import absolute, paper
 from khabarayn.web.social import share_picture
 from khabarayn.wire.sitemap import Address, write, write_index
@@ -44,17 +46,18 @@ def month(month: tuple[int, int]) -> Response:
     year, number = month
     start = datetime(year, number, 1, tzinfo=UTC)
     end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
-    cards = cards_between(start, end)
+    cards = [card for language in list_languages() for card in cards_between(start, end, language)]
     if not cards:
         abort(404)
     return _xml(write(_address(card) for card in cards))
 
 
 def news() -> Response:
-    """The stories of the last `NEWS_HOURS`, with what news search engines ask for; what somebody
-    paid for is no news to them."""
+    """The stories of the last `NEWS_HOURS` in the language of the address, with what news search
+    engines ask for; what somebody paid for is no news to them."""
     settings = paper()
-    cards = [card for card in cards_of_last(NEWS_HOURS, NEWS_LIMIT) if not is_sponsored(card.genre)]
+    found = cards_of_last(NEWS_HOURS, lists_language(), NEWS_LIMIT)
+    cards = [card for card in found if not is_sponsored(card.genre)]
     return _xml(write(_address(card, settings.site_name) for card in cards))
 
 

@@ -12,6 +12,7 @@ from khabarayn.article.story import Card, Section
 from khabarayn.store.queries.cards import cards_by_id, cards_in, section_list
 from khabarayn.store.queries.front import most_read as most_read_cards
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.web.language import lists_language
 from khabarayn.web.page import Page
 
 BLOCK = 4
@@ -50,11 +51,12 @@ def section(section: str) -> str | tuple[str, int]:
         by_id = cards_by_id(wanted)
         cards = tuple(by_id[id_] for id_ in wanted if id_ in by_id)
     else:
-        cards = cards_in(section_list(tree.ids[section]), limit=BLOCK).cards
+        which = section_list(tree.ids[section])
+        cards = cards_in(which, limit=BLOCK, language=lists_language()).cards
     return SectionPiece(found, cards).render() if cards else NOTHING
 
 
 def most_read() -> str | tuple[str, int]:
     """What was read most in the last days; 204 where nothing was."""
-    found = most_read_cards()
+    found = most_read_cards(language=lists_language())
     return MostReadPiece(found).render() if found else NOTHING

@@ -23,13 +23,17 @@ from khabarayn.search.suggest import Suggestions
 from khabarayn.search.suggest import suggest as suggestions
 from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.cards import LATEST, cards_in
+from khabarayn.store.queries.languages import languages_with_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
+from khabarayn.web.language import lists_language
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.request import Faults, whole
 from khabarayn.web.site import paper
 
 INSTEAD = 6
+# What an address says that asks in every language of the paper.
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class SearchPage(Page):
-    """A search as it was asked, what it led to, and what else may be meant."""
+    """A search as it was asked, what it led to, and what else may be meant; ``bilingual`` says
+    that the paper has stories in other languages, too."""
 
     template: ClassVar[str] = "reader/search.html"
 
@@ -54,6 +59,7 @@ class SearchPage(Page):
     bad: Faults
     links: Mapping[str, str]
     instead: tuple[Card, ...]
+    bilingual: bool
     meta: Meta
 
 
@@ -80,13 +86,14 @@ def search() -> str:
         bad,
         _links(asked, results),
         _instead(asked, results),
+        len(languages_with_stories()) > 1,
         Meta(title, index=False),
     ).render()
 
 
 def suggest() -> str | tuple[str, int]:
     """Suggestions for ``?q=``, as a piece; 204 where there are none."""
-    found = suggestions(request.args.get("q", ""))
+    found = suggestions(request.args.get("q", ""), lists_language())
     return SuggestPiece(found).render() if found else ("", 204)
 
 
@@ -115,6 +122,7 @@ def _requested_search() -> tuple[SearchRequest, Faults]:
         until=until,
         sort="date" if given.get("sort") == "date" else "relevance",
         page=whole(page, 3) or 1,
+        language="" if given.get("languages") == ALL else lists_language(),
     ), bad
 
 
@@ -133,7 +141,7 @@ def _instead(asked: SearchRequest, results: Results) -> tuple[Card, ...]:
     """Return what may be read where nothing was found: the latest stories."""
     if results.hits or not (asked.text or asked.filtered):
         return ()
-    return cards_in(LATEST, limit=INSTEAD).cards
+    return cards_in(LATEST, limit=INSTEAD, language=lists_language()).cards
 
 
 def _address(asked: SearchRequest) -> str:
@@ -147,6 +155,7 @@ def _address(asked: SearchRequest) -> str:
         "to": asked.until.isoformat() if asked.until else "",
         "sort": asked.sort if asked.sort != "relevance" else "",
         "page": str(asked.page) if asked.page > 1 else "",
+        "languages": "" if asked.language else ALL,
     }
     said: dict[str, Any] = {name: value for name, value in values.items() if value}
     return url_for("reader.search", **said)
@@ -171,7 +180,10 @@ def _links(asked: SearchRequest, results: Results) -> dict[str, str]:
         "next": _address(replace(asked, page=asked.page + 1)) if asked.page < results.pages else "",
         "previous": _address(replace(asked, page=asked.page - 1)) if asked.page > 1 else "",
         "meant": "",
-        "unfiltered": _address(SearchRequest(asked.text)) if asked.filtered and asked.text else "",
+        "unfiltered": _address(SearchRequest(asked.text, language=asked.language))
+        if asked.filtered and asked.text
+        else "",
+        "all": _address(replace(asked, language="", page=1)) if asked.language else "",
     }
     if results.meant:
         links["meant"] = _address(replace(asked, text=results.meant, page=1))
