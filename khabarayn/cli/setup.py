@@ -16,6 +16,7 @@ from khabarayn.cli.rebuilding import rebuild_links
 from khabarayn.cli.searching import index_everything
 from khabarayn.cli.versions import words_for_schema
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.standing_pages import plant_pages
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.languages import list_stories_again
 from khabarayn.desk.stories.profiles import profiles_behind, profiles_made
@@ -51,11 +52,14 @@ def make_ready(settings: Settings) -> None:
     added = plant(DEFAULT_SECTIONS, OPERATOR)
     # After the environment names other languages.
     list_stories_again()
+    drafted = plant_pages(OPERATOR)
     where = db.engine.url.render_as_string(hide_password=True)
     click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
     click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")
     if added:
         click.echo(_("أقسام أضيفت") + f": {added}")
+    if drafted:
+        click.echo(_("صفحات ثابتة كُتبت مسودات") + f": {drafted}")
     # After an update that folds words in another way, or a run that was stopped.
     if behind() and (done := index_everything()):
         click.echo(_("فُهرست الأخبار") + f": {done}")

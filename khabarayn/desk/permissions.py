@@ -63,13 +63,20 @@ class StoryStanding(Protocol):
         """The row id of the person whose story it is; None when it is nobody's."""
         ...
 
+    @property
+    def page(self) -> str:
+        """The last part of a standing page's address; empty for a story."""
+        ...
+
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a story stands: its ``status``, and the id of the person whose it is."""
+    """Where a story stands: its ``status``, the id of the person whose it is, and which standing
+    ``page`` it is, if any."""
 
     status: str
     owner_id: int | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,8 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
     "arrange.clusters": (Grant("chief"),),
     "arrange.words": (Grant("chief"),),
     "arrange.redirects": (Grant("chief"),),
+    "arrange.menus": (Grant("chief"),),
+    "page.write": (Grant("chief"),),
     "rights.give": (Grant("chief"),),
     "numbers.read": (Grant("writer"),),
     "site.face": (Grant("chief"),),
@@ -175,6 +184,7 @@ def may(person: Somebody, action: str, story: StoryStanding | None = None) -> bo
 
     Without a story: whether the role may do it to any story at all, in some state; what is shown
     and which page opens hangs on that, what is done never. An unknown action or role may nothing.
+    What is done to a standing page needs «page.write» besides.
     """
     if person.role not in ROLES:
         return False
@@ -184,6 +194,8 @@ def may(person: Somebody, action: str, story: StoryStanding | None = None) -> bo
     ]
     if story is None:
         return bool(grants)
+    if story.page and action != "story.read" and not may(person, "page.write"):
+        return False
     own = story.owner_id is not None and story.owner_id == person.id
     return any(
         story.status in grant.states and (grant.whose == ANY or own)

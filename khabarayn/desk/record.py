@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from khabarayn.article.content import Content
 from khabarayn.desk.by import By
+from khabarayn.desk.permissions import Standing
 from khabarayn.desk.refused import UnknownStory
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, RevisionRow
@@ -22,6 +23,11 @@ def story_row(public_id: str) -> ArticleRow:
     if row is None:
         raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=public_id))
     return row
+
+
+def standing_of(row: ArticleRow) -> Standing:
+    """Return where the story of ``row`` stands, as permissions ask."""
+    return Standing(row.status, row.owner_id, row.page)
 
 
 def add_revision(row: ArticleRow, content: Content, by: By, note: str = "") -> int:

@@ -22,7 +22,7 @@ KEPT = {
     "reader.section": LIST,
     "reader.tag": LIST,
     "reader.author": LIST,
-    "reader.about": LIST,
+    "reader.page": LIST,
     "reader.sections": LIST,
     "reader.saved": SHELL,
     "reader.offline": SHELL,

@@ -22,7 +22,15 @@ from khabarayn.face.value import DOTS, PAIRS, DrawnFace, Face
 from khabarayn.settings import Settings, settings_of
 from khabarayn.store.queries.faces import drawn, face_file
 from khabarayn.store.queries.sections import SectionTree, section_tree
-from khabarayn.store.queries.site import Account, accounts, counting, current_face, overlaid
+from khabarayn.store.queries.site import (
+    Account,
+    accounts,
+    counting,
+    current_face,
+    overlaid,
+    page_links,
+)
+from khabarayn.web.menus import MenuLink, menu_links
 
 T = TypeVar("T")
 TRANSLATED = {
@@ -31,7 +39,7 @@ TRANSLATED = {
     "reader.section",
     "reader.tag",
     "reader.author",
-    "reader.about",
+    "reader.sections",
 }
 
 
@@ -112,6 +120,22 @@ class Site:
     def sections(self) -> tuple[Section, ...]:
         """The sections of the navigation; none while the database does not answer."""
         return self._tree.nav if self._tree else ()
+
+    @cached_property
+    def bar(self) -> tuple[MenuLink, ...]:
+        """The links of the bar; none while the database does not answer."""
+        return _asked(lambda: menu_links("bar"), ())
+
+    @cached_property
+    def foot(self) -> tuple[MenuLink, ...]:
+        """The links of the foot; none while the database does not answer."""
+        return _asked(lambda: menu_links("foot"), ())
+
+    def page(self, slug: str) -> str:
+        """Return the address of a standing page, or nothing where it is not published."""
+        pages = _asked(page_links, ())
+        known = any(link.slug == slug for link in pages)
+        return url_for("reader.page", page=slug) if known else ""
 
     @property
     def children(self) -> dict[str, tuple[Section, ...]]:

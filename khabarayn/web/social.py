@@ -13,10 +13,12 @@ from khabarayn.arabic.bidi import bare
 from khabarayn.article.byline import is_staff_byline
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of, is_sponsored
+from khabarayn.article.plain import text_of
+from khabarayn.article.standing import ABOUT, CONTACT, CORRECTIONS, OWNERSHIP, TERMS, StandingPage
 from khabarayn.article.story import Picture, Section, Story
 from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.messages.genres import genre_label
-from khabarayn.store.queries.site import accounts
+from khabarayn.store.queries.site import accounts, page_links
 from khabarayn.web.language import request_locale
 from khabarayn.web.page import Meta
 from khabarayn.web.site import absolute, face_url, paper
@@ -98,6 +100,17 @@ def _origin(story: Story) -> dict[str, Any]:
     return {**found, "url": story.source.url} if story.source.url else found
 
 
+# What schema.org calls the standing pages of a paper.
+_POLICIES = {
+    "mainEntityOfPage": ABOUT,
+    "publishingPrinciples": ABOUT,
+    "correctionsPolicy": CORRECTIONS,
+    "ownershipFundingInfo": OWNERSHIP,
+    "actionableFeedbackPolicy": CONTACT,
+}
+_PAGE_TYPES = {ABOUT: "AboutPage", CONTACT: "ContactPage"}
+
+
 def publisher() -> dict[str, Any]:
     """Return the paper itself as schema.org names it."""
     found: dict[str, Any] = {
@@ -112,7 +125,40 @@ def publisher() -> dict[str, Any]:
     }
     if known := accounts():
         found["sameAs"] = [account.url for account in known]
+    pages = {link.slug: absolute(f"/p/{link.slug}") for link in page_links()}
+    found |= {said: pages[slug] for said, slug in _POLICIES.items() if slug in pages}
+    if contact := pages.get(CONTACT):
+        found["contactPoint"] = {
+            "@type": "ContactPoint",
+            "contactType": "newsroom",
+            "url": contact,
+        }
     return found
+
+
+def standing_meta(page: StandingPage, address: str) -> Meta:
+    """Return the meta of a standing page whose canonical address is ``address``."""
+    description = excerpt(page.standfirst or text_of(page.blocks), DESCRIPTION)
+    found = {
+        "@type": _PAGE_TYPES.get(page.slug, "WebPage"),
+        "@id": address,
+        "url": address,
+        "name": page.headline,
+        "description": description,
+        "inLanguage": page.language,
+        "dateModified": page.updated_at.isoformat(),
+        "isPartOf": {"@id": absolute("/#site")},
+        "publisher": publisher(),
+    }
+    if page.slug == ABOUT:
+        found["mainEntity"] = {"@id": absolute("/#paper")}
+    return Meta(
+        page.headline,
+        description,
+        address,
+        language=page.language,
+        jsonld=_document([found]),
+    )
 
 
 def front_jsonld() -> str:
@@ -131,6 +177,8 @@ def front_jsonld() -> str:
             "query-input": "required name=search_term_string",
         },
     }
+    if any(link.slug == TERMS for link in page_links()):
+        site["usageInfo"] = absolute(f"/p/{TERMS}")
     return _document([site, publisher()])
 
 

@@ -8,7 +8,8 @@ import urllib.request
 
 FIXED = (
     "/", "/latest", "/search", "/search?q=%D8%A7%D9%84", "/saved", "/offline", "/follow",
-    "/settings", "/about", "/sections", "/editions", "/nothing-here", "/en/", "/en/latest",
+    "/settings", "/p/about", "/p/privacy", "/sections", "/editions", "/nothing-here", "/en/",
+    "/en/latest",
 )  # fmt: skip
 # The first address of each kind that the front page or an article leads to.
 FOUND = {

@@ -42,7 +42,7 @@ def test_the_chosen_colours_are_there_before_the_first_paint(page, live, address
 
 def test_a_choice_reaches_the_other_tab_at_once(context, live):
     one, other = context.new_page(), context.new_page()
-    other.goto(f"{live}/about")
+    other.goto(f"{live}/p/about")
     choose(one, live, "scheme", "sepia")
     expect(other.locator("html")).to_have_attribute("data-scheme", "sepia")
 

@@ -31,7 +31,7 @@ def network_may_go(watch):
 
 def begun(page: Page, paper: Paper, *numbers: int) -> None:
     """Open the paper, let the worker learn where to ask from, and save stories."""
-    page.goto(paper.url + "/about")
+    page.goto(paper.url + "/p/about")
     working(page)
     ask(page, "online")
     for number in numbers:
@@ -207,7 +207,7 @@ def test_a_tab_of_the_old_release_works_under_the_new_worker(paper: Paper, page:
     page.goto(paper.url + paper.path(0))
     working(page)
     other = context.new_page()
-    other.goto(paper.url + "/about")
+    other.goto(paper.url + "/p/about")
     deploy(paper, working(other), "الثاني")
     other.evaluate(TAKE_OVER)
     other.wait_for_timeout(500)
@@ -262,7 +262,7 @@ def test_the_kill_switch_ends_the_worker(paper: Paper, page: Page, switch: str):
     paper.server.stop()
     paper.server.environ["KHABARAYN_SW_KILL"] = switch
     paper.server.start()
-    page.goto(paper.url + "/about")
+    page.goto(paper.url + "/p/about")
     page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r?.update())")
     for _ in range(50):
         if not page.evaluate("navigator.serviceWorker.getRegistration().then((r) => !!r?.active)"):

@@ -238,7 +238,7 @@ def test_an_edition_passes_from_phone_to_phone(
 
 
 def test_a_story_passes_from_phone_to_phone(paper: Paper, page: Page, browser, tmp_path: Path):
-    page.goto(paper.url + "/about")
+    page.goto(paper.url + "/p/about")
     working(page)
     ask(page, "save", path=paper.path(2))
     page.goto(paper.url + "/saved")

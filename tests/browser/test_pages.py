@@ -43,7 +43,7 @@ def test_a_page_is_accessible_and_inside_every_width(page, axe, watch, live, add
 
 
 def test_the_page_follows_the_device_from_light_to_dark(page, live):
-    page.goto(f"{live}/about")
+    page.goto(f"{live}/p/about")
     paper = "getComputedStyle(document.documentElement).backgroundColor"
     page.emulate_media(color_scheme="light")
     light = page.evaluate(paper)

@@ -6,7 +6,7 @@ import pytest
 
 
 def test_a_complaint_of_the_console_is_noticed(page, watch, live):
-    page.goto(f"{live}/about")
+    page.goto(f"{live}/p/about")
     page.evaluate("() => console.error('broken on purpose')")
     page.wait_for_timeout(50)
     assert [line for line in watch.left if "broken on purpose" in line]
@@ -14,7 +14,7 @@ def test_a_complaint_of_the_console_is_noticed(page, watch, live):
 
 
 def test_an_inline_style_is_refused_and_noticed(page, watch, live):
-    page.goto(f"{live}/about")
+    page.goto(f"{live}/p/about")
     page.evaluate("() => document.body.setAttribute('style', 'color: red')")
     page.wait_for_timeout(50)
     assert [line for line in watch.left if "style-src" in line]
@@ -22,7 +22,7 @@ def test_an_inline_style_is_refused_and_noticed(page, watch, live):
 
 
 def test_an_uncaught_error_is_noticed(page, watch, live):
-    page.goto(f"{live}/about")
+    page.goto(f"{live}/p/about")
     page.evaluate("() => { setTimeout(() => { throw new Error('nobody caught me') }) }")
     page.wait_for_timeout(50)
     assert [line for line in watch.left if "nobody caught me" in line]
@@ -30,7 +30,7 @@ def test_an_uncaught_error_is_noticed(page, watch, live):
 
 
 def test_a_third_party_is_noticed_and_not_reached(page, watch, live):
-    page.goto(f"{live}/about")
+    page.goto(f"{live}/p/about")
     page.evaluate("() => fetch('https://elsewhere.example/x').catch(() => 0)")
     page.wait_for_timeout(50)
     # The content security policy stops it before the network does.
@@ -40,7 +40,7 @@ def test_a_third_party_is_noticed_and_not_reached(page, watch, live):
 
 
 def test_axe_finds_a_picture_without_words(page, axe, live):
-    page.goto(f"{live}/about")
+    page.goto(f"{live}/p/about")
     page.evaluate("() => document.querySelector('main').append(new Image())")
     assert [line for line in axe(page) if line.startswith("image-alt")]
 

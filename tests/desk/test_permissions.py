@@ -38,7 +38,8 @@ PLAIN = {
     "e": "picture.replace picture.delete",
     "h": "front.compose bulletin.announce rights.give edition.make "
     "arrange.sections arrange.tags arrange.authors "
-    "arrange.sources arrange.clusters arrange.words arrange.redirects site.face",
+    "arrange.sources arrange.clusters arrange.words arrange.redirects site.face "
+    "arrange.menus page.write",
     "a": "site.settings people.manage audit.read",
 }
 ROLE = {"c": "contributor", "w": "writer", "e": "editor", "h": "chief", "a": "admin"}

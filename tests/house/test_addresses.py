@@ -33,7 +33,7 @@ BAD = {
 # Where something is asked after the question mark.
 QUERIES = (
     "/search?q=", "/latest?before=", "/s/news?before=", "/t/مدن?before=", "/_f/more/latest?before=",
-    "/_f/more/s/news?before=", "/_f/section/news?ids=", "/about?anything=",
+    "/_f/more/s/news?before=", "/_f/section/news?ids=", "/sections?anything=",
 )  # fmt: skip
 
 

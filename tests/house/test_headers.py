@@ -142,7 +142,7 @@ def test_errors_carry_them_too(app, client, told):
     check(gone)
 
 
-@pytest.mark.parametrize("path", ["/about", "/_f/most-read"])
+@pytest.mark.parametrize("path", ["/sections", "/_f/most-read"])
 def test_an_error_of_ours_carries_them_and_tells_nothing(app, client, path):
     def fail() -> str:
         raise RuntimeError("a secret of the machine")
@@ -204,6 +204,6 @@ def test_every_answer_says_how_long_it_may_be_kept(app, client, told):
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "[::2]"])
 def test_a_strange_host_is_refused(client, host):
-    answer = client.get("/about", headers={"Host": host})
+    answer = client.get("/sections", headers={"Host": host})
     assert answer.status_code == 400
     check(answer)

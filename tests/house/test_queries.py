@@ -22,7 +22,7 @@ MOST = {
     "/s/news": 3,
     "/t/مدن": 4,
     "/search?q=جسر": 9,
-    "/about": 2,
+    "/p/about": 4,
     "/sections": 2,
     "/_f/related/{id}": 4,
     "/_f/see-also/{id}/1": 3,

@@ -129,8 +129,8 @@ def test_every_reason_of_a_refused_file_has_its_words_on_the_page():
 
 
 def test_a_reader_of_english_sees_english(client):
-    assert 'lang="en"' in client.get("/en/about").text
-    assert 'lang="ar"' in client.get("/about").text
+    assert 'lang="en"' in client.get("/en/sections").text
+    assert 'lang="ar"' in client.get("/sections").text
 
 
 # Arabic that stands in code below `messages` and is no message to a person: rules about Arabic

@@ -141,7 +141,7 @@ def test_a_held_form_is_forgotten_once_it_is_taken(app):
             path, data={"social": "https://x.com/alduha", "csrf_token": token_in(page)}
         )
         assert sent.status_code == 303
-        assert "https://x.com/alduha" in client.get("/about").text
+        assert "https://x.com/alduha" in client.get("/sections").text
         assert client.get("/newsroom/held").status_code == 303
 
 

@@ -17,6 +17,7 @@ from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
 from khabarayn.store.queries.redirects import address_key, redirect_of
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.site import page_links
 
 LONGEST = 500
 _OURS = ("/newsroom", "/_me", "/_f", "/static", "/media", "/api", "/sw.js", "/healthz", "/readyz")
@@ -116,4 +117,6 @@ def _is_live(path: str) -> bool:
     if story := _STORY.match(path):
         known = select(ArticleRow.id).where(ArticleRow.public_id == story[1])
         return db.session.scalar(known) is not None
+    if path.startswith("/p/"):
+        return path.removeprefix("/p/") in {link.slug for link in page_links()}
     return path in {"/latest", "/search", "/saved", "/offline", "/follow", "/settings", "/about"}

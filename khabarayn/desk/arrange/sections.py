@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, func, insert, literal, or_, select
+from sqlalchemy import delete, func, insert, literal, or_, select, update
 
 from khabarayn.arabic import numerals
+from khabarayn.desk.arrange.menus import follow_section, put_in_bar
 from khabarayn.desk.arrange.redirects import free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
@@ -55,6 +56,8 @@ def add_section(by: By, form: SectionForm) -> str:
     fields.raise_faults()
     db.session.add(row)
     free(f"/s/{row.slug}")
+    if row.in_nav:
+        put_in_bar(row.slug, stands=True)
     log("add_section", by, section=row.slug)
     commit()
     forget_sections()
@@ -75,6 +78,7 @@ def change_section(slug: str, by: By, form: SectionForm) -> str:
     if above is not None and (above.id == row.id or above.parent_id is not None or children):
         fields.wrong("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
     new = row.slug if row.slug == _path(form.part, above) else _free_slug(form.part, above, fields)
+    stood = row.in_nav
     with db.session.no_autoflush:
         _describe(row, fields, form)
     fields.raise_faults()
@@ -85,6 +89,9 @@ def change_section(slug: str, by: By, form: SectionForm) -> str:
             old, one.slug = one.slug, new + one.slug.removeprefix(slug)
             free(f"/s/{one.slug}")
             move(f"/s/{old}", f"/s/{one.slug}")
+            follow_section(old, one.slug)
+    if stood != row.in_nav:
+        put_in_bar(new, stands=row.in_nav)
     log("change_section", by, section=slug, slug=new)
     db.session.flush()
     forget_sections()
@@ -128,17 +135,35 @@ def remove_section(slug: str, by: By) -> None:
     row = _row(slug)
     if _children(row):
         raise Refused("section", _("تحت هذا القسم أقسام. انقلها أولًا."))
-    stories = select(func.count()).select_from(ArticleRow).where(ArticleRow.section_id == row.id)
+    stories = (
+        select(func.count())
+        .select_from(ArticleRow)
+        .where(ArticleRow.section_id == row.id, ArticleRow.page == "")
+    )
     if count := db.session.scalar(stories):
         raise Refused(
             "section",
             _("أخبار هذا القسم: %(count)s. انقلها أولًا.", count=numerals.number(count)),
         )
+    _leave_no_page(row)
+    follow_section(slug, "")
     log("remove_section", by, section=slug)
     db.session.execute(delete(LikenessRow).where(LikenessRow.section_id == row.id))
     db.session.delete(row)
     commit()
     forget_sections()
+
+
+def _leave_no_page(row: SectionRow) -> None:
+    """Let the standing pages, which are shown in no section, name another one. Raises `Refused`
+    where there is no other."""
+    pages = ArticleRow.page != "", ArticleRow.section_id == row.id
+    if db.session.scalar(select(ArticleRow.id).where(*pages).limit(1)) is None:
+        return
+    other = db.session.scalar(select(SectionRow.id).where(SectionRow.id != row.id).limit(1))
+    if other is None:
+        raise Refused("section", _("هذا آخر قسم. أضف غيره أولًا."))
+    db.session.execute(update(ArticleRow).where(*pages).values(section_id=other))
 
 
 def _describe(row: SectionRow, fields: Fields, form: SectionForm) -> None:

@@ -12,6 +12,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
 from khabarayn.desk.arrange.labels import TAGS, carrying, move_stories, take_off
+from khabarayn.desk.arrange.menus import follow_tag
 from khabarayn.desk.arrange.redirects import forget_address, free, move
 from khabarayn.desk.arrange.reindex import relabel
 from khabarayn.desk.by import By
@@ -49,10 +50,11 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
         _lead(row.key, row.name, new, name)
     if (row.key, row.name, row.intro) != (new, name, intro):
         log("change_tag", by, tag=row.name, name=name)
-        changed = row.name != name
+        former, changed = row.name, row.name != name
         row.key, row.name, row.intro = new, name, intro
         db.session.flush()
         if changed:
+            follow_tag(former, name)
             relabel(carrying(TAGS, row.id))
     commit()
     return new
@@ -74,6 +76,7 @@ def merge_tags(key: str, into: str, by: By) -> int:
     db.session.delete(gone)
     db.session.flush()
     _lead(*old, stays.key, stays.name)
+    follow_tag(gone.name, stays.name)
     db.session.expire_all()
     relabel(stories)
     commit()
@@ -102,6 +105,7 @@ def delete_tag(key: str, by: By) -> int:
     db.session.flush()
     for path in gone:
         forget_address(path)
+    follow_tag(row.name, "")
     commit()
     return count
 

@@ -14,7 +14,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.record import add_revision, newest_content, tell
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, MediaRow, RevisionRow
-from khabarayn.store.queries.cards import PUBLISHED
+from khabarayn.store.queries.cards import LIVE
 
 
 def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: str) -> None:
@@ -37,7 +37,8 @@ def readers_get(row: ArticleRow) -> None:
     """Give a published story a new ``rev``, so that readers' phones fetch it again."""
     if row.status == "published":
         row.rev += 1
-        tell("published", row, rev=row.rev)
+        if not row.page:
+            tell("published", row, rev=row.rev)
 
 
 def stories_of(numbers: Iterable[int]) -> list[ArticleRow]:
@@ -64,7 +65,7 @@ def waiting(but: Iterable[int] = ()) -> list[ArticleRow]:
             select(ArticleRow)
             .where(
                 or_(
-                    and_(PUBLISHED, newer),
+                    and_(LIVE, newer),
                     ArticleRow.status == "withdrawn",
                 ),
                 ArticleRow.id.not_in(list(but)),

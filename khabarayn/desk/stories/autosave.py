@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select
 
 from khabarayn.article.form import StoryForm
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, require
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import standing_of
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import claim, commit, db, now, writing
 from khabarayn.store.models import ArticleRow, DraftRow, RevisionRow
@@ -90,4 +91,4 @@ def _allow(story: str, by: By) -> None:
     if row is None:
         require(by, "story.write")
     else:
-        require(by, "story.edit", Standing(row.status, row.owner_id))
+        require(by, "story.edit", standing_of(row))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from khabarayn.desk.fields import Fields
 from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import begin
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import CorrectionRow
@@ -25,6 +26,8 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     row = begin("correct", public_id, by)
     # For `correct` the state it leaves is the one that it may be said in.
     assert row is not None
+    if row.page:
+        raise Refused("status", _("الصفحة تُعدّل ولا يُلحق بها تصحيح."))
     fields = Fields()
     text = fields.text("reason", _("نص التصحيح"), text, LONGEST, _("نص التصحيح فارغ."))
     fields.raise_faults()

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from khabarayn.article.identity import new_public_id
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import add_revision, log, newest_content, story_row
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import add_revision, log, newest_content, standing_of, story_row
+from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow
@@ -23,8 +24,10 @@ def duplicate(public_id: str, by: By) -> str:
     stay behind, and it is breaking news no more. Raises `Refused` and `Forbidden`.
     """
     old = story_row(public_id)
-    require(by, "story.read", Standing(old.status, old.owner_id))
+    require(by, "story.read", standing_of(old))
     require(by, "story.write")
+    if old.page:
+        raise Refused("status", _("هذه صفحة ثابتة، ولا يُكتب خبر من نصها."))
     _number, content = newest_content(old)
     row = ArticleRow(
         public_id=_free_id(), status="draft", created_at=now(), rev=0, owner_id=by.own_id

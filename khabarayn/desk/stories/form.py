@@ -58,8 +58,9 @@ def authors_today(authors: tuple[ProposedAuthor, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def content_of_form(form: StoryForm, before: Content | None = None) -> Content:
-    """Return what ``form`` says, cleaned; ``before`` is the content that it changes.
+def content_of_form(form: StoryForm, before: Content | None = None, page: str = "") -> Content:
+    """Return what ``form`` says, cleaned; ``before`` is the content that it changes. A standing
+    ``page`` has no section.
 
     An author who is known by this name stays the same one. Raises `AllWrong`, with every fault of
     the form.
@@ -78,7 +79,7 @@ def content_of_form(form: StoryForm, before: Content | None = None) -> Content:
         **{name: getattr(form, name) for name in _SAME},
     )
     content = cleaned(proposal, fields)
-    if not content.section:
+    if not (content.section or page):
         fields.wrong("section", _("اختر القسم."))
     fields.raise_faults()
     return content

@@ -11,8 +11,8 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import add_revision, log, newest_content, story_row
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import add_revision, log, newest_content, standing_of, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.content import TAG, TAGS
 from khabarayn.desk.stories.enter import enter
@@ -91,8 +91,10 @@ def change_story(public_id: str, change: Callable[[Content], Content], by: By) -
 def _changed(public_id: str, change: Callable[[Content], Content], by: By) -> int | None:
     """Do it; return the number of the outbox's row by which a new text of readers is made known."""
     row = story_row(public_id)
-    standing = Standing(row.status, row.owner_id)
+    standing = standing_of(row)
     require(by, "story.edit", standing)
+    if row.page:
+        raise Refused("status", _("هذه صفحة ثابتة، لا قسم لها ولا وسوم."))
     number, content = newest_content(row)
     new = change(content)
     if new == content:

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, may
-from khabarayn.desk.record import tell
+from khabarayn.desk.permissions import may
+from khabarayn.desk.record import standing_of, tell
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, LogRow, NotificationRow, UserRow
 from khabarayn.store.queries.notifications import unseen_on
@@ -96,7 +96,7 @@ def _everybody() -> list[UserRow]:
 
 
 def _edits(person: UserRow, row: ArticleRow) -> bool:
-    return may(person_of(person), "story.publish", Standing(row.status, row.owner_id))
+    return may(person_of(person), "story.publish", standing_of(row))
 
 
 def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRow]) -> None:

@@ -10,6 +10,7 @@ from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
 from khabarayn.article.form import MEDIA, StoryForm
 from khabarayn.article.pictures import pictures_in
+from khabarayn.article.standing import StandingPage
 from khabarayn.article.story import Author, Card, Picture, SeeAlso, Source, Story, Tag
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.form import content_of_form
@@ -17,6 +18,21 @@ from khabarayn.desk.stories.insets import insets
 from khabarayn.store.db import now
 from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
+
+
+def preview_page(slug: str, form: StoryForm) -> StandingPage:
+    """Return ``form`` as the published standing page ``slug``. Raises `Refused`."""
+    content = content_of_form(form, page=slug)
+    return StandingPage(
+        slug,
+        content.headline,
+        content.standfirst,
+        content.blocks,
+        now(),
+        content.language,
+        content.direction,
+        stored_pictures(pictures_in(content.blocks)),
+    )
 
 
 def preview_story(story: str, form: StoryForm) -> Story:

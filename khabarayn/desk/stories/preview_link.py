@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, select
 
 from khabarayn.desk.by import By
 from khabarayn.desk.people.sessions import digest_of, new_token, well_formed
-from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import log, story_row
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import log, standing_of, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import PreviewLinkRow
@@ -27,7 +27,9 @@ def make_preview_link(public_id: str, days: int, by: By) -> str:
     Nothing of it is kept but a digest: it is shown once. Raises `Refused` and `Forbidden`.
     """
     row = story_row(public_id)
-    require(by, "story.preview_link", Standing(row.status, row.owner_id))
+    require(by, "story.preview_link", standing_of(row))
+    if row.page:
+        raise Refused("status", _("تُعاين الصفحة الثابتة في غرفة الأخبار وحدها."))
     if not 1 <= days <= LONGEST:
         raise Refused("days", _("من يوم إلى %(most)s يومًا.", most=LONGEST))
     opened = db.session.scalar(
@@ -57,7 +59,7 @@ def revoke_preview_link(public_id: str, number: int, by: By) -> bool:
     """Delete the link ``number`` of the story; return whether it still opened. Raises `Refused` and
     `Forbidden`."""
     row = story_row(public_id)
-    require(by, "story.preview_link", Standing(row.status, row.owner_id))
+    require(by, "story.preview_link", standing_of(row))
     result = db.session.execute(
         delete(PreviewLinkRow)
         .where(PreviewLinkRow.id == number, PreviewLinkRow.article_id == row.id)

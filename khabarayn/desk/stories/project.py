@@ -18,6 +18,7 @@ from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
 from khabarayn.article.plain import text_of
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.refused import Refused
+from khabarayn.desk.stories.standing import section_of_page
 from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import (
     ArticleAuthor,
@@ -72,7 +73,7 @@ def fill(content: Content, row: ArticleRow) -> Content:
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
     row.folded = fold(f"{content.headline} {content.standfirst}")
-    row.section_id = section_id(content.section)
+    row.section_id = section_of_page() if row.page else section_id(content.section)
     content = replace(content, blocks=with_pictures(content.blocks, _present))
     row.body = content.blocks
     lead = content.lead

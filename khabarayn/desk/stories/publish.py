@@ -14,6 +14,7 @@ from khabarayn.desk.record import log, newest_content, tell
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.enter import ENTER, PATIENCE, enter
 from khabarayn.desk.stories.project import project
+from khabarayn.desk.stories.standing import keep_page_links, require_filled
 from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import not_before
 from khabarayn.store.db import commit, db, now, within_writing, writing
@@ -69,8 +70,16 @@ def put_out(
     if content is not None:
         if not by.is_system:
             require_described(content)
+        if row.page:
+            require_filled(content)
         project(content, row)
     show(row, number, moment, at, updated_at)
+    if row.page:
+        # No list, feed or search knows it, nor anybody who asks what is new.
+        log("publish", by, row, rev=row.rev, page=row.page)
+        keep_page_links()
+        commit()
+        return row.rev, None
     if not fresh:
         db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
     tags = db.session.scalars(_TAGS, {"article": row.id})

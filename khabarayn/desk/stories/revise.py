@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import add_revision, log, newest_content, story_row
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import add_revision, log, newest_content, standing_of, story_row
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.project import project
 from khabarayn.store.db import commit, writing
@@ -19,7 +19,7 @@ def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     `khabarayn.desk.permissions.Forbidden`.
     """
     row = story_row(public_id)
-    require(by, "story.edit", Standing(row.status, row.owner_id))
+    require(by, "story.edit", standing_of(row))
     content = content_of(proposal)
     if row.status not in {"published", "withdrawn"}:
         project(content, row)

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from khabarayn.desk.by import By
 from khabarayn.desk.fields import Fields
-from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import story_row
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import standing_of, story_row
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.transitions import STEPS, allowed, state_name
 from khabarayn.store.db import db, now
@@ -32,7 +32,7 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
     row = story_row(public_id)
     step = STEPS[verb]
     if allowed(verb, row.status, house=by.is_system):
-        require(by, step.action, Standing(row.status, row.owner_id))
+        require(by, step.action, standing_of(row))
         return row
     if row.status == step.target and _said_last(verb, row, by):
         return None

@@ -19,6 +19,7 @@ from khabarayn.desk.languages import note_languages
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.enter import RECONNECT, LinksUnsettled, reconnect_neighbours
+from khabarayn.desk.stories.standing import keep_page_links
 from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.related.index import forget
@@ -92,6 +93,10 @@ def _withdraw(
     remove(row)
     forget(row)
     log("withdraw", by, row, reason=reason)
+    if row.page:
+        keep_page_links()
+        commit()
+        return None
     word = tell(RECONNECT, neighbours=pointing) if pointing else None
     tell("withdrawn", row, reason=reason)
     db.session.flush()

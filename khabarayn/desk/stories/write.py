@@ -9,8 +9,8 @@ from sqlalchemy import select
 from khabarayn.article.content import Content
 from khabarayn.article.form import StoryForm
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, require
-from khabarayn.desk.record import add_revision, log, newest_content
+from khabarayn.desk.permissions import require
+from khabarayn.desk.record import add_revision, log, newest_content, standing_of
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.amend import without_lost
 from khabarayn.desk.stories.autosave import discard, newest_number
@@ -46,9 +46,9 @@ def write(story: str, form: StoryForm, by: By, base: int) -> int:
         if base:
             raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=story))
     else:
-        require(by, "story.edit", Standing(row.status, row.owner_id))
+        require(by, "story.edit", standing_of(row))
     newest, before = newest_content(row) if row else (0, None)
-    content = content_of_form(form, before)
+    content = content_of_form(form, before, row.page if row else "")
     if row is not None:
         if content == before:
             discard(story, by)
@@ -70,7 +70,7 @@ def restore(story: str, number: int, by: By, base: int) -> int:
     then = content_at(story, number)
     if row is None or then is None:
         raise UnknownStory("id", _("لا يوجد هذا الإصدار."))
-    require(by, "story.restore", Standing(row.status, row.owner_id))
+    require(by, "story.restore", standing_of(row))
     newest = newest_number(story)
     if newest != base:
         raise RevisionConflict(newest)

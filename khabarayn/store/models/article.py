@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from khabarayn.article.blocks import Block, from_json, to_json
@@ -65,6 +65,8 @@ class ArticleRow(Model):
     live_number: Mapped[int] = mapped_column(default=0)
     # Versions of one story in several languages have one group; none where there is but one.
     translation_group: Mapped[str | None] = mapped_column(String(12), index=True)
+    # The last part of a standing page's address; empty for a story. A page's section says nothing.
+    page: Mapped[str] = mapped_column(String(40), default="", server_default="")
     folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.
     body: Mapped[tuple[Block, ...]] = deferred(
@@ -80,6 +82,13 @@ class ArticleRow(Model):
         Index("ix_article_status_changed_at", "status", "changed_at"),
         Index("ix_article_status_published_at", "status", "published_at"),
         Index("ix_article_owner_id_changed_at", "owner_id", "changed_at"),
+        Index(
+            "uq_article_page",
+            "page",
+            unique=True,
+            sqlite_where=text("page <> ''"),
+            postgresql_where=text("page <> ''"),
+        ),
     )
 
 

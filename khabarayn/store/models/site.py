@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from khabarayn.store.db import Model
@@ -15,4 +15,4 @@ class SettingRow(Model):
     __tablename__ = "site_setting"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[str] = mapped_column(String(2000))
+    value: Mapped[str] = mapped_column(Text)

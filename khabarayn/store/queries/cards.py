@@ -57,7 +57,9 @@ CARD_COLUMNS = (
 
 # Only read, never walked: SQLite, which keeps no counts, takes a state for rare, and its index
 # (made for what is scheduled) would lead through every story of the archive.
-PUBLISHED = ArticleRow.status.concat("") == "published"
+LIVE = ArticleRow.status.concat("") == "published"
+# Standing pages are stories too, and stand in no list of them.
+PUBLISHED = and_(LIVE, ArticleRow.page == "")
 
 
 class BadKey(ValueError):

@@ -30,13 +30,15 @@ class Revision:
 
 @dataclass(frozen=True)
 class EditableStory:
-    """A story with its newest revision, and the ``content`` of it."""
+    """A story with its newest revision, and the ``content`` of it; ``page`` names the standing page
+    that it is, if any."""
 
     id: str
     status: str
     owner_id: int | None
     revision: Revision
     content: Content
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ def editable_story(story: str) -> EditableStory | None:
     """Return the story with its newest revision, whatever its state."""
     row = db.session.execute(
         select(
-            ArticleRow.public_id, ArticleRow.status, ArticleRow.owner_id, RevisionRow.content,
-            *_REVISION,
+            ArticleRow.public_id, ArticleRow.status, ArticleRow.owner_id, ArticleRow.page,
+            RevisionRow.content, *_REVISION,
         )
         .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
         .where(ArticleRow.public_id == story)
@@ -67,7 +69,9 @@ def editable_story(story: str) -> EditableStory | None:
     ).one_or_none()  # fmt: skip
     if row is None:
         return None
-    return EditableStory(row.public_id, row.status, row.owner_id, _revision(row), row.content)
+    return EditableStory(
+        row.public_id, row.status, row.owner_id, _revision(row), row.content, row.page
+    )
 
 
 def revisions_of(story: str) -> tuple[Revision, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
+from khabarayn.article.standing import PageLink
 from khabarayn.face.value import Face
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
@@ -17,6 +19,8 @@ from khabarayn.store.queries.faces import face_by_digest
 OFF = "off"
 # Written by the desk: the languages beside the first one in which a story is public.
 STORY_LANGUAGES = "story_languages"
+# The settings that say which standing pages are published, and what stands in the menus.
+PAGES, BAR, FOOT = "standing_pages", "menu_bar", "menu_foot"
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,11 @@ def accounts() -> tuple[Account, ...]:
     lines = site_settings().get("social", "").splitlines()
     parted = (line.partition(" ") for line in lines)
     return tuple(Account(kind, url) for kind, _space, url in parted if url)
+
+
+def page_links() -> tuple[PageLink, ...]:
+    """Return the standing pages that are published, in order."""
+    return tuple(PageLink(*link) for link in json.loads(site_settings().get(PAGES) or "[]"))
 
 
 def counting() -> bool:

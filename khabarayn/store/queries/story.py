@@ -85,7 +85,7 @@ def _story() -> Select[*tuple[Any, ...]]:
             ClusterRow,
             (ClusterRow.id == LikenessRow.cluster_id) & ClusterRow.closed.is_(False),
         )
-        .where(ArticleRow.public_id == bindparam("public_id"))
+        .where(ArticleRow.public_id == bindparam("public_id"), ArticleRow.page == "")
     )
 
 

@@ -39,7 +39,7 @@ class StorySummary:
     """A story as the newsroom sees it. ``owner`` is a name, empty for what was imported; ``lead``
     the public id of its lead picture, empty without one;
     ``revisions`` is the number of the newest revision, ``live_number`` of the one that readers see
-    (0: none)."""
+    (0: none); ``page`` is the standing page that it is, if any."""
 
     id: str
     status: str
@@ -62,6 +62,7 @@ class StorySummary:
     language: str
     direction: str
     lead: str = ""
+    page: str = ""
 
     @property
     def pending(self) -> bool:
@@ -269,7 +270,7 @@ def owners() -> tuple[Owner, ...]:
 def _on(name: str, wanted: StoryListFilter) -> list[ColumnElement[bool]]:
     """Return what a story must be to stand in the list and be what is wanted."""
     kind = STORY_LISTS[name]
-    rules: list[ColumnElement[bool]] = []
+    rules: list[ColumnElement[bool]] = [ArticleRow.page == ""]
     if kind.status:
         rules.append(ArticleRow.status == kind.status)
     if name == "mine" or not (wanted.sees_all or name == "live"):
@@ -374,6 +375,7 @@ def _stories() -> Select[*tuple[Any, ...]]:
             ArticleRow.corrected,
             ArticleRow.language,
             ArticleRow.direction,
+            ArticleRow.page,
             MediaRow.public_id.label("lead"),
             UserRow.name.label("owner_name"),
             UserRow.email.label("owner_email"),
@@ -407,4 +409,5 @@ def _story(row: Any) -> StorySummary:
         language=row.language,
         direction=row.direction,
         lead=row.lead or "",
+        page=row.page,
     )

@@ -1,4 +1,4 @@
-"""Sitemaps: an index by month, the standing pages, and the news of the last two days."""
+"""Sitemaps: an index by month, fronts and standing pages, and the news of the last two days."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from khabarayn.article.genre import is_sponsored
 from khabarayn.article.story import Card
 from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.site import page_links
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
 from khabarayn.web.language import lists_language
 from khabarayn.web.site import absolute, paper
@@ -23,7 +24,7 @@ NEWS_LIMIT = 1_000
 
 
 def index() -> Response:
-    """The list of sitemaps: the standing pages, then a month each, the newest first."""
+    """The list of sitemaps: fronts and standing pages, then a month each, the newest first."""
     months = published_months()
     maps = [(absolute(url_for("feeds.pages")), months[0].changed if months else None)]
     maps += [
@@ -34,11 +35,19 @@ def index() -> Response:
 
 
 def pages() -> Response:
-    """The standing pages: the front, the latest, the paper about itself, every section."""
+    """The front, the latest, every section, and the standing pages."""
     tree = section_tree()
-    standing = [url_for("reader.home"), url_for("reader.latest"), url_for("reader.about")]
-    standing += [url_for("reader.section", section=slug) for slug in tree.ids]
-    return _xml(write(Address(absolute(path)) for path in standing))
+    fronts = [url_for("reader.home"), url_for("reader.latest")]
+    fronts += [url_for("reader.section", section=slug) for slug in tree.ids]
+    addresses = [Address(absolute(path)) for path in fronts]
+    addresses += [
+        Address(
+            absolute(url_for("reader.page", page=link.slug)),
+            changed=datetime.fromisoformat(link.changed),
+        )
+        for link in page_links()
+    ]
+    return _xml(write(addresses))
 
 
 def month(month: tuple[int, int]) -> Response:

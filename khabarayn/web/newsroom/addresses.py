@@ -9,10 +9,12 @@ from khabarayn.web.newsroom import more, numbers
 from khabarayn.web.newsroom.arrange import (
     bylines,
     face,
+    menus,
     redirects,
     rights,
     sections,
     settings,
+    standing,
     tags,
     words,
 )
@@ -178,6 +180,11 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule(
         "/arrange/redirects/drop", "drop_redirect", redirects.drop_redirect, methods=POST
     )
+    bp.add_url_rule("/pages", "pages", standing.pages)
+    bp.add_url_rule("/pages", "begin_page", standing.begin_page, methods=POST)
+    bp.add_url_rule("/menus", "menus", menus.menus)
+    for verb, view in menus.VERBS.items():
+        bp.add_url_rule(f"/menus/<menu>/{verb}", f"{verb}_in_menu", view, methods=POST)
     bp.add_url_rule("/rights", "rights", rights.rights)
     bp.add_url_rule("/rights", "give_rights", rights.give, methods=POST)
     bp.add_url_rule("/face", "face", face.face)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from khabarayn.web.reader import article, device, front, lists, media, reads, search, share
+from khabarayn.web.reader import (
+    article,
+    device,
+    front,
+    lists,
+    media,
+    reads,
+    search,
+    share,
+    standing,
+)
 
 bp = Blueprint("reader", __name__)
 reads.register(bp)
@@ -21,7 +31,8 @@ bp.add_url_rule("/saved", "saved", device.saved)
 bp.add_url_rule("/offline", "offline", device.offline)
 bp.add_url_rule("/follow", "follow", device.follow)
 bp.add_url_rule("/settings", "settings", device.settings)
-bp.add_url_rule("/about", "about", device.about)
+bp.add_url_rule("/p/<page>", "page", standing.page)
+bp.add_url_rule("/about", "about", standing.about)
 bp.add_url_rule("/sections", "sections", device.sections)
 bp.add_url_rule("/share/<article_id:id>.jpg", "share", share.share)
 bp.add_url_rule("/media/<media_id>/<rendition>", "media", media.media)

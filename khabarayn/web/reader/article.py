@@ -19,11 +19,13 @@ from khabarayn.web.social import article_meta
 
 @dataclass(frozen=True)
 class WithdrawnPage(Page):
-    """What is left of a story that was taken back: when, and the reason."""
+    """What is left of a story, or of a standing ``page``, that was taken back: when, and the
+    reason."""
 
     template: ClassVar[str] = "errors/withdrawn.html"
 
     withdrawn: Withdrawn
+    page: bool
     meta: Meta
 
 
@@ -38,10 +40,10 @@ def article(id: str) -> str | tuple[str, int]:
     return article_page(found, address, article_meta(found, address)).render()
 
 
-def withdrawn(found: Withdrawn) -> str:
-    """Return the page of a story that was taken back."""
+def withdrawn(found: Withdrawn, *, page: bool = False) -> str:
+    """Return the page of a story, or of a standing ``page``, that was taken back."""
     meta = Meta(title=found.headline, description=found.reason, index=False)
-    return WithdrawnPage(found, meta).render()
+    return WithdrawnPage(found, page, meta).render()
 
 
 def slugged(id: str, slug: str) -> Response:

@@ -1,4 +1,4 @@
-"""Pages that a script fills from the reader's own device, and the paper's page about itself."""
+"""Pages that a script fills from the reader's own device, and the list of sections."""
 
 from __future__ import annotations
 
@@ -58,15 +58,6 @@ class SectionsPage(Page):
     meta: Meta
 
 
-@dataclass(frozen=True)
-class AboutPage(Page):
-    """The paper about itself, and how it corrects."""
-
-    template: ClassVar[str] = "reader/about.html"
-
-    meta: Meta
-
-
 def saved() -> str:
     """Show the page of saved stories; the server knows nothing of them."""
     return SavedPage(Meta(_("المحفوظات"), index=False)).render()
@@ -91,13 +82,3 @@ def sections() -> str:
 def settings() -> str:
     """The page of reading settings."""
     return SettingsPage(Meta(_("إعدادات القراءة"), index=False)).render()
-
-
-def about() -> str:
-    """The paper about itself."""
-    meta = Meta(
-        _("من نحن"),
-        _("من نحن، وكيف نكتب، وكيف نصحّح."),
-        absolute(url_for("reader.about")),
-    )
-    return AboutPage(meta).render()

@@ -6,7 +6,7 @@ const STORY = "([2-9bcdfghjkmnp-tv-z]{8})(?:/|$)";
 const ARTICLE_PATH = RegExp("^/a/" + STORY);
 const OWN_FRAGMENT = RegExp("^/_f/(?:see-also|related)/" + STORY);
 // In a further language the pages of the device are kept like lists: once they were seen.
-const LIST_PATH = /^\/(?:latest|about|saved|offline|settings|sections|(?:[st]|by)\/.+|editions(?:\/[^.]+)?)?$/;
+const LIST_PATH = /^\/(?:latest|saved|offline|settings|sections|(?:[spt]|by)\/.+|editions(?:\/[^.]+)?)?$/;
 const NEVER_PATH = /^\/(?:newsroom|log(?:in|out)|_me|api|\w+z)(?:\/|$)|\.\w+$/;
 
 /**

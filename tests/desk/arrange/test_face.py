@@ -120,7 +120,7 @@ def test_an_uploaded_png_loses_its_margins(app_context):
     face = wear(app_context, WantedFace(NEW, wordmark="file", wordmark_file=out.getvalue()))
     file = face_file(face.wordmark) or pytest.fail("no wordmark")
     assert (file.mime, file.width, file.height) == ("image/png", 600, 200)
-    page = app_context.test_client().get("/about").text
+    page = app_context.test_client().get("/sections").text
     assert f'src="/face/{face.digest}/wordmark.png"' in page
 
 
@@ -208,7 +208,7 @@ def test_after_a_rename_no_address_and_no_file_says_the_old_name(app, client):
             assert trace not in body, f"{path}: {trace!r}"
         for trace in (json.dumps(NAME)[1:-1].encode(), b"%D8%AE%D9%8E%D8%A8"):
             assert trace not in body, f"{path}: {trace!r}"
-    assert after["/about"].count(NEW.encode()) >= 3
+    assert after["/sections"].count(NEW.encode()) >= 3
     assert before[f"/share/{public_id}.jpg"] != after[f"/share/{public_id}.jpg"]
     manifest = json.loads(after["/manifest.webmanifest"])
     assert (manifest["name"], manifest["screenshots"]) == (NEW, [])

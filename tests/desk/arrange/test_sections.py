@@ -30,7 +30,7 @@ def test_a_new_section_stands_last_and_in_the_navigation(any_app, any_client):
             add_section(BY, SectionForm(name="مياه", part="water", parent="climate"))
             == "climate/water"
         )
-    assert "بيئة" in any_client.get("/about").text
+    assert "بيئة" in any_client.get("/sections").text
     assert any_client.get("/s/climate/water").status_code == 200
 
 

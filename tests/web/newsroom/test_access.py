@@ -129,7 +129,7 @@ def test_the_newsroom_is_private_and_says_so(enter):
 
 def test_readers_pages_know_no_person_and_no_cookie(enter):
     client = enter("writer")
-    answer = client.get("/about")
+    answer = client.get("/sections")
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.headers.get("Vary", "")
     assert "سمر" not in answer.text

@@ -6,7 +6,6 @@ from flask import abort, flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from khabarayn.desk.permissions import Standing
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.duplicate import duplicate as make_duplicate
 from khabarayn.store.queries.story_lists import story_summary
@@ -19,7 +18,7 @@ from khabarayn.web.newsroom.stories.workflow import story_url
 def duplicate(id: str) -> Response:
     """Make the draft and redirect to its editor."""
     story = story_summary(id) or abort(404)
-    allow("story.read", Standing(story.status, story.owner_id))
+    allow("story.read", story)
     try:
         made = make_duplicate(id, acting())
     except Refused as refused:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from khabarayn.article.form import StoryForm
 from khabarayn.article.identity import PATTERN, new_public_id
 from khabarayn.article.pictures import pictures_in
+from khabarayn.article.standing import Blank, blanks_in
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import Forbidden, may
 from khabarayn.desk.refused import Refused, faults_of
@@ -48,7 +49,8 @@ class EditorPage(Page):
     """``base`` is the revision that the text starts from, ``version`` that of the unsaved text;
     ``bad`` says by field what must be put right, ``begun`` are new stories left unsaved;
     ``work`` is where a saved story stands, and the steps that may be taken with it; ``genres``
-    are the codes and labels of the genres that readers are told."""
+    are the codes and labels of the genres that readers are told; ``page`` is the standing page that
+    it is, if any, and ``blanks`` what is still to be filled in there."""
 
     template: ClassVar[str] = "newsroom/stories/story.html"
 
@@ -68,6 +70,8 @@ class EditorPage(Page):
     limits: Mapping[str, int]
     good: Mapping[str, int]
     genres: tuple[tuple[str, str], ...]
+    page: str
+    blanks: tuple[Blank, ...]
 
 
 @needs("story.write")
@@ -114,7 +118,8 @@ def _save(context: StoryContext) -> Any:
         return (refusal(bad) if told else _page(context, form, bad)), 422
     if told:
         return {"number": saved}
-    flash(_("حُفظ الخبر."), "done")
+    page = context.story.page if context.story else ""
+    flash(_("حُفظت الصفحة.") if page else _("حُفظ الخبر."), "done")
     return redirect(url_for("newsroom.story", id=context.id), 303)
 
 
@@ -132,7 +137,9 @@ def _collided(id: str, form: StoryForm, base: int) -> tuple[str, int]:
 
 def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GOOD) -> str:
     current = form or context.text
-    names = pictures_in(current.blocks())
+    blocks = current.blocks()
+    names = pictures_in(blocks)
+    page = context.story.page if context.story else ""
     found = {
         name: picture_summary(one) for name, one in pictures_by_id([*names, current.lead]).items()
     }
@@ -153,4 +160,6 @@ def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GO
         limits=LIMITS,
         good=ADVISED,
         genres=tuple(genre_names().items()),
+        page=page,
+        blanks=blanks_in(current.headline, current.standfirst, blocks) if page else (),
     ).render()

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Section
 from khabarayn.desk.by import By
-from khabarayn.desk.permissions import Standing, may
+from khabarayn.desk.permissions import may
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.many import (
     MOST,
@@ -95,9 +95,7 @@ def many() -> str | Response | tuple[str, int]:
     chosen = tuple(dict.fromkeys(filter(PATTERN.fullmatch, request.form.getlist("story"))))
     me = person()
     stories = tuple(
-        story
-        for story in story_summaries(chosen[:MOST])
-        if may(me, "story.read", Standing(story.status, story.owner_id))
+        story for story in story_summaries(chosen[:MOST]) if may(me, "story.read", story)
     )
     if deed is None or not stories:
         flash(_("اختر خبرًا واحدًا على الأقل."), "error")

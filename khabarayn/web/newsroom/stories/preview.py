@@ -9,9 +9,10 @@ from typing import ClassVar
 from flask import Response, url_for
 from flask_babel import gettext as _
 
+from khabarayn.article.form import StoryForm
 from khabarayn.article.story import Card
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.preview import preview_story
+from khabarayn.desk.stories.preview import preview_page, preview_story
 from khabarayn.media.share_picture import draw
 from khabarayn.settings import SITE
 from khabarayn.web.article_page import article_page
@@ -20,6 +21,7 @@ from khabarayn.web.newsroom.stories.context import story_context
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute, drawn_face, paper
 from khabarayn.web.social import article_meta, share_picture
+from khabarayn.web.standing_page import StandingPagePage
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,11 @@ class NoPreviewPage(Page):
 @needs("story.read")
 def preview(id: str) -> str | tuple[str, int]:
     """The article page as it would be, without the scripts that count and save for readers."""
+    context = story_context(id, "story.read")
+    if context.story and context.story.page:
+        return _standing(context.story.page, context.text)
     try:
-        story = preview_story(id, story_context(id, "story.read").text)
+        story = preview_story(id, context.text)
     except (Refused, ValueError) as refused:
         return _none(refused)
     address = absolute(url_for("reader.article", id=id))
@@ -84,6 +89,15 @@ def preview_share(id: str) -> Response:
     card, fonts = story.card, SITE / "static/fonts"
     drawn = draw(card.title, card.section.name, card.section.hue, drawn_face(), fonts)
     return Response(drawn, mimetype="image/jpeg")
+
+
+def _standing(slug: str, form: StoryForm) -> str | tuple[str, int]:
+    try:
+        page = preview_page(slug, form)
+    except (Refused, ValueError) as refused:
+        return _none(refused)
+    meta = Meta(_("معاينة: %(headline)s", headline=page.headline), index=False)
+    return StandingPagePage(page, meta).render()
 
 
 def _none(refused: Exception) -> tuple[str, int]:

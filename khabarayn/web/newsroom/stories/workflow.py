@@ -73,7 +73,8 @@ class StepForm:
 @dataclass(frozen=True)
 class Work:
     """A story with what can be done with it. ``others`` are the colleagues who have it open;
-    ``url`` is where it is written, ``link`` where readers find it, whole, to be passed on; ``gone``
+    ``url`` is where it is written, ``address`` where readers find it, and ``link`` that address
+    whole, to be passed on; ``gone``
     says that its address answers 410; ``copy_url`` makes a new draft of it, ``previews_url`` shows
     it to outsiders."""
 
@@ -83,6 +84,7 @@ class Work:
     notes: tuple[Note, ...]
     others: tuple[str, ...]
     url: str
+    address: str
     link: str
     bulletin_url: str
     copy_url: str
@@ -128,6 +130,8 @@ def work_of(public_id: str) -> Work | None:
     if found is None:
         return None
     me = person()
+    page = found.page
+    address = url_for("reader.page", page=page) if page else url_for("reader.article", id=public_id)
     return Work(
         story=found,
         state=state_name(found.status),
@@ -135,16 +139,21 @@ def work_of(public_id: str) -> Work | None:
         notes=notes_of(public_id),
         others=present([public_id], but=me.id).get(public_id, ()),
         url=story_url(public_id),
-        link=absolute(url_for("reader.article", id=public_id)),
+        address=address,
+        link=absolute(address),
         bulletin_url=(
             url_for("newsroom.bulletin", story=public_id)
-            if found.status == "published" and may(me, "bulletin.announce")
+            if found.status == "published" and not page and may(me, "bulletin.announce")
             else ""
         ),
-        copy_url=url_for("newsroom.duplicate", id=public_id) if may(me, "story.write") else "",
+        copy_url=(
+            url_for("newsroom.duplicate", id=public_id)
+            if not page and may(me, "story.write")
+            else ""
+        ),
         previews_url=(
             url_for("newsroom.links_of_story", id=public_id)
-            if may(me, "story.preview_link", Standing(found.status, found.owner_id))
+            if not page and may(me, "story.preview_link", found)
             else ""
         ),
     )
@@ -158,7 +167,7 @@ def story_url(public_id: str) -> str:
 def steps_of(story: StorySummary, who: Person) -> tuple[StepForm, ...]:
     """Return the steps that ``who`` may take with the story as it stands, the weightiest good one
     first, the grave ones last."""
-    standing = Standing(story.status, story.owner_id)
+    standing = story
     steps = [
         form_of(verb, story, who)
         for verb in verbs_in(story.status)
@@ -168,6 +177,8 @@ def steps_of(story: StorySummary, who: Person) -> tuple[StepForm, ...]:
 
 
 def _sensible(verb: str, story: StorySummary) -> bool:
+    if verb == "correct" and story.page:
+        return False
     if verb == "publish" and story.status == "published":
         return story.pending
     return verb != "delete" or story.first_published_at is None
@@ -177,7 +188,7 @@ def form_of(verb: str, story: StorySummary, who: Person) -> StepForm:
     """Return the form of the step ``verb`` as ``who`` fills it in for this story."""
     step = STEPS[verb]
     others = step.demand if story.owner_id != who.id else None
-    editable = may(who, "story.edit", Standing(step.target, story.owner_id))
+    editable = may(who, "story.edit", Standing(step.target, story.owner_id, story.page))
     hour = story.publish_at or now() + timedelta(hours=1)
     return StepForm(
         verb,
@@ -197,7 +208,7 @@ def form_of(verb: str, story: StorySummary, who: Person) -> StepForm:
 def notes(id: str) -> str:
     """The story's state, its notes, and its steps."""
     work = work_of(id) or abort(404)
-    allow("story.read", Standing(work.story.status, work.story.owner_id))
+    allow("story.read", work.story)
     see_when_told(id, acting())
     return NotesPage(work.story.headline, work).render()
 
@@ -214,7 +225,7 @@ def _take(verb: str, public_id: str, by: By) -> None:
 
 def _form(verb: str, id: str) -> str:
     found = story_summary(id) or abort(404)
-    allow(STEPS[verb].action, Standing(found.status, found.owner_id))
+    allow(STEPS[verb].action, found)
     see_when_told(id, acting())
     return _page(verb, id)
 
@@ -226,7 +237,7 @@ def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
             # A second click on a draft that is gone already.
             return redirect(url_for("newsroom.story_list"), 303)
         abort(404)
-    standing = Standing(found.status, found.owner_id)
+    standing = found
     allow("story.read", standing)
     if found.status in STEPS[verb].sources:
         allow(STEPS[verb].action, standing)
@@ -245,9 +256,20 @@ def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
         abort(403)
     except Refused as refusal:
         return _page(verb, id, faults_of(refusal)), 422
-    flash(str(STEPS[verb].done))
-    home = verb == "delete" or form_value("back") == "desk"
-    return redirect(url_for("newsroom.story_list") if home else story_url(id), 303)
+    flash(_page_done(verb) if found.page else str(STEPS[verb].done))
+    if verb == "delete" or form_value("back") == "desk":
+        return redirect(url_for("newsroom.pages" if found.page else "newsroom.story_list"), 303)
+    return redirect(story_url(id), 303)
+
+
+def _page_done(verb: str) -> str:
+    """Return what is said when a step of a standing page is done."""
+    done = {
+        "publish": _("نُشرت الصفحة."),
+        "withdraw": _("سُحبت الصفحة."),
+        "delete": _("حُذفت المسودة."),
+    }
+    return done.get(verb) or _("تم.")
 
 
 def _page(verb: str, id: str, bad: Faults = GOOD) -> str:

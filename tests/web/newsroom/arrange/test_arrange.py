@@ -134,14 +134,14 @@ def test_the_papers_own_settings_hold_from_the_next_page(enter):
         "counting": "1",
     }
     assert admin.post("/newsroom/settings", data=given).status_code == 303
-    assert 'href="https://x.com/waha"' in admin.get("/about").text
-    assert admin.get("/en/about").status_code == 404
+    assert 'href="https://x.com/waha"' in admin.get("/sections").text
+    assert admin.get("/en/sections").status_code == 404
     shown = admin.get("/newsroom/settings").text
     assert "https://x.com/waha</textarea>" in shown
     bad = admin.post("/newsroom/settings", data={**given, "social": "https://evil.example/x"})
     assert bad.status_code == 422
     assert "https://evil.example/x" in bad.text
-    assert 'href="https://x.com/waha"' in admin.get("/about").text
+    assert 'href="https://x.com/waha"' in admin.get("/sections").text
 
 
 def test_two_authors_are_merged_and_one_is_deleted(app, enter):

@@ -1,0 +1,73 @@
+"""A standing page goes to readers without blanks, and menus know it from then on."""
+
+from __future__ import annotations
+
+import json
+
+from flask_babel import gettext as _
+from sqlalchemy import case, delete, select
+
+from khabarayn.article.content import Content
+from khabarayn.article.standing import PLANNED, Blank, blanks_in
+from khabarayn.desk.refused import Refused
+from khabarayn.store.db import claim, db
+from khabarayn.store.models import ArticleRow, SettingRow
+from khabarayn.store.queries.cards import LIVE
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.site import PAGES, forget_site
+
+# So many blanks are named at once.
+NAMED = 6
+
+
+def require_filled(content: Content) -> None:
+    """Refuse a page in which a blank is left, naming each and where it stands. Raises `Refused`
+    («body»)."""
+    blanks = blanks_in(content.headline, content.standfirst, content.blocks)
+    if not blanks:
+        return
+    which = "، ".join(map(_words, blanks[:NAMED]))
+    if len(blanks) > NAMED:
+        which = _("%(which)s، وغيرها", which=which)
+    raise Refused("body", _("في الصفحة فراغات لم تُملأ: %(which)s.", which=which))
+
+
+def _words(blank: Blank) -> str:
+    words = blank.words or "…"
+    if not blank.heading:
+        return f"«{words}»"
+    return _("«%(words)s» تحت «%(heading)s»", words=words, heading=blank.heading)
+
+
+def section_of_page() -> int:
+    """Return the row id of a section, which every row of a story names and no page shows. Raises
+    `Refused` while the paper has none."""
+    first = next(iter(section_tree().by_id), None)
+    if first is None:
+        raise Refused("section", _("أضف قسمًا أولًا."))
+    return first
+
+
+def keep_page_links() -> None:
+    """Write down which pages are published, where every page of the site finds it with the
+    settings of the paper. Within the caller's transaction."""
+    claim("site")
+    db.session.flush()
+    planned = case({slug: place for place, slug in enumerate(PLANNED)}, value=ArticleRow.page,
+                   else_=len(PLANNED))  # fmt: skip
+    rows = db.session.execute(
+        select(
+            ArticleRow.page, ArticleRow.headline, ArticleRow.short_headline, ArticleRow.updated_at
+        )
+        .where(ArticleRow.page != "", LIVE)
+        .order_by(planned, ArticleRow.id)
+    )
+    links = [
+        [row.page, row.short_headline or row.headline, row.updated_at.isoformat()] for row in rows
+    ]
+    if links:
+        value = json.dumps(links, ensure_ascii=False, separators=(",", ":"))
+        db.session.merge(SettingRow(name=PAGES, value=value))
+    else:
+        db.session.execute(delete(SettingRow).where(SettingRow.name == PAGES))
+    forget_site()

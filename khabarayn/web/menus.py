@@ -1,0 +1,109 @@
+"""The menus of the paper as links: names, addresses, and how an outside address is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from khabarayn.article.menu import LINK, PAGE, PLACE, SECTION, TAG, MenuEntry
+from khabarayn.article.story import Section
+from khabarayn.store.queries.menus import menu
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.site import page_links
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """An entry as a page shows it; ``section`` is the section it leads to, ``outside`` says that it
+    leads to another site, ``here`` that this is the page it leads to."""
+
+    name: str
+    url: str
+    section: Section | None = None
+    outside: bool = False
+    here: bool = False
+
+
+# Each place's endpoint.
+PLACES: Mapping[str, str] = {
+    "home": "reader.home",
+    "latest": "reader.latest",
+    "sections": "reader.sections",
+    "editions": "editions.all",
+    "search": "reader.search",
+    "saved": "reader.saved",
+    "settings": "reader.settings",
+    "feed": "feeds.site_feed_xml",
+}
+
+
+def place_names() -> dict[str, str]:
+    """Return what each place is called, in the order of a list."""
+    return {
+        "home": _("الصفحة الأولى"),
+        "latest": _("آخر الأخبار"),
+        "sections": _("الأقسام"),
+        "editions": _("النشرات"),
+        "search": _("بحث"),
+        "saved": _("المحفوظات"),
+        "settings": _("إعدادات القراءة"),
+        "feed": _("خلاصة RSS"),
+    }
+
+
+def menu_links(name: str) -> tuple[MenuLink, ...]:
+    """Return the links of the menu «bar» or «foot»; an entry whose page is not there now (not yet
+    published, or withdrawn) is left out."""
+    here = request.script_root + request.path if request else ""
+    found = (menu_link(entry, here) for entry in menu(name))
+    return tuple(link for link in found if link)
+
+
+def menu_link(entry: MenuEntry, here: str = "") -> MenuLink | None:
+    """Return the link of an entry, or None where its page is not there now."""
+    return _LINKS[entry.kind](entry, here)
+
+
+def _place(entry: MenuEntry, here: str) -> MenuLink | None:
+    if entry.target not in PLACES:
+        return None
+    url = url_for(PLACES[entry.target])
+    return MenuLink(entry.label or place_names()[entry.target], url, here=url == here)
+
+
+def _section(entry: MenuEntry, here: str) -> MenuLink | None:
+    section = section_tree().find(entry.target)
+    if section is None:
+        return None
+    url = url_for("reader.section", section=section.slug)
+    return MenuLink(entry.label or section.name, url, section, here=url == here)
+
+
+def _page(entry: MenuEntry, here: str) -> MenuLink | None:
+    title = next((link.title for link in page_links() if link.slug == entry.target), None)
+    if title is None:
+        return None
+    url = url_for("reader.page", page=entry.target)
+    return MenuLink(entry.label or title, url, here=url == here)
+
+
+def _tag(entry: MenuEntry, here: str) -> MenuLink | None:
+    url = url_for("reader.tag", tag=entry.target.replace(" ", "_"))
+    return MenuLink(entry.label or entry.target, url, here=url == here)
+
+
+def _outside(entry: MenuEntry, here: str) -> MenuLink | None:
+    del here
+    return MenuLink(entry.label or entry.target, entry.target, outside=True)
+
+
+_LINKS: Mapping[str, Callable[[MenuEntry, str], MenuLink | None]] = {
+    PLACE: _place,
+    SECTION: _section,
+    PAGE: _page,
+    TAG: _tag,
+    LINK: _outside,
+}

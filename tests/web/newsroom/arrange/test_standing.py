@@ -1,0 +1,75 @@
+"""A standing page is written in the editor of stories; its state stands on the list of pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.by import OPERATOR
+
+PAGES = "/newsroom/pages"
+
+
+@pytest.fixture
+def chief(app, enter):
+    with app.app_context():
+        plant_pages(OPERATOR)
+    return enter("chief")
+
+
+def editor_of(client, slug: str) -> str:
+    text = client.get(PAGES).text
+    found = re.search(rf'href="(/newsroom/stories/\w+)"[^<]*(?:<[^a][^>]*>[^<]*)*/p/{slug}<', text)
+    assert found is not None
+    return found[1]
+
+
+def test_the_list_says_how_many_blanks_each_page_has(chief):
+    text = chief.get(PAGES).text
+    assert "سياسة التصحيح" in text
+    assert "فراغات" in text
+    assert text.count("مسودة") >= 8
+
+
+def test_a_page_is_written_previewed_and_published(chief, client):
+    url = editor_of(chief, "about")
+    form = chief.get(url).text
+    assert "[[" in form
+    assert "لا تظهر في قائمة" in form
+    refused = chief.post(f"{url}/publish", data={"seen": "1"})
+    assert refused.status_code == 422
+    assert "فراغات لم تُملأ" in refused.text
+    given = {"headline": "من نحن", "body": "<p>نكتب عن الواحة وأهلها.</p>", "base": "1"}
+    assert chief.post(url, data=given).status_code == 303
+    preview = chief.get(f"{url}/preview").text
+    assert "نكتب عن الواحة" in preview
+    assert "شاهد أيضًا" not in preview
+    done = chief.post(f"{url}/publish", data={"seen": "2"}, follow_redirects=True)
+    assert "نُشرت الصفحة" in done.text
+    assert 'href="/p/about"' in done.text
+    assert "نكتب عن الواحة" in client.get("/p/about").text
+    listed = chief.get("/newsroom/?shelf=live").text
+    assert "من نحن" not in listed[listed.index('id="lines"') :], "no story of the desk"
+    audit = chief.get(f"{url}/revisions").text
+    assert audit.count(chief.person.name) >= 1
+
+
+def test_a_page_is_no_story_to_be_copied_corrected_or_shown_outside(chief):
+    url = editor_of(chief, "terms")
+    work = chief.get(f"{url}/notes").text
+    assert "/duplicate" not in work
+    assert "/previews" not in work
+    assert chief.post(f"{url}/duplicate").status_code in {303, 422}
+    assert chief.post(f"{url}/previews", data={"days": "3"}).status_code == 422
+
+
+def test_a_new_page_begins_with_its_address_and_a_bad_one_keeps_what_was_typed(chief):
+    answer = chief.post(PAGES, data={"headline": "فريقنا", "slug": "Our Team"})
+    assert answer.status_code == 422
+    assert "Our Team" in answer.text
+    assert "فريقنا" in answer.text
+    begun = chief.post(PAGES, data={"headline": "فريقنا", "slug": "team"})
+    assert begun.status_code == 303
+    assert "/p/team" in chief.get(PAGES).text
