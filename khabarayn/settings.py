@@ -67,6 +67,9 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     second_factor: str = ""
     sw_kill: str = ""
+    backup_url: str = ""
+    backup_seconds: int = field(default=60, repr=False)
+    backup_key: str = field(default="", repr=False)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -128,11 +131,14 @@ class Settings:
             raise SettingsError(f"{PREFIX}BASE_URL must start with http:// or https://")
         if not 1 <= self.threads <= 64:
             raise SettingsError(f"{PREFIX}THREADS must be between 1 and 64")
-        if self.secret_key and len(self.secret_key.encode()) < KEY_BYTES:
-            raise SettingsError(
-                f"{PREFIX}SECRET_KEY is shorter than {KEY_BYTES} bytes and can be guessed; make "
-                'one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
-            )
+        if not 10 <= self.backup_seconds <= 86_400:
+            raise SettingsError(f"{PREFIX}BACKUP_SECONDS must be between 10 and 86400")
+        for name, key in (("SECRET_KEY", self.secret_key), ("BACKUP_KEY", self.backup_key)):
+            if key and len(key.encode()) < KEY_BYTES:
+                raise SettingsError(
+                    f"{PREFIX}{name} is shorter than {KEY_BYTES} bytes and can be guessed; make "
+                    'one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+                )
         if self.production:
             self._refuse_unsafe_production()
         return self

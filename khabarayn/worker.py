@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from datetime import timedelta
 from multiprocessing.util import Finalize
 from typing import Any
 
@@ -21,6 +22,8 @@ from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from khabarayn import Khabarayn, create_app
+from khabarayn.backup.refusal import BackupRefused
+from khabarayn.backup.take import open_repository, take
 from khabarayn.desk.arrange.reindex import RELABEL, relabel_left
 from khabarayn.desk.count import forget_old_counts
 from khabarayn.desk.front.order_edition import print_orders
@@ -37,10 +40,21 @@ from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
 from khabarayn.desk.stories.publish_due import publish_due_stories
-from khabarayn.jobs.outbox import BEAT_SECONDS, Alone, Follower, beat, carry, prune, rest, sweep
+from khabarayn.jobs.outbox import (
+    BACKUP,
+    BEAT_SECONDS,
+    Alone,
+    Follower,
+    beat,
+    carry,
+    last_beat,
+    prune,
+    rest,
+    sweep,
+)
 from khabarayn.media.inbox import Inbox, uploads_folder
 from khabarayn.settings import Settings, settings_of
-from khabarayn.store.db import db
+from khabarayn.store.db import db, now
 from khabarayn.store.lock import LockHeld, hold_database
 from khabarayn.store.queries.site import overlaid
 
@@ -60,6 +74,8 @@ FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     WIPE: (Alone(wipe_left),),
 }
 IDLE_SECONDS = 1.0
+# How often it is looked whether a backup is due.
+LOOK_SECONDS = 5.0
 RISE_SECONDS = 10.0
 REST_SECONDS = 5.0
 PRUNE_SECONDS = 6 * 3600
@@ -134,6 +150,35 @@ def work(
     return closed
 
 
+def back_up_regularly(app: Khabarayn, ended: threading.Event) -> None:
+    """Take a snapshot every ``BACKUP_SECONDS`` until ``ended`` is set, if there is a place for it.
+
+    In a thread of its own: a first backup takes minutes, and scheduled stories have their hour.
+    What fails is logged and tried again; the newsroom sees how old the last good one is.
+    """
+    settings = settings_of(app.config)
+    if not settings.backup_url:
+        return
+    interval = timedelta(seconds=settings.backup_seconds)
+    tried = float("-inf")
+    while not ended.is_set():
+        with app.app_context():
+            try:
+                last = last_beat(BACKUP)
+                waited = time.monotonic() - tried >= settings.backup_seconds
+                if waited and (last is None or now() - last >= interval):
+                    tried = time.monotonic()
+                    repository = open_repository(settings.backup_url, settings, make=True)
+                    take(repository, settings, app.extensions["khabarayn.media"])
+                    beat(BACKUP)
+            except BackupRefused as error:
+                if error.code != "under_way":
+                    log.error("no backup was taken: %s %s", error.code, error.values)
+            except Exception:
+                log.exception("no backup was taken")
+        ended.wait(LOOK_SECONDS)
+
+
 def main() -> None:
     """Create the application and run the worker until SIGTERM or SIGINT."""
     once = "--once" in sys.argv[1:]
@@ -155,6 +200,7 @@ def main() -> None:
     app = create_app(settings)
     with app.app_context(), lock or nullcontext():
         if not once:
+            _start(back_up_regularly, app, ended)
             print(f"worker (pid {os.getpid()})", flush=True)
         print(f"done: {work(once, press=_press(app), ended=ended)}", flush=True)
 
@@ -177,10 +223,16 @@ def work_beside(app: Khabarayn, first: First | None = None) -> None:
     ``first`` is called with the application and with what says that the process is ending.
     """
     ended = threading.Event()
-    thread = threading.Thread(target=_beside, args=(app, ended, first), name="worker", daemon=True)
+    thread = _start(_beside, app, ended, first)
+    _start(back_up_regularly, app, ended)
     # A server's child process ends without what is registered with atexit, but not without this.
     Finalize(None, _end, args=(thread, ended), exitpriority=10)
+
+
+def _start(function: Callable[..., None], *args: object) -> threading.Thread:
+    thread = threading.Thread(target=function, args=args, name=function.__name__, daemon=True)
     thread.start()
+    return thread
 
 
 def _beside(app: Khabarayn, ended: threading.Event, first: First | None) -> None:

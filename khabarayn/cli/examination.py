@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from khabarayn.backup.age import backup_state
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.versions import words_for_schema
 from khabarayn.jobs.outbox import worker_is_alive
@@ -99,6 +100,7 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
     yield _("صندوق الصادر"), _outbox
     yield _("الحسابات"), _people
     yield _("العامل"), _worker
+    yield _("النسخة الاحتياطية"), lambda: _backups(settings)
     yield _("الساعة"), _clock
 
 
@@ -247,6 +249,19 @@ def _worker() -> Iterator[Finding]:
         yield ok(name, "ok")
     else:
         yield warn(name, _("لم يعمل أي عامل في آخر دقيقة"))
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    name = _("النسخة الاحتياطية")
+    if not settings.backup_url:
+        yield warn(name, _("لا تُحفظ نسخ احتياطية؛ اضبط KHABARAYN_BACKUP_URL"))
+        return
+    state = backup_state(settings)
+    if state.at is None:
+        yield bad(name, _("لم تُحفظ أي نسخة بعد"))
+        return
+    at = state.at.isoformat(timespec="seconds")
+    yield bad(name, _("آخر نسخة سليمة قديمة") + f": {at}") if state.late else ok(name, at)
 
 
 def _clock() -> Iterator[Finding]:

@@ -37,6 +37,8 @@ KEEP_DAYS = 14
 # Rows that wait for their time must not hide those behind them: so many are looked at in turn.
 _LOOKED_AT = 1000
 BEAT_SECONDS = 15
+# The name under which the last good backup is noted.
+BACKUP = "backup"
 _ALIVE = timedelta(seconds=4 * BEAT_SECONDS)
 # Who takes a row out of the house has so long before another worker may take it, too.
 LEASE = timedelta(minutes=5)
@@ -233,7 +235,12 @@ def rest(name: str = "worker") -> None:
     commit()
 
 
+def last_beat(name: str) -> datetime | None:
+    """Return when `beat` was called last for this name; None where it never was."""
+    return db.session.scalar(select(BeatRow.at).where(BeatRow.name == name))
+
+
 def worker_is_alive(name: str = "worker") -> bool:
     """Say whether a worker has called `beat` within the last minute."""
-    at = db.session.scalar(select(BeatRow.at).where(BeatRow.name == name))
+    at = last_beat(name)
     return at is not None and now() - at < _ALIVE

@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from khabarayn.media.port import MediaStoreError, checked_name
@@ -33,6 +34,20 @@ class FolderStore:
 
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root)
+        self._in_bulk = False
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Write many files: they are durable together when the context ends, not one by one.
+
+        For a store that only one thread writes to.
+        """
+        self._in_bulk = True
+        try:
+            yield
+        finally:
+            self._in_bulk = False
+            os.sync()
 
     def _path(self, name: str) -> Path:
         return self.root / checked_name(name)
@@ -42,7 +57,8 @@ class FolderStore:
             return
         self._make(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync_folder(folder.parent)
+        if not self._in_bulk:
+            _sync_folder(folder.parent)
 
     def put(self, name: str, data: bytes, mime: str) -> None:  # noqa: ARG002 (a folder has no types)
         """Write the file beside its place, sync it to the disk and rename it. Raises
@@ -55,11 +71,13 @@ class FolderStore:
                 with temporary.open("xb") as out:
                     out.write(data)
                     out.flush()
-                    os.fsync(out.fileno())
+                    if not self._in_bulk:
+                        os.fsync(out.fileno())
                 temporary.replace(path)
             finally:
                 temporary.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+            if not self._in_bulk:
+                _sync_folder(path.parent)
         except OSError as error:
             raise _failure(error) from error
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from factories.story import story
 from factories.user import user
 
 from khabarayn import Khabarayn
 from khabarayn.cli.doctor import examine_all
 from khabarayn.edition.seal import seal_in
+from khabarayn.jobs.outbox import BACKUP, beat
 from khabarayn.search.index import reindex
 from khabarayn.store.db import db, now
 from khabarayn.store.models import EditionRow, LogRow, MediaRow, OutboxRow
@@ -206,6 +208,16 @@ def test_nobody_to_sign_in_is_named_and_an_admin_is_enough(app, examine):
         user(role="admin")
         db.session.commit()
     assert "people" not in examine(levels=("warn",))
+
+
+def test_an_old_backup_is_named_and_none_at_all_is_a_warning(app, examine):
+    assert "KHABARAYN_BACKUP_URL" in examine(levels=("warn",))["backup"]
+    assert "none was taken" in examine(backup_url="/backup")["backup"]
+    with app.app_context():
+        beat(BACKUP)
+    assert "backup" not in examine(backup_url="/backup")
+    with time_machine.travel(now() + timedelta(hours=1)):
+        assert "is old" in examine(backup_url="/backup")["backup"]
 
 
 def test_a_mail_server_out_of_reach_is_named(examine):

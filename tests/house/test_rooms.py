@@ -21,6 +21,7 @@ FLOORS = (
     ("ingest",),
     ("desk",),
     ("messages",),
+    ("backup",),
     ("search", "related", "media", "edition", "jobs"),
     ("migrations",),
     ("store",),

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden as NotAllowed
 from werkzeug.wrappers import Response
 
+from khabarayn.backup.age import BackupState, backup_state
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, StoryStanding, may
 from khabarayn.settings import settings_of
@@ -220,6 +221,17 @@ class Room:
             # The page that says so still needs its frame.
             return ""
         return f"+{COUNTED}" if count > COUNTED else str(count or "")
+
+    @property
+    def late_backup(self) -> BackupState | None:
+        """The state of backups where the last good one is too old, for who may set up the site."""
+        if not self.may("site.settings"):
+            return None
+        try:
+            state = backup_state(settings_of(current_app.config))
+        except SQLAlchemyError:
+            return None
+        return state if state.late else None
 
     @property
     def more(self) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flask import current_app, request
 from flask_babel import gettext as _
 
+from khabarayn.backup.age import BackupState, backup_state
 from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import DIGITS, MONTHS, Settings, settings_of
@@ -31,6 +32,7 @@ class PaperSettingsPage(Page):
     months: tuple[str, ...]
     digit_sets: tuple[str, ...]
     bad: Faults
+    backup: BackupState
 
 
 @needs("site.settings")
@@ -70,6 +72,7 @@ def _usual() -> Settings:
 
 def _settings(wanted: PaperSettings, bad: Faults) -> str:
     usual = _usual()
+    title, offered = _("إعدادات الموقع"), usual.locales[1:]
     return PaperSettingsPage(
-        _("إعدادات الموقع"), wanted, usual, usual.locales[1:], MONTHS, DIGITS, bad
+        title, wanted, usual, offered, MONTHS, DIGITS, bad, backup_state(usual)
     ).render()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
 from factories.media import media
 from factories.story import BY, story
+from sqlalchemy import update
 
 from khabarayn.article.proposal import ProposedAuthor
 from khabarayn.desk.arrange.bylines import save_source
-from khabarayn.store.db import db
+from khabarayn.jobs.outbox import BACKUP, beat
+from khabarayn.store.db import db, now
+from khabarayn.store.models import BeatRow
 from khabarayn.store.queries.authors import author_uses
 from khabarayn.store.queries.sources import source_uses
 
@@ -207,6 +212,24 @@ def test_every_fault_stands_beside_its_field_and_what_was_typed_stays(enter, pla
         assert f'id="bad-{field}"' in answer.text, field
     for value in given.values():
         assert value in answer.text or value == "400"
+
+
+def test_an_old_backup_is_shouted_about_to_who_can_help(app, enter):
+    admin, writer = enter("admin"), enter("writer")
+    assert "KHABARAYN_BACKUP_URL" in admin.get("/newsroom/settings").text
+    assert "نسخة احتياطية" not in admin.get("/newsroom/").text
+    usual = app.config["KHABARAYN"]
+    app.config["KHABARAYN"] = replace(usual, backup_url="/backup")
+    assert "لم تُحفظ أي نسخة احتياطية بعد" in admin.get("/newsroom/").text
+    assert "نسخة احتياطية" not in writer.get("/newsroom/").text
+    with app.app_context():
+        beat(BACKUP)
+    assert "نسخة احتياطية" not in admin.get("/newsroom/").text
+    assert "آخر نسخة سليمة" in admin.get("/newsroom/settings").text
+    with app.app_context():
+        db.session.execute(update(BeatRow).values(at=now() - timedelta(hours=1)))
+        db.session.commit()
+    assert "آخر نسخة احتياطية سليمة" in admin.get("/newsroom/").text
 
 
 def test_every_fault_of_the_settings_is_said_at_once(enter):
