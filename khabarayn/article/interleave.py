@@ -1,14 +1,15 @@
 """Where «شاهد أيضًا» insets stand inside a body: an editor's where it was put, but never between an
-introduction and its quotation; the others by these rules.
+introduction and its quotation or a question and its answer; the others by these rules.
 
 The first comes after 80 words and two paragraphs; 90 words and two paragraphs lie between two;
-60 words and a paragraph follow the last. None stands after a heading or a line that ends in a
-colon, before a list, a quotation or a picture, or beside an embed. A hundred words carry one,
-a story five; a sensitive story and one under 150 words carry none but an editor's.
+60 words and a paragraph follow the last. None stands after a heading, a line that ends in a colon
+or a question, before a list, a quotation or a picture, or beside an embed. A hundred words carry
+one, a story five; a sensitive story and one under 150 words carry none but an editor's.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from khabarayn.article.blocks import (
@@ -34,6 +35,8 @@ WORDS_PER_PLACE, MOST, SHORTEST = 100, 5, 150
 
 _PINNED = PlaceReason("pinned")
 _CLOSERS = " »”\"')]…"
+# A paragraph that is bold from end to end: a question, or a heading by hand.
+_BOLD = re.compile(r"\s*<strong>(?:(?!</?strong>).)*</strong>\s*", re.S)
 
 
 def _reading(block: Block) -> tuple[int, int]:
@@ -48,12 +51,23 @@ def _ends_in_colon(block: Block) -> bool:
     return block_text(block).rstrip(_CLOSERS).endswith((":", "："))
 
 
+def _asks(block: Block) -> bool:
+    """Say whether ``block`` is a question, as interviews put them: the answer comes next."""
+    if not isinstance(block, Paragraph):
+        return False
+    return bool(_BOLD.fullmatch(block.html)) or block_text(block).rstrip(_CLOSERS).endswith(
+        ("؟", "?")
+    )
+
+
 def _introduces(before: Block, following: Block) -> bool:
-    """Say whether ``following`` is what ``before`` leads to: what a colon promises, or a
-    quotation."""
+    """Say whether ``following`` is what ``before`` leads to: what a colon promises, a quotation,
+    or the answer to a question."""
     if _ends_in_colon(before):
         return True
-    return isinstance(before, Paragraph) and isinstance(following, Quote)
+    if not isinstance(before, Paragraph):
+        return False
+    return isinstance(following, Quote) or (_asks(before) and isinstance(following, Paragraph))
 
 
 def _fits_between(before: Block, following: Block) -> bool:
@@ -61,6 +75,7 @@ def _fits_between(before: Block, following: Block) -> bool:
         isinstance(before, Heading | Embed | KeyPoints)
         or isinstance(following, ListBlock | Quote | Image | Gallery | Table | KeyPoints | Embed)
         or _ends_in_colon(before)
+        or _asks(before)
     )
 
 

@@ -34,14 +34,16 @@ def words(count: int, end: str = ".") -> str:
 
 
 def body(notation: str) -> tuple[Block, ...]:
-    """«p48» is a paragraph of 48 words, «p5:» one that ends in a colon; h heading, l list,
-    q quote, k key points, c credit; i image, g gallery, t table, e embed; S pinned."""
+    """«p48» is a paragraph of 48 words, «p5:» one that ends in a colon, «p5?» a question, «b5» a
+    paragraph in bold; h heading, l list, q quote, k key points, c credit; i image, g gallery,
+    t table, e embed; S pinned."""
     made: list[Block] = []
-    for kind, count, colon in re.findall(r"([a-zS])(\d*)(:?)", notation):
-        text = words(int(count or 1), ":" if colon else ".")
+    for kind, count, end in re.findall(r"([a-zS])(\d*)([:?]?)", notation):
+        text = words(int(count or 1), {":": ":", "?": "؟"}.get(end, "."))
         made.append(
             {
                 "p": lambda text=text: Paragraph(text),
+                "b": lambda text=text: Paragraph(f"<strong>{text}</strong>"),
                 "h": lambda text=text: Heading(text),
                 "l": lambda text=text: ListBlock((text,)),
                 "q": lambda text=text: Quote(text),
@@ -78,6 +80,9 @@ GOLDEN = [
     ("p50 p40 h80 p80", [1], "even where the words come from the heading"),
     ("p50 p50: p20 p60", [2], "not after a line that ends in a colon"),
     ("p50 p50: l20 p60", [2], "a colon's list may be followed, the colon may not"),
+    ("p50 p50? p20 p60", [2], "not between a question and its answer"),
+    ("p50 p40 b10 p20 p60", [1], "before a question it may stand"),
+    ("p50 p20 b10 p20 p60", [3], "not after a line in bold"),
     ("p50 p50 l20 p60", [2], "not before a list"),
     ("p50 p50 q20 p60", [2], "not before a quotation"),
     ("p50 p50 i p60", [2], "not before a picture"),
@@ -208,3 +213,9 @@ def test_a_story_that_has_room_gets_at_least_one(story: tuple[Block, ...]) -> No
         for i in range(len(plain_story))
     )
     assert bool(places(plain_story)) == (room and total >= 150)
+
+
+def test_an_editor_s_inset_stands_behind_the_answer_to_a_question(card: Card) -> None:
+    story = body("b9 S p40 p40")
+    inset = _inset(1, 1, card)
+    assert weave(story, [inset]) == (story[0], story[2], inset, story[3])
