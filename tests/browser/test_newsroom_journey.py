@@ -1,8 +1,11 @@
-"""A story in one browser: written with a picture, previewed, published, corrected, withdrawn."""
+"""A story in one browser: written with a picture, previewed, published, corrected, withdrawn; and
+what it is, chosen in the editor and seen by readers."""
 
 from __future__ import annotations
 
+import json
 import time
+from urllib.parse import unquote
 
 import pytest
 from browser.signing_in import sign_in
@@ -109,8 +112,65 @@ def test_a_story_with_a_picture_from_the_first_word_to_its_withdrawal(server, ch
     plain.wait_for_timeout(2000 - (time.monotonic() - taken) * 1000)
     plain.reload()
     expect(plain.locator("main")).to_contain_text("طول الجسر مئتان وعشرة أمتار.")
+    mark = plain.get_by_role("link", name="صُحّح", exact=True)
+    assert plain.evaluate("mark => !!mark.closest('.article__by')", mark.element_handle())
+    mark.click()
+    expect(plain.locator("#correction")).to_be_in_viewport()
 
     chief.goto(f"{server.url}/newsroom/stories/{id}")
     taken = take(chief, "اسحب الخبر", "نُشر قبل أوانه.")
     assert "نُشر قبل أوانه." in until(plain, address, 410, taken)
     assert id not in plain.request.get(f"{server.url}/latest").text()
+
+
+def publish_as(page: Page, site: str, genre: str, headline: str, source: str = "") -> str:
+    """Write a story of the genre named ``genre`` in the editor, publish it, and return its id."""
+    page.goto(f"{site}/newsroom/stories/new")
+    page.fill("#f-headline", headline)
+    page.click(".ed-text")
+    page.keyboard.insert_text(LINES[0])
+    page.evaluate(
+        "html => document.querySelector('form[data-write]').khEditor.commands.insertContent(html)",
+        '<p><a href="https://bank.example/">موقع المصرف</a></p>',
+    )
+    page.select_option("#f-section", "news")
+    page.locator("summary", has_text="المصدر واللغة").click()
+    if source:
+        page.fill("#f-source_name", source)
+    page.get_by_label("النوع").select_option(label=genre)
+    id = page.locator("form[data-write]").get_attribute("data-write")
+    page.click("[data-save-now]")
+    page.wait_for_url(f"{site}/newsroom/stories/{id}")
+    expect(page.locator("#f-genre option:checked")).to_have_text(genre)
+    taken = take(page, "انشر الآن")
+    until(page, f"{site}/a/{id}", 200, taken)
+    return id or ""
+
+
+def test_readers_are_told_what_an_editor_chose_that_a_story_is(server, chief, plain):
+    opinion = publish_as(chief, server.url, "رأي", "الجسر لمن يمشي")
+    paid = publish_as(chief, server.url, "مادة إعلانية", "بطاقة للمسافرين", "مصرف الواحة")
+    for id, label, kind in (
+        (opinion, "رأي", "OpinionNewsArticle"),
+        (paid, "مادة إعلانية", "AdvertiserContentArticle"),
+    ):
+        plain.goto(f"{server.url}/latest")
+        card = plain.locator(".card", has=plain.locator(f'a[href="/a/{id}"]'))
+        expect(card.locator(".genre")).to_have_text(label)
+        plain.goto(f"{server.url}/a/{id}")
+        expect(plain.locator(".article__head .genre")).to_have_text(label)
+        told = json.loads(plain.locator("script[type='application/ld+json']").inner_text())
+        assert kind in [node["@type"] for node in told["@graph"]]
+        headline = plain.locator("h1").inner_text()
+        shared = plain.locator("a[href*='wa.me'], a[href*='api.whatsapp']").first
+        assert f"{label}: {headline}" in unquote(shared.get_attribute("href") or "")
+        feed = plain.request.get(f"{server.url}/feed.json").json()["items"]
+        assert f"{label}: {headline}" in [item["title"] for item in feed]
+    disclaimer = "مادة إعلانية برعاية مصرف الواحة، وليست من عمل هيئة التحرير."
+    expect(plain.locator(".paid")).to_have_text(disclaimer)
+    link = plain.get_by_role("link", name="موقع المصرف")
+    assert "sponsored" in (link.get_attribute("rel") or "").split()
+    plain.goto(f"{server.url}/a/{opinion}")
+    expect(plain.locator(".paid")).to_have_count(0)
+    rel = plain.get_by_role("link", name="موقع المصرف").get_attribute("rel") or ""
+    assert "sponsored" not in rel.split()
