@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from khabarayn.article.blocks import Gallery, KeyPoints, PinnedSeeAlso, Quote, Table
+from khabarayn.article.blocks import Credit, Gallery, KeyPoints, PinnedSeeAlso, Quote, Table
 from khabarayn.article.genre import LABELLED, genre_of, is_sponsored
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of, words_in
@@ -93,3 +93,23 @@ def test_every_picture_is_used_and_every_used_picture_is_there():
     }
     kept = {file.name for file in (DEMO / "pictures").iterdir()}
     assert named == kept
+
+
+def test_bylines_fit_the_lines_that_authors_write_about(proposals):
+    """An author of one line signs in it; desks that check, count or explain sign anywhere."""
+    lines = {
+        "salma": {"world", "news"},
+        "younes": {"economy", "business"},
+        "dana": {"entertainment", "health"},
+        "karim": {"sport", "entertainment"},
+        "hala": {"politics"},
+        "partners": {"business"},
+    }
+    for one in proposals.values():
+        top = one.section.partition("/")[0]
+        for author in one.authors:
+            assert top in lines.get(author.slug, {top}), f"{author.slug} signs {one.headline}"
+        assert is_sponsored(one.genre) == ("partners" in {author.slug for author in one.authors})
+        names = {author.name for author in one.authors}
+        helped = [b.html for b in parse(one.body_html) if isinstance(b, Credit)]
+        assert not any(name in line for name in names for line in helped), one.headline
