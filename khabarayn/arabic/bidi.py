@@ -17,9 +17,9 @@ _ISOLATES = re.compile("[\u2066-\u2069\n\u2029]")
 _CONTROLS = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
-# A Latin run takes in what is written with it: @cnn_arabic, C++, F-16, 5G, AT&T, U.S.
+# A Latin run takes in what is written with it: @cnn_arabic, C++, F-16, 5G, 802.11be, AT&T, U.S.
 _LATIN_WORD = (
-    rf"[@#]?[0-9]{{0,4}}[{_LATIN}][{_LATIN}0-9\u0300-\u036f]*"
+    rf"[@#]?(?:[0-9]{{1,4}}\.)?[0-9]{{0,4}}[{_LATIN}][{_LATIN}0-9\u0300-\u036f]*"
     rf"(?:[-'’&.+/_@:]{{1,3}}[{_LATIN}0-9]+)*(?:[+#]{{1,2}}[0-9]{{0,2}})?"
 )
 # A number behind a Latin word belongs to it («iPhone 15 Pro Max», «SmartBus 2.0»), unless it
@@ -162,6 +162,8 @@ def runs(text: str) -> Iterator[tuple[Language, str]]:
     [('ar', 'أعلنت '), ('en', 'Apple Inc'), ('ar', '. عن '), ('en', 'iPhone 15')]
     >>> [run for _, run in runs("أعلنت Apple 15 منتجًا")]
     ['أعلنت ', 'Apple', ' 15 منتجًا']
+    >>> [run for language, run in runs("ما يغيّره 802.11be وتردد 2.4GHz") if language == "en"]
+    ['802.11be', '2.4GHz']
     """
     end = 0
     for run in _LATIN_RUN.finditer(text):

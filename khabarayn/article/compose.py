@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from khabarayn.article.genre import is_sponsored
-from khabarayn.article.story import Card, Section
+from khabarayn.article.story import Card
 
 SECONDS = 4
 RAIL = 8
-BLOCK = 4
 # A picture story of this age still beats a fresher one without a picture for the lead.
 LEAD_WINDOW = timedelta(hours=12)
 
@@ -31,14 +30,6 @@ class Front:
         return frozenset(card.id for card in cards)
 
 
-@dataclass(frozen=True)
-class SectionBlock:
-    """A section of the front page with its cards, none of which stands higher up."""
-
-    section: Section
-    cards: tuple[Card, ...]
-
-
 def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     """Return the front of a paper whose newest stories are ``pool``, newest first.
 
@@ -47,6 +38,8 @@ def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     with a picture among those of the last `LEAD_WINDOW`; the seconds by the newest of different
     sections before any section comes twice. Sensitive stories and those that were paid for are
     never promoted by themselves.
+    The first of the seconds stands under a picture on a desk: one that has none makes room for the
+    first that has.
     The rail is the newest of the rest, without what was paid for.
     """
     cards = [card for card in pool if not is_sponsored(card.genre)]
@@ -57,6 +50,8 @@ def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     taken.add(lead.id)
     free = _sections_in_turn([c for c in cards if c.id not in taken and not c.sensitive], lead)
     seconds = [placed.get(place) or next(free, None) for place in range(1, SECONDS + 1)]
+    if 1 not in placed:
+        _picture_first(seconds, placed)
     chosen = tuple(card for card in seconds if card)
     taken.update(card.id for card in chosen)
     rail = [card for card in cards if card.id not in taken][:RAIL]
@@ -74,6 +69,14 @@ def _lead(cards: list[Card]) -> Card | None:
     return next(breaking, None) or next(pictured, None) or calm[0]
 
 
+def _picture_first(seconds: list[Card | None], placed: Mapping[int, Card]) -> None:
+    """Let the first automatic second that has a picture and the first of all change places."""
+    for at, card in enumerate(seconds):
+        if card and card.picture and at + 1 not in placed:
+            seconds[0], seconds[at] = seconds[at], seconds[0]
+            return
+
+
 def _sections_in_turn(cards: list[Card], lead: Card) -> Iterator[Card]:
     """Yield cards so that each section comes once before any comes again."""
     waiting = cards
@@ -89,14 +92,3 @@ def _sections_in_turn(cards: list[Card], lead: Card) -> Iterator[Card]:
         if len(later) == len(waiting):
             yield later.pop(0)
         waiting, seen = later, set[str]()
-
-
-def section_blocks(
-    tops: Mapping[Section, tuple[Card, ...]], used: frozenset[str]
-) -> tuple[SectionBlock, ...]:
-    """Return one block for each section that still has stories, in the order given."""
-    blocks = (
-        SectionBlock(section, tuple(card for card in cards if card.id not in used)[:BLOCK])
-        for section, cards in tops.items()
-    )
-    return tuple(block for block in blocks if block.cards)

@@ -97,7 +97,8 @@ class Correction:
 
 @dataclass(frozen=True)
 class Card:
-    """A story as a list shows it; never carries the body."""
+    """A story as a list shows it; never carries the body. ``visual`` is what of the body a list may
+    show it by: «chart», «gallery» or empty."""
 
     id: str
     headline: str
@@ -110,6 +111,7 @@ class Card:
     rev: int = 1
     picture: Picture | None = None
     genre: str = ""
+    visual: str = ""
     reading_minutes: int = 1
     breaking: bool = False
     sensitive: bool = False

@@ -13,6 +13,7 @@ from khabarayn.media.render import RenderedPicture, Renderer
 MOST_CHILDREN = 4
 
 Focal = tuple[float, float]
+CENTRE: Focal = (0.5, 0.5)
 
 
 def _deaf() -> None:
@@ -33,7 +34,9 @@ class RenderPool:
         """Begin to render a picture that will be asked for soon."""
         key = hashlib.sha256(data).digest(), focal
         if key not in self._ready:
-            self._ready[key] = self._pool.submit(self._renderer.render, data, focal)
+            # The middle is what a story says that names no point.
+            point = None if focal == CENTRE else focal
+            self._ready[key] = self._pool.submit(self._renderer.render, data, point)
 
     def render(self, data: bytes, focal: Focal) -> RenderedPicture:
         """Return the picture's renditions. Raises `PictureRefused`."""

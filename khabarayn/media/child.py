@@ -209,14 +209,27 @@ def difference_hash(image: Image.Image) -> str:
     return f"{int(bits, 2):016x}"
 
 
-def work(data: bytes, focal: tuple[float, float]) -> tuple[dict[str, Any], list[bytes]]:
-    """Return the answer to one request and the files it lists, the original first."""
+def usual_focal(width: int, height: int) -> tuple[float, float]:
+    """Return the point that crops keep while nobody has set one: the middle of a wide picture; of a
+    square or tall one a point above it, where the heads are.
+
+    >>> usual_focal(1600, 900), usual_focal(800, 800), usual_focal(900, 1600)
+    ((0.5, 0.5), (0.5, 0.3), (0.5, 0.3))
+    """
+    return (0.5, 0.3) if width < 1.1 * height else (0.5, 0.5)
+
+
+def work(data: bytes, focal: tuple[float, float] | None) -> tuple[dict[str, Any], list[bytes]]:
+    """Return the answer to one request and the files it lists, the original first; without a
+    ``focal`` point the crops keep the usual one."""
     image = open_picture(data)
+    focal = focal or usual_focal(*image.size)
     try:
         files = [_original(image), *renditions(image, focal)]
         answer = {
             "width": image.width,
             "height": image.height,
+            "focal": focal,
             "thumbhash": _thumbhash(image),
             "dhash": difference_hash(image),
             "files": [about | {"bytes": len(made)} for about, made in files],
@@ -273,7 +286,7 @@ def main() -> None:
         data = _receive(line)
         _limit_next()
         try:
-            answer, files = work(data, tuple(asked["focal"]))
+            answer, files = work(data, asked["focal"] and tuple(asked["focal"]))
         except Refused as refusal:
             answer, files = {"refused": refusal.code, "detail": refusal.detail}, []
         send(line, json.dumps(answer).encode(), *files)

@@ -22,6 +22,8 @@ WALL_SECONDS = 60.0
 MAX_ANSWER = 64_000_000
 PICTURES_PER_CHILD = 100
 
+Focal = tuple[float, float]
+
 
 @dataclass(frozen=True)
 class Rendition:
@@ -93,7 +95,7 @@ class _Child:
         return bytes(data)
 
     def ask(
-        self, data: bytes, focal: tuple[float, float], seconds: float
+        self, data: bytes, focal: Focal | None, seconds: float
     ) -> tuple[dict[str, Any], list[bytes]]:
         """Return the answer and its files; ``TimeoutError``, ``EOFError`` or ``OSError`` when
         there is none to be had."""
@@ -119,9 +121,8 @@ class _Child:
             return self.process.wait()
 
 
-def _read_answer(
-    answer: dict[str, Any], files: list[bytes], focal: tuple[float, float]
-) -> RenderedPicture:
+def _read_answer(answer: dict[str, Any], files: list[bytes]) -> RenderedPicture:
+    x, y = answer["focal"]
     made = [
         Rendition(f["name"], f["mime"], f["width"], f["height"], data)
         for f, data in zip(answer["files"], files, strict=True)
@@ -132,11 +133,11 @@ def _read_answer(
         digest=hashlib.sha256(made[0].data).hexdigest(),
         thumbhash=answer["thumbhash"],
         dhash=answer["dhash"],
-        focal=focal,
+        focal=(x, y),
     )
 
 
-def _inside(focal: tuple[float, float]) -> tuple[float, float]:
+def _inside(focal: Focal) -> Focal:
     x, y = (min(max(float(v), 0.0), 1.0) for v in focal)
     return x, y
 
@@ -154,11 +155,12 @@ class Renderer:
         for _ in range(children):
             self._idle.put(None)
 
-    def render(self, data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> RenderedPicture:
+    def render(self, data: bytes, focal: Focal | None = None) -> RenderedPicture:
         """Return the renditions of ``data``, cropped around ``focal`` (fractions from the top
-        left of the picture as it is seen). Raises `PictureRefused`."""
+        left of the picture as it is seen; None: the usual point of a picture of this shape).
+        Raises `PictureRefused`."""
         refuse_at_sight(data)
-        focal = _inside(focal)
+        focal = _inside(focal) if focal else None
         worker = self._idle.get()
         try:
             worker = worker or _Child()
@@ -178,7 +180,7 @@ class Renderer:
         self._idle.put(worker)
         if "refused" in answer:
             raise PictureRefused(answer["refused"], **answer["detail"])
-        return _read_answer(answer, files, focal)
+        return _read_answer(answer, files)
 
     def close(self) -> None:
         """End the children. Call it when no picture is being worked on."""
@@ -199,7 +201,7 @@ class Renderer:
         self.close()
 
 
-def render(data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> RenderedPicture:
+def render(data: bytes, focal: Focal | None = None) -> RenderedPicture:
     """Return the renditions of one picture, made in a process of its own.
 
     Raises `PictureRefused`. For many pictures use a `Renderer`.

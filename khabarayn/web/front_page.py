@@ -10,8 +10,18 @@ from typing import ClassVar
 from flask import url_for
 from flask_babel import gettext as _
 
-from khabarayn.article.compose import Front, SectionBlock, compose, section_blocks
-from khabarayn.article.story import Card, Cluster, Tag
+from khabarayn.arabic.normalise import fold
+from khabarayn.article.compose import Front, compose
+from khabarayn.article.front_blocks import (
+    EXTRAS,
+    OFF,
+    Extras,
+    SectionBlock,
+    extras_of,
+    section_rows,
+)
+from khabarayn.article.story import Author, Card, Cluster, Tag
+from khabarayn.store.queries.authors import first_authors
 from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_of_lists
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.editions import EditionCard, editions
@@ -29,41 +39,58 @@ POOL = 48
 
 @dataclass(frozen=True)
 class HomePage(Page):
-    """The front page: the composed top, then a block a section, running stories and tags."""
+    """The front page: the composed top, then rows of blocks, a section each, and between them the
+    ``extras``: blocks that belong to no section, named in the ``order`` in which they come.
+    ``signers`` are the authors of signed pieces by story id; ``flash`` is what the breaking strip
+    says where it speaks of the lead, which then carries it."""
 
     template: ClassVar[str] = "reader/home.html"
 
     front: Front
-    blocks: tuple[SectionBlock, ...]
+    rows: tuple[tuple[SectionBlock, ...], ...]
+    extras: Extras
+    order: tuple[str, ...]
+    signers: Mapping[str, Author]
     files: tuple[Cluster, ...]
     tags: tuple[Tag, ...]
     bulletin: Bulletin | None
+    flash: str
     edition: EditionCard | None
-    ranked: bool
     meta: Meta
 
 
-def home_page(placed: Mapping[int, Card]) -> HomePage:
+def home_page(placed: Mapping[int, Card], forms: Mapping[str, str]) -> HomePage:
     """Return the front page in the language of the request, as it stands with these stories in
-    editors' places (0 the lead), those in another language left out."""
+    editors' places (0 the lead), those in another language left out, and these forms of its
+    blocks."""
     language = lists_language()
     pool = cards_in(LATEST, limit=POOL, language=language).cards
     own = {
         place: card for place, card in placed.items() if list_language(card.language) == language
     }
     front = compose(pool, own)
-    tree = section_tree()
-    lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
-    tops = tops_of_lists(lists, limit=9, language=language)
-    tops_by_section = {section: tops.get(name, ()) for name, section in lists.items()}
+    off = {name for name in EXTRAS if forms.get(name) == OFF}
+    extras = extras_of(pool, front.used, off)
+    bulletin = current_bulletin(language)
+    flash = _of_the_lead(bulletin, front.lead)
+    shown = {
+        "briefing": bool(extras.briefing),
+        "opinion": bool(extras.opinion),
+        "most_read": "most_read" not in off and has_most_read(language=language),
+        "numbers": extras.numbers is not None,
+        "gallery": extras.gallery is not None,
+    }
     return HomePage(
         front=front,
-        blocks=section_blocks(tops_by_section, front.used),
-        files=running_clusters(language=language),
+        rows=_rows(front.used | extras.used, forms, language),
+        extras=extras,
+        order=tuple(name for name, there in shown.items() if there),
+        signers=first_authors(card.id for card in extras.opinion),
+        files=() if "running" in off else running_clusters(language=language),
         tags=tags_among([card.id for card in pool]),
-        bulletin=current_bulletin(language),
+        bulletin=None if flash else bulletin,
+        flash=flash,
         edition=next(iter(editions(limit=1)), None) if language == main_language() else None,
-        ranked=has_most_read(language=language),
         meta=Meta(
             title=_("الصفحة الأولى"),
             description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),
@@ -72,3 +99,23 @@ def home_page(placed: Mapping[int, Card]) -> HomePage:
             jsonld=front_jsonld(),
         ),
     )
+
+
+def _rows(
+    used: frozenset[str], forms: Mapping[str, str], language: str
+) -> tuple[tuple[SectionBlock, ...], ...]:
+    tree = section_tree()
+    lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
+    tops = tops_of_lists(lists, limit=12, language=language)
+    by_section = {section: tops.get(name, ()) for name, section in lists.items()}
+    chosen = {section: forms[name] for name, section in lists.items() if name in forms}
+    return section_rows(by_section, used, chosen)
+
+
+def _of_the_lead(bulletin: Bulletin | None, lead: Card | None) -> str:
+    """Return the words of the strip where they announce the very story under it, else nothing."""
+    if bulletin is None or lead is None:
+        return ""
+    words = fold(bulletin.text)
+    same = bulletin.article_id == lead.id or words in {fold(lead.headline), fold(lead.title)}
+    return bulletin.text if same else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from khabarayn.face.mark import SVG
 from khabarayn.face.sheet import sheet
 from khabarayn.face.value import DOTS, PAIRS, DrawnFace, Face
 from khabarayn.settings import Settings, settings_of
+from khabarayn.store.db import now
 from khabarayn.store.queries.faces import drawn, face_file
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.store.queries.site import (
@@ -42,6 +44,9 @@ TRANSLATED = {
     "reader.sections",
 }
 
+
+# Pages that change with the day; a story, which phones and editions keep, never does.
+DATED = TRANSLATED - {"reader.about"} | {"reader.search", "reader.sections"}
 
 # The face that a page loads early, by pair: that of its headlines.
 HEADLINES = dict.fromkeys(PAIRS, "plex-700") | {PAIRS[1]: "naskh-700"}
@@ -174,6 +179,12 @@ class Site:
             for locale in self.locales
             if locale != own
         )
+
+    @property
+    def today(self) -> datetime | None:
+        """The moment whose date stands in the bar; None on a page that does not change by the
+        day."""
+        return now() if request and request.endpoint in DATED else None
 
     @property
     def here(self) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from khabarayn.article.compose import RAIL, SECONDS, compose, section_blocks
+from khabarayn.article.compose import RAIL, SECONDS, compose
 from khabarayn.article.story import Card, Picture, Section
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -82,7 +82,9 @@ def test_a_small_paper_is_shown_whole_and_once(count):
     assert sorted(shown) == sorted(story.id for story in pool)
 
 
-def test_a_section_block_repeats_nothing_of_the_front_and_vanishes_when_empty():
-    tops = {WORLD: (card("a"), card("b")), SPORT: (card("c"),)}
-    blocks = section_blocks(tops, frozenset({"a", "c"}))
-    assert [(b.section.slug, [c.id for c in b.cards]) for b in blocks] == [("world", ["b"])]
+def test_the_second_place_which_has_a_picture_on_a_desk_goes_to_a_story_that_has_one():
+    pool = [card("lead"), card("s1", SPORT, hours=1, picture=False), card("t1", TECH, hours=2)]
+    assert [one.id for one in compose(pool, {}).seconds] == ["t1", "s1"]
+    assert [one.id for one in compose(pool, {1: pool[1]}).seconds] == ["s1", "t1"]
+    wordy = [card(f"c{n}", SPORT, hours=n, picture=False) for n in range(4)]
+    assert [one.id for one in compose(wordy, {}).seconds] == ["c1", "c2", "c3"]

@@ -28,6 +28,7 @@ MOST = {
     "/_f/see-also/{id}/1": 3,
     "/_f/section/news": 3,
     "/_f/most-read": 3,
+    "/_f/shown/{id}": 7,
     "/nothing": 3,
     "/healthz": 0,
     "/feed.xml": 6,

@@ -118,6 +118,16 @@ def test_a_crop_keeps_the_focal_point(renderer: Renderer, photo: Make) -> None:
     assert renderer.render(picture, (7, -3)).focal == (1.0, 0.0)
 
 
+def test_tall_and_square_pictures_keep_the_heads_where_nobody_has_set_a_point(
+    renderer: Renderer, photo: Make
+) -> None:
+    assert renderer.render(photo(400, 900)).focal == (0.5, 0.3)
+    assert renderer.render(photo(500, 500)).focal == (0.5, 0.3)
+    assert renderer.render(photo(900, 500)).focal == (0.5, 0.5)
+    # The middle of a tall picture is kept where somebody has chosen it.
+    assert renderer.render(photo(400, 900), (0.5, 0.5)).focal == (0.5, 0.5)
+
+
 def test_a_photo_is_turned_upright_and_loses_where_and_with_what_it_was_taken(
     renderer: Renderer,
 ) -> None:

@@ -10,14 +10,17 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
 from khabarayn.article.compose import SECONDS
+from khabarayn.article.front_blocks import EXTRAS, FORMS, OFF
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
-from khabarayn.store.models import ArticleRow, FrontRow
-from khabarayn.store.queries.cards import PUBLISHED
-from khabarayn.store.queries.front import front_state
+from khabarayn.store.models import ArticleRow, FrontRow, SettingRow
+from khabarayn.store.queries.cards import PUBLISHED, section_list
+from khabarayn.store.queries.front import FORMS_SETTING, front_state
+from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.site import forget_site
 
 PLACES = SECONDS + 1
 
@@ -35,9 +38,15 @@ class FrontChanged(Refused):
 
 
 @writing("front")
-def compose_front(places: Mapping[int, FrontPlace], by: By, seen: str = "") -> None:
+def compose_front(
+    places: Mapping[int, FrontPlace],
+    by: By,
+    seen: str = "",
+    forms: Mapping[str, str] | None = None,
+) -> None:
     """Make ``places`` (0 the lead, then the seconds) the editors' front page; what is not in it
-    is filled by the automatic order.
+    is filled by the automatic order. ``forms`` are those that editors want of the blocks below, by
+    block as in `khabarayn.store.queries.front.front_forms`; None: as they are.
 
     ``seen`` is the `front_state` that the choice was made on; empty: whatever is there. Raises
     `Refused`, `FrontChanged` and `khabarayn.desk.permissions.Forbidden`.
@@ -65,11 +74,40 @@ def compose_front(places: Mapping[int, FrontPlace], by: By, seen: str = "") -> N
     for public_id in wanted:
         if public_id not in ids:
             raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
+    wanted_forms = _checked(forms) if forms is not None else None
     if seen and seen != front_state():
         raise FrontChanged("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
     db.session.execute(delete(FrontRow))
     for number, placed in standing.items():
         db.session.add(FrontRow(place=number, article_id=ids[placed.id], expires_at=placed.until))
-    log("front", by, places={str(number): placed.id for number, placed in standing.items()})
+    if wanted_forms is not None:
+        _keep_forms(wanted_forms)
+    log(
+        "front",
+        by,
+        places={str(number): placed.id for number, placed in standing.items()},
+        **({"forms": wanted_forms} if wanted_forms else {}),
+    )
     tell("front", stories=wanted)
     commit()
+    forget_site()
+
+
+def _checked(forms: Mapping[str, str]) -> dict[str, str]:
+    """Return the forms that are chosen at all. Raises `Refused` for a block or a form that the page
+    does not have."""
+    tree = section_tree()
+    sections = {section_list(tree.ids[section.slug]) for section in tree.nav}
+    chosen = {block: form for block, form in forms.items() if form}
+    for block, form in chosen.items():
+        known = (*FORMS, OFF) if block in sections else (OFF,) if block in EXTRAS else ()
+        if form not in known:
+            raise Refused("front", _("ليس لأبواب الصفحة الأولى هذا الشكل: %(form)s", form=form[:20]))
+    return chosen
+
+
+def _keep_forms(chosen: Mapping[str, str]) -> None:
+    db.session.execute(delete(SettingRow).where(SettingRow.name == FORMS_SETTING))
+    if chosen:
+        said = "\n".join(f"{block} {form}" for block, form in chosen.items())
+        db.session.add(SettingRow(name=FORMS_SETTING, value=said))

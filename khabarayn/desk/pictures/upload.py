@@ -128,12 +128,12 @@ def upload(
     alt: str = "",
     caption: str = "",
     credit: str = "",
-    focal: tuple[float, float] = (0.5, 0.5),
+    focal: tuple[float, float] | None = None,
 ) -> str:
     """Add the picture file ``data`` and return its public id; commits.
 
     ``focal`` is the point that crops keep, as fractions from the top left of the picture as it
-    is seen. Raises `khabarayn.media.refusal.PictureRefused` or
+    is seen; None: the usual point of a picture of this shape. Raises `khabarayn.media.refusal.PictureRefused` or
     `khabarayn.media.port.MediaStoreError`.
     """
     return store_picture(

@@ -17,6 +17,7 @@ from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
 from khabarayn.article.plain import text_of
 from khabarayn.article.proposal import ProposedAuthor
+from khabarayn.article.visual import visual_of
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.standing import section_of_page
 from khabarayn.store.db import db, insert_into
@@ -76,6 +77,7 @@ def fill(content: Content, row: ArticleRow) -> Content:
     row.section_id = section_of_page() if row.page else section_id(content.section)
     content = replace(content, blocks=with_pictures(content.blocks, _present))
     row.body = content.blocks
+    row.visual = visual_of(content.blocks)
     lead = content.lead
     picture = media_row(lead.path) if lead else None
     row.lead_id = picture.id if picture else None

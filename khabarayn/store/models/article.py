@@ -19,7 +19,8 @@ class ArticleRow(Model):
     of a changed text; ``origin_uri`` is the story's identity at the place it was imported from
     and ``origin_digest`` the digest of what was last taken from there. ``changed_at`` is when the
     desk last did anything to it, ``live_number`` the revision that readers see (0: none yet),
-    ``folded`` headline and standfirst as the desk's own search compares them, ``folded_body`` the
+    ``visual`` what of its body a list may show it by (`khabarayn.article.visual`), ``folded``
+    headline and standfirst as the desk's own search compares them, ``folded_body`` the
     body of what is not published: readers' search knows the others.
     """
 
@@ -53,6 +54,7 @@ class ArticleRow(Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     withdrawn_reason: Mapped[str] = mapped_column(String(500), default="")
     rev: Mapped[int] = mapped_column(default=0)
+    visual: Mapped[str] = mapped_column(String(8), default="", server_default="")
     sensitive: Mapped[bool] = mapped_column(default=False)
     evergreen: Mapped[bool] = mapped_column(default=False)
     breaking: Mapped[bool] = mapped_column(default=False)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from khabarayn.article.story import Author
 from khabarayn.store.db import db
-from khabarayn.store.models import ArticleAuthor, AuthorRow, MediaRow
+from khabarayn.store.models import ArticleAuthor, ArticleRow, AuthorRow, MediaRow
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture
 from khabarayn.store.queries.redirects import redirect_of
 
@@ -63,6 +63,33 @@ def _names_of(slugs: set[str]) -> dict[str, str]:
         select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.slug.in_(slugs))
     )
     return {row.slug: row.name for row in rows}
+
+
+def first_authors(public_ids: Iterable[str]) -> dict[str, Author]:
+    """Return who signs each of these stories first, with a portrait where there is one, by the
+    story's public id."""
+    wanted = tuple(public_ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(
+        select(
+            ArticleRow.public_id,
+            AuthorRow.slug,
+            AuthorRow.name.label("author_name"),
+            AuthorRow.role,
+            *MEDIA_COLUMNS,
+        )
+        .join(ArticleAuthor, ArticleAuthor.article_id == ArticleRow.id)
+        .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
+        .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
+        .where(ArticleRow.public_id.in_(wanted), ArticleAuthor.position == 0)
+    )
+    return {
+        row.public_id: Author(
+            row.slug, row.author_name, row.role, portrait=picture(row, row.author_name, "", "")
+        )
+        for row in rows
+    }
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ CARD_COLUMNS = (
     ArticleRow.updated_at,
     ArticleRow.rev,
     ArticleRow.genre,
+    ArticleRow.visual,
     ArticleRow.reading_minutes,
     ArticleRow.breaking,
     ArticleRow.sensitive,
@@ -114,8 +115,8 @@ def card(row: Any) -> Card:
     # By place: by name each of them is looked up, fifty cards a page.
     (
         public_id, headline, short_headline, standfirst, teaser, section_id, published_at,
-        updated_at, rev, genre, reading_minutes, breaking, sensitive, corrected, language,
-        direction, alt, caption, credit, media_id, *_,
+        updated_at, rev, genre, visual, reading_minutes, breaking, sensitive, corrected,
+        language, direction, alt, caption, credit, media_id, *_,
     ) = row[: len(CARD_COLUMNS)]  # fmt: skip
     return Card(
         id=public_id,
@@ -129,6 +130,7 @@ def card(row: Any) -> Card:
         rev=rev,
         picture=picture(row, alt, caption, credit) if media_id is not None else None,
         genre=genre,
+        visual=visual,
         reading_minutes=reading_minutes,
         breaking=breaking,
         sensitive=sensitive,

@@ -16,9 +16,13 @@ from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
 from khabarayn.store.queries.languages import in_lists_of, list_language, main_language
+from khabarayn.store.queries.site import site_settings
 
 # So many strips that have not expired are looked at for one in the language of a front page.
 _BULLETINS = 8
+
+# A block and its form a line, among the settings of the paper: they cost no question of their own.
+FORMS_SETTING = "front_forms"
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,17 @@ def placings() -> tuple[Placing, ...]:
     return tuple(Placing(row.place, card(row), row.expires_at) for row in db.session.execute(query))
 
 
+def front_forms() -> dict[str, str]:
+    """Return the forms that editors chose for blocks of the page, by the name of the section's list
+    or of the block (`khabarayn.article.front_blocks`); what nobody chose is not named."""
+    lines = site_settings().get(FORMS_SETTING, "").splitlines()
+    return {name: form for name, _space, form in (line.partition(" ") for line in lines)}
+
+
 def front_state() -> str:
     """Return what tells whether the composed page is still the one that an editor saw."""
-    standing = "|".join(f"{one.place}:{one.card.id}:{one.until}" for one in placings())
+    places = [f"{one.place}:{one.card.id}:{one.until}" for one in placings()]
+    standing = "|".join([*places, *(f"{name}={form}" for name, form in front_forms().items())])
     return hashlib.sha256(standing.encode()).hexdigest()[:16]
 
 

@@ -1,4 +1,5 @@
-"""Fragments of the front page's lower half: a section's block, and the most read stories."""
+"""Fragments of the front page's lower half: a section's block, a story's figures or pictures, and
+the most read stories."""
 
 from __future__ import annotations
 
@@ -7,15 +8,21 @@ from typing import ClassVar
 
 from flask import request
 
+from khabarayn.article.blocks import Table
 from khabarayn.article.identity import PATTERN
-from khabarayn.article.story import Card, Section
+from khabarayn.article.story import Card, Picture, Section, Story
+from khabarayn.article.visual import chart_in, gallery_in
 from khabarayn.store.queries.cards import cards_by_id, cards_in, section_list
 from khabarayn.store.queries.front import most_read as most_read_cards
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.story import article_by_id
 from khabarayn.web.language import lists_language
 from khabarayn.web.page import Page
 
-BLOCK = 4
+# What a block shows at most, and what it shows where the page names no stories.
+MOST, BLOCK = 5, 4
+# Pictures of a strip.
+REEL = 8
 NOTHING = ("", 204)
 
 
@@ -27,6 +34,18 @@ class SectionPiece(Page):
 
     section: Section
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class ShownPiece(Page):
+    """What a story is shown by on the front page: its ``table`` drawn, or the ``pictures`` of its
+    gallery."""
+
+    template: ClassVar[str] = "fragments/shown.html"
+
+    card: Card
+    table: Table | None
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
@@ -45,7 +64,7 @@ def section(section: str) -> str | tuple[str, int]:
     if found is None:
         return NOTHING
     wanted = [
-        part for part in request.args.get("ids", "").split(".")[:BLOCK] if PATTERN.fullmatch(part)
+        part for part in request.args.get("ids", "").split(".")[:MOST] if PATTERN.fullmatch(part)
     ]
     if wanted:
         by_id = cards_by_id(wanted)
@@ -54,6 +73,20 @@ def section(section: str) -> str | tuple[str, int]:
         which = section_list(tree.ids[section])
         cards = cards_in(which, limit=BLOCK, language=lists_language()).cards
     return SectionPiece(found, cards).render() if cards else NOTHING
+
+
+def shown(id: str) -> str | tuple[str, int]:
+    """The figures or the pictures of a published story; 204 where it has neither."""
+    found = article_by_id(id)
+    if not isinstance(found, Story):
+        return NOTHING
+    gallery = gallery_in(found.blocks)
+    if gallery:
+        every = (found.pictures.get(image.media) for image in gallery.images)
+        pictures = tuple(one for one in every if one)[:REEL]
+        return ShownPiece(found.card, None, pictures).render() if pictures else NOTHING
+    table = chart_in(found.blocks)
+    return ShownPiece(found.card, table, ()).render() if table else NOTHING
 
 
 def most_read() -> str | tuple[str, int]:

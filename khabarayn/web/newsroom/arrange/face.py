@@ -16,7 +16,7 @@ from khabarayn.face.colour import hue_of
 from khabarayn.face.value import Face
 from khabarayn.store.queries.cards import LATEST, cards_in
 from khabarayn.store.queries.faces import TakenFace, face_by_digest, faces_taken
-from khabarayn.store.queries.front import placed_cards
+from khabarayn.store.queries.front import front_forms, placed_cards
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.web import site
 from khabarayn.web.article_page import article_page
@@ -116,7 +116,7 @@ def preview(digest: str) -> str:
 def front(digest: str) -> str:
     """The front page in a face that is kept."""
     show_face(_face_at(digest))
-    return home_page(placed_cards()).render()
+    return home_page(placed_cards(), front_forms()).render()
 
 
 @needs("site.face")

@@ -12,13 +12,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.article.compose import compose as compose_cards
+from khabarayn.article.front_blocks import EXTRAS
 from khabarayn.article.identity import PATTERN
-from khabarayn.article.story import Card
+from khabarayn.article.story import Card, Section
 from khabarayn.desk.front.front_page import PLACES, FrontChanged, FrontPlace, compose_front
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.db import now
-from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in
-from khabarayn.store.queries.front import front_state, placings
+from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in, section_list
+from khabarayn.store.queries.front import front_forms, front_state, placings
+from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story_lists import StoryListFilter, list_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
@@ -28,6 +30,8 @@ from khabarayn.web.newsroom.front.bulletin import StripForm, strip_form
 from khabarayn.web.page import Page
 
 POOL = 30
+# More sections than any bar holds.
+BLOCKS = 60
 HOURS = (2, 6, 12, 24)
 BY_RULE, PINNED = "", "-"
 
@@ -46,14 +50,25 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class BlockChoice:
+    """One block of the page below its top, and the form that editors chose for it (empty: the page
+    chooses). ``section`` is None for a block that belongs to none, which is only on or off."""
+
+    block: str
+    section: Section | None
+    form: str
+
+
+@dataclass(frozen=True)
 class FrontComposePage(Page):
-    """The slots of the front page and the pool of stories for them. ``seen`` is the state the
-    editor began from, by which a change by somebody else is noticed."""
+    """The slots of the front page and the pool of stories for them, and its blocks. ``seen`` is the
+    state the editor began from, by which a change by somebody else is noticed."""
 
     template: ClassVar[str] = "newsroom/front/front.html"
 
     title: str
     spots: tuple[Spot, ...]
+    blocks: tuple[BlockChoice, ...]
     changed: bool
     seen: str
     pool: tuple[Card, ...]
@@ -91,6 +106,24 @@ def _chosen(values: Any) -> dict[int, tuple[str, str]]:
         for place, (story, until) in enumerate(zip(stories, untils, strict=False))
         if PATTERN.fullmatch(story)
     }
+
+
+def _forms(values: Any) -> dict[str, str]:
+    """Return the forms of blocks that a form or an address names («s:3.row»), or those that readers
+    see where it names none."""
+    said = values.getlist("form")[: len(EXTRAS) + BLOCKS]
+    if not said:
+        return front_forms()
+    parts = (one.partition(".") for one in said)
+    return {block[:40]: form[:20] for block, _dot, form in parts if form}
+
+
+def _block_choices(forms: dict[str, str]) -> tuple[BlockChoice, ...]:
+    tree = section_tree()
+    sections = {section_list(tree.ids[section.slug]): section for section in tree.nav}
+    choices = [BlockChoice(name, one, forms.get(name, "")) for name, one in sections.items()]
+    choices += [BlockChoice(name, None, forms.get(name, "")) for name in EXTRAS]
+    return tuple(choices)
 
 
 def _rearrange(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple[str, str]]:
@@ -148,6 +181,7 @@ def _until(said: str, moment: datetime) -> datetime | None:
 def _page(
     places: dict[int, tuple[str, str]],
     changed: bool,
+    forms: dict[str, str],
     bad: Faults = GOOD,
 ) -> str:
     cards = cards_by_id(story for story, _until in places.values())
@@ -167,6 +201,7 @@ def _page(
     return FrontComposePage(
         title=_("الصفحة الأولى"),
         spots=tuple(spots),
+        blocks=_block_choices(forms),
         changed=changed,
         seen=request.values.get("seen", "") or front_state(),
         pool=pool[:POOL],
@@ -200,23 +235,25 @@ def _words(until: str) -> str:
 def compose_page() -> str:
     """Show the composition that readers see, or the one in the address, after one more move."""
     if "story" not in request.args:
-        return _page(_rearrange(_standing(), request.args.get("do", "")), "do" in request.args)
-    return _page(_rearrange(_chosen(request.args), request.args.get("do", "")), True)
+        places = _rearrange(_standing(), request.args.get("do", ""))
+        return _page(places, "do" in request.args, _forms(request.args))
+    places = _rearrange(_chosen(request.args), request.args.get("do", ""))
+    return _page(places, True, _forms(request.args))
 
 
 @needs("front.compose")
 def compose() -> Response | tuple[str, int]:
     """Publish the composition."""
-    places = _chosen(request.form)
+    places, forms = _chosen(request.form), _forms(request.form)
     moment = now()
     try:
         chosen = {n: FrontPlace(story, _until(said, moment)) for n, (story, said) in places.items()}
-        compose_front(chosen, acting(), form_value("seen"))
+        compose_front(chosen, acting(), form_value("seen"), forms)
     except FrontChanged as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
     except Refused as refusal:
-        return _page(places, True, bad=faults_of(refusal)), 422
+        return _page(places, True, forms, bad=faults_of(refusal)), 422
     flash(_("هذه هي الصفحة الأولى الآن."))
     return redirect(url_for("newsroom.front"), 303)
 
@@ -228,4 +265,4 @@ def preview() -> str:
     cards = cards_by_id(story for story, _until in places.values())
     placed = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
     back = url_for("newsroom.front") + "?" + request.query_string.decode("ascii", "ignore")
-    return FrontPreviewPage(**vars(home_page(placed)), back_url=back).render()
+    return FrontPreviewPage(**vars(home_page(placed, _forms(request.args))), back_url=back).render()

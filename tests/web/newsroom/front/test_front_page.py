@@ -90,6 +90,63 @@ def test_the_preview_is_what_readers_would_see_and_nobody_else_does(app, enter):
     assert lead_of(app) != ids[0]
 
 
+def forms_of(answer) -> dict[str, str]:
+    """Return the form that the composing page shows for each block, by its name."""
+    blocks = re.findall(r"<span>([^<]*)</span>\s*<select class=\"input\" name=\"form\">(.*?)</select>", answer.text, re.S)
+    return {
+        name: (re.search(r'value="[^"]*\.(\w+)" selected', options) or ["", ""])[1]
+        for name, options in blocks
+    }
+
+
+def test_an_editor_chooses_the_form_of_a_block_and_readers_see_it(app, enter):
+    stories(app, 12)
+    chief = enter("chief")
+    page = chief.get("/newsroom/front")
+    block = re.search(r'<option value="(s:\d+)\.">', page.text)
+    assert block
+    assert set(forms_of(page).values()) == {""}
+    chosen = [f"{block[1]}.mirror", "most_read.off"]
+    preview = chief.get("/newsroom/front/preview", query_string={"story": [""], "form": chosen})
+    assert 'class="block block--mirror"' in preview.text
+    assert 'class="block block--mirror"' not in app.test_client().get("/").text
+    # A move of a story keeps what was chosen and is not published yet.
+    moved = chief.get("/newsroom/front", query_string={"story": [""], "form": chosen, "do": "out.0"})
+    assert sorted(filter(None, forms_of(moved).values())) == ["mirror", "off"]
+    assert chief.post("/newsroom/front", data={"form": chosen}).status_code == 303
+    assert 'class="block block--mirror"' in app.test_client().get("/").text
+    assert sorted(filter(None, forms_of(chief.get("/newsroom/front")).values())) == ["mirror", "off"]
+    # Stories placed by an older page, which knows no forms, leave them.
+    assert chief.post("/newsroom/front", data={"story": ["", "", "", "", ""]}).status_code == 303
+    assert 'class="block block--mirror"' in app.test_client().get("/").text
+
+
+@pytest.mark.parametrize("form", ["s:1.round", "s:99999.row", "opinion.row", "nothing.off", "s:1.off\nx"])
+def test_a_form_that_the_page_does_not_have_changes_nothing(app, enter, form):
+    stories(app, 2)
+    chief = enter("chief")
+    state = fields(chief.get("/newsroom/front"))["seen"]
+    answer = chief.post("/newsroom/front", data={"form": form})
+    assert answer.status_code == 422
+    assert "ليس لأبواب الصفحة الأولى هذا الشكل" in answer.text
+    assert fields(chief.get("/newsroom/front"))["seen"] == state
+
+
+def test_the_strip_does_not_repeat_the_story_that_leads_under_it(app):
+    ids = stories(app, 4)
+    with app.app_context():
+        compose_front({0: FrontPlace(ids[2])}, BY)
+        announce("الإصلاح قبل المساء", timedelta(hours=1), BY, ids[2])
+    page = app.test_client().get("/").text
+    assert 'class="strip"' not in page
+    lead = page.split('id="lead"')[0]
+    assert "عاجل" in lead and '<p class="lead__flash">الإصلاح قبل المساء</p>' in lead
+    with app.app_context():
+        compose_front({0: FrontPlace(ids[1])}, BY)
+    page = app.test_client().get("/").text
+    assert 'class="strip"' in page and "lead__flash" not in page
+
+
 def test_a_place_is_given_back_at_its_hour(app, enter):
     ids = stories(app, 6)
     chief = enter("chief")
@@ -146,6 +203,7 @@ def test_the_pool_is_searched_however_words_are_spelled(app, enter):
 
 def test_the_strip_goes_up_with_one_button_and_comes_down(app, enter):
     public_id = story(app, headline="زلزال يضرب الساحل", short_headline="زلزال على الساحل")
+    story(app)
     chief, reader = enter("chief"), app.test_client()
     data = {"story": f"http://127.0.0.1:8000/a/{public_id}/slug", "lasts": "60"}
     for _ in range(2):

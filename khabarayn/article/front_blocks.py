@@ -1,0 +1,162 @@
+"""The form of each block of the front page: as an editor chose, else what its stories can fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Literal, get_args
+
+from khabarayn.article.genre import INTERVIEW, OPINION, SPONSORED, genre_of
+from khabarayn.article.story import Card, Section
+from khabarayn.article.visual import CHART, GALLERY
+
+# A large story and a list beside it (at the start, or mirrored), four abreast, half or a third of
+# the page's width, words alone.
+Form = Literal["lead", "mirror", "row", "half", "third", "briefs"]
+FORMS: tuple[Form, ...] = get_args(Form)
+# Blocks that belong to no section, in the order in which the page shows them.
+Extra = Literal["briefing", "opinion", "most_read", "numbers", "gallery", "running"]
+EXTRAS: tuple[Extra, ...] = get_args(Extra)
+OFF = "off"
+
+BLOCK, WIDE, BRIEFS = 4, 5, 6
+BRIEFING, SIGNED = 6, 4
+_ABREAST = {"half": 2, "third": 3}
+_TURNS: tuple[Form, ...] = ("lead", "row", "half", "mirror", "third")
+
+
+@dataclass(frozen=True)
+class SectionBlock:
+    """A section of the front page with its cards, none of which stands higher up. The first card
+    has a picture where any has."""
+
+    section: Section
+    cards: tuple[Card, ...]
+    form: Form = "lead"
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What the page shows beside its sections: short news, signed pieces, the story whose figures
+    are drawn, and the one whose pictures are."""
+
+    briefing: tuple[Card, ...] = ()
+    opinion: tuple[Card, ...] = ()
+    numbers: Card | None = None
+    gallery: Card | None = None
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The ids shown here, which no section repeats."""
+        single = (card for card in (self.numbers, self.gallery) if card)
+        return frozenset(card.id for card in (*self.briefing, *self.opinion, *single))
+
+
+def extras_of(pool: Iterable[Card], used: frozenset[str], off: Iterable[str] = ()) -> Extras:
+    """Return the blocks beside the sections, of stories of ``pool`` (newest first) that are not
+    ``used``; an editor has taken ``off`` some.
+
+    Short news is a block of its own only in a paper that has longer stories too; one signed piece
+    stays in its section.
+    """
+    without = set(off)
+    every = [card for card in pool if genre_of(card.genre) != SPONSORED]
+    free = [card for card in every if card.id not in used and not card.sensitive]
+
+    def visual(kind: str, name: str, taken: set[str]) -> Card | None:
+        shown = (c for c in free if c.visual == kind and c.id not in taken and name not in without)
+        return next(shown, None)
+
+    signed = [c for c in free if genre_of(c.genre) and genre_of(c.genre) != INTERVIEW][:SIGNED]
+    if not any(genre_of(card.genre) == OPINION for card in signed) or len(signed) < 2:
+        signed = []
+    taken = {card.id for card in signed}
+    numbers = visual(CHART, "numbers", taken)
+    gallery = visual(GALLERY, "gallery", taken)
+    taken |= {card.id for card in (numbers, gallery) if card}
+    short = [card for card in free if _short(card) and card.id not in taken][:BRIEFING]
+    few = 2 * sum(map(_short, every)) < len(every)
+    return Extras(
+        tuple(short) if len(short) > 2 and few and "briefing" not in without else (),
+        tuple(signed) if "opinion" not in without else (),
+        numbers,
+        gallery,
+    )
+
+
+def _short(card: Card) -> bool:
+    return card.reading_minutes <= 1 and not genre_of(card.genre) and not card.visual
+
+
+def section_rows(
+    tops: Mapping[Section, tuple[Card, ...]],
+    used: frozenset[str],
+    chosen: Mapping[Section, str] | None = None,
+) -> tuple[tuple[SectionBlock, ...], ...]:
+    """Return the sections that still have stories, in the order given, in rows of blocks that stand
+    abreast; ``chosen`` is what editors want of a section: one of `FORMS`, or `OFF`.
+
+    Where nobody chose, forms take turns, and each is passed over that the stories cannot fill: a
+    picture's place needs a picture. A half or a third that finds nothing beside it takes the whole
+    width, so that no row has a hole.
+    """
+    said = chosen or {}
+    filled: list[tuple[Section, tuple[Card, ...]]] = []
+    for section, cards in tops.items():
+        left = tuple(card for card in cards if card.id not in used)
+        if left and said.get(section) != OFF:
+            filled.append((section, left))
+    rows: list[tuple[SectionBlock, ...]] = []
+    turns = cycle(_TURNS)
+    while filled:
+        forms = [said.get(section, "") for section, _cards in filled]
+        form = _known(forms[0]) or _automatic(filled, forms, next(turns))
+        width = _ABREAST.get(form, 1)
+        if width > 1:
+            width = _beside(forms, form)
+            form = ("", _whole(filled[0][1]), "half", "third")[width] or form
+        rows.append(tuple(_block(section, cards, form) for section, cards in filled[:width]))
+        filled = filled[width:]
+    return tuple(rows)
+
+
+def _known(form: str) -> Form | None:
+    return next((one for one in FORMS if one == form), None)
+
+
+def _beside(forms: Sequence[str], form: Form) -> int:
+    """Return how many of the next blocks stand abreast in this form: each may, or wants to."""
+    most = _ABREAST[form]
+    fitting = next((n for n, one in enumerate(forms) if one not in {"", form}), len(forms))
+    return min(most, fitting)
+
+
+def _automatic(
+    filled: Sequence[tuple[Section, tuple[Card, ...]]], forms: Sequence[str], turn: Form
+) -> Form:
+    cards = filled[0][1][:BLOCK]
+    pictured = sum(card.picture is not None for card in cards)
+    suits = {
+        "lead": len(cards) > 2 and pictured > 0,
+        "mirror": len(cards) > 2 and pictured > 0,
+        "row": len(cards) == BLOCK and pictured > 2,
+        "half": _beside(forms, "half") == _ABREAST["half"],
+        "third": _beside(forms, "third") == _ABREAST["third"],
+    }
+    start = _TURNS.index(turn)
+    order = (*_TURNS[start:], *_TURNS[:start])
+    return next((form for form in order if suits[form]), _whole(cards))
+
+
+def _whole(cards: Sequence[Card]) -> Form:
+    """Return the form that fills the width with whatever there is."""
+    return "lead" if any(card.picture for card in cards[:BLOCK]) else "briefs"
+
+
+def _block(section: Section, cards: tuple[Card, ...], form: Form) -> SectionBlock:
+    shown = cards[: {"briefs": BRIEFS, "lead": WIDE, "mirror": WIDE}.get(form, BLOCK)]
+    first = next((card for card in shown if card.picture), None)
+    if first and form != "briefs":
+        shown = (first, *(card for card in shown if card is not first))
+    return SectionBlock(section, shown, form)
