@@ -137,7 +137,7 @@ def _automatic(
 ) -> Form:
     cards = filled[0][1][:BLOCK]
     pictured = sum(card.picture is not None for card in cards)
-    suits = {
+    suits: dict[Form, bool] = {
         "lead": len(cards) > 2 and pictured > 0,
         "mirror": len(cards) > 2 and pictured > 0,
         "row": len(cards) == BLOCK and pictured > 2,

@@ -94,13 +94,13 @@ def test_an_editor_has_the_form_that_was_chosen(form):
 
 def test_a_half_with_nothing_beside_it_takes_the_whole_width():
     tops = paper(6, 6)
-    rows = section_rows(tops, frozenset(), {list(tops)[1]: "half", list(tops)[0]: "row"})
+    rows = section_rows(tops, frozenset(), {list(tops)[1]: "half", next(iter(tops)): "row"})
     assert forms(rows) == [["row"], ["lead"]]
 
 
 def test_an_editor_takes_a_section_off_the_page():
     tops = paper(6, 6)
-    rows = section_rows(tops, frozenset(), {list(tops)[0]: "off"})
+    rows = section_rows(tops, frozenset(), {next(iter(tops)): "off"})
     assert [block.section.slug for row in rows for block in row] == ["s1"]
 
 
@@ -129,5 +129,8 @@ def test_short_news_is_a_block_of_its_own_only_beside_longer_stories():
 
 def test_what_was_paid_for_and_what_is_grave_stands_in_no_block_by_itself():
     pool = [card(f"n{n}", n) for n in range(6)]
-    pool += [card("paid", genre="برعاية", visual="chart"), card("grave", visual="gallery", sensitive=True)]
+    pool += [
+        card("paid", genre="برعاية", visual="chart"),
+        card("grave", visual="gallery", sensitive=True),
+    ]
     assert extras_of(pool, frozenset()).used == frozenset()

@@ -20,8 +20,8 @@ from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
 
 LONG = (
-    "لجنة المياه في المحافظة تعلن جدولًا جديدًا لتوزيع الحصص بين القرى الثماني بعد اجتماع امتد إلى ما "
-    "بعد منتصف الليل وانتهى بلا اتفاق على القناة الشرقية"
+    "لجنة المياه في المحافظة تعلن جدولًا جديدًا لتوزيع الحصص بين القرى الثماني بعد اجتماع "
+    "امتد إلى ما بعد منتصف الليل وانتهى بلا اتفاق على القناة الشرقية"
 )
 MIXED = "تحديث Wi-Fi 7 في مكتبات البلدية: ما الذي يغيّره 802.11be لمن يقرأ من هاتف قديم؟"
 _NEWS = (
@@ -84,8 +84,8 @@ def bad_day(now: datetime | None = None) -> dict[str, str]:
     media = upload(_portrait(), OPERATOR, store=store, alt="رجل يقف أمام جدار")
     lead = ProposedPicture(f"media:{media}", "رجل يقف أمام جدار", credit="أرشيف البلدية")
     tall = _story(
-        moment - 30 * hour, 40, headline="حارس المنارة يتقاعد بعد أربعين عامًا", section="entertainment",
-        lead=lead,
+        moment - 30 * hour, 40, headline="حارس المنارة يتقاعد بعد أربعين عامًا",
+        section="entertainment", lead=lead,
     )  # fmt: skip
     short = _story(
         moment - 31 * hour, 41, headline="إغلاق الجسر ساعة للصيانة", section="news",
@@ -100,10 +100,12 @@ def bad_day(now: datetime | None = None) -> dict[str, str]:
     back = _story(moment - 50 * hour, 50, headline="افتتاح القناة الشرقية اليوم", section="news")
     withdraw(back, OPERATOR, "نُشر قبل أوانه: لم تُفتح القناة بعد.")
     first = _story(
-        moment + timedelta(minutes=5), 60, headline="انقطاع الكهرباء عن الضفة الشرقية وفرق الصيانة في الطريق",
-        section="news", breaking=True,
+        moment + timedelta(minutes=5), 60, section="news", breaking=True,
+        headline="انقطاع الكهرباء عن الضفة الشرقية وفرق الصيانة في الطريق",
     )  # fmt: skip
-    announce("انقطاع الكهرباء عن الضفة الشرقية، والإصلاح قبل المساء", timedelta(hours=6), OPERATOR, first)
+    announce(
+        "انقطاع الكهرباء عن الضفة الشرقية، والإصلاح قبل المساء", timedelta(hours=6), OPERATOR, first
+    )
     return found | {
         "portrait": f"/a/{tall}", "three-lines": f"/a/{short}", "withdrawn": f"/a/{back}",
         "breaking": f"/a/{first}", "one-story": "/s/health",

@@ -19,7 +19,8 @@ MOST = {
     "/": 10,
     "/a/{id}": 6,
     "/latest": 3,
-    "/s/news": 3,
+    # One of them asks for the sections below.
+    "/s/news": 4,
     "/t/مدن": 4,
     "/search?q=جسر": 9,
     "/p/about": 4,
@@ -28,6 +29,7 @@ MOST = {
     "/_f/see-also/{id}/1": 3,
     "/_f/section/news": 3,
     "/_f/most-read": 3,
+    "/_f/rail": 5,
     "/_f/shown/{id}": 7,
     "/nothing": 3,
     "/healthz": 0,

@@ -82,12 +82,11 @@ def compose_front(
         db.session.add(FrontRow(place=number, article_id=ids[placed.id], expires_at=placed.until))
     if wanted_forms is not None:
         _keep_forms(wanted_forms)
-    log(
-        "front",
-        by,
-        places={str(number): placed.id for number, placed in standing.items()},
-        **({"forms": wanted_forms} if wanted_forms else {}),
-    )
+    shown = {str(number): placed.id for number, placed in standing.items()}
+    if wanted_forms:
+        log("front", by, places=shown, forms=wanted_forms)
+    else:
+        log("front", by, places=shown)
     tell("front", stories=wanted)
     commit()
     forget_site()
@@ -102,7 +101,9 @@ def _checked(forms: Mapping[str, str]) -> dict[str, str]:
     for block, form in chosen.items():
         known = (*FORMS, OFF) if block in sections else (OFF,) if block in EXTRAS else ()
         if form not in known:
-            raise Refused("front", _("ليس لأبواب الصفحة الأولى هذا الشكل: %(form)s", form=form[:20]))
+            raise Refused(
+                "front", _("ليس لأبواب الصفحة الأولى هذا الشكل: %(form)s", form=form[:20])
+            )
     return chosen
 
 

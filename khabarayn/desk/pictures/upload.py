@@ -133,8 +133,8 @@ def upload(
     """Add the picture file ``data`` and return its public id; commits.
 
     ``focal`` is the point that crops keep, as fractions from the top left of the picture as it
-    is seen; None: the usual point of a picture of this shape. Raises `khabarayn.media.refusal.PictureRefused` or
-    `khabarayn.media.port.MediaStoreError`.
+    is seen; None: the usual point of a picture of this shape. Raises
+    `khabarayn.media.refusal.PictureRefused` or `khabarayn.media.port.MediaStoreError`.
     """
     return store_picture(
         render(data, focal), by, store=store, alt=alt, caption=caption, credit=credit

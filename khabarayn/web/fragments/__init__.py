@@ -12,6 +12,7 @@ bp.add_url_rule("/see-also/<article_id:id>/<slot:slot>", "see_also", links.see_a
 bp.add_url_rule("/related/<article_id:id>", "related", links.related)
 bp.add_url_rule("/section/<section_path:section>", "section", front.section)
 bp.add_url_rule("/shown/<article_id:id>", "shown", front.shown)
+bp.add_url_rule("/rail", "rail", front.rail)
 bp.add_url_rule("/most-read", "most_read", front.most_read)
 bp.add_url_rule("/more/latest", "more_latest", lists.latest)
 bp.add_url_rule("/more/s/<section_path:section>", "more_section", lists.section)

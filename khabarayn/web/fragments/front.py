@@ -12,17 +12,20 @@ from khabarayn.article.blocks import Table
 from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Card, Picture, Section, Story
 from khabarayn.article.visual import chart_in, gallery_in
-from khabarayn.store.queries.cards import cards_by_id, cards_in, section_list
+from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in, section_list
+from khabarayn.store.queries.editions import EditionCard, editions
 from khabarayn.store.queries.front import most_read as most_read_cards
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
+from khabarayn.web.filters import iso
 from khabarayn.web.language import lists_language
 from khabarayn.web.page import Page
 
 # What a block shows at most, and what it shows where the page names no stories.
 MOST, BLOCK = 5, 4
-# Pictures of a strip.
-REEL = 8
+# Pictures of a strip, and stories of the rail.
+REEL, RAIL = 8, 6
 NOTHING = ("", 204)
 
 
@@ -55,6 +58,30 @@ class MostReadPiece(Page):
     template: ClassVar[str] = "fragments/most_read.html"
 
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class RailPiece(Page):
+    """The rail of a desk: the newest stories, those read most, and the newest edition; ``today`` is
+    the day that needs no heading, as ISO writes it."""
+
+    template: ClassVar[str] = "fragments/rail.html"
+
+    cards: tuple[Card, ...]
+    today: str
+    ranked: tuple[Card, ...]
+    edition: EditionCard | None
+
+
+def rail() -> str | tuple[str, int]:
+    """The rail beside every page on a desk, that of the latest ``?without=latest``; 204 where there
+    is nothing to show."""
+    without, language = request.args.get("without") == "latest", lists_language()
+    cards = () if without else cards_in(LATEST, limit=RAIL, language=language).cards
+    today = iso(cards[0].published_at)[:10] if cards else ""
+    edition = next(iter(editions(limit=1)), None) if language == main_language() else None
+    piece = RailPiece(cards, today, most_read_cards(language=language), edition)
+    return piece.render() if piece.cards or piece.ranked or piece.edition else NOTHING
 
 
 def section(section: str) -> str | tuple[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from flask import abort, redirect, request, url_for
@@ -10,15 +10,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from khabarayn.arabic.slug import tag_key
-from khabarayn.article.story import Author, Section, Tag
+from khabarayn.article.front_blocks import SectionBlock, section_rows
+from khabarayn.article.story import Author, Card, Section, Tag
 from khabarayn.store.queries.authors import author_by_slug
-from khabarayn.store.queries.cards import LATEST, section_list
+from khabarayn.store.queries.cards import LATEST, section_list, tops_of_lists
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
+from khabarayn.web.language import lists_language
 from khabarayn.web.listing import listing
 from khabarayn.web.page import CardList, Meta, Page
 from khabarayn.web.site import absolute
 from khabarayn.web.social import section_jsonld
+
+OPENING = 4
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,15 @@ class LatestPage(Page):
 
 @dataclass(frozen=True)
 class SectionPage(Page):
-    """A section with those below it."""
+    """A section: its newest stories (the ``opening``), its parts in blocks on the first page, then
+    the rest of the list."""
 
     template: ClassVar[str] = "reader/section.html"
 
     section: Section
     children: tuple[Section, ...]
+    opening: tuple[Card, ...]
+    rows: tuple[tuple[SectionBlock, ...], ...]
     listing: CardList
     meta: Meta
 
@@ -82,7 +89,24 @@ def section(section: str) -> str:
         found.name, found.description, _here(), feed=feed, jsonld=section_jsonld(found.trail)
     )
     children = tree.children.get(section, ())
-    return SectionPage(found, children, cards, meta).render()
+    opening = cards.cards[: OPENING if len(cards.cards) > OPENING + 1 else 1]
+    used = frozenset(card.id for card in opening)
+    rows = () if request.args.get("before") else _parts(children, used)
+    used |= {card.id for row in rows for block in row for card in block.cards}
+    river = replace(cards, cards=tuple(card for card in cards.cards if card.id not in used))
+    return SectionPage(found, children, opening, rows, river, meta).render()
+
+
+def _parts(
+    children: tuple[Section, ...], used: frozenset[str]
+) -> tuple[tuple[SectionBlock, ...], ...]:
+    """Return the sections below one in blocks: two, or three abreast."""
+    tree = section_tree()
+    lists = {section_list(tree.ids[child.slug]): child for child in children}
+    tops = tops_of_lists(lists, limit=8, language=lists_language())
+    filled = {child: tops[name] for name, child in lists.items() if name in tops}
+    form = "row" if len(filled) == 1 else "half" if len(filled) % 3 == 1 else "third"
+    return section_rows(filled, used, dict.fromkeys(filled, form))
 
 
 def tag(tag: str) -> str | Response:

@@ -88,6 +88,8 @@ let moreList = null;
 let moreLink = null;
 
 document.addEventListener("htmx:after:swap", (event) => {
+  // One rail serves every page: the story that is open is not offered beside itself.
+  document.querySelector(`.side__more li:has(a[href="${location.pathname}"])`)?.remove();
   announce(asking(event)?.dataset.say);
   if (!moreList || !moreLink || moreLink.isConnected) return;
   const first = moreList.children[Number(moreLink.dataset.from)];

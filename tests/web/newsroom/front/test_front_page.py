@@ -92,7 +92,11 @@ def test_the_preview_is_what_readers_would_see_and_nobody_else_does(app, enter):
 
 def forms_of(answer) -> dict[str, str]:
     """Return the form that the composing page shows for each block, by its name."""
-    blocks = re.findall(r"<span>([^<]*)</span>\s*<select class=\"input\" name=\"form\">(.*?)</select>", answer.text, re.S)
+    blocks = re.findall(
+        r"<span>([^<]*)</span>\s*<select class=\"input\" name=\"form\">(.*?)</select>",
+        answer.text,
+        re.S,
+    )
     return {
         name: (re.search(r'value="[^"]*\.(\w+)" selected', options) or ["", ""])[1]
         for name, options in blocks
@@ -111,17 +115,24 @@ def test_an_editor_chooses_the_form_of_a_block_and_readers_see_it(app, enter):
     assert 'class="block block--mirror"' in preview.text
     assert 'class="block block--mirror"' not in app.test_client().get("/").text
     # A move of a story keeps what was chosen and is not published yet.
-    moved = chief.get("/newsroom/front", query_string={"story": [""], "form": chosen, "do": "out.0"})
+    moved = chief.get(
+        "/newsroom/front", query_string={"story": [""], "form": chosen, "do": "out.0"}
+    )
     assert sorted(filter(None, forms_of(moved).values())) == ["mirror", "off"]
     assert chief.post("/newsroom/front", data={"form": chosen}).status_code == 303
     assert 'class="block block--mirror"' in app.test_client().get("/").text
-    assert sorted(filter(None, forms_of(chief.get("/newsroom/front")).values())) == ["mirror", "off"]
+    assert sorted(filter(None, forms_of(chief.get("/newsroom/front")).values())) == [
+        "mirror",
+        "off",
+    ]
     # Stories placed by an older page, which knows no forms, leave them.
     assert chief.post("/newsroom/front", data={"story": ["", "", "", "", ""]}).status_code == 303
     assert 'class="block block--mirror"' in app.test_client().get("/").text
 
 
-@pytest.mark.parametrize("form", ["s:1.round", "s:99999.row", "opinion.row", "nothing.off", "s:1.off\nx"])
+@pytest.mark.parametrize(
+    "form", ["s:1.round", "s:99999.row", "opinion.row", "nothing.off", "s:1.off\nx"]
+)
 def test_a_form_that_the_page_does_not_have_changes_nothing(app, enter, form):
     stories(app, 2)
     chief = enter("chief")

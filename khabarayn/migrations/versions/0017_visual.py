@@ -8,8 +8,8 @@ from alembic import op
 from khabarayn.article.blocks import from_json
 from khabarayn.article.visual import visual_of
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
@@ -28,14 +28,15 @@ def upgrade() -> None:
     last = 0
     while True:
         found = connection.execute(
-            sa.select(rows.c.id, rows.c.body).where(rows.c.id > last).order_by(rows.c.id).limit(BATCH)
+            sa.select(rows.c.id, rows.c.body)
+            .where(rows.c.id > last)
+            .order_by(rows.c.id)
+            .limit(BATCH)
         ).all()
         for row in found:
             last = row.id
             if visual := visual_of(from_json(row.body or [])):
-                connection.execute(
-                    sa.update(rows).where(rows.c.id == row.id).values(visual=visual)
-                )
+                connection.execute(sa.update(rows).where(rows.c.id == row.id).values(visual=visual))
         if len(found) < BATCH:
             return
 
