@@ -44,18 +44,14 @@ PLATES = {
     "ibn-al-nafis-lungs": P(
         "lesser-circulation", "arch", "clay", "paper", "girih8", "lotus", "pomegranate"
     ),
-    "inflation-basket": P("basket-weave", "frieze", "paper", "deep", "sadu", "weave", "terracotta"),
+    "inflation-basket": P("weighted-basket", "scene"),
     "khwarizmi-algorithm": P(
         "completed-square", "page", "paper", "mid", "lines8", "seals", "saffron", 0
     ),
     "marathon-distance": P("winding-course", "framed", "clay", edge="chevrons", accent="petrol"),
     "offside-law": P("offside-line", "scene", "deep", accent="saffron"),
-    "planet-sizes": P(
-        "planet-arcs", "frieze", "night", "deep", "mosaic8", "muqarnas", "saffron", size=1.1
-    ),
-    "security-council-vote": P(
-        "council-table", "medallion", "mid", "paper", "inlay12", "double", "pomegranate", size=1.12
-    ),
+    "planet-sizes": P("planets-to-scale", "scene"),
+    "security-council-vote": P("council-seats", "scene"),
     "weather-forecast": P("isobars", "scene", "paper", accent="terracotta"),
     "central-bank-duties": P(
         "bank-plan", "medallion", "paper", "deep", "girih12", "petals", "brass", -1, 1.5
@@ -130,9 +126,7 @@ PLATES = {
         "embassy-gate", "frieze", "tint", "deep", "zellige", "crenels", "saffron"
     ),
     "moon-phases": P("moon-ring", "medallion", "tint", "night", "fading12", "teeth", "brass"),
-    "rocket-feather-prices": P(
-        "arrow-and-feather", "arch", "mid", "paper", "harlequin", "chevrons", "petrol"
-    ),
+    "rocket-feather-prices": P("price-and-cost", "scene"),
 }
 
 

@@ -7,6 +7,7 @@ from pictures.motifs import (  # noqa: F401  (they register)
     civic,
     culture,
     economy,
+    figures,
     games,
     health,
     play,

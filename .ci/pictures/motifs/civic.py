@@ -8,13 +8,10 @@ import random
 from pictures.motifs.registry import emblem
 from pictures.palette import Inks
 from pictures.svg import (
-    arc,
-    blade,
     circle,
     khatam,
     line,
     path,
-    place,
     polar,
     polygon,
     rect,
@@ -65,30 +62,3 @@ def sealed_letter(k: Inks, rnd: random.Random) -> str:
         + polygon(khatam(12, 0, 8), k.ground)
         + circle(0, 8, 4, k.acc)
     )
-
-
-@emblem("council-table")
-def council_table(k: Inks, rnd: random.Random) -> str:
-    """Fifteen petals round an open horseshoe: five fixed and dark, ten light and turning."""
-    out = [
-        path(arc(52, 128, 412), "none", k.fig, 17, stroke_linecap="butt"),
-        path(arc(52, 128, 412), "none", k.ground, 1.6, stroke_dasharray="5 4"),
-    ]
-    for j in range(15):
-        a = 128 + j * 284 / 14
-        x, y = polar(69, a)
-        fixed = j in (1, 4, 7, 10, 13)
-        leaf = path(
-            blade(30, 13),
-            k.acc if fixed else (k.tone2 if not k.is_dark else k.fig2),
-            k.acc2 if fixed else k.fig,
-            1.2,
-        )
-        out.append(place(leaf + circle(17, 0, 2.6, k.ground), x, y, 1, a + (0 if fixed else 13)))
-    out.append(
-        polygon(khatam(22), k.fig2)
-        + polygon(khatam(13, 0, 0, 22.5), k.ground)
-        + circle(0, 0, 5, k.acc)
-    )
-    out.append(path("M-9 94L0 52L9 94Z", k.fig2) + circle(0, 48, 4, k.fig2))
-    return "".join(out)

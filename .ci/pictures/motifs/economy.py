@@ -17,7 +17,6 @@ from pictures.svg import (
     polar,
     polygon,
     rect,
-    star,
     wedge,
 )
 
@@ -49,27 +48,6 @@ def doubling_board(k: Inks, rnd: random.Random) -> str:
         + rect(-100, -100, 200, 200, "none", k.fig, 2.4)
         + rect(-106, -106, 212, 212, "none", k.acc, 1.4)
     )
-
-
-@emblem("basket-weave")
-def basket_weave(k: Inks, rnd: random.Random) -> str:
-    """A basket from above: rings of woven cells that widen clockwise, a star at the heart."""
-    out = [circle(0, 0, 99, k.fig)]
-    radii = [22, 36, 50, 64, 78, 92]
-    for ring, (a, b) in enumerate(zip(radii, radii[1:], strict=False)):
-        n = 20
-        angle = -90.0
-        total = sum(1 + 1.6 * j / n for j in range(n))
-        for j in range(n):
-            step = 360 * (1 + 1.6 * j / n) / total
-            ink = (k.fig2, k.acc, k.lit)[
-                0 if (j + ring) % 2 else (1 if ring % 2 == 0 and j > 12 else 2)
-            ]
-            out.append(path(wedge(a + 1.2, b - 1.2, angle + 1.1, angle + step - 1.1), ink))
-            angle += step
-    out.append(circle(0, 0, 22, k.fig) + polygon(star(8, 19, 9), k.acc) + circle(0, 0, 4, k.fig))
-    out += [circle(*polar(96, 7.5 * j), 2.6, k.lit) for j in range(48)]
-    return "".join(out)
 
 
 @emblem("bank-plan")

@@ -13,11 +13,9 @@ from pictures.svg import (
     clipped,
     group,
     khatam,
-    line,
     num,
     outline,
     path,
-    place,
     polar,
     polygon,
     rect,
@@ -115,29 +113,3 @@ def sieve(k: Inks, rnd: random.Random) -> str:
         + circle(0, -20, 65, "none", k.acc, 1.4)
         + falling
     )
-
-
-@emblem("arrow-and-feather")
-def arrow_and_feather(k: Inks, rnd: random.Random) -> str:
-    """A steep broken arrow rises on one side; a feather drifts down on the other."""
-    rise = [(-70, 86), (-58, 40), (-46, 54), (-34, -14), (-22, 4), (-10, -62)]
-    arrow = path(
-        outline(rise, False), "none", k.acc, 9, stroke_linejoin="miter", stroke_linecap="butt"
-    ) + polygon([(-26, -56), (-2, -94), (8, -51)], k.acc)
-    drift = path(
-        "M14 -86C70 -70 74 -46 40 -34C8 -22 16 4 52 8C84 12 82 32 58 40",
-        "none",
-        k.fig2,
-        2.2,
-        stroke_dasharray="1 6",
-    )
-    vane = []
-    for j in range(13):
-        t = j / 12
-        x = -34 + 66 * t
-        reach = 17 * math.sin(math.pi * min(1, t * 0.8 + 0.2)) + 3
-        vane.append(line(x, 0, x + 13, -reach, k.fig, 3.4) + line(x, 0, x + 13, reach, k.fig, 3.4))
-    feather = "".join(vane) + path(
-        "M-52 4Q-10 -3 44 0", "none", k.lit if k.is_dark else k.fig2, 2.2
-    )
-    return arrow + drift + place(feather, 52, 62, 0.98, -24)

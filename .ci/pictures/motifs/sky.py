@@ -63,35 +63,6 @@ def moon_ring(k: Inks, rnd: random.Random) -> str:
     return "".join(out)
 
 
-@emblem("planet-arcs")
-def planet_arcs(k: Inks, rnd: random.Random) -> str:
-    """Eight arches nested on one foot, as wide as the planets' diameters are to one another."""
-    diameters = (142.98, 120.54, 51.12, 49.53, 12.76, 12.10, 6.79, 4.88)  # thousands of kilometres
-    inks = (k.fig2, k.acc, k.tone2, k.fig, k.acc2, k.fig2, k.acc, k.dark)
-    unit, foot, out = 100 / 142.98, 88, []
-    for n, (d, ink) in enumerate(zip(diameters, inks, strict=False)):
-        r = d * unit
-        tall = r * 1.72
-        shape = (
-            f"M{num(-r)} {foot}C{num(-r)} {num(foot - tall * 0.66)} {num(-r * 0.5)}"
-            f" {num(foot - tall * 0.88)} 0 {num(foot - tall)}C{num(r * 0.5)}"
-            f" {num(foot - tall * 0.88)} {num(r)} {num(foot - tall * 0.66)} {num(r)} {foot}Z"
-        )
-        out.append(path(shape, ink, k.ground, 1.6 if n < 4 else 0.5))
-        if n < 2:
-            out += [
-                polygon(khatam(5.2 - n, *(x, foot - y)), k.ground)
-                for t in (0.14, 0.32, 0.5, 0.68, 0.86)
-                for a in (math.pi * (1 - t),)
-                for x, y in ((r * 0.90 * math.cos(a), tall * 0.86 * math.sin(a) ** 0.86),)
-            ]
-    return (
-        "".join(out)
-        + line(-106, foot, 106, foot, k.fig, 3)
-        + "".join(circle(-104 + 16 * j, foot + 8, 2.2, k.fig2) for j in range(14))
-    )
-
-
 @emblem("four-spheres")
 def four_spheres(k: Inks, rnd: random.Random) -> str:
     """Four compass-drawn circles that meet in one filled dot over a faint street grid."""
