@@ -42,8 +42,8 @@ from khabarayn.demo import FOLDER
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.stories.links import RELATED, links_of, near_to, write_links
-from khabarayn.related.clusters import gather
-from khabarayn.related.engine import candidates, compare_all
+from khabarayn.related.clusters import close_reports, gather
+from khabarayn.related.engine import candidates, compare_all, own_of
 from khabarayn.related.index import learn
 from khabarayn.search.index import index
 from khabarayn.settings import Settings
@@ -246,7 +246,7 @@ def cost(published: int) -> dict[str, float]:
         learn(row)
         found = compare_all(row)
         write_links({row.id: links_of(row, found)})
-        gather(row, found)
+        gather(row, close_reports(own_of(row), found))
         near = ArticleRow.id.in_(near_to(found))
         return list(db.session.scalars(select(ArticleRow).where(near)))
 

@@ -35,7 +35,8 @@ from khabarayn.desk.people.mail_notices import send_mail_notice
 from khabarayn.desk.people.sessions import prune_sessions
 from khabarayn.desk.pictures.backfill import fingerprint_older
 from khabarayn.desk.pictures.delete import WIPE, wipe
-from khabarayn.desk.stories.enter import ENTER, RECONNECT, enter_later, reconnect_neighbours
+from khabarayn.desk.stories.enter import ENTER, LINK, RECONNECT, reconnect_neighbours
+from khabarayn.desk.stories.enter_many import enter_left, link_left
 from khabarayn.desk.stories.notify import LETTER, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
@@ -68,7 +69,8 @@ def wipe_left(number: int, payload: Mapping[str, Any]) -> None:
 
 
 FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
-    ENTER: (Alone(enter_later),),
+    ENTER: (Alone(enter_left),),
+    LINK: (Alone(link_left),),
     RECONNECT: (Alone(reconnect_neighbours),),
     RELABEL: (Alone(relabel_left),),
     WIPE: (Alone(wipe_left),),

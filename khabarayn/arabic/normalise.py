@@ -42,6 +42,8 @@ _WORD = re.compile(
 _CHUNK = re.compile(r"\S+")
 # Most words: each letter is folded to one other.
 _ONE_FOR_ONE = re.compile("[\u0621-\u063a\u0641-\u064a0-9A-Za-z«»\"'().,:;!?،؛؟/%–—-]*")
+# The most of those: letters alone, none of which is silent.
+_ONE_WORD = re.compile("[\u0622-\u063a\u0641-\u064a]+")
 _TRAILING = re.compile(rf"[ء{_SILENT_CLASS}]*")
 _CACHED_CHUNK = 40
 
@@ -166,6 +168,9 @@ def fold_map(text: str) -> FoldedText:
 
 
 def _tokens_of(chunk: str) -> tuple[Token, ...]:
+    if _ONE_WORD.fullmatch(chunk):
+        word = _seat_hamza(chunk).translate(_TABLE)
+        return (Token(word, 0, len(word)),)
     folded = fold_map(chunk)
     return tuple(
         Token(word.group().replace(",", ""), *folded.span(word.start(), word.end()))

@@ -45,33 +45,36 @@ _LONGEST = 100  # letters: beyond any word of Arabic, and endings are cut one by
 
 def _cut_article(word: str) -> str:
     cut = word
-    while True:
+    while cut.startswith(_ARTICLES):
         for article in _ARTICLES:
             if cut.startswith(article) and len(cut) - len(article) >= _SHORTEST:
                 cut = cut[len(article) :]
                 break
         else:
-            return cut
+            break
+    return cut
 
 
 def _short_noun(word: str) -> str:
     """Return the noun of two letters, or the number, that ``word`` writes with an article; or
     nothing."""
-    for article in _ARTICLES:
-        rest = word[len(article) :]
-        if word.startswith(article) and (len(rest) == _SHORTEST - 1 or rest.isdigit()):
-            return "" if rest in _SHORT_FUNCTION_WORDS else rest
+    if word.startswith(_ARTICLES):
+        for article in _ARTICLES:
+            rest = word[len(article) :]
+            if word.startswith(article) and (len(rest) == _SHORTEST - 1 or rest.isdigit()):
+                return "" if rest in _SHORT_FUNCTION_WORDS else rest
     return word[1:] if word[0] in _PROCLITICS and word[1:].isdigit() else ""
 
 
 def _cut_end(word: str) -> str:
-    while True:
+    while word.endswith(_SUFFIXES):
         for suffix in _SUFFIXES:
             if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
                 word = word[: -len(suffix)]
                 break
         else:
-            return word
+            break
+    return word
 
 
 @lru_cache(maxsize=32_768)

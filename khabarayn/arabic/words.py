@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,6 +10,8 @@ from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
 
 _LONGEST_REMEMBERED = 40
+# Of one story the same text is read a few times in a row: for search, for its profile.
+_REMEMBERED_TEXT = 20_000
 
 
 class Word(NamedTuple):
@@ -31,11 +33,27 @@ def words(text: str) -> Iterator[Word]:
         yield from _remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _read(chunk)
 
 
+def all_words(text: str) -> Sequence[Word]:
+    """Return all `words` of ``text``, which is perhaps asked for again soon."""
+    return _words_of(text) if len(text) <= _REMEMBERED_TEXT else tuple(words(text))
+
+
 def _read(chunk: str) -> tuple[Word, ...]:
+    found = tokens(chunk)
+    if len(found) == 1 and found[0].end - found[0].start == len(chunk):
+        folded = found[0].folded
+        return (Word(folded, stem(folded), chunk),)
     return tuple(
-        Word(token.folded, stem(token.folded), chunk[slice(*visible_span(chunk, token))])
-        for token in tokens(chunk)
+        [
+            Word(token.folded, stem(token.folded), chunk[slice(*visible_span(chunk, token))])
+            for token in found
+        ]
     )
 
 
-_remembered = lru_cache(maxsize=16_384)(_read)
+_remembered = lru_cache(maxsize=32_768)(_read)
+
+
+@lru_cache(maxsize=64)
+def _words_of(text: str) -> tuple[Word, ...]:
+    return tuple(words(text))

@@ -7,13 +7,14 @@ import signal
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from types import FrameType
 
 import click
+from click._termui_impl import ProgressBar
 from flask import Flask
 from sqlalchemy import inspect
 
@@ -27,6 +28,7 @@ from khabarayn.demo.standing import give_pages
 from khabarayn.desk.arrange.demo import demo_stands
 from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.desk.by import DEMO, IMPORT, By
+from khabarayn.desk.stories.enter_many import Advance
 from khabarayn.ingest.accept import Intake
 from khabarayn.ingest.adapt import Places
 from khabarayn.ingest.export import StoryExport
@@ -38,6 +40,9 @@ from khabarayn.settings import settings_of
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.wire.decode import decode
+
+# A bar for fewer says nothing: they are done before it is read.
+_FEWEST_SHOWN = 2
 
 
 def register(group: click.Group) -> None:
@@ -77,12 +82,46 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
 @contextmanager
 def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show a progress bar of ``length`` steps; yield the function that advances it."""
-    if quiet:
-        yield lambda _: None
-        return
-    label = _("الأخبار")
-    with click.progressbar(length=length, label=label, show_pos=True, file=sys.stderr) as bar:
-        yield lambda done: bar.update(done - bar.pos)
+    with _bars(quiet=quiet) as advance:
+        yield lambda done: advance("stories", done, length)
+
+
+@contextmanager
+def _bars(*, quiet: bool) -> Iterator[Advance]:
+    """Yield the function that shows how far a step has come, with a bar for each step. What is done
+    at once has none."""
+    labels = {
+        "files": _("الملفات"),
+        "stories": _("الأخبار"),
+        "index": _("الفهرسة"),
+        "link": _("ربط الأخبار"),
+        "lead": _("تجديد روابط الأخبار الأقدم"),
+    }
+    shown = ""
+    with ExitStack() as bars:
+        bar: ProgressBar[int] | None = None
+
+        def advance(step: str, done: int, of: int) -> None:
+            nonlocal shown, bar
+            if quiet or of < _FEWEST_SHOWN:
+                return
+            if step != shown or bar is None:
+                bars.close()
+                shown = step
+                opened = click.progressbar(
+                    length=of, label=labels[step], show_pos=True, file=sys.stderr
+                )
+                bar = bars.enter_context(opened)
+            bar.update(done - bar.pos)
+
+        yield advance
+
+
+def _emptied(stories: list[Incoming]) -> Iterator[Incoming]:
+    """Yield ``stories`` in their order, and keep none of them."""
+    stories.reverse()
+    while stories:
+        yield stories.pop()
 
 
 def _take(
@@ -92,22 +131,24 @@ def _take(
     quiet: bool,
     stopped: Callable[[], bool] | None = None,
 ) -> Report:
-    """Import every story of every batch; a bar counts files, or the stories of a single one.
+    """Import every story of every batch; a bar counts files, or the stories of a single one, and
+    others what is made known of them.
 
     Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
     """
     rows: list[Row] = []
     files: set[str] = set()
     alone = list(batches[0]()) if len(batches) == 1 else []
-    stories = alone or (incoming for batch in batches for incoming in batch())
+    step, of = ("stories", len(alone)) if alone else ("files", len(batches))
+    stories = _emptied(alone) if alone else (one for batch in batches for one in batch())
     asked = nullcontext(stopped) if stopped else _stoppable()
-    with asked as stop, _bar(len(alone) or len(batches), quiet=quiet) as advance:
+    with asked as stop, _bars(quiet=quiet) as advance:
         for row in intake.take(stories, stop):
             rows.append(row)
             files.add(row.file)
-            advance(len(rows) if alone else len(files))
+            advance(step, len(rows) if step == "stories" else len(files), of)
         if not intake.dry:
-            intake.finish()
+            intake.finish(advance)
         return Report(tuple(rows), stop(), dict(intake.places.unknown.most_common()))
 
 

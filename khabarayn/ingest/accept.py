@@ -22,10 +22,12 @@ from khabarayn.desk.stories.admit import Newcomer, admit
 from khabarayn.desk.stories.content import content_of
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.enter import PATIENCE_OF_MANY, LinksUnsettled, enter_many
+from khabarayn.desk.stories.enter import PATIENCE_OF_MANY
+from khabarayn.desk.stories.enter_many import Advance, enter_many
 from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.revise import revise_if_changed
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
+from khabarayn.desk.stories.settle import LinksUnsettled
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
 from khabarayn.ingest.identify import KnownStory, digest_of, find_known, known_many
@@ -257,11 +259,11 @@ class Intake:
             updated_at=self._moment(proposal.updated_at) or first,
         )
 
-    def finish(self) -> None:
-        """Index the imported stories and link them to each other: in one pass, without holding up
-        other writers. What fails is done by the worker."""
+    def finish(self, advance: Advance = lambda _step, _done, _of: None) -> None:
+        """Index the imported stories and link them to each other, without holding up other
+        writers; ``advance`` is that of `enter_many`. What fails is done by the worker."""
         try:
-            enter_many()
+            enter_many(advance)
         except (SQLAlchemyError, LinksUnsettled):
             db.session.rollback()
             log.exception("stories that entered are made known later")

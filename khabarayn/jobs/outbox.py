@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import BeatRow, OutboxRow
@@ -165,15 +165,42 @@ def still_open(numbers: Collection[int]) -> set[int]:
 
 
 def waiting(topic: str) -> Iterator[tuple[int, Payload]]:
-    """Yield number and payload of every row of ``topic`` that is open now, oldest first."""
+    """Yield number and payload of every row of ``topic`` that is open now, oldest first. What is
+    written while this goes on is not among them; only so many as are looked at are in memory."""
+    open_now = (OutboxRow.done_at.is_(None), OutboxRow.topic == topic)
+    newest = db.session.scalar(select(func.max(OutboxRow.id)).where(*open_now)) or 0
+    last = 0
+    while last < newest:
+        rows = db.session.execute(
+            select(OutboxRow.id, OutboxRow.payload)
+            .where(*open_now, OutboxRow.id > last, OutboxRow.id <= newest)
+            .order_by(OutboxRow.id)
+            .limit(_LOOKED_AT)
+        ).all()
+        db.session.rollback()
+        for row in rows:
+            yield row.id, row.payload
+        last = rows[-1].id if rows else newest
+    db.session.rollback()
+
+
+def count_waiting(topic: str) -> int:
+    """Return how many rows of ``topic`` are open."""
+    rows = select(func.count()).select_from(OutboxRow)
+    return db.session.scalar(rows.where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic)) or 0
+
+
+def due(topic: str, first: int, limit: int) -> list[tuple[int, Payload]]:
+    """Return up to ``limit`` open rows of ``topic`` whose time has come, from the row ``first`` on,
+    of twice as many that are looked at."""
     rows = db.session.execute(
         select(OutboxRow.id, OutboxRow.payload)
-        .where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic)
+        .where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic, OutboxRow.id >= first)
         .order_by(OutboxRow.id)
+        .limit(2 * limit)
     ).all()
     db.session.rollback()
-    for row in rows:
-        yield row.id, row.payload
+    return [(row.id, row.payload) for row in rows if not _waits(row.payload)][:limit]
 
 
 def close(numbers: Collection[int]) -> None:

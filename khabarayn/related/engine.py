@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from khabarayn.related.port import Candidate, Kinship
 from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
 from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
-from khabarayn.store.queries.cards import section_list
+from khabarayn.store.queries.cards import section_list, tag_list
 from khabarayn.store.queries.languages import LATEST, list_language
 from khabarayn.store.queries.related import (
     Likeness,
@@ -26,7 +26,7 @@ from khabarayn.store.queries.related import (
     nearest_in_time,
     newest_of_lists,
     story_count,
-    tag_lists,
+    tags_of_many,
 )
 from khabarayn.store.queries.sections import section_tree
 
@@ -56,14 +56,13 @@ _DAY = 24 * 60
 
 class Comparison(NamedTuple):
     """One story beside another: ``score`` orders, ``text`` is the likeness of the words alone,
-    ``alike`` that of words and tags."""
+    ``alike`` that of words and tags; ``tags`` are the names of those that both have."""
 
     likeness: Likeness
     score: float
     text: float
     alike: float
     tags: tuple[str, ...]
-    terms: tuple[int, ...]
 
 
 def recency(minutes: int) -> float:
@@ -78,51 +77,81 @@ def recency(minutes: int) -> float:
 def compare_all(row: ArticleRow, own: Likeness | None = None) -> list[Comparison]:
     """Return the published stories in the language of ``row`` that share something with it, the
     closest first; ``own`` is what ``row`` is compared by, where that is not written yet."""
-    own = own or own_of(row)
-    mine = unpack_terms(own.terms)
-    partial: dict[int, float] = {}
-    posted = list(mine)[:POSTED]
-    for term, found in nearest_in_time(posted, own.at, BEFORE, AFTER):
-        partial[found] = partial.get(found, 0.0) + mine[term] ** 2
-    names = tag_lists(row.id)
-    language = list_language(own.language)
-    weights = _tag_weights(names, language)
-    tagged: dict[int, list[str]] = {}
-    assert row.published_at is not None
-    lists = newest_of_lists(list(names), language, row.published_at, BEFORE, AFTER)
-    for name, ids in lists.items():
-        for found in ids:
-            tagged.setdefault(found, []).append(name)
-            partial[found] = partial.get(found, 0.0) + weights[name]
-    partial.pop(row.id, None)
-    chosen = sorted(partial, key=lambda found: -partial[found])[:COMPARED]
-    tree = section_tree()
-    lineage = tree.lineage(own.section_id)
-    result = []
-    for other in likenesses(chosen).values():
-        if other.language != own.language:
-            continue
+    return compare_each([row], [own or own_of(row)])[0]
+
+
+def compare_each(rows: Sequence[ArticleRow], owns: Sequence[Likeness]) -> list[list[Comparison]]:
+    """Return `compare_all` of each of these stories, of which ``owns`` says what it is compared by:
+    what several of them are compared with is read once."""
+    tags = tags_of_many([row.id for row in rows])
+    named = [{tag_list(n): name for n, name in tags.get(row.id, ())} for row in rows]
+    wanted_tags: dict[str, dict[str, None]] = {}
+    for own, names in zip(owns, named, strict=True):
+        wanted_tags.setdefault(list_language(own.language), {}).update(dict.fromkeys(names))
+    weights = {language: _tag_weights(tags, language) for language, tags in wanted_tags.items()}
+    compared = [
+        _Compared(row, own, names, weights[list_language(own.language)])
+        for row, own, names in zip(rows, owns, named, strict=True)
+    ]
+    wanted: dict[int, list[_Compared]] = {}
+    for one in compared:
+        for number in one.chosen:
+            wanted.setdefault(number, []).append(one)
+    for number, other in likenesses(wanted).items():
         theirs = unpack_terms(other.terms)
-        shares = {term: mine[term] * theirs[term] for term in mine.keys() & theirs.keys()}
-        text = sum(shares.values())
-        shared = tagged.get(other.article_id, [])
-        tag = TAG * min(MOST_TAGS, sum(weights[name] for name in shared))
+        for one in wanted[number]:
+            one.compare(other, theirs)
+    for one in compared:
+        one.found.sort(key=lambda c: (-c.score, -c.likeness.at, -c.likeness.article_id))
+    return [one.found for one in compared]
+
+
+class _Compared:
+    """A story, the row ids of those it is compared with (``chosen``) and what is ``found``."""
+
+    def __init__(
+        self,
+        row: ArticleRow,
+        own: Likeness,
+        names: Mapping[str, str],
+        weights: Mapping[str, float],
+    ) -> None:
+        self.own, self.found = own, list[Comparison]()
+        self._mine, self._names, self._weights = unpack_terms(own.terms), names, weights
+        self._tagged: dict[int, list[str]] = {}
+        self._nearness: dict[int, float] = {}
+        partial: dict[int, float] = {}
+        squares = {term: self._mine[term] ** 2 for term in list(self._mine)[:POSTED]}
+        for term, number in nearest_in_time(list(squares), own.at, BEFORE, AFTER):
+            partial[number] = partial.get(number, 0.0) + squares[term]
+        assert row.published_at is not None
+        language = list_language(own.language)
+        lists = newest_of_lists(list(names), language, row.published_at, BEFORE, AFTER)
+        for name, ids in lists.items():
+            for number in ids:
+                self._tagged.setdefault(number, []).append(name)
+                partial[number] = partial.get(number, 0.0) + weights[name]
+        partial.pop(row.id, None)
+        self.chosen = sorted(partial, key=partial.__getitem__, reverse=True)[:COMPARED]
+
+    def compare(self, other: Likeness, theirs: Mapping[int, float]) -> None:
+        """Compare the story with another of these unpacked terms, and keep what is akin."""
+        if other.language != self.own.language:
+            return
+        mine = self._mine
+        text = sum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()])
+        shared = self._tagged.get(other.article_id, ())
         if text < AKIN and not shared:
-            continue
-        score = (text + tag) * recency(own.at - other.at)
-        score *= _nearness(own.section_id, lineage, other.section_id)
-        result.append(
-            Comparison(
-                other,
-                score,
-                text,
-                text + tag,
-                tuple(names[name] for name in shared),
-                tuple(sorted(shares, key=lambda term: (-shares[term], term))),
-            )
-        )
-    result.sort(key=lambda one: (-one.score, -one.likeness.at, -one.likeness.article_id))
-    return result
+            return
+        tag = TAG * min(MOST_TAGS, sum([self._weights[name] for name in shared]))
+        score = (text + tag) * recency(self.own.at - other.at) * self._near(other.section_id)
+        tags = tuple([self._names[name] for name in shared])
+        self.found.append(Comparison(other, score, text, text + tag, tags))
+
+    def _near(self, section_id: int) -> float:
+        if section_id not in self._nearness:
+            self._nearness[section_id] = _nearness(self.own.section_id, section_id)
+        return self._nearness[section_id]
 
 
 @dataclass(frozen=True)
@@ -182,10 +211,11 @@ def candidates(
             break
         if near_duplicates.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
             near.append((score, one))
-    said = _spellings(row, {term for _, one in near for term in one.terms})
+    shared = [_shared_terms(own, one.likeness) for _, one in near]
+    said = _Spellings(row)
     chosen = [
-        Candidate(one.likeness.article_id, score, _reason(one, said), one.alike)
-        for score, one in near
+        Candidate(one.likeness.article_id, score, _reason(one.tags, terms, said), one.alike)
+        for (score, one), terms in zip(near, shared, strict=True)
     ]
     if len(chosen) == limit:
         return chosen
@@ -231,7 +261,7 @@ def rescore(found: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
     ranked = []
     for n, (one, mine) in enumerate(zip(found, terms, strict=False)):
         own = one.score if n < COMPANY else 0.0
-        alike = _words_alike(mine, company) - own * sum(weight**2 for weight in mine.values())
+        alike = _words_alike(mine, company) - own * sum([weight**2 for weight in mine.values()])
         beside = whole - own if len(terms) > 1 else 0.0
         ranked.append((one.score + AGREEMENT * alike / (beside or 1.0), one))
     ranked.sort(key=lambda pair: -pair[0])
@@ -239,7 +269,14 @@ def rescore(found: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
 
 
 def _words_alike(left: Mapping[int, float], right: Mapping[int, float]) -> float:
-    return sum(weight * right[term] for term, weight in left.items() if term in right)
+    return sum([weight * right[term] for term, weight in left.items() if term in right])
+
+
+def _shared_terms(own: Likeness, other: Likeness) -> list[int]:
+    """Return the terms that two stories share, those first that bind them most."""
+    mine, theirs = unpack_terms(own.terms), unpack_terms(other.terms)
+    shares = {term: mine[term] * theirs[term] for term in mine.keys() & theirs.keys()}
+    return sorted(shares, key=lambda term: (-shares[term], term))
 
 
 def _tag_weights(names: Iterable[str], language: str) -> dict[str, float]:
@@ -254,30 +291,42 @@ def _tag_weights(names: Iterable[str], language: str) -> dict[str, float]:
     return weights
 
 
-def _nearness(section_id: int, lineage: Sequence[int], other_id: int) -> float:
+def _nearness(section_id: int, other_id: int) -> float:
     if section_id == other_id:
         return 1.0
-    theirs = section_tree().lineage(other_id)
-    return SAME_TOP if set(lineage) & set(theirs) else ELSEWHERE
+    tree = section_tree()
+    family = set(tree.lineage(section_id)) & set(tree.lineage(other_id))
+    return SAME_TOP if family else ELSEWHERE
 
 
-def _spellings(row: ArticleRow, wanted: Set[int]) -> dict[int, str]:
-    """Return how the story itself spells these of its terms, names of two words among them."""
-    said: dict[int, str] = {}
-    left = set(wanted)
-    for text in _texts(row):
-        if not left:
-            break
-        last: Word | None = None
-        for word in words(text):
-            if (term := _term(word.stem)) in left:
-                left.remove(term)
-                said[term] = word.display
-            if last and (pair := term_id(f"{last.stem}_{word.stem}")) in left:
-                left.remove(pair)
-                said[pair] = f"{last.display} {word.display}"
-            last = word
-    return said
+class _Spellings:
+    """How a story itself spells its terms, names of two words among them; its text is read as far
+    as what was asked for needs."""
+
+    def __init__(self, row: ArticleRow) -> None:
+        self._known: dict[int, str] = {}
+        self._read = self._terms(row)
+
+    def get(self, term: int) -> str | None:
+        """Return how the story spells ``term`` first; None for one that is not in its text."""
+        if term not in self._known:
+            for found in self._read:
+                if found == term:
+                    break
+        return self._known.get(term)
+
+    def _terms(self, row: ArticleRow) -> Iterator[int]:
+        known = self._known
+        for text in _texts(row):
+            last: Word | None = None
+            for word in words(text):
+                if (term := _term(word.stem)) not in known:
+                    known[term] = word.display
+                    yield term
+                if last and (pair := term_id(f"{last.stem}_{word.stem}")) not in known:
+                    known[pair] = f"{last.display} {word.display}"
+                    yield pair
+                last = word
 
 
 def _texts(row: ArticleRow) -> Iterator[str]:
@@ -289,12 +338,12 @@ def _texts(row: ArticleRow) -> Iterator[str]:
 _term = lru_cache(maxsize=16_384)(term_id)
 
 
-def _reason(one: Comparison, said: dict[int, str]) -> Kinship:
+def _reason(tags: tuple[str, ...], terms: Iterable[int], said: _Spellings) -> Kinship:
     chosen: list[str] = []
-    for term in one.terms:
+    for term in terms:
         word = said.get(term)
         if word and not any(word in other or other in word for other in chosen):
             chosen.append(word)
         if len(chosen) == _WORDS_SAID:
             break
-    return Kinship(tuple(one.tags), tuple(chosen))
+    return Kinship(tags, tuple(chosen))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from khabarayn.arabic.normalise import Token, fold, tokens, visible_span
@@ -16,6 +15,8 @@ _LONGEST_QUOTED = 4
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 _SHORTEST = 2
 _REPEATED = 2
+# What may stand between the two words of a name.
+_BETWEEN = " \u00a0\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652ء"
 
 _TITLES = """
 الرئيس رئيس الملك ملك الأمير أمير الأميرة ولي الشيخ الشيخة السلطان الإمام البابا الوزير وزير
@@ -48,55 +49,74 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
     >>> [name.display for name in found]
     ['دونالد ترامب', 'ماكرون', 'غزال']
     """
-    times: Counter[str] = Counter()
-    display: dict[str, str] = {}
-    certain: set[str] = set()
-
-    def note(key: str, spelling: str, sure: bool) -> None:
-        times[key] += 1
-        display.setdefault(key, spelling)
-        if sure:
-            certain.add(key)
-
+    found = _Names()
     for text in texts:
-        words = tokens(text)
-        for first, second in pairwise(words):
-            if _beside(text, first, second) and _plain(first) and _plain(second):
-                sure = bool(_LATIN.fullmatch(first.folded) and _LATIN.fullmatch(second.folded))
-                note(_key(first, second), text[first.start : visible_span(text, second)[1]], sure)
-        for i, word in enumerate(words[:-1]):
-            following = words[i + 1]
-            if word.folded in TITLES and _beside(text, word, following) and _plain(following):
-                if following.folded in TITLES or following.folded.startswith("ال"):
-                    continue
-                note(_key(following), text[slice(*visible_span(text, following))], True)
-        for word in words:
-            if len(word.folded) > 1 and _LATIN.fullmatch(word.folded):
-                note(_key(word), text[word.start : word.end], True)
-        for quoted in _QUOTED.finditer(text):
-            inside = tokens(quoted.group(1))
-            if 1 <= len(inside) <= _LONGEST_QUOTED and any(_plain(word) for word in inside):
-                note(_key(*inside), quoted.group(1).strip(), True)
-    kept = [key for key in times if key in certain or times[key] >= _REPEATED]
+        _note_names(text, tokens(text), found)
+    times = found.times
+    kept = [key for key in times if key in found.certain or times[key] >= _REPEATED]
     kept.sort(key=lambda key: -times[key])
-    return tuple(Entity(key, display[key], times[key]) for key in kept[:limit])
+    return tuple(Entity(key, found.display[key], times[key]) for key in kept[:limit])
 
 
-def _key(*words: Token) -> str:
-    return "_".join(stem(word.folded) for word in words)
+class _Names:
+    """What is gathered of likely names, by key: how often each stands there, how it is written
+    first, and which are names at first sight."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, int] = {}
+        self.display: dict[str, str] = {}
+        self.certain: set[str] = set()
+
+    def note(self, key: str, spelling: Callable[[], str], *, sure: bool) -> None:
+        """Count the name ``key`` once more; its ``spelling`` is asked for the first time only."""
+        self.times[key] = self.times.get(key, 0) + 1
+        if key not in self.display:
+            self.display[key] = spelling()
+        if sure:
+            self.certain.add(key)
+
+
+def _note_names(text: str, words: Sequence[Token], found: _Names) -> None:
+    plain = [_plain(word.folded) for word in words]
+    latin = [_LATIN.fullmatch(word.folded) is not None for word in words]
+    for i in range(len(words) - 1):
+        if plain[i] and plain[i + 1] and _beside(text, words[i], words[i + 1]):
+            first, second = words[i], words[i + 1]
+            key = f"{stem(first.folded)}_{stem(second.folded)}"
+            span = partial(_written, text, first, second)
+            found.note(key, span, sure=latin[i] and latin[i + 1])
+    for i, title in enumerate(words[:-1]):
+        if plain[i + 1] and title.folded in TITLES and _beside(text, title, words[i + 1]):
+            name = words[i + 1]
+            if not name.folded.startswith("ال"):
+                found.note(stem(name.folded), partial(_written, text, name, name), sure=True)
+    for word, is_latin in zip(words, latin, strict=True):
+        if is_latin and len(word.folded) > 1:
+            found.note(stem(word.folded), partial(_sliced, text, word), sure=True)
+    for quoted in _QUOTED.finditer(text):
+        inside = tokens(quoted.group(1))
+        if 1 <= len(inside) <= _LONGEST_QUOTED and any(_plain(word.folded) for word in inside):
+            key = "_".join(stem(word.folded) for word in inside)
+            found.note(key, quoted.group(1).strip, sure=True)
+
+
+def _written(text: str, first: Token, last: Token) -> str:
+    return text[first.start : visible_span(text, last)[1]]
+
+
+def _sliced(text: str, word: Token) -> str:
+    return text[word.start : word.end]
 
 
 def _beside(text: str, first: Token, second: Token) -> bool:
     between = text[first.end : second.start]
-    return bool(between) and not between.strip(
-        " \u00a0\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652ء"
-    )
+    return between == " " or (bool(between) and not between.strip(_BETWEEN))
 
 
-def _plain(word: Token) -> bool:
+def _plain(folded: str) -> bool:
     return (
-        len(word.folded) > _SHORTEST
-        and not word.folded.isdigit()
-        and not is_stop_word(word.folded)
-        and word.folded not in TITLES
+        len(folded) > _SHORTEST
+        and not folded.isdigit()
+        and not is_stop_word(folded)
+        and folded not in TITLES
     )

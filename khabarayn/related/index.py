@@ -10,11 +10,13 @@ from khabarayn.arabic.bidi import primary_language
 from khabarayn.article.plain import text_of
 from khabarayn.related.profile import (
     Frequencies,
+    Outline,
     Profile,
+    outline,
     pack_sketch,
     pack_terms,
-    profile,
     unpack_terms,
+    weigh,
 )
 from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import ArticleRow, LikenessRow, PostingRow
@@ -42,15 +44,19 @@ def profiles_of(
 ) -> list[Profile]:
     """Return `profile_of` of each of these stories, their tags read at once."""
     stories = story_count() + more
+    return [weigh(told, stories, frequencies) for told in outlines_of(rows)]
+
+
+def outlines_of(rows: Sequence[ArticleRow]) -> list[Outline]:
+    """Return what each of these stories says, before its words are weighed; their tags are read
+    at once."""
     tags = tags_of_many([row.id for row in rows])
     return [
-        profile(
+        outline(
             row.headline,
             row.standfirst or row.teaser,
             [name for _, name in tags.get(row.id, ())],
             text_of(row.body),
-            stories,
-            frequencies,
         )
         for row in rows
     ]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 
 from khabarayn.arabic.stem import is_stop_word
-from khabarayn.arabic.words import words
-from khabarayn.related.entities import entities
+from khabarayn.arabic.words import all_words
+from khabarayn.related.entities import Entity, entities
 from khabarayn.related.plain_words import PLAIN_STEMS
 
 # How much a word counts in each field; the first words of a body say more than its last.
@@ -40,18 +40,57 @@ Frequencies = Callable[[Collection[str]], Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Profile:
-    """``terms`` are weights that square to 1, by `term_id`; ``display`` spells the terms that this
-    text contains; ``sketch`` the smallest shingle hashes, sorted; ``headline`` the headline's."""
+    """``terms`` are weights that square to 1, by `term_id`; ``sketch`` the smallest shingle hashes,
+    sorted; ``headline`` the headline's."""
 
     terms: dict[int, float]
     sketch: tuple[int, ...]
     headline: int
-    display: dict[int, str]
 
 
 def term_id(term: str) -> int:
     """Return the number of a term: 31 bits, the same on every machine."""
     return zlib.crc32(term.encode()) & 0x7FFFFFFF
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a story says, before it is known how rare its words are: ``counts`` of the stems that
+    count most, its ``names``, and the runs and the headline of its `Profile`."""
+
+    counts: Mapping[str, float]
+    names: Sequence[Entity]
+    sketch: tuple[int, ...]
+    headline: int
+
+    @property
+    def stems(self) -> set[str]:
+        """The stems whose frequency is asked: of its words, and of the parts of its names."""
+        return {*self.counts, *(part for name in self.names for part in name.key.split("_"))}
+
+
+def outline(headline: str, standfirst: str, tags: Iterable[str], body: str) -> Outline:
+    """Return the outline of a story given as plain texts."""
+    labels = " ، ".join(tags)
+    counts: dict[str, float] = {}
+    title = all_words(headline)
+    running = all_words(body)[:BODY_WORDS]
+    for found, weight in (
+        (title, HEADLINE),
+        (all_words(standfirst), STANDFIRST),
+        (all_words(labels), TAGS),
+        (running[:LEAD_WORDS], LEAD),
+        (running[LEAD_WORDS:], BODY),
+    ):
+        for folded, stem, _spelling in found:
+            if _says_something(folded):
+                counts[stem] = counts.get(stem, 0.0) + weight
+    return Outline(
+        dict(sorted(counts.items(), key=itemgetter(1), reverse=True)[:ASKED]),
+        entities((headline, standfirst, labels, body[:6000])),
+        sketch([word.folded for word in running]),
+        term_id(" ".join(word.folded for word in title)),
+    )
 
 
 def profile(
@@ -66,41 +105,27 @@ def profile(
 
     ``frequencies`` says how many of the ``stories`` of the archive have each stem.
     """
-    labels = " ، ".join(tags)
-    counts: Counter[str] = Counter()
-    display: dict[str, str] = {}
-    title = list(words(headline))
-    running = list(islice(words(body), BODY_WORDS))
-    for found, weight in (
-        (title, HEADLINE),
-        (words(standfirst), STANDFIRST),
-        (words(labels), TAGS),
-        (running[:LEAD_WORDS], LEAD),
-        (running[LEAD_WORDS:], BODY),
-    ):
-        for word in found:
-            if _says_something(word.folded):
-                counts[word.stem] += weight  # type: ignore[assignment]
-                display.setdefault(word.stem, word.display)
-    asked = [key for key, _ in counts.most_common(ASKED)]
-    names = entities((headline, standfirst, labels, body[:6000]))
-    parts = {part for name in names for part in name.key.split("_")}
-    known = frequencies({*asked, *parts})
-    rarity = {key: _rarity(key, known.get(key, 0), stories) for key in {*asked, *parts}}
-    weights = {key: _saturated(counts[key]) * rarity[key] for key in asked}
-    for name in names:
+    return weigh(outline(headline, standfirst, tags, body), stories, frequencies)
+
+
+def weigh(told: Outline, stories: int, frequencies: Frequencies) -> Profile:
+    """Return the profile of the story of this outline; ``stories`` and ``frequencies`` are those
+    of `profile`."""
+    stems = told.stems
+    known = frequencies(stems)
+    rarity = {key: _rarity(key, known.get(key, 0), stories) for key in stems}
+    weights = {key: _saturated(count) * rarity[key] for key, count in told.counts.items()}
+    for name in told.names:
         pieces = name.key.split("_")
         if len(pieces) > 1:
             rare = sum(rarity[piece] for piece in pieces) / len(pieces)
             weights[name.key] = NAME * (1 + math.log(name.times)) * rare
-            display[name.key] = name.display
     kept = sorted(weights, key=lambda key: (-weights[key], key))[:KEPT]
-    length = math.sqrt(sum(weights[key] ** 2 for key in kept)) or 1.0
+    length = math.sqrt(sum([weights[key] ** 2 for key in kept])) or 1.0
     return Profile(
         terms={term_id(key): weights[key] / length for key in kept},
-        sketch=sketch([word.folded for word in running]),
-        headline=term_id(" ".join(word.folded for word in title)),
-        display={term_id(key): display[key] for key in kept},
+        sketch=told.sketch,
+        headline=told.headline,
     )
 
 
@@ -120,10 +145,10 @@ def _rarity(key: str, known: int, stories: int) -> float:
 
 def sketch(words: Sequence[str]) -> tuple[int, ...]:
     """Return the smallest `SKETCH` hashes of the runs of three words; empty for a short text."""
-    runs = {
-        zlib.crc32(" ".join(words[i : i + SHINGLE]).encode())
-        for i in range(len(words) - SHINGLE + 1)
-    }
+    # Each word is encoded once: a run's bytes are its words' bytes with spaces between.
+    raw = [word.encode() for word in words]
+    beside = (raw[start:] for start in range(SHINGLE))
+    runs = {zlib.crc32(b" ".join(run)) for run in zip(*beside, strict=False)}
     return tuple(sorted(runs)[:SKETCH]) if len(runs) >= FEWEST_SHINGLES else ()
 
 
@@ -144,7 +169,8 @@ def resemblance(left: Sequence[int], right: Sequence[int]) -> float:
 def pack_terms(terms: Mapping[int, float]) -> bytes:
     """Return ``terms`` in six bytes each, the weightiest first."""
     ordered = sorted(terms.items(), key=lambda item: (-item[1], item[0]))
-    return b"".join(struct.pack("<IH", key, round(weight * 65535)) for key, weight in ordered)
+    numbers = [number for key, weight in ordered for number in (key, round(weight * 65535))]
+    return struct.pack(f"<{'IH' * len(ordered)}", *numbers)
 
 
 # Every weight that six bytes of a term can hold, made once.

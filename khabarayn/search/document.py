@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from khabarayn.arabic.bidi import primary_language
-from khabarayn.arabic.normalise import tokens, visible_span
 from khabarayn.arabic.stem import stem
+from khabarayn.arabic.words import all_words
 from khabarayn.article.plain import text_of
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -38,7 +37,6 @@ FOREIGN = "lx"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SLOTS = 12
-_REMEMBERED = 40
 
 
 @dataclass(frozen=True)
@@ -167,40 +165,22 @@ def compose(
     exact: list[str] = []
     stemmed: list[str] = []
     for text in (headline, f" {BREAK} ".join(standfirst), f" {BREAK} ".join(tags), body):
-        words = list(islice(_words(text), BODY_WORDS))
-        for word in words:
-            display.setdefault(word.folded, word.display)
-        exact += [word.folded for word in words]
+        stems: list[str] = []
+        for word in islice(all_words(text), BODY_WORDS):
+            folded, root = word.folded, word.stem
+            if len(folded) > LONGEST_WORD:
+                folded = folded[:LONGEST_WORD]
+                root = stem(folded)
+            if folded not in display:
+                display[folded] = _plain_spelling(word.display)
+            exact.append(folded)
+            stems.append(root)
         exact.append(BREAK)
-        stemmed.append(" ".join([word.stem for word in words]))
+        stemmed.append(" ".join(stems))
     head, lead, names, text = stemmed
     return Document(
         article_id, at, head, lead, names, text, " ".join(exact), " ".join(labels), display
     )
-
-
-class _Word(NamedTuple):
-    folded: str
-    stem: str
-    display: str
-
-
-def _words(text: str) -> Iterator[_Word]:
-    # No rule of folding looks across white space, and a newsroom's words are the same every day.
-    for chunk in text.split():
-        yield from _known(chunk) if len(chunk) <= _REMEMBERED else _read(chunk)
-
-
-def _read(chunk: str) -> tuple[_Word, ...]:
-    found = []
-    for token in tokens(chunk):
-        folded = token.folded[:LONGEST_WORD]
-        start, end = visible_span(chunk, token)
-        found.append(_Word(folded, stem(folded), _plain_spelling(chunk[start:end])))
-    return tuple(found)
-
-
-_known = lru_cache(maxsize=16_384)(_read)
 
 
 _SILENT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640])

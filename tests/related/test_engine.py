@@ -92,7 +92,7 @@ def test_two_tellings_of_one_report_never_stand_together():
 def test_what_resembles_none_of_the_others_comes_after_what_does():
     def one(number: int, score: float, terms: dict[int, float]) -> Comparison:
         likeness = Likeness(number, 0, 1, number, pack_terms(terms), b"", None)
-        return Comparison(likeness, score, score, score, (), ())
+        return Comparison(likeness, score, score, score, ())
 
     kin = [one(n, 0.30 - n / 100, {1: 0.8, 2: 0.6}) for n in range(1, 5)]
     stray = one(9, 0.31, {7: 0.8, 8: 0.6})

@@ -18,7 +18,8 @@ from khabarayn.desk.fields import Fields
 from khabarayn.desk.languages import note_languages
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.enter import RECONNECT, LinksUnsettled, reconnect_neighbours
+from khabarayn.desk.stories.enter import RECONNECT, reconnect_neighbours
+from khabarayn.desk.stories.settle import LinksUnsettled
 from khabarayn.desk.stories.standing import keep_page_links
 from khabarayn.desk.stories.step import begin
 from khabarayn.jobs.outbox import worker_is_alive

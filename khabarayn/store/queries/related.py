@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import (
     Connection,
     Integer,
-    Select,
     TextClause,
     TextualSelect,
     bindparam,
@@ -28,11 +27,13 @@ from khabarayn.store.models import (
     SearchWord,
     TagRow,
 )
-from khabarayn.store.queries.cards import LATEST, tag_list
+from khabarayn.store.queries.languages import LATEST
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The counter of stories that search keeps beside its vocabulary.
 _STORIES = "stories"
+# So many lists are asked at once: engines take 500 parts of a statement.
+_LISTS = 100
 
 
 # Made once: to write a statement down costs more than to have it answered.
@@ -106,8 +107,8 @@ def nearest_in_time(
         return []
     values: dict[str, int] = {"at": at, "before": before, "after": after}
     values |= {f"t{n}": term for n, term in enumerate(terms)}
-    rows = _asked().execute(_spans(len(terms)), values)
-    return [(row.term, row.article_id) for row in rows]
+    rows = _asked().execute(_spans(len(terms)), values).all()
+    return [(term, number) for term, number in rows]
 
 
 @lru_cache(maxsize=64)
@@ -124,8 +125,8 @@ def _spans(terms: int) -> TextClause:
 
 def likenesses(article_ids: Iterable[int]) -> dict[int, Likeness]:
     """Return the profiles of these stories, by row id."""
-    rows = _asked().execute(_LIKENESSES, {"ids": list(article_ids)})
-    return {row.article_id: Likeness._make(row) for row in rows}
+    rows = _asked().execute(_LIKENESSES, {"ids": list(article_ids)}).all()
+    return {row[0]: Likeness._make(row) for row in rows}
 
 
 def tags_of(article_id: int) -> list[tuple[int, str]]:
@@ -175,28 +176,31 @@ def list_sizes(lists: Sequence[str], language: str, counted: int) -> dict[str, i
     """Return about how many stories each list in ``language`` holds: exactly up to ``counted``,
     beyond it by how densely its newest stand beside all of that language."""
     sizes = dict.fromkeys(lists, 0)
-    if not lists:
-        return sizes
-    names = list(lists)
-    values = {"counted": counted, **_numbered(lists, language)}
-    for row in _asked().execute(_sizes(len(lists)), values):
-        sizes[names[row.place]] = row.size
-        if row.size == counted and row.newest > row.oldest:
-            latest = _latest_in(language)
-            newest = db.session.scalar(latest.order_by(ListingRow.at.desc()))
-            oldest = db.session.scalar(latest.order_by(ListingRow.at))
-            if newest and oldest:
-                density = (newest - oldest) / (row.newest - row.oldest)
-                sizes[names[row.place]] = int(counted * max(1.0, density))
+    for start in range(0, len(lists), _LISTS):
+        sizes |= _list_sizes(list(lists[start : start + _LISTS]), language, counted)
     return sizes
 
 
-def _latest_in(language: str) -> Select[datetime]:
-    return (
-        select(ListingRow.at)
-        .where(ListingRow.list == LATEST, ListingRow.language == language)
-        .limit(1)
-    )
+def _list_sizes(names: list[str], language: str, counted: int) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    whole: timedelta | None = None
+    values = {"counted": counted, **_numbered(names, language)}
+    for row in _asked().execute(_sizes(len(names)), values):
+        sizes[names[row.place]] = row.size
+        if row.size == counted and row.newest > row.oldest:
+            whole = whole or _span_of(language)
+            density = whole / (row.newest - row.oldest)
+            sizes[names[row.place]] = int(counted * max(1.0, density))
+    return sizes
+
+
+def _span_of(language: str) -> timedelta:
+    """Return how far the newest story in ``language`` is from the oldest."""
+    all_of_it = (ListingRow.list == LATEST, ListingRow.language == language)
+    at = select(ListingRow.at).where(*all_of_it).limit(1)
+    newest = db.session.scalar(at.order_by(ListingRow.at.desc()))
+    oldest = db.session.scalar(at.order_by(ListingRow.at))
+    return newest - oldest if newest and oldest else timedelta(0)
 
 
 @lru_cache(maxsize=64)
@@ -209,8 +213,3 @@ def _sizes(lists: int) -> TextualSelect:
     )
     at = UTCDateTime()
     return text(spans).columns(place=Integer(), size=Integer(), newest=at, oldest=at)
-
-
-def tag_lists(article_id: int) -> dict[str, str]:
-    """Return the lists of a story's tags, with the tags' names."""
-    return {tag_list(number): name for number, name in tags_of(article_id)}

@@ -1,0 +1,197 @@
+"""Make known every published story that waits for it, in three passes: all are indexed and learned,
+then each is linked, then the older stories near to them are linked anew, each once.
+
+How far this has come stands in the outbox, group by group: what a killed process has left is done
+by the next import, or by the worker. Of what is kept in memory nothing grows with the number of
+stories but their row ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+
+from khabarayn.desk.record import tell
+from khabarayn.desk.stories.enter import (
+    ENTER,
+    LINK,
+    PATIENCE_OF_MANY,
+    RECONNECT,
+    Frequencies,
+    Met,
+    enter_later,
+    lead,
+    relate,
+    write_documents,
+)
+from khabarayn.desk.stories.settle import (
+    GROUP,
+    close_rows,
+    parts,
+    public_ids,
+    row_ids,
+    settle,
+    stories,
+)
+from khabarayn.jobs.outbox import Payload, count_waiting, due, not_before, still_open, waiting
+from khabarayn.jobs.outbox import close as tick_off
+from khabarayn.related.index import likeness_of, outlines_of, store_likenesses
+from khabarayn.related.profile import Outline, weigh
+from khabarayn.search.document import Document, documents_of
+from khabarayn.store.db import now
+from khabarayn.store.models import ArticleRow
+from khabarayn.store.queries.related import Likeness, story_count
+
+# So many stories are indexed before the first of them is weighed, by the words of all.
+PASS = 500
+# So many rows of the outbox name the older stories that are led at once.
+ROWS = 50
+# What of a story is written when its words are weighed.
+_SHORT = ("id", "language", "public_id", "rev", "section_id", "published_at", "created_at")
+# Told of each step («index», «link», «lead») how much of how much is done.
+Advance = Callable[[str, int, int], None]
+Row = tuple[int, Payload]
+
+
+def enter_many(advance: Advance = lambda _step, _done, _of: None) -> int:
+    """Index and link every story that stands in the outbox, and the stories near to them; return
+    how many were indexed. ``advance`` is told how far each step has come: stories indexed, stories
+    linked, groups of stories whose neighbours are linked anew. Raises `LinksUnsettled`."""
+    later = not_before(now() + PATIENCE_OF_MANY)
+    indexed, linked, of = 0, 0, count_waiting(ENTER)
+    for part in parts(waiting(ENTER), PASS):
+        for done in _learn_all(part, later):
+            advance("index", indexed + done, of)
+        indexed += len(part)
+    # These are linked when all are known: only older ones are to be led to them after that.
+    new = {one for part in parts(waiting(LINK), PASS) for one in row_ids(_stories_in(part))}
+    of = count_waiting(LINK)
+    for part in parts(waiting(LINK), GROUP):
+        _link_all(part, new, later)
+        linked += len(part)
+        advance("link", linked, of)
+    _lead_neighbours(partial(advance, "lead"))
+    return indexed
+
+
+def enter_left(number: int, payload: Payload) -> None:
+    """Index the story that a row of the outbox names, which a killed process has left, together
+    with others that were left, and have them linked; one alone is linked at once."""
+    left = due(ENTER, number, GROUP)
+    if len(left) == 1:
+        enter_later(number, payload)
+    elif left:
+        for _ in _learn_all(left, {}):
+            pass
+
+
+def link_left(number: int, payload: Payload) -> None:
+    """Link the indexed story that a row of the outbox names, which a killed import has left,
+    together with others that were left."""
+    del payload
+    if left := due(LINK, number, GROUP):
+        _link_all(left, set(row_ids(_stories_in(left))), {})
+
+
+class _Told:
+    """What stories say, from when they are indexed until their words are weighed: a story that is
+    changed in between is read anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[int, tuple[ArticleRow, Outline]] = {}
+
+    def documents(self, rows: Sequence[ArticleRow]) -> list[Document]:
+        """Return what search keeps of these stories, and remember what they say."""
+        made = documents_of(rows)
+        for row, outline in zip(rows, outlines_of(rows), strict=True):
+            short = {name: getattr(row, name) for name in _SHORT}
+            self._kept[row.id] = ArticleRow(**short), outline
+        return made
+
+    def read(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """Return these stories: those that are remembered without their text."""
+        fresh = stories([number for number in ids if number not in self._kept])
+        return [self._kept[number][0] for number in ids if number in self._kept] + fresh
+
+    def outlines(self, rows: Sequence[ArticleRow]) -> list[Outline]:
+        """Return the outlines of stories that were just `read`, and forget them."""
+        made = {row.id: kept[1] for row in rows if (kept := self._kept.pop(row.id, None))}
+        fresh = [row for row in rows if row.id not in made]
+        made |= {row.id: one for row, one in zip(fresh, outlines_of(fresh), strict=True)}
+        return [made[row.id] for row in rows]
+
+
+def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
+    """Index these stories, then keep what each is compared by; yield how many are done. Each is to
+    be linked after that, by the worker at the earliest when ``later`` says."""
+    numbers = _numbers(part)
+    ids = row_ids(numbers)
+    told, counts = _Told(), Frequencies()
+    for group in parts(ids, GROUP):
+        settle(group, told.documents, write_documents)
+
+    # The words of all of them are counted now, and nothing else counts any meanwhile.
+    def weighed(rows: Sequence[ArticleRow]) -> list[Likeness]:
+        outlines = told.outlines(rows)
+        counts({stem for outline in outlines for stem in outline.stems})
+        everything = story_count()
+        return [
+            likeness_of(row, weigh(outline, everything, counts))
+            for row, outline in zip(rows, outlines, strict=True)
+        ]
+
+    def learn(rows: Sequence[ArticleRow], made: Sequence[Likeness]) -> None:
+        store_likenesses(made)
+        for row in rows:
+            tell(LINK, row, **later)
+            tick_off(numbers.pop(row.public_id))
+
+    for number, group in enumerate(parts(ids, GROUP), 1):
+        settle(group, weighed, learn, read=told.read)
+        yield min(number * GROUP, len(ids))
+    # Those of stories that are no longer published.
+    close_rows([number for each in numbers.values() for number in each])
+
+
+def _link_all(part: Sequence[Row], new: Collection[int], later: Payload) -> None:
+    """Link these stories to those near to them, and have those that are not ``new`` linked anew."""
+    numbers = _numbers(part)
+
+    def also(rows: Sequence[ArticleRow], made: Sequence[Met]) -> None:
+        older = {number for met in made for number in met.near} - set(new)
+        if older:
+            tell(RECONNECT, neighbours=public_ids(older), **later)
+        tick_off([number for row in rows for number in numbers.pop(row.public_id)])
+
+    relate(row_ids(numbers), also=also)
+    # Those of stories that are no longer published.
+    close_rows([number for each in numbers.values() for number in each])
+
+
+def _lead_neighbours(advance: Callable[[int, int], None]) -> None:
+    """Link all stories anew whose links others may have changed, each once."""
+    done: set[int] = set()
+    closed, of = 0, count_waiting(RECONNECT)
+    for part in parts(waiting(RECONNECT), ROWS):
+        names = {str(name) for _, payload in part for name in payload.get("neighbours", ())}
+        ids = [number for number in row_ids(names) if number not in done]
+        for group in parts(ids, GROUP):
+            lead(group)
+        done.update(ids)
+        close_rows([number for number, _ in part])
+        closed += len(part)
+        advance(closed, of)
+
+
+def _stories_in(part: Sequence[Row]) -> list[str]:
+    return [str(payload.get("id", "")) for _, payload in part]
+
+
+def _numbers(part: Sequence[Row]) -> dict[str, list[int]]:
+    """Return the numbers of those of these rows that nobody has closed meanwhile, by story."""
+    numbers: dict[str, list[int]] = {}
+    open_now = still_open([number for number, _ in part])
+    for (number, _), story in zip(part, _stories_in(part), strict=True):
+        if number in open_now:
+            numbers.setdefault(story, []).append(number)
+    return numbers
