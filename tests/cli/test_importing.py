@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from cli.conftest import Run
 from wire.samples import FIXTURES
@@ -116,6 +117,35 @@ def test_control_c_stops_after_the_story_under_way_and_the_next_run_goes_on(
     again = run("import", str(FIXTURES / "feed.atom"), "--json")
     assert counts(again.stdout) == {"accepted": 1, "updated": 0, "unchanged": 1, "refused": 0}
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def bars(run: Run, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[tuple[str, int, int]]:
+    """Return label, end and length of each progress bar that a command shows."""
+    shown: list[Any] = []
+    genuine = click.progressbar
+
+    def noted(**given: Any) -> Any:
+        shown.append((given["label"], genuine(**given)))
+        return shown[-1][1]
+
+    monkeypatch.setattr(importing.click, "progressbar", noted)
+    run(*arguments)
+    return [(label, bar.pos, bar.length) for label, bar in shown]
+
+
+def test_each_step_of_an_import_is_shown_to_its_end_and_what_is_done_at_once_is_not(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "feed.atom").write_bytes((FIXTURES / "feed.atom").read_bytes())
+    empty = '<rss version="2.0"><channel><title>س</title></channel></rss>'
+    assert bars(run, monkeypatch, "import", str(tmp_path)) == [
+        ("stories", 2, 2),
+        ("indexing", 2, 2),
+        ("linking stories", 2, 2),
+    ]
+    assert bars(run, monkeypatch, "import", str(tmp_path)) == [("stories", 2, 2)]
+    (tmp_path / "feed.atom").write_text(empty, "utf-8")
+    assert bars(run, monkeypatch, "import", str(tmp_path)) == []
 
 
 def test_a_folder_with_a_frame_brings_its_sections_and_goes_out_again(

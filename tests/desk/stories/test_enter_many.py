@@ -285,7 +285,7 @@ def test_what_is_done_is_told_while_it_goes_on(monkeypatch):
     assert done == [
         *(("index", n, 11) for n in (4, 8, 11)),
         *(("link", n, 11) for n in (4, 8, 11)),
-        ("lead", 2, 2),
+        ("lead", 3, 3),
     ]
     assert row_id(old) in links()
 
