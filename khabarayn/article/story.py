@@ -165,6 +165,17 @@ class Cluster:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A published story as one of the versions that it has in several languages."""
+
+    id: str
+    language: str
+    direction: str
+    headline: str
+    first_published_at: datetime
+
+
+@dataclass(frozen=True)
 class Story:
     """A published story, whole."""
 
@@ -183,6 +194,8 @@ class Story:
     see_also: tuple[SeeAlso, ...] = ()
     related: tuple[Card, ...] = ()
     file: Cluster | None = None
+    # All of them, itself among them, the oldest first; none where it has but one language.
+    versions: tuple[Version, ...] = ()
 
     @property
     def id(self) -> str:

@@ -16,7 +16,8 @@ class Meta:
 
     ``image_size`` is in pixels; ``language`` is the text's own where it is not the interface's;
     ``shared`` is what stands under a link that is passed on, where it is not the description;
-    ``published`` and ``modified`` are ISO moments; ``jsonld`` is a complete JSON document or empty.
+    ``published`` and ``modified`` are ISO moments; ``jsonld`` is a complete JSON document or empty;
+    ``versions`` are (language, address) of the page in every language that it is in, its own too.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Meta:
     feed: str = ""
     index: bool = True
     shared: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

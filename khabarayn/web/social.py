@@ -15,10 +15,11 @@ from khabarayn.article.excerpt import excerpt
 from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of, is_sponsored
 from khabarayn.article.plain import text_of
 from khabarayn.article.standing import ABOUT, CONTACT, CORRECTIONS, OWNERSHIP, TERMS, StandingPage
-from khabarayn.article.story import Picture, Section, Story
+from khabarayn.article.story import Picture, Section, Story, Version
 from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.messages.genres import genre_label
 from khabarayn.store.queries.site import accounts, page_links
+from khabarayn.store.queries.translations import other_versions
 from khabarayn.web.language import request_locale
 from khabarayn.web.page import Meta
 from khabarayn.web.site import absolute, face_url, paper
@@ -54,10 +55,18 @@ def article_meta(story: Story, address: str) -> Meta:
         section=card.section.name,
         tags=tuple(tag.name for tag in story.tags),
         kind="article",
+        versions=version_addresses(story.versions),
         jsonld=_document(
             [_news_article(story, address, image or drawn), breadcrumbs(card.section.trail)]
         ),
     )
+
+
+def version_addresses(versions: Sequence[Version]) -> tuple[tuple[str, str], ...]:
+    """Return (language, absolute address) of every version of a story; none where it has one."""
+    if len(versions) < 2:
+        return ()
+    return tuple((one.language, absolute(f"/a/{one.id}")) for one in versions)
 
 
 def share_picture(picture: Picture) -> str:
@@ -208,6 +217,15 @@ def _document(graph: list[dict[str, Any]]) -> str:
     return bare(json.dumps(found, ensure_ascii=False))
 
 
+def _version(one: Version) -> dict[str, Any]:
+    return {
+        "@type": "NewsArticle",
+        "url": absolute(f"/a/{one.id}"),
+        "headline": one.headline,
+        "inLanguage": one.language,
+    }
+
+
 # What schema.org calls a story that is no plain report.
 _TYPES = {
     OPINION: "OpinionNewsArticle",
@@ -250,6 +268,12 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         found["sponsor"] = {"@type": "Organization", "name": story.source.name}
     if image:
         found["image"] = [image]
+    if others := other_versions(story.versions, story.id):
+        # What was there first is the work, and the others are its translations.
+        if story.versions[0].id == story.id:
+            found["workTranslation"] = [_version(one) for one in others]
+        elif story.versions[0] in others:
+            found["translationOfWork"] = _version(story.versions[0])
     if story.corrections:
         found["correction"] = [
             {

@@ -17,13 +17,15 @@ MOST_URLS = 50_000
 
 _CORE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 
 
 @dataclass(frozen=True)
 class Address:
     """One page. With a ``title`` it is news: ``publication`` is the paper's name, ``published``
-    when the story first stood there, and ``language`` two letters."""
+    when the story first stood there, and ``language`` two letters. ``versions`` are (language,
+    address) of the page in every language that it is in, its own too."""
 
     url: str
     changed: datetime | None = None
@@ -32,6 +34,7 @@ class Address:
     publication: str = ""
     language: str = ""
     published: datetime | None = None
+    versions: tuple[tuple[str, str], ...] = ()
 
 
 def _news(address: Address) -> Markup:
@@ -56,6 +59,10 @@ def write(addresses: Iterable[Address]) -> str:
             "url",
             element("loc", address.url),
             element("lastmod", iso(address.changed)) if address.changed else Markup(""),
+            *(
+                element("xhtml:link", rel="alternate", hreflang=language, href=url)
+                for language, url in address.versions
+            ),
             _news(address),
             element("image:image", element("image:loc", address.image))
             if address.image
@@ -65,7 +72,9 @@ def write(addresses: Iterable[Address]) -> str:
     ]
     if len(urls) > MOST_URLS:
         raise ValueError(f"a sitemap holds at most {MOST_URLS} addresses")
-    root = element("urlset", *urls, xmlns=_CORE, xmlns__news=_NEWS, xmlns__image=_IMAGE)
+    root = element(
+        "urlset", *urls, xmlns=_CORE, xmlns__news=_NEWS, xmlns__image=_IMAGE, xmlns__xhtml=_XHTML
+    )
     return document(root)
 
 

@@ -13,6 +13,7 @@ from khabarayn.article.proposal import Proposal
 from khabarayn.desk.by import By
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.translations import tie
 
 BY = By("tests")
 MORNING = datetime(2026, 3, 1, 6, tzinfo=UTC)
@@ -76,3 +77,19 @@ def story(app: Flask, **given: Any) -> str:
 def stories(app: Flask, count: int, **given: Any) -> list[str]:
     """Publish ``count`` stories, the oldest first, and return their public ids."""
     return [story(app, **given) for _ in range(count)]
+
+
+ENGLISH: dict[str, Any] = {
+    "headline": "The council opens a bridge across the river",
+    "standfirst": "",
+    "language": "en",
+    "body_html": "<p>The council opened a bridge of steel this morning.</p>",
+}
+
+
+def two_versions(app: Flask) -> tuple[str, str]:
+    """Publish a story in Arabic and one in English, tie them, and return their public ids."""
+    ids = story(app), story(app, **ENGLISH)
+    with app.app_context():
+        tie(ids[0], f"http://127.0.0.1:8000/en/a/{ids[1]}?x=1", BY)
+    return ids

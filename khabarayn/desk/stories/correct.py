@@ -11,6 +11,7 @@ from khabarayn.desk.fields import Fields
 from khabarayn.desk.record import By, log, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import begin
+from khabarayn.desk.stories.translations import ask_versions
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import CorrectionRow
 
@@ -41,6 +42,7 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     row.corrected = True
     row.updated_at = max(row.updated_at or moment, moment)
     row.rev += 1
+    ask_versions("correct", row, by)
     log("correct", by, row, rev=row.rev)
     tell("corrected", row, rev=row.rev)
     commit()

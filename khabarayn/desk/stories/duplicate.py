@@ -30,7 +30,7 @@ def duplicate(public_id: str, by: By) -> str:
         raise Refused("status", _("هذه صفحة ثابتة، ولا يُكتب خبر من نصها."))
     _number, content = newest_content(old)
     row = ArticleRow(
-        public_id=_free_id(), status="draft", created_at=now(), rev=0, owner_id=by.own_id
+        public_id=free_id(), status="draft", created_at=now(), rev=0, owner_id=by.own_id
     )
     project(replace(content, breaking=False), row)
     add_revision(row, replace(content, breaking=False), by, _("من نص الخبر %(id)s", id=public_id))
@@ -39,7 +39,8 @@ def duplicate(public_id: str, by: By) -> str:
     return row.public_id
 
 
-def _free_id() -> str:
+def free_id() -> str:
+    """Return a public id that no story has."""
     while True:
         wanted = new_public_id()
         if db.session.query(ArticleRow.id).filter_by(public_id=wanted).first() is None:

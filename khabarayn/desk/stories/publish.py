@@ -16,6 +16,7 @@ from khabarayn.desk.stories.enter import ENTER, PATIENCE, enter
 from khabarayn.desk.stories.project import project
 from khabarayn.desk.stories.standing import keep_page_links, require_filled
 from khabarayn.desk.stories.step import begin
+from khabarayn.desk.stories.translations import require_one_of_its_language
 from khabarayn.jobs.outbox import not_before
 from khabarayn.store.db import commit, db, now, within_writing, writing
 from khabarayn.store.models import ArticleAuthor, ArticleRow, ArticleTag, ListingRow, OutboxRow
@@ -73,6 +74,7 @@ def put_out(
         if row.page:
             require_filled(content)
         project(content, row)
+        require_one_of_its_language(row)
     show(row, number, moment, at, updated_at)
     if row.page:
         # No list, feed or search knows it, nor anybody who asks what is new.

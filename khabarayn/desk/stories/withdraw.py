@@ -22,6 +22,7 @@ from khabarayn.desk.stories.enter import RECONNECT, reconnect_neighbours
 from khabarayn.desk.stories.settle import LinksUnsettled
 from khabarayn.desk.stories.standing import keep_page_links
 from khabarayn.desk.stories.step import begin
+from khabarayn.desk.stories.translations import ask_versions
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.related.index import forget
 from khabarayn.search.index import remove
@@ -93,6 +94,7 @@ def _withdraw(
         )
     remove(row)
     forget(row)
+    ask_versions("withdraw", row, by)
     log("withdraw", by, row, reason=reason)
     if row.page:
         keep_page_links()

@@ -20,6 +20,7 @@ from khabarayn.store.models.section import SectionRow
 from khabarayn.store.models.site import SettingRow
 from khabarayn.store.models.source import SourceRow
 from khabarayn.store.models.tag import ArticleTag, TagRow
+from khabarayn.store.models.translation import TranslationCheckRow
 from khabarayn.store.models.user import (
     AttemptRow,
     InvitationRow,
@@ -75,5 +76,6 @@ __all__ = [
     "SourceRow",
     "SpellingRow",
     "TagRow",
+    "TranslationCheckRow",
     "UserRow",
 ]

@@ -50,6 +50,7 @@ from khabarayn.store.queries.cards import (
     picture,
     select_cards,
 )
+from khabarayn.store.queries.translations import public_versions
 
 # The kind of the link from a withdrawn story to the one that stands in its place.
 SUCCESSOR = "new"
@@ -71,6 +72,7 @@ def _story() -> Select[*tuple[Any, ...]]:
             ArticleRow.source_url,
             ArticleRow.withdrawn_at,
             ArticleRow.withdrawn_reason,
+            ArticleRow.translation_group,
             SourceRow.name.label("source_name"),
             SourceRow.url.label("source_link"),
             SourceRow.licence.label("source_licence"),
@@ -134,6 +136,7 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
         see_also=see_also,
         related=related,
         file=file,
+        versions=public_versions(row.translation_group) if row.translation_group else (),
     )
 
 

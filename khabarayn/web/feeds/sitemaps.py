@@ -9,13 +9,14 @@ from flask import Response, abort, url_for
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.genre import is_sponsored
 from khabarayn.article.story import Card
-from khabarayn.store.queries.languages import list_languages
+from khabarayn.store.queries.languages import languages_with_stories, list_languages
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import page_links
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
+from khabarayn.store.queries.translations import versions_between
 from khabarayn.web.language import lists_language
 from khabarayn.web.site import absolute, paper
-from khabarayn.web.social import share_picture
+from khabarayn.web.social import share_picture, version_addresses
 from khabarayn.wire.sitemap import Address, write, write_index
 
 # What Google News reads: stories of the last two days, a thousand at most.
@@ -58,7 +59,10 @@ def month(month: tuple[int, int]) -> Response:
     cards = [card for language in list_languages() for card in cards_between(start, end, language)]
     if not cards:
         abort(404)
-    return _xml(write(_address(card) for card in cards))
+    tied = versions_between(start, end) if len(languages_with_stories()) > 1 else {}
+    return _xml(
+        write(_address(card, versions=version_addresses(tied.get(card.id, ()))) for card in cards)
+    )
 
 
 def news() -> Response:
@@ -70,11 +74,13 @@ def news() -> Response:
     return _xml(write(_address(card, settings.site_name) for card in cards))
 
 
-def _address(card: Card, publication: str = "") -> Address:
+def _address(
+    card: Card, publication: str = "", versions: tuple[tuple[str, str], ...] = ()
+) -> Address:
     image = share_picture(card.picture) if card.picture else ""
     url = absolute(f"/a/{card.id}")
     if not publication:
-        return Address(url, changed=card.updated_at, image=image)
+        return Address(url, changed=card.updated_at, image=image, versions=versions)
     return Address(
         url,
         image=image,

@@ -34,6 +34,7 @@ from khabarayn.web.newsroom.stories import (
     preview_links,
     revisions,
     story_lists,
+    versions,
     workflow,
 )
 
@@ -103,6 +104,14 @@ def _stories(bp: Blueprint) -> None:
         methods=POST,
     )  # fmt: skip
     bp.add_url_rule(f"{STORY}/duplicate", "duplicate", duplicate.duplicate, methods=POST)
+    for verb, view in (
+        ("translate", versions.translate),
+        ("tie_version", versions.tie_version),
+        ("untie_version", versions.untie_version),
+        ("check_version", versions.check_version),
+    ):
+        path = verb.removesuffix("_version")
+        bp.add_url_rule(f"{STORY}/{path}", verb, view, methods=POST)
     bp.add_url_rule("/preview/<link:token>", "outside", preview_links.outside)
     bp.add_url_rule(f"{STORY}/looks", "preview_sizes", preview.preview_sizes)
     bp.add_url_rule(f"{STORY}/share.jpg", "preview_share", preview.preview_share)

@@ -23,7 +23,7 @@ from khabarayn.desk.stories.preview_link import (
 from khabarayn.store.queries.preview_links import PreviewLink, preview_links
 from khabarayn.store.queries.revisions import Revision
 from khabarayn.store.queries.story_lists import StorySummary, story_summary
-from khabarayn.web.article_page import article_page
+from khabarayn.web.article_page import VersionLink, article_page
 from khabarayn.web.newsroom.access import acting, allow, needs
 from khabarayn.web.newsroom.forms import GOOD, Faults, redirect_with_error, redirect_with_notice
 from khabarayn.web.newsroom.forms import number as number_in
@@ -64,6 +64,7 @@ class OutsidePage(Page):
     body: tuple[Block | SeeAlso, ...]
     share: Share
     file: Cluster | None
+    versions: tuple[VersionLink, ...]
     meta: Meta
     revision: Revision
     ends: datetime
@@ -120,6 +121,7 @@ def outside(token: str) -> Response | Answer:
         body=page.body,
         share=page.share,
         file=page.file,
+        versions=page.versions,
         meta=page.meta,
         revision=link.revision,
         ends=link.expires_at,

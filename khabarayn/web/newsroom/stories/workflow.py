@@ -32,6 +32,7 @@ from khabarayn.store.queries.story_lists import Note, StorySummary, notes_of, st
 from khabarayn.web.filters import zone_phrase
 from khabarayn.web.newsroom.access import acting, allow, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults, clock_value, form_value, moment_of
+from khabarayn.web.newsroom.stories.versions import Versions, ask_of_versions, versions_of
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
@@ -89,6 +90,7 @@ class Work:
     bulletin_url: str
     copy_url: str
     previews_url: str
+    versions: Versions
 
     @property
     def main_step(self) -> StepForm | None:
@@ -156,6 +158,7 @@ def work_of(public_id: str) -> Work | None:
             if not page and may(me, "story.preview_link", found)
             else ""
         ),
+        versions=versions_of(found, me),
     )
 
 
@@ -256,7 +259,8 @@ def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
         abort(403)
     except Refused as refusal:
         return _page(verb, id, faults_of(refusal)), 422
-    flash(_page_done(verb) if found.page else str(STEPS[verb].done))
+    asked = ask_of_versions(id) if verb in {"correct", "withdraw"} else ""
+    flash(_page_done(verb) if found.page else f"{STEPS[verb].done} {asked}".strip())
     if verb == "delete" or form_value("back") == "desk":
         return redirect(url_for("newsroom.pages" if found.page else "newsroom.story_list"), 303)
     return redirect(story_url(id), 303)
