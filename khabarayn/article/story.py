@@ -69,13 +69,25 @@ class Tag:
 
 @dataclass(frozen=True)
 class Author:
-    """Somebody who signs stories; ``slug`` is the last part of their address."""
+    """Somebody who signs stories; ``slug`` is the last part of their address, ``contacts`` are
+    e-mail addresses and links."""
 
     slug: str
     name: str
     role: str = ""
     bio: str = ""
     portrait: Picture | None = None
+    contacts: tuple[str, ...] = ()
+
+    @property
+    def email(self) -> str:
+        """The first e-mail address of the author, or nothing."""
+        return next((one for one in self.contacts if "://" not in one), "")
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The author's pages elsewhere."""
+        return tuple(one for one in self.contacts if "://" in one)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER, digest
 from khabarayn.demo.face import give_face
+from khabarayn.demo.house_words import give_words
 from khabarayn.demo.standing import give_pages
 from khabarayn.desk.arrange.demo import demo_stands
 from khabarayn.desk.arrange.seed import PlannedSection, plant
@@ -347,6 +348,7 @@ def demo_taken(app: Flask, *, quiet: bool, stopped: Callable[[], bool] | None = 
     give_face(DEMO)
     report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), stopped=stopped)
     give_pages(DEMO)
+    give_words(DEMO)
     if not report.troubled and not report.stopped:
         demo_stands(digest(FOLDER))
     return report

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from khabarayn.arabic.hosts import ascii_authority
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.article.excerpt import excerpt
 from khabarayn.desk.refused import AllWrong, Refused, Said
@@ -43,6 +45,23 @@ class Fields:
         elif needed and not text:
             self.wrong(field, needed)
         return text
+
+    def web_address(self, field: str, said: str, limit: int) -> str:
+        """Return a whole web address of at most ``limit`` characters as machines write it."""
+        said = said.strip()
+        try:
+            parts = urlsplit(said)
+            host = parts.hostname or ""
+            good = parts.scheme in {"http", "https"} and "." in host and parts.username is None
+        except ValueError:
+            good = False
+        if not good or len(said) > limit or any(c.isspace() or c in "<>\"'\\" for c in said):
+            self.wrong(
+                field,
+                _("رابط كامل يبدأ بـ https://، مثل %(like)s", like="https://example.org/page"),
+            )
+            return ""
+        return ascii_authority(said)
 
     @contextmanager
     def catch(self) -> Generator[None]:

@@ -303,6 +303,15 @@ def author_url(author: Author) -> str:
     return _address("reader.author", "author", author.slug)
 
 
+def host(address: str) -> str:
+    """Return the host of a web address as people name it.
+
+    >>> host("https://www.example.org/@samar")
+    'example.org'
+    """
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
 def _media(picture: Picture, rendition: str) -> str:
     return url_for("reader.media", media_id=picture.address, rendition=rendition)
 
@@ -311,9 +320,9 @@ def register(app: Flask) -> None:
     """Add these filters and functions to ``app``'s templates."""
     for word in (
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
-        direction, excerpt, fallback, file_size, genre_label, hashtag, hijri, hue, inline, iso,
-        number, og_locale, ordered, reading_time, section_url, short_date, sizes, srcset, standin,
-        tag_url, time_of_day, titled, turned,
+        direction, excerpt, fallback, file_size, genre_label, hashtag, hijri, host, hue, inline,
+        iso, number, og_locale, ordered, reading_time, section_url, short_date, sizes, srcset,
+        standin, tag_url, time_of_day, titled, turned,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.filters["genre_code"] = genre_of

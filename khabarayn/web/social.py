@@ -15,7 +15,7 @@ from khabarayn.article.excerpt import excerpt
 from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of, is_sponsored
 from khabarayn.article.plain import text_of
 from khabarayn.article.standing import ABOUT, CONTACT, CORRECTIONS, OWNERSHIP, TERMS, StandingPage
-from khabarayn.article.story import Picture, Section, Story, Version
+from khabarayn.article.story import Author, Picture, Section, Story, Version
 from khabarayn.media.share_picture import SIZE as DRAWN
 from khabarayn.messages.genres import genre_label
 from khabarayn.store.queries.site import accounts, page_links
@@ -212,6 +212,30 @@ def section_jsonld(trail: Sequence[Section]) -> str:
     return _document([breadcrumbs(trail)])
 
 
+def author_jsonld(author: Author, address: str) -> str:
+    """Return what an author's page at ``address`` says of who it is about."""
+    page = {"@type": "ProfilePage", "url": address, "mainEntity": _author(author, address)}
+    return _document([page])
+
+
+def _author(author: Author, address: str) -> dict[str, Any]:
+    staff = is_staff_byline(author.name)
+    found: dict[str, Any] = {
+        "@type": "Organization" if staff else "Person",
+        "name": author.name,
+        "url": address,
+    }
+    if author.role and not staff:
+        found["jobTitle"] = author.role
+    if author.portrait and (image := share_picture(author.portrait)):
+        found["image"] = image
+    if author.email:
+        found["email"] = author.email
+    if author.links:
+        found["sameAs"] = list(author.links)
+    return found
+
+
 def _document(graph: list[dict[str, Any]]) -> str:
     found = {"@context": "https://schema.org", "@graph": graph}
     return bare(json.dumps(found, ensure_ascii=False))
@@ -252,11 +276,7 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         "wordCount": story.word_count,
         "isAccessibleForFree": True,
         "author": [
-            {
-                "@type": "Organization" if is_staff_byline(author.name) else "Person",
-                "name": author.name,
-                "url": absolute(url_for("reader.author", author=author.slug)),
-            }
+            _author(author, absolute(url_for("reader.author", author=author.slug)))
             for author in story.authors
         ]
         or [_origin(story) or organization],

@@ -7,9 +7,12 @@ import re
 from collections import Counter
 
 import pytest
+from factories.story import BY
 
+from khabarayn.arabic.copydesk.spelling import house_names
 from khabarayn.article.parse import parse
 from khabarayn.demo import FOLDER
+from khabarayn.demo.house_words import WORDS, give_words
 from khabarayn.ingest.adapt import Places, from_ninjs, story_uri
 from khabarayn.ingest.paper_setup import PaperSetup, read
 from khabarayn.wire import ninjs
@@ -43,6 +46,33 @@ def test_every_story_stands_in_a_section_and_is_signed_by_one_of_ours(
         assert story.section in sections, slug
         assert story.authors, slug
         assert {author.slug for author in story.authors} <= authors, slug
+
+
+# What the line of an author who writes of one thing says, in sections.
+BEATS = {
+    "hala": ("politics",),
+    "younes": ("economy", "business"),
+    "karim": ("sport", "entertainment/culture"),
+    "dana": ("entertainment", "health"),
+}
+
+
+def test_a_byline_fits_what_is_said_of_its_author(stories: dict[str, NewsItem]) -> None:
+    for slug, story in stories.items():
+        for author in story.authors:
+            beats = BEATS.get(author.slug, ("",))
+            assert story.section.startswith(beats), f"{slug}: {author.name}"
+
+
+def test_names_are_spelt_as_the_demo_prefers(stories: dict[str, NewsItem]) -> None:
+    for slug, story in stories.items():
+        text = f"{story.headline} {story.standfirst} {story.teaser} {story.body_html}"
+        assert not list(house_names(text, WORDS)), slug
+
+
+def test_a_paper_with_spellings_of_its_own_keeps_them(app_context) -> None:
+    assert give_words(BY) == len(WORDS)
+    assert give_words(BY) == 0
 
 
 def test_parents_of_sections_come_before_their_children(edition: PaperSetup) -> None:

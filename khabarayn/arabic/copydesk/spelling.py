@@ -14,6 +14,10 @@ _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول")
 # A clitic before a short word often makes another word: واحد is no slip of وأحد.
 _SHORTEST_AFTER_CLITIC = 5
 
+# A short name in -ا (رضا, دينا) is rarely a place.
+_SHORTEST_STEM = 4
+_NISBA = ("ي", "ية", "يون", "يين", "يان", "يات", "يًا", "يا")
+
 _LISTS = (
     ("hamza", "hamza_dropped", words.HAMZA_DROPPED),
     ("hamza", "hamza_added", words.HAMZA_ADDED),
@@ -94,18 +98,40 @@ def tanwin(text: str) -> Iterator[CopyWarning]:
 
 @lru_cache(maxsize=16)
 def _name_pattern(names: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    house = {other: group[0] for group in names for other in group[1:] if other != group[0]}
+    house = {
+        form: own
+        for group in names
+        for other in group[1:]
+        if other != group[0]
+        for form, own in zip(_forms(other), _forms(group[0]), strict=False)
+    }
     # The longest first, so that a name of two words wins over its first word.
     spellings = "|".join(re.escape(name) for name in sorted(house, key=len, reverse=True))
     prefix = "(?:[وف]?(?:[بلك]?ال|لل|[بلك])?)"
     return re.compile(rf"(?<![\w{_MARKS}]){prefix}({spellings})(?![\w{_MARKS}])"), house
 
 
+def _forms(name: str) -> tuple[str, ...]:
+    """Return a name, and what is said of who comes from the place that it names.
+
+    >>> _forms("أميركا")[:3], _forms("ترامب")
+    (('أميركا', 'أميركي', 'أميركية'), ('ترامب',))
+    """
+    stem = name[:-1].removesuffix("ي")
+    if not name.endswith("ا") or " " in name or len(stem) < _SHORTEST_STEM:
+        return (name,)
+    return (name, *(stem + ending for ending in _NISBA))
+
+
 def house_names(text: str, names: Sequence[Sequence[str]]) -> Iterator[CopyWarning]:
     """Yield each name spelt otherwise than the house does; a group is the house's, then the others.
+    What is named after a place is spelt as the place is.
 
     >>> [(w.found, w.replacement) for w in house_names("قال ترمب لجوجل", [["ترامب", "ترمب"]])]
     [('ترمب', 'ترامب')]
+    >>> found = house_names("الولايات الأمريكية", [["أميركا", "أمريكا"]])
+    >>> [(w.found, w.replacement) for w in found]
+    [('أمريكية', 'أميركية')]
     """
     groups = tuple(tuple(group) for group in names if len(group) > 1)
     pattern, house = _name_pattern(groups)

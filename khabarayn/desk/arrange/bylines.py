@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.article.content import Content
 from khabarayn.desk.arrange.labels import AUTHORS, MANY, move_stories, take_off
@@ -25,11 +27,16 @@ from khabarayn.store.queries.authors import author_address
 from khabarayn.store.queries.redirects import leading_to
 
 NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
+_EMAIL = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,100}\.[a-z]{2,24}", re.I)
+# So many ways to write to an author, each so long.
+CONTACTS, CONTACT = 5, 190
 
 
 @writing("authors")
-def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: str = "") -> str:
-    """Add an author and return their slug. Raises `Refused`."""
+def add_author(
+    by: By, *, name: str, role: str = "", bio: str = "", contacts: str = "", portrait: str = ""
+) -> str:
+    """Add an author and return their slug; ``contacts`` as in `change_author`. Raises `Refused`."""
     require(by, "arrange.authors")
     fields = Fields()
     named = fields.line("name", _("الاسم"), name, NAME)
@@ -39,7 +46,7 @@ def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: st
     if db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == slug)) is not None:
         fields.wrong("name", _("في القائمة كاتب بهذا الاسم: «%(name)s»", name=named))
     row = AuthorRow(slug=slug, name=named)
-    _describe(row, fields, role, bio, portrait)
+    _describe(row, fields, role, bio, contacts, portrait)
     db.session.add(row)
     free(author_address(slug))
     log("add_author", by, author=slug)
@@ -49,15 +56,23 @@ def add_author(by: By, *, name: str, role: str = "", bio: str = "", portrait: st
 
 @writing()
 def change_author(
-    slug: str, by: By, *, name: str, role: str = "", bio: str = "", portrait: str = ""
+    slug: str,
+    by: By,
+    *,
+    name: str,
+    role: str = "",
+    bio: str = "",
+    contacts: str = "",
+    portrait: str = "",
 ) -> None:
-    """Save an author's name, role, biography and portrait; their address does not change.
-    ``portrait`` is the public id of a picture, or empty for none. Raises `Refused`."""
+    """Save an author's name, role, biography, contacts and portrait; their address does not change.
+    ``contacts`` are e-mail addresses and web addresses, one a line; ``portrait`` is the public id
+    of a picture, or empty for none. Raises `Refused`."""
     require(by, "arrange.authors")
     row = _author(slug)
     fields = Fields()
     row.name = fields.line("name", _("الاسم"), name, NAME, _("لا بدّ من اسم."))
-    _describe(row, fields, role, bio, portrait)
+    _describe(row, fields, role, bio, contacts, portrait)
     log("change_author", by, author=slug)
     commit()
 
@@ -201,10 +216,30 @@ def _author(slug: str) -> AuthorRow:
     return row
 
 
-def _describe(row: AuthorRow, fields: Fields, role: str, bio: str, portrait: str) -> None:
+def _describe(
+    row: AuthorRow, fields: Fields, role: str, bio: str, contacts: str, portrait: str
+) -> None:
     """Write what is said of an author. Raises `AllWrong` with what else ``fields`` holds."""
     row.role = fields.line("role", _("الصفة"), role, ROLE)
     row.bio = fields.text("bio", _("النبذة"), bio, BIO)
+    row.contacts = "\n".join(_contacts(contacts, fields))
     with db.session.no_autoflush, fields.catch():
         row.portrait_id = picture_row(portrait).id if portrait else None
     fields.raise_faults()
+
+
+def _contacts(said: str, fields: Fields) -> list[str]:
+    """Return the e-mail and web addresses that are said, each once."""
+    lines = dict.fromkeys(line.strip() for line in said.splitlines() if line.strip())
+    if len(lines) > CONTACTS:
+        fields.wrong("contacts", _("وسائل التواصل أكثر من %(limit)s.", limit=CONTACTS))
+    return [_contact(line.removeprefix("mailto:"), fields) for line in lines][:CONTACTS]
+
+
+def _contact(line: str, fields: Fields) -> str:
+    if "@" in line and "/" not in line:
+        if _EMAIL.fullmatch(line):
+            return line
+        fields.wrong("contacts", _("ليس هذا عنوان بريد: %(line)s", line=clean_line(line, 80).text))
+        return ""
+    return fields.web_address("contacts", line, CONTACT)

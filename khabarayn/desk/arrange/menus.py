@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
-from khabarayn.arabic.hosts import ascii_authority
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.menu import (
     LINK,
@@ -183,20 +181,8 @@ def _target(kind: str, target: str) -> str:
             raise Refused("target", _("لا وسم بهذا الاسم: «%(key)s»", key=target[:80]))
         return found[0].name
     if kind == LINK:
-        return _web_address(target)
+        fields = Fields()
+        target = fields.web_address("target", target, ADDRESS)
+        fields.raise_faults()
+        return target
     raise Refused("target", _("لا صفحة بهذا الاسم: %(target)s", target=target[:80] or "—"))
-
-
-def _web_address(said: str) -> str:
-    try:
-        parts = urlsplit(said)
-        host = parts.hostname or ""
-        good = parts.scheme in {"http", "https"} and "." in host and parts.username is None
-    except ValueError:
-        good = False
-    if not good or len(said) > ADDRESS or any(c.isspace() or c in "<>\"'\\" for c in said):
-        raise Refused(
-            "target",
-            _("رابط كامل يبدأ بـ https://، مثل %(like)s", like="https://example.org/page"),
-        )
-    return ascii_authority(said)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
 from khabarayn.article.form import MEDIA, StoryForm
@@ -16,6 +17,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.form import content_of_form
 from khabarayn.desk.stories.insets import insets
 from khabarayn.store.db import now
+from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
 
@@ -66,12 +68,18 @@ def preview_story(story: str, form: StoryForm) -> Story:
         word_count=content.word_count,
         evergreen=content.evergreen,
         tags=tuple(Tag(tag_key(name), name) for name in content.tags),
-        authors=tuple(Author(a.slug or a.name, a.name, a.role) for a in content.authors),
+        authors=tuple(_author(a.slug or slug_of(a.name), a.name, a.role) for a in content.authors),
         source=_source(content),
         source_url=content.source_url,
         pictures=pictures,
         see_also=tuple(SeeAlso(i.slot, i.after, i.card) for i in found if i.card),
     )
+
+
+def _author(slug: str, name: str, role: str) -> Author:
+    """Return an author with what the paper knows of them."""
+    known = author_by_slug(slug)
+    return known[0] if known else Author(slug, name, role)
 
 
 def _lead_name(content: Content) -> list[str]:

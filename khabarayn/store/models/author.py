@@ -9,7 +9,8 @@ from khabarayn.store.db import Model
 
 
 class AuthorRow(Model):
-    """Somebody who signs stories, with an address of their own."""
+    """Somebody who signs stories, with an address of their own; ``contacts`` are e-mail addresses
+    and links, one a line."""
 
     __tablename__ = "author"
 
@@ -18,6 +19,7 @@ class AuthorRow(Model):
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(120), default="")
     bio: Mapped[str] = mapped_column(String(1000), default="")
+    contacts: Mapped[str] = mapped_column(String(1000), default="", server_default="")
     portrait_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
 
 

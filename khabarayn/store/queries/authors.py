@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
 from khabarayn.article.story import Author
 from khabarayn.store.db import db
-from khabarayn.store.models import ArticleAuthor, ArticleRow, AuthorRow, MediaRow
+from khabarayn.store.models import ArticleAuthor, ArticleRow, AuthorRow, ListingRow, MediaRow
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture
 from khabarayn.store.queries.redirects import redirect_of
+
+# Beyond this a number says no more than «many».
+COUNTED = 999
 
 
 def author_by_slug(slug: str) -> tuple[Author, str] | None:
@@ -23,6 +27,7 @@ def author_by_slug(slug: str) -> tuple[Author, str] | None:
             AuthorRow.name,
             AuthorRow.role,
             AuthorRow.bio,
+            AuthorRow.contacts,
             *MEDIA_COLUMNS,
         )
         .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
@@ -30,8 +35,21 @@ def author_by_slug(slug: str) -> tuple[Author, str] | None:
     ).one_or_none()
     if row is None:
         return None
+    return author_of(row), author_list(row.id)
+
+
+def author_of(row: Any) -> Author:
+    """Return the author of a row of the columns above."""
     portrait = picture(row, row.name, "", "")
-    return Author(row.slug, row.name, row.role, row.bio, portrait), author_list(row.id)
+    contacts = tuple(row.contacts.splitlines())
+    return Author(row.slug, row.name, row.role, row.bio, portrait, contacts)
+
+
+def stories_signed(which: str) -> int:
+    """Return how many published stories stand in the list ``which``, at most `COUNTED` + 1: a
+    longer list is not read to its end for it."""
+    first = select(ListingRow.article_id).where(ListingRow.list == which).limit(COUNTED + 1)
+    return db.session.scalar(select(func.count()).select_from(first.subquery())) or 0
 
 
 def author_address(slug: str) -> str:

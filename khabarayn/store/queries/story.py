@@ -42,6 +42,7 @@ from khabarayn.store.models import (
     SourceRow,
     TagRow,
 )
+from khabarayn.store.queries.authors import author_of
 from khabarayn.store.queries.cards import (
     CARD_COLUMNS,
     MEDIA_COLUMNS,
@@ -157,14 +158,22 @@ def _tagged() -> Select[*tuple[Any, ...]]:
 
 def _authors(article_id: int) -> tuple[Author, ...]:
     rows = db.session.execute(_signed(), {"article_id": article_id})
-    return tuple(Author(row.slug, row.name, row.role, row.bio) for row in rows)
+    return tuple(map(author_of, rows))
 
 
 @cache
 def _signed() -> Select[*tuple[Any, ...]]:
     return (
-        select(AuthorRow.slug, AuthorRow.name, AuthorRow.role, AuthorRow.bio)
+        select(
+            AuthorRow.slug,
+            AuthorRow.name,
+            AuthorRow.role,
+            AuthorRow.bio,
+            AuthorRow.contacts,
+            *MEDIA_COLUMNS,
+        )
         .join(ArticleAuthor, ArticleAuthor.author_id == AuthorRow.id)
+        .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
         .where(ArticleAuthor.article_id == bindparam("article_id"))
         .order_by(ArticleAuthor.position)
     )

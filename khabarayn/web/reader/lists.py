@@ -7,20 +7,22 @@ from typing import ClassVar
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.front_blocks import SectionBlock, section_rows
 from khabarayn.article.story import Author, Card, Section, Tag
-from khabarayn.store.queries.authors import author_by_slug
+from khabarayn.store.queries.authors import COUNTED, author_by_slug, stories_signed
 from khabarayn.store.queries.cards import LATEST, section_list, tops_of_lists
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
+from khabarayn.web.filters import digits, number
 from khabarayn.web.language import lists_language
 from khabarayn.web.listing import listing
 from khabarayn.web.page import CardList, Meta, Page
 from khabarayn.web.site import absolute
-from khabarayn.web.social import section_jsonld
+from khabarayn.web.social import author_jsonld, section_jsonld, share_picture
 
 OPENING = 4
 
@@ -68,6 +70,8 @@ class AuthorPage(Page):
     template: ClassVar[str] = "reader/author.html"
 
     author: Author
+    count: str
+    feed: str
     listing: CardList
     meta: Meta
 
@@ -125,8 +129,28 @@ def author(author: str) -> str:
     found = author_by_slug(author) or abort(404)
     person, name = found
     feed = absolute(url_for("feeds.author_feed_xml", author=author))
-    meta = Meta(person.name, person.bio, _here(), kind="profile", feed=feed)
-    return AuthorPage(person, listing(name, "author", author=author), meta).render()
+    address = _here()
+    meta = Meta(
+        person.name,
+        person.bio,
+        address,
+        image=share_picture(person.portrait) if person.portrait else "",
+        image_alt=person.name,
+        kind="profile",
+        feed=feed,
+        jsonld=author_jsonld(person, address),
+    )
+    count = _count(stories_signed(name))
+    return AuthorPage(person, count, feed, listing(name, "author", author=author), meta).render()
+
+
+def _count(stories: int) -> str:
+    """Return the number of an author's stories in words; empty where there are none."""
+    if not stories:
+        return ""
+    if stories > COUNTED:
+        return _("أكثر من %(count)s خبر", count=number(COUNTED))
+    return digits(ngettext("خبر واحد", "%(num)s خبر", stories))
 
 
 def tag_path(tag: Tag) -> str:

@@ -41,6 +41,7 @@ class AuthorForm:
     name: str = ""
     role: str = ""
     bio: str = ""
+    contacts: str = ""
     portrait: str = ""
 
 
@@ -119,7 +120,8 @@ def author(author: str) -> str:
     """Show one author's form, filled in as stored."""
     found = _author(author)
     portrait = found.portrait.id if found.portrait else ""
-    return _page(found, AuthorForm(found.name, found.role, found.bio, portrait), GOOD)
+    contacts = "\n".join(found.contacts)
+    return _page(found, AuthorForm(found.name, found.role, found.bio, contacts, portrait), GOOD)
 
 
 @needs("arrange.authors")
@@ -197,7 +199,9 @@ def drop_agency(number: int) -> Any:
 
 def _author_form() -> AuthorForm:
     portrait = form_value("portrait_id").strip() or form_value("portrait")
-    return AuthorForm(form_value("name"), form_value("role"), form_value("bio"), portrait)
+    return AuthorForm(
+        form_value("name"), form_value("role"), form_value("bio"), form_value("contacts"), portrait
+    )
 
 
 def _author(slug: str) -> Author:
