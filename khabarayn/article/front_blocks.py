@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Literal, get_args
 
-from khabarayn.article.genre import INTERVIEW, OPINION, SPONSORED, genre_of
+from khabarayn.article.genre import INTERVIEW, OPINION, SPONSORED, genre_of, is_sponsored
 from khabarayn.article.story import Card, Section
 from khabarayn.article.visual import CHART, GALLERY
 
@@ -98,13 +98,13 @@ def section_rows(
     abreast; ``chosen`` is what editors want of a section: one of `FORMS`, or `OFF`.
 
     Where nobody chose, forms take turns, and each is passed over that the stories cannot fill: a
-    picture's place needs a picture. A half or a third that finds nothing beside it takes the whole
-    width, so that no row has a hole.
+    picture's place needs a picture. What was paid for leads no block. A half or a third that finds
+    nothing beside it takes the whole width, so that no row has a hole.
     """
     said = chosen or {}
     filled: list[tuple[Section, tuple[Card, ...]]] = []
     for section, cards in tops.items():
-        left = tuple(card for card in cards if card.id not in used)
+        left = _news_first([card for card in cards if card.id not in used])
         if left and said.get(section) != OFF:
             filled.append((section, left))
     rows: list[tuple[SectionBlock, ...]] = []
@@ -119,6 +119,16 @@ def section_rows(
         rows.append(tuple(_block(section, cards, form) for section, cards in filled[:width]))
         filled = filled[width:]
     return tuple(rows)
+
+
+def _news_first(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Return ``cards`` with what was paid for at the end of those that every form shows."""
+    shown, rest = cards[:BLOCK], cards[BLOCK:]
+    return (*sorted(shown, key=lambda card: is_sponsored(card.genre)), *rest)
+
+
+def _may_lead(card: Card) -> bool:
+    return card.picture is not None and not is_sponsored(card.genre)
 
 
 def _known(form: str) -> Form | None:
@@ -136,7 +146,7 @@ def _automatic(
     filled: Sequence[tuple[Section, tuple[Card, ...]]], forms: Sequence[str], turn: Form
 ) -> Form:
     cards = filled[0][1][:BLOCK]
-    pictured = sum(card.picture is not None for card in cards)
+    pictured = sum(map(_may_lead, cards))
     suits: dict[Form, bool] = {
         "lead": len(cards) > 2 and pictured > 0,
         "mirror": len(cards) > 2 and pictured > 0,
@@ -151,12 +161,12 @@ def _automatic(
 
 def _whole(cards: Sequence[Card]) -> Form:
     """Return the form that fills the width with whatever there is."""
-    return "lead" if any(card.picture for card in cards[:BLOCK]) else "briefs"
+    return "lead" if any(map(_may_lead, cards[:BLOCK])) else "briefs"
 
 
 def _block(section: Section, cards: tuple[Card, ...], form: Form) -> SectionBlock:
     shown = cards[: {"briefs": BRIEFS, "lead": WIDE, "mirror": WIDE}.get(form, BLOCK)]
-    first = next((card for card in shown if card.picture), None)
+    first = next(filter(_may_lead, shown), None)
     if first and form != "briefs":
         shown = (first, *(card for card in shown if card is not first))
     return SectionBlock(section, shown, form)

@@ -134,3 +134,12 @@ def test_what_was_paid_for_and_what_is_grave_stands_in_no_block_by_itself():
         card("grave", visual="gallery", sensitive=True),
     ]
     assert extras_of(pool, frozenset()).used == frozenset()
+
+
+@pytest.mark.parametrize("pictures", [0, 1, 4])
+def test_what_was_paid_for_leads_no_block(pictures):
+    paid = card("paid", genre="sponsored")
+    news = tuple(card(f"n{at}", at + 1, picture=at < pictures) for at in range(4))
+    ((block,),) = section_rows({Section("s", "s"): (paid, *news)}, frozenset())
+    assert block.cards[0].id == "n0"
+    assert paid in block.cards, "it is shown where its time puts it, only not at the head"
