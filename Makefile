@@ -43,7 +43,7 @@ bench: setup-test ## what a first visit weighs; cost of a page as the archive gr
 words: setup-dev ## gather the words of code and templates into translations/, and compile them
 	@$(PY) .ci/words
 
-shots: setup-test ## pictures of the main pages, small and wide, light and dark, in build/shots/
+shots: setup-test ## pictures of the main pages and of a bad day, phone to desk, light, dark, sepia, in build/shots/
 	@$(PY) .ci/shots $(ARGS)
 
 vendor: setup-dev ## fetch the browser files that others wrote (htmx, the editor, typefaces) anew

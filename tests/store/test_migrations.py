@@ -192,3 +192,18 @@ def test_stories_stand_in_the_lists_and_the_search_of_their_language_after_the_s
     with any_app.app_context():
         found = dict(db.session.execute(sa.text("SELECT article_id, language FROM likeness")).all())
         assert sorted(found.values()) == ["ar", "en"]
+
+
+def test_stories_from_before_the_step_are_shown_by_their_figures(any_app):
+    with any_app.app_context():
+        told = proposal(
+            body_html='<table class="chart-bar"><tr><td>عطارد</td><td>2,440</td></tr>'
+            "<tr><td>الأرض</td><td>6,371</td></tr></table>"
+        )
+        counts = draft(told, By("tests"))
+        plain = story(any_app)
+        downgrade(revision="0016")
+        db.session.remove()
+        upgrade()
+        found = db.session.execute(sa.select(ArticleRow.public_id, ArticleRow.visual)).all()
+        assert dict(found) == {counts: "chart", plain: ""}

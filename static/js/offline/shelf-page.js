@@ -37,6 +37,18 @@ function actButton(label, about, act) {
   return button;
 }
 
+/**
+ * The story's lead picture as the phone has it, or "": a shelf asks nothing of the network.
+ * @param {any} record
+ */
+async function thumbOf(record) {
+  if (document.documentElement.hasAttribute("data-lite")) return "";
+  const cacheName = "kh-a1-" + (record.lang && record.lang + ".") + record.id;
+  const html = (await (await caches.match(record.path, { cacheName }))?.text()) ?? "";
+  const [, folder] = /class="figure hero"[^]*?\/media\/([\w-]+)\//.exec(html) ?? [];
+  return record.parts?.find((/** @type {string} */ path) => folder && path.startsWith(`/media/${folder}/`)) ?? "";
+}
+
 /** @param {any} record @param {{excerpt: string, from: number, to: number}} [hit] */
 function itemOf(record, hit) {
   const copy = /** @type {DocumentFragment} */ (itemModel.content.cloneNode(true));
@@ -50,6 +62,11 @@ function itemOf(record, hit) {
   link.textContent = record.title;
   part("[data-age]").textContent = `${word("age")} ${ageText(record.at)}`;
   part("[data-size]").textContent = sizeText(record.bytes);
+  void thumbOf(record).then((picture) => {
+    const thumb = /** @type {HTMLImageElement} */ (item.querySelector("img"));
+    thumb.src = picture;
+    thumb.hidden = !picture;
+  });
   if (record.corrected) {
     part("[data-mark]").hidden = false;
     part("[data-mark]").textContent = word("corrected");
@@ -98,7 +115,8 @@ function itemOf(record, hit) {
 function fill(selector, items) {
   const group = /** @type {HTMLElement} */ (shelfBox.querySelector(selector));
   group.hidden = !items.length;
-  group.querySelector("ol")?.replaceChildren(...items);
+  // Editions stand there themselves; their stories are folded under them.
+  (group.querySelector("ol[data-stories]") ?? group.querySelector("ol"))?.replaceChildren(...items);
 }
 
 /** @param {any[]} notices */

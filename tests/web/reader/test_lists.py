@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from factories.front import bulletin, placed, reads
-from factories.story import stories, story
+from factories.story import BY, stories, story
 from sqlalchemy import select
 
+from khabarayn.article.proposal import ProposedAuthor
+from khabarayn.desk.arrange.seed import PlannedSection, plant
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.front import has_most_read
@@ -147,3 +149,68 @@ def test_the_english_interface_keeps_its_prefix_but_not_on_files(app, client):
     assert 'href="/static/' in page
     assert "/en/static/" not in page
     assert client.get("/fr/").status_code == 404
+
+
+FIGURES = (
+    '<table class="chart-bar"><tr><td>عطارد</td><td>2,440</td></tr>'
+    "<tr><td>الأرض</td><td>6,371</td></tr></table>"
+)
+
+
+def test_the_front_page_draws_the_figures_of_a_story_and_offers_it_once(app, client):
+    counted = story(app, body_html=FIGURES)
+    stories(app, 14)
+    page = client.get("/").text
+    assert f'data-hx-get="/_f/shown/{counted}"' in page
+    assert 'class="pill" href="/a/' + counted in page
+    assert links(page.split('class="blocks"')[1]).count(counted) == 2
+    piece = client.get(f"/_f/shown/{counted}").text
+    assert "bar-row__value" in piece and "6,371" in piece
+    assert client.get(f"/_f/shown/{stories(app, 1)[0]}").status_code == 204
+
+
+def test_signed_pieces_stand_in_a_row_with_their_authors(app, client):
+    signed = [
+        story(app, genre="رأي", authors=(ProposedAuthor(name, name),)) for name in ("ليلى", "مروان")
+    ]
+    stories(app, 14)
+    part = client.get("/").text.split('class="signed"')[1].split("</section>")[0]
+    assert set(links(part)) == set(signed)
+    assert "ليلى" in part and "مروان" in part
+
+
+def test_the_rail_of_a_desk_is_one_piece_for_every_page_with_links_until_it_comes(app, client):
+    ids = stories(app, 8)
+    for address in ("/latest", f"/a/{ids[0]}", "/t/مدن", "/search?q=جسر"):
+        page = client.get(address).text
+        aside = page.split('<aside class="side"')[1].split("</aside>")[0]
+        assert 'data-hx-get="/_f/rail' in aside
+        assert 'href="/editions"' in aside
+    assert links(client.get("/_f/rail").text) == [*reversed(ids)][:6]
+    # Beside the latest the latest are not said again; without readings there is nothing else.
+    assert client.get("/_f/rail?without=latest").status_code == 204
+
+
+def test_a_section_shows_its_parts_in_blocks_and_repeats_nothing_of_them(app, client):
+    below = ["world/east", "world/west"]
+    with app.app_context():
+        plant((PlannedSection(slug, slug[6:], 20) for slug in below), BY)
+    own = {slug: stories(app, 6, section=slug) for slug in below}
+    newest = stories(app, 4, section="world")
+    page = client.get("/s/world").text
+    for slug in below:
+        assert f'data-hx-get="/_f/section/{slug}' in page
+    found = links(page.split("<main")[1].split("</main>")[0])
+    assert len(found) == len(set(found))
+    assert set(newest) <= set(found)
+    assert set(own[below[0]]) & set(found)
+    trail = client.get(f"/s/{below[0]}").text.split('class="trail"')[1].split("</nav>")[0]
+    assert ">/<" not in trail
+
+
+def test_the_day_stands_in_the_bar_of_what_changes_with_it_and_never_on_a_story(app, client):
+    public_id = story(app)
+    for address in ("/", "/latest", "/s/news"):
+        assert 'class="bar__date"' in client.get(address).text
+    for address in (f"/a/{public_id}", "/saved", "/settings"):
+        assert 'class="bar__date"' not in client.get(address).text
