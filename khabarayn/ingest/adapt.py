@@ -200,12 +200,13 @@ def _identity(uri: str) -> str:
 
 
 def _entry_uri(entry: Entry, feed: Feed) -> str:
-    """An entry's identity. Ids that are no uris are unique only within their own feed."""
+    """An entry's identity. Ids that are no uris are unique only within their own feed; what has
+    neither id nor address nor title is told by its text."""
     named = entry.id or entry.url
     if _URI.fullmatch(named):
         return _identity(named)
     home = feed.home_url or feed.feed_url or feed.title
-    inner = named or entry.title
+    inner = named or entry.title.strip() or plain(entry.content) or entry.summary
     return f"{NAMESPACE}import/{hashlib.sha256(f'{home} {inner}'.encode()).hexdigest()}"
 
 

@@ -134,3 +134,14 @@ def test_flags_status_and_history_are_kept() -> None:
     assert proposal.corrections == FULL_ITEM.corrections
     assert proposal.lead is not None
     assert proposal.lead.focal == (0.25, 0.6)
+
+
+def test_two_pages_without_address_and_title_are_two_stories() -> None:
+    page = replace(BARE_ENTRY, id="", url="", title="")
+    nowhere = replace(FULL_FEED, home_url="", feed_url="", title="")
+
+    def told(text: str) -> str:
+        return from_entry(replace(page, content=f"<p>{text}</p>"), nowhere, PLACES).origin_uri
+
+    assert told("وصل القطار.") != told("غادر القطار.")
+    assert told("وصل القطار.") == told("وصل القطار.")

@@ -23,7 +23,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.amend import amend, readers_get, stories_of, waiting
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, AuthorRow, SourceRow
-from khabarayn.store.queries.authors import author_address
+from khabarayn.store.queries.authors import author_address, moved_author
 from khabarayn.store.queries.redirects import leading_to
 
 NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
@@ -88,12 +88,16 @@ def merge_authors(slug: str, into: str, by: By) -> int:
     gone, stays = _author(slug), _author(into)
     if gone.id == stays.id:
         raise Refused("into", _("هذا هو الكاتب نفسه."))
+    gone_name = gone.name
     stories = move_stories(AUTHORS, gone.id, stays.id)
     log("merge_authors", by, author=gone.name, into=stays.name, stories=len(stories))
     db.session.delete(gone)
     db.session.flush()
     free(author_address(stays.slug))
     move(author_address(slug), author_address(stays.slug))
+    if _nobody_has(by_name := slug_of(gone_name)):
+        # A feed that gives a name and nothing else means the second, too.
+        move(author_address(by_name), author_address(stays.slug))
     db.session.expire_all()
     relabel(stories)
     commit()
@@ -110,6 +114,9 @@ def delete_author(slug: str, by: By) -> int:
     row = _author(slug)
     former = (path.removeprefix("/by/") for path in leading_to([author_address(slug)]))
     slugs = {slug, *former}
+    if _nobody_has(slug_of(row.name)):
+        # Texts that give no more than the name mean this one.
+        slugs.add(slug_of(row.name))
 
     def without(content: Content) -> Content:
         left = tuple(one for one in content.authors if (one.slug or slug_of(one.name)) not in slugs)
@@ -207,6 +214,12 @@ def _source(number: int) -> SourceRow:
     if row is None:
         raise Refused("source", _("لا مصدر بهذا المعرّف."))
     return row
+
+
+def _nobody_has(slug: str) -> bool:
+    """Say whether the address of this slug is no author's, and leads to none."""
+    here = db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == slug))
+    return here is None and moved_author(slug) is None
 
 
 def _author(slug: str) -> AuthorRow:

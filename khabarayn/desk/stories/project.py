@@ -109,9 +109,9 @@ class Labels:
         for name in (name for content in contents for name in content.tags):
             spelt.setdefault(tag_key(name), name)
         self._tags = _tag_ids(spelt)
-        names: dict[str, str] = {}
+        names: dict[str, ProposedAuthor] = {}
         for author in (author for content in contents for author in content.authors):
-            names.setdefault(_slug_of(author), author.name)
+            names.setdefault(_slug_of(author), author)
         known = _rows(AuthorRow, AuthorRow.slug, sorted(names))
         self._authors = {
             wanted: known.get(wanted) or _author(wanted, names[wanted]) for wanted in sorted(names)
@@ -222,11 +222,17 @@ def _slug_of(author: ProposedAuthor) -> str:
     return author.slug or slug(author.name)
 
 
-def _author(wanted: str, name: str) -> AuthorRow:
+def _author(wanted: str, given: ProposedAuthor) -> AuthorRow:
+    """Return the author whom nobody has by the slug ``wanted``: the one that they have become, or
+    the only one of this name where no more than a name is given; else a new one."""
     row = None
     if moved := moved_author(wanted):
         row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == moved))
-    return row or _new(AuthorRow, AuthorRow.slug, slug=wanted, name=name, role="", bio="")
+    if row is None and not given.slug:
+        namesakes = select(AuthorRow).where(AuthorRow.name == given.name).limit(2)
+        found = db.session.scalars(namesakes).all()
+        row = found[0] if len(found) == 1 else None
+    return row or _new(AuthorRow, AuthorRow.slug, slug=wanted, name=given.name, role="", bio="")
 
 
 def _new(table: type[Named], column: InstrumentedAttribute[str], **values: str) -> Named:

@@ -121,6 +121,49 @@ def test_publishing_an_older_text_does_not_bring_a_merged_author_back():
         merge_authors(left.author.slug, left.author.slug, BY)
 
 
+def by_name(name: str) -> str:
+    """Publish a story as a feed tells it, that gives no more of its author than a name."""
+    return signed(name)
+
+
+def by_slug(name: str, slug: str) -> str:
+    public_id = draft(proposal(authors=(ProposedAuthor(name, slug),)), BY)
+    publish(public_id, BY)
+    return public_id
+
+
+def test_a_name_alone_means_the_only_author_of_that_name():
+    by_slug("سلمى خطيب", "salma")
+    by_name("سلمى خطيب")
+    (one,) = author_uses()
+    assert (one.author.slug, one.stories) == ("salma", 2)
+
+
+def test_a_name_alone_means_neither_of_two_who_share_it():
+    by_slug("سلمى خطيب", "salma")
+    by_slug("سلمى خطيب", "salma-2")
+    by_name("سلمى خطيب")
+    assert sorted(one.author.slug for one in author_uses()) == ["salma", "salma-2", "سلمى-خطيب"]
+
+
+def test_a_name_alone_means_whom_its_author_has_become():
+    by_slug("سلمى خطيب", "salma")
+    stays = add_author(BY, name="سلمى الخطيب")
+    merge_authors("salma", stays, BY)
+    by_name("سلمى خطيب")
+    (one,) = author_uses()
+    assert (one.author.slug, one.stories) == (stays, 2)
+
+
+def test_an_author_whom_texts_name_by_name_alone_stays_deleted():
+    by_slug("سلمى خطيب", "salma")
+    public_id = by_name("سلمى خطيب")
+    delete_author("salma", BY)
+    publish(public_id, BY)
+    assert author_uses() == ()
+    assert newest_content(story_row(public_id))[1].authors == ()
+
+
 def test_a_deleted_author_signs_nothing_any_more(any_client):
     alone, both = signed("سلمى خطيب"), signed("سلمى خطيب", "ليلى")
     slug = slugs()["سلمى خطيب"]
