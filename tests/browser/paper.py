@@ -38,25 +38,14 @@ VOCABULARY = (
 )
 LAST = "هذه آخر جملة في الخبر، ومن قرأها قرأه كله."
 
-# Speaks with the worker as the pages do, without waiting for their buttons. A browser may end a
-# worker that was just started and drop its answer: a list is asked for again, all else fails.
+# Speaks with the worker as the pages do, without waiting for their buttons.
 ASK = """async ([ask, details]) => {
-  const late = (ms) => new Promise((_, no) =>
-    setTimeout(() => no(new Error(`no answer from the worker: ${ask}`)), ms));
-  const { active } = await Promise.race([navigator.serviceWorker.ready, late(60000)]);
-  const once = () => new Promise((resolve) => {
+  const { active } = await navigator.serviceWorker.ready;
+  return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => data.step || resolve(data);
     active.postMessage({ ask, ...details }, [port2]);
   });
-  if (ask !== "list") return Promise.race([once(), late(120000)]);
-  const answers = [once()];
-  for (let n = 0; n < 4; n++) {
-    const answer = await Promise.race([...answers, late(10000).catch(() => null)]);
-    if (answer) return answer;
-    answers.push(once());
-  }
-  return Promise.race([...answers, late(20000)]);
 }"""
 # What a test calls whole: every part, every picture, the faces of the text.
 WHOLE = """async () => {
@@ -195,15 +184,28 @@ def copied(seeded: Path, target: Path, ids: list[str]) -> Paper:
     return Paper(Server(target), ids[::-1])
 
 
+def evaluated(page: Page, script: str, given: Any = None, seconds: float = 60) -> Any:
+    """Return what ``script``, an expression or a function of ``given``, says in the page; raises
+    after ``seconds``, which `Page.evaluate` never does."""
+    limited = f"""(given) => Promise.race([
+      Promise.resolve().then(() => {{
+        const said = ({script});
+        return typeof said === "function" ? said(given) : said;
+      }}),
+      new Promise((_, no) => setTimeout(no, {seconds * 1000}, new Error("no end in {seconds} s"))),
+    ])"""
+    return page.evaluate(limited, given)
+
+
 def ask(page: Page, what: str, **details: Any) -> Any:
     """Ask the worker; returns its answer, or {"failed": reason}."""
-    said = page.evaluate(ASK, [what, details])
+    said = evaluated(page, ASK, [what, details], 120)
     return said if "failed" in said else said.get("done")
 
 
 def working(page: Page) -> Page:
-    """Wait until the page has a worker."""
-    page.wait_for_selector("html[data-worker]", state="attached")
+    """Wait until the page has a worker that answers."""
+    page.wait_for_selector("html[data-worker=on]", state="attached", timeout=30_000)
     return page
 
 

@@ -6,8 +6,10 @@ import json
 
 import pytest
 from browser.conftest import PHONE
+from browser.paper import ask, evaluated, listed, working
 from playwright.sync_api import expect
 
+pytest_plugins = ["browser.offline_fixtures"]
 MOST = 50_000
 PLACES = "[data-slot][data-hx-get], [data-related][data-hx-get]"
 KEPT = json.dumps(json.dumps({"lite": "1"}))
@@ -17,7 +19,9 @@ LEFT = """() => {
   delete document.documentElement.dataset.lite;
   document.dispatchEvent(new Event("khabarayn:choices"));
 }"""
-SCRIPT = "fetch('/sw.js').then((answer) => answer.text())"
+WORKERS = """navigator.serviceWorker.getRegistrations().then((all) =>
+  all.map(({ active, waiting, installing }) => [active, waiting, installing]
+    .map((one) => one && one.scriptURL.slice(location.origin.length))))"""
 SAVING = "Object.defineProperty(navigator.connection, 'saveData', {get: () => true})"
 
 
@@ -74,13 +78,46 @@ def test_the_worker_brings_no_face_before_lite_mode_is_left(browser, watch, netw
         page = context.new_page()
         page.add_init_script(CHOSEN)
         page.goto(network.url + addresses["article"], wait_until="load")
-        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        working(page)
         expect(page.locator("[data-save]:visible").first).to_be_visible()
-        assert [told for told in network.seen if told.endswith("/sw.js")]
+        assert evaluated(page, WORKERS) == [["/sw.js?lite=1", None, None]]
         assert not [told for told in network.seen if told.endswith(".woff2")]
-        assert ".woff2" not in page.evaluate(SCRIPT)
+        assert not context.cookies(), "what is chosen on the device stays there"
         page.evaluate(LEFT)
-        assert ".woff2" in page.evaluate(SCRIPT)
+        until_only(page, "/sw.js")
+        assert [told for told in network.seen if told.endswith(".woff2")]
+
+
+@pytest.mark.core
+def test_a_phone_with_the_usual_worker_goes_over_to_lite_and_keeps_what_it_saved(
+    browser, watch, paper
+):
+    watch.allow(r"net::ERR_|Failed to fetch|Failed to load resource|fetching the script")
+    with browser.new_context(viewport=PHONE, locale="ar") as context:
+        watch.of(context)
+        page = context.new_page()
+        page.goto(paper.url + "/about")
+        working(page)
+        assert evaluated(page, WORKERS) == [["/sw.js", None, None]]
+        assert ask(page, "save", path=paper.path(3))["pin"]
+        page.add_init_script(CHOSEN)
+        page.goto(paper.url + paper.path(1))
+        until_only(page, "/sw.js?lite=1")
+        assert not page.locator("[data-offline-pill] button").count(), "no release came"
+        assert listed(page)[paper.path(3)]["pin"]
+        paper.server.kill()
+        page.goto(paper.url + paper.path(3))
+        assert "المكتبة رقم" in page.inner_text("h1")
+        assert evaluated(page, WORKERS) == [["/sw.js?lite=1", None, None]]
+
+
+def until_only(page, address: str) -> None:
+    """Wait until the worker at ``address`` is the phone's only one."""
+    for _ in range(200):
+        if evaluated(page, WORKERS) == [[address, None, None]]:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(evaluated(page, WORKERS))
 
 
 @pytest.mark.parametrize("kind", ["/", "section", "/latest"])

@@ -9,6 +9,7 @@ from browser.paper import (
     Paper,
     ask,
     assert_whole,
+    evaluated,
     forget_http,
     listed,
     stop_worker,
@@ -93,9 +94,9 @@ def deploy(paper: Paper, page: Page, name: str, waits: bool = True) -> None:
     paper.server.start()
     if not waits:
         return
-    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {})")
+    evaluated(page, "navigator.serviceWorker.ready.then((r) => r.update()).then(() => {})")
     for _ in range(100):
-        if page.evaluate("navigator.serviceWorker.ready.then((r) => !!r.waiting)"):
+        if evaluated(page, "navigator.serviceWorker.ready.then((r) => !!r.waiting)"):
             return
         page.wait_for_timeout(100)
     raise AssertionError("no new worker waits")
@@ -110,6 +111,7 @@ TAKE_OVER = """async () => {
 }"""
 
 
+ACTIVE = "navigator.serviceWorker.getRegistration().then((r) => !!r?.active)"
 START = """async ([ask, details]) => {
   (await navigator.serviceWorker.ready).active.postMessage({ ask, ...details });
 }"""
@@ -127,7 +129,7 @@ def test_three_deploys_later_a_saved_story_is_whole_and_styled(paper, page: Page
         deploy(paper, page, name)
         # Nobody who reads is given a new page: the old one goes on until it is asked for.
         assert page.evaluate("performance.getEntriesByType('navigation').length") == 1
-        page.evaluate(TAKE_OVER)
+        evaluated(page, TAKE_OVER)
         page.wait_for_timeout(500)
     for _ in range(50):
         if len(shells(page)) == 2:
@@ -161,7 +163,7 @@ def test_the_tap_for_a_new_release_is_answered_while_the_old_worker_is_busy(
     button.wait_for(state="visible")
     # A story on a line that stands still keeps the old worker at work for many seconds.
     line.order(Fault.STALL_BODY, paper.path(5))
-    page.evaluate(START, ["read", {"path": paper.path(5), "why": "auto"}])
+    evaluated(page, START, ["read", {"path": paper.path(5), "why": "auto"}])
     page.wait_for_timeout(500)
     with page.expect_navigation(timeout=8000):
         button.click()
@@ -194,7 +196,7 @@ def test_pages_of_a_new_release_work_under_the_old_worker(paper: Paper, page: Pa
     assert "الثاني" in page.title()
     working(page)
     assert ask(page, "save", path=paper.path(4))["pin"]
-    assert page.evaluate("navigator.serviceWorker.ready.then((r) => !!r.waiting)")
+    assert evaluated(page, "navigator.serviceWorker.ready.then((r) => !!r.waiting)")
     until_listed(page, paper.path(3))
     paper.server.kill()
     for number in (3, 4):
@@ -209,7 +211,7 @@ def test_a_tab_of_the_old_release_works_under_the_new_worker(paper: Paper, page:
     other = context.new_page()
     other.goto(paper.url + "/p/about")
     deploy(paper, working(other), "الثاني")
-    other.evaluate(TAKE_OVER)
+    evaluated(other, TAKE_OVER)
     other.wait_for_timeout(500)
     page.bring_to_front()
     assert "الثاني" not in page.title(), "nobody who reads is reloaded"
@@ -231,10 +233,12 @@ def test_an_interrupted_deploy_leaves_the_old_worker(paper, line: FaultProxy, pa
     paper.server.stop()
     paper.server.environ["KHABARAYN_SITE_NAME"] = "الثاني"
     paper.server.start()
-    page.evaluate("navigator.serviceWorker.ready.then((r) => r.update()).then(() => {}, () => {})")
+    evaluated(
+        page, "navigator.serviceWorker.ready.then((r) => r.update()).then(() => {}, () => {})"
+    )
     page.wait_for_timeout(2000)
-    state = page.evaluate(
-        "navigator.serviceWorker.ready.then((r) => [r.active?.state, r.waiting?.state ?? ''])"
+    state = evaluated(
+        page, "navigator.serviceWorker.ready.then((r) => [r.active?.state, r.waiting?.state ?? ''])"
     )
     assert state == ["activated", ""]
     assert shells(page) == before
@@ -263,9 +267,11 @@ def test_the_kill_switch_ends_the_worker(paper: Paper, page: Page, switch: str):
     paper.server.environ["KHABARAYN_SW_KILL"] = switch
     paper.server.start()
     page.goto(paper.url + "/p/about")
-    page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r?.update())")
+    evaluated(page, "navigator.serviceWorker.getRegistration().then((r) => r?.update())")
     for _ in range(50):
-        if not page.evaluate("navigator.serviceWorker.getRegistration().then((r) => !!r?.active)"):
+        if not evaluated(
+            page, "navigator.serviceWorker.getRegistration().then((r) => !!r?.active)"
+        ):
             break
         page.wait_for_timeout(100)
     page.wait_for_timeout(500)

@@ -237,6 +237,7 @@ def test_an_edition_passes_from_phone_to_phone(
     other.close()
 
 
+@pytest.mark.core
 def test_a_story_passes_from_phone_to_phone(paper: Paper, page: Page, browser, tmp_path: Path):
     page.goto(paper.url + "/p/about")
     working(page)

@@ -9,6 +9,7 @@ from browser.paper import (
     Paper,
     ask,
     assert_whole,
+    evaluated,
     forget_http,
     listed,
     look,
@@ -113,7 +114,8 @@ def test_a_server_killed_mid_save_leaves_no_orphan(paper: Paper, line: FaultProx
     page.goto(line.url + "/p/about")
     working(page)
     line.order(Fault.STALL_BODY, "/media/")
-    page.evaluate(
+    evaluated(
+        page,
         """(path) => navigator.serviceWorker.ready.then(({active}) =>
              active.postMessage({ask: "save", path}, [new MessageChannel().port2]))""",
         paper.path(4),

@@ -187,10 +187,7 @@ def test_no_public_answer_sets_a_cookie_or_depends_on_one(app, client: FlaskClie
             continue
         answer = client.open(path, method=method)
         assert "Set-Cookie" not in answer.headers, path
-        # The worker's script differs for a device that chose lite mode; every store has to ask for
-        # it anew, so none hands on the wrong one.
-        if path != "/sw.js":
-            assert "Cookie" not in answer.headers.get("Vary", ""), path
+        assert "Cookie" not in answer.headers.get("Vary", ""), path
         assert "HX-" not in answer.headers.get("Vary", ""), path
         answer.close()
 

@@ -42,8 +42,8 @@ def worker() -> Response:
     """
     handed: dict[tuple[str, bool], str]
     handed = current_app.extensions.setdefault("khabarayn.workers", {})
-    # Chosen on the device, or by its reader, of whom start.js tells this address alone.
-    saving = request.headers.get("Save-Data") == "on" or request.cookies.get("kh-lite") == "1"
+    # Asked for by start.js where the reader, or the device, chose to save data.
+    saving = request.args.get("lite") == "1"
     key = (request.script_root, saving)
     try:
         handed[key] = _text(paper(), saving)
@@ -116,6 +116,5 @@ def _script(text: str) -> Response:
     response = Response(text, content_type="text/javascript; charset=utf-8")
     # Asked for anew each time: the worker must be of the same release as the pages.
     response.headers["Cache-Control"] = "no-cache"
-    response.vary.update(("Save-Data", "Cookie"))
     response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20], weak=True)
     return response

@@ -3,19 +3,40 @@
 
 import { chosenDigits } from "../pure/digits.js";
 
+// The browser may end a worker in the middle of its work, and tells nobody: after so many milliseconds of
+// silence no answer comes any more. Hearing all that changed meanwhile may take as long as a worker lives.
+/** @type {Record<string, number>} */
+const SILENCE = { list: 30_000, online: 300_000 };
+
+/** Rejects once this phone's first worker could not be installed: until one is, there is none to ask. */
+const workerless = new Promise((_, reject) =>
+  document.addEventListener("khabarayn:workerless", () => reject(new TypeError("no worker")), { once: true }),
+);
+workerless.catch(() => {});
+
 /**
- * Ask the worker; resolves with its answer, rejects with its reason. `step` hears what comes between.
+ * Ask the worker; resolves with its answer, rejects with its reason, or when no answer can come any more.
+ * `step` hears what comes between.
  * @param {string} ask
  * @param {object} [details]
  * @param {(said: any) => void} [step]
  * @returns {Promise<any>}
  */
 export async function askWorker(ask, details = {}, step) {
-  const { active } = await navigator.serviceWorker.ready;
+  const { active } = await Promise.race([navigator.serviceWorker.ready, workerless]);
   return new Promise((resolve, reject) => {
     const { port1, port2 } = new MessageChannel();
+    const late = () => {
+      if (ask === "list" && !("again" in details)) void askWorker(ask, { again: true }).then(resolve, reject);
+      else reject(new TypeError("no answer"));
+    };
+    let timer = setTimeout(late, SILENCE[ask] ?? 60_000);
     port1.onmessage = ({ data }) => {
-      if (data.step) return step?.(data.step);
+      clearTimeout(timer);
+      if (data.step) {
+        timer = setTimeout(late, 60_000);
+        return step?.(data.step);
+      }
       port1.close();
       if ("failed" in data) reject(Object.assign(new Error(data.failed), { name: data.name }));
       else resolve(data.done);

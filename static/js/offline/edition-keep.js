@@ -110,7 +110,9 @@ export async function keepStory(head, id, parts, mark) {
  */
 export async function hearSince(told) {
   if (told === undefined) return;
-  const { state } = await askWorker("list");
+  // Where there is no worker yet nothing was heard.
+  const { state } = await askWorker("list").catch(() => ({ state: {} }));
+  if (state.rev === undefined) return;
   if (state.rev > told) await askWorker("set", { change: { rev: Math.max(told, 1) } });
   // Without a network it is heard when there is one.
   await askWorker("set", { change: { synced: 0 } });

@@ -182,7 +182,7 @@ function drawRoom(records) {
 }
 
 async function drawShelf() {
-  onPhone = await askWorker("list");
+  onPhone = await askWorker("list").catch(() => ({ records: [], state: {} }));
   texts = null;
   const records = onPhone.records.sort((a, b) => b.read - a.read);
   fill('[data-group="hits"]', []);
@@ -191,7 +191,7 @@ async function drawShelf() {
   searchForm.hidden = !records.length;
   for (const group of ["edition", "saved", "read", "auto"])
     fill(`[data-group="${group}"]`, records.filter((r) => groupOf(r) === group).map((record) => itemOf(record)));
-  drawNotices(onPhone.state.notices);
+  drawNotices(onPhone.state.notices ?? []);
   drawQueue(onPhone.state);
   drawRoom(records);
   roomBox.hidden = false;
@@ -251,7 +251,7 @@ function beginOfflinePage() {
 
 if (hasWorkers) {
   beginOfflinePage();
-  document.addEventListener("khabarayn:shelf", () => void drawShelf());
+  for (const name of ["khabarayn:shelf", "khabarayn:worker"]) document.addEventListener(name, () => void drawShelf());
   searchForm.addEventListener("submit", (event) => event.preventDefault());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let typing;

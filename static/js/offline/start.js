@@ -37,24 +37,36 @@ if (keptAt) document.addEventListener("DOMContentLoaded", () => void completeCop
 /** The worker sees no choices of ours: it is told whether pictures come on request only. */
 const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
 
-/** The server is told, with the request for the worker alone, to leave the typefaces out of its shell. */
-const noteLite = () => {
-  const seconds = document.documentElement.dataset.lite === "1" ? 31536000 : 0;
-  document.cookie = `kh-lite=1; path=/sw.js; samesite=strict; max-age=${seconds}`;
-};
+/** Who counts bytes is given the worker whose shell has no typefaces. */
+const register = () =>
+  navigator.serviceWorker.register(trustedWorker(document.documentElement.dataset.lite === "1"), { updateViaCache: "none" });
+
+/** Wait for a worker; rejects when the first one cannot be installed. @param {ServiceWorkerRegistration} registration */
+const installed = ({ active, waiting, installing }) =>
+  new Promise((resolve, reject) => {
+    void navigator.serviceWorker.ready.then(resolve);
+    const first = installing ?? waiting ?? active;
+    const look = () => (!first || first.state === "redundant") && reject(new TypeError("not installed"));
+    first?.addEventListener("statechange", look);
+    look();
+  });
 
 async function startWorker() {
-  noteLite();
-  const registration = await navigator.serviceWorker.register(trustedWorker(), { updateViaCache: "none" }).catch((error) => {
-    // Nothing keeps room for buttons that never come.
-    delete document.documentElement.dataset.worker;
+  const { dataset } = document.documentElement;
+  /** @type {ServiceWorkerRegistration} */ let registration;
+  try {
+    registration = await register();
+    await installed(registration);
+  } catch (error) {
+    // Nothing keeps room for buttons that never come, and nothing waits for an answer.
+    delete dataset.worker;
+    document.dispatchEvent(new Event("khabarayn:workerless"));
     throw error;
-  });
-  await navigator.serviceWorker.ready;
-  document.documentElement.dataset.worker = "";
-  await tellLite();
+  }
+  dataset.worker = "on";
+  void tellLite().catch(() => {});
   document.addEventListener("khabarayn:choices", () => {
-    noteLite();
+    void register().catch(() => {});
     void tellLite().catch(() => {});
   });
   document.dispatchEvent(new Event("khabarayn:worker"));
@@ -103,6 +115,9 @@ function watchUpdate(registration) {
   const offer = () => {
     // Who has just asked for it is not asked again while it takes its place.
     const justAsked = Date.now() - Number(sessionStorage.getItem(RENEWED) ?? 0) < 60_000;
+    // With or without typefaces: nothing to tell a reader of.
+    if (registration.waiting && registration.waiting.scriptURL !== registration.active?.scriptURL)
+      return registration.waiting.postMessage({ ask: "skip" });
     if (!registration.waiting || !offlinePill || keptAt || justAsked) return;
     const take = document.createElement("button");
     take.type = "button";
@@ -134,11 +149,22 @@ function watchUpdate(registration) {
   navigator.serviceWorker.addEventListener("controllerchange", () => asked && location.reload());
 }
 
+let pause = 10_000;
+
+/** Without a worker the page is a page: nothing is promised, nothing breaks. It is tried again. */
+const begin = () =>
+  void startWorker().catch(() => {
+    const again = () => {
+      clearTimeout(timer);
+      removeEventListener("online", again);
+      begin();
+    };
+    const timer = setTimeout(again, pause);
+    pause *= 2;
+    addEventListener("online", again);
+  });
+
 if (hasWorkers) {
-  const begin = () =>
-    void startWorker().catch(() => {
-      // Without a worker the page is a page: nothing is promised, nothing breaks.
-    });
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
 }

@@ -16,12 +16,12 @@ const rules = {
   // Pieces are our own server's and never hold a script: one that does is dropped whole.
   createHTML: (text) => (/<script\b/i.test(text) ? "" : text),
   createScript: () => "",
-  createScriptURL: (address) => (address === "/sw.js" ? address : ""),
+  createScriptURL: (address) => (/^\/sw\.js(\?lite=1)?$/.test(address) ? address : ""),
 };
 const policy = types ? types.createPolicy("khabarayn", rules) : rules;
 
-/** The worker's address, as the browser wants it. */
-export const trustedWorker = () => policy.createScriptURL("/sw.js");
+/** The worker's address, as the browser wants it. @param {boolean} lite whether its shell is without typefaces */
+export const trustedWorker = (lite) => policy.createScriptURL("/sw.js" + (lite ? "?lite=1" : ""));
 
 function never() {
   throw new Error("this page evaluates no text");
