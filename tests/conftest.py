@@ -19,6 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from insiders import Insider, insider
+from kept import static_files
 from mailboxes import Mailbox, mail_server
 from moto.server import ThreadedMotoServer
 from remembered import remember_assets, remember_routes, share_compiled_statements
@@ -57,8 +58,8 @@ def unavailable(why: object) -> None:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where hashed static files and compiled templates of every application under test are kept."""
     made = tmp_path_factory.mktemp("made")
-    for name in MADE_ONCE:
-        (made / name).mkdir()
+    (made / "static").symlink_to(static_files(), target_is_directory=True)
+    (made / "templates").mkdir()
     remember_assets((made / "static").resolve())
     return made
 

@@ -154,6 +154,8 @@ def _become(request: dict[str, Any], files: list[int]) -> None:
     os.environ.clear()
     os.environ.update(request["environ"])
     os.chdir(request["cwd"])
+    if folder := os.environ.pop("TEST_RENDITIONS", None):
+        import_module("kept").remember_renditions(Path(folder))
     sys.argv = ["khabarayn", *request["words"]]
 
 

@@ -18,9 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
+from kept import BUILD, ROOT, give_static_files
 from prepared import Command, begin
 
-ROOT = Path(__file__).resolve().parents[1]
 RENDERED = ("demo", "media", "migrations")
 Process = subprocess.Popen[bytes] | Command
 _direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -71,6 +71,7 @@ class Server:
     def begin(self, *words: str, out: IO[bytes], err: IO[bytes]) -> Process:
         """Begin a command in a session of its own, and return it at once."""
         if not self.cold:
+            give_static_files(self.data_dir)
             return begin(words, self.environ, out.fileno(), err.fileno())
         return subprocess.Popen(
             [sys.executable, "-m", "khabarayn", *words],
@@ -120,15 +121,16 @@ class Server:
 def fill_with_demo(server: Server) -> None:
     """Give the server's data folder the demo edition.
 
-    Rendering its pictures takes minutes of processor time, so the filled folder is kept in
+    Rendering its pictures takes minutes of processor time, so it is done in a hurry, and what was
+    rendered is kept (`kept.remember_renditions`). The filled folder, too, is kept in
     ``build/`` for as long as pictures, their rendering and the tables stay as they are; the
     commands are run all the same, and find their work done. When anything else below the web has
     changed, what is computed from the stories is computed anew. ``KHABARAYN_TEST_DATA`` names a
     folder to start from.
     """
-    kept = ROOT / "build" / f"demo-{_digest(*RENDERED)}"
+    kept = BUILD / f"demo-{_digest(*RENDERED)}"
     code = _digest()
-    kept.parent.mkdir(exist_ok=True)
+    BUILD.mkdir(exist_ok=True)
     # Of the processes that run tests side by side one fills it, and the others wait for that.
     with (kept.parent / "demo.lock").open("w") as lock:
         flock(lock, LOCK_EX)
@@ -137,7 +139,9 @@ def fill_with_demo(server: Server) -> None:
         if ready.is_dir():
             shutil.copytree(ready, server.data_dir)
         server.run("init")
+        server.environ["TEST_RENDITIONS"] = str(BUILD / "renditions")
         server.run("demo")
+        del server.environ["TEST_RENDITIONS"]
         if kept.is_dir() and note.is_file() and note.read_text("ascii") == code:
             return
         if ready.is_dir():

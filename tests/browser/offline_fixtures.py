@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -72,7 +74,17 @@ class Press:
 @pytest.fixture(scope="session")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
     folder = tmp_path_factory.mktemp("paper")
-    made = Press(folder / "seeded", seed(folder / "seeded"), folder)
+    base = tmp_path_factory.getbasetemp()
+    # Of the processes that run tests side by side the first seeds for all.
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "seeded"
+    with shared.with_suffix(".lock").open("a+", encoding="ascii") as lock:
+        flock(lock, LOCK_EX)
+        lock.seek(0)
+        ids = lock.read().split()
+        if not ids:
+            ids = seed(shared)
+            lock.write(" ".join(ids))
+    made = Press(shared, ids, folder)
     yield made
     made.close()
 

@@ -13,6 +13,7 @@ from typing import Any
 from factories.media import picture_bytes
 from factories.story import story
 from flask_migrate import upgrade
+from kept import give_static_files
 from playwright.sync_api import BrowserContext, Page
 from serving import Server
 from sqlalchemy import update
@@ -99,6 +100,7 @@ def body(number: int) -> str:
 def seed(data_dir: Path) -> list[str]:
     """Set a paper up in ``data_dir``: ten pictured stories, the oldest first, and their ids."""
     settings = Settings(data_dir=data_dir, secret_key="for tests only, and nobody else's")
+    give_static_files(data_dir)
     app = create_app(settings)
     # All of them belong to the newest edition.
     close = newest(datetime.now(UTC), settings.tz).closes(settings.tz)

@@ -10,6 +10,7 @@ import pytest
 from browser.signing_in import sign_in
 from factories.story import BY, proposal, stories
 from flask_migrate import upgrade
+from kept import give_static_files
 from playwright.sync_api import Page, Response, expect
 from serving import Server
 
@@ -29,6 +30,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 
 def furnish(data_dir: Path) -> dict[str, str]:
     """Make a paper with a chief, live stories, drafts, one in review and one with an hour."""
+    give_static_files(data_dir)
     app = create_app(Settings(data_dir=data_dir, secret_key="for tests only, and nobody else's"))
     with app.app_context():
         upgrade()

@@ -11,6 +11,7 @@ import pytest
 from browser.signing_in import sign_in
 from factories.media import picture_bytes
 from flask_migrate import upgrade
+from kept import give_static_files
 from playwright.sync_api import Page, expect
 from serving import Server
 
@@ -34,6 +35,7 @@ LINES = (
 def chief(server: Server, page: Page) -> Page:
     """The window of a chief who has signed in to a paper that has one picture and no story."""
     server.environ["KHABARAYN_SECRET_KEY"] = "for tests only, and nobody else's"
+    give_static_files(server.data_dir)
     app = create_app(
         Settings(data_dir=server.data_dir, secret_key="for tests only, and nobody else's")
     )
