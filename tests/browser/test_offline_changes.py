@@ -87,6 +87,27 @@ def test_a_corrected_story_is_refreshed_and_marked(paper: Paper, page: Page):
     assert "الصحيح أربعمئة متر." in page.inner_text("main")
 
 
+@pytest.mark.core
+def test_a_corrected_story_that_does_not_come_holds_up_no_other(
+    paper: Paper, line: FaultProxy, page: Page
+):
+    page.goto(line.url + "/about")
+    working(page)
+    ask(page, "online")
+    for number in (1, 2):
+        assert ask(page, "save", path=paper.path(number))["pin"]
+    paper.run(DESK.format("correct") + "correct(ids[1], BY, 'الصحيح أربعمئة متر.')")
+    paper.run(DESK.format("withdraw") + "withdraw(ids[2], BY, 'لم يثبت الخبر.')")
+    line.order(Fault.STATUS_500, f"/_f/related/{paper.ids[1]}")
+    ask(page, "online")
+    assert set(listed(page)) == {paper.path(1)}, "the withdrawn one waited for the other"
+    assert [told["id"] for told in ask(page, "list")["state"]["notices"]] == [paper.ids[2]]
+    assert listed(page)[paper.path(1)]["rev"] == 1
+    line.heal()
+    ask(page, "online")
+    assert listed(page)[paper.path(1)]["rev"] == 2
+
+
 def deploy(paper: Paper, page: Page, name: str, waits: bool = True) -> None:
     """Serve another release from the same address; wait until its worker waits."""
     paper.server.stop()

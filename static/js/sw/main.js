@@ -15,7 +15,7 @@ import { flush, sync } from "./sync.js";
 /** @type {Promise<void> | undefined} */
 let awake;
 /** Once in each of the worker's lives, behind the first answer. */
-const wake = () => (awake ??= mend().then(() => sync()).then(flush));
+const wake = () => (awake ??= mend().finally(sync).finally(flush));
 
 /** The network is back. */
 const back = () => sync(0).finally(flush);

@@ -9,11 +9,10 @@ import { commit, drop, records, remember, state } from "./shelf-store.js";
 export async function sync(pause = 3e5) {
   let { rev, synced } = await state();
   for (let more = Date.now() - synced > pause; more; ) {
-    const res = await fetch("/api/sync?since=" + rev, { cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(8000) });
+    const res = await fetch("/api/sync?since=" + rev, { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(8000) });
     const said = await res.json();
-    const held = await records();
     /** @type {KhState["notices"]} */ const notices = [];
-    for (const record of held) {
+    for (const record of await records()) {
       /** @param {any[]} list */
       const told = (list) => list.find(({ id }) => id === record.id);
       const gone = told(said.withdrawn);
@@ -26,8 +25,9 @@ export async function sync(pause = 3e5) {
       if (gone || (rev && !(news?.rev > record.rev))) continue;
       // Marked at once: the reader learns of it even if the new text does not come yet.
       if (news?.why === "corrected") await commit(record, { corrected: Date.now() });
-      await save(story(record.path), { why: record.pin ? "saved" : "auto" }).catch((error) => {
-        if (news) throw error;
+      await save(story(record.path), { why: record.pin ? "saved" : "auto" }).catch(() => {
+        // Told again the next time: what one story lacks holds up no other.
+        if (news) [said.rev, said.more] = [rev];
       });
     }
     more = said.more;
