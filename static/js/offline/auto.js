@@ -13,7 +13,7 @@ async function drawAuto(box) {
 }
 
 if (autoBox && hasWorkers) {
-  for (const name of ["khabarayn:worker", "khabarayn:shelf-drawn"]) document.addEventListener(name, () => void drawAuto(autoBox));
+  for (const name of ["khabarayn:worker", "khabarayn:shelf-drawn"]) document.addEventListener(name, () => void drawAuto(autoBox).catch(() => {}));
   autoBox.addEventListener("change", (event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
     void askWorker("set", { change: { auto: Number(input.value) } });

@@ -3,6 +3,8 @@
 import { askWorker, storyPath } from "./ask.js";
 import { lineSpeed } from "../pure/line.js";
 
+// Milliseconds after which anything comes unasked.
+const FIRST_PAUSE = 8000;
 // Under this many bits per second a line is slow, and at most SLOW_BYTES come in one visit.
 const SLOW = 1e6;
 const SLOW_BYTES = 150_000;
@@ -23,9 +25,11 @@ export const haltLatest = () => {
   halted = true;
 };
 
-/** Watch the line and the reader. */
-function watch() {
-  new PerformanceObserver(busy).observe({ type: "resource" });
+/** Watch the line, but for what is asked of it here, and the reader. @param {string} own */
+function watch(own) {
+  new PerformanceObserver((list) => {
+    if (list.getEntries().some(({ name }) => name !== own)) busy();
+  }).observe({ type: "resource" });
   for (const name of ["scroll", "pointerdown", "keydown", "touchmove"]) addEventListener(name, busy, { passive: true });
 }
 
@@ -65,21 +69,21 @@ async function bring(path, wish) {
  * their pictures. None when data is to be saved, five at most on a phone's own network.
  */
 export async function bringLatest() {
+  const address = /** @type {HTMLElement | null} */ (document.querySelector("[data-latest]"))?.dataset.latest ?? "";
+  watch(new URL(address, location.href).href);
+  await new Promise((go) => setTimeout(go, FIRST_PAUSE));
   const link = /** @type {any} */ (navigator).connection;
   if (link?.saveData || document.documentElement.dataset.lite === "1") return;
   const { records, state } = await askWorker("list");
   const most = link?.type === "cellular" || /2g|3g/.test(link?.effectiveType ?? "") ? Math.min(5, state.auto) : state.auto;
   if (!most) return;
-  watch();
   if (!(await still()) || !mayCome().more) return;
-  const address = /** @type {HTMLElement | null} */ (document.querySelector("[data-latest]"))?.dataset.latest ?? "";
   const res = await fetch(address, { credentials: "omit" });
   const latest = await res.text();
   sessionStorage.setItem(SPENT, String(spent() + Number(res.headers.get("Content-Length") ?? latest.length)));
   const paths = new Set(Array.from(latest.matchAll(/href="([^"#?]+)"/g), (m) => storyPath(m[1])).filter(Boolean));
   const held = new Map(records.map((/** @type {any} */ record) => [record.path, record]));
   const fresh = [...paths].slice(0, most).filter((path) => !held.has(path));
-  busyAt = 0;
   for (const path of fresh) if (!(await still()) || !mayCome().more || !(await bring(path, { bare: true }))) return;
   for (const path of fresh) if (!(await still()) || !mayCome().fast || !(await bring(path, {}))) return;
 }

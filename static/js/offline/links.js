@@ -38,6 +38,5 @@ async function checkLinks() {
 }
 
 if (hasWorkers && document.documentElement.dataset.kept) {
-  document.addEventListener("khabarayn:worker", () => void checkLinks());
-  document.addEventListener("htmx:after:swap", () => void checkLinks());
+  for (const name of ["khabarayn:worker", "htmx:after:swap"]) document.addEventListener(name, () => void checkLinks().catch(() => {}));
 }

@@ -103,9 +103,10 @@ async function readySaves() {
 }
 
 if (hasWorkers) {
-  document.addEventListener("khabarayn:worker", () => void readySaves());
+  const ready = () => void readySaves().catch(() => {});
+  document.addEventListener("khabarayn:worker", ready);
   document.addEventListener("htmx:after:swap", () => {
-    if ("worker" in document.documentElement.dataset) void readySaves();
+    if ("worker" in document.documentElement.dataset) ready();
   });
   document.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest?.("button[data-save]");

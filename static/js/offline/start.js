@@ -4,8 +4,6 @@ import { ageText, askWorker, hasWorkers, offlineWords } from "./ask.js";
 import { bringLatest, haltLatest } from "./latest.js";
 import { announce, trustedWorker } from "../reader/lazy.js";
 
-// Milliseconds after which anything comes unasked.
-const FIRST_PAUSE = 8000;
 // A worker takes over when the one before has nothing left to do, which may be long on a bad line: after
 // so many milliseconds the page is opened anew all the same.
 const PATIENCE = 3000;
@@ -73,7 +71,7 @@ async function startWorker() {
   // Also the very first page, which came before the worker was there.
   const story = document.querySelector("article[data-article]");
   if (story && !keptAt) askWorker("read", { path: location.pathname, why: "read" }).catch(() => {});
-  if (!keptAt) setTimeout(() => void bringLatest().catch(() => {}), FIRST_PAUSE);
+  if (!keptAt) void bringLatest().catch(() => {});
   void countNotices().catch(() => {});
   addEventListener("online", () => void askWorker("online").catch(() => {}));
   watchUpdate(registration);
@@ -136,12 +134,15 @@ function watchUpdate(registration) {
     offlinePill.hidden = false;
   };
   if (registration.waiting && navigator.serviceWorker.controller) offer();
-  registration.addEventListener("updatefound", () => {
+  const expect = () => {
     const coming = registration.installing;
     coming?.addEventListener("statechange", () => {
       if (coming.state === "installed" && navigator.serviceWorker.controller) offer();
     });
-  });
+  };
+  // One may be on its way already.
+  expect();
+  registration.addEventListener("updatefound", expect);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") registration.waiting?.postMessage({ ask: "skip", quiet: true });
   });
