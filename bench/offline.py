@@ -103,7 +103,7 @@ def readable(page: Page, url: str) -> tuple[float, bool]:
 
 def under_faults(paper: Paper, line: FaultProxy, page: Page) -> None:
     """Print the time to a readable page on a sound line, under each fault, and with no server."""
-    page.goto(line.url + "/about")
+    page.goto(line.url + "/p/about")
     working(page)
     ask(page, "save", path=paper.path(4))
     story = line.url + paper.path(4)

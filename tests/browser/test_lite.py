@@ -96,7 +96,7 @@ def test_a_phone_with_the_usual_worker_goes_over_to_lite_and_keeps_what_it_saved
     with browser.new_context(viewport=PHONE, locale="ar") as context:
         watch.of(context)
         page = context.new_page()
-        page.goto(paper.url + "/about")
+        page.goto(paper.url + "/p/about")
         working(page)
         assert evaluated(page, WORKERS) == [["/sw.js", None, None]]
         assert ask(page, "save", path=paper.path(3))["pin"]

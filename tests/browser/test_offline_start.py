@@ -75,7 +75,7 @@ def test_a_worker_that_could_not_be_installed_comes_when_the_line_is_back(
 def test_a_file_is_taken_in_before_the_phone_has_a_worker(
     paper: Paper, line: FaultProxy, page: Page, browser: Browser, tmp_path: Path
 ):
-    page.goto(paper.url + "/about")
+    page.goto(paper.url + "/p/about")
     working(page)
     ask(page, "save", path=paper.path(2))
     page.goto(paper.url + "/saved")
@@ -100,8 +100,10 @@ def test_a_file_is_taken_in_before_the_phone_has_a_worker(
 
 @pytest.mark.core
 def test_a_worker_that_the_browser_ends_fails_the_save_in_words(
-    paper: Paper, line: FaultProxy, page: Page, context: BrowserContext
+    paper: Paper, line: FaultProxy, page: Page, context: BrowserContext, watch
 ):
+    # The page's own request for the same part waits as long.
+    watch.allow("htmx:error: timeout")
     page.clock.install()
     page.goto(line.url + paper.path(0))
     working(page)
