@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from khabarayn.article.blocks import Block, Gallery, Table
-from khabarayn.article.chart import chart
+from khabarayn.article.chart import Chart, chart
 
 CHART, GALLERY = "chart", "gallery"
-# Fewer pictures are no strip.
-STRIP = 3
+# Fewer pictures are no strip; more bars are taller than the place that waits for them.
+STRIP, BARS = 3, 8
 
 
 def chart_in(blocks: Iterable[Block]) -> Table | None:
-    """Return the first table among ``blocks`` whose figures are drawn, or None."""
+    """Return the first table among ``blocks`` whose figures are drawn in no more room than a list
+    keeps for them, or None."""
     tables = (block for block in blocks if isinstance(block, Table))
-    return next((table for table in tables if chart(table)), None)
+    return next((table for table in tables if _fits(chart(table))), None)
+
+
+def _fits(drawn: Chart | None) -> bool:
+    return drawn is not None and sum(len(row.bars) for row in drawn.rows) <= BARS
 
 
 def gallery_in(blocks: Iterable[Block]) -> Gallery | None:
@@ -32,6 +37,8 @@ def visual_of(blocks: Iterable[Block]) -> str:
     'chart'
     >>> visual_of([Table((("أ", "كثير"), ("ب", "2")), chart="bar")]), visual_of([])
     ('', '')
+    >>> visual_of([Table(tuple((str(n), "2") for n in range(9)), chart="bar")])
+    ''
     """
     kept = tuple(blocks)
     if gallery_in(kept):
