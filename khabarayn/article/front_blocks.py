@@ -148,8 +148,9 @@ def _automatic(
     cards = filled[0][1][:BLOCK]
     pictured = sum(map(_may_lead, cards))
     suits: dict[Form, bool] = {
-        "lead": len(cards) > 2 and pictured > 0,
-        "mirror": len(cards) > 2 and pictured > 0,
+        # A shorter list leaves a hole beside the large picture.
+        "lead": len(cards) == BLOCK and pictured > 0,
+        "mirror": len(cards) == BLOCK and pictured > 0,
         "row": len(cards) == BLOCK and pictured > 2,
         "half": _beside(forms, "half") == _ABREAST["half"],
         "third": _beside(forms, "third") == _ABREAST["third"],
