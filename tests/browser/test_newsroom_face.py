@@ -111,7 +111,7 @@ def png() -> bytes:
 
 def test_a_saved_story_keeps_the_face_it_was_saved_with_whole_offline(paper: Paper, page: Page):
     paper.run(FACE.format(name=NAME, first="#0b5d1e", wordmark="file", file=png()))
-    page.goto(paper.url + "/p/about")
+    page.goto(paper.url + "/sections")
     working(page)
     ask(page, "online")
     assert ask(page, "save", path=paper.path(1))["pin"]

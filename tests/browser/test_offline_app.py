@@ -52,7 +52,7 @@ def test_every_way_in_opens_with_a_dead_server(paper: Paper, page: Page, context
 
 
 def test_a_link_shared_to_the_application_opens_its_story(paper: Paper, page: Page):
-    opened(page, paper, "/p/about")
+    opened(page, paper, "/sections")
     shared = f"قرأت هذا: {paper.url}{paper.path(3)}?utm_source=x"
     page.goto(f"{paper.url}/open?title=خبر&text={shared}")
     assert page.evaluate("location.pathname") == paper.path(3)
@@ -147,7 +147,7 @@ def test_a_slow_line_brings_little_unasked_and_no_picture(
 ):
     # 30 kB a second an answer, and two or three at a time: half a megabit.
     line.order(Fault.SLOW, ".", bytes_per_second=30_000)
-    opened(page, paper=paper, path="/p/about", url=line.url)
+    opened(page, paper=paper, path="/sections", url=line.url)
     until_listed(page, paper.path(0), 40)
     page.wait_for_timeout(12_000)
     records = listed(page).values()
@@ -157,7 +157,7 @@ def test_a_slow_line_brings_little_unasked_and_no_picture(
 
 
 def test_nothing_comes_unasked_while_the_reader_moves(paper: Paper, page: Page):
-    opened(page, paper, "/p/about")
+    opened(page, paper, "/sections")
     for _ in range(14):
         page.keyboard.press("ArrowDown")
         page.wait_for_timeout(1000)
@@ -169,7 +169,7 @@ def test_how_many_come_by_themselves_is_the_readers_choice(paper: Paper, page: P
     opened(page, paper, "/saved")
     page.locator("[data-auto] input[value='5']").wait_for(state="attached")
     page.check("[data-auto] input[value='5']", force=True)
-    page.goto(paper.url + "/p/about")
+    page.goto(paper.url + "/sections")
     working(page)
     until_listed(page, paper.path(4), 25)
     page.wait_for_timeout(1500)
@@ -188,7 +188,7 @@ def test_on_a_phones_own_network_only_five_come(paper: Paper, page: Page):
         "Object.defineProperty(Navigator.prototype, 'connection',"
         " {get: () => ({type: 'cellular', effectiveType: '4g'})})"
     )
-    opened(page, paper, "/p/about")
+    opened(page, paper, "/sections")
     until_listed(page, paper.path(4), 25)
     page.wait_for_timeout(1500)
     assert set(listed(page)) == {paper.path(n) for n in range(5)}
@@ -208,7 +208,7 @@ def test_a_tag_saves_all_of_it(paper: Paper, page: Page):
 
 
 def test_what_was_deleted_on_the_shelf_can_be_brought_back_for_a_moment(paper: Paper, page: Page):
-    opened(page, paper, "/p/about")
+    opened(page, paper, "/sections")
     ask(page, "save", path=paper.path(2))
     page.goto(paper.url + "/saved")
     item = page.locator(f"[data-saved='{paper.ids[2]}']")

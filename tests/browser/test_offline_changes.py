@@ -32,7 +32,7 @@ def network_may_go(watch):
 
 def begun(page: Page, paper: Paper, *numbers: int) -> None:
     """Open the paper, let the worker learn where to ask from, and save stories."""
-    page.goto(paper.url + "/p/about")
+    page.goto(paper.url + "/sections")
     working(page)
     ask(page, "online")
     for number in numbers:
@@ -230,7 +230,7 @@ def test_a_tab_of_the_old_release_works_under_the_new_worker(paper: Paper, page:
     page.goto(paper.url + paper.path(0))
     working(page)
     other = context.new_page()
-    other.goto(paper.url + "/p/about")
+    other.goto(paper.url + "/sections")
     deploy(paper, working(other), "الثاني")
     evaluated(other, TAKE_OVER)
     other.wait_for_timeout(500)
@@ -287,7 +287,7 @@ def test_the_kill_switch_ends_the_worker(paper: Paper, page: Page, switch: str):
     paper.server.stop()
     paper.server.environ["KHABARAYN_SW_KILL"] = switch
     paper.server.start()
-    page.goto(paper.url + "/p/about")
+    page.goto(paper.url + "/sections")
     evaluated(page, "navigator.serviceWorker.getRegistration().then((r) => r?.update())")
     for _ in range(50):
         if not evaluated(

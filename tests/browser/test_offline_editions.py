@@ -239,7 +239,7 @@ def test_an_edition_passes_from_phone_to_phone(
 
 @pytest.mark.core
 def test_a_story_passes_from_phone_to_phone(paper: Paper, page: Page, browser, tmp_path: Path):
-    page.goto(paper.url + "/p/about")
+    page.goto(paper.url + "/sections")
     working(page)
     ask(page, "save", path=paper.path(2))
     page.goto(paper.url + "/saved")

@@ -83,7 +83,7 @@ def test_a_hotel_network_is_never_kept(paper: Paper, line: FaultProxy, page: Pag
 @pytest.mark.parametrize("part", ["/_f/see-also/", "/_f/related/", "/media/"])
 @pytest.mark.parametrize("fault", [Fault.STATUS_500, Fault.CUT_CLOSE])
 def test_one_part_failing_and_nothing_is_claimed(paper, line, page, part, fault):
-    page.goto(line.url + "/p/about")
+    page.goto(line.url + "/sections")
     working(page)
     line.order(fault, part)
     assert "failed" in ask(page, "save", path=paper.path(4))
@@ -111,7 +111,7 @@ def test_a_failed_save_says_so_and_can_be_tried_again(paper: Paper, line: FaultP
 
 @pytest.mark.core
 def test_a_server_killed_mid_save_leaves_no_orphan(paper: Paper, line: FaultProxy, page: Page):
-    page.goto(line.url + "/p/about")
+    page.goto(line.url + "/sections")
     working(page)
     line.order(Fault.STALL_BODY, "/media/")
     evaluated(
@@ -190,7 +190,7 @@ def test_data_saving_fetches_nothing_by_itself(paper: Paper, line: FaultProxy, p
         "Object.defineProperty(Navigator.prototype, 'connection',"
         " {get: () => ({saveData: true, effectiveType: '4g'})})"
     )
-    page.goto(line.url + "/p/about")
+    page.goto(line.url + "/sections")
     working(page)
     line.forget()
     page.wait_for_timeout(9500)
@@ -198,7 +198,7 @@ def test_data_saving_fetches_nothing_by_itself(paper: Paper, line: FaultProxy, p
 
 
 def test_idle_phones_get_the_newest_stories(paper: Paper, line: FaultProxy, page: Page):
-    page.goto(line.url + "/p/about")
+    page.goto(line.url + "/sections")
     working(page)
     until_listed(page, paper.path(9), 25)
     found = listed(page)

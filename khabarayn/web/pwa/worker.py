@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from khabarayn.face.mark import SVG
 from khabarayn.settings import SITE, Settings
 from khabarayn.store.queries.faces import face_file
+from khabarayn.store.queries.site import page_links
 from khabarayn.web.site import face, face_url, paper, sheet_url
 
 # Raised when a worker that is out there must no longer go on as it is: pages of an older
@@ -69,9 +70,11 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
         for name in sorted(names)
         if name in SHELL_FILES or (FACE.fullmatch(name) and not saving)
     ]
+    standing = page_links()
     shell = [url_for(page) for page in SHELL_PAGES] + files + _face()
+    shell += [url_for("reader.page", page=link.slug) for link in standing]
     # Settings show on the shell's pages; secrets are no part of what they say of themselves.
-    build_input = "\n".join((*shell, _code(), _templates(), repr(settings)))
+    build_input = "\n".join((*shell, _code(), _templates(), repr(settings), repr(standing)))
     return {
         "build": hashlib.sha256(build_input.encode()).hexdigest()[:12],
         "gen": GENERATION,

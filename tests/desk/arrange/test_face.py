@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from factories.story import BY, story
+from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
 from khabarayn import Khabarayn
+from khabarayn.cli.editions import printed
 from khabarayn.demo.face import NAME, give_face
 from khabarayn.desk.arrange.face import keep_face, take_face
 from khabarayn.desk.arrange.face_form import WantedFace, face_of, wanted_of
@@ -19,6 +23,8 @@ from khabarayn.desk.front.press import press_for
 from khabarayn.desk.permissions import Forbidden
 from khabarayn.desk.refused import AllWrong, Refused
 from khabarayn.edition import cover
+from khabarayn.edition.container import read
+from khabarayn.edition.seal import from_base64
 from khabarayn.face.icons import ICONS
 from khabarayn.face.value import DARK, DOTS, LETTER, LIGHT, Face, Hues
 from khabarayn.store.db import db
@@ -239,4 +245,43 @@ def answers(client, app, public_id) -> dict[str, bytes]:
             path = path[:start] + known[name] + path[path.index(">") + 1 :]
         with client.get(path, headers={"Accept-Encoding": "identity"}) as answer:
             found[path] = answer.data
+    return found
+
+
+def test_after_a_rename_no_book_and_no_edition_file_says_the_old_name(any_app, any_client):
+    """Opened and looked through, page by page, style sheet by style sheet, picture by picture."""
+    for _ in range(6):
+        story(any_app, published_at=datetime.now(UTC) - timedelta(hours=30))
+    with any_app.app_context():
+        give_face(BY)
+        old = now(any_app)
+        mark = (drawn(old).wordmark or pytest.fail("no wordmark")).data.split(b' d="')[1][:60]
+        before = inside_of_an_edition(any_app, any_client)
+        wear(any_app, WantedFace(NEW, wordmark="plex", first="#0b5d1e"))
+        after = inside_of_an_edition(any_app, any_client)
+    assert any(NAME.encode() in body for body in before.values()), "the test can see the name"
+    assert any(mark in body for body in before.values()), "the test can see the drawing"
+    assert any(NEW.encode() in body for body in after.values())
+    covers = [
+        {body for path, body in one.items() if "cover.png" in path} for one in (before, after)
+    ]
+    assert covers[0] and not covers[0] & covers[1]
+    for path, body in after.items():
+        for trace in (NAME.encode(), "خبرين".encode(), mark, old.digest.encode()):
+            assert trace not in body, f"{path}: {trace!r}"
+
+
+def inside_of_an_edition(app: Khabarayn, client: FlaskClient) -> dict[str, bytes]:
+    """Print the newest edition again and return everything in its files, by file and path."""
+    made = printed(app, again=True).edition
+    keys = json.loads(client.get("/editions/key.json").data)["keys"]
+    known = {key["kid"]: from_base64(key["x"]) for key in keys}
+    address = f"/editions/{made.head.name}"
+    found = {
+        f"{kind} {path}": body
+        for kind in ("", "-full")
+        for path, body in read(client.get(f"{address}{kind}.khb").data, known)[1].items()
+    }
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{address}.epub").data)) as book:
+        found |= {f"book {name}": book.read(name) for name in book.namelist()}
     return found

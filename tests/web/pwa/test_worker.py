@@ -9,8 +9,15 @@ import shutil
 from dataclasses import replace
 
 import pytest
+from factories.standing import CHIEF, filled, page_ids
+from factories.story import BY
 
 from khabarayn import create_app
+from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.stories.form import story_form
+from khabarayn.desk.stories.publish import publish
+from khabarayn.desk.stories.write import write
+from khabarayn.store.queries.revisions import editable_story
 
 LIMIT = 6 * 1024
 
@@ -91,3 +98,30 @@ def test_the_manifest_opens_takes_links_and_has_ways_in(client):
     for picture in manifest["icons"] + manifest["screenshots"]:
         with client.get(picture["src"]) as answer:
             assert answer.status_code == 200, picture["src"]
+
+
+def test_lite_mode_chosen_by_the_reader_leaves_the_faces_out_of_the_shell(client):
+    client.set_cookie("kh-lite", "1", path="/sw.js")
+    answer = client.get("/sw.js")
+    assert not [name for name in facts(answer.text)["shell"] if name.endswith(".woff2")]
+    assert "Cookie" in answer.headers["Vary"]
+
+
+def test_published_pages_come_with_the_shell_and_a_changed_one_is_a_new_shell(app, client):
+    with app.app_context():
+        plant_pages(BY)
+    before = facts(client.get("/sw.js").text)
+    assert not [url for url in before["shell"] if url.startswith("/p/")]
+    with app.app_context():
+        filled("privacy")
+    first = facts(client.get("/sw.js").text)
+    assert "/p/privacy" in first["shell"]
+    assert "/p/about" not in first["shell"]
+    assert client.get("/p/privacy").headers["KH-Cache"] == "list"
+    with app.app_context():
+        public_id = page_ids()["privacy"]
+        found = editable_story(public_id)
+        assert found is not None
+        write(public_id, replace(story_form(found.content), headline="خصوصيتك"), CHIEF, 2)
+        publish(public_id, CHIEF)
+    assert facts(client.get("/sw.js").text)["build"] != first["build"]

@@ -15,6 +15,7 @@ from flask import (
     Flask,
     abort,
     after_this_request,
+    current_app,
     g,
     redirect,
     request,
@@ -326,6 +327,7 @@ def addresses() -> Blueprint:
         bp.add_url_rule(path, name, view, methods=methods)
     # The library names this address in pages of its own; here it is the way to recovery codes.
     bp.add_url_rule("/sign-in/recovery", "two_factor_rescue", build_only=True)
+    bp.before_request(name_the_paper)
     bp.before_request(refuse_strange_next)
     bp.before_request(stay_signed_in)
     bp.before_request(one_at_a_time)
@@ -374,6 +376,13 @@ def end_turn(answer: Any = None) -> Any:
     if stack is not None:
         stack.close()
     return answer
+
+
+def name_the_paper() -> None:
+    """Let the device that makes a passkey ask for it in the paper's name of today: the library
+    reads it from its configuration, which was made when the process began."""
+    if request.endpoint == "security.wan_register":
+        current_app.config["SECURITY_WAN_RP_NAME"] = paper().site_name
 
 
 def speaks_json(asked: Any) -> bool:

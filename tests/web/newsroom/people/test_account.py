@@ -17,9 +17,11 @@ from web.newsroom.people.test_forgotten import letters  # noqa: F401
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
+from khabarayn.desk.arrange.face import keep_face, take_face
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.people.second_factor import METHOD
+from khabarayn.face.value import Face
 from khabarayn.store.db import db
 from khabarayn.store.models import UserRow
 
@@ -162,6 +164,19 @@ def test_a_passkeys_challenge_is_used_up_by_its_first_answer(app, client):
     assert fresh != state
     answer = client.post(f"/newsroom/sign-in/passkey/{fresh}", json=sent, headers=proof(client))
     assert answer.status_code == 400
+
+
+def test_a_passkey_is_asked_for_in_the_papers_name_of_today(app):
+    client = insider(app, "writer")
+    for name in ("صحيفة الواحة", "جريدة المرفأ"):
+        with app.app_context():
+            take_face(keep_face(Face(name), (), OPERATOR), OPERATOR)
+        asked = client.post(
+            "/newsroom/account/passkeys", json={"name": "هاتف", "usage": "secondary"}
+        )
+        assert asked.status_code == 200, asked.text
+        options = asked.json["response"]["credential_options"]
+        assert options["rp"]["name"] == name
 
 
 def test_a_recovery_code_works_once(app, guarded):
