@@ -176,3 +176,34 @@ def test_readers_are_told_what_an_editor_chose_that_a_story_is(server, chief, pl
     expect(plain.locator(".paid")).to_have_count(0)
     rel = plain.get_by_role("link", name="موقع المصرف").get_attribute("rel") or ""
     assert "sponsored" not in rel.split()
+
+
+def test_a_story_is_translated_and_a_correction_asks_after_the_translation(server, chief, plain):
+    arabic = publish_as(chief, server.url, "رأي", HEADLINE)
+    chief.get_by_role("button", name="ابدأ ترجمة: الإنجليزية").click()
+    english = chief.locator("form[data-write]").get_attribute("data-write")
+    assert english != arabic
+    chief.fill("#f-headline", "A new footbridge joins the banks of the river")
+    chief.click(".ed-text")
+    chief.keyboard.insert_text("The council opened a footbridge after two years of work.")
+    chief.click("[data-save-now]")
+    expect(chief.locator("[data-kept-state]")).to_have_attribute("data-state", "saved")
+    chief.goto(f"{server.url}/newsroom/stories/{english}")
+    take(chief, "انشر الآن")
+
+    plain.goto(f"{server.url}/a/{arabic}")
+    plain.get_by_role("link", name="اقرأ بالإنجليزية").click()
+    plain.wait_for_url(f"{server.url}/en/a/{english}")
+    expect(plain.locator("h1")).to_contain_text("A new footbridge")
+    plain.get_by_role("link", name="Read in Arabic").click()
+    plain.wait_for_url(f"{server.url}/a/{arabic}")
+    assert english not in plain.request.get(f"{server.url}/latest").text()
+    assert english in plain.request.get(f"{server.url}/en/").text()
+
+    chief.goto(f"{server.url}/newsroom/stories/{arabic}")
+    take(chief, "أضف تصحيحًا", "استغرق العمل ثلاثة أعوام.")
+    expect(chief.locator("main")).to_contain_text("لم تُراجع بعد")
+    chief.get_by_role("link", name="A new footbridge").click()
+    chief.get_by_role("button", name="راجعتُ هذه النسخة").click()
+    expect(chief.get_by_text("سُجّلت المراجعة.")).to_be_visible()
+    expect(chief.get_by_role("button", name="راجعتُ هذه النسخة")).to_have_count(0)

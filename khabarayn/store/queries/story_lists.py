@@ -26,6 +26,7 @@ from khabarayn.store.models import (
     UserRow,
 )
 from khabarayn.store.queries.cards import make_key, read_key
+from khabarayn.store.queries.languages import in_lists_of
 from khabarayn.store.queries.sections import section_tree
 
 LIMIT = 30
@@ -93,7 +94,7 @@ STORY_LISTS = {
 class StoryListFilter:
     """What a person looks for: words (or a story's id), a section with all below it, whose story,
     who signed it (part of a name), a tag, and from ``since`` until before ``until`` by the moment
-    that orders the list.
+    that orders the list; and ``language``, one of the paper's lists.
 
     ``reader`` is the person themselves; unless ``sees_all`` only their own stories are found,
     except those that everybody can read.
@@ -108,6 +109,7 @@ class StoryListFilter:
     tag: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,8 @@ def _on(name: str, wanted: StoryListFilter) -> list[ColumnElement[bool]]:
             if slug == wanted.section or slug.startswith(below)
         ]
         rules.append(ArticleRow.section_id.in_(numbers))
+    if wanted.language:
+        rules.append(in_lists_of(wanted.language, ArticleRow.language))
     if wanted.since is not None:
         rules.append(kind.at >= wanted.since)
     if wanted.until is not None:

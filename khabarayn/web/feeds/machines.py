@@ -10,6 +10,7 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from khabarayn.store.db import now
+from khabarayn.store.queries.languages import languages_with_stories
 from khabarayn.web.site import absolute, face_url, paper
 
 # Nothing personal or endless is for crawlers; pages and pictures are.
@@ -19,11 +20,12 @@ CLOSED = ("/newsroom/", "/_me/", "/_f/", "/api/", "/search", "/saved", "/offline
 def robots() -> Response:
     """What robots may read, and where the sitemaps are."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
-    lines += [
-        f"Sitemap: {absolute(url_for('feeds.index'))}",
-        f"Sitemap: {absolute(url_for('feeds.news'))}",
-        "",
-    ]
+    lines.append(f"Sitemap: {absolute(url_for('feeds.index'))}")
+    first, *others = languages_with_stories()
+    del first
+    prefixes = ["", *(f"/{language}" for language in others)]
+    lines += [f"Sitemap: {absolute(prefix + '/news-sitemap.xml')}" for prefix in prefixes]
+    lines.append("")
     return Response("\n".join(lines), mimetype="text/plain")
 
 

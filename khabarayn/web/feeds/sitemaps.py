@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from flask import Response, abort, url_for
@@ -36,11 +37,11 @@ def index() -> Response:
 
 
 def pages() -> Response:
-    """The front, the latest, every section, and the standing pages."""
+    """The front, the latest and every section, in each language that has stories, and the standing
+    pages."""
     tree = section_tree()
-    fronts = [url_for("reader.home"), url_for("reader.latest")]
-    fronts += [url_for("reader.section", section=slug) for slug in tree.ids]
-    addresses = [Address(absolute(path)) for path in fronts]
+    fronts = ["/", "/latest", *(f"/s/{slug}" for slug in tree.ids)]
+    addresses = [Address(url, versions=versions) for url, versions in _in_languages(fronts)]
     addresses += [
         Address(
             absolute(url_for("reader.page", page=link.slug)),
@@ -49,6 +50,21 @@ def pages() -> Response:
         for link in page_links()
     ]
     return _xml(write(addresses))
+
+
+def _in_languages(
+    paths: Iterable[str],
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield the absolute address of each of these paths in each language that has stories, with
+    (language, address) of all of them."""
+    languages = languages_with_stories()
+    for path in paths:
+        versions = tuple(
+            (language, absolute(path if language == languages[0] else f"/{language}{path}"))
+            for language in languages
+        )
+        for _language, url in versions:
+            yield url, versions if len(versions) > 1 else ()
 
 
 def month(month: tuple[int, int]) -> Response:

@@ -15,6 +15,7 @@ from khabarayn.article.front_blocks import SectionBlock, section_rows
 from khabarayn.article.story import Author, Card, Section, Tag
 from khabarayn.store.queries.authors import COUNTED, author_by_slug, stories_signed
 from khabarayn.store.queries.cards import LATEST, section_list, tops_of_lists
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
 from khabarayn.web.filters import digits, number
@@ -120,8 +121,11 @@ def tag(tag: str) -> str | Response:
     if tag != tag_path(label):
         return redirect(url_for("reader.tag", tag=tag_path(label)), 301)
     feed = absolute(url_for("feeds.tag_feed_xml", tag=tag))
-    meta = Meta("#" + tag_path(label), label.intro, _here(), feed=feed)
-    return TagPage(label, listing(name, "tag", tag=tag), meta).render()
+    cards = listing(name, "tag", tag=tag)
+    # A tag or author of another language has nothing to say in this one.
+    index = bool(cards.cards) or not _translated()
+    meta = Meta("#" + tag_path(label), label.intro, _here(), feed=feed, index=index)
+    return TagPage(label, cards, meta).render()
 
 
 def author(author: str) -> str:
@@ -130,6 +134,7 @@ def author(author: str) -> str:
     person, name = found
     feed = absolute(url_for("feeds.author_feed_xml", author=author))
     address = _here()
+    cards = listing(name, "author", author=author)
     meta = Meta(
         person.name,
         person.bio,
@@ -139,9 +144,10 @@ def author(author: str) -> str:
         kind="profile",
         feed=feed,
         jsonld=author_jsonld(person, address),
+        index=bool(cards.cards) or not _translated(),
     )
     count = _count(stories_signed(name))
-    return AuthorPage(person, count, feed, listing(name, "author", author=author), meta).render()
+    return AuthorPage(person, count, feed, cards, meta).render()
 
 
 def _count(stories: int) -> str:
@@ -151,6 +157,11 @@ def _count(stories: int) -> str:
     if stories > COUNTED:
         return _("أكثر من %(count)s خبر", count=number(COUNTED))
     return digits(ngettext("خبر واحد", "%(num)s خبر", stories))
+
+
+def _translated() -> bool:
+    """Whether the lists of this address are of another language than the paper's first one."""
+    return lists_language() != main_language()
 
 
 def tag_path(tag: Tag) -> str:

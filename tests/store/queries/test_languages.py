@@ -80,3 +80,17 @@ def test_what_is_related_is_in_the_language_of_the_story(app, client):
     page = client.get(f"/a/{english[-1]}").text
     assert with_stories(page, *arabic) == [False] * 3
     assert any(with_stories(page, *english[:2]))
+
+
+def test_robots_are_led_to_the_front_of_a_language_once_it_has_stories(app, client):
+    story(app)
+    base = "http://127.0.0.1:8000"
+    assert "/en/" not in client.get("/robots.txt").text
+    assert "/en/" not in client.get("/sitemap-pages.xml").text
+    story(app, **{**ENGLISH, "tags": ()})
+    assert f"Sitemap: {base}/en/news-sitemap.xml" in client.get("/robots.txt").text
+    fronts = client.get("/sitemap-pages.xml").text
+    assert f"<loc>{base}/en/</loc>" in fronts
+    assert fronts.count(f'hreflang="en" href="{base}/en/latest"') == 2
+    assert 'content="noindex"' in client.get("/en/t/مدن").text
+    assert 'content="noindex"' not in client.get("/t/مدن").text

@@ -16,7 +16,9 @@ from khabarayn.arabic.numerals import to_digits
 from khabarayn.article.story import Picture, Section
 from khabarayn.desk.permissions import may
 from khabarayn.desk.stories.transitions import state_name
+from khabarayn.desk.stories.translations import language_name
 from khabarayn.jobs.outbox import worker_is_alive
+from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.presence import Open, open_now, present
@@ -74,8 +76,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked for, and what may be chosen; ``active`` when it narrows the list, ``more``
-    when by what stands folded away."""
+    """What is looked for, and what may be chosen (``languages`` as code and name); ``active`` when
+    it narrows the list, ``more`` when by what stands folded away."""
 
     text: str
     section: str
@@ -84,6 +86,8 @@ class Filters:
     tag: str
     since: str
     until: str
+    language: str
+    languages: tuple[tuple[str, str], ...]
     more: bool
     sections: tuple[Section, ...]
     owners: tuple[Owner, ...]
@@ -133,6 +137,7 @@ def wanted_of(who: Person) -> StoryListFilter:
     since, until = day_of("from"), day_of("to")
     owner = request.args.get("owner", "")
     section = request.args.get("section", "")
+    language = request.args.get("language", "")
     return StoryListFilter(
         reader=who.id,
         sees_all=sees_all(who),
@@ -143,6 +148,7 @@ def wanted_of(who: Person) -> StoryListFilter:
         tag=request.args.get("tag", "")[:80].strip(),
         since=since and _start_of(since),
         until=until and _start_of(until + timedelta(days=1)),
+        language=language if language in list_languages() else "",
     )
 
 
@@ -222,6 +228,7 @@ def _filters(wanted: StoryListFilter, me: Person) -> tuple[Filters, dict[str, An
         "tag": wanted.tag,
         "from": since and since.isoformat(),
         "to": until and until.isoformat(),
+        "language": wanted.language,
     }
     kept = {name: value for name, value in asked.items() if value}
     filters = Filters(
@@ -232,7 +239,9 @@ def _filters(wanted: StoryListFilter, me: Person) -> tuple[Filters, dict[str, An
         tag=wanted.tag,
         since=since.isoformat() if since else "",
         until=until.isoformat() if until else "",
-        more=bool(wanted.author or wanted.tag or since or until),
+        language=wanted.language,
+        languages=tuple((one, language_name(one)) for one in list_languages()),
+        more=bool(wanted.author or wanted.tag or since or until or wanted.language),
         sections=tuple(section_tree().by_id.values()),
         owners=owners() if sees_all(me) else (),
         active=bool(kept),

@@ -10,7 +10,8 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from factories.story import BY, proposal, story
+from factories.story import BY, ENGLISH, proposal, story
+from insiders import insider
 from sqlalchemy import event
 
 from khabarayn.article.proposal import ProposedAuthor
@@ -323,3 +324,13 @@ def test_each_tab_leads_to_its_list_under_the_same_filters(enter):
         "mine", "drafts", "review", "scheduled", "live",
     }  # fmt: skip
     assert all("section=tech" in tab for tab in tabs if "shelf=review" in tab)
+
+
+def test_a_list_shows_the_stories_of_one_language_when_asked(app):
+    arabic, english = story(app), story(app, **ENGLISH)
+    editor = insider(app, "editor")
+    everything = {arabic, english}
+    wanted = {"": everything, "&language=en": {english}, "&language=ar": {arabic}}
+    for asked_for, shown in {**wanted, "&language=xx": everything}.items():
+        page = editor.get(f"/newsroom/?shelf=live{asked_for}").text
+        assert {one for one in everything if f"/stories/{one}" in page} == shown, asked_for
