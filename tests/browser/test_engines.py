@@ -44,7 +44,7 @@ def page(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Page]:
 
 def begun(page: Page, url: str, paper: Paper, *numbers: int) -> None:
     """Open the paper, and save stories."""
-    page.goto(url + "/p/about")
+    page.goto(url + "/sections")
     working(page)
     for number in numbers:
         assert ask(page, "save", path=paper.path(number))["pin"]

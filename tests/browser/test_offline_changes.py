@@ -91,7 +91,7 @@ def test_a_corrected_story_is_refreshed_and_marked(paper: Paper, page: Page):
 def test_a_corrected_story_that_does_not_come_holds_up_no_other(
     paper: Paper, line: FaultProxy, page: Page
 ):
-    page.goto(line.url + "/p/about")
+    page.goto(line.url + "/sections")
     working(page)
     ask(page, "online")
     for number in (1, 2):

@@ -75,7 +75,7 @@ def test_a_worker_that_could_not_be_installed_comes_when_the_line_is_back(
 def test_a_file_is_taken_in_before_the_phone_has_a_worker(
     paper: Paper, line: FaultProxy, page: Page, browser: Browser, tmp_path: Path
 ):
-    page.goto(paper.url + "/p/about")
+    page.goto(paper.url + "/sections")
     working(page)
     ask(page, "save", path=paper.path(2))
     page.goto(paper.url + "/saved")

@@ -100,13 +100,6 @@ def test_the_manifest_opens_takes_links_and_has_ways_in(client):
             assert answer.status_code == 200, picture["src"]
 
 
-def test_lite_mode_chosen_by_the_reader_leaves_the_faces_out_of_the_shell(client):
-    client.set_cookie("kh-lite", "1", path="/sw.js")
-    answer = client.get("/sw.js")
-    assert not [name for name in facts(answer.text)["shell"] if name.endswith(".woff2")]
-    assert "Cookie" in answer.headers["Vary"]
-
-
 def test_published_pages_come_with_the_shell_and_a_changed_one_is_a_new_shell(app, client):
     with app.app_context():
         plant_pages(BY)
