@@ -156,7 +156,7 @@ def _automatic(
         "third": _beside(forms, "third") == _ABREAST["third"],
     }
     start = _TURNS.index(turn)
-    order = (*_TURNS[start:], *_TURNS[:start])
+    order: tuple[Form, ...] = (*_TURNS[start:], *_TURNS[:start])
     return next((form for form in order if suits[form]), _whole(cards))
 
 
