@@ -1,6 +1,6 @@
 """What an import costs, and what it costs an editor beside it.
 
-    python -m bench.imports [--stories 300] [--before 300] [--against FOLDER]
+    python -m bench.imports [--stories 300] [--before 300] [--against FOLDER] [--memory 500 2500]
 
 Makes ninjs stories without pictures about `SUBJECTS` subjects, so that most have the eight
 neighbours that a story of a grown archive has. Imports ``--before`` of them with `khabarayn import`
@@ -9,7 +9,9 @@ into an empty paper and then ``--stories`` others into the same, on SQLite. Prin
 another process who has a story kept ten times a second meanwhile, the median and the worst time of
 one keeping. ``--against`` is a checkout of another state of this project (`git worktree add FOLDER
 COMMIT`), measured in turn with the same stories, the same interpreter and the same commands. Before
-each a single story is imported: what starting the command costs is taken off.
+each a single story is imported: what starting the command costs is taken off. ``--memory`` then
+imports that many into an empty paper each, and prints the most memory of each and its ratio to the
+first: what grows with an import shows there.
 """
 
 from __future__ import annotations
@@ -210,13 +212,47 @@ def show(name: str, run: Run, base: Run | None) -> None:
     )
 
 
+def paper(checkout: Path, data: Path) -> None:
+    """Make an empty paper with somebody who may write."""
+    command(checkout, data, "init")
+    words = ("user", "add", "bench@bench.example", "--role", "chief", "--keep")
+    command(checkout, data, *words, said=b"a long bench password\n" * 2)
+
+
+def compare(work: Path, checkouts: list[Path]) -> None:
+    """Import the parts that lie in ``work`` with the code of each of ``checkouts``, and show how
+    the last of them compares with the first."""
+    base: dict[str, Run] = {}
+    for checkout in checkouts:
+        data = work / f"data-{checkout.name}"
+        paper(checkout, data)
+        start = measured(checkout.resolve(), data, work / "one")
+        for part in ("empty", "filled"):
+            run = measured(checkout.resolve(), data, work / part).without(start)
+            show(f"{checkout.name}, {part}", run, base.get(part) if checkout is ROOT else None)
+            base.setdefault(part, run)
+
+
+def compare_memory(work: Path, made: list[MadeUp], sizes: list[int]) -> None:
+    """Import each number of stories into an empty paper, and show the most memory of each."""
+    first = 0.0
+    for size in sizes:
+        folder, data = work / f"memory-{size}", work / f"data-{size}"
+        write(folder, made[:size])
+        paper(ROOT, data)
+        run = measured(ROOT, data, folder)
+        first = first or run.memory
+        print(f"{size:8} stories {run.memory:8.0f} MB {run.memory / first:6.2f} ×", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--stories", type=int, default=300)
     parser.add_argument("--before", type=int, default=300, help="in the empty paper, first")
     parser.add_argument("--against", type=Path, help="a checkout to compare with")
+    parser.add_argument("--memory", type=int, nargs="*", default=[], help="numbers of stories")
     given = parser.parse_args()
-    count = 1 + given.before + given.stories
+    count = max(1 + given.before + given.stories, *given.memory, 1)
     stories = Press(5).part(0, 40 * count, APART)
     made = list(islice((story for story in stories if story.subject < SUBJECTS), count))
     print(f"{'':24} {'a second':>8} {'CPU ms':>8} {'MB':>8} {'editor':>8} {'worst':>8}  wall, CPU")
@@ -224,20 +260,9 @@ def main() -> None:
         work = Path(folder)
         write(work / "one", made[:1])
         write(work / "empty", made[1 : 1 + given.before])
-        write(work / "filled", made[1 + given.before :])
-        base: dict[str, Run] = {}
-        for checkout in (given.against, ROOT):
-            if checkout is None:
-                continue
-            data = work / f"data-{checkout.name}"
-            command(checkout, data, "init")
-            words = ("user", "add", "bench@bench.example", "--role", "chief", "--keep")
-            command(checkout, data, *words, said=b"a long bench password\n" * 2)
-            start = measured(checkout.resolve(), data, work / "one")
-            for part in ("empty", "filled"):
-                run = measured(checkout.resolve(), data, work / part).without(start)
-                show(f"{checkout.name}, {part}", run, base.get(part) if checkout is ROOT else None)
-                base.setdefault(part, run)
+        write(work / "filled", made[1 + given.before : 1 + given.before + given.stories])
+        compare(work, [one for one in (given.against, ROOT) if one is not None])
+        compare_memory(work, made, given.memory)
 
 
 if __name__ == "__main__":

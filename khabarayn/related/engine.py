@@ -37,6 +37,8 @@ BEFORE, AFTER = 40, 20
 # terms are looked up to find some that stories share.
 TRIED = 3 * POSTED
 COMPARED = 300
+# So many profiles are read at once.
+READ = 500
 # Below this, two stories that share no tag share nothing worth saying: of real reports below it one
 # in three or four is on topic, as the newest of the section are.
 AKIN = 0.05
@@ -97,10 +99,12 @@ def compare_each(rows: Sequence[ArticleRow], owns: Sequence[Likeness]) -> list[l
     for one in compared:
         for number in one.chosen:
             wanted.setdefault(number, []).append(one)
-    for number, other in likenesses(wanted).items():
-        theirs = unpack_terms(other.terms)
-        for one in wanted[number]:
-            one.compare(other, theirs)
+    numbers = list(wanted)
+    for start in range(0, len(numbers), READ):
+        for number, other in likenesses(numbers[start : start + READ]).items():
+            theirs = unpack_terms(other.terms)
+            for one in wanted[number]:
+                one.compare(other, theirs)
     for one in compared:
         one.found.sort(key=lambda c: (-c.score, -c.likeness.at, -c.likeness.article_id))
     return [one.found for one in compared]
