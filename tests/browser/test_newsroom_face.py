@@ -126,3 +126,64 @@ def test_a_saved_story_keeps_the_face_it_was_saved_with_whole_offline(paper: Pap
     assert page.evaluate(HUE) == "#0b5d1e"
     icon = page.locator("link[rel=icon]").first.get_attribute("href")
     assert page.evaluate("async (url) => (await fetch(url)).ok", icon)
+
+
+PAGES = (
+    "from khabarayn.desk.arrange.standing_pages import plant_pages\n"
+    "plant_pages(BY)\n"
+    "from khabarayn.desk.people.accounts import add_user\n"
+    f"add_user({EMAIL!r}, 'هدى', 'chief', {PASSWORD!r}, BY)"
+)
+# From the desk to «من نحن» with readers, and a footer in another order.
+CLICKS_OF_PAGES = 14
+
+
+def publish_now(hand: Hand) -> None:
+    way = hand.page.locator(".way--main").filter(
+        has=hand.page.locator("summary", has_text="انشر الآن")
+    )
+    way.locator("summary").click()
+    way.locator("button[type=submit]").click()
+    hand.clicks += 2
+
+
+def test_a_newcomer_writes_about_us_and_orders_the_footer_in_fourteen_clicks(
+    paper: Paper, page: Page, axe: Callable[[Page], list[str]]
+):
+    paper.run(PAGES)
+    sign_in(page, paper.url, EMAIL, PASSWORD)
+    hand = Hand(page)
+    hand.click("link", "المزيد")
+    hand.click("link", "الصفحات الثابتة")
+    assert axe(page) == []
+    hand.click("link", "من نحن")
+    page.get_by_label("العنوان", exact=True).fill("من نحن في الواحة")
+    editor = page.locator("[data-editor] [contenteditable]")
+    expect(editor).to_contain_text("[[")
+    # With a blank left it goes to nobody, and says which one is left.
+    publish_now(hand)
+    expect(page.locator("[role=alert]").first).to_contain_text("اسم رئيس التحرير")
+    page.goto(page.url.removesuffix("/publish"))
+    editor.fill("نكتب عن الواحة وأهلها، ونوقّع ما نكتب.")
+    hand.click("button", "احفظ")
+    expect(page.locator("[data-kept-state]")).to_have_attribute("data-state", "saved")
+    page.reload()
+    publish_now(hand)
+    shown = page.request.get(paper.url + "/p/about")
+    assert shown.status == 200
+    assert "نكتب عن الواحة" in shown.text()
+
+    hand.click("link", "المزيد")
+    hand.click("link", "القوائم")
+    assert axe(page) == []
+    up = page.locator('[id="up-foot-page:about"]')
+    up.click()
+    expect(up).to_be_focused()
+    up.click()
+    hand.clicks += 2
+    expect(page.locator("#menu-foot li").first).to_contain_text("من نحن")
+    page.goto(paper.url + "/p/about")
+    first = page.locator(".foot__links a").first
+    assert first.get_attribute("href") == "/p/about"
+    assert axe(page) == []
+    assert hand.clicks <= CLICKS_OF_PAGES
