@@ -115,7 +115,7 @@ def section_rows(
         width = _ABREAST.get(form, 1)
         if width > 1:
             width = _beside(forms, form)
-            form = ("", _whole(filled[0][1]), "half", "third")[width] or form
+            form = _whole(filled[0][1]) if width == 1 else "half" if width == 2 else form
         rows.append(tuple(_block(section, cards, form) for section, cards in filled[:width]))
         filled = filled[width:]
     return tuple(rows)
