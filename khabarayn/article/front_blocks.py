@@ -157,7 +157,10 @@ def _automatic(
     }
     start = _TURNS.index(turn)
     order: tuple[Form, ...] = (*_TURNS[start:], *_TURNS[:start])
-    return next((form for form in order if suits[form]), _whole(cards))
+    for form in order:
+        if suits[form]:
+            return form
+    return _whole(cards)
 
 
 def _whole(cards: Sequence[Card]) -> Form:
