@@ -46,7 +46,7 @@ async function thumbOf(record) {
   const cacheName = "kh-a1-" + (record.lang && record.lang + ".") + record.id;
   const html = (await (await caches.match(record.path, { cacheName }))?.text()) ?? "";
   const [, folder] = /class="figure hero"[^]*?\/media\/([\w-]+)\//.exec(html) ?? [];
-  return record.parts?.find((/** @type {string} */ path) => folder && path.startsWith(`/media/${folder}/`)) ?? "";
+  return record.parts?.find((/** @type {string} */ path) => folder && path.split("/").includes(folder)) ?? "";
 }
 
 /** @param {any} record @param {{excerpt: string, from: number, to: number}} [hit] */

@@ -27,7 +27,7 @@ export async function sync(pause = 3e5) {
       if (news?.why === "corrected") await commit(record, { corrected: Date.now() });
       await save(story(record.path), { why: record.pin ? "saved" : "auto" }).catch(() => {
         // Told again the next time: what one story lacks holds up no other.
-        if (news) [said.rev, said.more] = [rev];
+        if (news) [said.rev, said.more] = [rev, 0];
       });
     }
     more = said.more;
