@@ -77,37 +77,37 @@ class Settings:
 
         Raises `SettingsError` naming the variable when a value cannot be used.
         """
-        known = {PREFIX + f.name.upper(): f for f in fields(cls)}
-        _refuse_unknown(environ, known)
-        given: dict[str, object] = {}
-        for name, spec in known.items():
+        specs = {PREFIX + f.name.upper(): f for f in fields(cls)}
+        _refuse_unknown(environ, specs)
+        values: dict[str, object] = {}
+        for name, spec in specs.items():
             raw = environ.get(name, "").strip()
             if not raw:
                 continue
             if spec.type == "Path":
-                given[spec.name] = Path(raw)
+                values[spec.name] = Path(raw)
             elif spec.type == "bool":
                 if raw.lower() not in {"0", "1", "true", "false", "yes", "no"}:
                     raise SettingsError(f"{name} must be 1 or 0, not {raw!r}")
-                given[spec.name] = raw.lower() in {"1", "true", "yes"}
+                values[spec.name] = raw.lower() in {"1", "true", "yes"}
             elif spec.type == "int":
                 if not raw.isascii() or not raw.isdigit():
                     raise SettingsError(f"{name} must be a whole number, not {raw!r}")
-                given[spec.name] = int(raw)
+                values[spec.name] = int(raw)
             elif spec.type == "tuple[str, ...]":
-                given[spec.name] = _list(raw)
+                values[spec.name] = _list(raw)
                 if spec.name == "trusted_hosts":
-                    given[spec.name] = tuple(ascii_host(host) or host for host in _list(raw))
+                    values[spec.name] = tuple(ascii_host(host) or host for host in _list(raw))
             else:
-                given[spec.name] = raw
+                values[spec.name] = raw
         # A host in Arabic letters is asked for, compared and printed in feeds as «xn--…».
-        if "base_url" in given:
-            given["base_url"] = ascii_authority(str(given["base_url"]))
-        return cls(**given).checked()  # type: ignore[arg-type]
+        if "base_url" in values:
+            values["base_url"] = ascii_authority(str(values["base_url"]))
+        return cls(**values).checked()  # type: ignore[arg-type]
 
     def checked(self) -> Settings:
         """Return self after refusing what cannot work; production is strict, loopback is easy."""
-        for name, value, allowed in (
+        for name, value, choices in (
             ("ENV", self.env, ("development", "production")),
             ("MONTHS", self.months, MONTHS),
             ("DIGITS", self.digits, DIGITS),
@@ -116,8 +116,8 @@ class Settings:
             ("SECOND_FACTOR", self.second_factor, ("", *ROLES)),
             ("SW_KILL", self.sw_kill, ("", "keep", "wipe")),
         ):
-            if value not in allowed:
-                words = ", ".join(word or "empty" for word in allowed)
+            if value not in choices:
+                words = ", ".join(word or "empty" for word in choices)
                 raise SettingsError(f"{PREFIX}{name} must be one of {words}, not {value!r}")
         if self.smtp_url and not self.smtp_url.startswith(("smtp://", "smtps://")):
             raise SettingsError(f"{PREFIX}SMTP_URL must start with smtp:// or smtps://")
@@ -236,12 +236,12 @@ def settings_of(config: Mapping[str, Any]) -> Settings:
     return config["KHABARAYN"]
 
 
-def _refuse_unknown(environ: Mapping[str, str], known: Mapping[str, object]) -> None:
+def _refuse_unknown(environ: Mapping[str, str], specs: Mapping[str, object]) -> None:
     """Raise `SettingsError` for a variable with our prefix that nothing reads: it is misspelt."""
-    strange = sorted(n for n in environ if n.upper().startswith(PREFIX) and n not in known)
+    strange = sorted(n for n in environ if n.upper().startswith(PREFIX) and n not in specs)
     strange = [n for n in strange if n not in OTHERS and not _OF_A_SERVICE.fullmatch(n)]
     if not strange:
         return
-    near = difflib.get_close_matches(strange[0].upper(), known, 1, 0.75)
+    near = difflib.get_close_matches(strange[0].upper(), specs, 1, 0.75)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise SettingsError(f"no setting is called {strange[0]}{hint} (see docs/settings.md)")

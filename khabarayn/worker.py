@@ -121,8 +121,8 @@ def work(
     return how many things were done. Without a ``press`` editions wait. Needs an application
     context."""
     ended = ended or threading.Event()
-    closed = 0
-    beaten = pruned = float("-inf")
+    total = 0
+    beaten = last_pruning = float("-inf")
     looking = True
     # Without a mail server no letter is written, and none waits for the day when there is one.
     by_mail = bool(settings_of(current_app.config).smtp_url)
@@ -131,29 +131,29 @@ def work(
             beat()
             beaten = time.monotonic()
         # First what has an hour of its own.
-        done = publish_due_stories() + sweep(followers, carried=(LETTER,) if by_mail else ())
-        done += send_mail_notices() if by_mail else 0
-        done += print_orders(press) if press else 0
-        closed += done
+        count = publish_due_stories() + sweep(followers, carried=(LETTER,) if by_mail else ())
+        count += send_mail_notices() if by_mail else 0
+        count += print_orders(press) if press else 0
+        total += count
         # A long-lived session would remember sections and stories that others have changed.
         db.session.remove()
-        if done:
+        if count:
             continue
         if once:
             break
-        if time.monotonic() - pruned > PRUNE_SECONDS:
+        if time.monotonic() - last_pruning > PRUNE_SECONDS:
             for clear in PRUNED:
                 clear()
-            pruned, looking = time.monotonic(), True
+            last_pruning, looking = time.monotonic(), True
         looking = looking and fingerprint_older(current_app.extensions["khabarayn.media"], LOOK) > 0
         ended.wait(IDLE_SECONDS)
     if not once:
         rest()
-    return closed
+    return total
 
 
-def back_up_regularly(app: Khabarayn, ended: threading.Event) -> None:
-    """Take a snapshot every ``BACKUP_SECONDS`` until ``ended`` is set, if there is a place for it.
+def back_up_regularly(app: Khabarayn, stop: threading.Event) -> None:
+    """Take a snapshot every ``BACKUP_SECONDS`` until ``stop`` is set, if there is a place for it.
 
     In a thread of its own: a first backup takes minutes, and scheduled stories have their hour.
     What fails is logged and tried again; the newsroom sees how old the last good one is.
@@ -162,14 +162,14 @@ def back_up_regularly(app: Khabarayn, ended: threading.Event) -> None:
     if not settings.backup_url:
         return
     interval = timedelta(seconds=settings.backup_seconds)
-    tried = float("-inf")
-    while not ended.is_set():
+    last_try = float("-inf")
+    while not stop.is_set():
         with app.app_context():
             try:
                 last = last_beat(BACKUP)
-                waited = time.monotonic() - tried >= settings.backup_seconds
-                if waited and (last is None or now() - last >= interval):
-                    tried = time.monotonic()
+                is_due = time.monotonic() - last_try >= settings.backup_seconds
+                if is_due and (last is None or now() - last >= interval):
+                    last_try = time.monotonic()
                     repository = open_repository(settings.backup_url, settings, make=True)
                     take(repository, settings, app.extensions["khabarayn.media"])
                     beat(BACKUP)
@@ -178,16 +178,16 @@ def back_up_regularly(app: Khabarayn, ended: threading.Event) -> None:
                     log.error("no backup was taken: %s %s", error.code, error.values)
             except Exception:
                 log.exception("no backup was taken")
-        ended.wait(LOOK_SECONDS)
+        stop.wait(LOOK_SECONDS)
 
 
 def main() -> None:
     """Create the application and run the worker until SIGTERM or SIGINT."""
     once = "--once" in sys.argv[1:]
-    ended = threading.Event()
+    stop = threading.Event()
     if not once:
         for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, lambda *_: ended.set())
+            signal.signal(name, lambda *_: stop.set())
     settings = Settings.from_env()
     lock = None
     if not once:
@@ -202,9 +202,9 @@ def main() -> None:
     app = create_app(settings)
     with app.app_context(), lock or nullcontext():
         if not once:
-            _start(back_up_regularly, app, ended)
+            _start(back_up_regularly, app, stop)
             print(f"worker (pid {os.getpid()})", flush=True)
-        print(f"done: {work(once, press=_press(app), ended=ended)}", flush=True)
+        print(f"done: {work(once, press=_press(app), ended=stop)}", flush=True)
 
 
 def app_with_worker() -> Khabarayn:
@@ -224,11 +224,11 @@ def work_beside(app: Khabarayn, first: First | None = None) -> None:
 
     ``first`` is called with the application and with what says that the process is ending.
     """
-    ended = threading.Event()
-    thread = _start(_beside, app, ended, first)
-    _start(back_up_regularly, app, ended)
+    stop = threading.Event()
+    thread = _start(_beside, app, stop, first)
+    _start(back_up_regularly, app, stop)
     # A server's child process ends without what is registered with atexit, but not without this.
-    Finalize(None, _end, args=(thread, ended), exitpriority=10)
+    Finalize(None, _end, args=(thread, stop), exitpriority=10)
 
 
 def _start(function: Callable[..., None], *args: object) -> threading.Thread:
@@ -237,28 +237,28 @@ def _start(function: Callable[..., None], *args: object) -> threading.Thread:
     return thread
 
 
-def _beside(app: Khabarayn, ended: threading.Event, first: First | None) -> None:
+def _beside(app: Khabarayn, stop: threading.Event, first: First | None) -> None:
     if first is not None:
         try:
-            first(app, ended.is_set)
+            first(app, stop.is_set)
         except Exception:
             log.exception("what comes before the work failed")
-    while not ended.is_set():
+    while not stop.is_set():
         try:
             with app.app_context():
-                work(press=_press(app), ended=ended)
+                work(press=_press(app), ended=stop)
         except DBAPIError as error:
             log.warning("the worker waits for the database: %s", error.__cause__ or error)
-            ended.wait(RISE_SECONDS)
+            stop.wait(RISE_SECONDS)
         except Exception:
             log.exception("the worker fell and gets up again")
-            ended.wait(RISE_SECONDS)
+            stop.wait(RISE_SECONDS)
 
 
-def _end(thread: threading.Thread, ended: threading.Event) -> None:
+def _end(thread: threading.Thread, stop: threading.Event) -> None:
     """Wait for the worker to finish what it has begun; what it does not finish is done by the next
     one."""
-    ended.set()
+    stop.set()
     thread.join(REST_SECONDS)
 
 

@@ -44,19 +44,19 @@ def unpaired_isolates(text: str) -> tuple[int, ...]:
     >>> unpaired_isolates("\u2068أ\u2069ب\u2069\u2067")
     (4, 5)
     """
-    unpaired: list[int] = []
-    opened: list[int] = []
+    lone_positions: list[int] = []
+    open_positions: list[int] = []
     for control in _ISOLATES.finditer(text):
         if control.group() in _OPENERS:
-            opened.append(control.start())
+            open_positions.append(control.start())
         elif control.group() != POP_ISOLATE:
-            unpaired += opened
-            opened.clear()
-        elif opened:
-            opened.pop()
+            lone_positions += open_positions
+            open_positions.clear()
+        elif open_positions:
+            open_positions.pop()
         else:
-            unpaired.append(control.start())
-    return tuple(sorted(unpaired + opened))
+            lone_positions.append(control.start())
+    return tuple(sorted(lone_positions + open_positions))
 
 
 def without_unpaired_isolates(text: str) -> str:
@@ -108,8 +108,8 @@ def direction_of(text: str, default: Direction = "rtl") -> Direction:
     return "rtl" if balance > 0 else "ltr" if balance < 0 else default
 
 
-def language_of(text: str, given: str = "") -> str:
-    """Return the language of ``text``: the ``given`` one where its script is that of most letters,
+def language_of(text: str, hint: str = "") -> str:
+    """Return the language of ``text``: the ``hint`` one where its script is that of most letters,
     else Arabic or English. A text without letters has the given one, or Arabic.
 
     >>> language_of("أعلنت البلدية خطة", "en-us"), language_of("The city announced", "ar")
@@ -117,10 +117,10 @@ def language_of(text: str, given: str = "") -> str:
     >>> language_of("La ville annonce", "fr"), language_of("شهر اعلام کرد", "fa"), language_of("")
     ('fr', 'fa', 'ar')
     """
-    said: Direction = direction_of_language(given) if given else "rtl"
-    direction = direction_of(text, said)
-    if direction == said:
-        return given or "ar"
+    default_direction: Direction = direction_of_language(hint) if hint else "rtl"
+    direction = direction_of(text, default_direction)
+    if direction == default_direction:
+        return hint or "ar"
     return "ar" if direction == "rtl" else "en"
 
 

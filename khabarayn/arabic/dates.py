@@ -199,9 +199,9 @@ def hijri_date(
 
 
 def _ago(count: int, forms: Forms, digits: Digits) -> str:
-    chosen = category(count)
-    noun: str = getattr(forms, chosen)
-    return f"قبل {noun}" if chosen in ("one", "two") else to_digits(f"قبل {count} {noun}", digits)
+    form = category(count)
+    noun: str = getattr(forms, form)
+    return f"قبل {noun}" if form in ("one", "two") else to_digits(f"قبل {count} {noun}", digits)
 
 
 def relative(
@@ -243,7 +243,7 @@ def relative(
     if language == "ar":
         return _ago(count, forms, digits)
     age_in_units = -count * unit
-    written = format_timedelta(
+    phrase = format_timedelta(
         age_in_units, threshold=1, add_direction=True, locale=_babel_name(locale)
     )
-    return written.translate(_BABEL_MARKS)
+    return phrase.translate(_BABEL_MARKS)

@@ -40,9 +40,9 @@ def ascii_authority(url: str) -> str:
     match = _PARTS.match(url)
     if not match or (_ASCII.fullmatch(match[2]) and "%" not in match[2]):
         return url
-    user, at, named = match[2].rpartition("@")
-    host, colon, port = named.partition(":")
-    written = ascii_host(host)
-    if not written:
+    user, at, host_and_port = match[2].rpartition("@")
+    host, colon, port = host_and_port.partition(":")
+    ascii_name = ascii_host(host)
+    if not ascii_name:
         return ""
-    return f"{match[1] or ''}//{user}{at}{written}{colon}{port}{url[match.end() :]}"
+    return f"{match[1] or ''}//{user}{at}{ascii_name}{colon}{port}{url[match.end() :]}"

@@ -44,12 +44,12 @@ def _cap_marks(text: str) -> str:
     if text.isascii():
         return text
     classes = bytes(map(unicodedata.combining, text))
-    kept: list[str] = []
+    pieces: list[str] = []
     last = 0
     for pile in _PILED_MARKS.finditer(classes):
-        kept.append(text[last : pile.start() + MARKS_PER_LETTER])
+        pieces.append(text[last : pile.start() + MARKS_PER_LETTER])
         last = pile.end()
-    return "".join(kept) + text[last:] if kept else text
+    return "".join(pieces) + text[last:] if pieces else text
 
 
 def _compose(text: str) -> str:
@@ -70,14 +70,14 @@ def _tidy_lines(text: str) -> str:
 def _clean(text: str, limit: int, *, lines: bool) -> CleanText:
     if limit < 0:
         raise ValueError("limit must not be negative")
-    cut = len(text) > limit * _READ_AHEAD
+    truncated_flag = len(text) > limit * _READ_AHEAD
     text = text[: limit * _READ_AHEAD]
     text = _NEW_LINE.sub("\n", _ODD_SPACE.sub(" ", _UNWANTED.sub("", _PARTING_MARK.sub(" ", text))))
     text = _compose(without_unpaired_isolates(text))
     text = _NON_JOINERS.sub("\u200c", _TATWEELS.sub("ـ", text))
     text = _trim(_tidy_lines(text) if lines else _WHITE.sub(" ", text))
     if len(text) <= limit:
-        return CleanText(text, cut)
+        return CleanText(text, truncated_flag)
     end = limit
     while end > 0 and unicodedata.combining(text[end]):
         end -= 1

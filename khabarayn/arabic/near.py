@@ -17,7 +17,7 @@ class Near(NamedTuple):
     frequency: int
 
 
-def within_one_edit(left: str, right: str) -> bool:
+def within_one_edit(first: str, second: str) -> bool:
     """Say whether one insertion, deletion, change or swap of neighbours makes the two equal.
 
     >>> within_one_edit("ترامب", "ترمب"), within_one_edit("بوتين", "بوتني")
@@ -25,36 +25,36 @@ def within_one_edit(left: str, right: str) -> bool:
     >>> within_one_edit("بوتين", "بوتين"), within_one_edit("قطر", "مصر")
     (True, False)
     """
-    if len(left) > len(right):
-        left, right = right, left
-    if len(right) - len(left) > 1:
+    if len(first) > len(second):
+        first, second = second, first
+    if len(second) - len(first) > 1:
         return False
     same = 0
-    while same < len(left) and left[same] == right[same]:
+    while same < len(first) and first[same] == second[same]:
         same += 1
-    if len(left) < len(right):
-        return left[same:] == right[same + 1 :]
-    if left[same + 1 :] == right[same + 1 :]:
+    if len(first) < len(second):
+        return first[same:] == second[same + 1 :]
+    if first[same + 1 :] == second[same + 1 :]:
         return True
-    swapped = left[same : same + 2] == right[same : same + 2][::-1]
-    return swapped and left[same + 2 :] == right[same + 2 :]
+    is_swap = first[same : same + 2] == second[same : same + 2][::-1]
+    return is_swap and first[same + 2 :] == second[same + 2 :]
 
 
-def within_edits(left: str, right: str, limit: int) -> bool:
+def within_edits(first: str, second: str, limit: int) -> bool:
     """Say whether at most ``limit`` letters lost, added or changed make the two equal.
 
     >>> within_edits("ماراتون", "الإمارات", 2), within_edits("كورونا", "كرونا", 2)
     (False, True)
     """
-    if abs(len(left) - len(right)) > limit:
+    if abs(len(first) - len(second)) > limit:
         return False
-    row = list(range(len(right) + 1))
-    for at, letter in enumerate(left, 1):
+    row = list(range(len(second) + 1))
+    for at, letter in enumerate(first, 1):
         before, row[0] = row[0], at
-        for place, other in enumerate(right, 1):
-            kept = before + (letter != other)
+        for place, other in enumerate(second, 1):
+            substitution = before + (letter != other)
             before = row[place]
-            row[place] = min(kept, before + 1, row[place - 1] + 1)
+            row[place] = min(substitution, before + 1, row[place - 1] + 1)
         if min(row) > limit:
             return False
     return row[-1] <= limit
@@ -74,12 +74,12 @@ def one_edit_away(word: str) -> frozenset[str]:
         return frozenset()
     letters = LATIN if word[0].isascii() else ARABIC
     splits = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    found = {before + after[1:] for before, after in splits if after}
-    found.update(b + a[1] + a[0] + a[2:] for b, a in splits if len(a) > 1)
-    found.update(b + letter + a[1:] for b, a in splits if a for letter in letters)
-    found.update(b + letter + a for b, a in splits for letter in letters)
-    found.discard(word)
-    return frozenset(found)
+    variants = {before + after[1:] for before, after in splits if after}
+    variants.update(b + a[1] + a[0] + a[2:] for b, a in splits if len(a) > 1)
+    variants.update(b + letter + a[1:] for b, a in splits if a for letter in letters)
+    variants.update(b + letter + a for b, a in splits for letter in letters)
+    variants.discard(word)
+    return frozenset(variants)
 
 
 def near(word: str, frequencies: Mapping[str, int], limit: int = 5) -> tuple[Near, ...]:
@@ -91,6 +91,6 @@ def near(word: str, frequencies: Mapping[str, int], limit: int = 5) -> tuple[Nea
     >>> [found.word for found in near("ترامب", known)]
     ['ترمب', 'تراب']
     """
-    found = [Near(c, frequencies[c]) for c in one_edit_away(word) if c in frequencies]
-    found.sort(key=lambda one: (-one.frequency, one.word))
-    return tuple(found[:limit])
+    matches = [Near(c, frequencies[c]) for c in one_edit_away(word) if c in frequencies]
+    matches.sort(key=lambda one: (-one.frequency, one.word))
+    return tuple(matches[:limit])

@@ -77,7 +77,7 @@ class FoldedText:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-def _unaccented(code: int) -> bool:
+def _has_no_accent(code: int) -> bool:
     return 0x7F < code < 0x0600 or 0x1E00 <= code < 0x2000
 
 
@@ -91,26 +91,26 @@ def _fold_character(character: str) -> str:
         return ""
     if character in _LETTERS:
         return _LETTERS[character]
-    spelled = character
+    result = character
     if _compatible(code):
-        spelled = unicodedata.normalize("NFKC", character)
-    elif _unaccented(code):
-        decomposed = unicodedata.normalize("NFD", character)
-        spelled = "".join(c for c in decomposed if not unicodedata.combining(c))
-    spelled = spelled.casefold()
-    if spelled == character:
-        return spelled
-    return "".join(_fold_character(c) for c in _seat_hamza(spelled))
+        result = unicodedata.normalize("NFKC", character)
+    elif _has_no_accent(code):
+        nfd = unicodedata.normalize("NFD", character)
+        result = "".join(c for c in nfd if not unicodedata.combining(c))
+    result = result.casefold()
+    if result == character:
+        return result
+    return "".join(_fold_character(c) for c in _seat_hamza(result))
 
 
 class _Table(dict[int, str]):
     """Remembers the folded form of each character met, except the rarest scripts."""
 
     def __missing__(self, code: int) -> str:
-        folded = _fold_character(chr(code))
+        result = _fold_character(chr(code))
         if code < 0x3000 or 0xFB00 <= code <= 0xFFFF:
-            self[code] = folded
-        return folded
+            self[code] = result
+        return result
 
 
 _TABLE = _Table()
@@ -143,38 +143,38 @@ def fold_map(text: str) -> FoldedText:
     >>> fold_map("الصِّين").origin
     (0, 1, 2, 5, 6)
     """
-    seated = _seat_hamza(text)
-    if _ONE_FOR_ONE.fullmatch(seated):
-        folded = seated.translate(_TABLE)
-        if "ء" not in folded:
-            return FoldedText(folded, tuple(range(len(folded))))
+    hamza_form = _seat_hamza(text)
+    if _ONE_FOR_ONE.fullmatch(hamza_form):
+        letters_out = hamza_form.translate(_TABLE)
+        if "ء" not in letters_out:
+            return FoldedText(letters_out, tuple(range(len(letters_out))))
     letters: list[str] = []
     origin: list[int] = []
-    for place, character in enumerate(seated):
-        folded = _TABLE[ord(character)]
-        letters.append(folded)
-        origin.extend([place] * len(folded))
-    joined = "".join(letters)
-    kept: list[str] = []
+    for place, character in enumerate(hamza_form):
+        letters_out = _TABLE[ord(character)]
+        letters.append(letters_out)
+        origin.extend([place] * len(letters_out))
+    flat = "".join(letters)
+    pieces: list[str] = []
     places: list[int] = []
     last = 0
-    for hamza in _FINAL_HAMZA.finditer(joined):
-        kept.append(joined[last : hamza.start()])
+    for hamza in _FINAL_HAMZA.finditer(flat):
+        pieces.append(flat[last : hamza.start()])
         places.extend(origin[last : hamza.start()])
         last = hamza.end()
-    kept.append(joined[last:])
+    pieces.append(flat[last:])
     places.extend(origin[last:])
-    return FoldedText("".join(kept), tuple(places))
+    return FoldedText("".join(pieces), tuple(places))
 
 
 def _tokens_of(chunk: str) -> tuple[Token, ...]:
     if _ONE_WORD.fullmatch(chunk):
         word = _seat_hamza(chunk).translate(_TABLE)
         return (Token(word, 0, len(word)),)
-    folded = fold_map(chunk)
+    fold_result = fold_map(chunk)
     return tuple(
-        Token(word.group().replace(",", ""), *folded.span(word.start(), word.end()))
-        for word in _WORD.finditer(folded.text)
+        Token(word.group().replace(",", ""), *fold_result.span(word.start(), word.end()))
+        for word in _WORD.finditer(fold_result.text)
     )
 
 
@@ -190,19 +190,19 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> tokens("قال: «الصِّينُ»")
     (Token(folded='قال', start=0, end=3), Token(folded='الصين', start=6, end=13))
     """
-    remembered = _CACHED_CHUNK < len(text) <= _REMEMBERED_TEXT
-    return (_remembered if remembered else _read)(text)
+    is_cacheable = _CACHED_CHUNK < len(text) <= _REMEMBERED_TEXT
+    return (_remembered if is_cacheable else _read)(text)
 
 
 def _read(text: str) -> tuple[Token, ...]:
-    found: list[Token] = []
+    result: list[Token] = []
     # No rule of folding looks across white space, so chunks can be folded, and remembered, alone.
     for chunk in _CHUNK.finditer(text):
         raw = chunk.group()
         start = chunk.start()
         words = (_cached_tokens_of if len(raw) <= _CACHED_CHUNK else _tokens_of)(raw)
-        found += [Token(folded, first + start, last + start) for folded, first, last in words]
-    return tuple(found)
+        result += [Token(form, first + start, last + start) for form, first, last in words]
+    return tuple(result)
 
 
 # Of one story the same text is read a few times in a row: for its profile, its names, its links.

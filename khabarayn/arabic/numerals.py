@@ -50,8 +50,8 @@ def number(value: float | Decimal, digits: Digits = "latn", decimals: int | None
         raise ValueError("العدد غير محدود")
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    written = f"{exact:,f}"
-    return written if digits == "latn" else written.translate(_TO_INDIC_NUMBER)
+    text = f"{exact:,f}"
+    return text if digits == "latn" else text.translate(_TO_INDIC_NUMBER)
 
 
 def percent(value: float | Decimal, digits: Digits = "latn", decimals: int | None = None) -> str:
@@ -98,5 +98,5 @@ def file_size(size: int, digits: Digits = "latn", locale: str = "ar") -> str:
         amount /= 1024
         step += 1
     small = step > 0 and amount < Decimal("9.95")
-    written = number(amount, digits, 1 if small else 0)
-    return f"{written} {units[step]}"
+    text = number(amount, digits, 1 if small else 0)
+    return f"{text} {units[step]}"

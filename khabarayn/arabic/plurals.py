@@ -59,8 +59,8 @@ def counted(count: int, forms: Forms, digits: Digits = "latn") -> str:
     >>> counted(1200, DAYS), counted(103, HOURS, digits="arab")
     ('1,200 يوم', '١٠٣ ساعات')
     """
-    chosen = category(count)
-    noun: str = getattr(forms, chosen)
-    if chosen in ("zero", "one", "two"):
+    form = category(count)
+    noun: str = getattr(forms, form)
+    if form in ("zero", "one", "two"):
         return noun
     return f"{number(count, digits)} {noun}"

@@ -44,13 +44,13 @@ def slug(headline: str, words: int = SLUG_WORDS, limit: int = SLUG_LENGTH) -> st
     """
     bare = _MARKS.sub("", unicodedata.normalize("NFKC", headline[:_READ]))
     plain = _APOSTROPHE.sub("", to_digits(bare, "latn")).casefold()
-    joined = ""
+    result = ""
     for word in _WORD.findall(plain)[:words]:
-        longer = f"{joined}-{word}" if joined else word
+        longer = f"{result}-{word}" if result else word
         if len(longer) > limit:
-            return joined or word[:limit]
-        joined = longer
-    return joined
+            return result or word[:limit]
+        result = longer
+    return result
 
 
 def tag_key(name: str) -> str:

@@ -44,15 +44,15 @@ _LONGEST = 100  # letters: beyond any word of Arabic, and endings are cut one by
 
 
 def _cut_article(word: str) -> str:
-    cut = word
-    while cut.startswith(_ARTICLES):
+    rest = word
+    while rest.startswith(_ARTICLES):
         for article in _ARTICLES:
-            if cut.startswith(article) and len(cut) - len(article) >= _SHORTEST:
-                cut = cut[len(article) :]
+            if rest.startswith(article) and len(rest) - len(article) >= _SHORTEST:
+                rest = rest[len(article) :]
                 break
         else:
             break
-    return cut
+    return rest
 
 
 def _short_noun(word: str) -> str:
@@ -107,10 +107,10 @@ def stem(word: str) -> str:
             return short
         word = bare
     word = _cut_end(word)
-    cut = 0
-    while len(word) - cut > _SHORTEST and word[cut] in _PROCLITICS:
-        cut += 1
-    word = word[cut:]
+    prefix_length = 0
+    while len(word) - prefix_length > _SHORTEST and word[prefix_length] in _PROCLITICS:
+        prefix_length += 1
+    word = word[prefix_length:]
     if len(word) >= 5 and word[0] == "س" and word[1] in "يتن":
         word = word[1:]
     return word

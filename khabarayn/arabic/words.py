@@ -39,14 +39,14 @@ def all_words(text: str) -> Sequence[Word]:
 
 
 def _read(chunk: str) -> tuple[Word, ...]:
-    found = tokens(chunk)
-    if len(found) == 1 and found[0].end - found[0].start == len(chunk):
-        folded = found[0].folded
-        return (Word(folded, stem(folded), chunk),)
+    token_list = tokens(chunk)
+    if len(token_list) == 1 and token_list[0].end - token_list[0].start == len(chunk):
+        form = token_list[0].folded
+        return (Word(form, stem(form), chunk),)
     return tuple(
         [
             Word(token.folded, stem(token.folded), chunk[slice(*visible_span(chunk, token))])
-            for token in found
+            for token in token_list
         ]
     )
 

@@ -46,8 +46,8 @@ def spelt_out(text: str) -> tuple[str, list[str]]:
     if "[" not in text:
         return text, []
 
-    def figure(found: re.Match[str]) -> str:
-        inner = found[1]
+    def figure(match: re.Match[str]) -> str:
+        inner = match[1]
         at = inner.find(">", inner.find("<img")) + 1
         if "<img" not in inner or not at:
             return inner
@@ -56,17 +56,17 @@ def spelt_out(text: str) -> tuple[str, list[str]]:
         caption = inner[at:].strip()
         return f"<figure>{inner[:at].strip()}<figcaption>{caption}</figcaption></figure>"
 
-    left: list[str] = []
+    leftover_codes: list[str] = []
 
-    def drop(found: re.Match[str]) -> str:
-        if not found[0].startswith("[/"):
-            left.append(found[0][:80])
+    def drop(match: re.Match[str]) -> str:
+        if not match[0].startswith("[/"):
+            leftover_codes.append(match[0][:80])
         return ""
 
     text = _CLASSIC.sub(figure, text)
     text = _SHORT_EMBED.sub(r'<a class="embed" href="\1"></a>', text)
     text = _SHORT_FILE.sub(r'<a class="embed" href="\1"></a>', text)
-    return _SHORTCODE.sub(drop, text), left
+    return _SHORTCODE.sub(drop, text), leftover_codes
 
 
 def read_captions(root: Element) -> None:
@@ -94,7 +94,7 @@ def read_captions(root: Element) -> None:
             holder.append(words)
 
 
-def _named(element: Element, pattern: re.Pattern[str]) -> str:
+def _named_parts(element: Element, pattern: re.Pattern[str]) -> str:
     for part in element.iterdescendants():
         fits = isinstance(part.tag, str) and pattern.search(part.get("class", ""))
         if fits and (words := " ".join(part.text_content().split())):
@@ -128,12 +128,12 @@ def _read_card(card: Element) -> None:
     address = next((a.get("href", "") for a in links if a.get("href", "").strip()), "")
     if not re.match(r"(?:https?:)?//|/", address):
         return
-    title = _named(card, _TITLE)
+    title = _named_parts(card, _TITLE)
     heading = next(card.iter("h1", "h2", "h3", "h4", "strong", "b"), None)
     if not title and heading is not None:
         title = " ".join(heading.text_content().split())
     title = title or " ".join(links[0].text_content().split())[:300]
-    about = _named(card, _ABOUT)
+    about = _named_parts(card, _ABOUT)
     tail = card.tail
     card.clear()
     card.tag, card.tail = "blockquote", tail

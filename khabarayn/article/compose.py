@@ -30,10 +30,10 @@ class Front:
         return frozenset(card.id for card in cards)
 
 
-def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
+def compose(pool: Iterable[Card], by_place: Mapping[int, Card]) -> Front:
     """Return the front of a paper whose newest stories are ``pool``, newest first.
 
-    Editors' choices (``placed``: 0 is the lead, then the seconds) stand where they were put.
+    Editors' choices (``by_place``: 0 is the lead, then the seconds) stand where they were put.
     What is left open is filled: the lead by the newest breaking story, else by the newest one
     with a picture among those of the last `LEAD_WINDOW`; the seconds by the newest of different
     sections before any section comes twice. Sensitive stories and those that were paid for are
@@ -43,19 +43,19 @@ def compose(pool: Iterable[Card], placed: Mapping[int, Card]) -> Front:
     The rail is the newest of the rest, without what was paid for.
     """
     cards = [card for card in pool if not is_sponsored(card.genre)]
-    taken = {card.id for card in placed.values()}
-    lead = placed.get(0) or _lead([card for card in cards if card.id not in taken])
+    used_ids = {card.id for card in by_place.values()}
+    lead = by_place.get(0) or _lead([card for card in cards if card.id not in used_ids])
     if lead is None:
         return Front(None, (), ())
-    taken.add(lead.id)
-    free = _sections_in_turn([c for c in cards if c.id not in taken and not c.sensitive], lead)
-    seconds = [placed.get(place) or next(free, None) for place in range(1, SECONDS + 1)]
-    if 1 not in placed:
-        _picture_first(seconds, placed)
-    chosen = tuple(card for card in seconds if card)
-    taken.update(card.id for card in chosen)
-    rail = [card for card in cards if card.id not in taken][:RAIL]
-    return Front(lead, chosen, tuple(rail))
+    used_ids.add(lead.id)
+    free = _sections_in_turn([c for c in cards if c.id not in used_ids and not c.sensitive], lead)
+    seconds = [by_place.get(place) or next(free, None) for place in range(1, SECONDS + 1)]
+    if 1 not in by_place:
+        _picture_first(seconds, by_place)
+    row = tuple(card for card in seconds if card)
+    used_ids.update(card.id for card in row)
+    rail = [card for card in cards if card.id not in used_ids][:RAIL]
+    return Front(lead, row, tuple(rail))
 
 
 def _lead(cards: list[Card]) -> Card | None:
@@ -65,14 +65,14 @@ def _lead(cards: list[Card]) -> Card | None:
     newest = calm[0].published_at
     window = [card for card in calm if newest - card.published_at <= LEAD_WINDOW]
     breaking = (card for card in window if card.breaking)
-    pictured = (card for card in window if card.picture)
-    return next(breaking, None) or next(pictured, None) or calm[0]
+    with_picture = (card for card in window if card.picture)
+    return next(breaking, None) or next(with_picture, None) or calm[0]
 
 
-def _picture_first(seconds: list[Card | None], placed: Mapping[int, Card]) -> None:
+def _picture_first(seconds: list[Card | None], by_place: Mapping[int, Card]) -> None:
     """Let the first automatic second that has a picture and the first of all change places."""
     for at, card in enumerate(seconds):
-        if card and card.picture and at + 1 not in placed:
+        if card and card.picture and at + 1 not in by_place:
             seconds[0], seconds[at] = seconds[at], seconds[0]
             return
 
@@ -80,15 +80,15 @@ def _picture_first(seconds: list[Card | None], placed: Mapping[int, Card]) -> No
 def _sections_in_turn(cards: list[Card], lead: Card) -> Iterator[Card]:
     """Yield cards so that each section comes once before any comes again."""
     waiting = cards
-    seen: set[str] = {lead.section.top.slug}
+    slugs: set[str] = {lead.section.top.slug}
     while waiting:
         later: list[Card] = []
         for card in waiting:
-            if card.section.top.slug in seen:
+            if card.section.top.slug in slugs:
                 later.append(card)
             else:
-                seen.add(card.section.top.slug)
+                slugs.add(card.section.top.slug)
                 yield card
         if len(later) == len(waiting):
             yield later.pop(0)
-        waiting, seen = later, set[str]()
+        waiting, slugs = later, set[str]()

@@ -46,15 +46,15 @@ class Content:
     def from_json(cls, value: dict[str, Any]) -> Content:
         """Return the content of a stored revision. Language and direction are computed anew from
         the text. Raises ``ValueError`` on an unknown kind of block."""
-        given = dict(value)
-        given["blocks"] = from_json(given["blocks"])
+        fields = dict(value)
+        fields["blocks"] = from_json(fields["blocks"])
         # Older revisions have the direction of their headline's first letter.
-        told = (given["headline"], given.get("standfirst", ""), text_of(given["blocks"]))
-        given["language"] = language_of("\n".join(told), given.get("language", ""))
-        given["direction"] = direction_of_language(given["language"])
-        given["tags"] = tuple(given["tags"])
-        given["authors"] = tuple(ProposedAuthor(**author) for author in given["authors"])
-        if lead := given["lead"]:
+        texts = (fields["headline"], fields.get("standfirst", ""), text_of(fields["blocks"]))
+        fields["language"] = language_of("\n".join(texts), fields.get("language", ""))
+        fields["direction"] = direction_of_language(fields["language"])
+        fields["tags"] = tuple(fields["tags"])
+        fields["authors"] = tuple(ProposedAuthor(**author) for author in fields["authors"])
+        if lead := fields["lead"]:
             picture: dict[str, Any] = {**lead, "focal": tuple(lead["focal"])}
-            given["lead"] = ProposedPicture(**picture)
-        return cls(**given)
+            fields["lead"] = ProposedPicture(**picture)
+        return cls(**fields)

@@ -61,16 +61,16 @@ def words(before: str, after: str) -> tuple[Piece, ...]:
     """
     steps = _steps(_TOKEN.findall(before), _TOKEN.findall(after))
     pieces: list[Piece] = []
-    gone = new = ""
+    removed_text = new = ""
     for at, (old, fresh, same) in enumerate(steps):
         # A lone space between two changes belongs to them: phrases read better than crumbs.
         if same and not (0 < at < len(steps) - 1 and not old.strip()):
-            pieces += _changed(gone, new)
+            pieces += _changed_pieces(removed_text, new)
             pieces.append(Piece("same", old))
-            gone = new = ""
+            removed_text = new = ""
         else:
-            gone, new = gone + old, new + fresh
-    return tuple(pieces + _changed(gone, new))
+            removed_text, new = removed_text + old, new + fresh
+    return tuple(pieces + _changed_pieces(removed_text, new))
 
 
 def _steps(
@@ -99,7 +99,7 @@ def _steps(
             continue
         for (word, behind), (_, also) in zip(first[a : at[0]], second[b : at[1]], strict=True):
             steps += [(word, word, True), (behind, also, behind == also)]
-    return _joined(steps)
+    return _join_steps(steps)
 
 
 def _runs(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -121,18 +121,18 @@ def _ending(text: str) -> str:
     return text[len(text.rstrip()) :]
 
 
-def _joined(steps: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
+def _join_steps(steps: Sequence[tuple[str, str, bool]]) -> list[tuple[str, str, bool]]:
     """Return ``steps`` with neighbours of one kind made one, and without those that say nothing."""
-    told = [step for step in steps if step[0] or step[1]]
-    found: list[tuple[str, str, bool]] = []
-    for same, run in groupby(told, key=lambda step: step[2]):
+    non_empty = [step for step in steps if step[0] or step[1]]
+    runs: list[tuple[str, str, bool]] = []
+    for same, run in groupby(non_empty, key=lambda step: step[2]):
         members = list(run)
-        found.append(("".join(s[0] for s in members), "".join(s[1] for s in members), same))
-    return found
+        runs.append(("".join(s[0] for s in members), "".join(s[1] for s in members), same))
+    return runs
 
 
-def _changed(gone: str, new: str) -> list[Piece]:
-    kinds: tuple[tuple[Kind, str], ...] = (("gone", gone), ("new", new))
+def _changed_pieces(removed_text: str, new: str) -> list[Piece]:
+    kinds: tuple[tuple[Kind, str], ...] = (("gone", removed_text), ("new", new))
     return [Piece(kind, text) for kind, text in kinds if text]
 
 
@@ -155,13 +155,13 @@ def editable_text(block: Block) -> str:
 
 def blocks(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
     """Return how the body ``before`` became ``after``, in the order of the second."""
-    found: list[Change] = []
+    changes: list[Change] = []
     at = (0, 0)
     for a, b in [*align.shared(before, after), (len(before), len(after))]:
-        found += _replaced(before[at[0] : a], after[at[1] : b])
-        found += [Change("same", x.kind, _only("same", x)) for x in before[a : a + 1]]
+        changes += _match_blocks(before[at[0] : a], after[at[1] : b])
+        changes += [Change("same", x.kind, _only("same", x)) for x in before[a : a + 1]]
         at = a + 1, b + 1
-    return tuple(found)
+    return tuple(changes)
 
 
 def _only(kind: Kind, block: Block) -> tuple[Piece, ...]:
@@ -169,24 +169,24 @@ def _only(kind: Kind, block: Block) -> tuple[Piece, ...]:
     return (Piece(kind, text),) if text else ()
 
 
-def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
-    said = [_words_of(block) for block in old]
+def _match_blocks(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
+    old_words = [_words_of(block) for block in old]
     start = 0
     for block in new:
         own = _words_of(block)
         near = range(start, min(len(old), start + _LOOKED_THROUGH))
-        at = next((i for i in near if _alike(old[i], block, said[i], own)), None)
+        at = next((i for i in near if _alike(old[i], block, old_words[i], own)), None)
         if at is None:
             yield Change("new", block.kind, _only("new", block))
             continue
-        for gone in old[start:at]:
-            yield Change("gone", gone.kind, _only("gone", gone))
+        for old_block in old[start:at]:
+            yield Change("gone", old_block.kind, _only("gone", old_block))
         pieces = words(editable_text(old[at]), editable_text(block))
-        dressed = all(piece.kind == "same" for piece in pieces)
-        yield Change("dress" if dressed else "rewritten", block.kind, pieces)
+        same_words = all(piece.kind == "same" for piece in pieces)
+        yield Change("dress" if same_words else "rewritten", block.kind, pieces)
         start = at + 1
-    for gone in old[start:]:
-        yield Change("gone", gone.kind, _only("gone", gone))
+    for old_block in old[start:]:
+        yield Change("gone", old_block.kind, _only("gone", old_block))
 
 
 def _words_of(block: Block) -> Counter[str]:

@@ -17,7 +17,7 @@ def _open_quotes(text: str) -> int:
     return max(0, text.count("«") - text.count("»"))
 
 
-def _cut(text: str, room: int) -> str:
+def _shorten(text: str, room: int) -> str:
     head = text[: room + 1]
     ends = [m.end() for m in _SENTENCE_END.finditer(head) if m.end() <= room]
     if ends and ends[-1] >= room * _SENTENCE_SHARE:
@@ -53,7 +53,7 @@ def excerpt(text: str, limit: int) -> str:
         return text
     head, closing = "", 0
     for closing in range(3):  # each closing mark takes a character from the room of the words
-        head = without_unpaired_isolates(_cut(text, limit - 1 - closing)).rstrip(_TRAILING)
+        head = without_unpaired_isolates(_shorten(text, limit - 1 - closing)).rstrip(_TRAILING)
         if _open_quotes(head) <= closing:
             break
     return head + "…" + "»" * min(_open_quotes(head), closing)

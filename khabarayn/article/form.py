@@ -51,7 +51,7 @@ class StoryForm:
     evergreen: bool = False
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> StoryForm:
+    def of(cls, fields_in: Mapping[str, Any]) -> StoryForm:
         """Return what a form or a kept draft says; what it does not name is empty.
 
         >>> StoryForm.of({"headline": " خبر ", "breaking": "1", "else": "x"}).breaking
@@ -59,7 +59,7 @@ class StoryForm:
         """
         values: dict[str, Any] = {}
         for field in fields(cls):
-            value = given.get(field.name, field.default)
+            value = fields_in.get(field.name, field.default)
             if isinstance(field.default, bool):
                 values[field.name] = str(value) in _TRUE
             else:
@@ -79,10 +79,10 @@ class StoryForm:
         if not _TAG.search(body):
             parts = _EMPTY_LINE.split(body)
             body = "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts)
-        return tuple(_renamed(block) for block in parse(body))
+        return tuple(_with_current_kind(block) for block in parse(body))
 
 
-def _renamed(block: Block) -> Block:
+def _with_current_kind(block: Block) -> Block:
     if isinstance(block, Image):
         return replace(block, media=block.media.removeprefix(MEDIA))
     if isinstance(block, Gallery):
@@ -102,5 +102,5 @@ def names_in(text: str) -> tuple[str, ...]:
     >>> names_in("مدن، #جسور_قديمة, مدن")
     ('مدن', '#جسور_قديمة')
     """
-    found = (" ".join(name.split()) for name in _BETWEEN_NAMES.split(text))
-    return tuple(dict.fromkeys(name for name in found if name))
+    names = (" ".join(name.split()) for name in _BETWEEN_NAMES.split(text))
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -53,33 +53,35 @@ class Extras:
         return frozenset(card.id for card in (*self.briefing, *self.opinion, *single))
 
 
-def extras_of(pool: Iterable[Card], used: frozenset[str], off: Iterable[str] = ()) -> Extras:
+def extras_of(pool: Iterable[Card], exclude_ids: frozenset[str], off: Iterable[str] = ()) -> Extras:
     """Return the blocks beside the sections, of stories of ``pool`` (newest first) that are not
-    ``used``; an editor has taken ``off`` some.
+    ``exclude_ids``; an editor has taken ``off`` some.
 
     Short news is a block of its own only in a paper that has longer stories too; one signed piece
     stays in its section.
     """
     without = set(off)
     every = [card for card in pool if genre_of(card.genre) != SPONSORED]
-    free = [card for card in every if card.id not in used and not card.sensitive]
+    free = [card for card in every if card.id not in exclude_ids and not card.sensitive]
 
-    def visual(kind: str, name: str, taken: set[str]) -> Card | None:
-        shown = (c for c in free if c.visual == kind and c.id not in taken and name not in without)
-        return next(shown, None)
+    def visual(kind: str, name: str, exclude: set[str]) -> Card | None:
+        matching = (
+            c for c in free if c.visual == kind and c.id not in exclude and name not in without
+        )
+        return next(matching, None)
 
-    signed = [c for c in free if genre_of(c.genre) and genre_of(c.genre) != INTERVIEW][:SIGNED]
-    if not any(genre_of(card.genre) == OPINION for card in signed) or len(signed) < 2:
-        signed = []
-    taken = {card.id for card in signed}
-    numbers = visual(CHART, "numbers", taken)
-    gallery = visual(GALLERY, "gallery", taken)
-    taken |= {card.id for card in (numbers, gallery) if card}
-    short = [card for card in free if _short(card) and card.id not in taken][:BRIEFING]
+    with_genre = [c for c in free if genre_of(c.genre) and genre_of(c.genre) != INTERVIEW][:SIGNED]
+    if not any(genre_of(card.genre) == OPINION for card in with_genre) or len(with_genre) < 2:
+        with_genre = []
+    used_ids = {card.id for card in with_genre}
+    numbers = visual(CHART, "numbers", used_ids)
+    gallery = visual(GALLERY, "gallery", used_ids)
+    used_ids |= {card.id for card in (numbers, gallery) if card}
+    short = [card for card in free if _short(card) and card.id not in used_ids][:BRIEFING]
     few = 2 * sum(map(_short, every)) < len(every)
     return Extras(
         tuple(short) if len(short) > 2 and few and "briefing" not in without else (),
-        tuple(signed) if "opinion" not in without else (),
+        tuple(with_genre) if "opinion" not in without else (),
         numbers,
         gallery,
     )
@@ -91,47 +93,51 @@ def _short(card: Card) -> bool:
 
 def section_rows(
     tops: Mapping[Section, tuple[Card, ...]],
-    used: frozenset[str],
-    chosen: Mapping[Section, str] | None = None,
+    used_ids: frozenset[str],
+    editor_forms: Mapping[Section, str] | None = None,
 ) -> tuple[tuple[SectionBlock, ...], ...]:
     """Return the sections that still have stories, in the order given, in rows of blocks that stand
-    abreast; ``chosen`` is what editors want of a section: one of `FORMS`, or `OFF`.
+    abreast; ``editor_forms`` is what editors want of a section: one of `FORMS`, or `OFF`.
 
     Where nobody chose, forms take turns, and each is passed over that the stories cannot fill: a
     picture's place needs a picture. What was paid for leads no block. A half or a third that finds
     nothing beside it takes the whole width, so that no row has a hole.
     """
-    said = chosen or {}
-    filled: list[tuple[Section, tuple[Card, ...]]] = []
+    form_of = editor_forms or {}
+    sections_with_cards: list[tuple[Section, tuple[Card, ...]]] = []
     for section, cards in tops.items():
-        left = _news_first([card for card in cards if card.id not in used])
-        if left and said.get(section) != OFF:
-            filled.append((section, left))
+        remaining = _news_first([card for card in cards if card.id not in used_ids])
+        if remaining and form_of.get(section) != OFF:
+            sections_with_cards.append((section, remaining))
     rows: list[tuple[SectionBlock, ...]] = []
     turns = cycle(_TURNS)
-    while filled:
-        forms = [said.get(section, "") for section, _cards in filled]
-        form = _known(forms[0]) or _automatic(filled, forms, next(turns))
+    while sections_with_cards:
+        forms = [form_of.get(section, "") for section, _cards in sections_with_cards]
+        form = _form_of(forms[0]) or _automatic(sections_with_cards, forms, next(turns))
         width = _ABREAST.get(form, 1)
         if width > 1:
             width = _beside(forms, form)
-            form = _whole(filled[0][1]) if width == 1 else "half" if width == 2 else form
-        rows.append(tuple(_block(section, cards, form) for section, cards in filled[:width]))
-        filled = filled[width:]
+            form = (
+                _whole(sections_with_cards[0][1]) if width == 1 else "half" if width == 2 else form
+            )
+        rows.append(
+            tuple(_block(section, cards, form) for section, cards in sections_with_cards[:width])
+        )
+        sections_with_cards = sections_with_cards[width:]
     return tuple(rows)
 
 
 def _news_first(cards: Sequence[Card]) -> tuple[Card, ...]:
     """Return ``cards`` with what was paid for at the end of those that every form shows."""
-    shown, rest = cards[:BLOCK], cards[BLOCK:]
-    return (*sorted(shown, key=lambda card: is_sponsored(card.genre)), *rest)
+    first, rest = cards[:BLOCK], cards[BLOCK:]
+    return (*sorted(first, key=lambda card: is_sponsored(card.genre)), *rest)
 
 
 def _may_lead(card: Card) -> bool:
     return card.picture is not None and not is_sponsored(card.genre)
 
 
-def _known(form: str) -> Form | None:
+def _form_of(form: str) -> Form | None:
     return next((one for one in FORMS if one == form), None)
 
 
@@ -143,15 +149,17 @@ def _beside(forms: Sequence[str], form: Form) -> int:
 
 
 def _automatic(
-    filled: Sequence[tuple[Section, tuple[Card, ...]]], forms: Sequence[str], turn: Form
+    sections_with_cards: Sequence[tuple[Section, tuple[Card, ...]]],
+    forms: Sequence[str],
+    turn: Form,
 ) -> Form:
-    cards = filled[0][1][:BLOCK]
-    pictured = sum(map(_may_lead, cards))
+    cards = sections_with_cards[0][1][:BLOCK]
+    picture_count = sum(map(_may_lead, cards))
     suits: dict[Form, bool] = {
         # A shorter list leaves a hole beside the large picture.
-        "lead": len(cards) == BLOCK and pictured > 0,
-        "mirror": len(cards) == BLOCK and pictured > 0,
-        "row": len(cards) == BLOCK and pictured > 2,
+        "lead": len(cards) == BLOCK and picture_count > 0,
+        "mirror": len(cards) == BLOCK and picture_count > 0,
+        "row": len(cards) == BLOCK and picture_count > 2,
         "half": _beside(forms, "half") == _ABREAST["half"],
         "third": _beside(forms, "third") == _ABREAST["third"],
     }
@@ -169,8 +177,8 @@ def _whole(cards: Sequence[Card]) -> Form:
 
 
 def _block(section: Section, cards: tuple[Card, ...], form: Form) -> SectionBlock:
-    shown = cards[: {"briefs": BRIEFS, "lead": WIDE, "mirror": WIDE}.get(form, BLOCK)]
-    first = next(filter(_may_lead, shown), None)
+    block_cards = cards[: {"briefs": BRIEFS, "lead": WIDE, "mirror": WIDE}.get(form, BLOCK)]
+    first = next(filter(_may_lead, block_cards), None)
     if first and form != "briefs":
-        shown = (first, *(card for card in shown if card is not first))
-    return SectionBlock(section, shown, form)
+        block_cards = (first, *(card for card in block_cards if card is not first))
+    return SectionBlock(section, block_cards, form)

@@ -32,17 +32,17 @@ _WRITTEN = {
 _CODES = {" ".join(fold(word).split()): code for code, words in _WRITTEN.items() for word in words}
 
 
-def genre_of(written: str) -> str:
-    """Return which of `LABELLED` a story's ``written`` genre is, or empty: it needs no label.
+def genre_of(name: str) -> str:
+    """Return which of `LABELLED` a story's ``name`` genre is, or empty: it needs no label.
 
     >>> genre_of("رأي"), genre_of("Sponsored Content"), genre_of("مادّة إعلانيّة")
     ('opinion', 'sponsored', 'sponsored')
     >>> genre_of("تقرير"), genre_of("explainer"), genre_of("")
     ('', '', '')
     """
-    return _CODES.get(" ".join(fold(written).split()), "")
+    return _CODES.get(" ".join(fold(name).split()), "")
 
 
-def is_sponsored(written: str) -> bool:
-    """Say whether a story with this ``written`` genre was paid for."""
-    return genre_of(written) == SPONSORED
+def is_sponsored(name: str) -> bool:
+    """Say whether a story with this ``name`` genre was paid for."""
+    return genre_of(name) == SPONSORED

@@ -32,24 +32,24 @@ def _item(block: Block) -> str:
 
 
 def _lists(blocks: Sequence[Block]) -> list[Block]:
-    found: list[Block] = []
-    for typed, run in groupby(blocks, key=lambda block: bool(_BULLET.match(_text(block)))):
+    result: list[Block] = []
+    for has_bullet, run in groupby(blocks, key=lambda block: bool(_BULLET.match(_text(block)))):
         members = list(run)
         items = tuple(item for item in map(_item, members) if item)
-        found += [ListBlock(items)] if typed and len(items) > 1 else members
-    return found
+        result += [ListBlock(items)] if has_bullet and len(items) > 1 else members
+    return result
 
 
 def _sources(blocks: Sequence[Block]) -> list[Block]:
-    found: list[Block] = []
+    result: list[Block] = []
     for block in blocks:
-        before, text = found[-1] if found else None, _text(block)
+        before, text = result[-1] if result else None, _text(block)
         if isinstance(before, Table) and not before.source and text.startswith("المصدر:"):
             unit, source = tables.read_note(text)
-            found[-1] = replace(before, source=source, unit=before.unit or unit)
+            result[-1] = replace(before, source=source, unit=before.unit or unit)
         else:
-            found.append(block)
-    return found
+            result.append(block)
+    return result
 
 
 def infer_kinds(blocks: Sequence[Block]) -> list[Block]:
@@ -59,9 +59,9 @@ def infer_kinds(blocks: Sequence[Block]) -> list[Block]:
     >>> infer_kinds([Paragraph("• أول"), Paragraph("• ثانٍ"), Paragraph("شاركت في التغطية سلمى.")])
     [ListBlock(items=('أول', 'ثانٍ'), ordered=False), Credit(html='شاركت في التغطية سلمى.')]
     """
-    found = _sources(_lists(blocks))
-    last = found[-1] if found else None
+    result = _sources(_lists(blocks))
+    last = result[-1] if result else None
     text = _text(last) if last else ""
     if isinstance(last, Paragraph) and _HELPED.match(text) and len(text.split()) <= _HELPED_WORDS:
-        found[-1] = Credit(last.html)
-    return found
+        result[-1] = Credit(last.html)
+    return result

@@ -35,12 +35,12 @@ _RULE = re.compile(r"[\s\-_*=~•·.–—#]*")
 
 def children(element: Element) -> list[Node]:
     """Return the texts and elements directly inside ``element``, in order."""
-    found: list[Node] = [element.text] if element.text else []
+    nodes: list[Node] = [element.text] if element.text else []
     for child in element:
-        found.append(child)
+        nodes.append(child)
         if child.tail:
-            found.append(child.tail)
-    return found
+            nodes.append(child.tail)
+    return nodes
 
 
 def _text(raw: str) -> str:
@@ -61,8 +61,8 @@ def _text(raw: str) -> str:
 
 
 def _attributes(element: Element) -> str:
-    given = ((name, element.get(name, "")) for name in ("lang", "dir"))
-    return "".join(f' {name}="{escape(value)}"' for name, value in given if value)
+    pairs = ((name, element.get(name, "")) for name in ("lang", "dir"))
+    return "".join(f' {name}="{escape(value)}"' for name, value in pairs if value)
 
 
 def _element(element: Element, base_url: str) -> str:

@@ -86,13 +86,13 @@ def _automatic(
     # What lies ahead up to the next pinned inset, or to the end.
     ahead: list[tuple[int, int, bool]] = [(0, 0, False)] * (len(blocks) + 1)
     for i in range(len(blocks) - 1, -1, -1):
-        words, paragraphs, pinned = ahead[i + 1]
+        words, paragraphs, next_pin = ahead[i + 1]
         if isinstance(blocks[i], PinnedSeeAlso):
             ahead[i] = (0, 0, True)
         else:
-            ahead[i] = (words + reading[i][0], paragraphs + reading[i][1], pinned)
+            ahead[i] = (words + reading[i][0], paragraphs + reading[i][1], next_pin)
 
-    found: list[tuple[int, PlaceReason]] = []
+    result: list[tuple[int, PlaceReason]] = []
     words = paragraphs = 0
     first = True
     for i, block in enumerate(blocks[:-1]):
@@ -102,16 +102,16 @@ def _automatic(
         words, paragraphs = words + reading[i][0], paragraphs + reading[i][1]
         left_words, left_paragraphs, pinned_next = ahead[i + 1]
         if (
-            len(found) < budget
+            len(result) < budget
             and words >= (FIRST_WORDS if first else gap)
             and paragraphs >= (FIRST_PARAGRAPHS if first else GAP_PARAGRAPHS)
             and left_words >= (GAP_WORDS if pinned_next else LAST_WORDS)
             and left_paragraphs >= (GAP_PARAGRAPHS if pinned_next else LAST_PARAGRAPHS)
             and _fits_between(block, blocks[i + 1])
         ):
-            found.append((i, PlaceReason("first" if first else "next", words, paragraphs)))
+            result.append((i, PlaceReason("first" if first else "next", words, paragraphs)))
             words, paragraphs, first = 0, 0, False
-    return found
+    return result
 
 
 def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, ...]:
@@ -125,17 +125,17 @@ def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, 
     >>> [(p.after, p.reason.words) for p in places([Paragraph("كلمة " * 48)] * 4)]
     [(1, 96)]
     """
-    pinned = [(i, _PINNED) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
+    pins = [(i, _PINNED) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
     reading = [_reading(block) for block in blocks]
     total = sum(words for words, _paragraphs in reading)
-    budget = min(MOST, total // WORDS_PER_PLACE) - len(pinned)
+    budget = min(MOST, total // WORDS_PER_PLACE) - len(pins)
     automatic: list[tuple[int, PlaceReason]] = []
     if not sensitive and total >= SHORTEST and budget > 0:
-        widest = (total - FIRST_WORDS - LAST_WORDS) // (budget + len(pinned))
+        widest = (total - FIRST_WORDS - LAST_WORDS) // (budget + len(pins))
         gaps = [max(GAP_WORDS, widest * quarters // 4) for quarters in (4, 3, 2, 0)]
         automatic = max((_automatic(blocks, reading, budget, gap) for gap in gaps), key=len)
-    found = sorted(pinned + automatic, key=lambda place: place[0])
-    return tuple(Place(slot, after, why) for slot, (after, why) in enumerate(found, start=1))
+    positions = sorted(pins + automatic, key=lambda place: place[0])
+    return tuple(Place(slot, after, why) for slot, (after, why) in enumerate(positions, start=1))
 
 
 def weave(blocks: Sequence[Block], see_also: Iterable[SeeAlso]) -> tuple[Block | SeeAlso, ...]:
@@ -152,15 +152,15 @@ def weave(blocks: Sequence[Block], see_also: Iterable[SeeAlso]) -> tuple[Block |
     for inset in sorted(see_also, key=lambda inset: inset.slot):
         waiting.setdefault(inset.after, []).append(inset)
     woven: list[Block | SeeAlso] = []
-    held: list[SeeAlso] = []
+    pending: list[SeeAlso] = []
     before: Block | None = None
     for i, block in enumerate(blocks):
         if not isinstance(block, PinnedSeeAlso):
             woven.append(block)
             before = block
-        held += waiting.get(i, ())
+        pending += waiting.get(i, ())
         following = next((b for b in blocks[i + 1 :] if not isinstance(b, PinnedSeeAlso)), None)
-        if held and not (before and following and _introduces(before, following)):
-            woven += held
-            held = []
+        if pending and not (before and following and _introduces(before, following)):
+            woven += pending
+            pending = []
     return tuple(woven)

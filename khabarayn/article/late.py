@@ -85,16 +85,18 @@ def _late(img: Element) -> Iterator[str]:
     names += [n for n in img.attrib if n not in names and n not in {"src", "alt", "class"}]
     for name in names:
         value = (img.get(name) or "").strip()
-        named = name.startswith("data-") or name.startswith("lazy") or name in {"original", "file"}
-        if not value or value.startswith("data:") or not (named or name == "srcset"):
+        is_lazy = (
+            name.startswith("data-") or name.startswith("lazy") or name in {"original", "file"}
+        )
+        if not value or value.startswith("data:") or not (is_lazy or name == "srcset"):
             continue
         if not _LATE_NAME.search(name):
             continue
         if name.endswith("srcset") or re.search(r"\s\d+(?:\.\d+)?[wx](?:,|$)", value):
             yield widest(value)[0]
         elif _ADDRESS.match(value) and not is_blank(value):
-            named = name in _FIRST_NAMES or "src" in name
-            yield value if named or _PICTURE_FILE.search(value) else ""
+            is_lazy = name in _FIRST_NAMES or "src" in name
+            yield value if is_lazy or _PICTURE_FILE.search(value) else ""
 
 
 def _around(img: Element) -> Iterator[str]:

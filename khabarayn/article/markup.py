@@ -39,12 +39,12 @@ def to_html(
 
 
 def _tag(name: str, inner: Markup | str, **attributes: str) -> Markup:
-    written = Markup("").join(
+    attribute_text = Markup("").join(
         Markup(' {}="{}"').format(Markup(key.rstrip("_").replace("_", "-")), value)
         for key, value in attributes.items()
         if value
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inner)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), attribute_text, inner)
 
 
 def _rows(name: str, rows: Iterable[Iterable[str]], cell: str) -> Markup:
@@ -110,7 +110,7 @@ def _block(
             address = picture(block.media)
             return _image(block, address) if address else ""
         case Gallery():
-            found = (_image(image, picture(image.media)) for image in block.images)
-            return _tag("figure", Markup("").join(found), class_="gallery")
+            images = (_image(image, picture(image.media)) for image in block.images)
+            return _tag("figure", Markup("").join(images), class_="gallery")
         case _:
             raise TypeError(f"no markup for {block.kind or type(block).__name__}")

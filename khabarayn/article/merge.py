@@ -43,7 +43,7 @@ def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) ->
     MergeResult(items=('a', 'X', 'Y', 'c'), clashes=1)
     """
     in_mine, in_theirs = _matches(base, mine), _matches(base, theirs)
-    found: list[Item] = []
+    result: list[Item] = []
     clashes = 0
     at = (0, 0, 0)
     # What both kept of the base holds the three texts together; between, they are compared.
@@ -54,12 +54,12 @@ def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) ->
             for text, start, end in zip((base, mine, theirs), at, anchor, strict=True)
         )
         if first == second or second == before:
-            found += first
+            result += first
         elif first == before:
-            found += second
+            result += second
         else:
-            found += [*first, *second]
+            result += [*first, *second]
             clashes += 1
-        found += base[anchor[0] : anchor[0] + 1]
+        result += base[anchor[0] : anchor[0] + 1]
         at = (anchor[0] + 1, anchor[1] + 1, anchor[2] + 1)
-    return MergeResult(tuple(found), clashes)
+    return MergeResult(tuple(result), clashes)

@@ -38,7 +38,7 @@ def _fence(kind: str, piece: str) -> dict[str, str]:
     return marks
 
 
-def _fenced(kind: str, piece: str) -> Markup:
+def _isolate(kind: str, piece: str) -> Markup:
     marks = Markup("").join(
         Markup(' {}="{}"').format(name, value) for name, value in _fence(kind, piece).items()
     )
@@ -56,7 +56,7 @@ def ordered(text: str) -> Markup:
     if not FOREIGN.search(text):
         return escape(text)
     return Markup("").join(
-        _fenced(kind, piece) if kind else escape(piece) for kind, piece in pieces(text)
+        _isolate(kind, piece) if kind else escape(piece) for kind, piece in pieces(text)
     )
 
 

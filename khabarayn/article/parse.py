@@ -47,18 +47,18 @@ class _Reader:
 
     def flow(self, nodes: Iterable[Node]) -> list[Block]:
         """Blocks as they come; what lies bare between them becomes paragraphs."""
-        found: list[Block] = []
+        result: list[Block] = []
         run: list[Node] = []
         for node in nodes:
             if isinstance(node, str) or _is_inline(node):
                 run.append(node)
                 continue
-            found += self._paragraphs(run)
-            found += self._block(node)
+            result += self._paragraphs(run)
+            result += self._block(node)
             run = []
-            if len(found) > 2 * MAX_BLOCKS:  # joining lists makes fewer, but never so few
+            if len(result) > 2 * MAX_BLOCKS:  # joining lists makes fewer, but never so few
                 raise TooLarge("blocks", MAX_BLOCKS)
-        return found + self._paragraphs(run)
+        return result + self._paragraphs(run)
 
     def _paragraphs(self, run: Sequence[Node]) -> list[Block]:
         pieces = _NEW_PARAGRAPH.split(write(run, self.base_url)) if run else []
@@ -124,8 +124,8 @@ class _Reader:
         if any(True for _ in element.iter(*_LEVELS)):
             return self.flow(children(element))  # a numbered article, not a list
         items, rest = self._items(element)
-        ordered = element.tag == "ol"
-        return [*([ListBlock(tuple(items), ordered)] if items else []), *rest]
+        is_numbered = element.tag == "ol"
+        return [*([ListBlock(tuple(items), is_numbered)] if items else []), *rest]
 
     def _items(self, element: Element) -> tuple[list[str], list[Block]]:
         items: list[str] = []
@@ -142,7 +142,7 @@ class _Reader:
                     items.append(text)
             for part in inner:
                 lesser, others = self._items(part)
-                items = _nested(items, lesser, ordered=element.tag == "ol")
+                items = _nest_items(items, lesser, is_numbered=element.tag == "ol")
                 rest += others
         return items, rest
 
@@ -238,8 +238,8 @@ class _Reader:
         items = [tables.line(li, _ITEM) for li in element.iter("li")]
         if not items:
             items = [tables.line(p, _ITEM) for p in element.iter("p")]
-        kept = tuple(item for item in items if not is_rule(item))
-        return [KeyPoints(kept)] if kept else []
+        points = tuple(item for item in items if not is_rule(item))
+        return [KeyPoints(points)] if points else []
 
     def _see_also(self, element: Element) -> list[Block]:
         for link in element.iter("a"):
@@ -276,9 +276,13 @@ def _item(lines: Sequence[str]) -> str:
     return text if "<" in text and not short.cut else escape(short.text, quote=False)
 
 
-def _nested(items: list[str], lesser: list[str], *, ordered: bool) -> list[str]:
+def _nest_items(items: list[str], lesser: list[str], *, is_numbered: bool) -> list[str]:
     # Between numbered items others would take a number; short ones read well on one line.
-    if items and lesser and (ordered or all(len(plain(item)) <= _SHORT_ITEM for item in lesser)):
+    if (
+        items
+        and lesser
+        and (is_numbered or all(len(plain(item)) <= _SHORT_ITEM for item in lesser))
+    ):
         parent = items[-1].rstrip(" :،.")
         tail = "؛ ".join(item.rstrip(" ؛،.") for item in lesser)
         return [*items[:-1], _item([f"{parent}: {tail}"])]
@@ -287,8 +291,8 @@ def _nested(items: list[str], lesser: list[str], *, ordered: bool) -> list[str]:
 
 def _cite_of(quote: Element) -> str:
     """The speaker at the quotation's end, taken out of it."""
-    named = list(quote.iter("cite", "footer"))
-    speaker = next((e for e in named if e.tag == "footer"), named[-1] if named else None)
+    cites = list(quote.iter("cite", "footer"))
+    speaker = next((e for e in cites if e.tag == "footer"), cites[-1] if cites else None)
     if speaker is None:
         return ""
     text = speaker.text_content().strip()

@@ -59,15 +59,17 @@ def _link_embed(frame: Element) -> None:
 
 
 def _link_post(post: Element) -> None:
-    named = [post.get(name, "") for name in _PLACES_OF_ADDRESS]
+    attribute_urls = [post.get(name, "") for name in _PLACES_OF_ADDRESS]
     # The last link of a post is its own address; the others are what it speaks of.
-    linked = [a.get("href", "") for a in post.iter("a")][::-1]
-    found = [a for a in named + linked if a.lower().startswith(("http://", "https://"))]
+    anchor_urls = [a.get("href", "") for a in post.iter("a")][::-1]
+    urls = [
+        a for a in attribute_urls + anchor_urls if a.lower().startswith(("http://", "https://"))
+    ]
     post.attrib.pop("class", None)
-    if found:
+    if urls:
         post.tag = "blockquote"
         post.set("class", "embed")
-        post.set("cite", found[0])
+        post.set("cite", urls[0])
 
 
 def _is_list_item(element: Element | None) -> bool:

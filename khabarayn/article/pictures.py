@@ -56,14 +56,14 @@ def pictures_in(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def left_without(blocks: tuple[Block, ...], *public_ids: str) -> tuple[Block, ...]:
     """Return ``blocks`` without these pictures; what is left of a gallery of two is a picture."""
-    kept: list[Block] = []
+    result: list[Block] = []
     for block in blocks:
         if isinstance(block, Image) and block.media in public_ids:
             continue
         if isinstance(block, Gallery):
-            left = tuple(image for image in block.images if image.media not in public_ids)
-            if left != block.images:
-                kept += [Gallery(left)] if len(left) > 1 else list(left)
+            images = tuple(image for image in block.images if image.media not in public_ids)
+            if images != block.images:
+                result += [Gallery(images)] if len(images) > 1 else list(images)
                 continue
-        kept.append(block)
-    return tuple(kept)
+        result.append(block)
+    return tuple(result)

@@ -32,11 +32,11 @@ def plain(inline: str) -> str:
     'قال الوزير: «لا & نعم»'
     """
     if "<" in inline or "&" in inline:
-        inline = html.unescape(_TAG.sub(_untagged, inline))
+        inline = html.unescape(_TAG.sub(_tag_as_text, inline))
     return " ".join(inline.split())
 
 
-def _untagged(tag: re.Match[str]) -> str:
+def _tag_as_text(tag: re.Match[str]) -> str:
     text = tag.group()
     if not text.endswith(">"):
         return text  # no tag: its end is missing

@@ -120,7 +120,7 @@ def _without_illegal(text: str) -> str:
     return _ILLEGAL.sub("", _BY_NUMBER.sub(legal, text))
 
 
-def _checked(text: str) -> str:
+def _check_size(text: str) -> str:
     # A character is at least a byte, so nothing huge is ever copied.
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise TooLarge("bytes", MAX_BYTES)
@@ -142,7 +142,7 @@ def tree_of(data: bytes) -> html.HtmlElement | None:
 def _well_formed(text: str) -> html.HtmlElement | None:
     # nh3 takes quadratic time in depth. lxml takes linear time, stops by itself at 256 levels,
     # and its tree says how deep the text truly is, unclosed tags and stray ends included.
-    root = tree_of(_checked(text).encode())
+    root = tree_of(_check_size(text).encode())
     depth = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")) if root is not None else ():
         depth += 1 if event == "start" else -1
@@ -151,7 +151,7 @@ def _well_formed(text: str) -> html.HtmlElement | None:
     return root
 
 
-def _written(root: html.HtmlElement) -> str:
+def _serialise(root: html.HtmlElement) -> str:
     for element in root.iter():
         for name in _ADDRESSES.intersection(element.keys()):
             # Browsers read an address without its tabs and new lines, so must the allow-list.
@@ -177,7 +177,7 @@ def clean_html(text: str) -> str:
     if root is None:
         return ""
     pasted.tidy(root)
-    return _BLOCKS.clean(_written(root)).strip()
+    return _BLOCKS.clean(_serialise(root)).strip()
 
 
 def clean_inline(text: str) -> str:
@@ -189,11 +189,11 @@ def clean_inline(text: str) -> str:
     '<strong>عاجل</strong> في <span lang="en">Doha</span>'
     """
     if "<" not in text and "&" not in text:
-        return _checked(text).replace("\xa0", " ").replace(">", "&gt;").strip()
+        return _check_size(text).replace("\xa0", " ").replace(">", "&gt;").strip()
     root = _well_formed(text)
     if root is None:
         return ""
-    renamed = _RENAMED.sub(lambda m: f"<{m[1]}{_NEW_NAMES[m[2].lower()]}", _written(root))
-    cleaned = _INLINE.clean(_ENDS_OF_BLOCKS.sub(" ", renamed))
+    current_markup = _RENAMED.sub(lambda m: f"<{m[1]}{_NEW_NAMES[m[2].lower()]}", _serialise(root))
+    safe_html = _INLINE.clean(_ENDS_OF_BLOCKS.sub(" ", current_markup))
     # What stood inside a table or a block may be nested anew once that is gone.
-    return _INLINE.clean(cleaned).replace("&nbsp;", " ").strip()
+    return _INLINE.clean(safe_html).replace("&nbsp;", " ").strip()

@@ -59,11 +59,11 @@ def blanks_in(headline: str, standfirst: str, blocks: Iterable[Block]) -> tuple[
     >>> blanks_in("من نحن", "", [Heading("الناشر"), Paragraph("ينشرها [[اسم <b>الناشر</b>]].")])
     (Blank(words='اسم الناشر', heading='الناشر'),)
     """
-    found = [Blank(words) for text in (headline, standfirst) for words in _BLANK.findall(text)]
+    blanks = [Blank(words) for text in (headline, standfirst) for words in _BLANK.findall(text)]
     heading = ""
     for block in blocks:
         text = block_text(block)
         if isinstance(block, Heading):
             heading = text.strip()
-        found += [Blank(words, heading) for words in _BLANK.findall(text)]
-    return tuple(found)
+        blanks += [Blank(words, heading) for words in _BLANK.findall(text)]
+    return tuple(blanks)

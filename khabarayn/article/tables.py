@@ -56,29 +56,29 @@ def _grid(rows: Sequence[Element]) -> list[list[str]]:
     grid: list[list[str]] = []
     hanging: dict[int, tuple[int, str]] = {}
     for row in rows[:MAX_ROWS]:
-        written: list[str] = []
+        texts: list[str] = []
         cells = [c for c in row if c.tag in {"td", "th"}]
-        while len(written) < MAX_COLUMNS and (cells or len(written) in hanging):
-            column = len(written)
+        while len(texts) < MAX_COLUMNS and (cells or len(texts) in hanging):
+            column = len(texts)
             if column in hanging:
-                left, text = hanging.pop(column)
-                if left > 1:
-                    hanging[column] = (left - 1, text)
-                written.append(text)
+                rows_below, text = hanging.pop(column)
+                if rows_below > 1:
+                    hanging[column] = (rows_below - 1, text)
+                texts.append(text)
                 continue
             cell = cells.pop(0)
             text, down = line(cell, _CELL), _span(cell, "rowspan", MAX_ROWS)
             for at in range(column, column + _span(cell, "colspan", MAX_COLUMNS - column)):
                 if at in hanging and at > column:
                     break
-                written.append(text)
+                texts.append(text)
                 if down > 1:
                     hanging[at] = (down - 1, text)
-        grid.append(written)
+        grid.append(texts)
     return grid
 
 
-def _merged(heads: list[list[str]], width: int) -> tuple[str, ...]:
+def _merge_heads(heads: list[list[str]], width: int) -> tuple[str, ...]:
     columns = ([row[i] for row in heads if i < len(row)] for i in range(width))
     return tuple(" – ".join(filter(None, dict.fromkeys(column))) for column in columns)
 
@@ -99,16 +99,18 @@ def read(table: Element) -> Table | None:
     foot = table.find("tfoot")
     if foot is not None and _LABELS.match(line(foot, _CAPTION)):
         notes.append(foot)
-    found = [read_note(line(note, _CAPTION)) for note in notes]
+    note_parts = [read_note(line(note, _CAPTION)) for note in notes]
     for note in notes:
         note.drop_tree()
     holders = [table] if caption is None else [caption, table]
-    given = {
+    attributes = {
         n: next((h.get(f"data-{n}", "") for h in holders if h.get(f"data-{n}")), "")
         for n in ("unit", "source")
     }
-    unit = clean_line(given["unit"], _UNIT).text or next((u for u, _ in found if u), "")
-    source = clean_line(given["source"], _SOURCE).text or next((s for _, s in found if s), "")
+    unit = clean_line(attributes["unit"], _UNIT).text or next((u for u, _ in note_parts if u), "")
+    source = clean_line(attributes["source"], _SOURCE).text or next(
+        (s for _, s in note_parts if s), ""
+    )
 
     rows = [r for r in table.iter("tr") if next(r.iterancestors("table")) is table]
     heads = [r for r in rows if (holder := r.getparent()) is not None and holder.tag == "thead"]
@@ -123,7 +125,7 @@ def read(table: Element) -> Table | None:
     width = max(map(len, body + head))
     return Table(
         rows=tuple(tuple(row + [""] * (width - len(row))) for row in body),
-        head=_merged(head, width) if any(map(any, head)) else (),
+        head=_merge_heads(head, width) if any(map(any, head)) else (),
         caption=line(caption, _CAPTION) if caption is not None else "",
         chart=_kind_of_chart(table),
         unit=unit,

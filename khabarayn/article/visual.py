@@ -40,7 +40,7 @@ def visual_of(blocks: Iterable[Block]) -> str:
     >>> visual_of([Table(tuple((str(n), "2") for n in range(9)), chart="bar")])
     ''
     """
-    kept = tuple(blocks)
-    if gallery_in(kept):
+    block_list = tuple(blocks)
+    if gallery_in(block_list):
         return GALLERY
-    return CHART if chart_in(kept) else ""
+    return CHART if chart_in(block_list) else ""

@@ -54,7 +54,7 @@ def pieces_of(settings: Settings) -> Iterator[Iterator[bytes]]:
         finally:
             copy.unlink(missing_ok=True)
     else:
-        yield _dumped(make_url(settings.database))
+        yield _dump(make_url(settings.database))
 
 
 def put_back(settings: Settings, pieces: Iterable[bytes]) -> None:
@@ -120,13 +120,13 @@ def _put_back_file(path: Path, pieces: Iterable[bytes]) -> None:
     part.replace(path)
 
 
-def _dumped(url: URL) -> Iterator[bytes]:
+def _dump(url: URL) -> Iterator[bytes]:
     """Yield what pg_dump writes, cut so that unchanged stretches of lines are unchanged pieces."""
     words = ("--format=plain", "--no-owner", "--no-privileges", "--no-security-labels")
     with _client("pg_dump", url, *words) as (process, log):
         assert process.stdout is not None
         yield from cut(process.stdout)
-        _ended(process, log, "no_copy")
+        _check_exit(process, log, "no_copy")
 
 
 def cut(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -135,8 +135,8 @@ def cut(lines: Iterable[bytes]) -> Iterator[bytes]:
     piece = bytearray()
     for line in lines:
         piece += line
-        chosen = len(piece) >= _LEAST and zlib.crc32(line) & _ONE_IN == 0
-        if chosen or len(piece) >= _MOST:
+        is_boundary = len(piece) >= _LEAST and zlib.crc32(line) & _ONE_IN == 0
+        if is_boundary or len(piece) >= _MOST:
             yield bytes(piece)
             piece.clear()
     if piece:
@@ -158,7 +158,7 @@ def _put_back_dump(url: URL, pieces: Iterable[bytes]) -> None:
             # A piece that cannot be read: whoever is killed before its input ends commits nothing.
             process.kill()
             raise
-        _ended(process, log, "database_damaged")
+        _check_exit(process, log, "database_damaged")
 
 
 @contextmanager
@@ -197,7 +197,7 @@ def _client(
                         pipe.close()
 
 
-def _ended(process: subprocess.Popen[bytes], log: IO[bytes], code: str) -> None:
+def _check_exit(process: subprocess.Popen[bytes], log: IO[bytes], code: str) -> None:
     """Wait for a program of PostgreSQL; raise `BackupRefused` where it failed."""
     if process.wait(_SECONDS):
         log.seek(0)

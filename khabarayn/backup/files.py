@@ -82,10 +82,10 @@ class FileCopier:
         if before and before.names == digest and not self.whole:
             self.advance(len(names))
             return before
-        known = {} if self.whole or not before else self._known(before)
+        previous = {} if self.whole or not before else self._known(before)
         files: list[File] = []
         for name in names:
-            file = known.get(name) or self._copied(name)
+            file = previous.get(name) or self._copied(name)
             if file:
                 files.append(file)
             self.advance(1)

@@ -87,10 +87,10 @@ class Repository:
         number = self._id_of(data)
         name = _object(number)
         if not (self._is_whole(number) if again else self.store.exists(name)):
-            packed = zlib.compress(data, 3) if squeeze else b""
-            shorter = squeeze and len(packed) < len(data)
+            compact = zlib.compress(data, 3) if squeeze else b""
+            shorter = squeeze and len(compact) < len(data)
             self.store.put(
-                name, self._seal(name, _SQUEEZED + packed if shorter else _PLAIN + data), _MIME
+                name, self._seal(name, _SQUEEZED + compact if shorter else _PLAIN + data), _MIME
             )
         return number
 
@@ -105,7 +105,7 @@ class Repository:
         """Return the content of an object, which is what its id says. Raises `Damaged`."""
         name = _object(number)
         body = self._open(name)
-        data = _unpacked(body)
+        data = _unpack(body)
         if data is None or not hmac.compare_digest(self._id_of(data), number):
             raise Damaged(name)
         return data
@@ -121,7 +121,7 @@ class Repository:
     def snapshot(self, name: str) -> Snapshot:
         """Return a snapshot by its name. Raises `Damaged`, also where it was never finished."""
         path = f"{SNAPSHOTS}{name}.json"
-        text = _unpacked(self._open(path))
+        text = _unpack(self._open(path))
         if text is None or hashlib.sha256(text).hexdigest()[:16] != name.rpartition("-")[2]:
             raise Damaged(path)
         try:
@@ -172,10 +172,10 @@ class Repository:
 
     def _derive(self, salt: str) -> str:
         """Take the keys of this repository from the secret; return what proves it is the same."""
-        stretched = HKDF(SHA256(), 64, bytes.fromhex(salt), b"khabarayn backup").derive(
+        key_bytes = HKDF(SHA256(), 64, bytes.fromhex(salt), b"khabarayn backup").derive(
             self._key.encode()
         )
-        self._cipher, self._mac = AESGCM(stretched[:32]), stretched[32:]
+        self._cipher, self._mac = AESGCM(key_bytes[:32]), key_bytes[32:]
         return hmac.new(self._mac, b"check", "sha256").hexdigest()
 
     def _id_of(self, data: bytes) -> str:
@@ -190,13 +190,13 @@ class Repository:
         return nonce + self._cipher.encrypt(nonce, body, name.encode())
 
     def _open(self, name: str) -> bytes:
-        sealed = self.store.read(name)
-        if sealed is None:
+        ciphertext = self.store.read(name)
+        if ciphertext is None:
             raise Damaged(name, missing=True)
         if not self._cipher:
-            return sealed
+            return ciphertext
         try:
-            return self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], name.encode())
+            return self._cipher.decrypt(ciphertext[:_NONCE], ciphertext[_NONCE:], name.encode())
         except (InvalidTag, ValueError):
             raise Damaged(name) from None
 
@@ -205,7 +205,7 @@ def _object(number: str) -> str:
     return f"{OBJECTS}{number[:2]}/{number}"
 
 
-def _unpacked(body: bytes) -> bytes | None:
+def _unpack(body: bytes) -> bytes | None:
     """Return the content behind an object's first byte; None where it cannot be read."""
     if body[:1] == _PLAIN:
         return body[1:]

@@ -89,26 +89,26 @@ def check(
 ) -> Iterator[Fault]:
     """Read all that a snapshot needs; yield what is damaged or missing."""
     total = snapshot.files + len(snapshot.database) + len(snapshot.keys)
-    done = 0
+    count = 0
     for number in (*snapshot.database, *snapshot.keys.values()):
         fault = _fault(repository, number)
         if fault:
             yield fault
-        done += 1
-        advance(done, total)
+        count += 1
+        advance(count, total)
     for bucket in snapshot.buckets.values():
         try:
             files = files_of(repository, bucket)
         except Damaged as error:
             yield Fault(error)
-            done += bucket.files
+            count += bucket.files
             continue
         for file in files:
             fault = _fault(repository, file.object, file.name)
             if fault:
                 yield fault
-            done += 1
-            advance(done, total)
+            count += 1
+            advance(count, total)
 
 
 def _fault(repository: Repository, number: str, *names: str) -> Fault | None:
@@ -122,12 +122,12 @@ def _fault(repository: Repository, number: str, *names: str) -> Fault | None:
 def _put_files(
     repository: Repository, snapshot: Snapshot, media: MediaStore, advance: Advance
 ) -> None:
-    done = 0
+    count = 0
     for bucket in snapshot.buckets.values():
         for file in files_of(repository, bucket):
             _put_file(repository, file, media)
-            done += 1
-            advance(done, snapshot.files)
+            count += 1
+            advance(count, snapshot.files)
 
 
 def _put_file(repository: Repository, file: File, media: MediaStore) -> None:
@@ -147,13 +147,13 @@ def _put_key(path: Path, content: bytes) -> None:
 
 
 def _refuse_without_room(snapshot: Snapshot, settings: Settings, media: MediaStore) -> None:
-    needed = _SPARE
+    room = _SPARE
     if engine_of(settings) == "sqlite":
-        needed += snapshot.database_bytes
+        room += snapshot.database_bytes
     if isinstance(media, FolderStore):
-        needed += snapshot.bytes - snapshot.database_bytes
-        needed -= sum(size for _, size in media.sizes()) if media.root.is_dir() else 0
+        room += snapshot.bytes - snapshot.database_bytes
+        room -= sum(size for _, size in media.sizes()) if media.root.is_dir() else 0
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
-    if free < needed:
-        raise BackupRefused("no_room", needed=str(needed // 1024**2), free=str(free // 1024**2))
+    if free < room:
+        raise BackupRefused("no_room", needed=str(room // 1024**2), free=str(free // 1024**2))

@@ -89,18 +89,20 @@ def take(
                     size += len(piece)
             buckets = by_bucket(named_files())
             files = sum(map(len, buckets.values()))
-            done = 0
+            count = 0
 
             def step(number: int) -> None:
-                nonlocal done
-                done += number
-                advance(done, files)
+                nonlocal count
+                count += number
+                advance(count, files)
 
             missing: list[str] = []
             copier = FileCopier(
                 media, repository, before.buckets if before else {}, whole, step, missing
             )
-            held = {number: copier.copy(number, names) for number, names in buckets.items()}
+            files_by_bucket = {
+                number: copier.copy(number, names) for number, names in buckets.items()
+            }
             keys = {
                 path.name: repository.put(path.read_bytes(), again=whole)
                 for path in _key_files(settings)
@@ -114,14 +116,14 @@ def take(
             stories=db.session.scalar(select(func.count(ArticleRow.id)).where(PUBLISHED)) or 0,
             database=tuple(pieces),
             database_bytes=size,
-            buckets=held,
+            buckets=files_by_bucket,
             keys=keys,
             missing=tuple(_still_named(missing)),
         )
         db.session.rollback()
         name = repository.write_snapshot(snapshot)
-        thinned = thin(repository, at)
-        return Backup(name, snapshot, thinned)
+        removals = thin(repository, at)
+        return Backup(name, snapshot, removals)
 
 
 def thin(repository: Repository, at: datetime) -> int:
@@ -143,20 +145,20 @@ def sweep(repository: Repository) -> int:
 
     A snapshot that cannot be read might need any of them: then none is deleted.
     """
-    needed: set[str] = set()
+    names_in_use: set[str] = set()
     lists: set[str] = set()
     try:
         for name in repository.names():
             snapshot = repository.snapshot(name)
-            needed.update(snapshot.database, snapshot.keys.values())
+            names_in_use.update(snapshot.database, snapshot.keys.values())
             for bucket in snapshot.buckets.values():
                 if bucket.object not in lists:
                     lists.add(bucket.object)
-                    needed.update(file.object for file in files_of(repository, bucket))
+                    names_in_use.update(file.object for file in files_of(repository, bucket))
     except Damaged:
         return 0
-    needed |= lists
-    over = [number for number in repository.objects() if number not in needed]
+    names_in_use |= lists
+    over = [number for number in repository.objects() if number not in names_in_use]
     for number in over:
         repository.delete(number)
     return len(over)
@@ -182,8 +184,8 @@ def _still_named(missing: list[str]) -> list[str]:
     if not missing:
         return []
     db.session.rollback()
-    named = set(named_files())
-    return [name for name in missing if name in named]
+    names = set(named_files())
+    return [name for name in missing if name in names]
 
 
 def _refuse_own_folders(root: Path, settings: Settings) -> None:

@@ -184,9 +184,9 @@ def _bar(label: str, *, quiet: bool) -> Iterator[Advance]:
         return
     with click.progressbar(length=1, label=label, show_pos=True, file=sys.stderr) as bar:
 
-        def advance(done: int, of: int) -> None:
+        def advance(count: int, of: int) -> None:
             bar.length = of
-            bar.update(done - bar.pos)
+            bar.update(count - bar.pos)
 
         yield advance
 

@@ -51,14 +51,14 @@ def copydesk(file: Path, fix: bool, as_json: bool, no_house_words: bool) -> None
         return
     remarks = check(text, names)
     if as_json:
-        found = list(_places(text, remarks))
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        places = list(_places(text, remarks))
+        click.echo(json.dumps(places, ensure_ascii=False, indent=1))
     else:
         for place in _places(text, remarks):
-            fixed = "" if place["replacement"] is None else f" ← «{place['replacement']}»"
+            suggestion = "" if place["replacement"] is None else f" ← «{place['replacement']}»"
             click.echo(
                 f"{file}:{place['line']}:{place['column']}: {place['reason']}: "
-                f"«{place['found']}»{fixed}\n    {place['around']}"
+                f"«{place['found']}»{suggestion}\n    {place['around']}"
             )
     sys.exit(1 if remarks else 0)
 
@@ -96,14 +96,14 @@ def drop(word: str) -> None:
     _do(lambda: drop_house_word(word, OPERATOR) or word, _("حُذفت"))
 
 
-def _do(verb: Callable[[], str], done: str) -> None:
+def _do(verb: Callable[[], str], notice: str) -> None:
     with house():
         try:
-            kept = verb()
+            result = verb()
         except Refused as error:
             click.echo(error.message, err=True)
             sys.exit(1)
-    click.echo(f"{done}: {kept}")
+    click.echo(f"{notice}: {result}")
 
 
 def _read(file: Path) -> str:
@@ -120,11 +120,11 @@ def _read(file: Path) -> str:
 
 def _places(text: str, remarks: tuple[CopyWarning, ...]) -> Iterator[dict[str, Any]]:
     """Yield each remark with its line and column, counted from 1, and the words around it."""
-    line, counted, line_start = 1, 0, 0
+    line, position, line_start = 1, 0, 0
     for remark in remarks:
-        line += text.count("\n", counted, remark.start)
+        line += text.count("\n", position, remark.start)
         line_start = text.rfind("\n", 0, remark.start) + 1
-        counted = remark.start
+        position = remark.start
         end = text.find("\n", remark.end)
         end = len(text) if end < 0 else end
         start = max(line_start, remark.start - _AROUND)

@@ -60,9 +60,9 @@ def make(
             click.echo(getattr(error, "message", str(error)), err=True)
             sys.exit(1)
         except (OSError, MediaStoreError) as error:
-            said = _("لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر")
+            message = _("لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر")
             why = getattr(error, "strerror", None) or error
-            raise click.ClickException(f"{said}: {why}") from error
+            raise click.ClickException(f"{message}: {why}") from error
     head = edition_result.edition.head
     if as_json:
         click.echo(
@@ -85,10 +85,10 @@ def printed(
     return make_edition(name, By("khabarayn edition"), press, stories, again)
 
 
-def edition_line(made: EditionResult) -> str:
+def edition_line(result: EditionResult) -> str:
     """Return a line that says what was made, or that it had appeared before."""
-    done = _("صدرت النشرة") if made.new else _("صدرت من قبل")
-    return f"{done}: {_line(made.edition.head)}"
+    notice = _("صدرت النشرة") if result.new else _("صدرت من قبل")
+    return f"{notice}: {_line(result.edition.head)}"
 
 
 @edition.command("list")
@@ -119,10 +119,10 @@ def check(file: Path) -> None:
         except Broken as error:
             click.echo(f"{file}: {file_trouble(error)}", err=True)
             sys.exit(1)
-    stories = sum(said["about"] == "article" for said in head.says)
-    counted = _("أخبار: %(stories)s، أجزاء: %(parts)s", stories=stories, parts=len(parts))
+    stories = sum(statement["about"] == "article" for statement in head.says)
+    counts = _("أخبار: %(stories)s، أجزاء: %(parts)s", stories=stories, parts=len(parts))
     whole = _("سليم وموقّع")
-    click.echo(f"{file}: {whole} ({counted})")
+    click.echo(f"{file}: {whole} ({counts})")
 
 
 def _name(day: date, half: str) -> EditionName:

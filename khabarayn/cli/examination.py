@@ -106,9 +106,11 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
 
 def _sqlite() -> Iterator[Finding]:
     with db.engine.connect() as connection:
-        for pragma, wanted in PRAGMAS:
-            got = connection.execute(text(f"PRAGMA {pragma}")).scalar()
-            yield Finding("ok" if got == wanted else "bad", f"SQLite {pragma}", str(got))
+        for pragma, expected_value in PRAGMAS:
+            value = connection.execute(text(f"PRAGMA {pragma}")).scalar()
+            yield Finding(
+                "ok" if value == expected_value else "bad", f"SQLite {pragma}", str(value)
+            )
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
         words = _("عملية كتابة واحدة فقط؛ لأكثر منها PostgreSQL")
         yield warn(f"SQLite {sqlite3.sqlite_version}", words)
@@ -117,8 +119,8 @@ def _sqlite() -> Iterator[Finding]:
 def _sound() -> Iterator[Finding]:
     name = _("سلامة الملف")
     with db.engine.connect() as connection:
-        said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
-    yield ok(name, said) if said == "ok" else bad(name, said)
+        answer = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
+    yield ok(name, answer) if answer == "ok" else bad(name, answer)
 
 
 def _foreign_keys() -> Iterator[Finding]:
@@ -139,9 +141,9 @@ def _index() -> Iterator[Finding]:
         yield bad(name, _("نفّذ khabarayn init"))
         return
     live = select(ArticleRow.id).where(PUBLISHED)
-    held = select(SearchDocument.article_id)
-    short = _count(live.where(ArticleRow.id.not_in(held)))
-    over = _count(held.where(SearchDocument.article_id.not_in(live)))
+    indexed_ids = select(SearchDocument.article_id)
+    short = _count(live.where(ArticleRow.id.not_in(indexed_ids)))
+    over = _count(indexed_ids.where(SearchDocument.article_id.not_in(live)))
     if short or over:
         words = _("أخبار غير مفهرسة") + f": {short}; "
         yield bad(name, words + _("زائدة") + f": {over}; {again}")
@@ -150,7 +152,7 @@ def _index() -> Iterator[Finding]:
         if db.engine.dialect.name == "sqlite":
             check = f"INSERT INTO {INDEX} ({INDEX}, rank) VALUES ('integrity-check', 1)"
             db.session.execute(text(check))
-        elif db.session.scalar(text(f"SELECT count(*) FROM {INDEX}")) != _count(held):
+        elif db.session.scalar(text(f"SELECT count(*) FROM {INDEX}")) != _count(indexed_ids):
             yield bad(name, again)
             return
     except DatabaseError:
@@ -165,39 +167,39 @@ def _pictures(store: MediaStore, settings: Settings) -> Iterator[Finding]:
     """Every rendition of every picture is there and not empty."""
     name = _("ملفات الصور")
     sizes = dict(store.sizes())
-    lost, empty = [], []
+    missing, empty = [], []
     for row in db.session.execute(select(MediaRow.folder, MediaRow.renditions)):
         for rendition in row.renditions:
             file = f"{row.folder}/{rendition['name']}"
             if file not in sizes:
-                lost.append(file)
+                missing.append(file)
             elif not sizes[file]:
                 empty.append(file)
-    if lost:
-        yield bad(name, _("مفقودة") + f": {len(lost)}: {', '.join(lost[:NAMED])}")
+    if missing:
+        yield bad(name, _("مفقودة") + f": {len(missing)}: {', '.join(missing[:NAMED])}")
     if empty:
         yield bad(name, _("فارغة") + f": {len(empty)}: {', '.join(empty[:NAMED])}")
-    if not lost and not empty:
+    if not missing and not empty:
         yield ok(name, settings.media)
 
 
 def _editions(store: MediaStore) -> Iterator[Finding]:
     name = _("النشرات")
     files = (EditionRow.text_file, EditionRow.full_file, EditionRow.epub_file)
-    wanted = [file for row in db.session.execute(select(*files)) for file in row if file]
-    lost = [file for file in wanted if not store.exists(file)]
-    if lost:
+    files_in_use = [file for row in db.session.execute(select(*files)) for file in row if file]
+    missing = [file for file in files_in_use if not store.exists(file)]
+    if missing:
         hint = _("نفّذ khabarayn edition make")
-        yield bad(name, _("ملفات مفقودة") + f": {', '.join(lost[:NAMED])}; {hint}")
+        yield bad(name, _("ملفات مفقودة") + f": {', '.join(missing[:NAMED])}; {hint}")
     else:
-        yield ok(name, str(len(wanted)))
+        yield ok(name, str(len(files_in_use)))
 
 
 def _lists() -> Iterator[Finding]:
     name = _("القوائم")
     live = select(ArticleRow.id).where(PUBLISHED)
-    listed = select(ListingRow.article_id).where(ListingRow.list == "latest")
-    outside = select(ArticleRow.public_id).where(PUBLISHED, ArticleRow.id.not_in(listed))
+    listings = select(ListingRow.article_id).where(ListingRow.list == "latest")
+    outside = select(ArticleRow.public_id).where(PUBLISHED, ArticleRow.id.not_in(listings))
     out = list(db.session.scalars(outside.limit(NAMED)))
     ghosts = _count(select(ListingRow.article_id).where(ListingRow.article_id.not_in(live)))
     if out:

@@ -98,27 +98,27 @@ def _bars(*, quiet: bool) -> Iterator[Advance]:
         "link": _("ربط الأخبار"),
         "lead": _("تجديد روابط الأخبار الأقدم"),
     }
-    shown = ""
+    label = ""
     with ExitStack() as bars:
         bar: ProgressBar[int] | None = None
 
-        def advance(step: str, done: int, of: int) -> None:
-            nonlocal shown, bar
+        def advance(step: str, count: int, of: int) -> None:
+            nonlocal label, bar
             if quiet or of < _FEWEST_SHOWN:
                 return
-            if step != shown or bar is None:
+            if step != label or bar is None:
                 bars.close()
-                shown = step
-                opened = click.progressbar(
+                label = step
+                progress_bar = click.progressbar(
                     length=of, label=labels[step], show_pos=True, file=sys.stderr
                 )
-                bar = bars.enter_context(opened)
-            bar.update(done - bar.pos)
+                bar = bars.enter_context(progress_bar)
+            bar.update(count - bar.pos)
 
         yield advance
 
 
-def _emptied(stories: list[Incoming]) -> Iterator[Incoming]:
+def _drain(stories: list[Incoming]) -> Iterator[Incoming]:
     """Yield ``stories`` in their order, and keep none of them."""
     stories.reverse()
     while stories:
@@ -130,20 +130,20 @@ def _take(
     batches: list[Callable[[], Iterable[Incoming]]],
     *,
     quiet: bool,
-    stopped: Callable[[], bool] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Report:
     """Import every story of every batch; a bar counts files, or the stories of a single one, and
     others what is made known of them.
 
-    Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
+    Ctrl-C stops it, or else ``should_stop`` as soon as it says yes.
     """
     rows: list[Row] = []
     files: set[str] = set()
     alone = list(batches[0]()) if len(batches) == 1 else []
     step, of = ("stories", len(alone)) if alone else ("files", len(batches))
-    stories = _emptied(alone) if alone else (one for batch in batches for one in batch())
-    asked = nullcontext(stopped) if stopped else _stoppable()
-    with asked as stop, _bars(quiet=quiet) as advance:
+    stories = _drain(alone) if alone else (one for batch in batches for one in batch())
+    stop_signal = nullcontext(should_stop) if should_stop else _stoppable()
+    with stop_signal as stop, _bars(quiet=quiet) as advance:
         for row in intake.take(stories, stop):
             rows.append(row)
             files.add(row.file)
@@ -195,7 +195,7 @@ class Plan:
 
 def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
     """Return the path of ours for each name of theirs: lines of «name = path», «#» for remarks."""
-    found: dict[str, str] = {}
+    paths: dict[str, str] = {}
     for number, line in enumerate(decode(file.read_bytes()).splitlines(), 1):
         text = line.partition("#")[0].strip()
         if not text:
@@ -210,8 +210,8 @@ def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
                 ),
                 param_hint="--section-map",
             )  # fmt: skip
-        found[theirs] = ours
-    return found
+        paths[theirs] = ours
+    return paths
 
 
 def _make_section(path: str, name: str) -> str:
@@ -231,7 +231,7 @@ def _from_folder(
     *,
     quiet: bool,
     plan: Plan,
-    stopped: Callable[[], bool] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Report:
     edition, rows = paper_setup_of(path)
     if not plan.dry:
@@ -239,7 +239,7 @@ def _from_folder(
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, plan, shift)
-    report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet, stopped=stopped)
+    report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet, should_stop=should_stop)
     return replace(report, rows=(*rows, *report.rows))
 
 
@@ -294,12 +294,12 @@ def import_(
     with house() as app:
         tree = _ready()
         if section and tree.find(section) is None:
-            known = ", ".join(sorted(tree.ids))
+            slugs = ", ".join(sorted(tree.ids))
             raise click.BadParameter(
                 _(
                     "لا قسم بهذا المسار: %(section)s. الموجود: %(known)s",
                     section=section,
-                    known=known,
+                    known=slugs,
                 ),
                 param_hint="--section",
             )
@@ -315,8 +315,8 @@ def import_(
         else:
             path = Path(source)
             if not path.exists():
-                said = _("لا ملف ولا مجلد بهذا الاسم")
-                raise click.BadParameter(f"{said}: {source}", param_hint="PATH|URL")
+                message = _("لا ملف ولا مجلد بهذا الاسم")
+                raise click.BadParameter(f"{message}: {source}", param_hint="PATH|URL")
             report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
         _tell(report, as_json=as_json)
 
@@ -325,10 +325,10 @@ def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
     settings = settings_of(app.config)
     intake = _intake(app, IMPORT, plan, timedelta(0))
     try:
-        found = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
+        stories = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
     except FetchRefused as error:
         return Report((Row(REFUSED, url, reason=in_both(error.message)),))
-    return _take(intake, [lambda: found], quiet=quiet)
+    return _take(intake, [lambda: stories], quiet=quiet)
 
 
 @click.command()
@@ -340,13 +340,13 @@ def demo(as_json: bool) -> None:
         _tell(demo_taken(app, quiet=as_json), as_json=as_json)
 
 
-def demo_taken(app: Flask, *, quiet: bool, stopped: Callable[[], bool] | None = None) -> Report:
+def demo_taken(app: Flask, *, quiet: bool, should_stop: Callable[[], bool] | None = None) -> Report:
     """Take the demo edition in, as `demo` says, and return what became of each story.
 
-    Needs an application context. Ctrl-C stops it, or else ``stopped`` as soon as it says yes.
+    Needs an application context. Ctrl-C stops it, or else ``should_stop`` as soon as it says yes.
     """
     give_face(DEMO)
-    report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), stopped=stopped)
+    report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), should_stop=should_stop)
     give_pages(DEMO)
     give_words(DEMO)
     if not report.troubled and not report.stopped:
@@ -359,7 +359,7 @@ def demo_taken(app: Flask, *, quiet: bool, stopped: Callable[[], bool] | None = 
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def export(folder: Path, as_json: bool) -> None:
     """Write every published story as ninjs with its pictures; the folder imports again."""
-    written = 0
+    count = 0
     with house() as app:
         _ready()
         settings = settings_of(app.config)
@@ -368,17 +368,17 @@ def export(folder: Path, as_json: bool) -> None:
             exporter.paper_setup()
             ids = exporter.ids()
             with _stoppable() as stop, _bar(len(ids), quiet=as_json) as advance:
-                for done, public_id in enumerate(ids, 1):
+                for position, public_id in enumerate(ids, 1):
                     if stop():
                         break
-                    written += exporter.write(public_id) is not None
-                    advance(done)
+                    count += exporter.write(public_id) is not None
+                    advance(position)
         except OSError as error:
-            said = _("تعذّرت الكتابة في")
-            raise click.ClickException(f"{said} {folder}: {error.strerror}") from error
+            message = _("تعذّرت الكتابة في")
+            raise click.ClickException(f"{message} {folder}: {error.strerror}") from error
     if as_json:
-        result = {"stories": written, "folder": str(folder), "stopped": stop()}
+        result = {"stories": count, "folder": str(folder), "stopped": stop()}
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
-        click.echo(_("أخبار كُتبت") + f": {written} → {folder}")
+        click.echo(_("أخبار كُتبت") + f": {count} → {folder}")
     sys.exit(1 if stop() else 0)

@@ -21,14 +21,14 @@ def operator_locale() -> str:
     Without one of them, or with one that has no catalogue («C», «POSIX»), it is English.
     """
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    asked = next(filter(None, names), "").partition(".")[0].partition("_")[0].lower()
-    return asked if asked.isalpha() and (TRANSLATIONS / asked).is_dir() else "en"
+    code = next(filter(None, names), "").partition(".")[0].partition("_")[0].lower()
+    return code if code.isalpha() and (TRANSLATIONS / code).is_dir() else "en"
 
 
 def gettext(message: str, **values: object) -> str:
     """Return ``message``, which is Arabic in the source, in the operator's language."""
-    said = _catalogue(operator_locale()).gettext(message)
-    return said % values if values else said
+    translated_text = _catalogue(operator_locale()).gettext(message)
+    return translated_text % values if values else translated_text
 
 
 @cache

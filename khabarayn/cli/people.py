@@ -96,11 +96,11 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _do(verb: Callable[[], None], done: str, email: str) -> None:
+def _do(verb: Callable[[], None], notice: str, email: str) -> None:
     with house():
         try:
             verb()
         except Refused as error:
             click.echo(error.message, err=True)
             sys.exit(1)
-    click.echo(f"{done}: {email}")
+    click.echo(f"{notice}: {email}")

@@ -43,21 +43,21 @@ def rebuild(after: str) -> None:
 def rebuild_links(after: str = "") -> None:
     """Do what `rebuild` says, with progress bars. Raises `click.Abort` when it is stopped."""
     ids = published_ids()
-    learned = ids
+    remaining = ids
     if after in ids:
-        ids, learned = ids[ids.index(after) + 1 :], []
-    done = after
+        ids, remaining = ids[ids.index(after) + 1 :], []
+    last_id = after
     try:
-        with click.progressbar(learned, label=_("تعلّم الأخبار"), show_pos=True) as bar:
+        with click.progressbar(remaining, label=_("تعلّم الأخبار"), show_pos=True) as bar:
             for public_id in bar:
                 relearn(public_id)
         label = _("روابط")
         with click.progressbar(ids, label=label, show_pos=True) as bar:
             for public_id in bar:
                 reconnect([public_id])
-                done = public_id
+                last_id = public_id
     except KeyboardInterrupt:
-        click.echo(_("للمتابعة") + f": khabarayn related rebuild --after {done}")
+        click.echo(_("للمتابعة") + f": khabarayn related rebuild --after {last_id}")
         raise click.Abort from None
     profiles_made()
 
@@ -96,10 +96,10 @@ def take_out_(id_: str) -> None:
     _do(lambda: take_out(id_, OPERATOR), _("أُخرج الخبر من الملف"))
 
 
-def _do(verb: Callable[[], None], done: str) -> None:
+def _do(verb: Callable[[], None], notice: str) -> None:
     with house():
         try:
             verb()
         except Refused as error:
             raise click.ClickException(error.message) from error
-    click.echo(done)
+    click.echo(notice)

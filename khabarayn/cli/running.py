@@ -85,9 +85,9 @@ def serve(
         # Of several processes on one database none is the first: another one greets, and ends.
         greeter = subprocess.Popen([sys.executable, "-m", "khabarayn.cli.greeting"])
     click.echo(_("يعمل الموقع على") + f" http://{host}:{port}  (pid {os.getpid()})")
-    opened = "site:site_with_worker" if with_worker else "site:site"
+    target = "site:site_with_worker" if with_worker else "site:site"
     server = Granian(
-        f"khabarayn.server.{'demo_site:demo_site' if with_demo else opened}",
+        f"khabarayn.server.{'demo_site:demo_site' if with_demo else target}",
         address=host,
         port=port,
         interface=Interfaces.ASGI,
@@ -151,8 +151,8 @@ def _refuse_another_schema(settings: Settings, *, may_be_older: bool) -> None:
             schema = schema_of(connection)
     except SQLAlchemyError:
         return
-    served = {"current", "empty", "older"} if may_be_older else {"current"}
-    if schema.state not in served:
+    allowed_states = {"current", "empty", "older"} if may_be_older else {"current"}
+    if schema.state not in allowed_states:
         raise click.ClickException(words_for_schema(schema))
 
 

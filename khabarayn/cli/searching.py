@@ -33,8 +33,8 @@ def search() -> None:
 def reindex(fresh: bool) -> None:
     """Index every published story anew; stopped, the next run goes on from there."""
     with house():
-        done = index_everything(fresh)
-        click.echo(_("فُهرست الأخبار") + f": {done}")
+        count = index_everything(fresh)
+        click.echo(_("فُهرست الأخبار") + f": {count}")
 
 
 def index_everything(fresh: bool = False) -> int:
@@ -43,16 +43,16 @@ def index_everything(fresh: bool = False) -> int:
     Needs an application context.
     """
     steps = index_again(fresh)
-    done, everything = next(steps)
+    count, everything = next(steps)
     label = _("الأخبار")
     with click.progressbar(
         length=everything, label=label, show_pos=True, hidden=not everything
     ) as bar:
-        bar.update(done)
-        for reached, _everything in steps:
-            bar.update(reached - done)
-            done = reached
-    return done
+        bar.update(count)
+        for position, _everything in steps:
+            bar.update(position - count)
+            count = position
+    return count
 
 
 @search.group()
@@ -86,8 +86,8 @@ def add(words: tuple[str, ...]) -> None:
 def remove(words: tuple[str, ...]) -> None:
     """Forget a group, given as `list` shows it."""
     with house():
-        gone = remove_spellings(" ".join(words))
-    if not gone:
+        was_removed_group = remove_spellings(" ".join(words))
+    if not was_removed_group:
         click.echo(_("لا توجد مجموعة كهذه"), err=True)
         sys.exit(1)
     click.echo(_("حُذفت") + f": {' '.join(words)}")

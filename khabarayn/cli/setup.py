@@ -49,20 +49,20 @@ def make_ready(settings: Settings) -> None:
         click.echo(_("نسخة مما قبل الترقية") + f": {copy}")
     if schema.state != "current":
         upgrade()
-    added = plant(DEFAULT_SECTIONS, OPERATOR)
+    section_count = plant(DEFAULT_SECTIONS, OPERATOR)
     # After the environment names other languages.
     list_stories_again()
-    drafted = plant_pages(OPERATOR)
+    page_count = plant_pages(OPERATOR)
     where = db.engine.url.render_as_string(hide_password=True)
     click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
     click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")
-    if added:
-        click.echo(_("أقسام أضيفت") + f": {added}")
-    if drafted:
-        click.echo(_("صفحات ثابتة كُتبت مسودات") + f": {drafted}")
+    if section_count:
+        click.echo(_("أقسام أضيفت") + f": {section_count}")
+    if page_count:
+        click.echo(_("صفحات ثابتة كُتبت مسودات") + f": {page_count}")
     # After an update that folds words in another way, or a run that was stopped.
-    if behind() and (done := index_everything()):
-        click.echo(_("فُهرست الأخبار") + f": {done}")
+    if behind() and (story_count := index_everything()):
+        click.echo(_("فُهرست الأخبار") + f": {story_count}")
     # After an update that weighs stories in another way.
     if profiles_behind():
         rebuild_links()

@@ -10,8 +10,8 @@ FOLDER = Path(__file__).parent
 
 def digest(folder: Path) -> int:
     """Return 31 bits that change with any file of the edition in ``folder``."""
-    seen = 0
+    checksum = 0
     for file in sorted(folder.rglob("*")):
         if file.is_file() and file.suffix not in {".py", ".pyc"}:
-            seen = zlib.crc32(file.read_bytes(), zlib.crc32(file.name.encode(), seen))
-    return seen & 0x7FFFFFFF
+            checksum = zlib.crc32(file.read_bytes(), zlib.crc32(file.name.encode(), checksum))
+    return checksum & 0x7FFFFFFF

@@ -22,11 +22,11 @@ def give_pages(by: By) -> int:
         return 0
     plant_pages(by)
     drafts = [page for page in page_summaries() if page.status == "draft" and page.number == 1]
-    given = 0
+    count = 0
     for page in drafts:
         if not (FOLDER / "standing" / f"{page.slug}.html").is_file():
             continue
         revise(page.id, written(FOLDER / "standing", page.slug), by)
         publish(page.id, by)
-        given += 1
-    return given
+        count += 1
+    return count

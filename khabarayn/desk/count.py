@@ -46,11 +46,11 @@ def count_read(public_id: str) -> None:
 
 def count(kind: str, name: str = "") -> bool:
     """Count one of ``kind`` («share», «save», «edition», «nothing»); return whether it counted."""
-    said = _counted(kind, name)
-    if said is None or not counting() or not _room(kind, said):
+    counted_name = _name_to_count(kind, name)
+    if counted_name is None or not counting() or not _room(kind, counted_name):
         db.session.rollback()
         return False
-    entry = insert_into(CountRow).values(day=now().date(), kind=kind, name=said, count=1)
+    entry = insert_into(CountRow).values(day=now().date(), kind=kind, name=counted_name, count=1)
     db.session.execute(
         entry.on_conflict_do_update(
             index_elements=[CountRow.day, CountRow.kind, CountRow.name],
@@ -71,7 +71,7 @@ def forget_old_counts() -> int:
     return len(result)
 
 
-def _counted(kind: str, name: str) -> str | None:
+def _name_to_count(kind: str, name: str) -> str | None:
     """Return the name under which something is counted, or None when it is not."""
     if kind == "share":
         return name if name in SHARES else None
@@ -98,7 +98,7 @@ def _room(kind: str, name: str) -> bool:
     )
     if (db.session.scalar(today) or 0) < DISTINCT:
         return True
-    known = select(CountRow.name).where(
+    query = select(CountRow.name).where(
         CountRow.day == now().date(), CountRow.kind == kind, CountRow.name == name
     )
-    return db.session.scalar(known) is not None
+    return db.session.scalar(query) is not None

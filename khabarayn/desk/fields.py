@@ -26,42 +26,49 @@ class Fields:
         """Note a fault of a field; the first one of each field is kept."""
         self.faults.setdefault(field, words)
 
-    def line(self, field: str, name: Said, value: str, limit: int, needed: Said = "") -> str:
+    def line(self, field: str, name: Said, value: str, limit: int, required: Said = "") -> str:
         """Return one line of at most ``limit`` characters. ``name`` is what people call the field,
-        ``needed`` what they are told when it is empty."""
-        text, cut = clean_line(value, limit)
-        return self._read(field, name, text, limit, needed, cut=cut)
+        ``required`` what they are told when it is empty."""
+        text, is_long = clean_line(value, limit)
+        return self._read(field, name, text, limit, required, is_long=is_long)
 
-    def text(self, field: str, name: Said, value: str, limit: int, needed: Said = "") -> str:
+    def text(self, field: str, name: Said, value: str, limit: int, required: Said = "") -> str:
         """Return lines of at most ``limit`` characters in all, else as `line`."""
-        text, cut = clean_text(value, limit)
-        return self._read(field, name, text, limit, needed, cut=cut)
+        text, is_long = clean_text(value, limit)
+        return self._read(field, name, text, limit, required, is_long=is_long)
 
     def _read(
-        self, field: str, name: Said, text: str, limit: int, needed: Said, *, cut: bool
+        self,
+        field: str,
+        name: Said,
+        text: str,
+        limit: int,
+        required_message: Said,
+        *,
+        is_long: bool,
     ) -> str:
-        if cut:
+        if is_long:
             self.wrong(field, too_long(name, limit, text))
-        elif needed and not text:
-            self.wrong(field, needed)
+        elif required_message and not text:
+            self.wrong(field, required_message)
         return text
 
-    def web_address(self, field: str, said: str, limit: int) -> str:
+    def web_address(self, field: str, text: str, limit: int) -> str:
         """Return a whole web address of at most ``limit`` characters as machines write it."""
-        said = said.strip()
+        text = text.strip()
         try:
-            parts = urlsplit(said)
+            parts = urlsplit(text)
             host = parts.hostname or ""
             good = parts.scheme in {"http", "https"} and "." in host and parts.username is None
         except ValueError:
             good = False
-        if not good or len(said) > limit or any(c.isspace() or c in "<>\"'\\" for c in said):
+        if not good or len(text) > limit or any(c.isspace() or c in "<>\"'\\" for c in text):
             self.wrong(
                 field,
                 _("رابط كامل يبدأ بـ https://، مثل %(like)s", like="https://example.org/page"),
             )
             return ""
-        return ascii_authority(said)
+        return ascii_authority(text)
 
     @contextmanager
     def catch(self) -> Generator[None]:

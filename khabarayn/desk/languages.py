@@ -27,7 +27,7 @@ def list_stories_again() -> int:
     one, and back when it is offered again.
     """
     db.session.flush()
-    changed = 0
+    count = 0
     languages = list_languages()
     for language in languages:
         own = in_lists_of(language, ArticleRow.language, languages)
@@ -41,17 +41,17 @@ def list_stories_again() -> int:
             .returning(ListingRow.article_id)
             .execution_options(synchronize_session=False)
         )
-        changed += len(rows.all())
+        count += len(rows.all())
     _remember_languages()
     commit()
-    return changed
+    return count
 
 
 def note_languages(listed: Iterable[str] = ()) -> None:
     """Note in which languages stories are public, after some were put into lists of the languages
     ``listed`` or taken out of theirs; the caller commits. A paper of one language asks nothing."""
-    known = languages_with_stories()
-    if len(known) > 1 or not set(listed) <= set(known):
+    languages = languages_with_stories()
+    if len(languages) > 1 or not set(listed) <= set(languages):
         _remember_languages()
 
 

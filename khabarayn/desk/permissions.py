@@ -165,10 +165,10 @@ def _lowest(action: str, role: str) -> str:
     that the chief editor chose. Outside an application there is no chief editor."""
     if action not in GIVEN or not has_app_context():
         return role
-    given = rights()
+    site_rights = rights()
     if action == "story.withdraw":
-        return given.withdraw
-    return given.announce if given.night is None or _within(given.night) else role
+        return site_rights.withdraw
+    return site_rights.announce if site_rights.night is None or _within(site_rights.night) else role
 
 
 def _within(hours: tuple[int, int]) -> bool:

@@ -60,15 +60,15 @@ def _add(row: ArticleRow, number: int, content: Content, by: By, note: str = "")
 
 def newest_content(row: ArticleRow) -> tuple[int, Content]:
     """Return number and content of the story's newest revision."""
-    found = db.session.execute(
+    revision = db.session.execute(
         select(RevisionRow.number, RevisionRow.content)
         .where(RevisionRow.article_id == row.id)
         .order_by(RevisionRow.number.desc())
         .limit(1)
     ).one_or_none()
-    if found is None:
+    if revision is None:
         raise UnknownStory("id", _("لا يوجد خبر بهذا المعرّف: %(id)s", id=row.public_id))
-    return found.number, found.content
+    return revision.number, revision.content
 
 
 def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None:

@@ -39,9 +39,9 @@ class AllWrong(Refused):
         return faults_of(self)
 
 
-def faults_of(refused: Refused) -> dict[str, str]:
+def faults_of(error: Refused) -> dict[str, str]:
     """Return what is wrong, by field, in the language of whoever asks."""
-    return {field: str(words) for field, words in refused.said.items()}
+    return {field: str(words) for field, words in error.said.items()}
 
 
 class UnknownStory(Refused):

@@ -29,14 +29,14 @@ class EditionChoice:
 def choose(
     pool: Iterable[Card],
     tops: Mapping[Section, tuple[Card, ...]],
-    placed: Mapping[int, Card],
+    spots: Mapping[int, Card],
     since: datetime,
     size: int = MAIN,
 ) -> tuple[EditionChoice, ...]:
     """Return the lead and the stories of an edition, in reading order.
 
     ``pool`` is what was published up to the close, newest first; ``tops`` each section's newest,
-    in the sections' order, likewise up to the close; ``placed`` the editors' front page (0 leads).
+    in the sections' order, likewise up to the close; ``spots`` the editors' front page (0 leads).
     A section gives its newest story even when that is older than ``since`` (the edition before),
     further ones, up to `EACH_SECTION`, only when they are new. Then the newest of the rest fill
     up to ``size``. Sensitive stories come in as news of their section, never as the lead unless
@@ -44,27 +44,27 @@ def choose(
     """
     cards = list(pool)
     fresh = [card for card in cards if card.published_at > since]
-    lead = compose(fresh or cards, {0: placed[0]} if 0 in placed else {}).lead
+    lead = compose(fresh or cards, {0: spots[0]} if 0 in spots else {}).lead
     if lead is None:
         return ()
-    taken = {lead.id: EditionChoice(lead, LEAD)}
+    choices = {lead.id: EditionChoice(lead, LEAD)}
     by_section: dict[Section, list[Card]] = {section: [] for section in tops}
     ranks = zip_longest(*(cards[:EACH_SECTION] for cards in tops.values()))
     for rank, abreast in enumerate(ranks):
         for section, card in zip(tops, abreast, strict=True):
             new = card is not None and (rank == 0 or card.published_at > since)
-            if card is not None and new and card.id not in taken and len(taken) < size:
-                taken[card.id] = EditionChoice(card, STORY)
+            if card is not None and new and card.id not in choices and len(choices) < size:
+                choices[card.id] = EditionChoice(card, STORY)
                 by_section[section].append(card)
-    wanted = [card for number, card in sorted(placed.items()) if number] + fresh
-    for card in wanted:
-        if len(taken) >= size:
+    order = [card for number, card in sorted(spots.items()) if number] + fresh
+    for card in order:
+        if len(choices) >= size:
             break
-        if card.id not in taken:
-            taken[card.id] = EditionChoice(card, STORY)
+        if card.id not in choices:
+            choices[card.id] = EditionChoice(card, STORY)
             by_section.setdefault(card.section.top, []).append(card)
-    ordered = [taken[card.id] for cards in by_section.values() for card in cards]
-    return (taken[lead.id], *ordered)
+    section_choices = [choices[card.id] for cards in by_section.values() for card in cards]
+    return (choices[lead.id], *section_choices)
 
 
 def chosen_by_hand(cards: Iterable[Card]) -> tuple[EditionChoice, ...]:
@@ -80,11 +80,11 @@ def with_ring(
 ) -> tuple[EditionChoice, ...]:
     """Return ``main`` and the stories its insets lead to (``ring``: by story, in the insets'
     order), every story's first inset before any story's second, ``whole`` at most."""
-    taken = {chosen.card.id for chosen in main}
-    found = list(main)
-    for abreast in zip_longest(*(ring.get(chosen.card.id, ()) for chosen in main)):
+    used_ids = {choice.card.id for choice in main}
+    result = list(main)
+    for abreast in zip_longest(*(ring.get(choice.card.id, ()) for choice in main)):
         for card in abreast:
-            if card is not None and card.id not in taken and len(found) < whole:
-                taken.add(card.id)
-                found.append(EditionChoice(card, RING))
-    return tuple(found)
+            if card is not None and card.id not in used_ids and len(result) < whole:
+                used_ids.add(card.id)
+                result.append(EditionChoice(card, RING))
+    return tuple(result)

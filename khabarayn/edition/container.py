@@ -90,9 +90,9 @@ class Head:
         """Raise `Broken` unless one of ``keys`` (public halves by id) signed every statement."""
         if self.key not in keys:
             raise Broken("key", self.key)
-        for (says, signature), parsed in zip(self.statements, self.says, strict=True):
+        for (says, signature), statement in zip(self.statements, self.says, strict=True):
             if not verify(says, signature, self.key, keys):
-                raise Broken("signature", str(parsed.get("id") or parsed.get("name")))
+                raise Broken("signature", str(statement.get("id") or statement.get("name")))
 
 
 def edition_file(
@@ -107,9 +107,9 @@ def edition_file(
     # The lead's page first: the others are written against it.
     packs = [*(story.text for story in stories), edition.contents]
     if pictures:
-        pictured = [story for story in stories if story.pictures]
-        says += [of_pictures(site, story) for story in pictured]
-        packs += [(part,) for story in pictured for part in story.pictures]
+        with_pictures = [story for story in stories if story.pictures]
+        says += [of_pictures(site, story) for story in with_pictures]
+        packs += [(part,) for story in with_pictures for part in story.pictures]
     return assemble(says, packs, seal, before)
 
 
@@ -133,19 +133,19 @@ def assemble(
     layout: list[dict[str, Any]] = []
     bodies: list[bytes] = []
     patches: list[tuple[dict[str, Any], bytes]] = []
-    packed: set[str] = set()
+    paths: set[str] = set()
     base = b""
     for pack in packs:
-        parts = tuple(part for part in pack if part.path not in packed)
+        parts = tuple(part for part in pack if part.path not in paths)
         if not parts:
             continue
-        packed.update(part.path for part in parts)
+        paths.update(part.path for part in parts)
         raw = b"".join(part.body for part in parts)
         # Pictures are compressed already; gzip would only cost the phone time.
         coding = "" if all(part.kind == "image" for part in parts) else "gzip"
-        if before and coding and (found := patch(parts, before, not layout)):
+        if before and coding and (delta := patch(parts, before, not layout)):
             patches.append(
-                _entry(found.parts, found.literal, coding, make=found.recipe, source=found.source)
+                _entry(delta.parts, delta.literal, coding, make=delta.recipe, source=delta.source)
             )
         recipe: tuple[int, ...] = ()
         if not layout:
@@ -168,8 +168,8 @@ def assemble(
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    squeezed = gzip.compress(head, 9, mtime=0)
-    return PREFIX.pack(MAGIC, len(squeezed), len(head)) + squeezed + b"".join(bodies)
+    head_bytes = gzip.compress(head, 9, mtime=0)
+    return PREFIX.pack(MAGIC, len(head_bytes), len(head)) + head_bytes + b"".join(bodies)
 
 
 def _entry(
@@ -185,12 +185,12 @@ def head_length(data: bytes) -> int:
     """Return how many bytes from the file's start make its head. Raises `Broken`."""
     if len(data) < PREFIX.size:
         raise Broken("short")
-    magic, squeezed, raw = PREFIX.unpack_from(data)
+    magic, size, raw = PREFIX.unpack_from(data)
     if magic != MAGIC:
         raise Broken("magic")
-    if squeezed > HEAD_LIMIT or raw > HEAD_LIMIT:
+    if size > HEAD_LIMIT or raw > HEAD_LIMIT:
         raise Broken("head", "length")
-    return PREFIX.size + squeezed
+    return PREFIX.size + size
 
 
 def read_head(data: bytes) -> Head:
@@ -199,12 +199,12 @@ def read_head(data: bytes) -> Head:
     start = head_length(data)
     if len(data) < start:
         raise Broken("short")
-    text = _unzipped(data[PREFIX.size : start], PREFIX.unpack_from(data)[2], "head", "gzip")
+    text = _unzip(data[PREFIX.size : start], PREFIX.unpack_from(data)[2], "head", "gzip")
     try:
-        given = json.loads(text)
-        if given["khb"] != 1:
+        header = json.loads(text)
+        if header["khb"] != 1:
             raise Broken("head", "version")
-        statements = tuple((str(s["says"]), str(s["sig"])) for s in given["statements"])
+        statements = tuple((str(s["says"]), str(s["sig"])) for s in header["statements"])
         says = tuple(json.loads(text) for text, _ in statements)
         packs = tuple(
             Pack(
@@ -216,7 +216,7 @@ def read_head(data: bytes) -> Head:
                 tuple(p.get("make", ())),
                 tuple(p.get("source", ())),
             )
-            for p in given["packs"]
+            for p in header["packs"]
         )
         parts = {
             part["path"]: StatedPath(
@@ -225,12 +225,12 @@ def read_head(data: bytes) -> Head:
                 part["type"],
                 part["size"],
                 part["sha256"],
-                {**said["headers"], **part.get("headers", {})},
+                {**statement["headers"], **part.get("headers", {})},
             )
-            for said in says
-            for part in said["parts"]
+            for statement in says
+            for part in statement["parts"]
         }
-        head = Head(str(given["key"]), statements, says, packs, start, parts)
+        head = Head(str(header["key"]), statements, says, packs, start, parts)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, Broken):
             raise
@@ -243,12 +243,12 @@ def _check_layout(head: Head) -> None:
     """Raise `Broken` unless packs lie back to back and hold just what is stated; a patch makes
     parts that have a pack of their own before it."""
     at = 0
-    seen: set[str] = set()
+    paths_before: set[str] = set()
     for pack in head.packs:
         numbers = (pack.at, pack.length, pack.raw)
         if not all(type(n) is int and n >= 0 for n in numbers) or pack.at != at:
             raise Broken("head", "layout")
-        twice = seen.intersection(pack.paths)
+        twice = paths_before.intersection(pack.paths)
         if pack.coding not in {"", "gzip"} or not pack.paths:
             raise Broken("head", "layout")
         if twice != (set(pack.paths) if pack.source else set()):
@@ -265,7 +265,7 @@ def _check_layout(head: Head) -> None:
             raise Broken("head", "layout")
         if pack.raw > sum(sizes):
             raise Broken("head", "layout")
-        seen.update(pack.paths)
+        paths_before.update(pack.paths)
         at += pack.length
 
 
@@ -277,23 +277,23 @@ def unpack(head: Head, pack: Pack, body: bytes, base: bytes = b"") -> dict[str, 
     """
     if len(body) != pack.length:
         raise Broken("short", pack.paths[0])
-    raw = _unzipped(body, pack.raw, pack.paths[0], pack.coding)
+    raw = _unzip(body, pack.raw, pack.paths[0], pack.coding)
     if pack.recipe:
         size = sum(head.parts[path].size for path in pack.paths)
         try:
             raw = apply_recipe(base, pack.recipe, raw, size)
         except BadRecipe as error:
             raise Broken("pack", pack.paths[0]) from error
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     at = 0
     for path in pack.paths:
-        stated = head.parts[path]
-        content = raw[at : at + stated.size]
-        if hashlib.sha256(content).hexdigest() != stated.sha256:
+        entry = head.parts[path]
+        content = raw[at : at + entry.size]
+        if hashlib.sha256(content).hexdigest() != entry.sha256:
             raise Broken("digest", path)
-        found[path] = content
-        at += stated.size
-    return found
+        contents[path] = content
+        at += entry.size
+    return contents
 
 
 def read(data: bytes, keys: Mapping[str, bytes]) -> tuple[Head, dict[str, bytes]]:
@@ -309,15 +309,15 @@ def read_parts(head: Head, data: bytes) -> dict[str, bytes]:
         raise Broken("short")
     if len(data) > head.length:
         raise Broken("extra")
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     base = b""
     for pack in head.packs:
         if pack.source:
             continue
         at = head.start + pack.at
-        found |= unpack(head, pack, data[at : at + pack.length], base)
-        base = base or b"".join(found.values())
-    return found
+        contents |= unpack(head, pack, data[at : at + pack.length], base)
+        base = base or b"".join(contents.values())
+    return contents
 
 
 def holdings(data: bytes) -> Before:
@@ -326,13 +326,13 @@ def holdings(data: bytes) -> Before:
     return Before(read_parts(head, data), head.packs[0].paths if head.packs else ())
 
 
-def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
-    """Yield the packs that someone who holds parts with the digests ``held`` still needs, and
+def missing(head: Head, digests: Iterable[str]) -> Iterator[Pack]:
+    """Yield the packs that someone who holds parts with the digests ``digests`` still needs, and
     patches first, in place of packs that they make up for.
 
     What a recipe copies from is then either held, part by part, or the first pack among these.
     """
-    have = set(held)
+    have = set(digests)
     patches = [pack for pack in head.packs if pack.source and have.issuperset(pack.source)]
     packs: list[Pack] = []
     for pack in head.packs:
@@ -348,11 +348,11 @@ def missing(head: Head, held: Iterable[str]) -> Iterator[Pack]:
 def transfer_size(new: Head, old: Head | None) -> int:
     """Return how many bytes of the file ``new`` a phone that holds all of ``old`` has to
     download."""
-    held = [stated.sha256 for stated in old.parts.values()] if old else []
-    return new.start + sum(pack.length for pack in missing(new, held))
+    digests = [entry.sha256 for entry in old.parts.values()] if old else []
+    return new.start + sum(pack.length for pack in missing(new, digests))
 
 
-def _unzipped(body: bytes, raw: int, where: str, coding: str) -> bytes:
+def _unzip(body: bytes, raw: int, where: str, coding: str) -> bytes:
     """Return ``body`` decoded, never more than the ``raw`` bytes it promises."""
     if not coding:
         if len(body) != raw:
@@ -361,9 +361,9 @@ def _unzipped(body: bytes, raw: int, where: str, coding: str) -> bytes:
     # 16 asks zlib for the gzip form alone.
     decoder = zlib.decompressobj(16 + zlib.MAX_WBITS)
     try:
-        found = decoder.decompress(body, raw + 1)
+        data = decoder.decompress(body, raw + 1)
     except zlib.error as error:
         raise Broken("pack", where) from error
-    if len(found) != raw or not decoder.eof or decoder.unused_data:
+    if len(data) != raw or not decoder.eof or decoder.unused_data:
         raise Broken("pack", where)
-    return found
+    return data

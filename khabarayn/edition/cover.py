@@ -29,7 +29,7 @@ def draw(paper: DrawnFace, title: str, date: str, fonts: Path) -> bytes:
         for centre, colour in ((right - 90, hues.first), (right - 300, hues.second)):
             pen.ellipse((centre - 90, 300, centre + 90, 480), fill=colour)
     else:
-        sign = _opened(icon(paper.face, "icon-512.png", paper.drawing), (SIGN, SIGN))
+        sign = _open_image(icon(paper.face, "icon-512.png", paper.drawing), (SIGN, SIGN))
         image.paste(sign, (right - sign.width, 300), sign)
     _write(pen, (right, middle - 40), title, fonts / "plex-700.woff2", 150, INK)
     _write(pen, (right, middle + 130), date, fonts / "plex-400.woff2", 58, QUIET)
@@ -37,19 +37,19 @@ def draw(paper: DrawnFace, title: str, date: str, fonts: Path) -> bytes:
     if paper.wordmark is None:
         _write(pen, (right, SIZE[1] - 190), paper.face.name, fonts / "plex-700.woff2", 84, INK)
     else:
-        mark = _opened(mark_pixels(paper.wordmark, paper.face.light, INK, MARK[1] * 2), MARK)
+        mark = _open_image(mark_pixels(paper.wordmark, paper.face.light, INK, MARK[1] * 2), MARK)
         image.paste(mark, (right - mark.width, SIZE[1] - 190 - mark.height // 2), mark)
     out = io.BytesIO()
     image.quantize(32).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _opened(picture: bytes, room: tuple[int, int]) -> Image.Image:
+def _open_image(picture: bytes, room: tuple[int, int]) -> Image.Image:
     """Return a PNG of ours, no larger than ``room``."""
-    with Image.open(io.BytesIO(picture)) as opened:
-        found = opened.convert("RGBA")
-    found.thumbnail(room, Image.Resampling.LANCZOS)
-    return found
+    with Image.open(io.BytesIO(picture)) as source:
+        image = source.convert("RGBA")
+    image.thumbnail(room, Image.Resampling.LANCZOS)
+    return image
 
 
 def _write(

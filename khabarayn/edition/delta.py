@@ -40,11 +40,11 @@ def against(base: bytes, raw: bytes) -> tuple[tuple[int, ...], bytes]:
     recipe: list[int] = []
     literal: list[bytes] = []
     waiting = 0
-    done = 0
+    position = 0
     for match in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        skipped = b"".join(new[done : match.b])
-        literal.append(skipped)
-        waiting += len(skipped)
+        gap = b"".join(new[position : match.b])
+        literal.append(gap)
+        waiting += len(gap)
         same = b"".join(new[match.b : match.b + match.size])
         if len(same) >= WORTH:
             recipe += [waiting, starts[match.a], len(same)]
@@ -52,7 +52,7 @@ def against(base: bytes, raw: bytes) -> tuple[tuple[int, ...], bytes]:
         else:
             literal.append(same)
             waiting += len(same)
-        done = match.b + match.size
+        position = match.b + match.size
     return ((*recipe, waiting) if recipe else ()), b"".join(literal)
 
 
@@ -66,14 +66,14 @@ def apply_recipe(base: bytes, recipe: tuple[int, ...], literal: bytes, size: int
     if sum(recipe[0::3]) != len(literal) or sum(recipe[0::3]) + sum(recipe[2::3]) != size:
         raise BadRecipe("length")
     pieces: list[bytes] = []
-    taken = 0
+    position = 0
     for at in range(0, len(recipe) - 1, 3):
         plain, start, length = recipe[at : at + 3]
         if start + length > len(base):
             raise BadRecipe("bounds")
-        pieces += [literal[taken : taken + plain], base[start : start + length]]
-        taken += plain
-    return b"".join([*pieces, literal[taken:]])
+        pieces += [literal[position : position + plain], base[start : start + length]]
+        position += plain
+    return b"".join([*pieces, literal[position:]])
 
 
 # A patch that saves less than this share of its pack is not worth its place in the file.
@@ -106,16 +106,16 @@ def patch(pack: tuple[Part, ...], before: Before, leads: bool) -> Patch | None:
     ``leads`` marks the first pack, which no other can be written against: when it is new, it is
     written against the first page of the edition before.
     """
-    changed = [part for part in pack if before.parts.get(part.path, part.body) != part.body]
-    wanted = tuple(part for part in pack if before.parts.get(part.path) != part.body)
-    old = [part.path for part in changed]
-    if leads and len(wanted) == len(pack) and not old:
+    differing = [part for part in pack if before.parts.get(part.path, part.body) != part.body]
+    new_parts = tuple(part for part in pack if before.parts.get(part.path) != part.body)
+    old = [part.path for part in differing]
+    if leads and len(new_parts) == len(pack) and not old:
         old = list(before.first[:1])
     if not old:
         return None
-    raw = b"".join(part.body for part in wanted)
+    raw = b"".join(part.body for part in new_parts)
     recipe, literal = against(b"".join(before.parts[path] for path in old), raw)
     if not recipe or len(literal) > len(raw) * (1 - PATCH_WORTH):
         return None
     source = tuple(hashlib.sha256(before.parts[path]).hexdigest() for path in old)
-    return Patch(wanted, source, recipe, literal)
+    return Patch(new_parts, source, recipe, literal)

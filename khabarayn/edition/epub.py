@@ -83,7 +83,7 @@ def pictures_of(story: Story) -> dict[str, str]:
     pictures = [*story.pictures.values()]
     if story.card.picture:
         pictures.append(story.card.picture)
-    found: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     for picture in pictures:
         widths = [
             int(name[:-4])
@@ -91,8 +91,8 @@ def pictures_of(story: Story) -> dict[str, str]:
             if name.endswith(".jpg") and "-" not in name
         ]
         if widths:
-            found[picture.id] = f"{picture.address}/{max(widths)}.jpg"
-    return found
+            addresses[picture.id] = f"{picture.address}/{max(widths)}.jpg"
+    return addresses
 
 
 def write(book: Book) -> bytes:
@@ -120,8 +120,8 @@ def write(book: Book) -> bytes:
         _put(archive, book, "META-INF/container.xml", _CONTAINER.encode())
         _put(archive, book, "book/package.opf", _package(book, files, spine).encode())
         for name, (kind, _, data) in files.items():
-            squeezed = kind.startswith(("image/", "font/"))
-            how = zipfile.ZIP_STORED if squeezed else zipfile.ZIP_DEFLATED
+            is_compressed = kind.startswith(("image/", "font/"))
+            how = zipfile.ZIP_STORED if is_compressed else zipfile.ZIP_DEFLATED
             _put(archive, book, f"book/{name}", data, how)
     return out.getvalue()
 
@@ -146,8 +146,8 @@ def _put(
 
 
 def _style(book: Book) -> str:
-    styled = STYLE.replace("FIRST", book.hues.first).replace("SECOND", book.hues.second)
-    faces = styled.splitlines(keepends=True)
+    css = STYLE.replace("FIRST", book.hues.first).replace("SECOND", book.hues.second)
+    faces = css.splitlines(keepends=True)
     return "".join(
         line
         for line in faces

@@ -90,10 +90,10 @@ def story_parts(card: Card, render: Render, pictures: bool = True) -> StoryParts
     page = part(f"/a/{card.id}", "article", render)
     tree = lxml.html.document_fromstring(page.body.decode())
     text = [page]
-    for path in dict.fromkeys(_named(tree, _FRAGMENT)):
-        if found := _optional(path, "fragment", render):
-            text.append(found)
-    wanted = _pictures(text) if pictures else ()
+    for path in dict.fromkeys(_names_in(tree, _FRAGMENT)):
+        if file_part := _optional(path, "fragment", render):
+            text.append(file_part)
+    paths = _pictures(text) if pictures else ()
     return StoryParts(
         id=card.id,
         rev=_rev(tree, card.rev),
@@ -101,16 +101,18 @@ def story_parts(card: Card, render: Render, pictures: bool = True) -> StoryParts
         published=card.published_at.isoformat(),
         text=tuple(text),
         pictures=tuple(
-            found for path in wanted if (found := _optional(path, "image", render)) is not None
+            file_part
+            for path in paths
+            if (file_part := _optional(path, "image", render)) is not None
         ),
         assets=tuple(dict.fromkeys(_assets(tree))),
     )
 
 
-def _rev(tree: lxml.html.HtmlElement, known: int) -> int:
+def _rev(tree: lxml.html.HtmlElement, default: int) -> int:
     """Return the revision that the page says it shows: it may be newer than the card."""
-    said = tree.xpath("string(//article/@data-rev)")
-    return int(said) if said.isascii() and said.isdigit() else known
+    rev_text = tree.xpath("string(//article/@data-rev)")
+    return int(rev_text) if rev_text.isascii() and rev_text.isdigit() else default
 
 
 def part(path: str, kind: str, render: Render) -> Part:
@@ -121,7 +123,7 @@ def part(path: str, kind: str, render: Render) -> Part:
     kinds = {name.lower(): value for name, value in answer.headers}
     if "set-cookie" in kinds:
         raise NotServed(path, answer.status)
-    kept = tuple(
+    headers = tuple(
         sorted(
             (name, value)
             for name, value in answer.headers
@@ -129,7 +131,7 @@ def part(path: str, kind: str, render: Render) -> Part:
             and (name.lower() in KEPT or name.lower().startswith("kh-"))
         )
     )
-    return Part(path, kind, kinds.get("content-type", ""), answer.body, kept)
+    return Part(path, kind, kinds.get("content-type", ""), answer.body, headers)
 
 
 def _optional(path: str, kind: str, render: Render) -> Part | None:
@@ -140,7 +142,7 @@ def _optional(path: str, kind: str, render: Render) -> Part | None:
         return None
 
 
-def _named(tree: lxml.html.HtmlElement, pattern: re.Pattern[str]) -> Iterator[str]:
+def _names_in(tree: lxml.html.HtmlElement, pattern: re.Pattern[str]) -> Iterator[str]:
     for value in tree.xpath("//@data-hx-get"):
         if pattern.fullmatch(value):
             yield value
@@ -155,14 +157,14 @@ def _assets(tree: lxml.html.HtmlElement) -> Iterator[str]:
 def _pictures(parts: Iterable[Part]) -> Iterator[str]:
     """Yield one rendition's path for each picture and crop that ``parts`` show: large enough
     for a phone where it fills the column, the smallest where it is a thumbnail."""
-    offered: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
-    for found in parts:
-        for path in _picture_paths(lxml.html.document_fromstring(found.body.decode())):
+    by_crop: dict[tuple[str, str], dict[str, tuple[int, int]]] = {}
+    for html_part in parts:
+        for path in _picture_paths(lxml.html.document_fromstring(html_part.body.decode())):
             if match := _PICTURE.fullmatch(path):
                 media, crop, width, form = match.groups(default="")
-                ranks = offered.setdefault((media, crop), {})
+                ranks = by_crop.setdefault((media, crop), {})
                 ranks[path] = (int(width), _FORMATS[form])
-    for (_, crop), ranks in offered.items():
+    for (_, crop), ranks in by_crop.items():
         least = min(rank[1] for rank in ranks.values())
         best = {path: width for path, (width, rank) in ranks.items() if rank == least}
         enough = [p for p, width in best.items() if crop in {"", "16x9"} and width >= LARGE]

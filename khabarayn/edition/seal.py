@@ -112,8 +112,8 @@ def verify(says: str, signature: str, key: str, keys: Mapping[str, bytes]) -> bo
     if public is None:
         return False
     try:
-        given = from_base64(signature)
-        Ed25519PublicKey.from_public_bytes(public).verify(given, DOMAIN + says.encode())
+        signature_bytes = from_base64(signature)
+        Ed25519PublicKey.from_public_bytes(public).verify(signature_bytes, DOMAIN + says.encode())
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -76,7 +76,7 @@ def of_article(site: str, story: StoryParts) -> str:
         headline=story.headline,
         published=story.published,
         assets=list(story.assets),
-        **_told(story.told),
+        **_event_field(story.told),
         **_parts(story.text),
     )
 
@@ -95,7 +95,7 @@ def of_edition(site: str, edition: EditionParts) -> str:
         title=edition.title,
         issue=edition.issue,
         closes=edition.closes,
-        **_told(edition.told),
+        **_event_field(edition.told),
         stories=[
             {"id": story.id, "rev": story.rev, "role": role} for role, story in edition.stories
         ],
@@ -108,17 +108,17 @@ def _text(about: str, site: str, **values: Any) -> str:
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
-def _told(number: int) -> Mapping[str, Any]:
+def _event_field(number: int) -> Mapping[str, Any]:
     return {"told": number} if number else {}
 
 
 def _parts(parts: Iterable[Part]) -> dict[str, Any]:
     """Return headers that all parts share, and each part with the headers that are its own."""
-    found = tuple(parts)
-    every = [set(part.headers) for part in found]
-    shared = set.intersection(*every) if every else set()
+    part_list = tuple(parts)
+    every = [set(part.headers) for part in part_list]
+    common = set.intersection(*every) if every else set()
     return {
-        "headers": dict(sorted(shared)),
+        "headers": dict(sorted(common)),
         "parts": [
             {
                 "path": part.path,
@@ -126,9 +126,9 @@ def _parts(parts: Iterable[Part]) -> dict[str, Any]:
                 "type": part.type,
                 "size": len(part.body),
                 "sha256": part.digest,
-                **_own(set(part.headers) - shared),
+                **_own(set(part.headers) - common),
             }
-            for part in found
+            for part in part_list
         ],
     }
 

@@ -48,8 +48,8 @@ def clean_drawing(data: bytes) -> FaceFile:
     is refused by the name of what it holds, and so is one with a script.
     """
     too_large(data)
-    told = _tree(data)
-    for element in told.iter():
+    tree = _tree(data)
+    for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
         if etree.QName(element).localname == "script" or _acts(element):
@@ -59,17 +59,17 @@ def clean_drawing(data: bytes) -> FaceFile:
     except ValueError as error:
         raise DrawingRefused("unreadable") from error
     left, top, width, height = _box(root)
-    drawn = "".join(_kept(root))
-    if "<" not in drawn.replace("<g", "").replace("</g", ""):
+    shapes = "".join(_shapes_below(root))
+    if "<" not in shapes.replace("<g", "").replace("</g", ""):
         raise DrawingRefused("blank")
     if (left, top) != (0, 0):
-        drawn = f'<g transform="translate({_plain(-left)} {_plain(-top)})">{drawn}</g>'
+        shapes = f'<g transform="translate({_plain(-left)} {_plain(-top)})">{shapes}</g>'
     across, down = max(1, round(width)), max(1, round(height))
     if max(abs(across - width), abs(down - height)) > 0.01 * max(width, height):
         # A box of a few units would lose its proportions in whole numbers.
-        drawn = f'<g transform="scale(100)">{drawn}</g>'
+        shapes = f'<g transform="scale(100)">{shapes}</g>'
         across, down = round(width * 100), round(height * 100)
-    text = f'<svg xmlns="{SVG[1:-1]}" viewBox="0 0 {across} {down}">{drawn}</svg>'
+    text = f'<svg xmlns="{SVG[1:-1]}" viewBox="0 0 {across} {down}">{shapes}</svg>'
     if len(text) > MAX_DRAWING:
         raise DrawingRefused("too_rich", size=len(text), limit=MAX_DRAWING)
     return FaceFile("image/svg+xml", across, down, text.encode())
@@ -105,12 +105,16 @@ def _acts(element: Any) -> bool:
 
 
 def _box(root: Any) -> tuple[float, float, float, float]:
-    said = root.get("viewBox", "").replace(",", " ").split()
-    if not said:
-        said = ["0", "0", *(root.get(side, "").removesuffix("px") for side in ("width", "height"))]
-    if len(said) != 4 or not all(_NUMBER.fullmatch(one) for one in said):
+    numbers = root.get("viewBox", "").replace(",", " ").split()
+    if not numbers:
+        numbers = [
+            "0",
+            "0",
+            *(root.get(side, "").removesuffix("px") for side in ("width", "height")),
+        ]
+    if len(numbers) != 4 or not all(_NUMBER.fullmatch(one) for one in numbers):
         raise DrawingRefused("no_box")
-    left, top, width, height = map(float, said)
+    left, top, width, height = map(float, numbers)
     if not (0 < width <= 1e5 and 0 < height <= 1e5 and max(abs(left), abs(top)) <= 1e5):
         raise DrawingRefused("no_box")
     if width > 12 * height or height > 2 * width:
@@ -118,9 +122,9 @@ def _box(root: Any) -> tuple[float, float, float, float]:
     return left, top, width, height
 
 
-def _kept(element: Any) -> list[str]:
+def _shapes_below(element: Any) -> list[str]:
     """Return the shapes below ``element`` as text, in order."""
-    made: list[str] = []
+    shapes: list[str] = []
     for part in element:
         if not isinstance(part.tag, str):
             continue
@@ -130,15 +134,15 @@ def _kept(element: Any) -> list[str]:
                 _refuse_inside(part)
             continue
         if name.localname == "g":
-            inner = "".join(_kept(part))
+            inner = "".join(_shapes_below(part))
             if inner:
-                said = _attributes(part)
-                made.append(f"<g{said}>{inner}</g>" if said else inner)
+                attributes = _attributes(part)
+                shapes.append(f"<g{attributes}>{inner}</g>" if attributes else inner)
         elif name.localname in SHAPES:
-            made.append(f"<{name.localname}{_attributes(part)}/>")
+            shapes.append(f"<{name.localname}{_attributes(part)}/>")
         else:
             raise DrawingRefused("holds", name=name.localname)
-    return made
+    return shapes
 
 
 def _refuse_inside(defs: Any) -> None:
@@ -149,26 +153,26 @@ def _refuse_inside(defs: Any) -> None:
 
 
 def _attributes(element: Any) -> str:
-    said = {name: value for name, value in element.attrib.items() if name in GEOMETRY | PAINT}
+    attributes = {name: value for name, value in element.attrib.items() if name in GEOMETRY | PAINT}
     for rule in element.get("style", "").split(";"):
         name, _colon, value = (part.strip() for part in rule.partition(":"))
         if name == "display" and value == "none":
             raise DrawingRefused("holds", name="display:none")
         if name in PAINT:
-            said[name] = value
+            attributes[name] = value
     if element.get("class") in CLASSES:
-        said = {name: value for name, value in said.items() if name != "fill"}
-        said["class"] = element.get("class")
-    elif said.get("fill", "").lower() in {"black", "#000", "#000000"}:
+        attributes = {name: value for name, value in attributes.items() if name != "fill"}
+        attributes["class"] = element.get("class")
+    elif attributes.get("fill", "").lower() in {"black", "#000", "#000000"}:
         # Black ink is the ink of the page: white on the dark one.
-        said["fill"] = "currentColor"
+        attributes["fill"] = "currentColor"
     shape = element.tag.removeprefix(SVG) in SHAPES
-    if shape and not {"fill", "class"} & set(said) and not _filled_above(element):
-        said["fill"] = "currentColor"
-    for name, value in said.items():
+    if shape and not {"fill", "class"} & set(attributes) and not _filled_above(element):
+        attributes["fill"] = "currentColor"
+    for name, value in attributes.items():
         if not _VALUE.fullmatch(value) or "url" in value.lower():
             raise DrawingRefused("holds", name=name)
-    short = {name: _LONG.sub(lambda m: _plain(float(m[0])), v) for name, v in said.items()}
+    short = {name: _LONG.sub(lambda m: _plain(float(m[0])), v) for name, v in attributes.items()}
     return "".join(f' {name}="{" ".join(value.split())}"' for name, value in short.items())
 
 

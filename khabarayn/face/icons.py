@@ -51,10 +51,10 @@ def icon(face: Face, name: str, drawing: FaceFile | None = None) -> bytes:
     )
     if not shape.side:
         return text.encode()
-    made = resvg_py.svg_to_bytes(
+    png = resvg_py.svg_to_bytes(
         svg_string=text, width=shape.side, height=shape.side, skip_system_fonts=True
     )
-    return bytes(made)
+    return bytes(png)
 
 
 def _ground(face: Face, shape: Icon) -> str:
@@ -72,7 +72,7 @@ def _sign(face: Face, shape: Icon, drawing: FaceFile | None) -> str:
     if face.sign == DOTS:
         return _dots(face, min(0.95, shape.part * 1.25) if not free else 0.95, alone)
     if face.sign == DRAWN and drawing is not None:
-        return _placed(drawing, 0.95 if free else min(0.8, shape.part * 1.3), alone)
+        return _place(drawing, 0.95 if free else min(0.8, shape.part * 1.3), alone)
     letter = outline(first_letter(face.short), "plex")
     if not letter.path:
         return _dots(face, shape.part, alone or PAPER)
@@ -91,14 +91,14 @@ def _dots(face: Face, part: float, alone: str) -> str:
     )
 
 
-def _placed(drawing: FaceFile, part: float, alone: str) -> str:
+def _place(drawing: FaceFile, part: float, alone: str) -> str:
     where = _transform(drawing.width, drawing.height, part)
     if drawing.mime == "image/svg+xml":
         inner = inside(drawing.data.decode())
         return f'<g transform="{where}" color="{alone or "#17191c"}">{inner}</g>'
-    told = f"data:{drawing.mime};base64,{base64.b64encode(drawing.data).decode()}"
+    data_url = f"data:{drawing.mime};base64,{base64.b64encode(drawing.data).decode()}"
     size = f'width="{drawing.width}" height="{drawing.height}"'
-    return f'<image transform="{where}" {size} href="{told}"/>'
+    return f'<image transform="{where}" {size} href="{data_url}"/>'
 
 
 def _transform(width: int, height: int, part: float) -> str:

@@ -15,14 +15,14 @@ def moved(hue: str, schemes: tuple[str, ...]) -> str:
     """Return the hue nearest to ``hue`` in lightness that holds in the schemes: darker, or lighter
     where one of them is dark."""
     start: Any = Color(hue).convert("oklch")
-    end, held = (1.0, "#ffffff") if "dark" in schemes else (0.0, "#000000")
+    end, nearest = (1.0, "#ffffff") if "dark" in schemes else (0.0, "#000000")
     near, far = float(start["lightness"]), end
     for _ in range(STEPS):
         middle = (near + far) / 2
-        found = start.clone().set("lightness", middle).convert("srgb")
-        tried = found.fit(method="oklch-chroma").to_string(hex=True)
-        if least_contrast(tried, *schemes) >= LEAST:
-            held, far = tried, middle
+        colour = start.clone().set("lightness", middle).convert("srgb")
+        candidate = colour.fit(method="oklch-chroma").to_string(hex=True)
+        if least_contrast(candidate, *schemes) >= LEAST:
+            nearest, far = candidate, middle
         else:
             near = middle
-    return held
+    return nearest

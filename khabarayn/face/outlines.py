@@ -27,7 +27,7 @@ _LEFT_TO_RIGHT = re.compile(r"[0-9A-Za-zÀ-ɏ@#$%&+][0-9A-Za-zÀ-ɏ .,:;'’@#$%
 def outline_of(text: str, lettering: str) -> Outline:
     """Return ``text`` as one outline in a face of `LETTERING`, its box drawn tight."""
     font, per_em = _font(lettering)
-    glyphs, lacking = _shaped(text, font)
+    glyphs, lacking = _shape(text, font)
     scale = EM / per_em
     bounds = BoundsPen(None)
     _draw(font, glyphs, TransformPen(bounds, (scale, 0, 0, -scale, 0, 0)))
@@ -44,11 +44,11 @@ def _draw(font: Any, glyphs: list[tuple[int, float, float]], pen: Any) -> None:
         font.draw_glyph_with_pen(glyph, TransformPen(pen, (1, 0, 0, 1, x, y)))
 
 
-def _shaped(text: str, font: Any) -> tuple[list[tuple[int, float, float]], str]:
+def _shape(text: str, font: Any) -> tuple[list[tuple[int, float, float]], str]:
     """Return glyphs with their places in units of the face, and the characters it lacks."""
     way = direction_of(text)
     runs = _runs(text)
-    placed: list[tuple[int, float, float]] = []
+    positions: list[tuple[int, float, float]] = []
     lacking: list[str] = []
     pen = 0.0
     for run in reversed(runs) if way == "rtl" else runs:
@@ -59,9 +59,9 @@ def _shaped(text: str, font: Any) -> tuple[list[tuple[int, float, float]], str]:
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if not info.codepoint:
                 lacking.append(run[info.cluster])
-            placed.append((info.codepoint, pen + place.x_offset, place.y_offset))
+            positions.append((info.codepoint, pen + place.x_offset, place.y_offset))
             pen += place.x_advance
-    return placed, "".join(dict.fromkeys(lacking))
+    return positions, "".join(dict.fromkeys(lacking))
 
 
 def _runs(text: str) -> list[str]:
@@ -70,13 +70,13 @@ def _runs(text: str) -> list[str]:
     >>> _runs("جريدة Al Madina اليوم")
     ['جريدة ', 'Al Madina', ' اليوم']
     """
-    found: list[str] = []
+    parts: list[str] = []
     at = 0
     for run in _LEFT_TO_RIGHT.finditer(text):
         end = run.start() + len(run.group().rstrip(" .,:;'’"))
-        found += [text[at : run.start()], text[run.start() : end]]
+        parts += [text[at : run.start()], text[run.start() : end]]
         at = end
-    return [run for run in (*found, text[at:]) if run]
+    return [run for run in (*parts, text[at:]) if run]
 
 
 @lru_cache(maxsize=4)
@@ -86,5 +86,5 @@ def _font(lettering: str) -> tuple[Any, int]:
     face.flavor = None
     plain = io.BytesIO()
     face.save(plain)
-    loaded = hb.Face(plain.getvalue())
-    return hb.Font(loaded), loaded.upem
+    face_data = hb.Face(plain.getvalue())
+    return hb.Font(face_data), face_data.upem

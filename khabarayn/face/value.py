@@ -73,22 +73,22 @@ class Face:
     def to_json(self) -> str:
         """Return the face as it is kept: what is as usual is left out."""
         plain = Face(self.name)
-        kept = {f.name for f in fields(self) if getattr(self, f.name) != getattr(plain, f.name)}
-        said = {name: value for name, value in asdict(self).items() if name in kept | {"name"}}
-        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        names = {f.name for f in fields(self) if getattr(self, f.name) != getattr(plain, f.name)}
+        values = {name: value for name, value in asdict(self).items() if name in names | {"name"}}
+        return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Face:
         """Return the face that `to_json` wrote; what this version does not know is left out."""
-        said: dict[str, Any] = json.loads(text)
-        known = {f.name for f in fields(cls)}
-        values = {name: value for name, value in said.items() if name in known}
+        data: dict[str, Any] = json.loads(text)
+        field_names = {f.name for f in fields(cls)}
+        values = {name: value for name, value in data.items() if name in field_names}
         for name in ("light", "sepia", "dark"):
             if name in values:
                 values[name] = Hues(**values[name])
         if "shots" in values:
             values["shots"] = tuple(values["shots"])
-        return replace(cls(said["name"]), **values)
+        return replace(cls(data["name"]), **values)
 
 
 @lru_cache(maxsize=64)

@@ -139,8 +139,8 @@ class Intake:
     ) -> list[_Ready]:
         """Return the next stories with all done for them that needs no lock of the database."""
         batch: list[_Ready] = []
-        begun = time.monotonic()
-        while len(batch) < most and time.monotonic() - begun < GATHERED:
+        start = time.monotonic()
+        while len(batch) < most and time.monotonic() - start < GATHERED:
             if len(waiting) < AHEAD:
                 waiting += self._read(source, most, render_pool)
             if not waiting or stop():
@@ -155,14 +155,14 @@ class Intake:
     def _read(self, source: Iterator[Incoming], most: int, render_pool: RenderPool) -> list[_Ready]:
         """Judge the next stories as far as that needs no writing, and begin with their pictures."""
         read: list[_Ready] = []
-        begun = time.monotonic()
-        pictured = 0
-        while len(read) < most and pictured < AHEAD and time.monotonic() - begun < GATHERED:
+        start = time.monotonic()
+        picture_count = 0
+        while len(read) < most and picture_count < AHEAD and time.monotonic() - start < GATHERED:
             if (incoming := next(source, None)) is None:
                 break
-            read.append(self._judged(incoming))
+            read.append(self._judge(incoming))
             album = read[-1].album
-            pictured += bool(album and album.near)
+            picture_count += bool(album and album.near)
         sound = [(ready, ready.proposal) for ready in read if ready.proposal and not ready.fault]
         origins = [(proposal.origin_uri, *proposal.also_uris) for _ready, proposal in sound]
         for (ready, _proposal), before in zip(
@@ -174,13 +174,13 @@ class Intake:
                     render_pool.expect(data, focal)
         return read
 
-    def _judged(self, incoming: Incoming) -> _Ready:
+    def _judge(self, incoming: Incoming) -> _Ready:
         ready = _Ready(incoming)
         try:
             proposal = ready.proposal = self._proposal(incoming)
             album = ready.album = Album.of(proposal, incoming.folder, incoming.root)
-            listed = isinstance(incoming.content, tuple)
-            ready.digest = digest_of(proposal, *album.near.values(), listed=listed)
+            in_list = isinstance(incoming.content, tuple)
+            ready.digest = digest_of(proposal, *album.near.values(), listed=in_list)
         except WireError as error:
             ready.fault = error
         return ready
@@ -199,10 +199,10 @@ class Intake:
                 row = do()
             return row and replace(row, file=incoming.file, spot=spot)
         except WireError as error:
-            return _refused(error, incoming.file, spot, headline)
+            return _refusal_row(error, incoming.file, spot, headline)
         except Refused as error:
-            refused = error
-            words = in_both(lambda: refused.message)
+            refusal = error
+            words = in_both(lambda: refusal.message)
         except SQLAlchemyError:
             # The statement is for the log, not for who reads the report.
             log.exception("story %s could not be written", spot)
@@ -215,8 +215,8 @@ class Intake:
         except MediaStoreError as error:
             words = in_both(partial(picture_trouble, error))
         except OSError as error:
-            said = str(error).splitlines()[0][:200]
-            words = in_both(lambda: _("تعذّر الحفظ: %(why)s", why=said))
+            message = str(error).splitlines()[0][:200]
+            words = in_both(lambda: _("تعذّر الحفظ: %(why)s", why=message))
         return Row(REFUSED, incoming.file, spot, words, headline)
 
     def _write_all(self, batch: Sequence[_Ready], pace: Pace) -> Iterator[Row]:
@@ -226,7 +226,7 @@ class Intake:
         ids: dict[str, str] = {}
         if new:
             try:
-                admitted = admit([self._newcomer(entry) for entry in new.values()], self.by)
+                admission = admit([self._newcomer(entry) for entry in new.values()], self.by)
             except (SQLAlchemyError, OSError):
                 log.warning("%s stories are taken in one by one", len(new), exc_info=True)
                 # What was remembered may be what is wrong: sections go.
@@ -234,14 +234,14 @@ class Intake:
                 forget_sections()
                 pace.size = 1
             else:
-                ids = admitted.ids
-                pace.took(admitted.held, len(new))
+                ids = admission.ids
+                pace.took(admission.held, len(new))
         for number, ready in enumerate(batch):
             row, entry = ready.row, ready.entry
             if row is None and entry is not None:
                 public_id = ids.get(entry.proposal.origin_uri) if number in new else None
                 if public_id is not None:
-                    row = self._safely(ready, partial(_accepted, entry, public_id))
+                    row = self._safely(ready, partial(_accepted_row, entry, public_id))
                 else:
                     row = self._safely(ready, partial(self._write, entry))
             assert row is not None
@@ -276,9 +276,9 @@ class Intake:
             proposal = from_ninjs(content, self.places, incoming.number)
         else:
             proposal = replace(from_entry(*content, self.places, incoming.number), listed=True)
-        return self._dated(proposal)
+        return self._with_status(proposal)
 
-    def _dated(self, proposal: Proposal) -> Proposal:
+    def _with_status(self, proposal: Proposal) -> Proposal:
         """``proposal`` with the status that it comes in with: never public before its hour."""
         status = self.status or proposal.status
         notes = list(proposal.notes)
@@ -294,8 +294,8 @@ class Intake:
                 status, code = "draft", "embargo_far" if code == "embargo" else "too_far"
             else:
                 status = "scheduled"
-            said = hour.astimezone(self.zone).isoformat(" ", "minutes")
-            notes.append((code, f"{said} · {proposal.embargo_reason}".removesuffix(" · ")))
+            hour_text = hour.astimezone(self.zone).isoformat(" ", "minutes")
+            notes.append((code, f"{hour_text} · {proposal.embargo_reason}".removesuffix(" · ")))
         else:
             hour = None
         return replace(proposal, status=status, embargo=hour, notes=tuple(notes))
@@ -309,30 +309,30 @@ class Intake:
         assert proposal is not None
         assert album is not None
         row = _row_of(ready.before, proposal, digest)
-        told = tuple(_words(code, detail) for code, detail in proposal.notes)
+        note_texts = tuple(_words(code, detail) for code, detail in proposal.notes)
         if row.outcome == UNCHANGED:
             return row
         if self.dry:
             content_of(replace(proposal, lead=None))
-            return replace(row, notes=(*told, *album.notes))
+            return replace(row, notes=(*note_texts, *album.notes))
 
         def store(data: bytes, picture: ProposedPicture) -> str:
-            rendered = render_pool.render(data, picture.focal)
-            stored = store_picture(
-                rendered,
+            rendering = render_pool.render(data, picture.focal)
+            media_id = store_picture(
+                rendering,
                 self.by,
                 store=self.store,
                 alt=picture.alt,
                 caption=picture.caption,
                 credit=picture.credit,
             )
-            album.widths[stored] = rendered.width
-            return stored
+            album.widths[media_id] = rendering.width
+            return media_id
 
-        kept = album.store(store, allow_private=self.allow_private)
-        notes = tuple(dict.fromkeys((*told, *album.notes)))
+        proposal_with_ids = album.store(store, allow_private=self.allow_private)
+        notes = tuple(dict.fromkeys((*note_texts, *album.notes)))
         # What is computed of a story is computed before the lock is taken.
-        ready.entry = _Entry(kept, content_of(kept), digest, notes)
+        ready.entry = _Entry(proposal_with_ids, content_of(proposal_with_ids), digest, notes)
         return None
 
     def _write(self, entry: _Entry) -> Row:
@@ -399,7 +399,7 @@ class Intake:
         return min(when + self.shift, now()) if when else None
 
 
-def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
+def _refusal_row(error: WireError, file: str, spot: Spot, headline: str) -> Row:
     """One row for one story, however much is wrong with it: the first fault, the rest as notes."""
     first, *rest = error.faults
     return Row(
@@ -408,7 +408,7 @@ def _refused(error: WireError, file: str, spot: Spot, headline: str) -> Row:
         spot if first.spot == NOWHERE else first.spot,
         in_both(lambda: fault_text(first)),
         headline,
-        notes=tuple(in_both(partial(_placed, fault)) for fault in rest),
+        notes=tuple(in_both(partial(_place_text, fault)) for fault in rest),
     )
 
 
@@ -416,20 +416,20 @@ def _new_ones(batch: Sequence[_Ready]) -> dict[int, _Entry]:
     """Return what goes in together, by its place in ``batch``: new stories of different origins,
     drafts and public ones, to which nothing happens after that."""
     new: dict[int, _Entry] = {}
-    seen: set[str] = set()
+    uris: set[str] = set()
     for number, ready in enumerate(batch):
         entry = ready.entry
         if entry is None or ready.before is not None:
             continue
         proposal = entry.proposal
         plain = proposal.status in {"draft", "published"} and not proposal.corrections
-        if plain and proposal.origin_uri and seen.isdisjoint(entry.uris):
+        if plain and proposal.origin_uri and uris.isdisjoint(entry.uris):
             new[number] = entry
-            seen.add(proposal.origin_uri)
+            uris.add(proposal.origin_uri)
     return new
 
 
-def _accepted(entry: _Entry, public_id: str) -> Row:
+def _accepted_row(entry: _Entry, public_id: str) -> Row:
     headline = entry.proposal.headline
     return Row(ACCEPTED, "", headline=headline, id=public_id, notes=entry.notes)
 
@@ -438,16 +438,16 @@ def _row_of(before: KnownStory | None, proposal: Proposal, digest: str) -> Row:
     """Return the report's line for a story of which ``before`` is here."""
     if before is None:
         return Row(ACCEPTED, "", headline=proposal.headline)
-    done = before.digest == digest and not _unfinished(before, proposal)
-    done = done or _older(proposal, before)
-    return Row(UNCHANGED if done else UPDATED, "", headline=proposal.headline, id=before.id)
+    is_same = before.digest == digest and not _is_unfinished(before, proposal)
+    is_same = is_same or _older(proposal, before)
+    return Row(UNCHANGED if is_same else UPDATED, "", headline=proposal.headline, id=before.id)
 
 
 def _words(code: str, detail: str) -> Words:
     return in_both(partial(fault_text, Fault(code, detail=detail)))
 
 
-def _placed(fault: Fault) -> str:
+def _place_text(fault: Fault) -> str:
     return f"{spot_text(fault.spot)}: {fault_text(fault)}"
 
 
@@ -461,7 +461,7 @@ def _older(proposal: Proposal, before: KnownStory) -> bool:
     )
 
 
-def _unfinished(before: KnownStory, proposal: Proposal) -> bool:
+def _is_unfinished(before: KnownStory, proposal: Proposal) -> bool:
     """Whether an earlier import of the same text was cut off before its end."""
     if not before.ours or proposal.status == "draft":
         return False

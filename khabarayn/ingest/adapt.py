@@ -45,17 +45,17 @@ class Places:
         """``always`` is a path that every story goes to, whatever it says; ``map_`` gives paths of
         ours for names of theirs; ``make`` makes a section that is missing, from the path and the
         name that a story gives, and returns its path."""
-        found = list(sections)
+        section_list = list(sections)
         self._always = always
         self._by_name: dict[str, str] = {
-            **{_key(section.name): section.slug for section in reversed(found)},
-            **{section.slug: section.slug for section in found},
+            **{_key(section.name): section.slug for section in reversed(section_list)},
+            **{section.slug: section.slug for section in section_list},
         }
         self._make = make
-        given = {_key(theirs): ours for theirs, ours in (map_ or {}).items()}
-        self._by_name = {**self._by_name, **given, **(map_ or {})}
+        own_map = {_key(theirs): ours for theirs, ours in (map_ or {}).items()}
+        self._by_name = {**self._by_name, **own_map, **(map_ or {})}
         self.unknown: Counter[str] = Counter()
-        tops = [section.slug for section in found if section.parent is None]
+        tops = [section.slug for section in section_list if section.parent is None]
         self.first = tops[0] if tops else ""
 
     def made(self, path: str, name: str) -> str:
@@ -64,23 +64,23 @@ class Places:
         if self._make is None or not (path or name):
             return ""
         slug = self._make(path, name)
-        for known in filter(None, (path, name, slug)):
-            self._by_name[known] = self._by_name[_key(known)] = slug
+        for key in filter(None, (path, name, slug)):
+            self._by_name[key] = self._by_name[_key(key)] = slug
         return slug
 
     def missed(self, *names: str) -> str:
         """Count a section that the paper does not have, by the first of ``names``; return that
         name."""
-        named = next(filter(None, names), "")
-        self.unknown[named] += 1
-        return named
+        first_name = next(filter(None, names), "")
+        self.unknown[first_name] += 1
+        return first_name
 
     def of(self, *names: str) -> str:
         """Return the section that the first fitting name names, '' when none does."""
         if self._always:
             return self._always
-        found = (self._by_name.get(name) or self._by_name.get(_key(name)) for name in names)
-        return next(filter(None, found), "")
+        slugs = (self._by_name.get(name) or self._by_name.get(_key(name)) for name in names)
+        return next(filter(None, slugs), "")
 
 
 def _key(name: str) -> str:
@@ -91,14 +91,14 @@ def _spelt_once(tags: Iterable[str], teaser: str) -> tuple[str, ...]:
     """Tag names and the teaser's hashtags, «#اسيا» and «آسيا» as one: the tags' spelling stays."""
     names = [tag.lstrip("#").replace("_", " ") for tag in tags]
     names += [tag.display.lstrip("#").replace("_", " ") for tag in hashtags(teaser)]
-    kept: dict[str, str] = {}
+    by_key: dict[str, str] = {}
     for name in names:
         if key := _key(name):
-            kept.setdefault(key, name)
-    return tuple(kept.values())
+            by_key.setdefault(key, name)
+    return tuple(by_key.values())
 
 
-def story_uri(named: str, sibling: str) -> str:
+def story_uri(reference: str, sibling: str) -> str:
     """Return the uri that «story:» names: a whole uri, or the last part of a sibling's.
 
     >>> story_uri("leap-year", "tag:khabarayn.example,2026:demo/moon")
@@ -106,11 +106,11 @@ def story_uri(named: str, sibling: str) -> str:
     >>> story_uri("urn:example:7", "tag:khabarayn.example,2026:demo/moon")
     'urn:example:7'
     """
-    named = unescape(named)
-    if _URI.fullmatch(named):
-        return named
-    head, cut, _ = sibling.rpartition("/")
-    return f"{head}{cut}{named}"
+    reference = unescape(reference)
+    if _URI.fullmatch(reference):
+        return reference
+    head, separator, _ = sibling.rpartition("/")
+    return f"{head}{separator}{reference}"
 
 
 def resolve_links(html: str, uri: str) -> str:
@@ -119,9 +119,9 @@ def resolve_links(html: str, uri: str) -> str:
     The address follows from the uri, so a link may come before the story it leads to.
     """
 
-    def address(found: re.Match[str]) -> str:
-        target = public_id(story_uri(found[3], uri))
-        return f"{found[1]}{found[2]}/a/{target}{found[2]}"
+    def address(match: re.Match[str]) -> str:
+        target = public_id(story_uri(match[3], uri))
+        return f"{match[1]}{match[2]}/a/{target}{match[2]}"
 
     return _STORY_LINK.sub(address, html)
 
@@ -140,8 +140,10 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         item.section, item.section_name
     )
     if not section and (item.section or item.section_name):
-        named = places.missed(item.section, item.section_name)
-        raise WireError(Fault("unknown_section", Spot(item=number, path="$.subjects"), named))
+        unknown_name = places.missed(item.section, item.section_name)
+        raise WireError(
+            Fault("unknown_section", Spot(item=number, path="$.subjects"), unknown_name)
+        )
     body, left_out = clean_body(item.body_html)
     if item.lead is not None and web_url(item.lead.href):
         body = without_picture(body, item.lead.href)
@@ -150,7 +152,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
     unsure = {"unknown_time", "no_time", "embargo_unread", "expired"}
     if status == "published" and any(code in unsure for code, _ in notes):
         status = "draft"
-    pinned = "".join(
+    pins = "".join(
         f'\n<p class="see-also"><a href="story:{escape(uri)}">{escape(uri)}</a></p>'
         for uri in item.see_also
         if f"story:{uri}" not in item.body_html
@@ -162,7 +164,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         short_headline=item.short_headline,
         standfirst=item.standfirst,
         teaser=item.teaser,
-        body_html=resolve_links(body + pinned, item.uri),
+        body_html=resolve_links(body + pins, item.uri),
         section=section or places.of(*item.tags) or places.first,
         tags=_spelt_once(item.tags, item.teaser),
         authors=tuple(ProposedAuthor(a.name, a.slug, a.role, a.bio) for a in item.authors),
@@ -174,9 +176,9 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         genre=item.genre,
         lead=_picture(item.lead),
         pictures=tuple(
-            (picture.href, found)
+            (picture.href, proposal_picture)
             for picture in item.pictures
-            if (found := _picture(picture)) is not None
+            if (proposal_picture := _picture(picture)) is not None
         ),
         status=status,
         published_at=item.published or item.updated,
@@ -202,11 +204,11 @@ def _identity(uri: str) -> str:
 def _entry_uri(entry: Entry, feed: Feed) -> str:
     """An entry's identity. Ids that are no uris are unique only within their own feed; what has
     neither id nor address nor title is told by its text."""
-    named = entry.id or entry.url
-    if _URI.fullmatch(named):
-        return _identity(named)
+    own_id = entry.id or entry.url
+    if _URI.fullmatch(own_id):
+        return _identity(own_id)
     home = feed.home_url or feed.feed_url or feed.title
-    inner = named or entry.title.strip() or plain(entry.content) or entry.summary
+    inner = own_id or entry.title.strip() or plain(entry.content) or entry.summary
     return f"{NAMESPACE}import/{hashlib.sha256(f'{home} {inner}'.encode()).hexdigest()}"
 
 
@@ -244,12 +246,12 @@ def language_of(declared: str, words: str) -> str:
 
 def _bare_address(url: str) -> str:
     """``url`` without what campaigns hang on it, so that one page has one address."""
-    head, cut, query = url.partition("?")
-    if not cut:
+    head, separator, query = url.partition("?")
+    if not separator:
         return url
     query, mark, fragment = query.partition("#")
-    kept = [part for part in query.split("&") if not _TRACKING.match(part.partition("=")[0])]
-    return head + ("?" if kept else "") + "&".join(kept) + mark + fragment
+    parameters = [part for part in query.split("&") if not _TRACKING.match(part.partition("=")[0])]
+    return head + ("?" if parameters else "") + "&".join(parameters) + mark + fragment
 
 
 def _identities(entry: Entry, feed: Feed) -> tuple[str, ...]:
@@ -257,9 +259,9 @@ def _identities(entry: Entry, feed: Feed) -> tuple[str, ...]:
     within their own feed, so the page's address goes first, where the feed does not give one
     address to several stories."""
     own = _entry_uri(entry, feed)
-    named = entry.id or entry.url
-    shared = sum(other.url == entry.url for other in feed.entries) > 1
-    if _URI.fullmatch(named) or not entry.url or shared or entry.url == feed.home_url:
+    own_id = entry.id or entry.url
+    is_shared = sum(other.url == entry.url for other in feed.entries) > 1
+    if _URI.fullmatch(own_id) or not entry.url or is_shared or entry.url == feed.home_url:
         return (own,)
     return _identity(_bare_address(entry.url)), own
 
@@ -282,8 +284,8 @@ def _headline(entry: Entry, text: str) -> tuple[str, bool]:
         return entry.title, False
     first = _BREAKING.sub("", text).strip()
     sentence = _SENTENCE.match(first)
-    made = (sentence[0] if sentence else first).strip().rstrip(".")
-    return re.sub(r"^[^\w«\"(]+", "", excerpt(made, _UNTITLED)), True
+    sentence_text = (sentence[0] if sentence else first).strip().rstrip(".")
+    return re.sub(r"^[^\w«\"(]+", "", excerpt(sentence_text, _UNTITLED)), True
 
 
 def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Proposal:
@@ -298,18 +300,20 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
     body, left_out = clean_body(entry.content, entry.base or entry.url)
     notes += left_out
     body += cards_for(entry.players, body, entry.title)
-    lead, body, said = choose_lead(entry.pictures, entry.image, body, entry.authors, entry.title)
-    notes += said
+    lead, body, lead_notes = choose_lead(
+        entry.pictures, entry.image, body, entry.authors, entry.title
+    )
+    notes += lead_notes
     text = plain(body)
     summary = without_tail(entry.summary)
     if not text and summary:
         text, body = summary, body + f"<p>{escape(summary, quote=False)}</p>"
     if not text:
         raise WireError(Fault("no_body", spot))
-    headline, made = _headline(entry, text)
+    headline, from_text = _headline(entry, text)
     if not headline:
         raise WireError(Fault("no_headline", spot))
-    if made:
+    if from_text:
         status = "draft"
         notes.append(("untitled", ""))
     standfirst = excerpt(summary, LONGEST_STANDFIRST)
@@ -319,8 +323,8 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
     section = "" if _key(entry.section) in _NO_SECTION else entry.section
     tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
     uri, *also = _identities(entry, feed)
-    found = places.of(section) or places.made("", section) or places.of(*tags)
-    if section and not found:
+    section_path = places.of(section) or places.made("", section) or places.of(*tags)
+    if section and not section_path:
         places.missed(section)
     return Proposal(
         headline=headline,
@@ -328,7 +332,7 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
         also_uris=tuple(also),
         standfirst=standfirst,
         body_html=body,
-        section=found or places.first,
+        section=section_path or places.first,
         tags=_spelt_once(tags, ""),
         authors=tuple(ProposedAuthor(name) for name in entry.authors),
         source_name=feed.title,

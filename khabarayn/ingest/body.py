@@ -124,8 +124,8 @@ def clean_body(markup: str, base: str = "") -> tuple[str, Notes]:
     _drop_tails(body)
     _whole(body, base)
     _once(body)
-    written = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
-    return written.removeprefix("<body>").removesuffix("</body>"), notes
+    html_text = etree.tostring(body, method="html", encoding="unicode", with_tail=False)
+    return html_text.removeprefix("<body>").removesuffix("</body>"), notes
 
 
 def _drop_tails(body: html.HtmlElement) -> None:
@@ -152,20 +152,20 @@ def _whole(body: html.HtmlElement, base: str) -> None:
 
 def _once(body: html.HtmlElement) -> None:
     """Drop a picture that stood in the body before."""
-    seen: set[str] = set()
+    keys: set[str] = set()
     for img in list(body.iter("img")):
         source = img.get("src", "")
         if is_blank(source) or not web_url(source):
             continue
         key = picture_key(source)
-        if key in seen:
+        if key in keys:
             holder = img.getparent()
             alone = (
                 holder is not None and holder.tag == "figure" and len(list(holder.iter("img"))) == 1
             )
-            doubled = holder if alone and holder is not None else img
-            doubled.drop_tree()
-        seen.add(key)
+            duplicate = holder if alone and holder is not None else img
+            duplicate.drop_tree()
+        keys.add(key)
 
 
 def cards_for(addresses: tuple[str, ...], markup: str, title: str) -> str:

@@ -56,14 +56,14 @@ class StoryExport:
         edition = {
             "sections": [
                 {
-                    "slug": found.slug,
-                    "name": found.name,
-                    "hue": found.hue,
-                    "in_nav": found.in_nav,
-                    "description": found.description,
+                    "slug": own_section.slug,
+                    "name": own_section.name,
+                    "hue": own_section.hue,
+                    "in_nav": own_section.in_nav,
+                    "description": own_section.description,
                 }
                 for slug in sections
-                if (found := tree.find(slug))
+                if (own_section := tree.find(slug))
             ],
             "authors": [
                 {"slug": row.slug, "name": row.name, "role": row.role, "bio": row.bio}
@@ -89,7 +89,7 @@ class StoryExport:
 
     def _item(self, story: Story) -> NewsItem:
         card = story.card
-        inside = [found for picture in story.pictures.values() if (found := self._picture(picture))]
+        inside = [item for picture in story.pictures.values() if (item := self._picture(picture))]
         html = to_html(story.blocks, picture=self._file)
         html = _OWN_LINK.sub(lambda match: f'href="story:{self._uri(match[1])}"', html)
         flags = ("sensitive", card.sensitive), ("evergreen", story.evergreen)
@@ -114,10 +114,10 @@ class StoryExport:
             source_url=story.source_url,
             licence=story.source.licence if story.source else "",
             url=f"{self.base_url.rstrip('/')}/a/{card.id}",
-            flags=tuple(name for name, raised in (*flags, ("breaking", card.breaking)) if raised),
+            flags=tuple(name for name, is_set in (*flags, ("breaking", card.breaking)) if is_set),
             lead=self._picture(card.picture),
             pictures=tuple(inside),
-            corrections=tuple((found.at, found.text) for found in story.corrections),
+            corrections=tuple((item.at, item.text) for item in story.corrections),
         )
 
     def _picture(self, picture: Picture | None) -> NewsPicture | None:
@@ -145,15 +145,15 @@ class StoryExport:
         return self._pictures[media]
 
     def _best(self, media: str) -> str:
-        ranked: list[tuple[int, int, str]] = []
+        candidates: list[tuple[int, int, str]] = []
         for name in self.store.names(f"{media}/"):
             file = name.rpartition("/")[2]
             rendition = _RENDITION.fullmatch(file)
             if file.startswith("original."):
-                ranked.append((10**9, 1, name))
+                candidates.append((10**9, 1, name))
             elif rendition:
-                ranked.append((int(rendition[1]), int(rendition[2] == "jpg"), name))
-        return max(ranked)[2] if ranked else ""
+                candidates.append((int(rendition[1]), int(rendition[2] == "jpg"), name))
+        return max(candidates)[2] if candidates else ""
 
 
 def _write_once(target: Path, data: bytes) -> None:

@@ -114,18 +114,18 @@ def _target(url: str, ports: frozenset[int] | None) -> _Target:
     return _Target(parts.scheme, host, port, urlunsplit(("", "", path, query, "")) or "/")
 
 
-def _embedded(address: _Address) -> list[_Address]:
+def _ipv4_inside(address: _Address) -> list[_Address]:
     """The IPv4 addresses that an IPv6 address stands for, in every way it may carry them."""
     if isinstance(address, ipaddress.IPv4Address):
         return []
-    found: list[_Address] = [
+    addresses: list[_Address] = [
         inner for inner in (address.ipv4_mapped, address.sixtofour) if inner is not None
     ]
     if address.teredo:
-        found += address.teredo
+        addresses += address.teredo
     if address in _TRANSLATED or address in _LOCALLY_TRANSLATED or address in _COMPATIBLE:
-        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return found
+        addresses.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return addresses
 
 
 def is_public(address: _Address) -> bool:
@@ -134,7 +134,7 @@ def is_public(address: _Address) -> bool:
     >>> [is_public(ipaddress.ip_address(a)) for a in ("1.1.1.1", "::ffff:10.0.0.1", "fe80::1")]
     [True, False, False]
     """
-    if any(not is_public(inner) for inner in _embedded(address)):
+    if any(not is_public(inner) for inner in _ipv4_inside(address)):
         return False
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
@@ -150,19 +150,19 @@ def _resolve(target: _Target, seconds: float) -> list[_Address]:
 
     def ask() -> None:
         try:
-            found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-            answers.put([str(entry[4][0]) for entry in found])
+            infos = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+            answers.put([str(entry[4][0]) for entry in infos])
         except (OSError, UnicodeError) as error:
             answers.put(error if isinstance(error, OSError) else OSError(str(error)))
 
     threading.Thread(target=ask, daemon=True).start()
     try:
-        found = answers.get(timeout=max(seconds, 0.01))
+        result = answers.get(timeout=max(seconds, 0.01))
     except queue.Empty as error:
         raise FetchRefused("too_slow", f"{SECONDS:g}") from error
-    if isinstance(found, OSError) or not found:
+    if isinstance(result, OSError) or not result:
         raise FetchRefused("unknown_host", target.host)
-    return [ipaddress.ip_address(text.partition("%")[0]) for text in dict.fromkeys(found)]
+    return [ipaddress.ip_address(text.partition("%")[0]) for text in dict.fromkeys(result)]
 
 
 def _allowed_address(target: _Target, seconds: float, *, allow_private: bool) -> _Address:
@@ -195,10 +195,10 @@ class _Deadline:
     def __init__(self, connection: HTTPConnection, seconds: float) -> None:
         self.passed = False
         self._connection = connection
-        self._timer = threading.Timer(max(seconds, 0.01), self._cut)
+        self._timer = threading.Timer(max(seconds, 0.01), self._close_connection)
         self._timer.daemon = True
 
-    def _cut(self) -> None:
+    def _close_connection(self) -> None:
         self.passed = True
         raw = self._socket
         if raw is not None:
@@ -225,7 +225,7 @@ def _once(
         connection.connect()
         with _Deadline(connection, ends - monotonic()) as deadline:
             try:
-                found = _exchange(connection, target, ends, limit, accept)
+                answer = _exchange(connection, target, ends, limit, accept)
             except (HTTPError, OSError, ValueError) as error:
                 if deadline.passed and not isinstance(error, FetchRefused):
                     raise FetchRefused("too_slow", f"{SECONDS:g}") from error
@@ -233,7 +233,7 @@ def _once(
             # An answer of unknown length that was cut off looks like one that came to its end.
             if deadline.passed:
                 raise FetchRefused("too_slow", f"{SECONDS:g}")
-            return found
+            return answer
     finally:
         connection.close()
 
@@ -254,11 +254,11 @@ def _exchange(
 
 
 def _read(response: HTTPResponse, ends: float, limit: int) -> tuple[int, Message, bytes]:
-    described = Message()
-    described["Content-Type"] = response.headers.get("Content-Type", "")
-    described["Location"] = response.headers.get("Location", "").replace("\n", "")
+    headers = Message()
+    headers["Content-Type"] = response.headers.get("Content-Type", "")
+    headers["Location"] = response.headers.get("Location", "").replace("\n", "")
     if response.status in _REDIRECT_CODES:
-        return response.status, described, b""
+        return response.status, headers, b""
     if not response.headers.get("Content-Length", "0").strip().isdigit():
         raise FetchRefused("broken", "Content-Length")
     if int(response.headers.get("Content-Length", "0")) > limit:
@@ -270,7 +270,7 @@ def _read(response: HTTPResponse, ends: float, limit: int) -> tuple[int, Message
             raise FetchRefused("too_big", str(limit // 1024 // 1024))
         if monotonic() > ends:
             raise FetchRefused("too_slow", f"{SECONDS:g}")
-    return response.status, described, bytes(data)
+    return response.status, headers, bytes(data)
 
 
 def fetch(

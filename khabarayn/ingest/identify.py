@@ -85,16 +85,16 @@ def kind_of(data: bytes, name: str = "") -> str:
     version of a format that is known and not read yet).
     """
     if data.startswith(b"PK\x03\x04"):
-        for part, said in ((b"word/", "Word (DOCX)"), (b"vnd.oasis.opendocument", "ODT")):
+        for part, format_name in ((b"word/", "Word (DOCX)"), (b"vnd.oasis.opendocument", "ODT")):
             if part in data[:100_000]:
-                raise WireError(Fault("not_taken", detail=said))
-    for magic, said in _BY_MAGIC:
+                raise WireError(Fault("not_taken", detail=format_name))
+    for magic, format_name in _BY_MAGIC:
         if data.startswith(magic):
-            raise WireError(Fault("not_taken", detail=said))
+            raise WireError(Fault("not_taken", detail=format_name))
     text = decode(data)
     head = text.lstrip("\ufeff \t\r\n")[:4000]
-    if said := _foreign(text, head):
-        raise WireError(Fault("not_taken", detail=said))
+    if format_name := _foreign(text, head):
+        raise WireError(Fault("not_taken", detail=format_name))
     if head.startswith(("{", "[")):
         return JSON_FEED if re.search(r'"version"\s*:\s*"https?://jsonfeed\.org', head) else NINJS
     if head.startswith("<"):
@@ -129,8 +129,8 @@ def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str
             del values[name]
     for name in _OF_THE_FEED if listed else ():
         del values[name]
-    said = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     for data in pictures:
         digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()
@@ -188,10 +188,10 @@ def known_many(stories: Sequence[Sequence[str]], by: str) -> list[KnownStory | N
         return [None for _ in stories]
     rows = {row.origin_uri: row for row in db.session.execute(_OF_ORIGINS, {"uris": list(uris)})}
     ids = [row.id for row in rows.values()]
-    said = db.session.execute(_LAST_SAID, {"ids": ids}) if ids else ()
-    last = {row.article_id: row for row in said}
-    found = (next((rows[uri] for uri in story if uri in rows), None) for story in stories)
-    return [None if row is None else _known_story(row, last.get(row.id), by) for row in found]
+    last_rows = db.session.execute(_LAST_SAID, {"ids": ids}) if ids else ()
+    last = {row.article_id: row for row in last_rows}
+    matches = (next((rows[uri] for uri in story if uri in rows), None) for story in stories)
+    return [None if row is None else _known_story(row, last.get(row.id), by) for row in matches]
 
 
 def _known_story(row: _AnyRow, last: _AnyRow | None, by: str) -> KnownStory:

@@ -91,8 +91,8 @@ def without_figures(html: str, out: Callable[[str], bool]) -> str:
     """Return ``html`` without the figures that show one picture alone, whose address is ``out``:
     the caption goes with it."""
 
-    def kept(found: re.Match[str]) -> str:
-        named = sources(found[0])
-        return "" if len(named) == 1 and out(named[0]) else found[0]
+    def kept(match: re.Match[str]) -> str:
+        addresses = sources(match[0])
+        return "" if len(addresses) == 1 and out(addresses[0]) else match[0]
 
     return FIGURE.sub(kept, html)

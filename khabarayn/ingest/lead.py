@@ -31,12 +31,12 @@ def _grown(address: str) -> str:
 def _words(picture: FeedImage, headline: str) -> str:
     """The alt text; the name of a file is none."""
     stem = unquote(picture.url.rpartition("/")[2].partition("?")[0].rpartition(".")[0])
-    said = picture.alt.strip()
-    bare = re.sub(r"[\W_]+", "", said).lower()
+    alt = picture.alt.strip()
+    bare = re.sub(r"[\W_]+", "", alt).lower()
     named_file = bare == re.sub(r"[\W_]+", "", stem).lower() or re.fullmatch(
-        r"(?:img|dsc|image|photo|wp-image)?[-_ ]?\d*(?:\.\w{3,4})?", said, re.I
+        r"(?:img|dsc|image|photo|wp-image)?[-_ ]?\d*(?:\.\w{3,4})?", alt, re.I
     )
-    return "" if named_file or said == headline else said
+    return "" if named_file or alt == headline else alt
 
 
 def choose_lead(
@@ -54,15 +54,15 @@ def choose_lead(
     """
     names = set(authors)
     notes: list[tuple[str, str]] = []
-    named = list(dict.fromkeys(([first] if first else []) + list(pictures)))
+    candidates = list(dict.fromkeys(([first] if first else []) + list(pictures)))
     fitting: list[FeedImage] = []
-    refused = False
-    for picture in named:
+    has_refusal = False
+    for picture in candidates:
         face = is_avatar(picture.url) or (picture.alt and picture.alt in names)
         grown = _grown(picture.url)
         narrow = 0 < picture.width < SMALLEST and grown == picture.url
         if face or is_blank(picture.url) or narrow:
-            refused = True
+            has_refusal = True
             notes.append(("no_lead", picture.url[:120]))
         else:
             fitting.append(picture)
@@ -71,7 +71,7 @@ def choose_lead(
         best = fitting[0]
         lead = ProposedPicture(_grown(best.url), _words(best, headline), best.caption, best.credit)
     inside = sources(body)
-    if lead is None and inside and web_url(inside[0]) and (refused or _OPENING.match(body)):
+    if lead is None and inside and web_url(inside[0]) and (has_refusal or _OPENING.match(body)):
         lead = ProposedPicture(inside[0])
     if lead is None:
         return None, body, notes
@@ -79,7 +79,7 @@ def choose_lead(
     key = picture_key(lead.path)
     for source in inside:
         if picture_key(source) == key:
-            alt, caption = _said(body, source)
+            alt, caption = _caption_and_credit(body, source)
             body = without_picture(body, source)
             lead = ProposedPicture(
                 lead.path, lead.alt or alt, lead.caption or caption, lead.credit, lead.focal
@@ -87,7 +87,7 @@ def choose_lead(
     return lead, body, notes
 
 
-def _said(body: str, source: str) -> tuple[str, str]:
+def _caption_and_credit(body: str, source: str) -> tuple[str, str]:
     for figure in FIGURE.finditer(body):
         if source in sources(figure[0]):
             return _alt(figure[0], source), _caption(figure[0])

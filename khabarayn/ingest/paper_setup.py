@@ -73,8 +73,8 @@ class PaperSetup:
         for section in self.sections:
             if section.description:
                 describe_section(section.slug, by, section.description)
-        for slug, *told in self.authors:
-            introduce_author(slug, by, *told)
+        for slug, *details in self.authors:
+            introduce_author(slug, by, *details)
         for name, intro in self.tags:
             introduce_tag(name, by, intro)
 

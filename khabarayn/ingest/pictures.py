@@ -69,8 +69,8 @@ class Album:
     def of(cls, proposal: Proposal, folder: Path | None, root: Path | None) -> Album:
         """Read the near pictures; one that is missing is left out of the story, and noted."""
         album = cls(proposal)
-        named = [proposal.lead.path] if proposal.lead else []
-        for path in (*named, *sources(proposal.body_html)):
+        lead_paths = [proposal.lead.path] if proposal.lead else []
+        for path in (*lead_paths, *sources(proposal.body_html)):
             if web_url(path) or path in album.near:
                 continue
             if path.startswith("data:"):
@@ -92,12 +92,12 @@ class Album:
 
     def near_pictures(self) -> Iterator[tuple[bytes, tuple[float, float]]]:
         """Yield the data and the focal point of every near picture, as `store` will ask for it."""
-        lead, known = self.proposal.lead, dict(self.proposal.pictures)
+        lead, by_path = self.proposal.lead, dict(self.proposal.pictures)
         if lead is not None and lead.path in self.near:
             yield self.near[lead.path], lead.focal
         for path in sources(self.proposal.body_html)[:MAX_PICTURES]:
             if path in self.near:
-                yield self.near[path], known.get(path, ProposedPicture(path)).focal
+                yield self.near[path], by_path.get(path, ProposedPicture(path)).focal
 
     def store(self, upload: Upload, *, allow_private: bool = False) -> Proposal:
         """Store every picture and return the proposal with their public ids in place.
@@ -105,31 +105,31 @@ class Album:
         A far picture that cannot be had is left out of the story, and noted.
         """
         proposal = self.proposal
-        known = dict(proposal.pictures)
+        by_source = dict(proposal.pictures)
         lead = proposal.lead
         if lead is not None:
-            stored = self._stored(lead, upload, allow_private=allow_private)
-            width = self.widths.get(stored, 0)
-            if stored and 0 < width < SMALLEST:
+            media_id = self._store_one(lead, upload, allow_private=allow_private)
+            width = self.widths.get(media_id, 0)
+            if media_id and 0 < width < SMALLEST:
                 self.notes.append(_note("no_lead", lead.path[:120]))
-                stored = ""
-            elif stored and 0 < width < SOFT:
+                media_id = ""
+            elif media_id and 0 < width < SOFT:
                 self.notes.append(_note("small_lead", str(width)))
-            lead = replace(lead, path=f"media:{stored}") if stored else None
-        described = {tag.source: tag.alt for tag in reversed(list(tags(proposal.body_html)))}
+            lead = replace(lead, path=f"media:{media_id}") if media_id else None
+        alt_texts = {tag.source: tag.alt for tag in reversed(list(tags(proposal.body_html)))}
         media: dict[str, str] = {}
         for number, source in enumerate(sources(proposal.body_html)):
-            picture = known.get(source) or ProposedPicture(source, alt=described[source])
-            stored = ""
+            picture = by_source.get(source) or ProposedPicture(source, alt=alt_texts[source])
+            media_id = ""
             if number < MAX_PICTURES:
-                stored = self._stored(picture, upload, allow_private=allow_private)
-            if lead is not None and lead.path == f"media:{stored}" and web_url(source):
-                stored = ""  # the very picture that leads the story, under another address
-            media[source] = stored
+                media_id = self._store_one(picture, upload, allow_private=allow_private)
+            if lead is not None and lead.path == f"media:{media_id}" and web_url(source):
+                media_id = ""  # the very picture that leads the story, under another address
+            media[source] = media_id
         html = with_media(proposal.body_html, media)
         return replace(proposal, lead=lead, body_html=html, pictures=())
 
-    def _stored(self, picture: ProposedPicture, upload: Upload, *, allow_private: bool) -> str:
+    def _store_one(self, picture: ProposedPicture, upload: Upload, *, allow_private: bool) -> str:
         path = picture.path
         if path in self.near:
             try:

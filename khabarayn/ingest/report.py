@@ -30,11 +30,11 @@ Words = tuple[str, str]
 
 def in_both(say: Callable[[], str]) -> Words:
     """Return what ``say`` says in Arabic and in English. Needs an application context."""
-    said = []
+    texts = []
     for language in ("ar", "en"):
         with force_locale(language):
-            said.append(say())
-    return said[0], said[1]
+            texts.append(say())
+    return texts[0], texts[1]
 
 
 def in_language(words: Words, language: str) -> str:
@@ -61,9 +61,9 @@ class Row:
         Needs an application context.
         """
         with force_locale(language):
-            said = [str(OUTCOMES[self.outcome]), comma_list([self.file, spot_text(self.spot)])]
-        said += [text for text in (in_language(self.reason, language), self.headline[:80]) if text]
-        return ": ".join(said)
+            parts = [str(OUTCOMES[self.outcome]), comma_list([self.file, spot_text(self.spot)])]
+        parts += [text for text in (in_language(self.reason, language), self.headline[:80]) if text]
+        return ": ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
         """Return the row for machines; empty values are left out."""
@@ -94,8 +94,8 @@ class Report:
     @property
     def counts(self) -> dict[str, int]:
         """How many of each outcome, every outcome named."""
-        found = Counter(row.outcome for row in self.rows)
-        return {outcome: found[outcome] for outcome in OUTCOMES}
+        counter = Counter(row.outcome for row in self.rows)
+        return {outcome: counter[outcome] for outcome in OUTCOMES}
 
     @property
     def troubled(self) -> tuple[Row, ...]:
@@ -110,9 +110,11 @@ class Report:
                 yield f"  {in_language(note, language)}"
         with force_locale(language):
             if self.unknown_sections:
-                named = comma_list([f"{name} ({n})" for name, n in self.unknown_sections.items()])
+                section_names = comma_list(
+                    [f"{name} ({n})" for name, n in self.unknown_sections.items()]
+                )
                 unknown = _("أقسام لا نعرفها")
-                yield f"{unknown}: {named} [--section-map, --make-sections]"
+                yield f"{unknown}: {section_names} [--section-map, --make-sections]"
             counts = [f"{OUTCOMES[outcome]}: {count}" for outcome, count in self.counts.items()]
             yield comma_list(counts)
 

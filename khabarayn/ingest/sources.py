@@ -39,14 +39,14 @@ def files_in(path: Path) -> list[Path]:
         return [path]
     if (path / EDITION).is_file() and (path / "stories").is_dir():
         path = path / "stories"
-    found = (
+    files = (
         file
         for file in path.rglob("*")
         if file.suffix.lower() in SUFFIXES
         and file.name != EDITION
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
-    return sorted(file for file in found if file.is_file())
+    return sorted(file for file in files if file.is_file())
 
 
 def stories_in(
@@ -96,8 +96,8 @@ def _stories(
         kind = kind_of(data, name)
         if kind == NINJS:
             items = list(ninjs.read_all(data, charset, zone))
-            for number, found in enumerate(items, 1):
-                yield Incoming(name, found, number if len(items) > 1 else 0, folder, root)
+            for number, item in enumerate(items, 1):
+                yield Incoming(name, item, number if len(items) > 1 else 0, folder, root)
             return
         if kind == JSON_FEED:
             feed = jsonfeed.read(data, charset, url, zone)

@@ -62,26 +62,26 @@ def sweep(
                for number, topic, payload in _ready(batch, carried))  # fmt: skip
 
 
-def _ready(batch: int, carried: tuple[str, ...]) -> list[tuple[int, str, Payload]]:
-    found: list[tuple[int, str, Payload]] = []
+def _ready(batch: int, skip_topics: tuple[str, ...]) -> list[tuple[int, str, Payload]]:
+    result: list[tuple[int, str, Payload]] = []
     last = 0
-    while len(found) < batch:
+    while len(result) < batch:
         rows = db.session.execute(
             select(OutboxRow.id, OutboxRow.topic, OutboxRow.payload)
             .where(
                 OutboxRow.done_at.is_(None),
                 OutboxRow.id > last,
-                OutboxRow.topic.not_in(carried),
+                OutboxRow.topic.not_in(skip_topics),
             )
             .order_by(OutboxRow.id)
             .limit(_LOOKED_AT)
         ).all()
-        found += [(row.id, row.topic, row.payload) for row in rows if not _waits(row.payload)]
+        result += [(row.id, row.topic, row.payload) for row in rows if not _waits(row.payload)]
         if len(rows) < _LOOKED_AT:
             break
         last = rows[-1].id
     db.session.rollback()
-    return found[:batch]
+    return result[:batch]
 
 
 def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
@@ -100,9 +100,9 @@ def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
         .limit(_LOOKED_AT)
     ).all()
     db.session.rollback()
-    closed = 0
+    count = 0
     for row in [row for row in rows if not _waits(row.payload)][:batch]:
-        if not _leased(row.id):
+        if not _lease(row.id):
             continue
         try:
             carrier(row.payload, row.id)
@@ -113,12 +113,12 @@ def carry(topic: str, carrier: Carrier, batch: int = 10) -> int:
             break
         db.session.rollback()
         _tick_off(row.id)
-        closed += 1
-    return closed
+        count += 1
+    return count
 
 
 @writing()
-def _leased(number: int) -> bool:
+def _lease(number: int) -> bool:
     row = db.session.scalar(
         select(OutboxRow)
         .where(OutboxRow.id == number, OutboxRow.done_at.is_(None))
@@ -145,7 +145,7 @@ def _do(number: int, payload: Payload, followers: tuple[Follower, ...]) -> bool:
         if alone:
             return True
         with writing():
-            if not _taken(number):
+            if not _mark_done(number):
                 return False
             for follower in followers:
                 if not isinstance(follower, Alone):
@@ -214,14 +214,14 @@ def not_before(moment: datetime) -> dict[str, str]:
     return {_NOT_BEFORE: moment.isoformat()}
 
 
-def _taken(number: int) -> bool:
+def _mark_done(number: int) -> bool:
     """Mark the row done in the transaction that does its work, so that no other worker can take
     it."""
     row = select(OutboxRow.id).where(OutboxRow.id == number, OutboxRow.done_at.is_(None))
     if db.session.connection().dialect.name != "sqlite":
         row = row.with_for_update(skip_locked=True)
-    done = update(OutboxRow).where(OutboxRow.id.in_(row)).values(done_at=now())
-    return db.session.execute(done.returning(OutboxRow.id)).first() is not None
+    statement = update(OutboxRow).where(OutboxRow.id.in_(row)).values(done_at=now())
+    return db.session.execute(statement.returning(OutboxRow.id)).first() is not None
 
 
 def _waits(payload: Payload) -> bool:

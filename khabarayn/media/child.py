@@ -99,24 +99,24 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    wanted = "RGBA" if image.mode in {"RGBA", "RGBa"} else "RGB"
+    mode = "RGBA" if image.mode in {"RGBA", "RGBa"} else "RGB"
     if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             if "srgb" in ImageCms.getProfileDescription(source).lower():
-                return image.convert(wanted)
-            alpha = image.getchannel("A") if wanted == "RGBA" else None
+                return image.convert(mode)
+            alpha = image.getchannel("A") if mode == "RGBA" else None
             solid = image.convert("RGB") if alpha else image
-            changed = ImageCms.profileToProfile(
+            converted_image = ImageCms.profileToProfile(
                 solid, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
-            if changed is not None:
+            if converted_image is not None:
                 if alpha:
-                    changed.putalpha(alpha)
-                return changed
+                    converted_image.putalpha(alpha)
+                return converted_image
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass  # a broken profile is no reason to refuse the picture
-    return image.convert(wanted)
+    return image.convert(mode)
 
 
 def crop_box(width: int, height: int, ratio: float, focal: tuple[float, float]) -> Box:
@@ -128,11 +128,11 @@ def crop_box(width: int, height: int, ratio: float, focal: tuple[float, float]) 
     if not ratio:
         return 0, 0, width, height
     w, h = min(width, height * ratio), min(height, width / ratio)
-    left = min(max(focal[0] * width - w / 2, 0), width - w)
+    x = min(max(focal[0] * width - w / 2, 0), width - w)
     top = min(max(focal[1] * height - h / 2, 0), height - h)
     if w == width:
         return 0, top, width, top + h
-    return left, 0, left + w, height
+    return x, 0, x + w, height
 
 
 def _on_paper(image: Image.Image) -> Image.Image:
@@ -164,8 +164,8 @@ def _original(image: Image.Image) -> File:
     else:
         ext, data = "jpg", encode(image, "jpg", quality=90)
         # Flat drawings are smaller, and exact, as PNG; grey photos have few tones but are not.
-        if image.getcolors(256) and len(drawn := encode(image, "png")) <= len(data):
-            ext, data = "png", drawn
+        if image.getcolors(256) and len(png := encode(image, "png")) <= len(data):
+            ext, data = "png", png
     about = {"name": f"original.{ext}", "mime": MIME[ext]}
     return about | {"width": image.width, "height": image.height}, data
 
@@ -173,7 +173,7 @@ def _original(image: Image.Image) -> File:
 def renditions(image: Image.Image, focal: tuple[float, float]) -> list[File]:
     """Return every rendition that ``image`` is large enough for; the smallest of each crop is
     always made, at the largest size that fits. Nothing is enlarged."""
-    made: list[File] = []
+    result: list[File] = []
     for crop, ratio in CROPS.items():
         box = crop_box(*image.size, ratio, focal)
         most = max(1, int(box[2] - box[0]))
@@ -187,15 +187,15 @@ def renditions(image: Image.Image, focal: tuple[float, float]) -> list[File]:
                 data = encode(small, ext)
                 name = f"{crop}-{width}.{ext}" if crop else f"{width}.{ext}"
                 about = {"name": name, "mime": MIME[ext], "width": width, "height": height}
-                made.append((about, data))
-    return made
+                result.append((about, data))
+    return result
 
 
 def _thumbhash(image: Image.Image) -> str:
     small = _on_paper(image).convert("RGBA")
     small.thumbnail((48, 48))
-    coded = thumbhash.rgba_to_thumb_hash(*small.size, list(small.tobytes()))
-    return base64.b64encode(bytes(coded)).decode("ascii")
+    hash_bytes = thumbhash.rgba_to_thumb_hash(*small.size, list(small.tobytes()))
+    return base64.b64encode(bytes(hash_bytes)).decode("ascii")
 
 
 def difference_hash(image: Image.Image) -> str:
@@ -232,11 +232,11 @@ def work(data: bytes, focal: tuple[float, float] | None) -> tuple[dict[str, Any]
             "focal": focal,
             "thumbhash": _thumbhash(image),
             "dhash": difference_hash(image),
-            "files": [about | {"bytes": len(made)} for about, made in files],
+            "files": [about | {"bytes": len(file)} for about, file in files],
         }
     except MemoryError as error:
         raise Refused("memory") from error
-    return answer, [made for _, made in files]
+    return answer, [file for _, file in files]
 
 
 def send(line: socket.socket, *parts: bytes) -> None:
@@ -268,8 +268,8 @@ def _limit() -> None:
 
 def _limit_next() -> None:
     # The limit counts the whole life of the process: each picture gets its own seconds.
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(usage.ru_utime + usage.ru_stime) + 1 + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
@@ -282,11 +282,11 @@ def main() -> None:
     _limit()
     line = socket.socket(fileno=os.dup(0))
     while True:
-        asked = json.loads(_receive(line))
+        request = json.loads(_receive(line))
         data = _receive(line)
         _limit_next()
         try:
-            answer, files = work(data, asked["focal"] and tuple(asked["focal"]))
+            answer, files = work(data, request["focal"] and tuple(request["focal"]))
         except Refused as refusal:
             answer, files = {"refused": refusal.code, "detail": refusal.detail}, []
         send(line, json.dumps(answer).encode(), *files)

@@ -107,13 +107,13 @@ class FolderStore:
     def names(self, prefix: str = "") -> Iterator[str]:
         """Yield the names that begin with ``prefix``, sorted; files that are still being written
         are left out."""
-        begun = self.root / prefix.rpartition("/")[0]
-        found = (
+        folder = self.root / prefix.rpartition("/")[0]
+        all_names = (
             path.relative_to(self.root).as_posix()
-            for path in begun.rglob("*")
+            for path in folder.rglob("*")
             if not path.name.startswith(_TEMPORARY) and path.is_file()
         )
-        yield from sorted(name for name in found if name.startswith(prefix))
+        yield from sorted(name for name in all_names if name.startswith(prefix))
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Yield every name with its size in bytes."""

@@ -70,8 +70,8 @@ class Inbox:
         from. Raises `PictureRefused`."""
         if not 0 < size <= MAX_BYTES:
             raise PictureRefused("size", size=size)
-        told = json.dumps([owner, name, size, key]).encode()
-        token = hashlib.sha256(told).hexdigest()[:_TOKEN]
+        identity = json.dumps([owner, name, size, key]).encode()
+        token = hashlib.sha256(identity).hexdigest()[:_TOKEN]
         about = self.folder / f"{token}.json"
         if not about.exists():
             self._room(owner, size)
@@ -137,7 +137,7 @@ class Inbox:
         if not self.folder.is_dir():
             return 0
         oldest = time.time() - older
-        gone = 0
+        count = 0
         for path in list(self.folder.iterdir()):
             newest = max(
                 (p.stat().st_mtime for p in self.folder.glob(f"{path.stem}.*") if p.exists()),
@@ -145,8 +145,8 @@ class Inbox:
             )
             if newest < oldest:
                 path.unlink(missing_ok=True)
-                gone += path.suffix == ".part"
-        return gone
+                count += path.suffix == ".part"
+        return count
 
     def _about(self, owner: str, token: str) -> dict[str, Any]:
         if len(token) != _TOKEN or not token.isalnum() or not token.isascii():

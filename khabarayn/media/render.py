@@ -103,10 +103,10 @@ class _Child:
         self.line.settimeout(seconds)
         child.send(self.line, json.dumps({"focal": focal}).encode(), data)
         answer = json.loads(self._read(until, 1 << 20))
-        left, files = MAX_ANSWER, []
+        remaining, files = MAX_ANSWER, []
         for _ in answer.get("files", ()):
-            files.append(self._read(until, left))
-            left -= len(files[-1])
+            files.append(self._read(until, remaining))
+            remaining -= len(files[-1])
         self.done += 1
         return answer, files
 
@@ -123,14 +123,14 @@ class _Child:
 
 def _read_answer(answer: dict[str, Any], files: list[bytes]) -> RenderedPicture:
     x, y = answer["focal"]
-    made = [
+    file_list = [
         Rendition(f["name"], f["mime"], f["width"], f["height"], data)
         for f, data in zip(answer["files"], files, strict=True)
     ]
     return RenderedPicture(
-        original=made[0],
-        renditions=tuple(made[1:]),
-        digest=hashlib.sha256(made[0].data).hexdigest(),
+        original=file_list[0],
+        renditions=tuple(file_list[1:]),
+        digest=hashlib.sha256(file_list[0].data).hexdigest(),
         thumbhash=answer["thumbhash"],
         dhash=answer["dhash"],
         focal=(x, y),
@@ -171,8 +171,8 @@ class Renderer:
                 if worker is not None:
                     worker.end(0)
                 raise
-            ended = worker.end()
-            timed_out = isinstance(error, TimeoutError) or ended == -signal.SIGXCPU
+            exit_status = worker.end()
+            timed_out = isinstance(error, TimeoutError) or exit_status == -signal.SIGXCPU
             raise PictureRefused("time" if timed_out else "crashed") from error
         if worker.done >= PICTURES_PER_CHILD:
             worker.end()

@@ -81,11 +81,11 @@ def _sign_off(
         _write(pen, at, name, mark, INK, "rm")
         return right - mark.getlength(name, direction="rtl", language="ar")
     pixels = mark_pixels(paper.wordmark, paper.face.light, INK, MARK[1] * 2)
-    with Image.open(io.BytesIO(pixels)) as opened:
-        drawn = opened.convert("RGBA")
-    drawn.thumbnail(MARK, Image.Resampling.LANCZOS)
-    image.paste(drawn, (right - drawn.width, middle - drawn.height // 2), drawn)
-    return right - drawn.width
+    with Image.open(io.BytesIO(pixels)) as source:
+        picture = source.convert("RGBA")
+    picture.thumbnail(MARK, Image.Resampling.LANCZOS)
+    image.paste(picture, (right - picture.width, middle - picture.height // 2), picture)
+    return right - picture.width
 
 
 def _tint(hue: int) -> tuple[int, int, int]:
@@ -116,11 +116,11 @@ def drawable(text: str, face: str) -> str:
     """Return ``text`` without the characters that ``face`` lacks: money in words, compatible
     letters in plain ones, the rest left out with the brackets that held nothing else."""
     text = _BEFORE_FIGURE.sub(r"\2 \1", bare(text))
-    kept = "".join(one if _covers(face, one) else _instead(face, one) for one in text)
-    if kept == text:
+    clean_text = "".join(one if _covers(face, one) else _instead(face, one) for one in text)
+    if clean_text == text:
         return text
-    kept = _EMPTIED.sub("", kept)
-    return " ".join(re.sub(r"\s+([،؛؟!.:])", r"\1", kept).split()) or text
+    clean_text = _EMPTIED.sub("", clean_text)
+    return " ".join(re.sub(r"\s+([،؛؟!.:])", r"\1", clean_text).split()) or text
 
 
 def _instead(face: str, character: str) -> str:
@@ -148,16 +148,16 @@ def _set(text: str, face: str, width: int) -> tuple[ImageFont.FreeTypeFont, list
     """Return the largest face in which ``text`` fits its lines, and those lines, evened out."""
     for size, most in STEPS:
         font = _font(face, size)
-        lines = _wrapped(text, font, width)
+        lines = _wrap(text, font, width)
         if len(lines) <= most:
-            return font, _evened(text, font, width, len(lines))
+            return font, _even_lines(text, font, width, len(lines))
     size, most = STEPS[-1]
     font = _font(face, size)
-    lines = _wrapped(text, font, width)
+    lines = _wrap(text, font, width)
     return font, [*lines[: most - 1], lines[most - 1].rstrip("،؛: ") + "…"]
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def _wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -168,13 +168,13 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]
     return lines or [""]
 
 
-def _evened(text: str, font: ImageFont.FreeTypeFont, width: int, count: int) -> list[str]:
+def _even_lines(text: str, font: ImageFont.FreeTypeFont, width: int, count: int) -> list[str]:
     """Return ``text`` in ``count`` lines as equal as they go: no orphan on the last."""
     narrow, wide = width / 4, float(width)
     while wide - narrow > 8:
         middle = (narrow + wide) / 2
-        if len(_wrapped(text, font, middle)) <= count:
+        if len(_wrap(text, font, middle)) <= count:
             wide = middle
         else:
             narrow = middle
-    return _wrapped(text, font, wide)
+    return _wrap(text, font, wide)

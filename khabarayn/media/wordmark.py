@@ -20,8 +20,8 @@ def wordmark_picture(data: bytes, room: tuple[int, int] = ROOM) -> FaceFile:
     """Return the picture as a PNG that fits ``room``, its empty margins cut away. Raises
     `PictureRefused`."""
     original = render(data).original
-    with Image.open(io.BytesIO(original.data)) as opened:
-        picture = opened.convert("RGBA")
+    with Image.open(io.BytesIO(original.data)) as source:
+        picture = source.convert("RGBA")
     box = picture.getchannel("A").getbbox()
     if box is None:
         raise PictureRefused("unreadable")

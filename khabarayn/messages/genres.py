@@ -18,19 +18,19 @@ def genre_names() -> dict[str, str]:
     }
 
 
-def genre_label(written: str) -> str:
-    """Return the label of the genre that an editor or an agency has ``written``; empty for a report
+def genre_label(name: str) -> str:
+    """Return the label of the genre that an editor or an agency has ``name``; empty for a report
     and for whatever else needs none."""
-    code = genre_of(written)
+    code = genre_of(name)
     return genre_names()[code] if code else ""
 
 
-def labelled(written: str, headline: str) -> str:
+def labelled(name: str, headline: str) -> str:
     """Return ``headline`` behind its label, for where only one line of text goes: «رأي: …».
 
     A headline that begins with the label already is left as it is.
     """
-    label = genre_label(written)
+    label = genre_label(name)
     if not label or headline.startswith(label):
         return headline
     return f"{label}: {headline}"

@@ -54,7 +54,7 @@ def picture_trouble(error: PictureRefused | MediaStoreError) -> str:
 
 
 @picture_trouble.register
-def _refused(error: PictureRefused) -> str:
+def _refusal_text(error: PictureRefused) -> str:
     code, values = error.code, {**error.values, "least": MIN_SIDE}
     values["millions"] = MAX_PIXELS // 1_000_000
     if code == "pixels" and values.get("width"):
@@ -68,7 +68,7 @@ def _refused(error: PictureRefused) -> str:
 
 
 @picture_trouble.register
-def _failed(error: MediaStoreError) -> str:
+def _failure_text(error: MediaStoreError) -> str:
     return str(FAILURES[error.code])
 
 

@@ -27,22 +27,22 @@ _LOOKED_AT = 12
 _DAY = 24 * 60
 
 
-def close_reports(own: Likeness, found: Sequence[Comparison]) -> list[int]:
-    """Return the row ids of those of ``found`` that may report the same running story as the one
+def close_reports(own: Likeness, matches: Sequence[Comparison]) -> list[int]:
+    """Return the row ids of those of ``matches`` that may report the same running story as the one
     compared by ``own``, the closest first; nothing is read."""
     mine = unpack_terms(own.terms)
     return [
         one.likeness.article_id
-        for one in found[:_LOOKED_AT]
+        for one in matches[:_LOOKED_AT]
         if abs(one.likeness.at - own.at) <= REST_DAYS * _DAY
         and core_likeness(mine, unpack_terms(one.likeness.terms)) >= CLOSE
     ]
 
 
-def gather(row: ArticleRow, close: Sequence[int], unsettled: set[int] | None = None) -> int | None:
+def gather(row: ArticleRow, close: Sequence[int], to_settle: set[int] | None = None) -> int | None:
     """Put the story ``row`` into the running story it continues, or begin one with the reports
     ``close`` to it; return the cluster's row id. The caller commits, and settles those that it
-    finds in ``unsettled`` where it gave that.
+    finds in ``to_settle`` where it gave that.
 
     It joins where two reports of the cluster are close to it; a new one begins where two others
     are close, or where one is that has a close one itself in the same days.
@@ -52,23 +52,23 @@ def gather(row: ArticleRow, close: Sequence[int], unsettled: set[int] | None = N
     # Read anew: what was compared may be a moment old.
     clusters = _clusters(close)
     votes = Counter(number for number in clusters.values() if number)
-    joined = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)
-    if joined is not None and db.session.get_one(ClusterRow, joined).closed:
-        joined = None
+    target = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)
+    if target is not None and db.session.get_one(ClusterRow, target).closed:
+        target = None
         clusters = {}
-    if joined is None:
+    if target is None:
         free = [number for number, cluster in clusters.items() if cluster is None]
         if len(free) >= FEWEST - 1:
-            joined = _begin(row, free)
-    own.cluster_id = joined
+            target = _begin(row, free)
+    own.cluster_id = target
     db.session.flush()
-    changed = {number for number in (before, joined) if number}
-    if unsettled is not None:
-        unsettled |= changed
-        return joined
-    for number in changed:
+    cluster_ids = {number for number in (before, target) if number}
+    if to_settle is not None:
+        to_settle |= cluster_ids
+        return target
+    for number in cluster_ids:
         refresh_cluster(number)
-    return joined
+    return target
 
 
 def _clusters(article_ids: Sequence[int]) -> dict[int, int | None]:
@@ -80,8 +80,8 @@ def _clusters(article_ids: Sequence[int]) -> dict[int, int | None]:
         .join(ArticleRow, ArticleRow.id == LikenessRow.article_id)
         .where(LikenessRow.article_id.in_(article_ids), PUBLISHED)
     )
-    known = {row.article_id: row.cluster_id for row in rows}
-    return {number: known[number] for number in article_ids if number in known}
+    by_article = {row.article_id: row.cluster_id for row in rows}
+    return {number: by_article[number] for number in article_ids if number in by_article}
 
 
 def refresh_cluster(number: int | None) -> None:

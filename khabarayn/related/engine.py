@@ -86,28 +86,28 @@ def compare_each(rows: Sequence[ArticleRow], owns: Sequence[Likeness]) -> list[l
     """Return `compare_all` of each of these stories, of which ``owns`` says what it is compared by:
     what several of them are compared with is read once."""
     tags = tags_of_many([row.id for row in rows])
-    named = [{tag_list(n): name for n, name in tags.get(row.id, ())} for row in rows]
+    names_by_list = [{tag_list(n): name for n, name in tags.get(row.id, ())} for row in rows]
     wanted_tags: dict[str, dict[str, None]] = {}
-    for own, names in zip(owns, named, strict=True):
+    for own, names in zip(owns, names_by_list, strict=True):
         wanted_tags.setdefault(list_language(own.language), {}).update(dict.fromkeys(names))
     weights = {language: _tag_weights(tags, language) for language, tags in wanted_tags.items()}
-    compared = [
+    comparers = [
         _Compared(row, own, names, weights[list_language(own.language)])
-        for row, own, names in zip(rows, owns, named, strict=True)
+        for row, own, names in zip(rows, owns, names_by_list, strict=True)
     ]
-    wanted: dict[int, list[_Compared]] = {}
-    for one in compared:
+    by_target: dict[int, list[_Compared]] = {}
+    for one in comparers:
         for number in one.chosen:
-            wanted.setdefault(number, []).append(one)
-    numbers = list(wanted)
+            by_target.setdefault(number, []).append(one)
+    numbers = list(by_target)
     for start in range(0, len(numbers), READ):
         for number, other in likenesses(numbers[start : start + READ]).items():
             theirs = unpack_terms(other.terms)
-            for one in wanted[number]:
+            for one in by_target[number]:
                 one.compare(other, theirs)
-    for one in compared:
+    for one in comparers:
         one.found.sort(key=lambda c: (-c.score, -c.likeness.at, -c.likeness.article_id))
-    return [one.found for one in compared]
+    return [one.found for one in comparers]
 
 
 class _Compared:
@@ -144,12 +144,12 @@ class _Compared:
             return
         mine = self._mine
         text = sum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()])
-        shared = self._tagged.get(other.article_id, ())
-        if text < AKIN and not shared:
+        common_tags = self._tagged.get(other.article_id, ())
+        if text < AKIN and not common_tags:
             return
-        tag = TAG * min(MOST_TAGS, sum([self._weights[name] for name in shared]))
+        tag = TAG * min(MOST_TAGS, sum([self._weights[name] for name in common_tags]))
         score = (text + tag) * recency(self.own.at - other.at) * self._near(other.section_id)
-        tags = tuple([self._names[name] for name in shared])
+        tags = tuple([self._names[name] for name in common_tags])
         self.found.append(Comparison(other, score, text, text + tag, tags))
 
     def _near(self, section_id: int) -> float:
@@ -170,21 +170,21 @@ class Nearest:
 def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
     """Return the published stories whose words are closest to ``terms``, which square to 1; of
     two that tell the same report one."""
-    posted = sorted(terms, key=lambda term: -terms[term])[:TRIED]
+    top_terms = sorted(terms, key=lambda term: -terms[term])[:TRIED]
     partial: dict[int, float] = {}
-    for term, found in nearest_in_time(posted, minute_of(now()), BEFORE, 0):
-        partial[found] = partial.get(found, 0.0) + terms[term] ** 2
-    chosen = sorted(partial, key=lambda found: -partial[found])[:COMPARED]
-    ranked = []
-    for other in likenesses(chosen).values():
+    for term, article_id in nearest_in_time(top_terms, minute_of(now()), BEFORE, 0):
+        partial[article_id] = partial.get(article_id, 0.0) + terms[term] ** 2
+    best_ids = sorted(partial, key=lambda article_id: -partial[article_id])[:COMPARED]
+    scores = []
+    for other in likenesses(best_ids).values():
         theirs = unpack_terms(other.terms)
         text = sum(weight * theirs.get(term, 0.0) for term, weight in terms.items())
-        ranked.append((text, other))
-    ranked.sort(key=lambda one: (-one[0], -one[1].at, one[1].article_id))
+        scores.append((text, other))
+    scores.sort(key=lambda one: (-one[0], -one[1].at, one[1].article_id))
     near_duplicates = NearDuplicates(0, ())
     return [
         Nearest(other.article_id, other.section_id, text)
-        for text, other in ranked
+        for text, other in scores
         if text >= HINT and near_duplicates.takes(other.headline, unpack_sketch(other.sketch))
     ][:limit]
 
@@ -197,7 +197,7 @@ def own_of(row: ArticleRow) -> Likeness:
 def candidates(
     row: ArticleRow,
     limit: int,
-    found: Sequence[Comparison] | None = None,
+    matches: Sequence[Comparison] | None = None,
     own: Likeness | None = None,
 ) -> list[Candidate]:
     """Return up to ``limit`` published stories for ``row``, those first that are closest to it and
@@ -207,26 +207,26 @@ def candidates(
     the newest of the section, then of the paper, fill up with score 0.
     """
     own = own or own_of(row)
-    found = compare_all(row, own) if found is None else found
+    matches = compare_all(row, own) if matches is None else matches
     near_duplicates = NearDuplicates(own.headline, unpack_sketch(own.sketch))
     near: list[tuple[float, Comparison]] = []
-    for score, one in rescore(found):
+    for score, one in rescore(matches):
         if len(near) == limit:
             break
         if near_duplicates.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
             near.append((score, one))
-    shared = [_shared_terms(own, one.likeness) for _, one in near]
-    said = _Spellings(row)
-    chosen = [
-        Candidate(one.likeness.article_id, score, _reason(one.tags, terms, said), one.alike)
-        for (score, one), terms in zip(near, shared, strict=True)
+    common_terms = [_shared_terms(own, one.likeness) for _, one in near]
+    spellings = _Spellings(row)
+    result = [
+        Candidate(one.likeness.article_id, score, _reason(one.tags, terms, spellings), one.alike)
+        for (score, one), terms in zip(near, common_terms, strict=True)
     ]
-    if len(chosen) == limit:
-        return chosen
+    if len(result) == limit:
+        return result
     assert row.published_at is not None
     tree = section_tree()
     trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
-    taken = {row.id, *(one.article_id for one in chosen)}
+    used_ids = {row.id, *(one.article_id for one in result)}
     lists = newest_of_lists(
         [*trail, LATEST],
         list_language(own.language),
@@ -238,42 +238,44 @@ def candidates(
     fill: dict[int, Kinship] = {}
     for name, ids in lists.items():
         for number in ids:
-            if number not in taken:
+            if number not in used_ids:
                 fill.setdefault(number, Kinship(newest=True) if name == LATEST else section)
     profiles = likenesses(fill)
     for number, reason in fill.items():
-        if len(chosen) == limit:
+        if len(result) == limit:
             break
-        known = profiles.get(number)
-        if known is not None and known.language != own.language:
+        stored_profile = profiles.get(number)
+        if stored_profile is not None and stored_profile.language != own.language:
             continue
-        if known is None or near_duplicates.takes(known.headline, unpack_sketch(known.sketch)):
-            chosen.append(Candidate(number, 0.0, reason))
-    return chosen
+        if stored_profile is None or near_duplicates.takes(
+            stored_profile.headline, unpack_sketch(stored_profile.sketch)
+        ):
+            result.append(Candidate(number, 0.0, reason))
+    return result
 
 
-def rescore(found: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
-    """Return ``found`` with what each scores when the company it would stand in is asked, too."""
-    terms = [unpack_terms(one.likeness.terms) for one in found[:WEIGHED]]
+def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
+    """Return ``matches`` with what each scores when the company it would stand in is asked, too."""
+    terms = [unpack_terms(one.likeness.terms) for one in matches[:WEIGHED]]
     # The company as one text, each of it weighing what it scores; whoever is part of it does not
     # keep company with itself.
     company: dict[int, float] = {}
-    for one, theirs in zip(found[:COMPANY], terms, strict=False):
+    for one, theirs in zip(matches[:COMPANY], terms, strict=False):
         for term, weight in theirs.items():
             company[term] = company.get(term, 0.0) + one.score * weight
-    whole = sum(one.score for one in found[:COMPANY])
-    ranked = []
-    for n, (one, mine) in enumerate(zip(found, terms, strict=False)):
+    whole = sum(one.score for one in matches[:COMPANY])
+    scores = []
+    for n, (one, mine) in enumerate(zip(matches, terms, strict=False)):
         own = one.score if n < COMPANY else 0.0
         alike = _words_alike(mine, company) - own * sum([weight**2 for weight in mine.values()])
         beside = whole - own if len(terms) > 1 else 0.0
-        ranked.append((one.score + AGREEMENT * alike / (beside or 1.0), one))
-    ranked.sort(key=lambda pair: -pair[0])
-    return ranked + [(one.score, one) for one in found[WEIGHED:]]
+        scores.append((one.score + AGREEMENT * alike / (beside or 1.0), one))
+    scores.sort(key=lambda pair: -pair[0])
+    return scores + [(one.score, one) for one in matches[WEIGHED:]]
 
 
-def _words_alike(left: Mapping[int, float], right: Mapping[int, float]) -> float:
-    return sum([weight * right[term] for term, weight in left.items() if term in right])
+def _words_alike(first: Mapping[int, float], second: Mapping[int, float]) -> float:
+    return sum([weight * second[term] for term, weight in first.items() if term in second])
 
 
 def _shared_terms(own: Likeness, other: Likeness) -> list[int]:
@@ -314,21 +316,21 @@ class _Spellings:
     def get(self, term: int) -> str | None:
         """Return how the story spells ``term`` first; None for one that is not in its text."""
         if term not in self._known:
-            for found in self._read:
-                if found == term:
+            for spelling in self._read:
+                if spelling == term:
                     break
         return self._known.get(term)
 
     def _terms(self, row: ArticleRow) -> Iterator[int]:
-        known = self._known
+        cache = self._known
         for text in _texts(row):
             last: Word | None = None
             for word in words(text):
-                if (term := _term(word.stem)) not in known:
-                    known[term] = word.display
+                if (term := _term(word.stem)) not in cache:
+                    cache[term] = word.display
                     yield term
-                if last and (pair := term_id(f"{last.stem}_{word.stem}")) not in known:
-                    known[pair] = f"{last.display} {word.display}"
+                if last and (pair := term_id(f"{last.stem}_{word.stem}")) not in cache:
+                    cache[pair] = f"{last.display} {word.display}"
                     yield pair
                 last = word
 
@@ -342,12 +344,12 @@ def _texts(row: ArticleRow) -> Iterator[str]:
 _term = lru_cache(maxsize=16_384)(term_id)
 
 
-def _reason(tags: tuple[str, ...], terms: Iterable[int], said: _Spellings) -> Kinship:
-    chosen: list[str] = []
+def _reason(tags: tuple[str, ...], terms: Iterable[int], spellings: _Spellings) -> Kinship:
+    reasons: list[str] = []
     for term in terms:
-        word = said.get(term)
-        if word and not any(word in other or other in word for other in chosen):
-            chosen.append(word)
-        if len(chosen) == _WORDS_SAID:
+        word = spellings.get(term)
+        if word and not any(word in other or other in word for other in reasons):
+            reasons.append(word)
+        if len(reasons) == _WORDS_SAID:
             break
-    return Kinship(tags, tuple(chosen))
+    return Kinship(tags, tuple(reasons))

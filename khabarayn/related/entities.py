@@ -49,13 +49,13 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
     >>> [name.display for name in found]
     ['دونالد ترامب', 'ماكرون', 'غزال']
     """
-    found = _Names()
+    names = _Names()
     for text in texts:
-        _note_names(text, tokens(text), found)
-    times = found.times
-    kept = [key for key in times if key in found.certain or times[key] >= _REPEATED]
-    kept.sort(key=lambda key: -times[key])
-    return tuple(Entity(key, found.display[key], times[key]) for key in kept[:limit])
+        _note_names(text, tokens(text), names)
+    times = names.times
+    keys = [key for key in times if key in names.certain or times[key] >= _REPEATED]
+    keys.sort(key=lambda key: -times[key])
+    return tuple(Entity(key, names.display[key], times[key]) for key in keys[:limit])
 
 
 class _Names:
@@ -76,35 +76,35 @@ class _Names:
             self.certain.add(key)
 
 
-def _note_names(text: str, words: Sequence[Token], found: _Names) -> None:
+def _note_names(text: str, words: Sequence[Token], names: _Names) -> None:
     plain = [_plain(word.folded) for word in words]
     latin = [_LATIN.fullmatch(word.folded) is not None for word in words]
     for i in range(len(words) - 1):
         if plain[i] and plain[i + 1] and _beside(text, words[i], words[i + 1]):
             first, second = words[i], words[i + 1]
             key = f"{stem(first.folded)}_{stem(second.folded)}"
-            span = partial(_written, text, first, second)
-            found.note(key, span, sure=latin[i] and latin[i + 1])
+            span = partial(_text_between, text, first, second)
+            names.note(key, span, sure=latin[i] and latin[i + 1])
     for i, title in enumerate(words[:-1]):
         if plain[i + 1] and title.folded in TITLES and _beside(text, title, words[i + 1]):
             name = words[i + 1]
             if not name.folded.startswith("ال"):
-                found.note(stem(name.folded), partial(_written, text, name, name), sure=True)
+                names.note(stem(name.folded), partial(_text_between, text, name, name), sure=True)
     for word, is_latin in zip(words, latin, strict=True):
         if is_latin and len(word.folded) > 1:
-            found.note(stem(word.folded), partial(_sliced, text, word), sure=True)
-    for quoted in _QUOTED.finditer(text):
-        inside = tokens(quoted.group(1))
+            names.note(stem(word.folded), partial(_slice, text, word), sure=True)
+    for quotation in _QUOTED.finditer(text):
+        inside = tokens(quotation.group(1))
         if 1 <= len(inside) <= _LONGEST_QUOTED and any(_plain(word.folded) for word in inside):
             key = "_".join(stem(word.folded) for word in inside)
-            found.note(key, quoted.group(1).strip, sure=True)
+            names.note(key, quotation.group(1).strip, sure=True)
 
 
-def _written(text: str, first: Token, last: Token) -> str:
+def _text_between(text: str, first: Token, last: Token) -> str:
     return text[first.start : visible_span(text, last)[1]]
 
 
-def _sliced(text: str, word: Token) -> str:
+def _slice(text: str, word: Token) -> str:
     return text[word.start : word.end]
 
 
@@ -113,10 +113,10 @@ def _beside(text: str, first: Token, second: Token) -> bool:
     return between == " " or (bool(between) and not between.strip(_BETWEEN))
 
 
-def _plain(folded: str) -> bool:
+def _plain(form: str) -> bool:
     return (
-        len(folded) > _SHORTEST
-        and not folded.isdigit()
-        and not is_stop_word(folded)
-        and folded not in TITLES
+        len(form) > _SHORTEST
+        and not form.isdigit()
+        and not is_stop_word(form)
+        and form not in TITLES
     )

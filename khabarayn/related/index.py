@@ -44,7 +44,7 @@ def profiles_of(
 ) -> list[Profile]:
     """Return `profile_of` of each of these stories, their tags read at once."""
     stories = story_count() + more
-    return [weigh(told, stories, frequencies) for told in outlines_of(rows)]
+    return [weigh(story_outline, stories, frequencies) for story_outline in outlines_of(rows)]
 
 
 def outlines_of(rows: Sequence[ArticleRow]) -> list[Outline]:
@@ -62,15 +62,15 @@ def outlines_of(rows: Sequence[ArticleRow]) -> list[Outline]:
     ]
 
 
-def likeness_of(row: ArticleRow, made: Profile) -> Likeness:
-    """Return the story as the engine compares it, by its profile ``made``; in no running story."""
+def likeness_of(row: ArticleRow, profile: Profile) -> Likeness:
+    """Return the story as the engine compares it, by its ``profile``; in no running story."""
     return Likeness(
         row.id,
         minute_of(row.published_at or row.created_at),
         row.section_id,
-        made.headline,
-        pack_terms(made.terms),
-        pack_sketch(made.sketch),
+        profile.headline,
+        pack_terms(profile.terms),
+        pack_sketch(profile.sketch),
         None,
         primary_language(row.language),
     )
@@ -87,20 +87,20 @@ def store_likenesses(likenesses: Sequence[Likeness]) -> None:
     if not likenesses:
         return
     entry = insert_into(LikenessRow)
-    changed = {name: entry.excluded[name] for name in _COMPARED}
+    new_values = {name: entry.excluded[name] for name in _COMPARED}
     ids = [one.article_id for one in likenesses]
     db.session.execute(
-        entry.on_conflict_do_update(index_elements=[LikenessRow.article_id], set_=changed),
+        entry.on_conflict_do_update(index_elements=[LikenessRow.article_id], set_=new_values),
         [{"article_id": one.article_id, "cluster_id": None, **_values(one)} for one in likenesses],
     )
     db.session.execute(delete(PostingRow).where(PostingRow.article_id.in_(ids)))
-    posted = [
+    postings = [
         {"term": term, "at": one.at, "article_id": one.article_id}
         for one in likenesses
         for term in sorted(list(unpack_terms(one.terms))[:POSTED])
     ]
-    if posted:
-        db.session.execute(insert(PostingRow), posted)
+    if postings:
+        db.session.execute(insert(PostingRow), postings)
     # What this session has of them is read anew.
     for row in db.session.identity_map.values():
         if isinstance(row, LikenessRow) and row.article_id in ids:
@@ -114,7 +114,7 @@ def _values(one: Likeness) -> dict[str, int | bytes]:
 def forget(row: ArticleRow) -> None:
     """Make the related room forget the story ``row``; the caller commits."""
     db.session.execute(delete(PostingRow).where(PostingRow.article_id == row.id))
-    kept = db.session.get(LikenessRow, row.id)
-    if kept is not None:
-        db.session.delete(kept)
+    stored_row = db.session.get(LikenessRow, row.id)
+    if stored_row is not None:
+        db.session.delete(stored_row)
     db.session.flush()

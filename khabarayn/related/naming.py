@@ -38,11 +38,11 @@ def _tag(article_ids: Sequence[int], language: str) -> str:
     ).all()
     times = Counter(row.id for row in rows)
     names = {row.id: row.name for row in rows}
-    shared = [number for number, n in times.items() if n >= _SHARE * len(article_ids)]
-    sizes = list_sizes([tag_list(number) for number in shared], language, _COUNTED)
+    common_ids = [number for number, n in times.items() if n >= _SHARE * len(article_ids)]
+    sizes = list_sizes([tag_list(number) for number in common_ids], language, _COUNTED)
     # Among the tags that most carry, the one that belongs to this subject most of all.
-    shared.sort(key=lambda number: (-times[number] / max(1, sizes[tag_list(number)]), number))
-    best = shared[0] if shared else None
+    common_ids.sort(key=lambda number: (-times[number] / max(1, sizes[tag_list(number)]), number))
+    best = common_ids[0] if common_ids else None
     if best is None or sizes[tag_list(best)] > 20 * len(article_ids):
         return ""
     return names[best]
@@ -53,29 +53,29 @@ def _words(headlines: Sequence[str]) -> str:
     spelt: dict[str, Counter[str]] = {}
     for headline in headlines:
         words = tokens(headline)
-        seen: set[str] = set()
+        keys: set[str] = set()
         for first, second in zip(words, (*words[1:], None), strict=False):
             if _plain(first.folded):
                 continue
             key = stem(first.folded)
             spelt.setdefault(key, Counter())[headline[slice(*visible_span(headline, first))]] += 1
-            seen.add(key)
+            keys.add(key)
             if second is not None and not _plain(second.folded):
                 pair = f"{key} {stem(second.folded)}"
                 spelt.setdefault(pair, Counter())[
                     headline[first.start : visible_span(headline, second)[1]]
                 ] += 1
-                seen.add(pair)
-        times.update(seen)
+                keys.add(pair)
+        times.update(keys)
     fewest = max(2, _SHARE * len(headlines))
     pairs = [key for key, n in times.items() if n >= fewest and " " in key]
     single = [key for key, n in times.items() if n >= fewest and " " not in key]
     if pairs:
         best = max(pairs, key=lambda key: (times[key], key))
     elif single:
-        known = stem_counts(single)
+        counts = stem_counts(single)
         everything = max(1, story_count())
-        rarity = {key: math.log(1 + everything / (1 + known.get(key, 0))) for key in single}
+        rarity = {key: math.log(1 + everything / (1 + counts.get(key, 0))) for key in single}
         best = max(single, key=lambda key: (times[key] * rarity[key], key))
     else:
         return ""

@@ -75,15 +75,15 @@ def outline(headline: str, standfirst: str, tags: Iterable[str], body: str) -> O
     counts: dict[str, float] = {}
     title = all_words(headline)
     running = all_words(body)[:BODY_WORDS]
-    for found, weight in (
+    for part_words, weight in (
         (title, HEADLINE),
         (all_words(standfirst), STANDFIRST),
         (all_words(labels), TAGS),
         (running[:LEAD_WORDS], LEAD),
         (running[LEAD_WORDS:], BODY),
     ):
-        for folded, stem, _spelling in found:
-            if _says_something(folded):
+        for form, stem, _spelling in part_words:
+            if _says_something(form):
                 counts[stem] = counts.get(stem, 0.0) + weight
     return Outline(
         dict(sorted(counts.items(), key=itemgetter(1), reverse=True)[:ASKED]),
@@ -108,38 +108,38 @@ def profile(
     return weigh(outline(headline, standfirst, tags, body), stories, frequencies)
 
 
-def weigh(told: Outline, stories: int, frequencies: Frequencies) -> Profile:
+def weigh(story_outline: Outline, stories: int, frequencies: Frequencies) -> Profile:
     """Return the profile of the story of this outline; ``stories`` and ``frequencies`` are those
     of `profile`."""
-    stems = told.stems
-    known = frequencies(stems)
-    rarity = {key: _rarity(key, known.get(key, 0), stories) for key in stems}
-    weights = {key: _saturated(count) * rarity[key] for key, count in told.counts.items()}
-    for name in told.names:
+    stems = story_outline.stems
+    document_counts = frequencies(stems)
+    rarity = {key: _rarity(key, document_counts.get(key, 0), stories) for key in stems}
+    weights = {key: _saturate(count) * rarity[key] for key, count in story_outline.counts.items()}
+    for name in story_outline.names:
         pieces = name.key.split("_")
         if len(pieces) > 1:
             rare = sum(rarity[piece] for piece in pieces) / len(pieces)
             weights[name.key] = NAME * (1 + math.log(name.times)) * rare
-    kept = sorted(weights, key=lambda key: (-weights[key], key))[:KEPT]
-    length = math.sqrt(sum([weights[key] ** 2 for key in kept])) or 1.0
+    best_keys = sorted(weights, key=lambda key: (-weights[key], key))[:KEPT]
+    length = math.sqrt(sum([weights[key] ** 2 for key in best_keys])) or 1.0
     return Profile(
-        terms={term_id(key): weights[key] / length for key in kept},
-        sketch=told.sketch,
-        headline=told.headline,
+        terms={term_id(key): weights[key] / length for key in best_keys},
+        sketch=story_outline.sketch,
+        headline=story_outline.headline,
     )
 
 
-def _saturated(count: float) -> float:
+def _saturate(count: float) -> float:
     """Return what ``count`` times a word is worth: once 1, at most 1 + `SATURATION`."""
     return count * (1 + SATURATION) / (count + SATURATION)
 
 
-def _rarity(key: str, known: int, stories: int) -> float:
+def _rarity(key: str, count: int, stories: int) -> float:
     """Return how much a stem says: 0.7 for one that every story has, more the fewer have it.
 
     In a young archive a plain word of the newsroom is as rare as a name, so those are held down.
     """
-    rarity = math.log(1 + max(stories, 1) / (known + 1))
+    rarity = math.log(1 + max(stories, 1) / (count + 1))
     return min(rarity, _PLAIN_RARITY) if key in PLAIN_STEMS else rarity
 
 
@@ -152,25 +152,25 @@ def sketch(words: Sequence[str]) -> tuple[int, ...]:
     return tuple(sorted(runs)[:SKETCH]) if len(runs) >= FEWEST_SHINGLES else ()
 
 
-def resemblance(left: Sequence[int], right: Sequence[int]) -> float:
+def resemblance(first: Sequence[int], second: Sequence[int]) -> float:
     """Return the estimated Jaccard likeness of two texts from their sketches, 0 to 1.
 
     >>> one = sketch("بحر مدينة هادئ ريح خفيفة ميناء صياد قديم شاطئ مركب شراع موج رمل صدف".split())
     >>> resemblance(one, one), resemblance(one, ())
     (1.0, 0.0)
     """
-    if not left or not right:
+    if not first or not second:
         return 0.0
-    a, b = set(left), set(right)
+    a, b = set(first), set(second)
     smallest = sorted(a | b)[: min(len(a), len(b), SKETCH)]
     return sum(1 for run in smallest if run in a and run in b) / len(smallest)
 
 
 def pack_terms(terms: Mapping[int, float]) -> bytes:
     """Return ``terms`` in six bytes each, the weightiest first."""
-    ordered = sorted(terms.items(), key=lambda item: (-item[1], item[0]))
-    numbers = [number for key, weight in ordered for number in (key, round(weight * 65535))]
-    return struct.pack(f"<{'IH' * len(ordered)}", *numbers)
+    by_weight = sorted(terms.items(), key=lambda item: (-item[1], item[0]))
+    numbers = [number for key, weight in by_weight for number in (key, round(weight * 65535))]
+    return struct.pack(f"<{'IH' * len(by_weight)}", *numbers)
 
 
 # Every weight that six bytes of a term can hold, made once.
@@ -179,24 +179,24 @@ _WEIGHTS = tuple(number / 65535 for number in range(65536))
 
 # A story is compared with the same neighbours as the one before it.
 @lru_cache(maxsize=1024)
-def unpack_terms(packed: bytes) -> Mapping[int, float]:
+def unpack_terms(data: bytes) -> Mapping[int, float]:
     """Return what `pack_terms` packed, in its order.
 
     >>> {k: round(v, 3) for k, v in unpack_terms(pack_terms({7: 0.6, 9: 0.8})).items()}
     {9: 0.8, 7: 0.6}
     """
-    numbers = struct.unpack(f"<{'IH' * (len(packed) // 6)}", packed)
+    numbers = struct.unpack(f"<{'IH' * (len(data) // 6)}", data)
     weights = map(_WEIGHTS.__getitem__, numbers[1::2])
     return dict(zip(numbers[::2], weights, strict=True))
 
 
-def core_likeness(left: Mapping[int, float], right: Mapping[int, float]) -> float:
+def core_likeness(first: Mapping[int, float], second: Mapping[int, float]) -> float:
     """Return how much the `CORE` weightiest terms of two unpacked profiles agree, 0 to 1.
 
     >>> round(core_likeness({1: 0.8, 2: 0.6}, {1: 0.6, 3: 0.8}), 2)
     0.48
     """
-    one, other = (dict(islice(terms.items(), CORE)) for terms in (left, right))
+    one, other = (dict(islice(terms.items(), CORE)) for terms in (first, second))
     lengths = math.hypot(*one.values()) * math.hypot(*other.values())
     return sum(weight * other.get(term, 0.0) for term, weight in one.items()) / (lengths or 1.0)
 
@@ -206,9 +206,9 @@ def pack_sketch(runs: Sequence[int]) -> bytes:
     return struct.pack(f"<{len(runs)}I", *runs)
 
 
-def unpack_sketch(packed: bytes) -> tuple[int, ...]:
+def unpack_sketch(data: bytes) -> tuple[int, ...]:
     """Return the numbers that `pack_sketch` packed."""
-    return struct.unpack(f"<{len(packed) // 4}I", packed)
+    return struct.unpack(f"<{len(data) // 4}I", data)
 
 
 def _says_something(word: str) -> bool:

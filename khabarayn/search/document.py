@@ -112,8 +112,8 @@ def documents_of(rows: Sequence[ArticleRow]) -> list[Document]:
     tags = _by_story(db.session.execute(_TAGS_OF, ids))
     authors = _by_story(db.session.execute(_AUTHORS_OF, ids))
     numbers = {row.source_id for row in rows} - {None}
-    asked = db.session.execute(_SOURCES, {"ids": list(numbers)}) if numbers else ()
-    sources = {source.id: source.name for source in asked}
+    source_rows = db.session.execute(_SOURCES, {"ids": list(numbers)}) if numbers else ()
+    sources = {source.id: source.name for source in source_rows}
     return [
         _document(
             row, tags.get(row.id, []), authors.get(row.id, []), sources.get(row.source_id or 0)
@@ -123,10 +123,10 @@ def documents_of(rows: Sequence[ArticleRow]) -> list[Document]:
 
 
 def _by_story(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {}
+    groups: dict[int, list[Any]] = {}
     for row in rows:
-        found.setdefault(row.article_id, []).append(row)
-    return found
+        groups.setdefault(row.article_id, []).append(row)
+    return groups
 
 
 def _document(
@@ -163,21 +163,21 @@ def compose(
     """Return the document of a story given as plain texts."""
     display: dict[str, str] = {}
     exact: list[str] = []
-    stemmed: list[str] = []
+    stem_texts: list[str] = []
     for text in (headline, f" {BREAK} ".join(standfirst), f" {BREAK} ".join(tags), body):
         stems: list[str] = []
         for word in islice(all_words(text), BODY_WORDS):
-            folded, root = word.folded, word.stem
-            if len(folded) > LONGEST_WORD:
-                folded = folded[:LONGEST_WORD]
-                root = stem(folded)
-            if folded not in display:
-                display[folded] = _plain_spelling(word.display)
-            exact.append(folded)
+            form, root = word.folded, word.stem
+            if len(form) > LONGEST_WORD:
+                form = form[:LONGEST_WORD]
+                root = stem(form)
+            if form not in display:
+                display[form] = _plain_spelling(word.display)
+            exact.append(form)
             stems.append(root)
         exact.append(BREAK)
-        stemmed.append(" ".join(stems))
-    head, lead, names, text = stemmed
+        stem_texts.append(" ".join(stems))
+    head, lead, names, text = stem_texts
     return Document(
         article_id, at, head, lead, names, text, " ".join(exact), " ".join(labels), display
     )

@@ -49,43 +49,43 @@ def engine() -> Engine:
     return FTS5() if db.session.connection().dialect.name == "sqlite" else PostgreSQL()
 
 
-def search(asked: SearchRequest, zone: tzinfo = UTC) -> Results:
-    """Return the page of results that ``asked`` asks for; never raises, whatever is typed.
+def search(request: SearchRequest, zone: tzinfo = UTC) -> Results:
+    """Return the page of results that ``request`` asks for; never raises, whatever is typed.
 
     A filter that names nothing finds nothing. ``zone`` says when the days of the filter begin.
     """
-    found = find(asked, zone)
-    pages = -(-len(found.order) // PAGE)
-    page = min(max(asked.page, 1), max(pages, 1))
-    chosen = found.order[(page - 1) * PAGE : page * PAGE]
+    matches = find(request, zone)
+    pages = -(-len(matches.order) // PAGE)
+    page = min(max(request.page, 1), max(pages, 1))
+    page_order = matches.order[(page - 1) * PAGE : page * PAGE]
     return Results(
-        hits=hits_of(chosen, found.plan.groups),
-        total=min(found.total, COUNTED),
-        more_than=found.total > COUNTED,
+        hits=hits_of(page_order, matches.plan.groups),
+        total=min(matches.total, COUNTED),
+        more_than=matches.total > COUNTED,
         pages=pages,
-        meant=found.plan.meant,
-        read_as=found.plan.read_as,
+        meant=matches.plan.meant,
+        read_as=matches.plan.read_as,
     )
 
 
-def find(asked: SearchRequest, zone: tzinfo = UTC) -> SearchMatches:
-    """Return up to `POOL` stories for ``asked``, in order."""
-    asked_for = plan(asked.text)
+def find(request: SearchRequest, zone: tzinfo = UTC) -> SearchMatches:
+    """Return up to `POOL` stories for ``request``, in order."""
+    asked_for = plan(request.text)
     try:
-        match = _narrowed(asked, zone, asked_for)
+        match = _narrow(request, zone, asked_for)
     except UnknownPlace:
         return SearchMatches(asked_for, (), 0)
     groups = asked_for.groups
     source = engine()
     if not groups:
         # With filters alone search is a list, the newest first; with nothing it is empty.
-        if not (asked.section or asked.tag or asked.author):
+        if not (request.section or request.tag or request.author):
             return SearchMatches(asked_for, (), 0)
         return _newest(source, match, asked_for)
-    if asked.sort == "date":
-        found = _newest(source, match, asked_for)
-        if found.total:
-            return found
+    if request.sort == "date":
+        newest = _newest(source, match, asked_for)
+        if newest.total:
+            return newest
     number = stories()
     keys, whole, total = gather(source, match)
     documents = db.session.execute(_DOCUMENTS, {"keys": keys[:WEIGHED]})
@@ -93,7 +93,7 @@ def find(asked: SearchRequest, zone: tzinfo = UTC) -> SearchMatches:
     rest = keys[WEIGHED:POOL]
     numbers = dict(_numbers(rest))
     order += [RankedStory(key, numbers[key], 0.0, key in whole) for key in rest if key in numbers]
-    if asked.sort == "date":
+    if request.sort == "date":
         order.sort(key=lambda one: -one.key)
     return SearchMatches(asked_for, tuple(order), total)
 
@@ -121,10 +121,10 @@ def gather(source: Engine, match: Match) -> tuple[list[int], set[int], int]:
     groups = match.groups
     weight = sum(group.df for group in groups)
     dear = weight > source.budget
-    found = source.keys(match, "newest" if dear else "best", POOL)
+    batch = source.keys(match, "newest" if dear else "best", POOL)
     whole: dict[int, None] = {}
-    if len(found) < POOL:
-        total = len(found)
+    if len(batch) < POOL:
+        total = len(batch)
     else:
         total = source.count(match, COUNTED + 1)
         if dear:
@@ -133,9 +133,9 @@ def gather(source: Engine, match: Match) -> tuple[list[int], set[int], int]:
             # Few stories have all words of even a common query: weighing those is still cheap.
             if total <= COUNTED and weight <= _PATIENCE * source.budget:
                 whole.update(dict.fromkeys(source.keys(match, "best", POOL)))
-    whole.update(dict.fromkeys(found))
+    whole.update(dict.fromkeys(batch))
     keys = dict(whole)
-    if len(found) < POOL and len(groups) > 1:
+    if len(batch) < POOL and len(groups) > 1:
         if dear and len(groups) > 2:
             most = replace(match, mode="most")
             for part in (replace(most, lead=True), most):
@@ -155,14 +155,14 @@ def _newest(source: Engine, match: Match, asked_for: Plan) -> SearchMatches:
 
 def rarest(groups: Sequence[Group], budget: int) -> tuple[Group, ...]:
     """Return the rarest of ``groups`` that can be weighed together within ``budget``."""
-    chosen: list[Group] = []
-    spent = 0
+    result: list[Group] = []
+    cost = 0
     for group in sorted(groups, key=lambda group: group.df):
-        spent += group.df
-        if spent > budget:
+        cost += group.df
+        if cost > budget:
             break
-        chosen.append(group)
-    return tuple(chosen)
+        result.append(group)
+    return tuple(result)
 
 
 def _numbers(keys: Sequence[int]) -> list[tuple[int, int]]:
@@ -174,25 +174,25 @@ def _numbers(keys: Sequence[int]) -> list[tuple[int, int]]:
     return [(row.key, row.article_id) for row in rows]
 
 
-def _narrowed(asked: SearchRequest, zone: tzinfo, asked_for: Plan) -> Match:
+def _narrow(request: SearchRequest, zone: tzinfo, asked_for: Plan) -> Match:
     labels: list[str] = []
-    if asked.section:
-        labels.append(f"s{_known(section_tree().ids.get(asked.section))}")
-    if asked.tag:
-        tag = select(TagRow.id).where(TagRow.key == tag_key(asked.tag))
-        labels.append(f"t{_known(db.session.scalar(tag))}")
-    if asked.author:
-        author = select(AuthorRow.id).where(AuthorRow.slug == asked.author)
-        labels.append(f"a{_known(db.session.scalar(author))}")
-    spoken, unspoken = language_labels(asked.language)
+    if request.section:
+        labels.append(f"s{_id_or_none(section_tree().ids.get(request.section))}")
+    if request.tag:
+        tag = select(TagRow.id).where(TagRow.key == tag_key(request.tag))
+        labels.append(f"t{_id_or_none(db.session.scalar(tag))}")
+    if request.author:
+        author = select(AuthorRow.id).where(AuthorRow.slug == request.author)
+        labels.append(f"a{_id_or_none(db.session.scalar(author))}")
+    spoken, unspoken = language_labels(request.language)
     return Match(
         asked_for.groups,
         excluded=asked_for.excluded,
         labels=(*labels, *spoken),
         without=unspoken,
-        first_key=_day(asked.since, zone) if asked.since else None,
-        end_key=_day(asked.until + timedelta(days=1), zone)
-        if asked.until and asked.until < date.max
+        first_key=_day(request.since, zone) if request.since else None,
+        end_key=_day(request.until + timedelta(days=1), zone)
+        if request.until and request.until < date.max
         else None,
     )
 
@@ -204,16 +204,16 @@ def language_labels(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (), ()
     first, *others = list_languages()
     if language == first:
-        named = [label_of(one) for one in others]
+        names = [label_of(one) for one in others]
         return (
-            (FOREIGN,) if "" in named else (),
-            tuple(label for label in named if label),
+            (FOREIGN,) if "" in names else (),
+            tuple(label for label in names if label),
         )
     label = label_of(language)
     return ((label,), ()) if label else ((), (FOREIGN,))
 
 
-def _known(number: int | None) -> int:
+def _id_or_none(number: int | None) -> int:
     if number is None:
         raise UnknownPlace
     return number

@@ -56,30 +56,30 @@ def expression_of(match: Match) -> str:
     columns = LEAD if match.lead else STEMS
     parts = [group for group in (_group(group, columns) for group in match.groups) if group]
     if match.mode == "any":
-        wanted = [" OR ".join(parts)] if parts else []
+        clauses = [" OR ".join(parts)] if parts else []
     elif match.mode == "most" and len(parts) > 2:
         rests = (parts[:n] + parts[n + 1 :] for n in range(len(parts)))
-        wanted = [" OR ".join(f"({' AND '.join(rest)})" for rest in rests)]
+        clauses = [" OR ".join(f"({' AND '.join(rest)})" for rest in rests)]
     else:
-        wanted = parts
-    wanted += [f'labels : "{label}"' for label in match.labels]
-    expression = " AND ".join(f"({part})" if " OR " in part else part for part in wanted)
-    unwanted = [f"{STEMS} : {_quoted(words)}" for words in match.excluded]
-    unwanted += [f'labels : "{label}"' for label in match.without]
-    out = " OR ".join(unwanted)
+        clauses = parts
+    clauses += [f'labels : "{label}"' for label in match.labels]
+    expression = " AND ".join(f"({part})" if " OR " in part else part for part in clauses)
+    exclusions = [f"{STEMS} : {_quote(words)}" for words in match.excluded]
+    exclusions += [f'labels : "{label}"' for label in match.without]
+    out = " OR ".join(exclusions)
     return f"({expression}) NOT ({out})" if expression and out else expression
 
 
 def _group(group: Group, columns: str) -> str:
-    stems = [_quoted((form.term,)) for form in group.forms if not form.exact]
-    exact = [_quoted((form.term,)) for form in group.forms if form.exact]
+    stems = [_quote((form.term,)) for form in group.forms if not form.exact]
+    exact = [_quote((form.term,)) for form in group.forms if form.exact]
     parts = []
     if stems:
         parts.append(f"{columns} : {stems[0]}" if len(stems) == 1 else _among(columns, stems))
     if exact:
         parts.append(_among("exact", exact))
     if group.phrase:
-        parts.append(f"{columns} : {_quoted(group.phrase)}")
+        parts.append(f"{columns} : {_quote(group.phrase)}")
     return f"({' OR '.join(parts)})" if parts else ""
 
 
@@ -87,5 +87,5 @@ def _among(columns: str, terms: Iterable[str]) -> str:
     return f"{columns} : ({' OR '.join(terms)})"
 
 
-def _quoted(words: Iterable[str]) -> str:
+def _quote(words: Iterable[str]) -> str:
     return '"' + " ".join(words).replace('"', '""') + '"'

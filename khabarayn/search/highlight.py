@@ -24,8 +24,8 @@ class HighlightTerms:
 
     def group_of(self, token: Token) -> int | None:
         """Return the number of the group that ``token`` answers, or None."""
-        found = self.exact.get(token.folded)
-        return self.stems.get(stem(token.folded)) if found is None else found
+        exact_group = self.exact.get(token.folded)
+        return self.stems.get(stem(token.folded)) if exact_group is None else exact_group
 
 
 def highlight_terms(groups: Sequence[Group]) -> HighlightTerms:
@@ -70,10 +70,10 @@ def snippet(texts: Sequence[str], words: HighlightTerms, length: int = SNIPPET) 
             best = (different, start, text, found_tokens, hits)
     if best is None:
         text = next((text for text in texts if text), "")
-        return _cut(text, list(tokens(text)), [], 0, length)
+        return _cut_window(text, list(tokens(text)), [], 0, length)
     _, first, text, found_tokens, hits = best
     place = found_tokens.index(hits[first][0])
-    return _cut(text, found_tokens, [token for token, _ in hits], place, length)
+    return _cut_window(text, found_tokens, [token for token, _ in hits], place, length)
 
 
 def _promising(texts: Sequence[str], words: HighlightTerms) -> Sequence[str]:
@@ -81,16 +81,16 @@ def _promising(texts: Sequence[str], words: HighlightTerms) -> Sequence[str]:
     # A stem is always a piece of the folded word, so a look at the letters rules most texts out
     # at a tenth of the price of reading their words.
     wanted_terms = [*words.stems.items(), *words.exact.items()]
-    counted: list[tuple[int, int]] = []
+    ranking: list[tuple[int, int]] = []
     everything = len({group for _, group in wanted_terms})
     for place, text in enumerate(texts):
-        folded = fold(text)
-        groups = {group for term, group in wanted_terms if term in folded}
+        form = fold(text)
+        groups = {group for term, group in wanted_terms if term in form}
         if groups:
-            counted.append((-len(groups), place))
+            ranking.append((-len(groups), place))
         if len(groups) == everything > 1:
             break
-    best = sorted(counted)[:LOOKED_INTO]
+    best = sorted(ranking)[:LOOKED_INTO]
     places = sorted(place for _, place in best)
     return tuple(texts[place] for place in places)
 
@@ -110,21 +110,23 @@ def _best_window(hits: list[tuple[Token, int]], length: int) -> tuple[int, int]:
     return best_start, best_different
 
 
-def _cut(
-    text: str, found: list[Token], hits: list[Token], place: int, length: int
+def _cut_window(
+    text: str, text_tokens: list[Token], hits: list[Token], place: int, length: int
 ) -> tuple[Run, ...]:
     if len(text) <= length:
         return _runs(text, hits, 0, len(text))
-    begin = found[max(0, place - LEAD_IN)].start if found else 0
+    begin = text_tokens[max(0, place - LEAD_IN)].start if text_tokens else 0
     if place <= LEAD_IN:
         begin = 0
     elif len(text) - begin < length:
-        begin = next((t.start for t in found if len(text) - t.start <= length), begin)
+        begin = next((t.start for t in text_tokens if len(text) - t.start <= length), begin)
     if len(text) - begin <= length:
         end = len(text)
     else:
         ends = [
-            visible_span(text, token)[1] for token in found if begin < token.end <= begin + length
+            visible_span(text, token)[1]
+            for token in text_tokens
+            if begin < token.end <= begin + length
         ]
         end = ends[-1] if ends else begin + length
     runs = _runs(text, hits, begin, end)

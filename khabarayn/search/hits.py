@@ -31,20 +31,20 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
 
 
-def hits_of(chosen: Sequence[RankedStory], groups: Sequence[Group]) -> tuple[Hit, ...]:
-    """Return the stories ``chosen``, in that order, marked for ``groups``."""
-    if not chosen:
+def hits_of(ranking: Sequence[RankedStory], groups: Sequence[Group]) -> tuple[Hit, ...]:
+    """Return the stories ``ranking``, in that order, marked for ``groups``."""
+    if not ranking:
         return ()
-    numbers = [one.article_id for one in chosen]
+    numbers = [one.article_id for one in ranking]
     rows = db.session.execute(_cards(), {"numbers": numbers})
-    found = {row.id: card(row) for row in rows}
+    cards = {row.id: card(row) for row in rows}
     words = highlight_terms(groups)
     bodies = _bodies(
-        [number for number, one in found.items() if not _says_all(one, words, len(groups))]
+        [number for number, one in cards.items() if not _says_all(one, words, len(groups))]
     )
     hits = []
-    for one in chosen:
-        story = found.get(one.article_id)
+    for one in ranking:
+        story = cards.get(one.article_id)
         if story is not None:
             texts = [story.standfirst or story.teaser, *bodies.get(one.article_id, ())]
             runs = snippet(texts, words)
@@ -58,8 +58,8 @@ def _says_all(story: Card, words: HighlightTerms, groups: int) -> bool:
     if not below:
         return False
     text = f"{story.headline} {below}"
-    seen = {words.group_of(token) for token in tokens(text)} - {None}
-    return len(seen) == groups
+    groups_here = {words.group_of(token) for token in tokens(text)} - {None}
+    return len(groups_here) == groups
 
 
 def _bodies(numbers: Sequence[int]) -> dict[int, list[str]]:

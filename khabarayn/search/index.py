@@ -30,10 +30,10 @@ def index(row: ArticleRow) -> None:
 def take_in(documents: Sequence[Document]) -> None:
     """Make search know the published stories of these ``documents``, whether it knew them before
     or not; the caller commits."""
-    known = indexed_ids([document.article_id for document in documents])
-    add_all([document for document in documents if document.article_id not in known])
+    known_ids = indexed_ids([document.article_id for document in documents])
+    add_all([document for document in documents if document.article_id not in known_ids])
     for document in documents:
-        if document.article_id in known:
+        if document.article_id in known_ids:
             _put(document)
 
 
@@ -60,8 +60,8 @@ def remove(row: ArticleRow) -> None:
 
 def indexed_ids(article_ids: Sequence[int]) -> set[int]:
     """Return which of these stories search knows."""
-    known = select(SearchDocument.article_id).where(SearchDocument.article_id.in_(article_ids))
-    return set(db.session.scalars(known))
+    query = select(SearchDocument.article_id).where(SearchDocument.article_id.in_(article_ids))
+    return set(db.session.scalars(query))
 
 
 def add_all(documents: Sequence[Document]) -> None:
@@ -102,13 +102,13 @@ def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
         start = 0
     count = select(func.count()).select_from(ArticleRow).where(PUBLISHED)
     everything = db.session.scalar(count) or 0
-    done = db.session.scalar(count.where(ArticleRow.id <= start)) or 0
-    yield done, everything
+    position = db.session.scalar(count.where(ArticleRow.id <= start)) or 0
+    yield position, everything
     while batch := _index_after(start):
         start = batch[-1]
         db.session.expunge_all()
-        done += len(batch)
-        yield done, everything
+        position += len(batch)
+        yield position, everything
     db.session.execute(delete(SearchState).where(SearchState.name == _DONE))
     commit()
 
@@ -124,8 +124,8 @@ def _index_after(start: int) -> list[int]:
         return []
     numbers = [row.id for row in rows]
     # A story published while this runs is here already.
-    known = indexed_ids(numbers)
-    add_all([document_of(row) for row in rows if row.id not in known])
+    known_ids = indexed_ids(numbers)
+    add_all([document_of(row) for row in rows if row.id not in known_ids])
     _remember(_DONE, numbers[-1])
     commit()
     return numbers
@@ -147,13 +147,13 @@ def _delete(key: int) -> None:
 def _insert(documents: Sequence[Document]) -> None:
     if not documents:
         return
-    wanted = [key_of(document.at, document.article_id) for document in documents]
-    here = select(SearchDocument.key).where(SearchDocument.key.in_(wanted))
-    taken = set(db.session.scalars(here))
+    wanted_keys = [key_of(document.at, document.article_id) for document in documents]
+    here = select(SearchDocument.key).where(SearchDocument.key.in_(wanted_keys))
+    used_keys = set(db.session.scalars(here))
     rows = []
     for document in documents:
-        key = _free_key(document, taken)
-        taken.add(key)
+        key = _free_key(document, used_keys)
+        used_keys.add(key)
         rows.append(
             {
                 "key": key,
@@ -172,9 +172,9 @@ def _insert(documents: Sequence[Document]) -> None:
         put(list(db.session.scalars(select(SearchDocument).where(SearchDocument.key.in_(keys)))))
 
 
-def _free_key(document: Document, taken: set[int]) -> int:
+def _free_key(document: Document, used_keys: set[int]) -> int:
     key = key_of(document.at, document.article_id)
-    if key not in taken:
+    if key not in used_keys:
         return key
     # An archive that knows only days puts thousands of stories on one minute: go on behind them.
     first = key_of(document.at)
@@ -183,7 +183,9 @@ def _free_key(document: Document, taken: set[int]) -> int:
             SearchDocument.key.between(first, first + 1440 * _SLOTS)
         )
     )
-    return max(last or first, max((k for k in taken if k <= first + 1440 * _SLOTS), default=0)) + 1
+    return (
+        max(last or first, max((k for k in used_keys if k <= first + 1440 * _SLOTS), default=0)) + 1
+    )
 
 
 def _state(name: str) -> int | None:

@@ -97,7 +97,7 @@ def plan(text: str) -> Plan:
     if not archive.knows(query) and (other := _other_keyboard(query)):
         query, read_as = other, other.text
         archive = _archive(query, alike)
-    groups = [_phrased(words, archive) for words in archive.whole]
+    groups = [_phrase_group(words, archive) for words in archive.whole]
     of_wholes = {word for words in archive.whole for word in words}
     single, better = _single(
         [word for word in query.words if word not in of_wholes], query, archive
@@ -105,10 +105,10 @@ def plan(text: str) -> Plan:
     groups += single
     for phrase in query.phrases:
         stems = tuple(_stem(word) for word in phrase)
-        said = " ".join(word.folded for word in phrase)
-        groups.append(Group(said, (), stems, archive.stories_with_all(stems)))
-    excluded = tuple(tuple(stem(word[:LONGEST_WORD]) for word in out) for out in query.excluded)
-    return Plan(query, tuple(groups), excluded, _respelled(query.text, better), read_as)
+        phrase_text = " ".join(word.folded for word in phrase)
+        groups.append(Group(phrase_text, (), stems, archive.stories_with_all(stems)))
+    exclusions = tuple(tuple(stem(word[:LONGEST_WORD]) for word in out) for out in query.excluded)
+    return Plan(query, tuple(groups), exclusions, _respell(query.text, better), read_as)
 
 
 def _archive(query: ParsedQuery, alike: StemGroups) -> _Archive:
@@ -117,12 +117,14 @@ def _archive(query: ParsedQuery, alike: StemGroups) -> _Archive:
     stems = {_stem(word) for word in _all_words(query)}
     others = [other for one in stems for other in expand(one, alike)[1:]]
     others += [other for words in whole for other in alike[" ".join(map(_stem, words))]]
-    parted = [stem(part) for word in query.words for part in _parted(word.folded) or ()]
+    part_stems = [stem(part) for word in query.words for part in _split_name(word.folded) or ()]
     feminine = {_stem(word) for word in query.words if _FEMININE.fullmatch(word.folded)}
     return _Archive(
         alike,
         whole,
-        stem_frequencies({*stems, *parted, *(part for other in others for part in other.split())}),
+        stem_frequencies(
+            {*stems, *part_stems, *(part for other in others for part in other.split())}
+        ),
         words_known(_written_otherwise(query.words), feminine),
     )
 
@@ -132,13 +134,13 @@ def _single(
 ) -> tuple[list[Group], dict[Word, str]]:
     """Return the group of each of ``words``, and the better spelling of each that seems to have
     one: what is rare may be a slip."""
-    begun = beginnings((word.folded for word in words if word.beginning), BEGINNINGS)
+    by_prefix = beginnings((word.folded for word in words if word.beginning), BEGINNINGS)
     otherwise = _forms_otherwise(query.words, archive.words)
     groups: dict[Word, Group] = {}
     rare: list[Word] = []
     for word in words:
         if word.beginning:
-            groups[word] = _beginning(word, begun[word.folded])
+            groups[word] = _beginning(word, by_prefix[word.folded])
         elif feminine := _feminine(word, query.text, archive):
             groups[word] = feminine
         else:
@@ -148,9 +150,9 @@ def _single(
     near = near_words({word.folded for word in rare})
     better: dict[Word, str] = {}
     for word in rare:
-        groups[word], meant = _with_near(word, groups[word], near[word.folded])
-        if meant and not otherwise[word]:
-            better[word] = meant
+        groups[word], correction = _with_near(word, groups[word], near[word.folded])
+        if correction and not otherwise[word]:
+            better[word] = correction
     return [groups[word] for word in words], better
 
 
@@ -172,46 +174,46 @@ def _pairs(words: Sequence[Word]) -> list[tuple[Word, Word]]:
 def _written_otherwise(words: Sequence[Word]) -> set[str]:
     """Return the folded words that stand for some of ``words`` and that their stems do not tell:
     two neighbours in one, and a short word with a clitic or without."""
-    wanted = {first.folded + second.folded for first, second in _pairs(words)}
+    variants = {first.folded + second.folded for first, second in _pairs(words)}
     for word in words:
         if not word.beginning and (others := _clinging(word.folded)):
-            wanted |= {word.folded, *others}
-    return wanted
+            variants |= {word.folded, *others}
+    return variants
 
 
 def _forms_otherwise(
-    words: Sequence[Word], known: Mapping[str, VocabularyWord]
+    words: Sequence[Word], vocabulary: Mapping[str, VocabularyWord]
 ) -> dict[Word, list[tuple[Form, int]]]:
     """Return for each word those of `_written_otherwise` that the archive has, each with the
     number of its stories."""
-    found: dict[Word, list[tuple[Form, int]]] = {word: [] for word in words if not word.beginning}
+    result: dict[Word, list[tuple[Form, int]]] = {word: [] for word in words if not word.beginning}
     for first, second in _pairs(words):
-        if one := known.get(first.folded + second.folded):
+        if one := vocabulary.get(first.folded + second.folded):
             for word in (first, second):
-                found[word].append((Form(one.stem, JOINED), one.df))
-    for word, forms in found.items():
-        for one in _clung(word.folded, _clinging(word.folded), known):
+                result[word].append((Form(one.stem, JOINED), one.df))
+    for word, forms in result.items():
+        for one in _clung(word.folded, _clinging(word.folded), vocabulary):
             forms.append((Form(one.word, CLITIC, exact=True), one.df))
-    return found
+    return result
 
 
 def _told_by_phrases(words: Sequence[Word], alike: StemGroups) -> list[tuple[Word, ...]]:
     """Return the neighbours that are one spelling of something, longest first: «حق النقض»."""
-    found: list[tuple[Word, ...]] = []
+    phrases: list[tuple[Word, ...]] = []
     at = 0
     while at < len(words):
         for size in range(LONGEST_SPELLING, 1, -1):
             part = tuple(words[at : at + size])
             plain = len(part) == size and not any(word.beginning for word in part)
             if plain and " ".join(map(_stem, part)) in alike:
-                found.append(part)
+                phrases.append(part)
                 at += size - 1
                 break
         at += 1
-    return found
+    return phrases
 
 
-def _phrased(words: Sequence[Word], archive: _Archive) -> Group:
+def _phrase_group(words: Sequence[Word], archive: _Archive) -> Group:
     """Return the group of words that are together one spelling: side by side, or its others."""
     stems = tuple(map(_stem, words))
     others = archive.alike[" ".join(stems)]
@@ -220,15 +222,15 @@ def _phrased(words: Sequence[Word], archive: _Archive) -> Group:
     return Group(" ".join(word.folded for word in words), forms, stems, df)
 
 
-def _parted(folded: str) -> tuple[str, str] | None:
+def _split_name(form: str) -> tuple[str, str] | None:
     """Return the two words that another house makes of a name typed in one."""
     for first in _FIRST_PARTS:
-        if folded.startswith(first) and len(folded) - len(first) >= _SHORTEST_SECOND:
-            return first, folded[len(first) :]
+        if form.startswith(first) and len(form) - len(first) >= _SHORTEST_SECOND:
+            return first, form[len(first) :]
     return None
 
 
-def _clinging(folded: str) -> list[str]:
+def _clinging(form: str) -> list[str]:
     """Return a short word with each clitic (دبي: «بدبي»), or without the one it was typed with,
     where the stem is another one.
 
@@ -236,25 +238,25 @@ def _clinging(folded: str) -> list[str]:
     (['ودبي', 'بدبي'], [], 'دبي')
     """
     words = []
-    if folded[0] in _CLITICS and len(folded) - 1 in _SHORT:
-        words = [folded[1:], *(clitic + folded[1:] for clitic in _CLITICS)]
-    if len(folded) in _SHORT:
-        words += [clitic + folded for clitic in _CLITICS]
-    own = stem(folded)
-    return [word for word in dict.fromkeys(words) if word != folded and stem(word) != own]
+    if form[0] in _CLITICS and len(form) - 1 in _SHORT:
+        words = [form[1:], *(clitic + form[1:] for clitic in _CLITICS)]
+    if len(form) in _SHORT:
+        words += [clitic + form for clitic in _CLITICS]
+    own = stem(form)
+    return [word for word in dict.fromkeys(words) if word != form and stem(word) != own]
 
 
 def _clung(
-    folded: str, others: Sequence[str], known: Mapping[str, VocabularyWord]
+    form: str, others: Sequence[str], vocabulary: Mapping[str, VocabularyWord]
 ) -> Iterable[VocabularyWord]:
-    """Yield those of ``others`` that are the word ``folded``: the bare word is the more frequent,
+    """Yield those of ``others`` that are the word ``form``: the bare word is the more frequent,
     as «جدة» is beside «بجدة», and «حدة» is not beside «وحدة»."""
-    own = known.get(folded)
-    bare = known.get(folded[1:]) if folded[1:] in others else None
+    own = vocabulary.get(form)
+    bare = vocabulary.get(form[1:]) if form[1:] in others else None
     if bare and own and bare.df <= own.df:
         bare = None
     roots = [root for root in (own, bare) if root]
-    for one in (known[word] for word in others if word in known):
+    for one in (vocabulary[word] for word in others if word in vocabulary):
         if any(one.word.endswith(root.word) and one.df <= root.df for root in roots):
             yield one
 
@@ -269,17 +271,17 @@ def _feminine(word: Word, text: str, archive: _Archive) -> Group | None:
         return None
     own = _stem(word)
     alike = [
-        known
-        for known in archive.words.values()
-        if known.stem == own
-        and (other := _FEMININE.fullmatch(known.word))
+        entry
+        for entry in archive.words.values()
+        if entry.stem == own
+        and (other := _FEMININE.fullmatch(entry.word))
         and other[1] == match[1]
-        and not known.display.endswith("ه")
+        and not entry.display.endswith("ه")
     ]
     if not alike:
         return None
-    forms = tuple(Form(known.word, exact=True) for known in alike[:BEGINNINGS])
-    return Group(word.folded, forms, (), sum(known.df for known in alike))
+    forms = tuple(Form(entry.word, exact=True) for entry in alike[:BEGINNINGS])
+    return Group(word.folded, forms, (), sum(entry.df for entry in alike))
 
 
 def _word(word: Word, archive: _Archive, also: Sequence[tuple[Form, int]]) -> Group:
@@ -289,7 +291,7 @@ def _word(word: Word, archive: _Archive, also: Sequence[tuple[Form, int]]) -> Gr
     forms = [Form(own), *(Form(other, VARIANT) for other in others), *(form for form, _ in also)]
     df = archive.stories_with((own, *others)) + sum(times for _, times in also)
     phrase: tuple[str, ...] = ()
-    if parts := _parted(word.folded):
+    if parts := _split_name(word.folded):
         phrase = (stem(parts[0]), stem(parts[1]))
         least = archive.stories_with_all(phrase)
         phrase = phrase if least else ()
@@ -304,16 +306,16 @@ def _with_near(word: Word, group: Group, near: Sequence[VocabularyWord]) -> tupl
     likely = [one for one in near if one.df >= max(1, group.df * SLIP_RATIO)]
     stems = dict.fromkeys(one.stem for one in likely if one.stem != own)
     forms = (*group.forms, *(Form(one, NEAR) for one in list(stems)[:NEAR_FORMS]))
-    meant = next((one.display for one in likely if one.stem != own), "")
-    return replace(group, forms=forms, df=group.df + sum(one.df for one in likely)), meant
+    correction = next((one.display for one in likely if one.stem != own), "")
+    return replace(group, forms=forms, df=group.df + sum(one.df for one in likely)), correction
 
 
-def _beginning(word: Word, known: Sequence[VocabularyWord]) -> Group:
-    forms = tuple(Form(one.word, exact=True) for one in known)
-    return Group(word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in known))
+def _beginning(word: Word, entries: Sequence[VocabularyWord]) -> Group:
+    forms = tuple(Form(one.word, exact=True) for one in entries)
+    return Group(word.folded, forms or (Form(_stem(word)),), (), sum(one.df for one in entries))
 
 
-def _respelled(text: str, better: dict[Word, str]) -> str:
+def _respell(text: str, better: dict[Word, str]) -> str:
     """Return ``text`` with the better spellings put in, or nothing where there are none."""
     if not better:
         return ""
@@ -325,11 +327,11 @@ def _respelled(text: str, better: dict[Word, str]) -> str:
 def _other_keyboard(query: ParsedQuery) -> ParsedQuery | None:
     """Return the query as read on the other keyboard, if that alone makes words of it."""
     readings = [read(text) for text in slips(query.text)]
-    known = words_known(word.folded for one in readings for word in _all_words(one))
+    vocabulary = words_known(word.folded for one in readings for word in _all_words(one))
     best: tuple[int, ParsedQuery] | None = None
     for reading in readings:
         words = [word.folded for word in _all_words(reading)]
-        stories = {word: known[word].df for word in words if word in known}
+        stories = {word: vocabulary[word].df for word in words if word in vocabulary}
         if stories and 2 * len(stories) >= len(words):
             weight = sum(stories.values())
             if best is None or weight > best[0]:

@@ -127,8 +127,8 @@ def values_of(match: Match, expression: str, limit: int) -> dict[str, object]:
     {'expression': 'x', 'limit': 10, 'first': 3}
     """
     bounds = {"first": match.first_key, "end": match.end_key}
-    given = {name: key for name, key in bounds.items() if key is not None}
-    return {"expression": expression, "limit": limit, **given}
+    limits = {name: key for name, key in bounds.items() if key is not None}
+    return {"expression": expression, "limit": limit, **limits}
 
 
 class Engine(Protocol):

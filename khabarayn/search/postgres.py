@@ -39,17 +39,17 @@ def vector_of(document: Any) -> str:
     for field, weight in zip(FIELDS, "ABCD", strict=True):
         for word in getattr(document, field).split():
             position += 1
-            held = places.setdefault(word, [])
-            if len(held) < POSITIONS:
-                held.append(f"{min(position, LAST_POSITION)}{weight}")
+            positions = places.setdefault(word, [])
+            if len(positions) < POSITIONS:
+                positions.append(f"{min(position, LAST_POSITION)}{weight}")
         position += 1  # no phrase runs from one field into the next
-    stems = [f"{_quoted(word)}:{','.join(held)}" for word, held in places.items()]
-    exact = [_quoted(EXACT + word) for word in dict.fromkeys(document.exact.split())]
+    stems = [f"{_quote(word)}:{','.join(positions)}" for word, positions in places.items()]
+    exact = [_quote(EXACT + word) for word in dict.fromkeys(document.exact.split())]
     leading = f"{document.head} {document.standfirst} {document.tags}".split()
-    lead = [_quoted(LEAD + word) for word in dict.fromkeys(leading)]
-    labels = [_quoted(LABEL + label) for label in document.labels.split()]
-    kept = (word for word in exact if word != _quoted(EXACT + BREAK))
-    return " ".join([*stems, *kept, *lead, *labels])
+    lead = [_quote(LEAD + word) for word in dict.fromkeys(leading)]
+    labels = [_quote(LABEL + label) for label in document.labels.split()]
+    exact_words = (word for word in exact if word != _quote(EXACT + BREAK))
+    return " ".join([*stems, *exact_words, *lead, *labels])
 
 
 def put(rows: Sequence[Any]) -> None:
@@ -71,9 +71,9 @@ class PostgreSQL:
             return ()
         dfs = [group.df for group in match.groups]
         least = sum(dfs) if match.mode == "any" else min(dfs, default=COMMON)
-        materialized = "MATERIALIZED" if least < COMMON else "NOT MATERIALIZED"
+        hint = "MATERIALIZED" if least < COMMON else "NOT MATERIALIZED"
         query = (
-            f"WITH found AS {materialized} (SELECT key FROM {INDEX} WHERE {_where(match)}) "
+            f"WITH found AS {hint} (SELECT key FROM {INDEX} WHERE {_where(match)}) "
             "SELECT key FROM found ORDER BY key DESC LIMIT "
         )
         if order == "newest":
@@ -120,18 +120,18 @@ def expression_of(match: Match) -> str:
     """
     parts = [part for part in (_group(group, match.lead) for group in match.groups) if part]
     if match.mode == "any":
-        wanted = [f"({' | '.join(parts)})"] if parts else []
+        clauses = [f"({' | '.join(parts)})"] if parts else []
     elif match.mode == "most" and len(parts) > 2:
         rests = (parts[:n] + parts[n + 1 :] for n in range(len(parts)))
-        wanted = ["(" + " | ".join(f"({' & '.join(rest)})" for rest in rests) + ")"]
+        clauses = ["(" + " | ".join(f"({' & '.join(rest)})" for rest in rests) + ")"]
     else:
-        wanted = parts
-    wanted += [_quoted(LABEL + label) for label in match.labels]
-    if not wanted:
+        clauses = parts
+    clauses += [_quote(LABEL + label) for label in match.labels]
+    if not clauses:
         return ""
-    wanted += [f"!({_phrase(words)})" for words in match.excluded]
-    wanted += [f"!{_quoted(LABEL + label)}" for label in match.without]
-    return " & ".join(wanted)
+    clauses += [f"!({_phrase(words)})" for words in match.excluded]
+    clauses += [f"!{_quote(LABEL + label)}" for label in match.without]
+    return " & ".join(clauses)
 
 
 def _group(group: Group, lead: bool) -> str:
@@ -139,7 +139,7 @@ def _group(group: Group, lead: bool) -> str:
     terms = [
         f"({_phrase(form.term.split(), ':ABC' if lead else '')})"
         if " " in form.term
-        else _quoted((EXACT if form.exact else mark) + form.term)
+        else _quote((EXACT if form.exact else mark) + form.term)
         for form in group.forms
     ]
     if group.phrase:
@@ -148,8 +148,8 @@ def _group(group: Group, lead: bool) -> str:
 
 
 def _phrase(words: Iterable[str], weights: str = "") -> str:
-    return " <-> ".join(_quoted(word) + weights for word in words)
+    return " <-> ".join(_quote(word) + weights for word in words)
 
 
-def _quoted(term: str) -> str:
+def _quote(term: str) -> str:
     return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

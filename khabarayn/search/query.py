@@ -66,25 +66,27 @@ def read(text: str) -> ParsedQuery:
     clean = clean_line(text, LIMIT).text
     words: list[Word] = []
     phrases: list[tuple[Word, ...]] = []
-    excluded: list[tuple[str, ...]] = []
+    exclusions: list[tuple[str, ...]] = []
     for part in _PART.finditer(clean):
         kind = part.lastgroup or "word"
-        found = _words(clean, part.start(kind), part.end(kind))
-        if not found:
+        part_words = _words(clean, part.start(kind), part.end(kind))
+        if not part_words:
             continue
         if part["minus"]:
-            excluded.append(tuple(word.folded for word in found))
-        elif kind != "word" and len(found) > 1:
-            phrases.append(tuple(found[:WORDS]))
+            exclusions.append(tuple(word.folded for word in part_words))
+        elif kind != "word" and len(part_words) > 1:
+            phrases.append(tuple(part_words[:WORDS]))
         else:
-            last = found[-1]
-            asked = part[kind].endswith("*") and len(last.folded) >= SHORTEST_BEGINNING
-            if kind == "word" and asked:
-                found[-1] = Word(last.folded, last.written, last.start, last.end, beginning=True)
-            words += found
+            last = part_words[-1]
+            is_prefix = part[kind].endswith("*") and len(last.folded) >= SHORTEST_BEGINNING
+            if kind == "word" and is_prefix:
+                part_words[-1] = Word(
+                    last.folded, last.written, last.start, last.end, beginning=True
+                )
+            words += part_words
     telling = _telling(words, bool(phrases))
     return ParsedQuery(
-        clean, telling, tuple(phrases[:4]), tuple(excluded[:8]), _beside(words, telling)
+        clean, telling, tuple(phrases[:4]), tuple(exclusions[:8]), _beside(words, telling)
     )
 
 
@@ -102,18 +104,18 @@ def _words(text: str, start: int, end: int) -> list[Word]:
 
 def _beside(words: list[Word], telling: tuple[Word, ...]) -> tuple[str, ...]:
     """Return the function words among ``words`` that ``telling`` leaves out, if it tells any."""
-    told = {word.folded for word in telling}
-    light = [word.folded for word in words if told and _says_little(word.folded)]
-    return tuple(word for word in dict.fromkeys(light) if word not in told)[:WORDS]
+    content_words = {word.folded for word in telling}
+    light = [word.folded for word in words if content_words and _says_little(word.folded)]
+    return tuple(word for word in dict.fromkeys(light) if word not in content_words)[:WORDS]
 
 
-def _says_little(folded: str) -> bool:
+def _says_little(form: str) -> bool:
     """Whether no story must have it: a function word, or a و that stands free («ليلة و ليلة»)."""
-    return folded == "و" or is_stop_word(folded)
+    return form == "و" or is_stop_word(form)
 
 
 def _telling(words: list[Word], phrases: bool) -> tuple[Word, ...]:
     once = {(word.folded, word.beginning): word for word in reversed(words)}
-    kept = sorted(once.values(), key=lambda word: word.start)
-    telling = [word for word in kept if word.beginning or not _says_little(word.folded)]
-    return tuple((telling or ([] if phrases else kept))[:WORDS])
+    in_order = sorted(once.values(), key=lambda word: word.start)
+    telling = [word for word in in_order if word.beginning or not _says_little(word.folded)]
+    return tuple((telling or ([] if phrases else in_order))[:WORDS])

@@ -115,17 +115,17 @@ def _strength(group: Group, fields: tuple[str, ...], exact: str, headline: str) 
 def _adjacency(groups: Sequence[Group], fields: tuple[str, ...]) -> float:
     """Return the share of neighbours in the query that stand side by side in the story."""
     pairs = [
-        (left, right)
-        for left, right in pairwise(groups)
-        if left.forms and right.forms and not (left.forms[0].exact or right.forms[0].exact)
+        (first, second)
+        for first, second in pairwise(groups)
+        if first.forms and second.forms and not (first.forms[0].exact or second.forms[0].exact)
     ]
     if not pairs:
         return 0.0
-    met = 0.0
-    for left, right in pairs:
-        side = f" {left.forms[0].term} {right.forms[0].term} "
+    score = 0.0
+    for first, second in pairs:
+        side = f" {first.forms[0].term} {second.forms[0].term} "
         if side in fields[0]:
-            met += 1
+            score += 1
         elif any(side in field for field in fields[1:]):
-            met += 0.6
-    return met / len(pairs)
+            score += 0.6
+    return score / len(pairs)

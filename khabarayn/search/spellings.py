@@ -29,8 +29,8 @@ def spellings() -> StemGroups:
 
 
 @lru_cache(maxsize=8)
-def _groups(added: tuple[str, ...]) -> StemGroups:
-    return stem_groups([*DEFAULT_GROUPS, *(words.split() for words in added)])
+def _groups(lines: tuple[str, ...]) -> StemGroups:
+    return stem_groups([*DEFAULT_GROUPS, *(words.split() for words in lines)])
 
 
 def added_spellings() -> tuple[str, ...]:
@@ -44,11 +44,11 @@ def add_spellings(words: tuple[str, ...]) -> str:
 
     Raises `SpellingsRefused`: «too_long», or «one_word» when there are not two different words.
     """
-    cleaned = [clean_line(word, 60).text.replace(" ", "_") for word in words]
-    group = " ".join(dict.fromkeys(word for word in cleaned if word))
+    clean_words = [clean_line(word, 60).text.replace(" ", "_") for word in words]
+    group = " ".join(dict.fromkeys(word for word in clean_words if word))
     if len(group) > LONGEST:
         raise SpellingsRefused("too_long")
-    if not stem_groups([cleaned]):
+    if not stem_groups([clean_words]):
         raise SpellingsRefused("one_word")
     if db.session.scalar(select(SpellingRow.id).where(SpellingRow.words == group)) is None:
         db.session.add(SpellingRow(words=group))

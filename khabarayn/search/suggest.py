@@ -51,14 +51,14 @@ def suggest(text: str, language: str = "") -> Suggestions:
     Nothing for an article alone, nor for fewer than `SHORTEST` letters that follow no other word.
     """
     clean = clean_line(text, LIMIT).text
-    suggestions = _suggested(clean, language)
+    suggestions = _suggest(clean, language)
     if suggestions:
         return suggestions
-    readings = (_suggested(reading, language) for reading in slips(clean))
+    readings = (_suggest(reading, language) for reading in slips(clean))
     return next((other for other in readings if other), Suggestions())
 
 
-def _suggested(text: str, language: str) -> Suggestions:
+def _suggest(text: str, language: str) -> Suggestions:
     words = tokens(text)
     if not words or words[-1].folded == "ال":
         return Suggestions()
@@ -87,12 +87,12 @@ def _following(before: str, previous: str, start: str, language: str) -> list[st
         .where(SearchDocument.key.in_(keys), PUBLISHED)
         .order_by(SearchDocument.key.desc())
     )
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for headline in headlines:
         for first, second in pairwise(tokens(headline)):
             if first.folded == previous and second.folded.startswith(start):
-                found[headline[second.start : second.end]] += 1
-    return [word for word, _ in found.most_common(WORDS)]
+                counts[headline[second.start : second.end]] += 1
+    return [word for word, _ in counts.most_common(WORDS)]
 
 
 def _match(text: str, language: str) -> Match:
@@ -104,13 +104,13 @@ def _tags(text: str, language: str) -> tuple[Tag, ...]:
     key = tag_key(text)
     if not key:
         return ()
-    listed = exists().where(
+    has_stories = exists().where(
         ListingRow.list == literal("t:").concat(TagRow.id),
         ListingRow.language.in_([language] if language else list_languages()),
     )
     rows = db.session.execute(
         select(TagRow.key, TagRow.name)
-        .where(TagRow.key >= key, TagRow.key < key + _LAST, listed)
+        .where(TagRow.key >= key, TagRow.key < key + _LAST, has_stories)
         .order_by(TagRow.key)
         .limit(TAGS)
     )
@@ -128,5 +128,5 @@ def _stories(text: str, language: str) -> tuple[Card, ...]:
     )
     # Only what the reader can see to fit: a word in the headline itself.
     words = highlight_terms(match.groups)
-    seen = (row for row in rows if any(run.marked for run in mark_all(row.headline, words)))
-    return tuple(card(row) for row in islice(seen, STORIES))
+    matching = (row for row in rows if any(run.marked for run in mark_all(row.headline, words)))
+    return tuple(card(row) for row in islice(matching, STORIES))

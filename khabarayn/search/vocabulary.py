@@ -50,8 +50,8 @@ def add_stories(number: int) -> None:
 
 def stories() -> int:
     """Return how many stories the index holds."""
-    found = select(SearchState.value).where(SearchState.name == STORIES)
-    return db.session.scalar(found) or 0
+    query = select(SearchState.value).where(SearchState.name == STORIES)
+    return db.session.scalar(query) or 0
 
 
 # The spelling that leads in a majority vote (Boyer and Moore) needs no table of all spellings.
@@ -99,12 +99,12 @@ def forget(words: Iterable[str]) -> None:
 
 def stem_frequencies(stems: Iterable[str]) -> dict[str, int]:
     """Return how many stories may have each stem: an upper bound, as forms are summed."""
-    wanted = tuple(set(stems))
-    if not wanted:
+    stem_keys = tuple(set(stems))
+    if not stem_keys:
         return {}
     rows = db.session.execute(
         select(SearchWord.stem, func.sum(SearchWord.df).label("df"))
-        .where(SearchWord.stem.in_(wanted), SearchWord.df > 0)
+        .where(SearchWord.stem.in_(stem_keys), SearchWord.df > 0)
         .group_by(SearchWord.stem)
     )
     return {row.stem: int(row.df) for row in rows}
@@ -114,12 +114,12 @@ def words_known(words: Iterable[str], stems: Iterable[str] = ()) -> dict[str, Vo
     """Return those of the folded ``words`` that the archive has, and every word that it has of
     these ``stems``, the most frequent first."""
     conditions: list[Any] = []
-    if wanted := tuple(set(words)):
-        conditions.append(SearchWord.word.in_(wanted))
+    if keys := tuple(set(words)):
+        conditions.append(SearchWord.word.in_(keys))
     if roots := tuple(set(stems)):
         conditions.append(SearchWord.stem.in_(roots))
-    found = _words_where(or_(*conditions)) if conditions else []
-    return {known.word: known for known in sorted(found, key=_by_frequency)}
+    entries = _words_where(or_(*conditions)) if conditions else []
+    return {entry.word: entry for entry in sorted(entries, key=_by_frequency)}
 
 
 def near_words(words: Iterable[str]) -> dict[str, list[VocabularyWord]]:
@@ -130,15 +130,15 @@ def near_words(words: Iterable[str]) -> dict[str, list[VocabularyWord]]:
     stem_edits = {word: one_edit_away(root) for word, root in roots.items()}
     candidates = _among(SearchWord.word, frozenset().union(*edits.values()))
     candidates += _among(SearchWord.stem, frozenset().union(*stem_edits.values()))
-    found: dict[str, list[VocabularyWord]] = {}
+    result: dict[str, list[VocabularyWord]] = {}
     for word, spelt in edits.items():
-        near = {known.word: known for known in candidates if known.word in spelt}
-        for known in candidates:
+        near = {entry.word: entry for entry in candidates if entry.word in spelt}
+        for entry in candidates:
             # Two stems may be near by accident of what was cut: ماراتون is not الإمارات.
-            if known.stem in stem_edits.get(word, ()) and within_edits(word, known.word, 2):
-                near.setdefault(known.word, known)
-        found[word] = sorted(near.values(), key=_by_frequency)
-    return found
+            if entry.stem in stem_edits.get(word, ()) and within_edits(word, entry.word, 2):
+                near.setdefault(entry.word, entry)
+        result[word] = sorted(near.values(), key=_by_frequency)
+    return result
 
 
 def beginning_with(start: str, limit: int) -> list[VocabularyWord]:
@@ -149,10 +149,10 @@ def beginning_with(start: str, limit: int) -> list[VocabularyWord]:
 
 def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[VocabularyWord]]:
     """Return for each of ``starts`` what `beginning_with` does; asks once."""
-    wanted = list(dict.fromkeys(starts))
-    found: dict[str, list[VocabularyWord]] = {start: [] for start in wanted}
+    prefixes = list(dict.fromkeys(starts))
+    by_prefix: dict[str, list[VocabularyWord]] = {start: [] for start in prefixes}
     parts = []
-    for number, start in enumerate(wanted):
+    for number, start in enumerate(prefixes):
         clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS
         spans = (SearchWord.word.between(one + start, one + start + _LAST) for one in clitics)
         part = (
@@ -165,10 +165,10 @@ def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[VocabularyWo
         parts.append(select(part))
     if parts:
         for row in db.session.execute(union_all(*parts)):
-            found[wanted[row.number]].append(
+            by_prefix[prefixes[row.number]].append(
                 VocabularyWord(row.word, row.stem, row.display, row.df)
             )
-    return {start: sorted(known, key=_by_frequency) for start, known in found.items()}
+    return {start: sorted(entries, key=_by_frequency) for start, entries in by_prefix.items()}
 
 
 def completions(start: str, limit: int) -> list[VocabularyWord]:
@@ -176,20 +176,20 @@ def completions(start: str, limit: int) -> list[VocabularyWord]:
     are one word, shown bare or with its article, with the stories of all three."""
     best: dict[str, VocabularyWord] = {}
     total: dict[str, int] = {}
-    for known in beginning_with(start, 4 * limit):
-        clitic = known.word.partition(start)[0]
-        own = known.word[len(clitic) :]
+    for entry in beginning_with(start, 4 * limit):
+        clitic = entry.word.partition(start)[0]
+        own = entry.word[len(clitic) :]
         bare = own.removeprefix("ال") if len(own) > _SHORTEST_BARE else own
-        total[bare] = total.get(bare, 0) + known.df
-        if clitic not in ("", "ال") and len(known.display) == len(known.word):
-            known = replace(known, word=own, display=known.display[len(clitic) :])
+        total[bare] = total.get(bare, 0) + entry.df
+        if clitic not in ("", "ال") and len(entry.display) == len(entry.word):
+            entry = replace(entry, word=own, display=entry.display[len(clitic) :])
             if bare in best:
                 continue
         elif bare in best and clitic:
             continue
-        best[bare] = known
-    found = [replace(known, df=total[bare]) for bare, known in best.items()]
-    return sorted(found, key=_by_frequency)[:limit]
+        best[bare] = entry
+    result = [replace(entry, df=total[bare]) for bare, entry in best.items()]
+    return sorted(result, key=_by_frequency)[:limit]
 
 
 def _words_where(condition: Any) -> list[VocabularyWord]:
@@ -201,8 +201,8 @@ def _among(column: InstrumentedAttribute[str], strings: Collection[str]) -> list
     """Return the known words whose ``column`` is one of ``strings``: thousands, asked in parts."""
     rest = list(strings)
     parts = (rest[at : at + _PART] for at in range(0, len(rest), _PART))
-    return [known for part in parts for known in _words_where(column.in_(part))]
+    return [entry for part in parts for entry in _words_where(column.in_(part))]
 
 
-def _by_frequency(known: VocabularyWord) -> tuple[int, str]:
-    return -known.df, known.word
+def _by_frequency(entry: VocabularyWord) -> tuple[int, str]:
+    return -entry.df, entry.word

@@ -51,7 +51,7 @@ def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
             click.echo(_("يُملأ الموقع بالعدد التجريبي، وهو مفتوح للقراءة"))
             # What reads stories takes 35 MiB that a paper which is filled never needs.
             intake = import_module("khabarayn.cli.importing")
-            report = intake.demo_taken(app, quiet=True, stopped=ending)
+            report = intake.demo_taken(app, quiet=True, should_stop=ending)
             for line in report.lines(locale):
                 click.echo(line)
         if ending():

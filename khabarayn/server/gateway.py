@@ -210,14 +210,14 @@ class Gateway:
                 (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
             ]
 
-        given = self.application(environ, start_response)
-        close: Callable[[], None] | None = getattr(given, "close", None)
-        sized = any(name == b"content-length" for name, _value in answer.headers)
+        chunks = self.application(environ, start_response)
+        close: Callable[[], None] | None = getattr(chunks, "close", None)
+        has_length = any(name == b"content-length" for name, _value in answer.headers)
         try:
-            if not sized or isinstance(given, list | tuple):
-                answer.body = _whole(given, self.limits.answer)
+            if not has_length or isinstance(chunks, list | tuple):
+                answer.body = _whole(chunks, self.limits.answer)
             else:
-                pieces = iter(given)
+                pieces = iter(chunks)
                 answer.body = _piece(pieces)
                 if len(answer.body) >= PIECE:
                     answer.pieces, answer.close, close = pieces, close, None
@@ -247,11 +247,11 @@ class Gateway:
                 await pool.run(answer.close, begun=True)
 
 
-def _whole(given: Iterable[bytes], limit: int) -> bytes:
-    if isinstance(given, list | tuple) and len(given) == 1:
-        return given[0]
+def _whole(chunks: Iterable[bytes], limit: int) -> bytes:
+    if isinstance(chunks, list | tuple) and len(chunks) == 1:
+        return chunks[0]
     body = bytearray()
-    for piece in given:
+    for piece in chunks:
         body += piece
         if len(body) > limit:
             raise MemoryError("an answer of unknown length is longer than the server keeps")

@@ -66,8 +66,10 @@ def handed_back(scope: Scope, body: BinaryIO) -> bool:
 
     A script that asks keeps its page and reads the status.
     """
-    sent = dict(scope["headers"])
-    by_script = sent.get(b"sec-fetch-dest", b"document") != b"document" or b"hx-request" in sent
+    headers = dict(scope["headers"])
+    by_script = (
+        headers.get(b"sec-fetch-dest", b"document") != b"document" or b"hx-request" in headers
+    )
     return not by_script and not body.closed and bool(_form(scope, body))
 
 
@@ -77,12 +79,12 @@ def _form(scope: Scope, body: BinaryIO) -> str:
     if kind != _FORM:
         return ""
     body.seek(0)
-    sent = body.read(HANDED_BACK + 1)
-    if len(sent) > HANDED_BACK:
+    raw_form = body.read(HANDED_BACK + 1)
+    if len(raw_form) > HANDED_BACK:
         return ""
     try:
         fields = parse_qsl(
-            sent.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=FIELDS
+            raw_form.decode(), keep_blank_values=True, strict_parsing=True, max_num_fields=FIELDS
         )
     except ValueError:
         return ""

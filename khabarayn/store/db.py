@@ -48,13 +48,13 @@ def compact_json(value: Any) -> str:
     >>> compact_json([{"kind": "paragraph", "html": "خبر"}])
     '[{"kind":"paragraph","html":"خبر"}]'
     """
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
-        written.encode()
+        text.encode()
     except UnicodeEncodeError:
         # Half a surrogate pair has no other way into a database.
         return json.dumps(value, separators=(",", ":"))
-    return written
+    return text
 
 
 # Values of a statement (headlines, addresses, hashes) never reach a log or an error's text.

@@ -56,10 +56,10 @@ def version_links(story: Story) -> tuple[VersionLink, ...]:
     """Return the links to the story in its other languages, each in the interface of its own."""
     words = {"ar": _("اقرأ بالعربية"), "en": _("اقرأ بالإنجليزية")}
     others = list_languages()[1:]
-    found: list[VersionLink] = []
+    links: list[VersionLink] = []
     for one in other_versions(story.versions, story.id):
         own = primary_language(one.language)
         prefix = next((f"/{name}" for name in others if primary_language(name) == own), "")
-        named = words.get(own) or _("اقرأ بلغة أخرى: %(language)s", language=one.language)
-        found.append(VersionLink(one.language, named, f"{prefix}/a/{one.id}"))
-    return tuple(found)
+        label = words.get(own) or _("اقرأ بلغة أخرى: %(language)s", language=one.language)
+        links.append(VersionLink(one.language, label, f"{prefix}/a/{one.id}"))
+    return tuple(links)

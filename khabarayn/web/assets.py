@@ -54,13 +54,13 @@ def join_bundles(folder: Path) -> dict[str, bytes]:
         base = listing.parent
         kind = base.relative_to(folder).parts[0]
         names = [line.strip() for line in listing.read_text("utf-8").splitlines()]
-        chosen = [base / name for name in names if name and not name.startswith("#")]
-        text = "\n".join(part.read_text("utf-8") for part in chosen)
+        part_paths = [base / name for name in names if name and not name.startswith("#")]
+        text = "\n".join(part.read_text("utf-8") for part in part_paths)
         if kind == "js":
             text = _MODULE_WORDS.sub("", text)
         target = listing.relative_to(folder).with_suffix("." + kind).as_posix()
         files[target] = text.encode()
-        parts |= {part.relative_to(folder).as_posix() for part in chosen}
+        parts |= {part.relative_to(folder).as_posix() for part in part_paths}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in parts and path.suffix not in {".list", ".md", ".ts"}:
@@ -75,7 +75,7 @@ def hashed_name(name: str, content: bytes) -> str:
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
-def _minified(name: str, content: bytes) -> bytes:
+def _minify(name: str, content: bytes) -> bytes:
     if name.startswith("vendor/"):
         return content
     if name.endswith(".css"):
@@ -114,35 +114,35 @@ def build(source: Path, target: Path) -> Build:
     What stands there from an earlier build is used as it is. What a full or read-only disk does
     not take is handed back instead: a site must start all the same.
     """
-    made = Build()
-    names = made.names
+    result = Build()
+    names = result.names
     files = join_bundles(source)
     for name in sorted(files, key=lambda n: (n.endswith(".css"), n)):
-        content = _minified(name, files[name])
+        content = _minify(name, files[name])
         if name.endswith(".css"):
             content = _rewritten(name, content, names)
         names[name] = hashed_name(name, content)
         try:
             _write(target / names[name], content, PurePosixPath(name).suffix in TEXT)
         except OSError as error:
-            made.why = error.strerror or str(error)
+            result.why = error.strerror or str(error)
             if not (target / names[name]).is_file():
-                made.unwritten[names[name]] = content
+                result.unwritten[names[name]] = content
     try:
         _sweep(target, set(names.values()))
     except OSError as error:
         log.warning("old static files stay: %s", error)
-    return made
+    return result
 
 
 def _write(path: Path, content: bytes, compress: bool) -> None:
     """Write the file and its compressed forms, each whole or not at all."""
-    wanted: list[tuple[Path, Callable[[], bytes]]] = [(path, lambda: content)]
+    outputs: list[tuple[Path, Callable[[], bytes]]] = [(path, lambda: content)]
     if compress:
-        wanted.append((_beside(path, ".br"), lambda: brotli.compress(content, quality=11)))
-        wanted.append((_beside(path, ".gz"), lambda: gzip.compress(content, 9, mtime=0)))
+        outputs.append((_beside(path, ".br"), lambda: brotli.compress(content, quality=11)))
+        outputs.append((_beside(path, ".gz"), lambda: gzip.compress(content, 9, mtime=0)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    for file, make in wanted:
+    for file, make in outputs:
         if file.exists():
             # Touched, so that the sweep counts its age from its last use.
             with suppress(OSError):
@@ -203,15 +203,15 @@ def register(app: Flask) -> None:
     """Join and hash the site's own files, and serve them immutable under ``/static``."""
     settings = settings_of(app.config)
     target = settings.data_dir.resolve() / "static"
-    made = build(SITE / "static", target)
-    names = made.names
-    if made.why:
+    assets_build = build(SITE / "static", target)
+    names = assets_build.names
+    if assets_build.why:
         log.error(
             "static files could not be written to %s (%s); %d of %d are served from memory",
-            target, made.why, len(made.unwritten), len(names),
+            target, assets_build.why, len(assets_build.unwritten), len(names),
         )  # fmt: skip
     app.extensions["khabarayn.assets"] = names
-    app.extensions["khabarayn.unwritten"] = made.unwritten
+    app.extensions["khabarayn.unwritten"] = assets_build.unwritten
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=missing)
 
     @app.url_defaults

@@ -96,7 +96,7 @@ class RefusedSavePage(Page):
 
 def words_for(status: int) -> tuple[str, str]:
     """Return the title and the text for an HTTP status, in the reader's language."""
-    known = {
+    texts = {
         400: (
             _("طلب غير مفهوم"),
             _("في الرابط أو البيانات المرسلة خطأ. تحقّق منها ثم أعد المحاولة."),
@@ -120,7 +120,7 @@ def words_for(status: int) -> tuple[str, str]:
         500: (_("حدث خطأ عندنا"), _("وقع خلل في خدمتنا وسُجّل لإصلاحه. أعد المحاولة بعد قليل.")),
         503: (_("الخدمة متوقفة مؤقتًا"), _("نعمل على إعادتها. أعد المحاولة بعد نصف دقيقة.")),
     }
-    return known.get(status, (_("تعذّر تنفيذ الطلب"), _("أعد المحاولة، أو عُد إلى الصفحة الأولى.")))
+    return texts.get(status, (_("تعذّر تنفيذ الطلب"), _("أعد المحاولة، أو عُد إلى الصفحة الأولى.")))
 
 
 def answer(error: HTTPException) -> BaseResponse:
@@ -134,8 +134,8 @@ def answer(error: HTTPException) -> BaseResponse:
         response.headers["Cache-Control"] = "no-store"
         return response
     title, text = words_for(status)
-    if (told := _script_told(status, title, text)) is not None:
-        return told
+    if (script_answer := _script_told(status, title, text)) is not None:
+        return script_answer
     page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
     # Only for whom the door has let in, and not where what failed may be what that page needs.
     if status < 500 and request.path.startswith(PERSONAL) and g.get("khabarayn_person"):
@@ -152,7 +152,7 @@ def answer(error: HTTPException) -> BaseResponse:
     return response
 
 
-def _sent() -> list[tuple[str, str]]:
+def _sent_fields() -> list[tuple[str, str]]:
     """The fields of a form of the newsroom that is being refused, nothing where it is no such form.
 
     Nobody else's page may have its words shown here, and what opens a door is never shown again.
@@ -172,16 +172,16 @@ def _sent() -> list[tuple[str, str]]:
 
 def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
     """Return the page that hands back what somebody wrote, or None when nothing was."""
-    fields = _sent()
+    fields = _sent_fields()
     first = dict(reversed(fields))
-    written = tuple((name, str(label), first[name]) for name, label in WRITTEN.items()
+    text_fields = tuple((name, str(label), first[name]) for name, label in WRITTEN.items()
                     if first.get(name, "").strip())  # fmt: skip
-    if not written:
+    if not text_fields:
         return None
     # The frame asks who is here; where the database is away nobody is asked.
     if status >= 500:
         g.setdefault("khabarayn_person", None)
-    named = {name for name, _label, _text in written} | {"csrf_token"}
+    names = {name for name, _label, _text in text_fields} | {"csrf_token"}
     broken = getattr(session, "broken", False)
     return RefusedSavePage(
         status=status,
@@ -190,8 +190,8 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
         action=request.script_root + request.full_path.removesuffix("?"),
         # A session that cannot be read makes no proof: the one that came is good again later.
         token=first.get("csrf_token", "") if broken else generate_csrf(),
-        written=written,
-        carried=tuple(pair for pair in fields if pair[0] not in named),
+        written=text_fields,
+        carried=tuple(pair for pair in fields if pair[0] not in names),
         again=status != 403,
     )
 
@@ -204,12 +204,12 @@ def _script_told(status: int, title: str, text: str) -> Response | None:
         return None
     # What was too large to be read cannot be handed back.
     if status == 413:
-        sent = None
+        form = None
     else:
-        sent = request.get_json(silent=True) if request.is_json else dict(_sent())
-    if isinstance(sent, dict):
-        sent.pop("csrf_token", None)
-    response = jsonify(refused=f"{title}. {text}", sent=sent)
+        form = request.get_json(silent=True) if request.is_json else dict(_sent_fields())
+    if isinstance(form, dict):
+        form.pop("csrf_token", None)
+    response = jsonify(refused=f"{title}. {text}", sent=form)
     response.status_code = status
     if status == 503:
         response.headers["Retry-After"] = RETRY_AFTER
@@ -220,10 +220,10 @@ def _script_told(status: int, title: str, text: str) -> Response | None:
 def not_found(error: NotFound) -> BaseResponse:
     """Follow a moved address, or say that nothing is here."""
     try:
-        moved = _redirect_moved()
+        redirection = _redirect_moved()
     except (DBAPIError, NoConnection):
-        moved = None
-    return moved or answer(error)
+        redirection = None
+    return redirection or answer(error)
 
 
 def redirect_old_query() -> BaseResponse | None:

@@ -138,27 +138,27 @@ def by_day(cards: Iterable[Card]) -> Iterator[tuple[datetime, list[Card]]]:
         yield stories[0].published_at, stories
 
 
-def _made(picture: Picture, crop: str, kind: str) -> list[tuple[int, str]]:
-    found = []
+def _widths_of(picture: Picture, crop: str, kind: str) -> list[tuple[int, str]]:
+    widths = []
     for name in picture.renditions:
         match = _RENDITION.fullmatch(name)
         if match and (match[1] or "") == crop and match[3] == kind:
-            found.append((int(match[2]), name))
-    return sorted(found)
+            widths.append((int(match[2]), name))
+    return sorted(widths)
 
 
 def srcset(picture: Picture, crop: str = "", kind: str = "avif") -> str:
     """The renditions of one crop and format as a browser chooses among them; '' when none is."""
     return ", ".join(
-        f"{_media(picture, name)} {width}w" for width, name in _made(picture, crop, kind)
+        f"{_media(picture, name)} {width}w" for width, name in _widths_of(picture, crop, kind)
     )
 
 
 def fallback(picture: Picture, crop: str = "") -> str:
     """The address for a browser that knows neither format: JPEG, else what there is."""
     for kind in ("jpg", "webp", "avif"):
-        if made := _made(picture, crop, kind):
-            return _media(picture, made[-1][1])
+        if options := _widths_of(picture, crop, kind):
+            return _media(picture, options[-1][1])
     return ""
 
 
@@ -167,7 +167,7 @@ def box(picture: Picture, crop: str = "") -> tuple[int, int]:
     if not crop:
         return picture.width, picture.height
     across, down = (int(side) for side in crop.split("x"))
-    widths = [w for kind in ("jpg", "webp", "avif") for w, _ in _made(picture, crop, kind)]
+    widths = [w for kind in ("jpg", "webp", "avif") for w, _ in _widths_of(picture, crop, kind)]
     width = max(widths, default=across * 40)
     return width, round(width * down / across)
 
@@ -227,11 +227,11 @@ def og_locale(language: str = "") -> str:
     >>> og_locale("ar"), og_locale("en"), og_locale("fr")
     ('ar_AR', 'en_US', 'fr_FR')
     """
-    found = (language or _locale()).split("_")[0].split("-")[0]
+    code = (language or _locale()).split("_")[0].split("-")[0]
     # All of the Arab world has one code there, which is no country's.
-    if found == "ar":
+    if code == "ar":
         return "ar_AR"
-    return f"{found}_{get_global('likely_subtags').get(found, found).split('_')[-1].upper()}"
+    return f"{code}_{get_global('likely_subtags').get(code, code).split('_')[-1].upper()}"
 
 
 @lru_cache(maxsize=4096)
@@ -244,8 +244,8 @@ def _inline(source: str, own_host: str, paid: bool) -> Markup:
         if host and host != own_host:
             link.set("rel", "noopener external sponsored" if paid else "noopener external")
     mark_runs(root)
-    written = str(markup.tostring(root, encoding="unicode"))
-    return Markup(written.removeprefix("<div>").removesuffix("</div>"))
+    html_text = str(markup.tostring(root, encoding="unicode"))
+    return Markup(html_text.removeprefix("<div>").removesuffix("</div>"))
 
 
 def inline(source: str, paid: bool = False) -> Markup:

@@ -59,21 +59,21 @@ class HomePage(Page):
     meta: Meta
 
 
-def home_page(placed: Mapping[int, Card], forms: Mapping[str, str]) -> HomePage:
+def home_page(by_place: Mapping[int, Card], forms: Mapping[str, str]) -> HomePage:
     """Return the front page in the language of the request, as it stands with these stories in
     editors' places (0 the lead), those in another language left out, and these forms of its
     blocks."""
     language = lists_language()
     pool = cards_in(LATEST, limit=POOL, language=language).cards
     own = {
-        place: card for place, card in placed.items() if list_language(card.language) == language
+        place: card for place, card in by_place.items() if list_language(card.language) == language
     }
     front = compose(pool, own)
     off = {name for name in EXTRAS if forms.get(name) == OFF}
     extras = extras_of(pool, front.used, off)
     bulletin = current_bulletin(language)
     flash = _of_the_lead(bulletin, front.lead)
-    shown = {
+    blocks = {
         "briefing": bool(extras.briefing),
         "opinion": bool(extras.opinion),
         "most_read": "most_read" not in off and has_most_read(language=language),
@@ -84,7 +84,7 @@ def home_page(placed: Mapping[int, Card], forms: Mapping[str, str]) -> HomePage:
         front=front,
         rows=_rows(front.used | extras.used, forms, language),
         extras=extras,
-        order=tuple(name for name, there in shown.items() if there),
+        order=tuple(name for name, there in blocks.items() if there),
         signers=first_authors(card.id for card in extras.opinion),
         files=() if "running" in off else running_clusters(language=language),
         tags=tags_among([card.id for card in pool]),
@@ -102,14 +102,14 @@ def home_page(placed: Mapping[int, Card], forms: Mapping[str, str]) -> HomePage:
 
 
 def _rows(
-    used: frozenset[str], forms: Mapping[str, str], language: str
+    used_ids: frozenset[str], forms: Mapping[str, str], language: str
 ) -> tuple[tuple[SectionBlock, ...], ...]:
     tree = section_tree()
     lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
     tops = tops_of_lists(lists, limit=12, language=language)
     by_section = {section: tops.get(name, ()) for name, section in lists.items()}
-    chosen = {section: forms[name] for name, section in lists.items() if name in forms}
-    return section_rows(by_section, used, chosen)
+    form_of_section = {section: forms[name] for name, section in lists.items() if name in forms}
+    return section_rows(by_section, used_ids, form_of_section)
 
 
 def _of_the_lead(bulletin: Bulletin | None, lead: Card | None) -> str:

@@ -17,22 +17,22 @@ from khabarayn.web.site import paper
 def request_locale() -> str:
     """Return the locale of this request, or the paper's first one."""
     settings = settings_of(current_app.config)
-    wanted = request.script_root.strip("/") if request else ""
-    return wanted if wanted in settings.locales else settings.locales[0]
+    prefix = request.script_root.strip("/") if request else ""
+    return prefix if prefix in settings.locales else settings.locales[0]
 
 
 def lists_language() -> str:
     """Return the language whose stories the lists of this request show: that of the interface, or
     the paper's first one while no story is published in it."""
-    wanted = request_locale()
+    locale = request_locale()
     first = settings_of(current_app.config).locales[0]
-    return wanted if wanted == first or wanted in languages_with_stories() else first
+    return locale if locale == first or locale in languages_with_stories() else first
 
 
 def require_offered_language() -> None:
     """Answer 404 in a language that the newsroom does not offer at present."""
-    wanted = request.script_root.strip("/")
-    if wanted and not request.path.startswith(PERSONAL) and wanted not in paper().locales:
+    prefix = request.script_root.strip("/")
+    if prefix and not request.path.startswith(PERSONAL) and prefix not in paper().locales:
         abort(404)
 
 

@@ -58,8 +58,8 @@ def menu_links(name: str) -> tuple[MenuLink, ...]:
     """Return the links of the menu «bar» or «foot»; an entry whose page is not there now (not yet
     published, or withdrawn) is left out."""
     here = request.script_root + request.path if request else ""
-    found = (menu_link(entry, here) for entry in menu(name))
-    return tuple(link for link in found if link)
+    links = (menu_link(entry, here) for entry in menu(name))
+    return tuple(link for link in links if link)
 
 
 def menu_link(entry: MenuEntry, here: str = "") -> MenuLink | None:

@@ -48,9 +48,9 @@ def state_rev(rev: int) -> None:
     g.kept_rev = rev
 
 
-def add_promise(headers: Headers, stated: str, body: bytes) -> None:
-    """Set the three headers on ``headers``; ``stated`` is the whole value of KH-Cache."""
-    headers["KH-Cache"] = stated
+def add_promise(headers: Headers, value: str, body: bytes) -> None:
+    """Set the three headers on ``headers``; ``value`` is the whole value of KH-Cache."""
+    headers["KH-Cache"] = value
     headers["KH-Len"] = str(len(body))
     headers["KH-Sha256"] = hashlib.sha256(body).hexdigest()
 
@@ -71,17 +71,17 @@ def _on_response(response: Response) -> Response:
     ):
         return response
     values = dict(request.view_args or {})
-    stated = kind
+    value = kind
     for name in ("id", "media_id"):
         if name in values:
-            stated += f"; id={values[name]}"
+            value += f"; id={values[name]}"
     if "kept_rev" in g:
-        stated += f"; rev={g.kept_rev}"
+        value += f"; rev={g.kept_rev}"
     if response.status_code == 410 and kind == ARTICLE:
         # Not kept, but said by us: a phone that holds the story lets it go.
-        response.headers["KH-Cache"] = stated.replace(ARTICLE, "withdrawn", 1)
+        response.headers["KH-Cache"] = value.replace(ARTICLE, "withdrawn", 1)
     elif response.status_code in {200, 204, 304}:
-        add_promise(response.headers, stated, response.get_data())
+        add_promise(response.headers, value, response.get_data())
     return response
 
 

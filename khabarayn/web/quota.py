@@ -20,12 +20,12 @@ def network(address: str) -> str:
     ('2001:db8:1:2::', '192.0.2.1', '')
     """
     try:
-        parsed = ip_address(address)
+        ip = ip_address(address)
     except ValueError:
         return ""
-    if isinstance(parsed, IPv6Address):
-        return str(IPv6Address(int(parsed) >> 64 << 64))
-    return str(parsed)
+    if isinstance(ip, IPv6Address):
+        return str(IPv6Address(int(ip) >> 64 << 64))
+    return str(ip)
 
 
 class Quota:
@@ -45,11 +45,11 @@ class Quota:
         key = hashlib.blake2b("\0".join(words).encode(), key=self._salt, digest_size=12).digest()
         moment = self._clock()
         with self._lock:
-            begun, count = self._seen.pop(key, (moment, 0))
-            if moment - begun >= self.seconds:
-                begun, count = moment, 0
+            start, count = self._seen.pop(key, (moment, 0))
+            if moment - start >= self.seconds:
+                start, count = moment, 0
             # Put at the end: the front holds what was seen longest ago.
-            self._seen[key] = (begun, count + 1)
+            self._seen[key] = (start, count + 1)
             while len(self._seen) > MOST:
                 del self._seen[next(iter(self._seen))]
         return count < self.times

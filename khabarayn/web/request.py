@@ -47,8 +47,8 @@ def whole(text: object, digits: int = 9) -> int | None:
     >>> whole("12"), whole("٤٦"), whole("-1"), whole("1e3"), whole("9" * 10), whole(None)
     (12, 46, None, None, None, None)
     """
-    said = str(text if text is not None else "").strip()
-    plain = to_digits(said, "latn")
+    raw = str(text if text is not None else "").strip()
+    plain = to_digits(raw, "latn")
     if not plain.isascii() or not plain.isdigit() or len(plain) > digits:
         return None
     return int(plain)

@@ -42,16 +42,14 @@ class BrowserSession(CallbackDict[str, Any], SessionMixin):
     """A newsroom session. ``stored`` is its row, if there is one; ``broken`` says that the
     database could not be asked."""
 
-    def __init__(
-        self, token: str, data: dict[str, Any], stored: StoredSession | None = None
-    ) -> None:
+    def __init__(self, token: str, data: dict[str, Any], row: StoredSession | None = None) -> None:
         def changed(this: BrowserSession) -> None:
             this.modified = this.accessed = True
 
         super().__init__(data, changed)  # pyright: ignore[reportArgumentType]
         self.modified = self.accessed = self.broken = False
         self.token = token
-        self.stored = stored
+        self.stored = row
         self.planted = False
         self.user_before = self.get(_USER, "")
 
@@ -73,16 +71,16 @@ class StoredSessions(SessionInterface):
         if not well_formed(token):
             return _stranger(app, new_token())
         try:
-            stored = find(token)
+            row = find(token)
         except SQLAlchemyError:
             session = BrowserSession(token, {})
             session.broken = True
             return session
-        if stored is None:
+        if row is None:
             session = _stranger(app, token)
             session.planted = True
             return session
-        return BrowserSession(token, _writer.loads(stored.data), stored)
+        return BrowserSession(token, _writer.loads(row.data), row)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Store what changed, under a new identifier after a sign-in or sign-out."""

@@ -81,12 +81,12 @@ class Site:
     @property
     def wordmark(self) -> Wordmark | None:
         """The wordmark; None where the name stands in type."""
-        found = _asked(lambda: face_file(self.face.wordmark), None)
-        if found is None:
+        file = _ask(lambda: face_file(self.face.wordmark), None)
+        if file is None:
             return None
-        if found.mime == SVG:
-            return Wordmark(found.width, found.height, Markup(inside(found.data.decode())))
-        return Wordmark(found.width, found.height, url=face_url("wordmark.png", self.face))
+        if file.mime == SVG:
+            return Wordmark(file.width, file.height, Markup(inside(file.data.decode())))
+        return Wordmark(file.width, file.height, url=face_url("wordmark.png", self.face))
 
     @property
     def dotted(self) -> bool:
@@ -109,17 +109,17 @@ class Site:
 
     @cached_property
     def _tree(self) -> SectionTree | None:
-        return _asked(section_tree, None)
+        return _ask(section_tree, None)
 
     @property
     def accounts(self) -> tuple[Account, ...]:
         """The paper's accounts elsewhere; none while the database does not answer."""
-        return _asked(accounts, ())
+        return _ask(accounts, ())
 
     @property
     def counting(self) -> bool:
         """Whether reads are counted; no while the database does not answer."""
-        return _asked(counting, False)
+        return _ask(counting, False)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -129,18 +129,18 @@ class Site:
     @cached_property
     def bar(self) -> tuple[MenuLink, ...]:
         """The links of the bar; none while the database does not answer."""
-        return _asked(lambda: menu_links("bar"), ())
+        return _ask(lambda: menu_links("bar"), ())
 
     @cached_property
     def foot(self) -> tuple[MenuLink, ...]:
         """The links of the foot; none while the database does not answer."""
-        return _asked(lambda: menu_links("foot"), ())
+        return _ask(lambda: menu_links("foot"), ())
 
     def page(self, slug: str) -> str:
         """Return the address of a standing page, or nothing where it is not published."""
-        pages = _asked(page_links, ())
-        known = any(link.slug == slug for link in pages)
-        return url_for("reader.page", page=slug) if known else ""
+        pages = _ask(page_links, ())
+        is_public = any(link.slug == slug for link in pages)
+        return url_for("reader.page", page=slug) if is_public else ""
 
     @property
     def children(self) -> dict[str, tuple[Section, ...]]:
@@ -158,9 +158,9 @@ class Site:
             return ()
         first, *others = self.locales
         path = request.path
-        found = [(first, self.base_url + path)]
-        found += [(locale, f"{self.base_url}/{locale}{path}") for locale in others]
-        return (*found, ("x-default", self.base_url + path))
+        addresses = [(first, self.base_url + path)]
+        addresses += [(locale, f"{self.base_url}/{locale}{path}") for locale in others]
+        return (*addresses, ("x-default", self.base_url + path))
 
     @property
     def languages(self) -> tuple[tuple[str, str, str], ...]:
@@ -192,7 +192,7 @@ class Site:
         return request.path if request else "/"
 
 
-def _asked(query: Callable[[], T], otherwise: T) -> T:
+def _ask(query: Callable[[], T], otherwise: T) -> T:
     """Return what the database says, or ``otherwise`` when it does not answer, so that error pages
     still have their frame."""
     try:
@@ -209,21 +209,21 @@ def paper() -> Settings:
         return settings
     base = settings_of(current_app.config)
     try:
-        found = overlaid(base)
+        current = overlaid(base)
     except SQLAlchemyError:
-        found = base
+        current = base
     if request:
-        g.khabarayn_paper = found
-    return found
+        g.khabarayn_paper = current
+    return current
 
 
 def face() -> Face:
     """Return the face that this answer shows: the one that holds, or the one of a preview."""
-    shown: Face | None = g.get("khabarayn_face")
-    if shown:
-        return shown
+    current: Face | None = g.get("khabarayn_face")
+    if current:
+        return current
     base = settings_of(current_app.config)
-    return _asked(lambda: current_face(base), Face(base.site_name))
+    return _ask(lambda: current_face(base), Face(base.site_name))
 
 
 def drawn_face() -> DrawnFace:
@@ -237,19 +237,19 @@ def show_face(other: Face) -> None:
     g.khabarayn_face = other
 
 
-def line_of(shown: Face) -> str:
+def line_of(paper_face: Face) -> str:
     """Return what stands under the name of the paper."""
-    return shown.line or _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة.")
+    return paper_face.line or _("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة.")
 
 
-def face_url(name: str, shown: Face | None = None) -> str:
+def face_url(name: str, paper_face: Face | None = None) -> str:
     """Return the address of a file that is drawn of a face."""
-    return url_for("pwa.face_drawing", digest=(shown or face()).digest, name=name)
+    return url_for("pwa.face_drawing", digest=(paper_face or face()).digest, name=name)
 
 
-def sheet_url(shown: Face) -> str:
+def sheet_url(paper_face: Face) -> str:
     """Return the address of the sheet of a face, or nothing where it says nothing of its own."""
-    return url_for("pwa.face_sheet", digest=shown.digest) if sheet(shown) else ""
+    return url_for("pwa.face_sheet", digest=paper_face.digest) if sheet(paper_face) else ""
 
 
 def absolute(path: str) -> str:

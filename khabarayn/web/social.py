@@ -40,13 +40,13 @@ def article_meta(story: Story, address: str) -> Meta:
     card = story.card
     picture = card.picture if card.picture and _is_large(card.picture) else None
     image = share_picture(picture) if picture else ""
-    drawn = absolute(url_for("reader.share", id=card.id))
+    card_image = absolute(url_for("reader.share", id=card.id))
     return Meta(
         title=card.title,
         description=excerpt(card.standfirst or card.teaser, DESCRIPTION),
         shared=excerpt(card.teaser or card.standfirst, DESCRIPTION),
         canonical=address,
-        image=image or drawn,
+        image=image or card_image,
         image_alt=picture.alt if picture and image else card.title,
         image_size=_share_size(picture) if picture and image else DRAWN,
         language=card.language,
@@ -57,7 +57,7 @@ def article_meta(story: Story, address: str) -> Meta:
         kind="article",
         versions=version_addresses(story.versions),
         jsonld=_document(
-            [_news_article(story, address, image or drawn), breadcrumbs(card.section.trail)]
+            [_news_article(story, address, image or card_image), breadcrumbs(card.section.trail)]
         ),
     )
 
@@ -71,10 +71,10 @@ def version_addresses(versions: Sequence[Version]) -> tuple[tuple[str, str], ...
 
 def share_picture(picture: Picture) -> str:
     """Return the absolute address of the JPEG that other sites may show, or nothing."""
-    chosen = _share_rendition(picture)
-    if not chosen:
+    rendition = _share_rendition(picture)
+    if not rendition:
         return ""
-    return absolute(url_for("reader.media", media_id=picture.address, rendition=chosen))
+    return absolute(url_for("reader.media", media_id=picture.address, rendition=rendition))
 
 
 def _is_large(picture: Picture) -> bool:
@@ -105,8 +105,8 @@ def _origin(story: Story) -> dict[str, Any]:
     """Whoever an agency's story without names comes from: it is not our writing."""
     if story.source is None:
         return {}
-    found = {"@type": "Organization", "name": story.source.name}
-    return {**found, "url": story.source.url} if story.source.url else found
+    organization = {"@type": "Organization", "name": story.source.name}
+    return {**organization, "url": story.source.url} if story.source.url else organization
 
 
 # What schema.org calls the standing pages of a paper.
@@ -122,7 +122,7 @@ _PAGE_TYPES = {ABOUT: "AboutPage", CONTACT: "ContactPage"}
 
 def publisher() -> dict[str, Any]:
     """Return the paper itself as schema.org names it."""
-    found: dict[str, Any] = {
+    organization: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
         "@id": absolute("/#paper"),
         "name": paper().site_name,
@@ -132,23 +132,25 @@ def publisher() -> dict[str, Any]:
             "url": absolute(face_url("icon-512.png")),
         },
     }
-    if known := accounts():
-        found["sameAs"] = [account.url for account in known]
+    if profiles := accounts():
+        organization["sameAs"] = [account.url for account in profiles]
     pages = {link.slug: absolute(f"/p/{link.slug}") for link in page_links()}
-    found |= {said: pages[slug] for said, slug in _POLICIES.items() if slug in pages}
+    organization |= {
+        property_name: pages[slug] for property_name, slug in _POLICIES.items() if slug in pages
+    }
     if contact := pages.get(CONTACT):
-        found["contactPoint"] = {
+        organization["contactPoint"] = {
             "@type": "ContactPoint",
             "contactType": "newsroom",
             "url": contact,
         }
-    return found
+    return organization
 
 
 def standing_meta(page: StandingPage, address: str) -> Meta:
     """Return the meta of a standing page whose canonical address is ``address``."""
     description = excerpt(page.standfirst or text_of(page.blocks), DESCRIPTION)
-    found = {
+    node = {
         "@type": _PAGE_TYPES.get(page.slug, "WebPage"),
         "@id": address,
         "url": address,
@@ -160,13 +162,13 @@ def standing_meta(page: StandingPage, address: str) -> Meta:
         "publisher": publisher(),
     }
     if page.slug == ABOUT:
-        found["mainEntity"] = {"@id": absolute("/#paper")}
+        node["mainEntity"] = {"@id": absolute("/#paper")}
     return Meta(
         page.headline,
         description,
         address,
         language=page.language,
-        jsonld=_document([found]),
+        jsonld=_document([node]),
     )
 
 
@@ -220,25 +222,25 @@ def author_jsonld(author: Author, address: str) -> str:
 
 def _author(author: Author, address: str) -> dict[str, Any]:
     staff = is_staff_byline(author.name)
-    found: dict[str, Any] = {
+    person: dict[str, Any] = {
         "@type": "Organization" if staff else "Person",
         "name": author.name,
         "url": address,
     }
     if author.role and not staff:
-        found["jobTitle"] = author.role
+        person["jobTitle"] = author.role
     if author.portrait and (image := share_picture(author.portrait)):
-        found["image"] = image
+        person["image"] = image
     if author.email:
-        found["email"] = author.email
+        person["email"] = author.email
     if author.links:
-        found["sameAs"] = list(author.links)
-    return found
+        person["sameAs"] = list(author.links)
+    return person
 
 
 def _document(graph: list[dict[str, Any]]) -> str:
-    found = {"@context": "https://schema.org", "@graph": graph}
-    return bare(json.dumps(found, ensure_ascii=False))
+    data = {"@context": "https://schema.org", "@graph": graph}
+    return bare(json.dumps(data, ensure_ascii=False))
 
 
 def _version(one: Version) -> dict[str, Any]:
@@ -262,7 +264,7 @@ _TYPES = {
 def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
     card = story.card
     organization = publisher()
-    found: dict[str, Any] = {
+    node: dict[str, Any] = {
         "@type": _TYPES.get(genre_of(card.genre), "NewsArticle"),
         "mainEntityOfPage": address,
         "url": address,
@@ -283,19 +285,19 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
         "publisher": organization,
     }
     if card.genre:
-        found["genre"] = genre_label(card.genre) or card.genre
+        node["genre"] = genre_label(card.genre) or card.genre
     if is_sponsored(card.genre) and story.source:
-        found["sponsor"] = {"@type": "Organization", "name": story.source.name}
+        node["sponsor"] = {"@type": "Organization", "name": story.source.name}
     if image:
-        found["image"] = [image]
+        node["image"] = [image]
     if others := other_versions(story.versions, story.id):
         # What was there first is the work, and the others are its translations.
         if story.versions[0].id == story.id:
-            found["workTranslation"] = [_version(one) for one in others]
+            node["workTranslation"] = [_version(one) for one in others]
         elif story.versions[0] in others:
-            found["translationOfWork"] = _version(story.versions[0])
+            node["translationOfWork"] = _version(story.versions[0])
     if story.corrections:
-        found["correction"] = [
+        node["correction"] = [
             {
                 "@type": "CorrectionComment",
                 "text": correction.text,
@@ -303,4 +305,4 @@ def _news_article(story: Story, address: str, image: str) -> dict[str, Any]:
             }
             for correction in story.corrections
         ]
-    return found
+    return node

@@ -19,7 +19,7 @@ def _link(rel: str, href: str, mime: str | None = None, **more: object) -> Marku
 
 
 def _entry(entry: Entry) -> Markup:
-    changed = entry.updated or entry.published
+    updated_at = entry.updated or entry.published
     image = entry.image
     nothing = Markup("")
     return element(
@@ -28,7 +28,7 @@ def _entry(entry: Entry) -> Markup:
         element("title", entry.title, type="text"),
         _link("alternate", entry.url, "text/html"),
         element("published", iso(entry.published)) if entry.published else nothing,
-        element("updated", iso(changed) if changed else _NEVER),
+        element("updated", iso(updated_at) if updated_at else _NEVER),
         *(element("author", element("name", author)) for author in entry.authors),
         element("category", term=entry.section, scheme=SECTION_SCHEME)
         if entry.section
@@ -48,14 +48,14 @@ def write(feed: Feed, stylesheet: str = "") -> str:
     """Return ``feed`` as an Atom document. Atom wants a time everywhere: a feed without one has
     its newest entry's, an entry without ``updated`` has its ``published``."""
     times = [when for e in feed.entries if (when := e.updated or e.published)]
-    changed = feed.updated or max(times, default=None)
+    updated_at = feed.updated or max(times, default=None)
     nothing = Markup("")
     root = element(
         "feed",
         element("id", feed.feed_url or feed.home_url or NAMESPACE + "feed"),
         element("title", feed.title, type="text"),
         element("subtitle", feed.description, type="text") if feed.description else nothing,
-        element("updated", iso(changed) if changed else _NEVER),
+        element("updated", iso(updated_at) if updated_at else _NEVER),
         element("author", element("name", feed.title)),
         _link("alternate", feed.home_url, "text/html"),
         _link("self", feed.feed_url, MIME),

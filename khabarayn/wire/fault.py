@@ -62,8 +62,8 @@ class Spot:
         >>> str(Spot(line=3, column=14)), str(Spot(item=2))
         ('line 3, column 14', 'item 2')
         """
-        named = (("item", self.item), ("line", self.line), ("column", self.column))
-        return ", ".join([*(f"{name} {n}" for name, n in named if n), *filter(None, [self.path])])
+        numbers = (("item", self.item), ("line", self.line), ("column", self.column))
+        return ", ".join([*(f"{name} {n}" for name, n in numbers if n), *filter(None, [self.path])])
 
 
 NOWHERE = Spot()

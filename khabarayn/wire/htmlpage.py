@@ -48,16 +48,16 @@ def _article_data(root: Any) -> dict[str, Any]:
             data = json.loads((script.text or "").strip().rstrip(";"), strict=False)
         except (ValueError, RecursionError):
             continue
-        for found in _walk(data):
-            types = found.get("@type")
+        for node in _walk(data):
+            types = node.get("@type")
             for kind in types if isinstance(types, list) else [types]:
                 if isinstance(kind, str) and _ARTICLE_TYPES.match(kind.rpartition("/")[2]):
-                    return found
+                    return node
     return {}
 
 
 def _meta(root: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for tag in root.iterfind(".//meta"):
         name = (
             tag.get("property")
@@ -68,8 +68,8 @@ def _meta(root: Any) -> dict[str, list[str]]:
         ).lower()
         content = (tag.get("content") or "").strip()
         if name and content:
-            found.setdefault(name, []).append(content)
-    return found
+            values.setdefault(name, []).append(content)
+    return values
 
 
 def _text(value: Any, *names: str) -> str:
@@ -83,8 +83,8 @@ def _text(value: Any, *names: str) -> str:
 
 def _texts(value: Any, *names: str) -> tuple[str, ...]:
     parts = value if isinstance(value, list) else [value]
-    found = [text for part in parts if (text := _text(part, *names))]
-    return tuple(dict.fromkeys(found))
+    texts = [text for part in parts if (text := _text(part, *names))]
+    return tuple(dict.fromkeys(texts))
 
 
 def _image(data: dict[str, Any], meta: dict[str, list[str]], base: str) -> FeedImage | None:
@@ -97,12 +97,12 @@ def _image(data: dict[str, Any], meta: dict[str, list[str]], base: str) -> FeedI
     url = web_url(urljoin(base, address)) if address else ""
     if not url:
         return None
-    described = part if isinstance(part, dict) else {}
+    details = part if isinstance(part, dict) else {}
     return FeedImage(
         url=url,
         alt=plain(next(iter(meta.get("og:image:alt", ())), "")),
-        caption=_text(described.get("caption")) or _text(described.get("description")),
-        credit=_text(described.get("creditText")) or _text(described.get("creator"), "name"),
+        caption=_text(details.get("caption")) or _text(details.get("description")),
+        credit=_text(details.get("creditText")) or _text(details.get("creator"), "name"),
     )
 
 
@@ -129,10 +129,10 @@ def _body(page: Any, text: str, url: str, title: str, data: dict[str, Any]) -> s
             parts.append(etree.tostring(node, encoding="unicode", method="html"))
         if parts:
             return absolute("\n".join(parts), url)
-    written = data.get("articleBody")
-    if not isinstance(written, str):
+    body_text = data.get("articleBody")
+    if not isinstance(body_text, str):
         return ""
-    paragraphs = (plain(part) for part in re.split(r"\n\s*\n|\n", written))
+    paragraphs = (plain(part) for part in re.split(r"\n\s*\n|\n", body_text))
     return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
 
 
@@ -180,28 +180,32 @@ def _inside(root: Any) -> Iterator[Any]:
 
 
 def _value(element: Any) -> str:
-    said = element.get("content") or element.get("datetime") or element.text_content()
-    return " ".join(said.split())[:_LONGEST_DATE]
+    raw_text = element.get("content") or element.get("datetime") or element.text_content()
+    return " ".join(raw_text.split())[:_LONGEST_DATE]
 
 
 def _properties(root: Any, *names: str) -> Iterator[Any]:
     """The elements that microdata or RDFa gives one of these names, prefix or none."""
-    wanted = {name.lower() for name in names}
+    keys = {name.lower() for name in names}
     for element in root.iter():
         if isinstance(element.tag, str):
-            said = f"{element.get('itemprop', '')} {element.get('property', '')}".lower().split()
-            if wanted & {part.rpartition(":")[2].rpartition("/")[2] for part in said}:
+            own_names = (
+                f"{element.get('itemprop', '')} {element.get('property', '')}".lower().split()
+            )
+            if keys & {part.rpartition(":")[2].rpartition("/")[2] for part in own_names}:
                 yield element
 
 
-def _published(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> Iterator[str]:
+def _published_texts(
+    article: dict[str, Any], meta: dict[str, list[str]], root: Any
+) -> Iterator[str]:
     """What the page says of its time, the surest first."""
     yield from filter(None, (_text(article.get(n)) for n in ("datePublished", "dateCreated")))
     yield from (text for name in _PUBLISHED for text in meta.get(name, ()))
     yield from filter(None, map(_value, _properties(root, "datePublished", "pubdate", "issued")))
-    timed = [e for e in _inside(root) if e.tag == "time"]
-    timed.sort(key=lambda e: bool(_CHANGED_CLASS.search(e.get("class", ""))))
-    for element in timed:
+    time_elements = [e for e in _inside(root) if e.tag == "time"]
+    time_elements.sort(key=lambda e: bool(_CHANGED_CLASS.search(e.get("class", ""))))
+    for element in time_elements:
         if not element.get("itemprop", "").lower().endswith("modified"):
             yield from filter(None, (element.get("datetime"), element.text_content()))
     for element in _inside(root):
@@ -211,7 +215,9 @@ def _published(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -
                 yield text
 
 
-def _modified(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> Iterator[str]:
+def _modified_texts(
+    article: dict[str, Any], meta: dict[str, list[str]], root: Any
+) -> Iterator[str]:
     yield from filter(None, (_text(article.get("dateModified")),))
     yield from (text for name in _MODIFIED for text in meta.get(name, ()))
     yield from filter(None, map(_value, _properties(root, "dateModified", "modified")))
@@ -261,17 +267,17 @@ def read(data: bytes, url: str = "", charset: str = "", zone: tzinfo = UTC) -> F
         return plain(next((meta[name][0] for name in names if name in meta), ""))
 
     canonical = root.find('.//link[@rel="canonical"]')
-    named = _text(article.get("url")) or _text(article.get("mainEntityOfPage"), "@id", "url")
+    own_url = _text(article.get("url")) or _text(article.get("mainEntityOfPage"), "@id", "url")
     address = next(
         (
-            found
+            alternate
             for part in (
                 canonical.get("href", "") if canonical is not None else "",
                 said("og:url"),
-                named,
+                own_url,
                 url,
             )
-            if (found := web_url(urljoin(url, part)))
+            if (alternate := web_url(urljoin(url, part)))
         ),
         "",
     )
@@ -283,8 +289,8 @@ def read(data: bytes, url: str = "", charset: str = "", zone: tzinfo = UTC) -> F
         or (plain(heading.text_content()) if heading is not None else "")
         or (plain(page_title.text_content()) if page_title is not None else "")
     )
-    published, updated, notes = times(
-        _published(article, meta, root), _modified(article, meta, root), zone
+    published_at, updated_at, notes = times(
+        _published_texts(article, meta, root), _modified_texts(article, meta, root), zone
     )
     authors = _authors(article, meta, root)
     # Taking the text out changes the tree, so this comes last.
@@ -305,8 +311,8 @@ def read(data: bytes, url: str = "", charset: str = "", zone: tzinfo = UTC) -> F
         title=title,
         summary=_text(article.get("description")) or said("og:description", "description"),
         content=body,
-        published=published,
-        updated=updated,
+        published=published_at,
+        updated=updated_at,
         authors=authors,
         section=_text(article.get("articleSection")) or said("article:section"),
         tags=_texts(keywords),

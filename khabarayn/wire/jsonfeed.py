@@ -115,9 +115,9 @@ def _status(item: dict[str, Any]) -> str:
     if item.get("draft") is True or item.get("_draft") is True:
         return "draft"
     for name in ("status", "_status", "visibility", "pubstatus"):
-        said = _text(item, name)
-        if said and said.lower() not in PUBLIC_WORDS:
-            return said[:40]
+        status = _text(item, name)
+        if status and status.lower() not in PUBLIC_WORDS:
+            return status[:40]
     return ""
 
 
@@ -128,7 +128,7 @@ def _entry(item: dict[str, Any], home: str, zone: tzinfo) -> Entry:
     if not plain(html) and (text := _text(item, "content_text")):
         parts = (plain(part) for part in text.split("\n\n"))
         html += "".join(f"<p>{part}</p>" for part in parts if part)
-    published, updated, notes = times(
+    published_at, updated_at, notes = times(
         [t for name in ("date_published", "published") if (t := _text(item, name))],
         [t for name in ("date_modified", "updated") if (t := _text(item, name))],
         zone,
@@ -146,8 +146,8 @@ def _entry(item: dict[str, Any], home: str, zone: tzinfo) -> Entry:
         title=plain(_text(item, "title"), unescaped=True),
         summary=plain(_text(item, "summary"), unescaped=True),
         content=absolute(html, url),
-        published=published,
-        updated=updated,
+        published=published_at,
+        updated=updated_at,
         authors=tuple(
             dict.fromkeys(n for author in authors for n in people(plain(_text(author, "name"))))
         ),

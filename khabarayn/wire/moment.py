@@ -93,7 +93,7 @@ def _plain(text: str) -> str:
 
 
 def _numbers(names: tuple[tuple[str, ...], ...]) -> dict[str, int]:
-    return {_plain(name): n for n, given in enumerate(names, 1) for name in given}
+    return {_plain(name): n for n, spellings in enumerate(names, 1) for name in spellings}
 
 
 def _any(names: dict[str, int]) -> str:
@@ -110,7 +110,7 @@ _ORDINAL = r"(?:st|nd|rd|th|er)?"
 _OF = r"\W*(?:(?:من|شهر|لشهر|of|de)\W+)*"
 
 
-def _named(month: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _month_patterns(month: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     second = rf"(?:\W+(?:{_MONTH}){_END})?"
     year = r"\W*(?:(?:عام|سنه|لعام|لسنه)\W+)?(\d{4})(?!\d)"
     return (
@@ -119,8 +119,8 @@ def _named(month: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-_DAY_FIRST, _MONTH_FIRST = _named(_MONTH)
-_HIJRI_DAY_FIRST, _HIJRI_MONTH_FIRST = _named(_HIJRI)
+_DAY_FIRST, _MONTH_FIRST = _month_patterns(_MONTH)
+_HIJRI_DAY_FIRST, _HIJRI_MONTH_FIRST = _month_patterns(_HIJRI)
 _SHORT_YEAR = re.compile(rf"(?<!\d)(\d{{1,2}})\W+({_MONTH}){_END}\W+(\d{{2}})(?=\s+\d{{1,2}}:)")
 _YEAR_FIRST_DIGITS = re.compile(r"(?<![\d-])(\d{4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})(?!\d)")
 _YEAR_LAST_DIGITS = re.compile(
@@ -182,10 +182,10 @@ def _hijri(year: int, month: int, day: int, weekday: int) -> date | None:
     if year not in _HIJRI_YEARS:
         return None
     try:
-        found = Hijri(year, month, day).to_gregorian()
+        gregorian = Hijri(year, month, day).to_gregorian()
     except (ValueError, OverflowError):
         return None
-    plain = date(found.year, found.month, found.day)
+    plain = date(gregorian.year, gregorian.month, gregorian.day)
     if weekday and plain.isoweekday() != weekday:
         for shift in (timedelta(days=1), timedelta(days=-1)):
             if (plain + shift).isoweekday() == weekday:
@@ -194,8 +194,8 @@ def _hijri(year: int, month: int, day: int, weekday: int) -> date | None:
 
 
 def _named_month(names: dict[str, int], name: str) -> int:
-    squeezed = {key.replace(" ", ""): number for key, number in names.items()}
-    return squeezed[re.sub(r"\s", "", name)]
+    without_spaces = {key.replace(" ", ""): number for key, number in names.items()}
+    return without_spaces[re.sub(r"\s", "", name)]
 
 
 def _dates(text: str, weekday: int) -> Iterator[date | None]:
@@ -241,8 +241,8 @@ def _hour(hour: int, half: str) -> int:
 
 def _in_words(text: str, default: tzinfo, *, arabian: bool) -> datetime | None:
     plain = _plain(text)
-    named = _WEEKDAY.search(plain)
-    weekday = _WEEKDAY_OF[named[0]] if named else 0
+    weekday_match = _WEEKDAY.search(plain)
+    weekday = _WEEKDAY_OF[weekday_match[0]] if weekday_match else 0
     day = next(filter(None, _dates(plain, weekday)), None)
     if day is None:
         return None
@@ -283,14 +283,14 @@ def moment(text: str, default: tzinfo = UTC, *, arabian: bool = True) -> datetim
         return None
     if _SECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC)
-    found = None
+    result = None
     with suppress(ValueError):
-        found = datetime.fromisoformat(text)
-    if found is None or found.year not in _GREGORIAN_YEARS:
-        found = _in_words(text, default, arabian=arabian)
-    if found is None or found == _EPOCH:
+        result = datetime.fromisoformat(text)
+    if result is None or result.year not in _GREGORIAN_YEARS:
+        result = _in_words(text, default, arabian=arabian)
+    if result is None or result == _EPOCH:
         return None  # what programs write when they know no time
-    return found if found.tzinfo else found.replace(tzinfo=default)
+    return result if result.tzinfo else result.replace(tzinfo=default)
 
 
 def rfc822(when: datetime) -> str:
@@ -313,8 +313,8 @@ def first_moment(
     """Return the first moment that one of ``texts`` names, or None, and what could not be read."""
     unread = ""
     for text in texts:
-        if found := moment(text, zone, arabian=arabian):
-            return found, ""
+        if result := moment(text, zone, arabian=arabian):
+            return result, ""
         unread = unread or text.strip()[:40]
     return None, unread
 

@@ -274,15 +274,17 @@ def write(item: NewsItem) -> str:
 
 def _fault(error: ValidationError, item: int) -> Fault:
     spot = Spot(item=item, path=error.json_path)
-    wanted: Any = error.validator_value
+    expected_value: Any = error.validator_value
     if error.validator == "required":
         # One error for each missing field, and only its message tells which.
-        missing = next((name for name in wanted if error.message.startswith(repr(name))), "")
+        missing = next(
+            (name for name in expected_value if error.message.startswith(repr(name))), ""
+        )
         return Fault("no_uri" if missing == "uri" else "missing_field", spot, missing)
     if error.validator == "type":
-        return Fault("wrong_type", spot, str(wanted))
+        return Fault("wrong_type", spot, str(expected_value))
     if error.validator == "enum":
-        return Fault("not_one_of", spot, ", ".join(map(str, wanted)))
+        return Fault("not_one_of", spot, ", ".join(map(str, expected_value)))
     return Fault("schema", spot, error.message[:200])
 
 
@@ -324,25 +326,30 @@ def _body(parts: list[dict[str, Any]]) -> str:
     return ""
 
 
-def _read_picture(found: dict[str, Any]) -> NewsPicture | None:
+def _read_picture(association: dict[str, Any]) -> NewsPicture | None:
     renditions = [
         part
-        for part in found.get("renditions", [])
+        for part in association.get("renditions", [])
         if part.get("href") and part.get("contenttype", "image/")[:6] == "image/"
     ]
     if not renditions:
         return None
     best = max(renditions, key=lambda part: (part["name"] == "original", part.get("width", 0)))
-    descriptions = found.get("descriptions", [])
+    descriptions = association.get("descriptions", [])
     credit = next(
-        (p.get("name", "") for p in found.get("infosources", []) if p.get("role") == "credit"), ""
+        (
+            p.get("name", "")
+            for p in association.get("infosources", [])
+            if p.get("role") == "credit"
+        ),
+        "",
     )
-    focal = _FOCAL.fullmatch(found.get("profile", ""))
+    focal = _FOCAL.fullmatch(association.get("profile", ""))
     return NewsPicture(
         href=best["href"],
         alt=_value(descriptions, _ALT_ROLES),
         caption=_value(descriptions, {"caption", "main", "description"}, first=True),
-        credit=credit or found.get("by", "") or found.get("copyrightholder", ""),
+        credit=credit or association.get("by", "") or association.get("copyrightholder", ""),
         focal=(float(focal[1]), float(focal[2])) if focal else (0.5, 0.5),
         mime=best.get("contenttype", ""),
         width=int(best.get("width", 0)),
@@ -355,37 +362,37 @@ def _times(
 ) -> tuple[datetime | None, datetime | None, datetime | None, list[tuple[str, str]]]:
     """When the story was made, last changed and set free, and a note on what cannot be read."""
     names = ("firstcreated", "versioncreated", "embargoed", "expires")
-    said = {name: value.get(name, "") for name in names}
-    said["embargoed"] = said["embargoed"] or next(
+    texts = {name: value.get(name, "") for name in names}
+    texts["embargoed"] = texts["embargoed"] or next(
         (str(value[name]) for name in _EMBARGO_NAMES if value.get(name)), ""
     )
-    found = {name: moment(text, zone) for name, text in said.items()}
-    first, last = found["firstcreated"], found["versioncreated"]
+    moments = {name: moment(text, zone) for name, text in texts.items()}
+    first, last = moments["firstcreated"], moments["versioncreated"]
     notes = []
     if not first and not last:
-        written = said["firstcreated"] or said["versioncreated"]
-        notes.append(("unknown_time", written[:40]) if written else ("no_time", ""))
-    elif said["versioncreated"] and not last:
-        notes.append(("unread_time", said["versioncreated"][:40]))
-    if said["embargoed"] and not found["embargoed"]:
-        notes.append(("embargo_unread", said["embargoed"][:40]))
-    if (expires := found["expires"]) and expires <= datetime.now(UTC):
-        notes.append(("expired", said["expires"][:40]))
-    return first or last, last, found["embargoed"], notes
+        first_text = texts["firstcreated"] or texts["versioncreated"]
+        notes.append(("unknown_time", first_text[:40]) if first_text else ("no_time", ""))
+    elif texts["versioncreated"] and not last:
+        notes.append(("unread_time", texts["versioncreated"][:40]))
+    if texts["embargoed"] and not moments["embargoed"]:
+        notes.append(("embargo_unread", texts["embargoed"][:40]))
+    if (expires := moments["expires"]) and expires <= datetime.now(UTC):
+        notes.append(("expired", texts["expires"][:40]))
+    return first or last, last, moments["embargoed"], notes
 
 
 def _authors(value: dict[str, Any]) -> tuple[Byline, ...]:
     people = [p for p in value.get("people", []) if p.get("rel") in {"author", "creator"}]
-    found = []
+    bylines = []
     for person in people:
-        said = {c.get("type"): c.get("value", "") for c in person.get("contactinfo", [])}
+        contacts = {c.get("type"): c.get("value", "") for c in person.get("contactinfo", [])}
         if name := plain(person.get("name", ""), unescaped=True):
-            role, bio = said.get("jobtitle", ""), said.get("biography", "")
-            found.append(Byline(name, person.get("literal", ""), role, bio))
-    if not found and (by := plain(value.get("by", ""), unescaped=True)):
+            role, bio = contacts.get("jobtitle", ""), contacts.get("biography", "")
+            bylines.append(Byline(name, person.get("literal", ""), role, bio))
+    if not bylines and (by := plain(value.get("by", ""), unescaped=True)):
         names = re.split(r"\s*[،,;؛]\s*|\s+and\s+", by)
-        found = [Byline(name) for name in names if name]
-    return tuple(found)
+        bylines = [Byline(name) for name in names if name]
+    return tuple(bylines)
 
 
 def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
@@ -397,13 +404,13 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
     subjects = value.get("subjects", [])
     section = next((s for s in subjects if s.get("rel") == "section"), {})
     source = next((s for s in value.get("infosources", []) if s.get("role") in _SOURCE_ROLES), {})
-    altids = {found.get("role"): found.get("value", "") for found in value.get("altids", [])}
+    altids = {part.get("role"): part.get("value", "") for part in value.get("altids", [])}
     lead, pictures, see_also = None, [], []
-    for found in value.get("associations", []):
-        if found["name"].startswith("see-also"):
-            see_also.append(found["uri"])
-        elif found.get("type") in {"picture", "graphic"} and (picture := _read_picture(found)):
-            if lead is None and found["name"].lower() in _LEAD_NAMES:
+    for part in value.get("associations", []):
+        if part["name"].startswith("see-also"):
+            see_also.append(part["uri"])
+        elif part.get("type") in {"picture", "graphic"} and (picture := _read_picture(part)):
+            if lead is None and part["name"].lower() in _LEAD_NAMES:
                 lead = picture
             else:
                 pictures.append(picture)
@@ -411,10 +418,10 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
     if lead is None and pictures and pictures[0].href not in body:
         lead = pictures.pop(0)
     corrections = []
-    for found in descriptions:
-        dated = _CORRECTION.fullmatch(found["value"].strip())
-        if found.get("role") == "correction" and dated and (at := moment(dated[1])):
-            corrections.append((at, plain(dated[2])))
+    for part in descriptions:
+        correction = _CORRECTION.fullmatch(part["value"].strip())
+        if part.get("role") == "correction" and correction and (at := moment(correction[1])):
+            corrections.append((at, plain(correction[2])))
     flags = [s.get("literal", "") for s in subjects if s.get("rel") == "flag"]
     if value.get("urgency") == 1 and "breaking" not in flags:
         flags.append("breaking")
@@ -424,7 +431,7 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
         if s.get("rel") not in {"section", "flag"}
     ]
     genres = value.get("genres", [])
-    published, updated, embargo, notes = _times(value, zone)
+    published_at, updated_at, embargo, notes = _times(value, zone)
     return NewsItem(
         uri=value["uri"].strip(),
         headline=headline,
@@ -435,8 +442,8 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
         language=value.get("language", "ar"),
         genre=next((g.get("name") or g.get("literal", "") for g in genres), ""),
         version=value.get("version", ""),
-        published=published,
-        updated=updated,
+        published=published_at,
+        updated=updated_at,
         status=value.get("pubstatus", "usable"),
         section=section.get("literal", ""),
         section_name=plain(section.get("name", ""), unescaped=True),
@@ -481,12 +488,14 @@ def foreign_format(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     standard = value.get("standard")
-    said = standard if isinstance(standard, dict) else {}
-    schema = f"{said.get('schema', '')} {value.get('$schema', '')}"
-    version = str(said.get("version", "")) or next(
+    declaration = standard if isinstance(standard, dict) else {}
+    schema = f"{declaration.get('schema', '')} {value.get('$schema', '')}"
+    version = str(declaration.get("version", "")) or next(
         iter(re.findall(r"ninjs-schema[_-](\d+(?:\.\d+)*)", schema)), ""
     )
-    if "ninjs" in f"{said.get('name', 'ninjs')} {schema}".lower() and re.match(r"\d", version):
+    if "ninjs" in f"{declaration.get('name', 'ninjs')} {schema}".lower() and re.match(
+        r"\d", version
+    ):
         return "" if version.startswith("2") else f"ninjs {version}"
     keys = value.keys()
     if "headlines" in keys or "bodies" in keys:
@@ -511,9 +520,9 @@ def item_of(value: Any, number: int = 0, zone: tzinfo = UTC) -> NewsItem:
         errors = list(islice(validator(closed=False).iter_errors(value), _SHOWN_ERRORS))
         if [error.json_path for error in errors] == ["$.pubstatus"]:
             status = str(value["pubstatus"])
-            known = _STATUS_WORDS.get(status.strip().lower(), "")
-            value = {**value, "pubstatus": known or "withheld"}
-            notes = () if known else (("foreign_status", status[:40]),)
+            known_status = _STATUS_WORDS.get(status.strip().lower(), "")
+            value = {**value, "pubstatus": known_status or "withheld"}
+            notes = () if known_status else (("foreign_status", status[:40]),)
             errors = []
     except RecursionError as error:
         raise WireError(Fault("bad_json", Spot(item=number), "nested too deeply")) from error
@@ -575,8 +584,8 @@ def read_all(data: bytes, charset: str = "", zone: tzinfo = UTC) -> Iterator[New
     try:
         value = json.loads(text)
     except json.JSONDecodeError:
-        found = list(_salvage(text))
-        if not found:
+        results = list(_salvage(text))
+        if not results:
             yield WireError(Fault("unknown_kind"))
     except RecursionError:
         yield WireError(Fault("bad_json", detail="nested too deeply"))
@@ -585,13 +594,13 @@ def read_all(data: bytes, charset: str = "", zone: tzinfo = UTC) -> Iterator[New
         if isinstance(value, dict) and isinstance(value.get("items"), list):
             value = value["items"]
         values = value if isinstance(value, list) else [value]
-        found = [(each, None) for each in values[:MAX_ITEMS]]
-        if not found:
+        results = [(each, None) for each in values[:MAX_ITEMS]]
+        if not results:
             yield WireError(Fault("no_items"))
         if len(values) > MAX_ITEMS:
             yield WireError(Fault("too_many", Spot(item=MAX_ITEMS + 1), str(MAX_ITEMS)))
-    alone = len(found) == 1
-    for number, (each, fault) in enumerate(found, 1):
+    alone = len(results) == 1
+    for number, (each, fault) in enumerate(results, 1):
         if fault is not None:
             yield WireError(replace(fault, spot=replace(fault.spot, item=0)) if alone else fault)
             continue

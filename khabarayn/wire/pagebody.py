@@ -64,7 +64,7 @@ def unwrap_times(root: Any) -> int:
 
 def extract_body(text: str, url: str) -> str:
     """Return the article's words as bare HTML, or '' when none are found."""
-    found = trafilatura.extract(
+    html = trafilatura.extract(
         text,
         url=url or None,
         output_format="html",
@@ -76,7 +76,7 @@ def extract_body(text: str, url: str) -> str:
         favor_recall=True,
         deduplicate=False,
     )
-    return found or ""
+    return html or ""
 
 
 def _leaves(root: Any) -> Iterator[Any]:
@@ -94,8 +94,8 @@ def _surrounds(element: Any) -> bool:
         return element.tag not in {"img", "picture"}
     if {"author", "datePublished", "dateModified"} & set(element.get("itemprop", "").split()):
         return True
-    named = f"{element.get('class', '')} {element.get('id', '')}"
-    if _JUNK.search(named) and not element.get("itemprop", "").endswith("articleBody"):
+    class_and_id = f"{element.get('class', '')} {element.get('id', '')}"
+    if _JUNK.search(class_and_id) and not element.get("itemprop", "").endswith("articleBody"):
         return len(_letters(element.text_content())) < 600
     # «By so-and-so, at such a time» is told by the fields.
     about = element.find('.//a[@rel="author"]') is not None or element.find(".//time") is not None
@@ -121,18 +121,18 @@ def _drop(element: Any) -> None:
 def body(root: Any, words: str, url: str, title: str) -> str:
     """Return the article inside ``root``, whose ``words`` were extracted; '' when the tree does
     not hold them together. Changes ``root``."""
-    wanted = _letters(words)
-    if not wanted:
+    article_letters = _letters(words)
+    if not article_letters:
         return ""
     heading = _letters(title)
-    known = {
+    leaves = {
         leaf
         for leaf in _leaves(root)
         if len(letters := _letters(leaf.text_content())) >= _SHORTEST
-        and letters in wanted
+        and letters in article_letters
         and not any(above.tag in _GONE for above in leaf.iterancestors())
     }
-    holder = _ancestor([leaf for leaf in known if len(_letters(leaf.text_content())) > 20])
+    holder = _ancestor([leaf for leaf in leaves if len(_letters(leaf.text_content())) > 20])
     if holder is None or holder.tag in _HOLDERS or holder.tag in {"html", "ul", "ol", "tr"}:
         return ""
     for element in list(holder.iter()):
@@ -141,19 +141,21 @@ def body(root: Any, words: str, url: str, title: str) -> str:
         if element is not holder and _surrounds(element):
             _drop(element)
     for leaf in list(_leaves(holder)):
-        kept = leaf in known or any(above.tag in _HOLDERS for above in leaf.iterancestors())
-        kept = (
-            kept or leaf.tag == "blockquote" or next(leaf.iter("img", "iframe"), None) is not None
+        is_body = leaf in leaves or any(above.tag in _HOLDERS for above in leaf.iterancestors())
+        is_body = (
+            is_body
+            or leaf.tag == "blockquote"
+            or next(leaf.iter("img", "iframe"), None) is not None
         )
         letters = _letters(leaf.text_content())
-        if not kept or (letters == heading and leaf.tag.startswith("h")):
+        if not is_body or (letters == heading and leaf.tag.startswith("h")):
             _drop(leaf)
     for element in holder.iter("p"):
         for name in ("style", "id"):
             element.attrib.pop(name, None)
         if "caption" not in element.get("class", ""):
             element.attrib.pop("class", None)
-    if len(_letters(holder.text_content())) < _ENOUGH * len(wanted):
+    if len(_letters(holder.text_content())) < _ENOUGH * len(article_letters):
         return ""
     parts = [holder.text or ""]
     parts += [etree.tostring(child, encoding="unicode", method="html") for child in holder]

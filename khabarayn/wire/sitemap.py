@@ -88,8 +88,8 @@ def write_index(sitemaps: Iterable[tuple[str, datetime | None]]) -> str:
 
 
 def _text(node: Element, *path: str) -> str:
-    found = node.find("/".join(path))
-    return (found.text or "").strip() if found is not None else ""
+    child = node.find("/".join(path))
+    return (child.text or "").strip() if child is not None else ""
 
 
 def read(data: bytes) -> tuple[Address, ...]:

@@ -55,7 +55,7 @@ def _images(item: Element, base: str = "") -> list[tuple[int, FeedImage]]:
         for node in item
         if _local(node) == "enclosure" or node.get("rel") == "enclosure"
     }
-    found: list[tuple[int, FeedImage]] = []
+    result: list[tuple[int, FeedImage]] = []
     for node in item.iter():
         name = _local(node)
         address = node.get("url") or node.get("href") or ""
@@ -85,19 +85,19 @@ def _images(item: Element, base: str = "") -> list[tuple[int, FeedImage]]:
             width=width,
             height=_number(node.get("height")),
         )
-        found.append((rank, image))
-    return found
+        result.append((rank, image))
+    return result
 
 
 def _image(item: Element) -> FeedImage | None:
-    found = _images(item)
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    images = _images(item)
+    return max(images, key=lambda pair: pair[0])[1] if images else None
 
 
-def _words(parsed: Any, name: str) -> str:
+def _words(entry: Any, name: str) -> str:
     """A field of plain text; an Atom field that says it is HTML is read as HTML."""
-    detail = parsed.get(f"{name}_detail") or {}
-    return plain(parsed.get(name, ""), unescaped="html" not in detail.get("type", ""))
+    detail = entry.get(f"{name}_detail") or {}
+    return plain(entry.get(name, ""), unescaped="html" not in detail.get("type", ""))
 
 
 def _children(item: Element, *names: str) -> Iterator[Element]:
@@ -109,10 +109,10 @@ def _children(item: Element, *names: str) -> Iterator[Element]:
 
 def _texts_of(item: Element, *names: str) -> list[str]:
     """The texts of the children with these names, in the order of the names."""
-    found = []
+    texts = []
     for name in names:
-        found += ["".join(node.itertext()).strip() for node in _children(item, name)]
-    return [text for text in found if text]
+        texts += ["".join(node.itertext()).strip() for node in _children(item, name)]
+    return [text for text in texts if text]
 
 
 def _summary(item: Element) -> str:
@@ -124,13 +124,13 @@ def _summary(item: Element) -> str:
 
 
 def _authors(item: Element) -> tuple[str, ...]:
-    written = []
+    texts = []
     for node in _children(item, "author", "creator"):
         if node.tag == _ITUNES + "author":
             continue
         names = [child for child in node if _local(child) == "name"]
-        written += ["".join(name.itertext()) for name in names or [node]]
-    names = [name for text in written for name in people(text)]
+        texts += ["".join(name.itertext()) for name in names or [node]]
+    names = [name for text in texts for name in people(text)]
     return tuple(dict.fromkeys(names))
 
 
@@ -165,35 +165,35 @@ def _body(item: Element) -> tuple[str, Element | None]:
                 return html + words, holder if holder is not None else node
     if (
         not plain(html)
-        and (described := item.find(f"{_MEDIA}group/{_MEDIA}description")) is not None
+        and (description := item.find(f"{_MEDIA}group/{_MEDIA}description")) is not None
     ):
-        text = escape("".join(described.itertext()), quote=False)
+        text = escape("".join(description.itertext()), quote=False)
         return html + paragraphs(text), holder
     return html, holder
 
 
 def _players(item: Element, link: str, base: str) -> tuple[str, ...]:
     """The addresses of the story's films and sound."""
-    found = []
+    addresses = []
     for node in item.iter():
         mime, name = node.get("type") or "", _local(node)
         if name == "videoId" and link:
-            found.append(link)
+            addresses.append(link)
         elif node.tag == _MEDIA + "player":
-            found.append(node.get("url") or "")
+            addresses.append(node.get("url") or "")
         elif name == "enclosure" or node.tag == _MEDIA + "content":
             plays = mime.startswith(("audio/", "video/")) or node.get("medium") in {
                 "audio",
                 "video",
             }
-            found += [node.get("url") or ""] if plays else []
-    found = [url for text in found if text and (url := web_url(absolute_url(base, text)))]
-    return tuple(dict.fromkeys(found))
+            addresses += [node.get("url") or ""] if plays else []
+    addresses = [url for text in addresses if text and (url := web_url(absolute_url(base, text)))]
+    return tuple(dict.fromkeys(addresses))
 
 
 def _link(item: Element, base: str, language: str) -> str:
     """The page of the story; of several, the one in the feed's own language."""
-    ranked: list[tuple[int, str]] = []
+    candidates: list[tuple[int, str]] = []
     for node in _children(item, "origlink", "link"):
         address = node.get("href") or "".join(node.itertext()).strip()
         rel = (node.get("rel") or "alternate").rpartition("/")[2]
@@ -202,9 +202,9 @@ def _link(item: Element, base: str, language: str) -> str:
         spoken = (node.get("hreflang") or "").lower()
         rank = 0 if not spoken else 1 if language and spoken[:2] == language[:2].lower() else -2
         rank += {"": 0, "text/html": 1}.get(node.get("type") or "", -4)
-        ranked.append((rank + (8 if _local(node).lower() == "origlink" else 0), address))
-    ranked.sort(key=lambda pair: -pair[0])
-    addresses = [address for _, address in ranked]
+        candidates.append((rank + (8 if _local(node).lower() == "origlink" else 0), address))
+    candidates.sort(key=lambda pair: -pair[0])
+    addresses = [address for _, address in candidates]
     addresses += [
         "".join(node.itertext()).strip()
         for node in _children(item, "guid")
@@ -239,7 +239,7 @@ def _bases(node: Element, base: str) -> str:
     return absolute_url(base, own) if own else base
 
 
-def _entry(parsed: Any, item: Element, line: int, base: str, language: str, zone: tzinfo) -> Entry:
+def _entry(entry: Any, item: Element, line: int, base: str, language: str, zone: tzinfo) -> Entry:
     base = _bases(item, base)
     link = _link(item, base, language)
     html, holder = _body(item)
@@ -247,32 +247,34 @@ def _entry(parsed: Any, item: Element, line: int, base: str, language: str, zone
     if holder is not None and not holder.get(_XML_BASE) and item.get(_XML_BASE):
         inner = base
     tags, section = [], ""
-    for found in parsed.get("tags", ()):
-        name = plain(found.get("label") or found.get("term") or "")
-        if found.get("scheme") in {SECTION_SCHEME, "section"}:
+    for category in entry.get("tags", ()):
+        name = plain(category.get("label") or category.get("term") or "")
+        if category.get("scheme") in {SECTION_SCHEME, "section"}:
             section = section or name
         elif name:
             tags.append(name)
-    title = _words(parsed, "title")
+    title = _words(entry, "title")
     arabian = language.lower().startswith("ar") or bool(_ARABIC.search(title + html[:2000]))
-    published, updated, notes = times(
+    published_at, updated_at, notes = times(
         _texts_of(item, "pubdate", "published", "issued", "date", "created"),
         _texts_of(item, "updated", "modified", "lastmodified"),
         zone,
         arabian=arabian,
     )
-    held = _texts_of(item, "embargo", "embargoed", "embargodate", "embargo-date", "available")
-    embargo, unread = first_moment(held, zone, arabian=arabian)
+    embargo_texts = _texts_of(
+        item, "embargo", "embargoed", "embargodate", "embargo-date", "available"
+    )
+    embargo, unread = first_moment(embargo_texts, zone, arabian=arabian)
     if unread:
         notes = (*notes, ("embargo_unread", unread))
     return Entry(
-        id=plain(parsed.get("id", "")) or link,
+        id=plain(entry.get("id", "")) or link,
         url=link,
         title=title,
         summary=_summary(item),
         content=absolute(html, inner),
-        published=published,
-        updated=updated,
+        published=published_at,
+        updated=updated_at,
         authors=_authors(item),
         section=section,
         tags=tuple(dict.fromkeys(tags)),
@@ -301,20 +303,20 @@ def read(data: bytes, charset: str = "", url: str = "", zone: tzinfo = UTC) -> F
         raise WireError(Fault("no_items"))
     if len(items) > MAX_ITEMS:
         faults = (*faults, Fault("too_many", Spot(item=MAX_ITEMS + 1), str(MAX_ITEMS)))
-    parsed = feedparser.parse(
+    document = feedparser.parse(
         text.encode("utf-8"),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    head = parsed.feed
-    links = {found.get("rel"): web_url(found.get("href", "")) for found in head.get("links", ())}
+    head = document.feed
+    links = {link.get("rel"): web_url(link.get("href", "")) for link in head.get("links", ())}
     base = _bases(tree, url)
     if (channel := tree.find("channel")) is not None:
         base = _bases(channel, base)
     home = web_url(absolute_url(base, head.get("link", ""))) or links.get("alternate", "")
     base = home if base == url and home else base or home
-    pairs = zip(parsed.entries, items, strict=False)
+    pairs = zip(document.entries, items, strict=False)
     language = head.get("language", "") or ""
     title, description = _words(head, "title"), _words(head, "subtitle")
     return Feed(

@@ -114,18 +114,18 @@ def absolute(html: str, base: str) -> str:
         root = lxml.html.fragment_fromstring(html, create_parent=True)
     except (etree.LxmlError, ValueError):
         return html
-    changed = False
+    has_changes = False
     for element in root.iter("a", "img", "source"):
         for name in ("href", "src"):
             value = element.get(name)
             if value is None or re.match(r"[a-z][a-z0-9+.-]*:", value.strip(), re.I):
                 continue
-            changed = True
+            has_changes = True
             try:
                 element.set(name, urljoin(base, value.strip()))
             except ValueError:
                 del element.attrib[name]
-    if not changed:
+    if not has_changes:
         return html
     inner = etree.tostring(root, encoding="unicode", method="html")
     return inner[len("<div>") : -len("</div>")]

@@ -67,9 +67,9 @@ def prepare(text: str) -> str:
     """
     text = _DECLARATION.sub(lambda match: "\n" * match[0].count("\n"), legal(text), count=1)
 
-    def character(found: re.Match[str]) -> str:
-        name = found[1]
-        return found[0] if name in _XML_ENTITIES else html5.get(name + ";", found[0])
+    def character(match: re.Match[str]) -> str:
+        name = match[1]
+        return match[0] if name in _XML_ENTITIES else html5.get(name + ";", match[0])
 
     return _outside_cdata(text, lambda part: _ENTITY.sub(character, part))
 
@@ -140,19 +140,19 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
     except ParseError as error:
         whole = error
     if not re.search(r"<!(?:DOCTYPE|ENTITY)", text, re.I):
-        mended = _with_ampersands(text)
+        sound_text = _with_ampersands(text)
         try:
-            return _parse(mended), mended, item_lines(mended), ()
+            return _parse(sound_text), sound_text, item_lines(sound_text), ()
         except (ParseError, DefusedXmlException):
             pass
     spans = _item_spans(text)
     if not spans or re.search(r"<!(?:DOCTYPE|ENTITY)", text[: spans[0][0]], re.I):
         raise WireError(_fault(whole))
     head = text[: spans[0][0]]
-    opened = [found for found in _CONTAINER.finditer(head) if f"</{found[1]}>" not in head]
-    shell = "".join(found[0] for found in opened)
-    tail = "".join(f"</{found[1]}>" for found in reversed(opened))
-    kept, lines, faults = [], [], []
+    open_tags = [match for match in _CONTAINER.finditer(head) if f"</{match[1]}>" not in head]
+    shell = "".join(match[0] for match in open_tags)
+    tail = "".join(f"</{match[1]}>" for match in reversed(open_tags))
+    good_items, lines, faults = [], [], []
     places = _lines_at(text, [start for start, _, _ in spans[:MAX_ITEMS]])
     for number, (start, end, _closed) in enumerate(spans[:MAX_ITEMS], 1):
         item, before = text[start:end], places[number - 1] - 1
@@ -167,14 +167,14 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
             except ParseError:
                 faults.append(_fault(error, before, number))
                 continue
-        kept.append(item)
+        good_items.append(item)
         lines.append(before + 1)
     if not faults:
         faults.append(_fault(whole))
     for start_of_items in (head, shell):
-        healed = start_of_items + "\n".join(kept) + tail
+        repaired_feed = start_of_items + "\n".join(good_items) + tail
         try:
-            return _parse(healed), healed, lines, tuple(faults)
+            return _parse(repaired_feed), repaired_feed, lines, tuple(faults)
         except (ParseError, DefusedXmlException):
             continue
     raise WireError(_fault(whole))

@@ -23,12 +23,12 @@ def _hide(verbatim: re.Match[str]) -> str:
 
 
 def _outermost(warnings: Iterable[CopyWarning]) -> Iterator[CopyWarning]:
-    done = 0
+    last_end = 0
     # What is put in before a place stands beside what is changed there.
     for warning in sorted(warnings, key=lambda w: (w.start, w.end > w.start, -w.end, w.rule)):
-        if warning.end > done or warning.start == warning.end >= done:
+        if warning.end > last_end or warning.start == warning.end >= last_end:
             yield warning
-            done = max(done, warning.end)
+            last_end = max(last_end, warning.end)
 
 
 def check(text: str, names: Sequence[Sequence[str]] = ()) -> tuple[CopyWarning, ...]:
@@ -75,15 +75,15 @@ def apply(text: str, warnings: Iterable[CopyWarning]) -> str:
     'نص آخر'
     """
     pieces: list[str] = []
-    done = 0
+    position = 0
     for warning in sorted(warnings, key=lambda w: (w.start, w.end)):
-        if warning.replacement is None or warning.start < done:
+        if warning.replacement is None or warning.start < position:
             continue
         if text[warning.start : warning.end] != warning.found or warning.start > len(text):
             continue
-        pieces += [text[done : warning.start], warning.replacement]
-        done = warning.end
-    return "".join(pieces) + text[done:]
+        pieces += [text[position : warning.start], warning.replacement]
+        position = warning.end
+    return "".join(pieces) + text[position:]
 
 
 def apply_fixes(text: str, names: Sequence[Sequence[str]] = ()) -> str:

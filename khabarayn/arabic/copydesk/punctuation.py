@@ -63,8 +63,8 @@ def latin_signs(text: str) -> Iterator[CopyWarning]:
     for match in _LATIN_SIGN.finditer(text):
         sign = match.group()
         reason = "latin_sign"
-        glued = text[match.end() : match.end() + 1].isalnum()
-        right = _ARABIC_SIGN[sign] + (" " if glued else "")
+        touches_word = text[match.end() : match.end() + 1].isalnum()
+        right = _ARABIC_SIGN[sign] + (" " if touches_word else "")
         yield CopyWarning(*match.span(), sign, "latin_sign", reason, right)
 
 
@@ -111,16 +111,18 @@ def quotes(text: str) -> Iterator[CopyWarning]:
     for line in _LINE.finditer(text):
         if not _ARABIC.search(line.group()):
             continue
-        found = list(_STRAIGHT_QUOTE.finditer(text, *line.span()))
-        paired = len(found) % 2 == 0
-        reason = "arabic_quotes" if paired else "quote_alone"
-        depth, seen, pair = 0, line.start(), _OUTER
-        for number, quote in enumerate(found):
-            depth += text.count("«", seen, quote.start()) - text.count("»", seen, quote.start())
-            seen = quote.start()
+        marks = list(_STRAIGHT_QUOTE.finditer(text, *line.span()))
+        is_even = len(marks) % 2 == 0
+        reason = "arabic_quotes" if is_even else "quote_alone"
+        depth, position, pair = 0, line.start(), _OUTER
+        for number, quote in enumerate(marks):
+            depth += text.count("«", position, quote.start()) - text.count(
+                "»", position, quote.start()
+            )
+            position = quote.start()
             if number % 2 == 0:
                 pair = _INNER if depth > 0 else _OUTER
-            right = pair[number % 2] if paired else None
+            right = pair[number % 2] if is_even else None
             yield CopyWarning(*quote.span(), quote.group(), "quote", reason, right)
 
 
@@ -133,9 +135,9 @@ def digits(text: str) -> Iterator[CopyWarning]:
     western, other = _WESTERN.findall(text), _OTHER.findall(text)
     if not western or not other:
         return
-    kept: Digits = "latn" if len(western) >= len(other) else "arab"
-    for match in (_OTHER if kept == "latn" else _WESTERN).finditer(text):
-        right = to_digits(match.group(), kept)
+    target: Digits = "latn" if len(western) >= len(other) else "arab"
+    for match in (_OTHER if target == "latn" else _WESTERN).finditer(text):
+        right = to_digits(match.group(), target)
         reason = "two_digit_sets"
         yield CopyWarning(*match.span(), match.group(), "digits", reason, right)
 
@@ -148,20 +150,20 @@ def brackets(text: str) -> Iterator[CopyWarning]:
     >>> list(brackets("1) أولًا"))
     []
     """
-    opened: list[tuple[str, int]] = []
+    open_brackets: list[tuple[str, int]] = []
     alone: list[int] = []
     for match in _BRACKET.finditer(text):
         sign, place = match.group(), match.start()
         if sign == "\n":
-            alone += [at for _, at in opened]
-            opened.clear()
+            alone += [at for _, at in open_brackets]
+            open_brackets.clear()
         elif sign not in _BRACKETS:
-            opened.append((sign, place))
-        elif opened and opened[-1][0] == _BRACKETS[sign]:
-            opened.pop()
+            open_brackets.append((sign, place))
+        elif open_brackets and open_brackets[-1][0] == _BRACKETS[sign]:
+            open_brackets.pop()
         elif not (sign == ")" and _LIST_NUMBER.search(text[max(0, place - 8) : place])):
             alone.append(place)
-    for place in sorted([*alone, *(at for _, at in opened)]):
+    for place in sorted([*alone, *(at for _, at in open_brackets)]):
         yield CopyWarning(place, place + 1, text[place], "bracket", "bracket_alone", None)
 
 

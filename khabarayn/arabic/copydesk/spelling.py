@@ -30,20 +30,20 @@ _TEH_REASON = "teh_dots"
 
 
 def _slips() -> dict[str, tuple[str, str, str]]:
-    found: dict[str, tuple[str, str, str]] = {}
-    for rule, reason, listed in _LISTS:
-        for pair in listed.split():
+    table: dict[str, tuple[str, str, str]] = {}
+    for rule, reason, pairs in _LISTS:
+        for pair in pairs.split():
             wrong, right = pair.replace("_", " ").split(":")
             clitics = wrong[0] in "إأ" or len(wrong) >= _SHORTEST_AFTER_CLITIC
             for prefix in ("", *_ARTICLES, *(_CLITICS if clitics else ())):
-                found.setdefault(prefix + wrong, (rule, reason, prefix + right))
+                table.setdefault(prefix + wrong, (rule, reason, prefix + right))
     for pair in words.WHOLE.split():
         wrong, right = pair.split(":")
-        found[wrong] = ("hamza", "hamza_dropped" if right != "إلى" else "ila", right)
+        table[wrong] = ("hamza", "hamza_dropped" if right != "إلى" else "ila", right)
     for wrong in words.TEH_WITH_ARTICLE.split():
         for prefix in _ARTICLES:
-            found[prefix + wrong] = ("teh", _TEH_REASON, f"{prefix}{wrong[:-1]}ة")
-    return found
+            table[prefix + wrong] = ("teh", _TEH_REASON, f"{prefix}{wrong[:-1]}ة")
+    return table
 
 
 _SLIPS = _slips()

@@ -39,13 +39,13 @@ def add_author(
     """Add an author and return their slug; ``contacts`` as in `change_author`. Raises `Refused`."""
     require(by, "arrange.authors")
     fields = Fields()
-    named = fields.line("name", _("الاسم"), name, NAME)
-    slug = slug_of(named)
+    clean_name = fields.line("name", _("الاسم"), name, NAME)
+    slug = slug_of(clean_name)
     if not slug:
         fields.wrong("name", _("لا بدّ من اسم."))
     if db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == slug)) is not None:
-        fields.wrong("name", _("في القائمة كاتب بهذا الاسم: «%(name)s»", name=named))
-    row = AuthorRow(slug=slug, name=named)
+        fields.wrong("name", _("في القائمة كاتب بهذا الاسم: «%(name)s»", name=clean_name))
+    row = AuthorRow(slug=slug, name=clean_name)
     _describe(row, fields, role, bio, contacts, portrait)
     db.session.add(row)
     free(author_address(slug))
@@ -85,13 +85,13 @@ def merge_authors(slug: str, into: str, by: By) -> int:
     Raises `Refused`.
     """
     require(by, "arrange.authors")
-    gone, stays = _author(slug), _author(into)
-    if gone.id == stays.id:
+    source, stays = _author(slug), _author(into)
+    if source.id == stays.id:
         raise Refused("into", _("هذا هو الكاتب نفسه."))
-    gone_name = gone.name
-    stories = move_stories(AUTHORS, gone.id, stays.id)
-    log("merge_authors", by, author=gone.name, into=stays.name, stories=len(stories))
-    db.session.delete(gone)
+    gone_name = source.name
+    stories = move_stories(AUTHORS, source.id, stays.id)
+    log("merge_authors", by, author=source.name, into=stays.name, stories=len(stories))
+    db.session.delete(source)
     db.session.flush()
     free(author_address(stays.slug))
     move(author_address(slug), author_address(stays.slug))
@@ -119,8 +119,10 @@ def delete_author(slug: str, by: By) -> int:
         slugs.add(slug_of(row.name))
 
     def without(content: Content) -> Content:
-        left = tuple(one for one in content.authors if (one.slug or slug_of(one.name)) not in slugs)
-        return replace(content, authors=left)
+        authors = tuple(
+            one for one in content.authors if (one.slug or slug_of(one.name)) not in slugs
+        )
+        return replace(content, authors=authors)
 
     count = take_off(AUTHORS, row.id, without, by, _("حُذف الكاتب «%(name)s»", name=row.name))
     log("delete_author", by, author=row.name, stories=count)
@@ -141,25 +143,25 @@ def save_source(
     """
     require(by, "arrange.sources")
     fields = Fields()
-    named = fields.line("name", _("الاسم"), name, NAME)
-    if not named or "|" in named:
+    clean_name = fields.line("name", _("الاسم"), name, NAME)
+    if not clean_name or "|" in clean_name:
         fields.wrong("name", _("لا بدّ من اسم، بلا العلامة |."))
     address = fields.line("url", _("الرابط"), url, ADDRESS)
     if address and not address.startswith(("https://", "http://")):
         fields.wrong("url", _("رابط الموقع يبدأ بـ https://"))
-    said = fields.line("licence", _("الترخيص"), licence, LICENCE)
-    same = db.session.scalar(select(SourceRow.id).where(SourceRow.name == named))
+    clean_licence = fields.line("licence", _("الترخيص"), licence, LICENCE)
+    same = db.session.scalar(select(SourceRow.id).where(SourceRow.name == clean_name))
     if same is not None and same != number:
-        fields.wrong("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=named))
+        fields.wrong("name", _("في القائمة مصدر بهذا الاسم: «%(name)s»", name=clean_name))
     fields.raise_faults()
-    row = SourceRow(name=named) if number is None else _source(number)
-    if row.name != named:
-        names = [old for old in (row.former or "").split("|") if old and old != named]
+    row = SourceRow(name=clean_name) if number is None else _source(number)
+    if row.name != clean_name:
+        names = [old for old in (row.former or "").split("|") if old and old != clean_name]
         row.former = f"|{'|'.join([*names, row.name])}|"[-FORMER:]
-        row.name = named
-    row.url, row.licence = address, said
+        row.name = clean_name
+    row.url, row.licence = address, clean_licence
     db.session.add(row)
-    log("keep_source", by, source=named)
+    log("keep_source", by, source=clean_name)
     commit()
     return row.id
 
@@ -173,13 +175,13 @@ def delete_source(number: int, by: By, into: int | None = None) -> int:
     names = {row.name, *filter(None, (row.former or "").split("|"))}
     stories = list(db.session.scalars(select(ArticleRow.id).where(ArticleRow.source_id == row.id)))
     if into is None:
-        _unsourced(stories, names, row.name, by)
+        _remove_source(stories, names, row.name, by)
     else:
         stays = _source(into)
         if stays.id == row.id:
             raise Refused("into", _("هذا هو المصدر نفسه."))
-        known = list(filter(None, (stays.former or "").split("|")))
-        stays.former = f"|{'|'.join(dict.fromkeys([*known, *sorted(names)]))}|"[-FORMER:]
+        former_names = list(filter(None, (stays.former or "").split("|")))
+        stays.former = f"|{'|'.join(dict.fromkeys([*former_names, *sorted(names)]))}|"[-FORMER:]
         db.session.execute(
             update(ArticleRow).where(ArticleRow.source_id == row.id).values(source_id=stays.id)
         )
@@ -189,7 +191,7 @@ def delete_source(number: int, by: By, into: int | None = None) -> int:
     return len(stories)
 
 
-def _unsourced(stories: list[int], names: set[str], name: str, by: By) -> None:
+def _remove_source(stories: list[int], names: set[str], name: str, by: By) -> None:
     """Take the source with these ``names`` out of the stories' texts and rows."""
     if len(stories) > MANY:
         words = _("من هذا المصدر أكثر من %(limit)s خبر. اختر مصدرًا يحلّ محلّه.", limit=MANY)
@@ -241,9 +243,9 @@ def _describe(
     fields.raise_faults()
 
 
-def _contacts(said: str, fields: Fields) -> list[str]:
+def _contacts(text: str, fields: Fields) -> list[str]:
     """Return the e-mail and web addresses that are said, each once."""
-    lines = dict.fromkeys(line.strip() for line in said.splitlines() if line.strip())
+    lines = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
     if len(lines) > CONTACTS:
         fields.wrong("contacts", _("وسائل التواصل أكثر من %(limit)s.", limit=CONTACTS))
     return [_contact(line.removeprefix("mailto:"), fields) for line in lines][:CONTACTS]

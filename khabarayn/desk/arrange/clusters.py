@@ -22,8 +22,8 @@ def name_cluster(number: int, by: By, name: str) -> None:
     """Set the name of a running story; it is not changed automatically from then on. Raises
     `Refused`."""
     require(by, "arrange.clusters")
-    text, cut = clean_line(name, NAME)
-    if not text or cut:
+    text, too_long = clean_line(name, NAME)
+    if not text or too_long:
         raise Refused("name", _("اسم الملف بين حرف و%(limit)s.", limit=characters(NAME)))
     cluster = _cluster(number)
     cluster.name, cluster.named = text, True
@@ -45,10 +45,10 @@ def take_out(public_id: str, by: By) -> None:
     """Remove one report from its running story. Raises `Refused`."""
     require(by, "arrange.clusters")
     row = story_row(public_id)
-    kept = db.session.get(LikenessRow, row.id)
-    if kept is None or kept.cluster_id is None:
+    likeness = db.session.get(LikenessRow, row.id)
+    if likeness is None or likeness.cluster_id is None:
         raise Refused("cluster", _("هذا الخبر ليس في ملف."))
-    number, kept.cluster_id = kept.cluster_id, None
+    number, likeness.cluster_id = likeness.cluster_id, None
     db.session.flush()
     refresh_cluster(number)
     log("take_out", by, row, cluster=number)

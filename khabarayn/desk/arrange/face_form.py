@@ -73,30 +73,30 @@ def wanted_of(face: Face) -> WantedFace:
     )
 
 
-def face_of(wanted: WantedFace, base: Face) -> tuple[Face, tuple[FaceFile, ...]]:
+def face_of(form: WantedFace, base: Face) -> tuple[Face, tuple[FaceFile, ...]]:
     """Return the face that the form says, with its new files. ``base`` is the face it was filled
     from. Raises `Refused` with every fault."""
     fields = Fields()
-    name = fields.line("name", _("اسم الصحيفة"), wanted.name, NAME, _("اكتب اسم الصحيفة."))
+    name = fields.line("name", _("اسم الصحيفة"), form.name, NAME, _("اكتب اسم الصحيفة."))
     face = Face(
         name=name,
-        short_name=fields.line("short_name", _("الاسم القصير"), wanted.short_name, SHORT),
-        line=fields.line("line", _("السطر تحت الاسم"), wanted.line, LINE),
-        pair=wanted.pair,
+        short_name=fields.line("short_name", _("الاسم القصير"), form.short_name, SHORT),
+        line=fields.line("line", _("السطر تحت الاسم"), form.line, LINE),
+        pair=form.pair,
     )
-    if wanted.pair not in PAIRS:
-        fields.wrong("pair", _("قيمة غير معروفة: %(value)s", value=wanted.pair[:40]))
+    if form.pair not in PAIRS:
+        fields.wrong("pair", _("قيمة غير معروفة: %(value)s", value=form.pair[:40]))
     files: list[FaceFile] = []
-    renamed = name != base.name
+    new_name = name != base.name
     with fields.catch():
-        digest, made = _wordmark(wanted, name, base, renamed)
+        digest, new_files = _wordmark(form, name, base, new_name)
         face = replace(face, wordmark=digest)
-        files += made
+        files += new_files
     with fields.catch():
-        sign, drawing, made = _sign(wanted, base, renamed)
+        sign, drawing, new_files = _sign(form, base, new_name)
         face = replace(face, sign=sign, drawing=drawing)
-        files += made
-    face = _hued(face, wanted, fields)
+        files += new_files
+    face = _with_hues(face, form, fields)
     fields.raise_faults()
     # Pictures of the screen show the face that they were taken of.
     if replace(face, shots=()) == replace(base, shots=()):
@@ -105,46 +105,46 @@ def face_of(wanted: WantedFace, base: Face) -> tuple[Face, tuple[FaceFile, ...]]
 
 
 def _wordmark(
-    wanted: WantedFace, name: str, base: Face, renamed: bool
+    form: WantedFace, name: str, base: Face, new_name: bool
 ) -> tuple[str, list[FaceFile]]:
-    if wanted.wordmark == TYPED:
+    if form.wordmark == TYPED:
         return "", []
-    if wanted.wordmark == KEPT and base.wordmark:
-        if renamed:
+    if form.wordmark == KEPT and base.wordmark:
+        if new_name:
             raise Refused(
                 "wordmark",
                 _("الشعار الحالي رُسم للاسم «%(name)s». اختر خطًا للاسم الجديد أو ارفع شعارًا.",
                   name=base.name),
             )  # fmt: skip
         return base.wordmark, []
-    if wanted.wordmark == UPLOADED:
-        file = _uploaded("wordmark_file", wanted.wordmark_file, ROOM)
-    elif wanted.wordmark in LETTERING:
+    if form.wordmark == UPLOADED:
+        file = _read_upload("wordmark_file", form.wordmark_file, ROOM)
+    elif form.wordmark in LETTERING:
         if not name:
             return "", []
-        file, lacking = drawn_name(name, wanted.wordmark)
+        file, lacking = drawn_name(name, form.wordmark)
         if lacking:
             raise Refused(
                 "wordmark", _("ليس في هذا الخط: %(letters)s", letters=" ".join(lacking[:10]))
             )
     else:
-        raise Refused("wordmark", _("قيمة غير معروفة: %(value)s", value=wanted.wordmark[:40]))
+        raise Refused("wordmark", _("قيمة غير معروفة: %(value)s", value=form.wordmark[:40]))
     return file_digest(file.data), [file]
 
 
-def _sign(wanted: WantedFace, base: Face, renamed: bool) -> tuple[str, str, list[FaceFile]]:
-    if wanted.sign == KEPT and base.drawing:
+def _sign(form: WantedFace, base: Face, new_name: bool) -> tuple[str, str, list[FaceFile]]:
+    if form.sign == KEPT and base.drawing:
         return DRAWN, base.drawing, []
-    if wanted.sign == DRAWN:
-        file = _uploaded("sign_file", wanted.sign_file, SIGN_ROOM)
+    if form.sign == DRAWN:
+        file = _read_upload("sign_file", form.sign_file, SIGN_ROOM)
         return DRAWN, file_digest(file.data), [file]
-    if wanted.sign not in SIGNS:
-        raise Refused("sign", _("قيمة غير معروفة: %(value)s", value=wanted.sign[:40]))
+    if form.sign not in SIGNS:
+        raise Refused("sign", _("قيمة غير معروفة: %(value)s", value=form.sign[:40]))
     # Two dots are the sign of one name; a new name begins with its own letter.
-    return (LETTER if wanted.sign == DOTS and renamed else wanted.sign), "", []
+    return (LETTER if form.sign == DOTS and new_name else form.sign), "", []
 
 
-def _uploaded(field: str, data: bytes, room: tuple[int, int]) -> FaceFile:
+def _read_upload(field: str, data: bytes, room: tuple[int, int]) -> FaceFile:
     if not data:
         raise Refused(field, _("اختر ملفًا: SVG أو PNG."))
     try:
@@ -158,36 +158,34 @@ def _uploaded(field: str, data: bytes, room: tuple[int, int]) -> FaceFile:
         raise Refused(field, picture_trouble(error)) from error
 
 
-def _hued(face: Face, wanted: WantedFace, fields: Fields) -> Face:
-    first = _hue("first", wanted.first, ("light", "sepia"), wanted, fields)
-    second = _hue("second", wanted.second or wanted.first, ("light", "sepia"), wanted, fields)
+def _with_hues(face: Face, form: WantedFace, fields: Fields) -> Face:
+    first = _hue("first", form.first, ("light", "sepia"), form, fields)
+    second = _hue("second", form.second or form.first, ("light", "sepia"), form, fields)
     hues = Hues(first, second)
-    if hues == LIGHT and not (wanted.dark_first or wanted.dark_second):
+    if hues == LIGHT and not (form.dark_first or form.dark_second):
         return face
     darks: list[str] = []
-    for field, typed, light in (
-        ("dark_first", wanted.dark_first, first),
-        ("dark_second", wanted.dark_second, second),
+    for field, code, light in (
+        ("dark_first", form.dark_first, first),
+        ("dark_second", form.dark_second, second),
     ):
-        if typed:
-            darks.append(_hue(field, typed, ("dark",), wanted, fields))
+        if code:
+            darks.append(_hue(field, code, ("dark",), form, fields))
         else:
             darks.append(nearest(light, "dark") if light else "")
     return replace(face, light=hues, sepia=hues, dark=Hues(*darks))
 
 
-def _hue(
-    field: str, typed: str, schemes: tuple[str, ...], wanted: WantedFace, fields: Fields
-) -> str:
+def _hue(field: str, code: str, schemes: tuple[str, ...], form: WantedFace, fields: Fields) -> str:
     """Return the hue, held to `LEAST` in each of the schemes; empty after a fault."""
-    hue = hue_of(typed)
+    hue = hue_of(code)
     if not hue:
         fields.wrong(
-            field, _("ليس هذا لونًا: %(value)s. اكتبه مثل #9e1b32.", value=typed[:40] or "—")
+            field, _("ليس هذا لونًا: %(value)s. اكتبه مثل #9e1b32.", value=code[:40] or "—")
         )
         return ""
     near = nearest(hue, *schemes)
-    if near == hue or wanted.to_nearest:
+    if near == hue or form.to_nearest:
         return near
     papers = {
         "light": _("الورق الفاتح"), "sepia": _("الورق البنّي"), "dark": _("الورق الداكن"),

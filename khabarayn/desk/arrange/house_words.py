@@ -44,19 +44,21 @@ def set_house_word(word: str, others: Iterable[str], by: By) -> tuple[str, ...]:
     if not rest:
         raise Refused("others", _("لا بدّ من صيغة أخرى واحدة على الأقل غير صيغة الدار."))
     for group in house_words():
-        taken = next((other for other in (own, *rest) if other in group and group[0] != own), None)
-        if taken is not None:
+        conflict = next(
+            (other for other in (own, *rest) if other in group and group[0] != own), None
+        )
+        if conflict is not None:
             raise Refused(
-                "word", _("«%(taken)s» في مجموعة أخرى: «%(word)s».", taken=taken, word=group[0])
+                "word", _("«%(taken)s» في مجموعة أخرى: «%(word)s».", taken=conflict, word=group[0])
             )
-    joined = SEPARATOR.join(rest)
-    if len(joined) > ALL_OTHERS:
+    others_text = SEPARATOR.join(rest)
+    if len(others_text) > ALL_OTHERS:
         raise Refused("others", too_long(_("الصيغ الأخرى"), ALL_OTHERS))
     row = _row(own)
     if row is None:
         row = HouseWordRow(word=own)
         db.session.add(row)
-    row.others = joined
+    row.others = others_text
     log("set_house_word", by, word=own)
     commit()
     return own, *rest
@@ -99,8 +101,8 @@ def _row(word: str) -> HouseWordRow | None:
 
 
 def _spelling(value: str) -> str:
-    text, cut = clean_line(value, LONGEST)
-    if not text or cut or SEPARATOR in text:
+    text, is_long = clean_line(value, LONGEST)
+    if not text or is_long or SEPARATOR in text:
         raise Refused(
             "word", _("صيغة بين حرف و%(limit)s، بلا العلامة |.", limit=characters(LONGEST))
         )

@@ -46,21 +46,21 @@ def carrying(label: Label, number: int) -> list[int]:
     return list(db.session.scalars(select(label.table.article_id).where(label.column == number)))
 
 
-def move_stories(label: Label, gone: int, stays: int) -> list[int]:
+def move_stories(label: Label, source: int, stays: int) -> list[int]:
     """Give the stories of one label another label instead; return their ids. Nothing is doubled."""
-    stories = carrying(label, gone)
-    shared = select(label.table.article_id).where(label.column == stays)
+    stories = carrying(label, source)
+    with_both = select(label.table.article_id).where(label.column == stays)
     db.session.execute(
         delete(label.table).where(
-            label.column == gone, label.table.article_id.in_(shared.scalar_subquery())
+            label.column == source, label.table.article_id.in_(with_both.scalar_subquery())
         )
     )
-    db.session.execute(update(label.table).where(label.column == gone).values({label.key: stays}))
-    old, new = label.list_of(gone), label.list_of(stays)
-    listed = select(ListingRow.article_id).where(ListingRow.list == new)
+    db.session.execute(update(label.table).where(label.column == source).values({label.key: stays}))
+    old, new = label.list_of(source), label.list_of(stays)
+    in_both = select(ListingRow.article_id).where(ListingRow.list == new)
     db.session.execute(
         delete(ListingRow).where(
-            ListingRow.list == old, ListingRow.article_id.in_(listed.scalar_subquery())
+            ListingRow.list == old, ListingRow.article_id.in_(in_both.scalar_subquery())
         )
     )
     db.session.execute(update(ListingRow).where(ListingRow.list == old).values(list=new))

@@ -128,13 +128,13 @@ def put_in_bar(slug: str, *, stands: bool) -> None:
     _store("bar", tuple(entries))
 
 
-def _follow(renamed: Callable[[MenuEntry], MenuEntry | None]) -> None:
+def _follow(change: Callable[[MenuEntry], MenuEntry | None]) -> None:
     claim("site")
     for name in MENUS:
         if not is_ordered(name):
             continue
         before = menu(name)
-        after = {one.key: one for one in map(renamed, before) if one is not None}
+        after = {one.key: one for one in map(change, before) if one is not None}
         if tuple(after.values()) != before:
             _store(name, tuple(after.values()))
 
@@ -176,10 +176,10 @@ def _target(kind: str, target: str) -> str:
         if db.session.scalar(page) is not None:
             return target
     if kind == TAG:
-        found = tag_by_key(tag_key(target.lstrip("#"))) if target else None
-        if found is None:
+        match = tag_by_key(tag_key(target.lstrip("#"))) if target else None
+        if match is None:
             raise Refused("target", _("لا وسم بهذا الاسم: «%(key)s»", key=target[:80]))
-        return found[0].name
+        return match[0].name
     if kind == LINK:
         fields = Fields()
         target = fields.web_address("target", target, ADDRESS)

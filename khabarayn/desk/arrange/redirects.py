@@ -67,13 +67,13 @@ def move(old: str, new: str) -> None:
 
     Within the caller's transaction. Raises `Refused` where it would end in a circle.
     """
-    end, seen = new, {old}
+    end, visits = new, {old}
     while (further := redirect_of(end)) is not None:
-        if end in seen:
+        if end in visits:
             break
-        seen.add(end)
+        visits.add(end)
         end = further
-    if end in seen:
+    if end in visits:
         raise Refused("target", _("هذا التحويل يدور على نفسه: %(path)s", path=old))
     db.session.merge(RedirectRow(path=old, target=end, created_at=now()))
     db.session.flush()
@@ -115,8 +115,8 @@ def _is_live(path: str) -> bool:
     if path.startswith("/s/"):
         return path.removeprefix("/s/") in section_tree().ids
     if story := _STORY.match(path):
-        known = select(ArticleRow.id).where(ArticleRow.public_id == story[1])
-        return db.session.scalar(known) is not None
+        query = select(ArticleRow.id).where(ArticleRow.public_id == story[1])
+        return db.session.scalar(query) is not None
     if path.startswith("/p/"):
         return path.removeprefix("/p/") in {link.slug for link in page_links()}
     return path in {"/latest", "/search", "/saved", "/offline", "/follow", "/settings", "/about"}

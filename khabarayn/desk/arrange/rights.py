@@ -16,28 +16,34 @@ from khabarayn.store.queries.site import Rights, forget_site, rights
 
 
 @writing("site")
-def give_rights(given: Rights, by: By) -> None:
+def give_rights(new_rights: Rights, by: By) -> None:
     """Save who may withdraw and who may announce. Raises `AllWrong`, with every fault."""
     require(by, "rights.give")
     fields = Fields()
     for field, role, action in (
-        ("withdraw", given.withdraw, "story.withdraw"),
-        ("announce", given.announce, "bulletin.announce"),
+        ("withdraw", new_rights.withdraw, "story.withdraw"),
+        ("announce", new_rights.announce, "bulletin.announce"),
     ):
         if role not in GIVEN[action]:
             fields.wrong(field, _("قيمة غير معروفة: %(value)s", value=role[:40]))
-    if given.night is not None:
-        if not all(0 <= hour <= 23 for hour in given.night):
+    if new_rights.night is not None:
+        if not all(0 <= hour <= 23 for hour in new_rights.night):
             fields.wrong("night", _("الساعة بين 0 و23."))
-        elif given.night[0] == given.night[1]:
+        elif new_rights.night[0] == new_rights.night[1]:
             fields.wrong("night", _("اختر ساعتين مختلفتين."))
     fields.raise_faults()
-    if given != rights():
-        log("give_rights", by, withdraw=given.withdraw, announce=given.announce, night=given.night)
-    hours = " ".join(str(hour) for hour in given.night or ())
+    if new_rights != rights():
+        log(
+            "give_rights",
+            by,
+            withdraw=new_rights.withdraw,
+            announce=new_rights.announce,
+            night=new_rights.night,
+        )
+    hours = " ".join(str(hour) for hour in new_rights.night or ())
     for name, value in (
-        ("withdraw_role", given.withdraw),
-        ("announce_role", given.announce),
+        ("withdraw_role", new_rights.withdraw),
+        ("announce_role", new_rights.announce),
         ("announce_hours", hours),
     ):
         if value:

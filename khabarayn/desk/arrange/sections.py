@@ -211,21 +211,21 @@ def _children(row: SectionRow) -> list[SectionRow]:
     return list(db.session.scalars(select(SectionRow).where(SectionRow.parent_id == row.id)))
 
 
-def _list_again(row: SectionRow, left: set[int], joined: set[int]) -> None:
+def _list_again(row: SectionRow, old_lists: set[int], new_lists: set[int]) -> None:
     """Move the stories of a section that has moved from the lists of its old parents to those of
     its new ones."""
     subtree = select(SectionRow.id).where(
         or_(SectionRow.id == row.id, SectionRow.parent_id == row.id)
     )
     stories = select(ArticleRow.id).where(ArticleRow.section_id.in_(subtree))
-    for number in left:
+    for number in old_lists:
         db.session.execute(
             delete(ListingRow).where(
                 ListingRow.list == section_list(number),
                 ListingRow.article_id.in_(stories.scalar_subquery()),
             )
         )
-    for number in joined:
+    for number in new_lists:
         # Each as it stands in the list of everything published, in its language.
         live = select(
             literal(section_list(number)), ListingRow.language, ListingRow.at, ListingRow.article_id

@@ -51,29 +51,29 @@ def plant(sections: Iterable[PlannedSection], by: By) -> int:
     """
     require(by, "arrange.sections")
     rows = {row.slug: row for row in db.session.scalars(select(SectionRow))}
-    added = 0
-    for position, planned in enumerate(sections):
-        if planned.slug in rows:
+    count = 0
+    for position, section in enumerate(sections):
+        if section.slug in rows:
             continue
-        parent = rows.get(planned.slug.rpartition("/")[0])
+        parent = rows.get(section.slug.rpartition("/")[0])
         row = SectionRow(
-            slug=planned.slug,
-            name=planned.name,
+            slug=section.slug,
+            name=section.name,
             parent_id=parent.id if parent else None,
             position=position,
-            hue=planned.hue,
-            in_nav=planned.in_nav,
-            description=planned.description,
+            hue=section.hue,
+            in_nav=section.in_nav,
+            description=section.description,
         )
         db.session.add(row)
         db.session.flush()
-        rows[planned.slug] = row
-        added += 1
-    if added:
-        log("plant", by, sections=added)
+        rows[section.slug] = row
+        count += 1
+    if count:
+        log("plant", by, sections=count)
     commit()
     forget_sections()
-    return added
+    return count
 
 
 @writing()
@@ -95,8 +95,8 @@ def introduce_tag(name: str, by: By, intro: str) -> None:
     require(by, "arrange.tags")
     key = tag_key(name)
     row = db.session.scalar(select(TagRow).where(TagRow.key == key))
-    if row is None and (moved := moved_tag(key)):
-        row = db.session.scalar(select(TagRow).where(TagRow.key == moved))
+    if row is None and (new_key := moved_tag(key)):
+        row = db.session.scalar(select(TagRow).where(TagRow.key == new_key))
     if row is None:
         row = TagRow(key=key, name=name, intro="")
         db.session.add(row)
@@ -112,8 +112,11 @@ def introduce_author(slug: str, by: By, name: str, role: str, bio: str) -> None:
     another is that other, of whom this says nothing."""
     require(by, "arrange.authors")
     row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == slug))
-    moved = None if row else moved_author(slug)
-    if moved and db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == moved)) is not None:
+    new_slug = None if row else moved_author(slug)
+    if (
+        new_slug
+        and db.session.scalar(select(AuthorRow.id).where(AuthorRow.slug == new_slug)) is not None
+    ):
         return
     if row is None:
         row = AuthorRow(slug=slug, name=name, role="", bio="")

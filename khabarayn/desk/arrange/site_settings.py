@@ -51,43 +51,43 @@ class PaperSettings:
 
 
 @writing("site")
-def set_site(wanted: PaperSettings, by: By, offered: Iterable[str]) -> None:
-    """Save the settings; they hold from the next request on. ``offered`` are the languages that the
+def set_site(form: PaperSettings, by: By, locales: Iterable[str]) -> None:
+    """Save the settings; they hold from the next request on. ``locales`` are the languages that the
     environment names beside the first. Raises `Refused` naming the field."""
     require(by, "site.settings")
     fields = Fields()
-    for field, value, allowed in (
-        ("months", wanted.months, MONTHS),
-        ("digits", wanted.digits, DIGITS),
-        ("hijri", wanted.hijri, HIJRI),
+    for field, value, choices in (
+        ("months", form.months, MONTHS),
+        ("digits", form.digits, DIGITS),
+        ("hijri", form.hijri, HIJRI),
     ):
-        if value and value not in allowed:
+        if value and value not in choices:
             fields.wrong(field, _("قيمة غير معروفة: %(value)s", value=value[:40]))
-    if strange := [one for one in wanted.languages if one not in set(offered)]:
+    if strange := [one for one in form.languages if one not in set(locales)]:
         fields.wrong("languages", _("لغة لا يعرفها هذا الموقع: %(value)s", value=strange[0][:10]))
     social = ""
     with fields.catch():
-        social = accounts_of(wanted.social)
+        social = accounts_of(form.social)
     fields.raise_faults()
     values = {
-        "months": wanted.months,
-        "digits": wanted.digits,
-        "hijri": wanted.hijri,
-        "languages": " ".join(dict.fromkeys(wanted.languages)) or "-",
+        "months": form.months,
+        "digits": form.digits,
+        "hijri": form.hijri,
+        "languages": " ".join(dict.fromkeys(form.languages)) or "-",
         "social": social,
-        "counting": "" if wanted.counting else OFF,
+        "counting": "" if form.counting else OFF,
     }
     before = {row.name: row.value for row in db.session.scalars(select(SettingRow))}
-    changed = [field for field, value in values.items() if before.get(field, "") != value]
-    for field in changed:
+    changes = [field for field, value in values.items() if before.get(field, "") != value]
+    for field in changes:
         if values[field]:
             db.session.merge(SettingRow(name=field, value=values[field]))
         else:
             db.session.execute(delete(SettingRow).where(SettingRow.name == field))
-    if changed:
-        log("set_site", by, changed=changed)
+    if changes:
+        log("set_site", by, changed=changes)
     forget_site()
-    if "languages" in changed:
+    if "languages" in changes:
         list_stories_again()
     commit()
     forget_site()
@@ -123,5 +123,5 @@ def _kind(address: str) -> str:
     if parts.username is not None or not address.isascii() or any(c in address for c in " <>\"'"):
         return ""
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    known = (kind for kind, hosts in KINDS.items() if host in hosts)
-    return next(known, "mastodon" if parts.path.startswith("/@") and "." in host else "")
+    kinds = (kind for kind, hosts in KINDS.items() if host in hosts)
+    return next(kinds, "mastodon" if parts.path.startswith("/@") and "." in host else "")

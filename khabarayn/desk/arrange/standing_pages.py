@@ -41,12 +41,12 @@ def plant_pages(by: By) -> int:
     require(by, "page.write")
     if not section_tree().by_id:
         return 0
-    planted = site_settings().get(PLANTED, "").split()
+    earlier = site_settings().get(PLANTED, "").split()
     here = set(db.session.scalars(select(ArticleRow.page).where(ArticleRow.page != "")))
-    missing = [slug for slug in PLANNED if slug not in planted and slug not in here]
+    missing = [slug for slug in PLANNED if slug not in earlier and slug not in here]
     for slug in missing:
         _draft(slug, content_of(written(FOLDER, slug)), by)
-    if set(PLANNED) - set(planted):
+    if set(PLANNED) - set(earlier):
         db.session.merge(SettingRow(name=PLANTED, value=" ".join(PLANNED)))
     if missing:
         log("plant_pages", by, pages=missing)

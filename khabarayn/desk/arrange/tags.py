@@ -38,9 +38,9 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
     """
     require(by, "arrange.tags")
     row, fields = _tag(key), Fields()
-    name, cut = clean_line(name.lstrip("#").replace("_", " "), TAG)
+    name, too_long = clean_line(name.lstrip("#").replace("_", " "), TAG)
     new = tag_key(name)
-    if not new or cut or len(new) > TAG:
+    if not new or too_long or len(new) > TAG:
         fields.wrong("name", _("اسم الوسم بين حرف و%(limit)s.", limit=characters(TAG)))
     intro = fields.line("intro", _("التعريف"), intro, INTRO)
     fields.raise_faults()
@@ -50,10 +50,10 @@ def change_tag(key: str, by: By, name: str, intro: str = "") -> str:
         _lead(row.key, row.name, new, name)
     if (row.key, row.name, row.intro) != (new, name, intro):
         log("change_tag", by, tag=row.name, name=name)
-        former, changed = row.name, row.name != name
+        former, is_new_name = row.name, row.name != name
         row.key, row.name, row.intro = new, name, intro
         db.session.flush()
-        if changed:
+        if is_new_name:
             follow_tag(former, name)
             relabel(carrying(TAGS, row.id))
     commit()
@@ -67,16 +67,16 @@ def merge_tags(key: str, into: str, by: By) -> int:
     Raises `Refused`.
     """
     require(by, "arrange.tags")
-    gone, stays = _tag(key), _tag(into)
-    if gone.id == stays.id:
+    source, stays = _tag(key), _tag(into)
+    if source.id == stays.id:
         raise Refused("into", _("هذا هو الوسم نفسه."))
-    stories = move_stories(TAGS, gone.id, stays.id)
-    log("merge_tags", by, tag=gone.name, into=stays.name, stories=len(stories))
-    old = gone.key, gone.name
-    db.session.delete(gone)
+    stories = move_stories(TAGS, source.id, stays.id)
+    log("merge_tags", by, tag=source.name, into=stays.name, stories=len(stories))
+    old = source.key, source.name
+    db.session.delete(source)
     db.session.flush()
     _lead(*old, stays.key, stays.name)
-    follow_tag(gone.name, stays.name)
+    follow_tag(source.name, stays.name)
     db.session.expire_all()
     relabel(stories)
     commit()
@@ -92,18 +92,18 @@ def delete_tag(key: str, by: By) -> int:
     require(by, "arrange.tags")
     row = _tag(key)
 
-    gone = tag_addresses(row.key, row.name)
-    written = {tag_key(path.removeprefix("/t/")) for path in (*gone, *leading_to(gone))}
+    addresses = tag_addresses(row.key, row.name)
+    keys = {tag_key(path.removeprefix("/t/")) for path in (*addresses, *leading_to(addresses))}
 
     def without(content: Content) -> Content:
-        left = tuple(name for name in content.tags if tag_key(name) not in written)
-        return replace(content, tags=left)
+        names = tuple(name for name in content.tags if tag_key(name) not in keys)
+        return replace(content, tags=names)
 
     count = take_off(TAGS, row.id, without, by, _("حُذف الوسم «%(name)s»", name=row.name))
     log("delete_tag", by, tag=row.name, stories=count)
     db.session.delete(row)
     db.session.flush()
-    for path in gone:
+    for path in addresses:
         forget_address(path)
     follow_tag(row.name, "")
     commit()

@@ -33,18 +33,18 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
     fields, number, headline = Fields(), None, ""
     with fields.catch():
         number, headline = _story(public_id) if public_id else (None, "")
-    needed = "" if "story" in fields.faults else _("اكتب نص الشريط، أو اختر خبرًا.")
-    words = fields.line("text", _("نص الشريط"), text or headline, TEXT, needed)
+    required_message = "" if "story" in fields.faults else _("اكتب نص الشريط، أو اختر خبرًا.")
+    words = fields.line("text", _("نص الشريط"), text or headline, TEXT, required_message)
     if not timedelta(0) < lasts <= LONGEST:
         fields.wrong("lasts", _("يبقى العاجل يومًا على الأكثر."))
     fields.raise_faults()
     moment = now()
-    said = select(BulletinRow.id).where(
+    recent = select(BulletinRow.id).where(
         BulletinRow.text == words,
         BulletinRow.made_at > moment - SAME,
         BulletinRow.expires_at > moment,
     )
-    if db.session.scalar(said) is not None:
+    if db.session.scalar(recent) is not None:
         return
     _end(moment)
     db.session.add(
@@ -65,8 +65,8 @@ def end_bulletin(by: By) -> None:
 
 
 def _end(moment: datetime) -> bool:
-    ended = update(BulletinRow).where(BulletinRow.expires_at > moment).values(expires_at=moment)
-    return bool(db.session.execute(ended.returning(BulletinRow.id)).all())
+    statement = update(BulletinRow).where(BulletinRow.expires_at > moment).values(expires_at=moment)
+    return bool(db.session.execute(statement.returning(BulletinRow.id)).all())
 
 
 def _story(public_id: str) -> tuple[int, str]:

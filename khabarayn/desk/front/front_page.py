@@ -41,25 +41,25 @@ class FrontChanged(Refused):
 def compose_front(
     places: Mapping[int, FrontPlace],
     by: By,
-    seen: str = "",
+    state: str = "",
     forms: Mapping[str, str] | None = None,
 ) -> None:
     """Make ``places`` (0 the lead, then the seconds) the editors' front page; what is not in it
     is filled by the automatic order. ``forms`` are those that editors want of the blocks below, by
     block as in `khabarayn.store.queries.front.front_forms`; None: as they are.
 
-    ``seen`` is the `front_state` that the choice was made on; empty: whatever is there. Raises
+    ``state`` is the `front_state` that the choice was made on; empty: whatever is there. Raises
     `Refused`, `FrontChanged` and `khabarayn.desk.permissions.Forbidden`.
     """
     require(by, "front.compose")
     moment = now()
     standing = {
-        number: placed
-        for number, placed in places.items()
-        if placed.until is None or placed.until > moment
+        number: choice
+        for number, choice in places.items()
+        if choice.until is None or choice.until > moment
     }
-    wanted = [placed.id for placed in standing.values()]
-    if len(wanted) != len(set(wanted)):
+    public_ids = [choice.id for choice in standing.values()]
+    if len(public_ids) != len(set(public_ids)):
         raise Refused("front", _("وُضع خبر في مكانين."))
     if any(not 0 <= number < PLACES for number in standing):
         raise Refused("front", _("ليس في الصفحة الأولى هذا المكان."))
@@ -67,48 +67,48 @@ def compose_front(
         row.public_id: row.id
         for row in db.session.execute(
             select(ArticleRow.public_id, ArticleRow.id)
-            .where(ArticleRow.public_id.in_(wanted), PUBLISHED)
+            .where(ArticleRow.public_id.in_(public_ids), PUBLISHED)
             .with_for_update()
         )
     }
-    for public_id in wanted:
+    for public_id in public_ids:
         if public_id not in ids:
             raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
-    wanted_forms = _checked(forms) if forms is not None else None
-    if seen and seen != front_state():
+    wanted_forms = _check_forms(forms) if forms is not None else None
+    if state and state != front_state():
         raise FrontChanged("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
     db.session.execute(delete(FrontRow))
-    for number, placed in standing.items():
-        db.session.add(FrontRow(place=number, article_id=ids[placed.id], expires_at=placed.until))
+    for number, choice in standing.items():
+        db.session.add(FrontRow(place=number, article_id=ids[choice.id], expires_at=choice.until))
     if wanted_forms is not None:
         _keep_forms(wanted_forms)
-    shown = {str(number): placed.id for number, placed in standing.items()}
+    stories = {str(number): choice.id for number, choice in standing.items()}
     if wanted_forms:
-        log("front", by, places=shown, forms=wanted_forms)
+        log("front", by, places=stories, forms=wanted_forms)
     else:
-        log("front", by, places=shown)
-    tell("front", stories=wanted)
+        log("front", by, places=stories)
+    tell("front", stories=public_ids)
     commit()
     forget_site()
 
 
-def _checked(forms: Mapping[str, str]) -> dict[str, str]:
+def _check_forms(forms: Mapping[str, str]) -> dict[str, str]:
     """Return the forms that are chosen at all. Raises `Refused` for a block or a form that the page
     does not have."""
     tree = section_tree()
     sections = {section_list(tree.ids[section.slug]) for section in tree.nav}
-    chosen = {block: form for block, form in forms.items() if form}
-    for block, form in chosen.items():
-        known = (*FORMS, OFF) if block in sections else (OFF,) if block in EXTRAS else ()
-        if form not in known:
+    choices = {block: form for block, form in forms.items() if form}
+    for block, form in choices.items():
+        allowed_forms = (*FORMS, OFF) if block in sections else (OFF,) if block in EXTRAS else ()
+        if form not in allowed_forms:
             raise Refused(
                 "front", _("ليس لأبواب الصفحة الأولى هذا الشكل: %(form)s", form=form[:20])
             )
-    return chosen
+    return choices
 
 
-def _keep_forms(chosen: Mapping[str, str]) -> None:
+def _keep_forms(choices: Mapping[str, str]) -> None:
     db.session.execute(delete(SettingRow).where(SettingRow.name == FORMS_SETTING))
-    if chosen:
-        said = "\n".join(f"{block} {form}" for block, form in chosen.items())
-        db.session.add(SettingRow(name=FORMS_SETTING, value=said))
+    if choices:
+        text = "\n".join(f"{block} {form}" for block, form in choices.items())
+        db.session.add(SettingRow(name=FORMS_SETTING, value=text))

@@ -72,43 +72,43 @@ def make_edition(
     is taken up with the stories it had chosen. Raises `Refused`.
     """
     require(by, "edition.make")
-    wanted = tuple(stories)
+    choice_ids = tuple(stories)
     edition = edition_by_name(str(name))
     if edition and edition.complete and not again:
         return EditionResult(edition, False)
     closes = name.closes(press.tz)
     if closes > now():
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
-    if edition and not wanted and edition.plan:
+    if edition and not choice_ids and edition.plan:
         live = cards_by_id(edition.plan)
-        wanted = tuple(public_id for public_id in edition.plan if public_id in live)
-    if edition and not wanted and edition.lines:
-        left = [EditionChoice(line.card, line.role) for line in edition.lines if line.card]
-        chosen = tuple(left)
-    elif wanted:
-        chosen = _by_hand(wanted)
+        choice_ids = tuple(public_id for public_id in edition.plan if public_id in live)
+    if edition and not choice_ids and edition.lines:
+        unused_files = [EditionChoice(line.card, line.role) for line in edition.lines if line.card]
+        choices = tuple(unused_files)
+    elif choice_ids:
+        choices = _by_hand(choice_ids)
     else:
-        chosen = by_rule(name, press.tz)
-    if not chosen:
+        choices = by_rule(name, press.tz)
+    if not choices:
         raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
-    issue = _begin_issue(name, press, by, chosen)
+    issue = _begin_issue(name, press, by, choices)
     # Before the pages are read: what happens meanwhile is told again.
-    told = highest_final()
-    gathered = _gather(name, chosen, press)
+    event_number = highest_final()
+    story_pairs = _gather(name, choices, press)
     parts = EditionParts(
         name=str(name),
         title=printed_title(name.half),
         issue=issue,
         closes=closes.isoformat(),
-        stories=tuple((one.role, story) for one, story in gathered),
+        stories=tuple((one.role, story) for one, story in story_pairs),
         contents=(_contents(name, press),),
-        told=told,
+        told=event_number,
     )
     last = _last(name, press)
-    held = holdings(last) if last else None
-    text = edition_file(parts, press.site, press.seal, pictures=False, before=held)
-    full = edition_file(parts, press.site, press.seal, pictures=True, before=held)
-    book = _book(name, issue, [one.card.id for one, _story in gathered], press)
+    previous = holdings(last) if last else None
+    text = edition_file(parts, press.site, press.seal, pictures=False, before=previous)
+    full = edition_file(parts, press.site, press.seal, pictures=True, before=previous)
+    book = _book(name, issue, [one.card.id for one, _story in story_pairs], press)
     files = (
         _shelve(press, name, "", text, MIME, "khb"),
         _shelve(press, name, "-full", full, MIME, "khb"),
@@ -118,8 +118,8 @@ def make_edition(
         row = _row(name)
         new = row.issue == issue - 1
         # Somebody else may have brought out this very issue meanwhile: then theirs stands.
-        kept = (row.text_file, row.full_file, row.epub_file)
-        left = {*(kept if new else files)} - {"", *(files if new else kept)}
+        old_files = (row.text_file, row.full_file, row.epub_file)
+        unused_files = {*(old_files if new else files)} - {"", *(files if new else old_files)}
         if new:
             row.text_file, row.full_file, row.epub_file = files
             row.text_size, row.full_size, row.epub_size = len(text), len(full), len(book)
@@ -129,14 +129,14 @@ def make_edition(
             log("edition", by, name=str(name), issue=issue)
             tell("edition", name=str(name), issue=issue, size=len(text))
             commit()
-    for file in left:
+    for file in unused_files:
         press.shelf.delete(file)
-    made = edition_by_name(str(name))
-    assert made is not None
-    return EditionResult(made, new)
+    result = edition_by_name(str(name))
+    assert result is not None
+    return EditionResult(result, new)
 
 
-def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[EditionChoice]) -> int:
+def _begin_issue(name: EditionName, press: Press, by: By, choices: Iterable[EditionChoice]) -> int:
     """Store what the next issue will hold, so that an interrupted run can be continued; return its
     number."""
     with writing(f"edition {name}"):
@@ -148,18 +148,18 @@ def _begin_issue(name: EditionName, press: Press, by: By, chosen: Iterable[Editi
         row.made_at, row.made_by = now(), by.name
         db.session.flush()
         issue = row.issue + 1
-        _write_stories(row, chosen)
+        _write_stories(row, choices)
         commit()
     return issue
 
 
-def _by_hand(wanted: tuple[str, ...]) -> tuple[EditionChoice, ...]:
-    cards = cards_by_id(wanted)
-    for public_id in wanted:
+def _by_hand(public_ids: tuple[str, ...]) -> tuple[EditionChoice, ...]:
+    cards = cards_by_id(public_ids)
+    for public_id in public_ids:
         if public_id not in cards:
             raise Refused("stories", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
-    main = chosen_by_hand(cards[public_id] for public_id in wanted)
-    return with_ring(main, rings_of(wanted))
+    main = chosen_by_hand(cards[public_id] for public_id in public_ids)
+    return with_ring(main, rings_of(public_ids))
 
 
 def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[EditionChoice, ...]:
@@ -172,32 +172,32 @@ def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[EditionChoice, ...]:
     by_section: dict[Section, tuple[Card, ...]] = {
         section: tops.get(which, ()) for which, section in lists.items()
     }
-    placed = {
+    cards_by_place = {
         place: card
         for place, card in placed_cards().items()
         if card.published_at <= closes and list_language(card.language) == language
     }
-    main = choose(latest_until(closes, POOL, language), by_section, placed, since)
-    return with_ring(main, rings_of(chosen.card.id for chosen in main))
+    main = choose(latest_until(closes, POOL, language), by_section, cards_by_place, since)
+    return with_ring(main, rings_of(choice.card.id for choice in main))
 
 
 def _row(name: EditionName) -> EditionRow:
-    found = select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
-    return db.session.scalars(found).one()
+    query = select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
+    return db.session.scalars(query).one()
 
 
-def _write_stories(row: EditionRow, chosen: Iterable[EditionChoice]) -> None:
-    picked = list(chosen)
+def _write_stories(row: EditionRow, choices: Iterable[EditionChoice]) -> None:
+    rows = list(choices)
     ids = {
-        found.public_id: found.id
-        for found in db.session.execute(
+        article.public_id: article.id
+        for article in db.session.execute(
             select(ArticleRow.public_id, ArticleRow.id).where(
-                ArticleRow.public_id.in_([one.card.id for one in picked])
+                ArticleRow.public_id.in_([one.card.id for one in rows])
             )
         )
     }
     db.session.execute(delete(EditionStoryRow).where(EditionStoryRow.edition_id == row.id))
-    for position, one in enumerate(picked):
+    for position, one in enumerate(rows):
         # The lead may have been withdrawn since: then the first story that is left leads.
         role = LEAD if position == 0 else one.role
         db.session.add(
@@ -209,25 +209,25 @@ def _write_stories(row: EditionRow, chosen: Iterable[EditionChoice]) -> None:
 
 
 def _gather(
-    name: EditionName, chosen: tuple[EditionChoice, ...], press: Press
+    name: EditionName, choices: tuple[EditionChoice, ...], press: Press
 ) -> list[tuple[EditionChoice, StoryParts]]:
     """Return what the site serves for each story; one withdrawn meanwhile drops out."""
-    found: list[tuple[EditionChoice, StoryParts]] = []
-    for one in chosen:
+    result: list[tuple[EditionChoice, StoryParts]] = []
+    for one in choices:
         try:
-            found.append((one, story_parts(one.card, press.render)))
+            result.append((one, story_parts(one.card, press.render)))
         except NotServed as error:
             if error.status not in {404, 410}:
-                raise _unserved(error) from error
-    if not found:
+                raise _not_served_refusal(error) from error
+    if not result:
         raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
-    if len(found) < len(chosen):
+    if len(result) < len(choices):
         with writing(f"edition {name}"):
-            _write_stories(_row(name), [one for one, _story in found])
+            _write_stories(_row(name), [one for one, _story in result])
             commit()
     return [
         (one if place else EditionChoice(one.card, LEAD), story)
-        for place, (one, story) in enumerate(found)
+        for place, (one, story) in enumerate(result)
     ]
 
 
@@ -235,10 +235,10 @@ def _contents(name: EditionName, press: Press) -> Part:
     try:
         return part(f"/editions/{name}/read", "list", press.render)
     except NotServed as error:
-        raise _unserved(error) from error
+        raise _not_served_refusal(error) from error
 
 
-def _unserved(error: NotServed) -> Refused:
+def _not_served_refusal(error: NotServed) -> Refused:
     return Refused(
         "edition",
         _("لم يُجب الموقع عن %(path)s (%(status)s)", path=error.path, status=error.status),
@@ -246,7 +246,7 @@ def _unserved(error: NotServed) -> Refused:
 
 
 def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
-    stories = [found for id_ in ids if isinstance(found := article_by_id(id_), Story)]
+    stories = [article for id_ in ids if isinstance(article := article_by_id(id_), Story)]
     pictures: dict[str, bytes] = {}
     for story in stories:
         for media, place in epub.pictures_of(story).items():

@@ -35,19 +35,19 @@ def plan_edition(name: EditionName, stories: Iterable[str], by: By, tz: ZoneInfo
     An edition that has not closed yet is printed by the worker when it does; one that has waits
     for `order_edition`. Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """
-    wanted = tuple(dict.fromkeys(stories))
+    public_ids = tuple(dict.fromkeys(stories))
     row = _row(name, by, tz)
-    live = cards_by_id(wanted)
-    for public_id in wanted:
+    live = cards_by_id(public_ids)
+    for public_id in public_ids:
         if public_id not in live:
             raise Refused("stories", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
-    if len(wanted) > WHOLE:
+    if len(public_ids) > WHOLE:
         raise Refused("stories", _("في النشرة %(limit)s خبرًا على الأكثر.", limit=WHOLE))
-    row.plan = list(wanted)
+    row.plan = list(public_ids)
     if row.closes_at > now():
-        row.ordered_at = row.closes_at if wanted else None
+        row.ordered_at = row.closes_at if public_ids else None
         row.ordered_by = by.name
-    log("plan_edition", by, name=str(name), stories=list(wanted))
+    log("plan_edition", by, name=str(name), stories=list(public_ids))
     commit()
 
 
@@ -73,21 +73,21 @@ def print_orders(press: Press) -> int:
     Several workers may ask at once: each order is taken by one of them. The order of a worker
     that was killed stands again after `PRINTING`, and the making is taken up where it was.
     """
-    done = 0
+    count = 0
     while _standing() and (name := _lease_order()) is not None:
         row = db.session.scalars(select(EditionRow).where(EditionRow.name == name)).one()
         by, again = row.ordered_by, row.text_file != ""
         commit()
         try:
             edition_result = make_edition(EditionName.parse(name), By(by), press, again=again)
-            done += edition_result.new
+            count += edition_result.new
         except Refused as error:
             db.session.rollback()
             _log.warning("edition %s was not printed: %s", name, error.message)
-        finished = update(EditionRow).where(EditionRow.name == name)
-        db.session.execute(finished.values(ordered_at=None))
+        clear_order = update(EditionRow).where(EditionRow.name == name)
+        db.session.execute(clear_order.values(ordered_at=None))
         commit()
-    return done
+    return count
 
 
 def _standing() -> bool:

@@ -47,7 +47,7 @@ def add_user(
     _check_role(role)
     _unknown(email)
     name = clean_line(name, NAME).text
-    hash_ = hash_password(password, known=(email, name))
+    hash_ = hash_password(password, personal=(email, name))
     with writing(f"account {email}"):
         _unknown(email)
         row = _new(email, name, role, hash_, must_change)
@@ -60,7 +60,7 @@ def reset_user(email: str, password: str, by: By, must_change: bool = False) -> 
     in. Raises `Refused`."""
     require(by, "people.manage")
     row = _account_of(email)
-    hash_ = hash_password(password, known=(row.email, row.name))
+    hash_ = hash_password(password, personal=(row.email, row.name))
     with writing():
         row = _account_of(email)
         row.password = hash_
@@ -118,7 +118,7 @@ def change_own(by: By, *, name: str, email: str) -> str:
     """
     require(by, "account.own")
     fields, address = Fields(), ""
-    named = fields.line("name", _("الاسم"), name, NAME, _("لا بدّ من اسم."))
+    clean_name = fields.line("name", _("الاسم"), name, NAME, _("لا بدّ من اسم."))
     with fields.catch():
         address = plain_address(email)
     with writing("people", f"account {address}"):
@@ -127,9 +127,9 @@ def change_own(by: By, *, name: str, email: str) -> str:
             fields.wrong("email", _("هذا البريد مسجّل من قبل: %(email)s", email=address))
         fields.raise_faults()
         before = row.email
-        if (row.name, row.email) != (named, address):
+        if (row.name, row.email) != (clean_name, address):
             log("user_own", by, email=address, before=before)
-            row.name, row.email = named, address
+            row.name, row.email = clean_name, address
         commit()
     return before if before != address else ""
 
@@ -145,7 +145,7 @@ def change_password(by: By, old: str, new: str, again: str | None = None) -> Non
     elif new == old:
         fields.wrong("password", _("هذه هي كلمة المرور الحالية. اختر غيرها."))
     was, factor = row.password, _has_factor(row)
-    hash_ = _chosen(new, again, factor, (row.email, row.name), fields)
+    hash_ = _hash_of_new_password(new, again, factor, (row.email, row.name), fields)
     with writing():
         row = db.session.get_one(UserRow, by.own_id, with_for_update=True)
         if (row.password, _has_factor(row)) != (was, factor):
@@ -247,11 +247,11 @@ def join(
     name = account.name if account else clean_line(name, NAME).text
     factor = account is not None and _has_factor(account)
     fields = Fields()
-    hash_ = _chosen(password, again, factor, (email, name), fields)
+    hash_ = _hash_of_new_password(password, again, factor, (email, name), fields)
     # Whoever is second with the same link finds it used.
     with writing(f"account {email}", *(["first"] if row.kind == FIRST else [])):
         row, email, account = _for_whom(token, email)
-        invited = invitation_of(row)
+        invitation = invitation_of(row)
         if account is not None:
             account.password, account.must_change = hash_, False
             account.fs_uniquifier = secrets.token_hex(32)
@@ -262,17 +262,17 @@ def join(
         by = By.of(person_of(account), address)
         log("join", by, email=email, role=account.role, kind=row.kind)
         commit()
-    return invited
+    return invitation
 
 
-def _chosen(
-    password: str, again: str | None, factor: bool, known: tuple[str, ...], fields: Fields
+def _hash_of_new_password(
+    password: str, again: str | None, factor: bool, personal_words: tuple[str, ...], fields: Fields
 ) -> str:
     """Return the hash of a new password, or raise `AllWrong` with what is wrong with it beside what
     ``fields`` holds."""
     hash_ = ""
     with fields.catch():
-        hash_ = hash_password(password, second_factor=factor, known=known)
+        hash_ = hash_password(password, second_factor=factor, personal=personal_words)
     if again is not None and password != again:
         fields.wrong("again", _("كلمتا المرور غير متطابقتين."))
     fields.raise_faults()
@@ -283,18 +283,18 @@ def _for_whom(token: str, email: str) -> tuple[InvitationRow, str, UserRow | Non
     """Return the link's row, the address it is for, and the account that it gives a new password
     to, or None for a new account. Raises `Refused`."""
     row = _open(token)
-    used = _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا.")
+    message = _("هذا الرابط استُعمل أو انتهت مدته. اطلب رابطًا جديدًا.")
     if row is None:
-        raise Refused("link", used)
+        raise Refused("link", message)
     if row.kind == FIRST and db.session.scalar(select(func.count()).select_from(UserRow)):
-        raise Refused("link", used)
+        raise Refused("link", message)
     email = plain_address(row.email or email)
     if row.kind != RESET:
         _unknown(email)
         return row, email, None
     account = _find(email)
     if account is None or not account.active:
-        raise Refused("link", used)
+        raise Refused("link", message)
     return row, email, account
 
 

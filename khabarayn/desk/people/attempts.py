@@ -80,8 +80,8 @@ def use_once(key: str) -> bool:
     It is remembered for a day: longer than anything that is asked about lives.
     """
     with writing(f"once {key}"):
-        used = select(AttemptRow.id).where(AttemptRow.key == key).limit(1)
-        if db.session.scalar(used) is not None:
+        query = select(AttemptRow.id).where(AttemptRow.key == key).limit(1)
+        if db.session.scalar(query) is not None:
             return False
         db.session.add(AttemptRow(key=key, at=now()))
         commit()

@@ -27,13 +27,13 @@ class MailNotSent(Exception):
 
 
 @writing()
-def choose_mail_notices(wanted: bool, by: By) -> None:
+def choose_mail_notices(by_mail: bool, by: By) -> None:
     """Save whether the person gets notices by e-mail, beside the badge. Raises `Forbidden`."""
     require(by, "account.own")
     row = db.session.get_one(UserRow, by.own_id)
-    if row.letters != wanted:
-        row.letters = wanted
-        log("choose_letters", by, wanted=wanted)
+    if row.letters != by_mail:
+        row.letters = by_mail
+        log("choose_letters", by, wanted=by_mail)
     commit()
 
 

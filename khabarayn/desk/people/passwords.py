@@ -35,11 +35,11 @@ def normalise_password(password: str) -> str:
 
 
 def hash_password(
-    password: str, *, second_factor: bool = False, known: tuple[str, ...] = ()
+    password: str, *, second_factor: bool = False, personal: tuple[str, ...] = ()
 ) -> str:
     """Return the argon2id hash of a password that meets the rules.
 
-    ``known`` are words that anybody would try for this person. Raises `Refused`.
+    ``personal`` are words that anybody would try for this person. Raises `Refused`.
     """
     password = normalise_password(password)
     least = SHORTEST_WITH_FACTOR if second_factor else SHORTEST
@@ -47,7 +47,7 @@ def hash_password(
         raise Refused("password", _("كلمة المرور أقصر من %(limit)s.", limit=characters(least)))
     if len(password) > LONGEST:
         raise Refused("password", _("كلمة المرور أطول من %(limit)s.", limit=characters(LONGEST)))
-    if _guessable(password.casefold(), known):
+    if _guessable(password.casefold(), personal):
         raise Refused("password", _("كلمة المرور هذه من أول ما يُجرَّب. اختر غيرها."))
     with _one:
         return _hasher.hash(password)
@@ -62,11 +62,11 @@ def fits(hash_: str, password: str) -> bool:
         return False
 
 
-def _guessable(password: str, known: tuple[str, ...]) -> bool:
+def _guessable(password: str, personal_words: tuple[str, ...]) -> bool:
     plain = re.sub(r"[\W_]+", "", password)
     if len(set(plain)) < 4 or _is_run(plain):
         return True
-    words = {re.sub(r"[\W_]+", "", word.casefold()) for word in known}
+    words = {re.sub(r"[\W_]+", "", word.casefold()) for word in personal_words}
     if any(len(word) > 3 and len(plain.replace(word, "")) < 4 for word in words):
         return True
     return plain in common() or plain.rstrip("0123456789") in common()

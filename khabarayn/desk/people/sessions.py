@@ -111,10 +111,10 @@ def end_own(person_id: int, number: int) -> bool:
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
-def end_others(person_id: int, stored: int | None = None) -> None:
-    """End every session of the person but the one numbered ``stored``. The caller commits."""
-    gone = delete(SessionRow).where(SessionRow.person_id == person_id)
-    db.session.execute(gone if stored is None else gone.where(SessionRow.id != stored))
+def end_others(person_id: int, current: int | None = None) -> None:
+    """End every session of the person but the one numbered ``current``. The caller commits."""
+    statement = delete(SessionRow).where(SessionRow.person_id == person_id)
+    db.session.execute(statement if current is None else statement.where(SessionRow.id != current))
 
 
 def prune_sessions() -> int:

@@ -23,8 +23,8 @@ def enter(person_id: int, how: str, address: str) -> None:
 
 def has_entered_from(email: str, address: str) -> bool:
     """Say whether this account was ever signed in to from this address, as far as is kept."""
-    found = select(LogRow.id).join(UserRow, UserRow.id == LogRow.person_id)
-    found = found.where(
+    query = select(LogRow.id).join(UserRow, UserRow.id == LogRow.person_id)
+    query = query.where(
         UserRow.email == email, LogRow.verb == SIGN_IN, LogRow.address == address
     ).limit(1)
-    return bool(address) and db.session.scalar(found) is not None
+    return bool(address) and db.session.scalar(query) is not None

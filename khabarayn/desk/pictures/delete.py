@@ -102,19 +102,19 @@ def _folders(row: MediaRow) -> set[str]:
     """Return every folder that files of the picture lie in: crops around a former focal point stay
     for the phones that have kept their addresses."""
     points = db.session.scalars(select(LogRow.detail).where(LogRow.verb == "focus_picture"))
-    told = [one["point"] for one in points if one.get("picture") == row.public_id]
-    former = {folder_of(row.digest, (x, y)) for x, y in told}
+    crop_points = [one["point"] for one in points if one.get("picture") == row.public_id]
+    former = {folder_of(row.digest, (x, y)) for x, y in crop_points}
     return {row.public_id, row.folder, *former}
 
 
 def _wipe(folders: set[str], store: MediaStore) -> None:
-    failed: MediaStoreError | None = None
+    failure: MediaStoreError | None = None
     for folder in sorted(folders):
         try:
             for name in list(store.names(f"{folder}/")):
                 store.delete(name)
         except MediaStoreError as error:
             trouble.error("files of the deleted picture in %s are left: %s", folder, error.code)
-            failed = error
-    if failed:
-        raise failed
+            failure = error
+    if failure:
+        raise failure

@@ -38,16 +38,16 @@ def focus(public_id: str, by: By, x: float, y: float, *, store: MediaStore) -> N
     original = store.read(f"{public_id}/original.{_ENDINGS.get(row.mime, 'jpg')}")
     if original is None:
         raise Refused("picture", _("أصل هذه الصورة مفقود، فلا تُقصّ من جديد. ارفعها مرة أخرى."))
-    rendered = render(original, (point[0], point[1]))
+    picture = render(original, (point[0], point[1]))
     folder = folder_of(row.digest, (point[0], point[1]))
-    for file in rendered.renditions:
+    for file in picture.renditions:
         store.put(f"{folder}/{file.name}", file.data, file.mime)
     # Cut and put down before the lock is taken; who is last to say has their point.
     with writing():
         row = picture_row(public_id)
         row.folder = folder
         row.focal_x, row.focal_y = point
-        row.renditions = rendition_list(rendered)
+        row.renditions = rendition_list(picture)
         log("focus_picture", by, picture=public_id, point=list(point))
         commit()
 

@@ -81,16 +81,14 @@ def _in_story(row: ArticleRow, before: MediaRow, after: MediaRow, by: By) -> Non
 
 def _inside(row: ArticleRow, before: MediaRow, after: MediaRow) -> None:
     rows = {
-        found.media_id: found
-        for found in db.session.scalars(
-            select(ArticleMedia).where(ArticleMedia.article_id == row.id)
-        )
+        use.media_id: use
+        for use in db.session.scalars(select(ArticleMedia).where(ArticleMedia.article_id == row.id))
     }
-    gone = rows.get(before.id)
-    if gone is None:
+    old_use = rows.get(before.id)
+    if old_use is None:
         return
-    position = gone.position
-    db.session.delete(gone)
+    position = old_use.position
+    db.session.delete(old_use)
     db.session.flush()
     if after.id not in rows:
         db.session.add(ArticleMedia(article_id=row.id, media_id=after.id, position=position))

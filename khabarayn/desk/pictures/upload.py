@@ -47,7 +47,7 @@ def _id_of_digest(digest: str) -> str | None:
 
 
 def store_picture(
-    rendered: RenderedPicture,
+    picture: RenderedPicture,
     by: By,
     *,
     store: MediaStore,
@@ -63,54 +63,54 @@ def store_picture(
     Raises `khabarayn.media.port.MediaStoreError`.
     """
     require(by, "picture.add")
-    if known := _id_of_digest(rendered.digest):
-        return known
-    public_id = public_id_of(rendered.digest)
-    for file in (*rendered.renditions, rendered.original):
+    if existing_id := _id_of_digest(picture.digest):
+        return existing_id
+    public_id = public_id_of(picture.digest)
+    for file in (*picture.renditions, picture.original):
         store.put(f"{public_id}/{file.name}", file.data, file.mime)
     row = MediaRow(
         public_id=public_id,
-        digest=rendered.digest,
-        mime=rendered.original.mime,
-        width=rendered.width,
-        height=rendered.height,
-        focal_x=rendered.focal[0],
-        focal_y=rendered.focal[1],
-        thumbhash=rendered.thumbhash,
+        digest=picture.digest,
+        mime=picture.original.mime,
+        width=picture.width,
+        height=picture.height,
+        focal_x=picture.focal[0],
+        focal_y=picture.focal[1],
+        thumbhash=picture.thumbhash,
         alt=clean_line(alt, ALT).text,
         caption=clean_line(caption, CAPTION).text,
         credit=clean_line(credit, CREDIT).text,
         name=clean_line(name, NAME).text,
         added_by="" if by.is_system else by.name,
-        renditions=rendition_list(rendered),
+        renditions=rendition_list(picture),
         created_at=now(),
     )
     row.words = found_by(row)
-    with writing(f"picture {rendered.digest}"):
+    with writing(f"picture {picture.digest}"):
         # Somebody else may have kept the same picture in the meantime: then theirs is ours.
-        if known := _id_of_digest(rendered.digest):
-            return known
+        if existing_id := _id_of_digest(picture.digest):
+            return existing_id
         db.session.add(row)
         db.session.flush()
-        store_fingerprint(row, rendered.dhash)
+        store_fingerprint(row, picture.dhash)
         log("upload", by, picture=public_id, name=row.name)
         commit()
     return public_id
 
 
-def rendition_list(rendered: RenderedPicture) -> list[dict[str, str | int]]:
+def rendition_list(picture: RenderedPicture) -> list[dict[str, str | int]]:
     """Return the renditions as a row names them."""
     return [
         {"name": r.name, "width": r.width, "height": r.height, "bytes": len(r.data)}
-        for r in rendered.renditions
+        for r in picture.renditions
     ]
 
 
 def found_by(row: MediaRow) -> str:
     """Return the stems that a picture is found by, each between spaces."""
     name = (row.name or "").replace("-", " ")
-    said = " ".join(filter(None, (row.alt, row.caption, row.credit, row.decorative, name)))
-    return f" {' '.join(dict.fromkeys(stems(said)))} "
+    text = " ".join(filter(None, (row.alt, row.caption, row.credit, row.decorative, name)))
+    return f" {' '.join(dict.fromkeys(stems(text)))} "
 
 
 def store_fingerprint(row: MediaRow, dhash: str) -> None:
@@ -147,6 +147,6 @@ def take(data: bytes, by: By, *, store: MediaStore, name: str) -> UploadResult:
 
     Raises as `upload` does.
     """
-    rendered = render(data)
-    known = _id_of_digest(rendered.digest) is not None
-    return UploadResult(store_picture(rendered, by, store=store, name=name), known)
+    picture = render(data)
+    exists = _id_of_digest(picture.digest) is not None
+    return UploadResult(store_picture(picture, by, store=store, name=name), exists)

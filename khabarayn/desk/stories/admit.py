@@ -60,14 +60,14 @@ def admit(newcomers: Sequence[Newcomer], by: By) -> Admitted:
     if any(one.public for one in newcomers):
         require(by, STEPS["publish"].action)
     with writing(*(one.uri for one in newcomers)):
-        begun = time.monotonic()
+        start = time.monotonic()
         ids = _admit(newcomers, by)
         commit()
-    return Admitted(ids, time.monotonic() - begun)
+    return Admitted(ids, time.monotonic() - start)
 
 
 def _admit(newcomers: Sequence[Newcomer], by: By) -> dict[str, str]:
-    chosen: list[tuple[Newcomer, ArticleRow, Content]] = []
+    drafts: list[tuple[Newcomer, ArticleRow, Content]] = []
     for one in _new(newcomers):
         row = ArticleRow(
             public_id=public_id(one.uri),
@@ -78,35 +78,35 @@ def _admit(newcomers: Sequence[Newcomer], by: By) -> dict[str, str]:
             rev=0,
         )
         try:
-            chosen.append((one, row, fill(one.content, row)))
+            drafts.append((one, row, fill(one.content, row)))
         except Refused:
             continue
-    labels = Labels([content for _, _, content in chosen])
-    attached: list[Attached] = []
-    for one, row, content in chosen:
+    labels = Labels([content for _, _, content in drafts])
+    labels_of_rows: list[Attached] = []
+    for one, row, content in drafts:
         row.source_id = labels.source(content)
-        attached.append(labels.of(content))
+        labels_of_rows.append(labels.of(content))
         if one.public:
             show(row, 1, now(), one.at, one.updated_at)
         else:
             row.folded_body = fold(text_of(content.blocks))
-    db.session.add_all([row for _, row, _ in chosen])
+    db.session.add_all([row for _, row, _ in drafts])
     db.session.flush()
-    attach({row.id: each for (_, row, _), each in zip(chosen, attached, strict=True)})
-    listed = [
+    attach({row.id: each for (_, row, _), each in zip(drafts, labels_of_rows, strict=True)})
+    published_rows = [
         (row, each.tags, each.authors)
-        for (one, row, _), each in zip(chosen, attached, strict=True)
+        for (one, row, _), each in zip(drafts, labels_of_rows, strict=True)
         if one.public
     ]
-    if listed:
-        list_stories(listed)
+    if published_rows:
+        list_stories(published_rows)
     later = now() + PATIENCE_OF_MANY
-    for one, row, _content in chosen:
+    for one, row, _content in drafts:
         add_first_revision(row, one.content, by)
         log("draft", by, row)
         if one.public:
             tell_of(row, by, later)
-    return {one.uri: row.public_id for one, row, _ in chosen}
+    return {one.uri: row.public_id for one, row, _ in drafts}
 
 
 def _new(newcomers: Sequence[Newcomer]) -> list[Newcomer]:
@@ -120,9 +120,9 @@ def _new(newcomers: Sequence[Newcomer]) -> list[Newcomer]:
             )
         )
     ).all()
-    known = {row.origin_uri for row in here} | {row.public_id for row in here}
+    known_ids = {row.origin_uri for row in here} | {row.public_id for row in here}
     return [
         one
         for address, one in reversed(ids.items())
-        if one.uri not in known and address not in known
+        if one.uri not in known_ids and address not in known_ids
     ]

@@ -22,7 +22,7 @@ def require_described(content: Content) -> None:
     silent = [(where, media) for where, media, alt in _pictures(content) if not alt.strip()]
     if not silent:
         return
-    answered = set(
+    described_ids = set(
         db.session.scalars(
             select(MediaRow.public_id).where(
                 MediaRow.public_id.in_([media for _where, media in silent]),
@@ -30,7 +30,7 @@ def require_described(content: Content) -> None:
             )
         )
     )
-    missing = [where for where, media in silent if media not in answered]
+    missing = [where for where, media in silent if media not in described_ids]
     if missing:
         raise Refused(
             "picture",

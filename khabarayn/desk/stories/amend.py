@@ -24,13 +24,13 @@ def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: s
     `readers_get`. Within the caller's transaction.
     """
     number, content = newest_content(row)
-    changed = change(content)
-    if changed == content:
+    new_content = change(content)
+    if new_content == content:
         return
-    made = add_revision(row, changed, by, note)
+    revision = add_revision(row, new_content, by, note)
     if row.live_number == number:
         # Nothing waits: what readers see now is the newest revision again.
-        row.live_number = made
+        row.live_number = revision
 
 
 def readers_get(row: ArticleRow) -> None:
@@ -43,11 +43,11 @@ def readers_get(row: ArticleRow) -> None:
 
 def stories_of(numbers: Iterable[int]) -> list[ArticleRow]:
     """Return these stories, locked."""
-    wanted = list(numbers)
+    row_ids = list(numbers)
     return list(
         db.session.scalars(
             select(ArticleRow)
-            .where(ArticleRow.id.in_(wanted))
+            .where(ArticleRow.id.in_(row_ids))
             .order_by(ArticleRow.id)
             .with_for_update()
         )
@@ -88,9 +88,9 @@ def without_lost(content: Content) -> Content:
     """Return ``content`` without the pictures that the library does not have any more: those that
     an old text names and somebody deleted since."""
     lead = [content.lead.path.removeprefix(MEDIA)] if content.lead else []
-    named = {*lead, *pictures_in(content.blocks)}
-    if not named:
+    public_ids = {*lead, *pictures_in(content.blocks)}
+    if not public_ids:
         return content
-    known = select(MediaRow.public_id).where(MediaRow.public_id.in_(named))
-    lost = named - set(db.session.scalars(known))
-    return without_pictures(content, *lost) if lost else content
+    query = select(MediaRow.public_id).where(MediaRow.public_id.in_(public_ids))
+    missing = public_ids - set(db.session.scalars(query))
+    return without_pictures(content, *missing) if missing else content

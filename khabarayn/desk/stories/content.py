@@ -56,8 +56,8 @@ def cleaned(proposal: Proposal, fields: Fields) -> Content:
         fields.wrong("body", _("متن الخبر فارغ."))
     words = words_in(blocks)
     # A feed's word for it is often the program's usual one: most letters of the story decide.
-    written = "\n".join((headline, standfirst, teaser, text_of(blocks)))
-    language = language_of(written, proposal.language)
+    text = "\n".join((headline, standfirst, teaser, text_of(blocks)))
+    language = language_of(text, proposal.language)
     return Content(
         headline=headline,
         section=proposal.section.strip(),
@@ -84,12 +84,12 @@ def cleaned(proposal: Proposal, fields: Fields) -> Content:
     )
 
 
-def _author(given: ProposedAuthor, fields: Fields) -> ProposedAuthor:
+def _author(author: ProposedAuthor, fields: Fields) -> ProposedAuthor:
     return ProposedAuthor(
-        name=fields.line("authors", _("اسم الكاتب"), given.name, 120),
-        slug=given.slug.strip().lower(),
-        role=clean_line(given.role, 120).text,
-        bio=clean_text(given.bio, 1000).text,
+        name=fields.line("authors", _("اسم الكاتب"), author.name, 120),
+        slug=author.slug.strip().lower(),
+        role=clean_line(author.role, 120).text,
+        bio=clean_text(author.bio, 1000).text,
     )
 
 
@@ -103,22 +103,22 @@ def _web_address(field: str, value: str, fields: Fields) -> str:
 
 def _tags(names: tuple[str, ...], teaser: str) -> tuple[str, ...]:
     """Return tag names, one spelling for each identity, those given before the teaser's."""
-    kept: dict[str, str] = {}
-    written = [clean_line(name.lstrip("#").replace("_", " "), TAG).text for name in names]
-    written += [tag.display.lstrip("#").replace("_", " ") for tag in hashtags(teaser)]
-    for name in written:
+    by_key: dict[str, str] = {}
+    spellings = [clean_line(name.lstrip("#").replace("_", " "), TAG).text for name in names]
+    spellings += [tag.display.lstrip("#").replace("_", " ") for tag in hashtags(teaser)]
+    for name in spellings:
         if key := tag_key(name):
-            kept.setdefault(key, name)
-    return tuple(kept.values())[:TAGS]
+            by_key.setdefault(key, name)
+    return tuple(by_key.values())[:TAGS]
 
 
-def _picture(given: ProposedPicture) -> ProposedPicture:
+def _picture(picture: ProposedPicture) -> ProposedPicture:
     return ProposedPicture(
-        path=given.path,
-        alt=clean_line(given.alt, 500).text,
-        caption=clean_line(given.caption, 1000).text,
-        credit=clean_line(given.credit, 200).text,
-        focal=given.focal,
+        path=picture.path,
+        alt=clean_line(picture.alt, 500).text,
+        caption=clean_line(picture.caption, 1000).text,
+        credit=clean_line(picture.credit, 200).text,
+        focal=picture.focal,
     )
 
 

@@ -32,10 +32,10 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     fields = Fields()
     text = fields.text("reason", _("نص التصحيح"), text, LONGEST, _("نص التصحيح فارغ."))
     fields.raise_faults()
-    said = select(CorrectionRow.id).where(
+    query = select(CorrectionRow.id).where(
         CorrectionRow.article_id == row.id, CorrectionRow.text == text
     )
-    if db.session.scalar(said) is not None:
+    if db.session.scalar(query) is not None:
         return
     moment = at or now()
     db.session.add(CorrectionRow(article_id=row.id, at=moment, text=text))

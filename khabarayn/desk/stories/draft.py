@@ -47,8 +47,8 @@ def draft(
     if proposal.origin_uri:
         claim(proposal.origin_uri)
         came = select(ArticleRow.public_id).where(ArticleRow.origin_uri == proposal.origin_uri)
-        if (known := db.session.scalar(came)) is not None:
-            raise AlreadyHere(known)
+        if (existing_id := db.session.scalar(came)) is not None:
+            raise AlreadyHere(existing_id)
     row = ArticleRow(
         public_id=_free_id(proposal.origin_uri),
         status="draft",
@@ -66,7 +66,7 @@ def draft(
 
 
 def _free_id(origin_uri: str) -> str:
-    wanted = public_id(origin_uri) if origin_uri else new_public_id()
-    while db.session.scalar(select(ArticleRow.id).where(ArticleRow.public_id == wanted)):
-        wanted = new_public_id()
-    return wanted
+    candidate = public_id(origin_uri) if origin_uri else new_public_id()
+    while db.session.scalar(select(ArticleRow.id).where(ArticleRow.public_id == candidate)):
+        candidate = new_public_id()
+    return candidate

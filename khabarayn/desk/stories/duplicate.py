@@ -42,6 +42,6 @@ def duplicate(public_id: str, by: By) -> str:
 def free_id() -> str:
     """Return a public id that no story has."""
     while True:
-        wanted = new_public_id()
-        if db.session.query(ArticleRow.id).filter_by(public_id=wanted).first() is None:
-            return wanted
+        candidate = new_public_id()
+        if db.session.query(ArticleRow.id).filter_by(public_id=candidate).first() is None:
+            return candidate

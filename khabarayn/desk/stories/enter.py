@@ -77,12 +77,12 @@ def enter_later(number: int, payload: Mapping[str, Any]) -> None:
 def reconnect(names: Iterable[str]) -> int:
     """Compute the links of the stories with these public ids anew; return how many were
     published."""
-    done = 0
+    count = 0
     for part in parts(names, GROUP):
         ids = row_ids(part)
         lead(ids)
-        done += len(ids)
-    return done
+        count += len(ids)
+    return count
 
 
 def relearn(public_id: str) -> None:
@@ -129,25 +129,25 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
     def alone(row: ArticleRow) -> tuple[Document, Likeness, Met]:
         (document,) = documents_of([row])
         # Its own words count too, as they will when they are written.
-        known = row.id in indexed_ids([row.id])
-        own = Counter[str]() if known else Counter(stem(word) for word in document.display)
+        is_indexed = row.id in indexed_ids([row.id])
+        own = Counter[str]() if is_indexed else Counter(stem(word) for word in document.display)
         counts = Frequencies()
 
         def frequencies(stems: Collection[str]) -> dict[str, int]:
             return {key: times + own[key] for key, times in counts(stems).items()}
 
-        (profile,) = profiles_of([row], frequencies, 0 if known else 1)
+        (profile,) = profiles_of([row], frequencies, 0 if is_indexed else 1)
         likeness = likeness_of(row, profile)
-        met = _met(row, likeness, compare_all(row, likeness))
-        near[:] = met.near
-        return document, likeness, met
+        meeting = _met(row, likeness, compare_all(row, likeness))
+        near[:] = meeting.near
+        return document, likeness, meeting
 
-    def write(rows: Sequence[ArticleRow], made: Sequence[Any]) -> None:
-        for row, (document, likeness, met) in zip(rows, made, strict=True):
+    def write(rows: Sequence[ArticleRow], results: Sequence[Any]) -> None:
+        for row, (document, likeness, meeting) in zip(rows, results, strict=True):
             take_in([document])
             store_likenesses([likeness])
-            write_links({row.id: met.links})
-            gather(row, met.close)
+            write_links({row.id: meeting.links})
+            gather(row, meeting.close)
             if left_to_worker:
                 tell(RECONNECT, row, neighbours=public_ids(near))
                 tick_off([number])
@@ -171,22 +171,22 @@ def relate(
     near: dict[int, None] = {}
 
     def compute(rows: Sequence[ArticleRow]) -> list[Met]:
-        return [_met(*each, links=links) for each in _compared(rows)]
+        return [_met(*each, links=links) for each in _comparisons_of(rows)]
 
-    def write(rows: Sequence[ArticleRow], made: Sequence[Met]) -> None:
-        unsettled: set[int] = set()
+    def write(rows: Sequence[ArticleRow], results: Sequence[Met]) -> None:
+        to_settle: set[int] = set()
         if links:
-            write_links({row.id: met.links for row, met in zip(rows, made, strict=True)})
+            write_links({row.id: meeting.links for row, meeting in zip(rows, results, strict=True)})
         # Read at once; one by one they are then in this session already.
         ids = [row.id for row in rows]
-        held = db.session.scalars(select(LikenessRow).where(LikenessRow.article_id.in_(ids))).all()
-        for row, met in zip(rows, made, strict=True):
-            gather(row, met.close, unsettled)
-            near.update(dict.fromkeys(met.near))
-        del held
-        for number in sorted(unsettled):
+        locks = db.session.scalars(select(LikenessRow).where(LikenessRow.article_id.in_(ids))).all()
+        for row, meeting in zip(rows, results, strict=True):
+            gather(row, meeting.close, to_settle)
+            near.update(dict.fromkeys(meeting.near))
+        del locks
+        for number in sorted(to_settle):
             refresh_cluster(number)
-        also(rows, made)
+        also(rows, results)
 
     settle(ids, compute, write, lambda met: met.links)
     return list(near)
@@ -196,32 +196,36 @@ def lead(ids: Sequence[int]) -> None:
     """Compute the links of indexed stories anew."""
 
     def compute(rows: Sequence[ArticleRow]) -> list[list[Link]]:
-        return [links_of(row, found, own) for row, own, found in _compared(rows)]
+        return [links_of(row, matches, own) for row, own, matches in _comparisons_of(rows)]
 
-    def write(rows: Sequence[ArticleRow], made: Sequence[list[Link]]) -> None:
-        write_links({row.id: links for row, links in zip(rows, made, strict=True)})
+    def write(rows: Sequence[ArticleRow], results: Sequence[list[Link]]) -> None:
+        write_links({row.id: links for row, links in zip(rows, results, strict=True)})
 
     settle(ids, compute, write, lambda made: made)
 
 
-def write_documents(rows: Sequence[ArticleRow], made: Sequence[Document]) -> None:
+def write_documents(rows: Sequence[ArticleRow], documents: Sequence[Document]) -> None:
     """Write what search keeps of these stories; the caller commits."""
     del rows
-    take_in(made)
+    take_in(documents)
 
 
-def _compared(rows: Sequence[ArticleRow]) -> list[tuple[ArticleRow, Likeness, list[Comparison]]]:
+def _comparisons_of(
+    rows: Sequence[ArticleRow],
+) -> list[tuple[ArticleRow, Likeness, list[Comparison]]]:
     """Return each of these stories with its profile and with what it was compared with."""
-    kept = likenesses([row.id for row in rows])
-    missing = [row for row in rows if row.id not in kept]
-    kept |= {one.article_id: one for one in _likenesses(stem_counts, missing)}
-    owns = [kept[row.id] for row in rows]
+    stored = likenesses([row.id for row in rows])
+    missing = [row for row in rows if row.id not in stored]
+    stored |= {one.article_id: one for one in _likenesses(stem_counts, missing)}
+    owns = [stored[row.id] for row in rows]
     return list(zip(rows, owns, compare_each(rows, owns), strict=True))
 
 
-def _met(row: ArticleRow, own: Likeness, found: Sequence[Comparison], *, links: bool = True) -> Met:
+def _met(
+    row: ArticleRow, own: Likeness, matches: Sequence[Comparison], *, links: bool = True
+) -> Met:
     return Met(
-        near_to(found), close_reports(own, found), links_of(row, found, own) if links else []
+        near_to(matches), close_reports(own, matches), links_of(row, matches, own) if links else []
     )
 
 
@@ -231,6 +235,6 @@ def _likenesses(
     return [likeness_of(*both) for both in zip(rows, profiles_of(rows, counts), strict=True)]
 
 
-def _learn(rows: Sequence[ArticleRow], made: Sequence[Likeness]) -> None:
+def _learn(rows: Sequence[ArticleRow], own_likenesses: Sequence[Likeness]) -> None:
     del rows
-    store_likenesses(made)
+    store_likenesses(own_likenesses)

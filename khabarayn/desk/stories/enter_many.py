@@ -58,30 +58,30 @@ def enter_many(advance: Advance = lambda _step, _done, _of: None) -> int:
     how many were indexed. ``advance`` is told how far each step has come: stories indexed, stories
     linked, groups of stories whose neighbours are linked anew. Raises `LinksUnsettled`."""
     later = not_before(now() + PATIENCE_OF_MANY)
-    indexed, linked, of = 0, 0, count_waiting(ENTER)
+    index_count, link_count, of = 0, 0, count_waiting(ENTER)
     for part in parts(waiting(ENTER), PASS):
-        for done in _learn_all(part, later):
-            advance("index", indexed + done, of)
-        indexed += len(part)
+        for count in _learn_all(part, later):
+            advance("index", index_count + count, of)
+        index_count += len(part)
     # These are linked when all are known: only older ones are to be led to them after that.
     new = {one for part in parts(waiting(LINK), PASS) for one in row_ids(_stories_in(part))}
     of = count_waiting(LINK)
     for part in parts(waiting(LINK), GROUP):
         _link_all(part, new, later)
-        linked += len(part)
-        advance("link", linked, of)
+        link_count += len(part)
+        advance("link", link_count, of)
     _lead_neighbours(partial(advance, "lead"))
-    return indexed
+    return index_count
 
 
 def enter_left(number: int, payload: Payload) -> None:
     """Index the story that a row of the outbox names, which a killed process has left, together
     with others that were left, and have them linked; one alone is linked at once."""
-    left = due(ENTER, number, GROUP)
-    if len(left) == 1:
+    queue = due(ENTER, number, GROUP)
+    if len(queue) == 1:
         enter_later(number, payload)
-    elif left:
-        for _ in _learn_all(left, {}):
+    elif queue:
+        for _ in _learn_all(queue, {}):
             pass
 
 
@@ -89,8 +89,8 @@ def link_left(number: int, payload: Payload) -> None:
     """Link the indexed story that a row of the outbox names, which a killed import has left,
     together with others that were left."""
     del payload
-    if left := due(LINK, number, GROUP):
-        _link_all(left, set(row_ids(_stories_in(left))), {})
+    if queue := due(LINK, number, GROUP):
+        _link_all(queue, set(row_ids(_stories_in(queue))), {})
 
 
 class _Told:
@@ -102,11 +102,11 @@ class _Told:
 
     def documents(self, rows: Sequence[ArticleRow]) -> list[Document]:
         """Return what search keeps of these stories, and remember what they say."""
-        made = documents_of(rows)
+        result = documents_of(rows)
         for row, outline in zip(rows, outlines_of(rows), strict=True):
             short = {name: getattr(row, name) for name in _SHORT}
             self._kept[row.id] = ArticleRow(**short), outline
-        return made
+        return result
 
     def read(self, ids: Sequence[int]) -> list[ArticleRow]:
         """Return these stories: those that are remembered without their text."""
@@ -115,10 +115,10 @@ class _Told:
 
     def outlines(self, rows: Sequence[ArticleRow]) -> list[Outline]:
         """Return the outlines of stories that were just `read`, and forget them."""
-        made = {row.id: kept[1] for row in rows if (kept := self._kept.pop(row.id, None))}
-        fresh = [row for row in rows if row.id not in made]
-        made |= {row.id: one for row, one in zip(fresh, outlines_of(fresh), strict=True)}
-        return [made[row.id] for row in rows]
+        result = {row.id: entry[1] for row in rows if (entry := self._kept.pop(row.id, None))}
+        fresh = [row for row in rows if row.id not in result]
+        result |= {row.id: one for row, one in zip(fresh, outlines_of(fresh), strict=True)}
+        return [result[row.id] for row in rows]
 
 
 def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
@@ -140,8 +140,8 @@ def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
             for row, outline in zip(rows, outlines, strict=True)
         ]
 
-    def learn(rows: Sequence[ArticleRow], made: Sequence[Likeness]) -> None:
-        store_likenesses(made)
+    def learn(rows: Sequence[ArticleRow], likenesses: Sequence[Likeness]) -> None:
+        store_likenesses(likenesses)
         for row in rows:
             tell(LINK, row, **later)
             tick_off(numbers.pop(row.public_id))
@@ -157,8 +157,8 @@ def _link_all(part: Sequence[Row], new: Collection[int], later: Payload) -> None
     """Link these stories to those near to them, and have those that are not ``new`` linked anew."""
     numbers = _numbers(part)
 
-    def also(rows: Sequence[ArticleRow], made: Sequence[Met]) -> None:
-        older = {number for met in made for number in met.near} - set(new)
+    def also(rows: Sequence[ArticleRow], meetings: Sequence[Met]) -> None:
+        older = {number for meeting in meetings for number in meeting.near} - set(new)
         if older:
             tell(RECONNECT, neighbours=public_ids(older), **later)
         tick_off([number for row in rows for number in numbers.pop(row.public_id)])
@@ -170,17 +170,17 @@ def _link_all(part: Sequence[Row], new: Collection[int], later: Payload) -> None
 
 def _lead_neighbours(advance: Callable[[int, int], None]) -> None:
     """Link all stories anew whose links others may have changed, each once."""
-    done: set[int] = set()
-    closed, of = 0, count_waiting(RECONNECT)
+    finish_ids: set[int] = set()
+    count, of = 0, count_waiting(RECONNECT)
     for part in parts(waiting(RECONNECT), ROWS):
         names = {str(name) for _, payload in part for name in payload.get("neighbours", ())}
-        ids = [number for number in row_ids(names) if number not in done]
+        ids = [number for number in row_ids(names) if number not in finish_ids]
         for group in parts(ids, GROUP):
             lead(group)
-        done.update(ids)
+        finish_ids.update(ids)
         close_rows([number for number, _ in part])
-        closed += len(part)
-        advance(closed, of)
+        count += len(part)
+        advance(count, of)
 
 
 def _stories_in(part: Sequence[Row]) -> list[str]:

@@ -86,18 +86,18 @@ def content_of_form(form: StoryForm, before: Content | None = None, page: str = 
 
 
 def _authors(names: Iterable[str], before: Iterable[ProposedAuthor]) -> tuple[ProposedAuthor, ...]:
-    wanted = tuple(names)
-    known = {
+    ordered_names = tuple(names)
+    by_name = {
         row.name: ProposedAuthor(row.name, row.slug)
         for row in db.session.execute(
             select(AuthorRow.name, AuthorRow.slug)
-            .where(AuthorRow.name.in_(wanted))
+            .where(AuthorRow.name.in_(ordered_names))
             .order_by(AuthorRow.id.desc())
         )
     }
-    known.update(zip(authors_today(tuple(before)), before, strict=False))
-    known.update({author.name: author for author in before})
-    return tuple(known.get(name) or ProposedAuthor(name) for name in wanted)
+    by_name.update(zip(authors_today(tuple(before)), before, strict=False))
+    by_name.update({author.name: author for author in before})
+    return tuple(by_name.get(name) or ProposedAuthor(name) for name in ordered_names)
 
 
 def _lead(form: StoryForm, before: ProposedPicture | None) -> ProposedPicture | None:

@@ -44,19 +44,19 @@ def insets(
     own: str = "",
 ) -> tuple[Inset, ...]:
     """Return the places in ``blocks`` in reading order; ``own`` is the story's own public id."""
-    found = places(blocks, sensitive=sensitive)
+    slots = places(blocks, sensitive=sensitive)
     pins = {b.target for b in blocks if isinstance(b, PinnedSeeAlso)}
-    made = profile(headline, standfirst, tags, text_of(blocks), story_count(), stem_counts)
-    near = ids_of(one.article_id for one in nearest(made.terms, ASKED)) if found else []
+    story_profile = profile(headline, standfirst, tags, text_of(blocks), story_count(), stem_counts)
+    near = ids_of(one.article_id for one in nearest(story_profile.terms, ASKED)) if slots else []
     cards = cards_by_id([*pins, *near])
     spare = [cards[name] for name in near if name in cards and name not in {own, *pins}]
     result: list[Inset] = []
-    for place in found:
+    for place in slots:
         block = blocks[place.after]
-        pinned = isinstance(block, PinnedSeeAlso)
+        is_pin = isinstance(block, PinnedSeeAlso)
         if isinstance(block, PinnedSeeAlso):
             card = cards.get(block.target)
         else:
             card = spare.pop(0) if spare else None
-        result.append(Inset(place.slot, place.after, place_reason(place.reason), pinned, card))
+        result.append(Inset(place.slot, place.after, place_reason(place.reason), is_pin, card))
     return tuple(result)

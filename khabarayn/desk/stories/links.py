@@ -44,15 +44,15 @@ class Link:
     reason: str
 
 
-def near_to(found: Sequence[Comparison]) -> list[int]:
+def near_to(matches: Sequence[Comparison]) -> list[int]:
     """Return the row ids of the stories in whose own links the one compared may now belong."""
-    return [one.likeness.article_id for one in found if one.score >= _CLOSE][:NEIGHBOURS]
+    return [one.likeness.article_id for one in matches if one.score >= _CLOSE][:NEIGHBOURS]
 
 
 def links_of(
-    row: ArticleRow, found: Sequence[Comparison] | None = None, own: Likeness | None = None
+    row: ArticleRow, matches: Sequence[Comparison] | None = None, own: Likeness | None = None
 ) -> list[Link]:
-    """Decide the links of a published story; nothing is written. ``found`` are the stories that
+    """Decide the links of a published story; nothing is written. ``matches`` are the stories that
     it was compared with, ``own`` is what it is compared by, where that is known.
 
     A story is used once for each page: never itself, never one that the body already links to,
@@ -62,9 +62,9 @@ def links_of(
     """
     blocks = row.body
     pins = _pins(blocks)
-    used = {row.id, *pins.values(), *_linked(row.body)}
-    wanted = RELATED + MOST + len(used)
-    ready = [c for c in candidates(row, wanted, found, own) if c.article_id not in used]
+    used_ids = {row.id, *pins.values(), *_linked_ids(row.body)}
+    amount = RELATED + MOST + len(used_ids)
+    ready = [c for c in candidates(row, amount, matches, own) if c.article_id not in used_ids]
     near = [c for c in ready if c.likeness >= NEAR]
     # Turn by turn, the closest to a card: neither gets what the other leaves over.
     spare = near[1::2]
@@ -77,23 +77,23 @@ def links_of(
         if isinstance(block, PinnedSeeAlso):
             if block.target not in pins:
                 continue
-            chosen = Candidate(pins[block.target], 1.0, Kinship())
-            links.append(_link(row, "see", place.slot, chosen, place.after, reason))
+            candidate = Candidate(pins[block.target], 1.0, Kinship())
+            links.append(_link(row, "see", place.slot, candidate, place.after, reason))
         elif spare:
-            chosen = spare.pop(0)
-            ready.remove(chosen)
-            why = f"{kinship_text(chosen.reason)} ({reason})"
-            links.append(_link(row, "see", place.slot, chosen, place.after, why))
-    for position, chosen in enumerate(ready[:RELATED], start=1):
-        links.append(_link(row, "rel", position, chosen, -1, kinship_text(chosen.reason)))
+            candidate = spare.pop(0)
+            ready.remove(candidate)
+            why = f"{kinship_text(candidate.reason)} ({reason})"
+            links.append(_link(row, "see", place.slot, candidate, place.after, why))
+    for position, candidate in enumerate(ready[:RELATED], start=1):
+        links.append(_link(row, "rel", position, candidate, -1, kinship_text(candidate.reason)))
     return links
 
 
-def write_links(decided: Mapping[int, Sequence[Link]]) -> None:
+def write_links(by_row: Mapping[int, Sequence[Link]]) -> None:
     """Put the links decided for each story, by its row id, in the place of those that it has; the
     caller has locked the stories and commits."""
-    db.session.execute(delete(LinkRow).where(LinkRow.article_id.in_(decided)))
-    rows = [asdict(link) for links in decided.values() for link in links]
+    db.session.execute(delete(LinkRow).where(LinkRow.article_id.in_(by_row)))
+    rows = [asdict(link) for links in by_row.values() for link in links]
     if rows:
         db.session.execute(insert(LinkRow), rows)
 
@@ -147,6 +147,6 @@ def _pins(blocks: tuple[Block, ...]) -> dict[str, int]:
     return _row_ids(targets) if targets else {}
 
 
-def _linked(body: Sequence[Block]) -> set[int]:
+def _linked_ids(body: Sequence[Block]) -> set[int]:
     targets = set(_OWN_LINK.findall(str(body)))
     return set(_row_ids(targets).values()) if targets else set()

@@ -82,13 +82,13 @@ def change_story(public_id: str, change: Callable[[Content], Content], by: By) -
     """Save what ``change`` makes of the story's newest text; where readers have that text, publish
     the new one, which is not said to be newer. Raises `Refused` (`Forbidden`; `Unchanged`; readers
     have an older text than the newest, which would go out with it)."""
-    word = _changed(public_id, change, by)
+    word = _change_one(public_id, change, by)
     if word is not None:
         enter(word, public_id)
 
 
 @writing()
-def _changed(public_id: str, change: Callable[[Content], Content], by: By) -> int | None:
+def _change_one(public_id: str, change: Callable[[Content], Content], by: By) -> int | None:
     """Do it; return the number of the outbox's row by which a new text of readers is made known."""
     row = story_row(public_id)
     standing = standing_of(row)

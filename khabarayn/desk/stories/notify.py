@@ -40,17 +40,17 @@ def tell_of_hour(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
         .limit(1)
     )
     people = _everybody()
-    told = [one for one in people if one.id in {row.owner_id, setter}]
-    if kind == "failed" and not any(_edits(one, row) for one in told):
-        told += [one for one in people if _edits(one, row)]
-    _tell(kind, row, by, note, told)
+    recipients = [one for one in people if one.id in {row.owner_id, setter}]
+    if kind == "failed" and not any(_edits(one, row) for one in recipients):
+        recipients += [one for one in people if _edits(one, row)]
+    _tell(kind, row, by, note, recipients)
 
 
 @writing()
 def see(public_id: str, by: By) -> None:
     """Take from the person's badge what it says of this story; commits."""
     story = select(ArticleRow.id).where(ArticleRow.public_id == public_id)
-    _seen(by.own_id, NotificationRow.article_id.in_(story))
+    _mark_seen(by.own_id, NotificationRow.article_id.in_(story))
     commit()
 
 
@@ -63,7 +63,7 @@ def see_when_told(public_id: str, by: By) -> None:
 @writing()
 def see_all(by: By) -> None:
     """Mark every notification of the person as seen; commits."""
-    _seen(by.own_id)
+    _mark_seen(by.own_id)
     commit()
 
 
@@ -78,7 +78,7 @@ def prune_notifications() -> int:
     return len(old)
 
 
-def _seen(person_id: int, *which: ColumnElement[bool]) -> None:
+def _mark_seen(person_id: int, *which: ColumnElement[bool]) -> None:
     db.session.execute(
         update(NotificationRow)
         .where(
@@ -113,10 +113,10 @@ def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRo
             )
             .execution_options(synchronize_session=False)
         )
-        told = NotificationRow(
+        notice = NotificationRow(
             person_id=person.id, article_id=row.id, kind=kind, at=now(), by_name=by.name, note=note
         )
-        db.session.add(told)
+        db.session.add(notice)
         db.session.flush()
         if person.letters:
-            tell(LETTER, row, notification=told.id)
+            tell(LETTER, row, notification=notice.id)

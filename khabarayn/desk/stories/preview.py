@@ -52,7 +52,7 @@ def preview_story(story: str, form: StoryForm) -> Story:
     content = content_of_form(whole)
     pictures = stored_pictures([*pictures_in(content.blocks), *_lead_name(content)])
     card = _card(story, content, pictures)
-    found = insets(
+    inset_places = insets(
         content.headline,
         content.standfirst,
         content.tags,
@@ -72,14 +72,14 @@ def preview_story(story: str, form: StoryForm) -> Story:
         source=_source(content),
         source_url=content.source_url,
         pictures=pictures,
-        see_also=tuple(SeeAlso(i.slot, i.after, i.card) for i in found if i.card),
+        see_also=tuple(SeeAlso(i.slot, i.after, i.card) for i in inset_places if i.card),
     )
 
 
 def _author(slug: str, name: str, role: str) -> Author:
     """Return an author with what the paper knows of them."""
-    known = author_by_slug(slug)
-    return known[0] if known else Author(slug, name, role)
+    match = author_by_slug(slug)
+    return match[0] if match else Author(slug, name, role)
 
 
 def _lead_name(content: Content) -> list[str]:

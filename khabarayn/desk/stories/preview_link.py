@@ -32,12 +32,12 @@ def make_preview_link(public_id: str, days: int, by: By) -> str:
         raise Refused("status", _("تُعاين الصفحة الثابتة في غرفة الأخبار وحدها."))
     if not 1 <= days <= LONGEST:
         raise Refused("days", _("من يوم إلى %(most)s يومًا.", most=LONGEST))
-    opened = db.session.scalar(
+    open_links = db.session.scalar(
         select(func.count())
         .select_from(PreviewLinkRow)
         .where(PreviewLinkRow.article_id == row.id, PreviewLinkRow.expires_at > now())
     )
-    if (opened or 0) >= MOST:
+    if (open_links or 0) >= MOST:
         raise Refused("days", _("لهذا الخبر روابط معاينة كثيرة. ألغِ ما لا يلزم منها أولًا."))
     token = new_token()
     db.session.add(

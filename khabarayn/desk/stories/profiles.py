@@ -14,9 +14,10 @@ _NAME = "profiles"
 
 def profiles_behind() -> bool:
     """Say whether profiles of another version are stored; a paper without stories has none."""
-    stored = db.session.scalar(select(SearchState.value).where(SearchState.name == _NAME))
+    version = db.session.scalar(select(SearchState.value).where(SearchState.name == _NAME))
     return (
-        stored != VERSION and db.session.scalar(select(LikenessRow.article_id).limit(1)) is not None
+        version != VERSION
+        and db.session.scalar(select(LikenessRow.article_id).limit(1)) is not None
     )
 
 

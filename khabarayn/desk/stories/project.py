@@ -88,11 +88,11 @@ def fill(content: Content, row: ArticleRow) -> Content:
     return content
 
 
-def attach(attached: Mapping[int, Attached]) -> None:
+def attach(by_number: Mapping[int, Attached]) -> None:
     """Hang these on stories that have nothing of the kind, by the stories' row ids."""
-    _place(ArticleTag, "tag_id", {number: each.tags for number, each in attached.items()})
-    _place(ArticleAuthor, "author_id", {number: each.authors for number, each in attached.items()})
-    _place(ArticleMedia, "media_id", {number: each.pictures for number, each in attached.items()})
+    _place(ArticleTag, "tag_id", {number: each.tags for number, each in by_number.items()})
+    _place(ArticleAuthor, "author_id", {number: each.authors for number, each in by_number.items()})
+    _place(ArticleMedia, "media_id", {number: each.pictures for number, each in by_number.items()})
 
 
 class Labels:
@@ -112,9 +112,10 @@ class Labels:
         names: dict[str, ProposedAuthor] = {}
         for author in (author for content in contents for author in content.authors):
             names.setdefault(_slug_of(author), author)
-        known = _rows(AuthorRow, AuthorRow.slug, sorted(names))
+        authors = _rows(AuthorRow, AuthorRow.slug, sorted(names))
         self._authors = {
-            wanted: known.get(wanted) or _author(wanted, names[wanted]) for wanted in sorted(names)
+            author_slug: authors.get(author_slug) or _author(author_slug, names[author_slug])
+            for author_slug in sorted(names)
         }
 
     def source(self, content: Content) -> int | None:
@@ -144,13 +145,13 @@ class Labels:
 def section_id(slug_: str) -> int:
     """Return the row id of the section with this slug. Raises `Refused`."""
     tree = section_tree()
-    found = tree.ids.get(slug_)
-    if found is None and (moved := redirect_of(f"/s/{slug_}")):
+    number = tree.ids.get(slug_)
+    if number is None and (new_address := redirect_of(f"/s/{slug_}")):
         # A revision may be older than the section's present address.
-        found = tree.ids.get(moved.removeprefix("/s/"))
-    if found is None:
+        number = tree.ids.get(new_address.removeprefix("/s/"))
+    if number is None:
         raise Refused("section", _("لا يوجد قسم بهذا الاسم: «%(slug)s».", slug=slug_))
-    return found
+    return number
 
 
 def media_row(path: str) -> MediaRow:
@@ -206,15 +207,15 @@ def _tag_ids(spelt: Mapping[str, str]) -> dict[str, int]:
     """Return the row ids of the tags with these keys, or of those that they have become, by key;
     what is missing is made, spelt as given."""
     ids = _tags_here(spelt) if spelt else {}
-    moved = moved_tags([key for key in spelt if key not in ids])
-    now_called = _tags_here(set(moved.values())) if moved else {}
-    ids |= {key: now_called[to] for key, to in moved.items() if to in now_called}
-    made = [{"key": key, "name": spelt[key]} for key in sorted(spelt) if key not in ids]
-    if made:
+    new_keys = moved_tags([key for key in spelt if key not in ids])
+    now_called = _tags_here(set(new_keys.values())) if new_keys else {}
+    ids |= {key: now_called[to] for key, to in new_keys.items() if to in now_called}
+    new_rows = [{"key": key, "name": spelt[key]} for key in sorted(spelt) if key not in ids]
+    if new_rows:
         entry = insert_into(TagRow).on_conflict_do_nothing(index_elements=[TagRow.key])
-        db.session.execute(entry, made)
+        db.session.execute(entry, new_rows)
         # Made now, or by whoever was quicker a moment ago.
-        ids |= _tags_here([row["key"] for row in made])
+        ids |= _tags_here([row["key"] for row in new_rows])
     return ids
 
 
@@ -222,17 +223,19 @@ def _slug_of(author: ProposedAuthor) -> str:
     return author.slug or slug(author.name)
 
 
-def _author(wanted: str, given: ProposedAuthor) -> AuthorRow:
-    """Return the author whom nobody has by the slug ``wanted``: the one that they have become, or
-    the only one of this name where no more than a name is given; else a new one."""
+def _author(author_slug: str, given: ProposedAuthor) -> AuthorRow:
+    """Return the author whom nobody has by the slug ``author_slug``: the one that they have
+    become, or the only one of this name where no more than a name is given; else a new one."""
     row = None
-    if moved := moved_author(wanted):
-        row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == moved))
+    if new_slug := moved_author(author_slug):
+        row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == new_slug))
     if row is None and not given.slug:
         namesakes = select(AuthorRow).where(AuthorRow.name == given.name).limit(2)
         found = db.session.scalars(namesakes).all()
         row = found[0] if len(found) == 1 else None
-    return row or _new(AuthorRow, AuthorRow.slug, slug=wanted, name=given.name, role="", bio="")
+    return row or _new(
+        AuthorRow, AuthorRow.slug, slug=author_slug, name=given.name, role="", bio=""
+    )
 
 
 def _new(table: type[Named], column: InstrumentedAttribute[str], **values: str) -> Named:

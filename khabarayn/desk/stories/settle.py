@@ -51,27 +51,27 @@ def settle(
     """Compute for each story what is to be written, then write it under the lock if neither the
     story nor a target of its ``links`` has changed since; ``read`` gives the stories of row ids.
     Raises `LinksUnsettled`."""
-    left = list(ids)
+    remaining = list(ids)
     for _ in range(TRIES):
-        if not left:
+        if not remaining:
             return
-        rows = read(left)
-        made = {row.id: (row, one) for row, one in zip(rows, compute(rows), strict=True)}
-        targets = {link.target_id for _row, one in made.values() for link in links(one)}
+        rows = read(remaining)
+        results = {row.id: (row, one) for row, one in zip(rows, compute(rows), strict=True)}
+        targets = {link.target_id for _row, one in results.values() for link in links(one)}
         with writing(_LINE):
-            live = lock_stories([*made, *targets])
+            live = lock_stories([*results, *targets])
             good = [
                 (row, one)
-                for row, one in made.values()
+                for row, one in results.values()
                 if live.get(row.id) == row.rev
                 and all(link.target_id in live for link in links(one))
             ]
             write([row for row, _ in good], [one for _, one in good])
             commit()
-        written = {row.id for row, _ in good}
-        left = [number for number in left if number in live and number not in written]
-    if left:
-        raise LinksUnsettled(f"{len(left)} stories are changed again and again")
+        finish_ids = {row.id for row, _ in good}
+        remaining = [number for number in remaining if number in live and number not in finish_ids]
+    if remaining:
+        raise LinksUnsettled(f"{len(remaining)} stories are changed again and again")
 
 
 def close_rows(numbers: Collection[int]) -> None:

@@ -53,14 +53,14 @@ def keep_page_links() -> None:
     settings of the paper. Within the caller's transaction."""
     claim("site")
     db.session.flush()
-    planned = case({slug: place for place, slug in enumerate(PLANNED)}, value=ArticleRow.page,
+    order = case({slug: place for place, slug in enumerate(PLANNED)}, value=ArticleRow.page,
                    else_=len(PLANNED))  # fmt: skip
     rows = db.session.execute(
         select(
             ArticleRow.page, ArticleRow.headline, ArticleRow.short_headline, ArticleRow.updated_at
         )
         .where(ArticleRow.page != "", LIVE)
-        .order_by(planned, ArticleRow.id)
+        .order_by(order, ArticleRow.id)
     )
     links = [
         [row.page, row.short_headline or row.headline, row.updated_at.isoformat()] for row in rows

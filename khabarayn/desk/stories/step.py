@@ -59,13 +59,13 @@ def add_note(row: ArticleRow, verb: str, by: By, words: str) -> None:
 
 
 def _said_last(verb: str, row: ArticleRow, by: By) -> bool:
-    found = db.session.execute(
+    entry = db.session.execute(
         select(LogRow.verb, LogRow.who, LogRow.person_id)
         .where(LogRow.article_id == row.id)
         .order_by(LogRow.id.desc())
         .limit(1)
     ).one_or_none()
-    if found is None or found.verb != verb:
+    if entry is None or entry.verb != verb:
         return False
     # Two people may have one name.
-    return found.who == by.name if by.is_system else found.person_id == by.id
+    return entry.who == by.name if by.is_system else entry.person_id == by.id

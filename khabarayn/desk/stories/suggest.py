@@ -76,18 +76,18 @@ def suggest(
     text; teaser and key points are the text's own sentences, never new words.
     """
     body = text_of(blocks)
-    made = profile(headline, standfirst, tags, body, story_count(), stem_counts)
-    near = nearest(made.terms, ASKED)
+    story_profile = profile(headline, standfirst, tags, body, story_count(), stem_counts)
+    near = nearest(story_profile.terms, ASKED)
     names = entities((headline, standfirst, body))
-    proposed = _tags(near, names, " ".join((headline, standfirst, body)), tags)
+    tag_suggestions = _tags(near, names, " ".join((headline, standfirst, body)), tags)
     sentences = _sentences(blocks)
-    weights = made.terms
+    weights = story_profile.terms
     return Suggestions(
         section=_section(near),
-        tags=proposed,
+        tags=tag_suggestions,
         hashtags=tuple(
             Suggestion("#" + re.sub(r"[\W_]+", "_", tag.value).strip("_"), tag.reason)
-            for tag in proposed[:3]
+            for tag in tag_suggestions[:3]
         ),
         teaser=_teaser(standfirst, sentences, weights),
         key_points=_points(sentences, weights),
@@ -119,28 +119,28 @@ def _bare_names(names: Sequence[Entity], text: str) -> tuple[Entity, ...]:
     """Return the names without a preposition before them, and without phrases of a number:
     «بعشرين حافلة» and «لثلاث سنوات» name nothing."""
     firsts = {name.display: tokens(name.display) for name in names}
-    asked = {words[0].folded for words in firsts.values() if words}
-    asked |= {rest for word in asked for rest in _without_preposition(word)}
-    known = words_known(asked) if asked else {}
+    spellings = {words[0].folded for words in firsts.values() if words}
+    spellings |= {rest for word in spellings for rest in _without_preposition(word)}
+    vocabulary = words_known(spellings) if spellings else {}
     here = Counter(token.folded for token in tokens(text))
-    found: dict[str, Entity] = {}
+    by_display: dict[str, Entity] = {}
     for name in names:
         words = firsts[name.display]
         if any(_counts(word.folded) for word in words):
             continue
         display = name.display
         for rest in _without_preposition(words[0].folded) if words else ():
-            own, bare = known.get(words[0].folded), known.get(rest)
+            own, bare = vocabulary.get(words[0].folded), vocabulary.get(rest)
             more = bare and bare.df > (own.df if own else 0)
             if here[rest] or more:
                 display = ("ال" if rest.startswith("ال") and display[:2] == "لل" else "") + (
                     display[2:] if display[:2] == "لل" else display[1:]
                 )
                 break
-        before = found.get(display)
+        before = by_display.get(display)
         times = name.times + (before.times if before else 0)
-        found[display] = name._replace(display=display, times=times)
-    return tuple(found.values())
+        by_display[display] = name._replace(display=display, times=times)
+    return tuple(by_display.values())
 
 
 def _without_preposition(word: str) -> tuple[str, ...]:
@@ -162,14 +162,14 @@ def _counts(word: str) -> bool:
 
 
 def _tags(
-    near: Sequence[Nearest], names: Sequence[Entity], text: str, given: Sequence[str]
+    near: Sequence[Nearest], names: Sequence[Entity], text: str, story_tags: Sequence[str]
 ) -> tuple[Suggestion, ...]:
     """Return the `TAGS` heaviest suggestions among tags of near stories and names in the text,
     without the tags that the story has already."""
     votes: defaultdict[str, float] = defaultdict(float)
     suggestions = _tags_of_nearest(near, text, votes)
     suggestions |= _tags_of_names(_bare_names(names, text), suggestions.keys(), votes)
-    own = {tag_key(name) for name in given}
+    own = {tag_key(name) for name in story_tags}
     by_weight = sorted(suggestions.keys() - own, key=lambda key: (-votes[key], key))
     return tuple(suggestions[key] for key in by_weight[:TAGS])
 
@@ -206,11 +206,11 @@ def _tags_of_nearest(
 
 
 def _tags_of_names(
-    names: Sequence[Entity], suggested: Collection[str], votes: defaultdict[str, float]
+    names: Sequence[Entity], tag_keys: Collection[str], votes: defaultdict[str, float]
 ) -> dict[str, Suggestion]:
     """Return suggestions by tag key for names in the text: the paper's own tags, and names that
     stand there three times. Adds their weights to ``votes``."""
-    keys = {name: key for name in names if (key := tag_key(name.display)) and key not in suggested}
+    keys = {name: key for name in names if (key := tag_key(name.display)) and key not in tag_keys}
     rows = db.session.execute(select(TagRow.key, TagRow.name).where(TagRow.key.in_(keys.values())))
     own_tags = {row.key: row.name for row in rows}
     suggestions: dict[str, Suggestion] = {}
@@ -251,8 +251,8 @@ def _sentences(blocks: Sequence[Block]) -> list[str]:
 
 
 def _weight(sentence: str, weights: dict[int, float]) -> float:
-    said = {term_id(stem(token.folded)) for token in tokens(sentence)}
-    return sum(weights.get(term, 0.0) for term in said)
+    term_ids = {term_id(stem(token.folded)) for token in tokens(sentence)}
+    return sum(weights.get(term, 0.0) for term in term_ids)
 
 
 def _teaser(
@@ -276,23 +276,23 @@ def _points(sentences: Sequence[str], weights: dict[int, float]) -> tuple[Sugges
     ]
     if len(sentences) < 2 * POINTS:
         return ()
-    left = dict(weights)
-    chosen: list[tuple[int, str, list[str]]] = []
-    while fit and len(chosen) < POINTS:
+    remaining = dict(weights)
+    points: list[tuple[int, str, list[str]]] = []
+    while fit and len(points) < POINTS:
         # What a chosen sentence has said counts little for the next.
-        place, sentence = max(fit, key=lambda one: (_weight(one[1], left), -one[0]))
-        if _weight(sentence, left) <= 0:
+        place, sentence = max(fit, key=lambda one: (_weight(one[1], remaining), -one[0]))
+        if _weight(sentence, remaining) <= 0:
             break
         fit.remove((place, sentence))
-        said: dict[float, str] = {}
+        spellings: dict[float, str] = {}
         for token in tokens(sentence):
             term = term_id(stem(token.folded))
-            if left.get(term, 0.0) > 0:
-                said[-left[term]] = sentence[slice(*visible_span(sentence, token))]
-                left[term] *= 0.2
-        chosen.append((place, sentence, [said[weight] for weight in sorted(said)][:3]))
-    chosen.sort()
+            if remaining.get(term, 0.0) > 0:
+                spellings[-remaining[term]] = sentence[slice(*visible_span(sentence, token))]
+                remaining[term] *= 0.2
+        points.append((place, sentence, [spellings[weight] for weight in sorted(spellings)][:3]))
+    points.sort()
     return tuple(
         Suggestion(sentence.rstrip("."), _("تجمع كلمات الخبر: %(words)s", words="، ".join(words)))
-        for _place, sentence, words in chosen
+        for _place, sentence, words in points
     )

@@ -45,12 +45,12 @@ def tie(public_id: str, other: str, by: By) -> None:
     if row.translation_group is not None and row.translation_group == there.translation_group:
         return
     versions = _set_of(row) + _set_of(there)
-    seen: dict[str, ArticleRow] = {}
+    by_language: dict[str, ArticleRow] = {}
     for one in versions:
         own = primary_language(one.language)
-        if own in seen:
-            raise Refused("other", _doubled(seen[own], one))
-        seen[own] = one
+        if own in by_language:
+            raise Refused("other", _same_language_message(by_language[own], one))
+        by_language[own] = one
     group = row.translation_group or there.translation_group or new_public_id()
     for one in versions:
         one.translation_group = group
@@ -66,8 +66,8 @@ def untie(public_id: str, by: By) -> None:
     require(by, "story.edit", standing_of(row))
     if row.translation_group is None:
         return
-    left = [one for one in _set_of(row) if one.id != row.id]
-    for one in [row, *(left if len(left) < 2 else ())]:
+    remaining = [one for one in _set_of(row) if one.id != row.id]
+    for one in [row, *(remaining if len(remaining) < 2 else ())]:
         one.translation_group = None
     either = or_(TranslationCheckRow.article_id == row.id, TranslationCheckRow.changed_id == row.id)
     db.session.execute(delete(TranslationCheckRow).where(either))
@@ -92,7 +92,7 @@ def begin_translation(public_id: str, language: str, by: By) -> str:
         raise Refused("language", _("لغة لا يعرفها هذا الموقع: %(value)s", value=language[:10]))
     for one in _set_of(old):
         if primary_language(one.language) == primary_language(language):
-            raise Refused("language", _doubled(one))
+            raise Refused("language", _same_language_message(one))
     _number, content = newest_content(old)
     row = ArticleRow(public_id=free_id(), status="draft", created_at=now(), rev=0, owner_id=by.id)
     blank = _without_words(content, language, old.public_id)
@@ -115,10 +115,10 @@ def ask_versions(kind: str, row: ArticleRow, by: By) -> None:
         db.session.execute(delete(TranslationCheckRow).where(mine))
     for one in _set_of(row):
         if one.id != row.id and one.status != "withdrawn":
-            asked = TranslationCheckRow(
+            check = TranslationCheckRow(
                 article_id=one.id, changed_id=row.id, kind=kind, at=now(), by_name=by.name
             )
-            db.session.merge(asked)
+            db.session.merge(check)
 
 
 @writing()
@@ -127,10 +127,10 @@ def tick_off_check(public_id: str, by: By) -> None:
     Raises `Refused` and `Forbidden`."""
     row = story_row(public_id)
     require(by, "story.edit", standing_of(row))
-    asked = db.session.get(TranslationCheckRow, row.id)
-    if asked is None:
+    check = db.session.get(TranslationCheckRow, row.id)
+    if check is None:
         return
-    db.session.delete(asked)
+    db.session.delete(check)
     log("check_version", by, row)
     commit()
 
@@ -142,22 +142,22 @@ def require_one_of_its_language(row: ArticleRow) -> None:
         return
     for one in _set_of(row, PUBLISHED):
         if one.id != row.id and primary_language(one.language) == primary_language(row.language):
-            raise Refused("language", _doubled(one))
+            raise Refused("language", _same_language_message(one))
 
 
 def _both(public_id: str, other: str, by: By) -> tuple[ArticleRow, ArticleRow]:
     names = _NAMED.findall(clean_line(other, 500).text)
-    known = select(ArticleRow.public_id).where(
+    query = select(ArticleRow.public_id).where(
         ArticleRow.public_id.in_(names), ArticleRow.page == ""
     )
-    found = db.session.scalar(known) if names else None
-    if found is None:
+    number = db.session.scalar(query) if names else None
+    if number is None:
         raise Refused("other", _("لا خبر بهذا الرابط."))
-    if found == public_id:
+    if number == public_id:
         raise Refused("other", _("هذا هو الخبر نفسه. اكتب رابط نسخته بلغة أخرى."))
     # In one order, whoever ties whom.
-    rows = {name: story_row(name) for name in sorted((public_id, found))}
-    row, there = rows[public_id], rows[found]
+    rows = {name: story_row(name) for name in sorted((public_id, number))}
+    row, there = rows[public_id], rows[number]
     require(by, "story.edit", standing_of(row))
     require(by, "story.read", standing_of(there))
     return row, there
@@ -171,7 +171,7 @@ def _set_of(row: ArticleRow, *which: object) -> list[ArticleRow]:
     return list(db.session.scalars(query.where(*which).order_by(ArticleRow.id)))  # type: ignore[arg-type]
 
 
-def _doubled(one: ArticleRow, other: ArticleRow | None = None) -> str:
+def _same_language_message(one: ArticleRow, other: ArticleRow | None = None) -> str:
     name = language_name(one.language)
     if other is None:
         return _(
@@ -210,11 +210,11 @@ def _without_words(content: Content, language: str, of: str) -> Content:
 
 
 def _pictures_of(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    kept: list[Block] = []
+    result: list[Block] = []
     for block in blocks:
         if isinstance(block, Image):
-            kept.append(replace(block, alt="", caption=""))
+            result.append(replace(block, alt="", caption=""))
         elif isinstance(block, Gallery):
             images = tuple(replace(image, alt="", caption="") for image in block.images)
-            kept.append(Gallery(images))
-    return tuple(kept)
+            result.append(Gallery(images))
+    return tuple(result)

@@ -103,17 +103,17 @@ def _withdraw(
     word = tell(RECONNECT, neighbours=pointing) if pointing else None
     tell("withdrawn", row, reason=reason)
     db.session.flush()
-    left = (word.id, dict(word.payload)) if word else None
+    outbox_entry = (word.id, dict(word.payload)) if word else None
     commit()
-    return left
+    return outbox_entry
 
 
-def _successor(said: str, row: ArticleRow) -> int | None:
-    """Return the row id of the published story that ``said`` names, None where it names none."""
-    said = clean_line(said, 500).text
-    if not said:
+def _successor(address: str, row: ArticleRow) -> int | None:
+    """Return the row id of the published story that ``address`` names, None where it names none."""
+    address = clean_line(address, 500).text
+    if not address:
         return None
-    names = _NAMED.findall(said)
+    names = _NAMED.findall(address)
     number = db.session.scalar(
         select(ArticleRow.id).where(ArticleRow.public_id.in_(names), PUBLISHED)
     )

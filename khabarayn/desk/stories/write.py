@@ -56,7 +56,7 @@ def write(story: str, form: StoryForm, by: By, base: int) -> int:
             return newest
         if newest != base:
             raise RevisionConflict(newest)
-    return _saved(story, row, content, by, "revise" if row else "draft")
+    return _save_revision(story, row, content, by, "revise" if row else "draft")
 
 
 @writing()
@@ -78,10 +78,10 @@ def restore(story: str, number: int, by: By, base: int) -> int:
     content = without_lost(then)
     if content != then:
         note = _("استعادة الإصدار %(number)s، بلا صور حُذفت من المكتبة", number=number)
-    return _saved(story, row, content, by, "restore", note)
+    return _save_revision(story, row, content, by, "restore", note)
 
 
-def _saved(
+def _save_revision(
     story: str, row: ArticleRow | None, content: Content, by: By, verb: str, note: str = ""
 ) -> int:
     if row is None:

@@ -42,19 +42,19 @@ class AuditFilter:
 
 
 def audit_page(
-    asked: AuditFilter, before: int | None = None
+    filters: AuditFilter, before: int | None = None
 ) -> tuple[tuple[Line, ...], int | None]:
     """Return a page of lines, the newest first, and the key of the next page if there is one."""
-    query = _lines(asked).limit(PAGE + 1)
+    query = _lines(filters).limit(PAGE + 1)
     if before is not None:
         query = query.where(LogRow.id < before)
     rows = tuple(_line(row) for row in db.session.execute(query))
     return rows[:PAGE], rows[PAGE - 1].id if len(rows) > PAGE else None
 
 
-def audit_all(asked: AuditFilter, limit: int = 50_000) -> Iterator[Line]:
+def audit_all(filters: AuditFilter, limit: int = 50_000) -> Iterator[Line]:
     """Yield every line that is asked for, the newest first, at most ``limit``."""
-    query = _lines(asked).limit(limit).execution_options(yield_per=500)
+    query = _lines(filters).limit(limit).execution_options(yield_per=500)
     for row in db.session.execute(query):
         yield _line(row)
 
@@ -64,7 +64,7 @@ def audit_verbs() -> tuple[str, ...]:
     return tuple(db.session.scalars(select(LogRow.verb).distinct().order_by(LogRow.verb)))
 
 
-def _lines(asked: AuditFilter) -> Any:
+def _lines(filters: AuditFilter) -> Any:
     query = (
         select(
             LogRow.id,
@@ -79,16 +79,16 @@ def _lines(asked: AuditFilter) -> Any:
         .outerjoin(ArticleRow, ArticleRow.id == LogRow.article_id)
         .order_by(LogRow.id.desc())
     )
-    if asked.who:
-        query = query.where(LogRow.who.icontains(asked.who, autoescape=True))
-    if asked.verb:
-        query = query.where(LogRow.verb == asked.verb)
-    if asked.story:
-        query = query.where(ArticleRow.public_id == asked.story)
-    if asked.since:
-        query = query.where(LogRow.at >= asked.since)
-    if asked.until:
-        query = query.where(LogRow.at < asked.until)
+    if filters.who:
+        query = query.where(LogRow.who.icontains(filters.who, autoescape=True))
+    if filters.verb:
+        query = query.where(LogRow.verb == filters.verb)
+    if filters.story:
+        query = query.where(ArticleRow.public_id == filters.story)
+    if filters.since:
+        query = query.where(LogRow.at >= filters.since)
+    if filters.until:
+        query = query.where(LogRow.at < filters.until)
     return query
 
 

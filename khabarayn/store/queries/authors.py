@@ -66,14 +66,14 @@ def moved_author(slug: str) -> str | None:
 def names_of_authors(slugs: Iterable[str]) -> dict[str, str]:
     """Return the present names of the authors who have these slugs, or had them before they were
     merged, by slug."""
-    wanted = set(slugs)
-    if not wanted:
+    unique_slugs = set(slugs)
+    if not unique_slugs:
         return {}
-    found = _names_of(wanted)
-    for slug in wanted - set(found):
-        if (moved := moved_author(slug)) and (name := _names_of({moved}).get(moved)):
-            found[slug] = name
-    return found
+    names = _names_of(unique_slugs)
+    for slug in unique_slugs - set(names):
+        if (new_slug := moved_author(slug)) and (name := _names_of({new_slug}).get(new_slug)):
+            names[slug] = name
+    return names
 
 
 def _names_of(slugs: set[str]) -> dict[str, str]:
@@ -86,8 +86,8 @@ def _names_of(slugs: set[str]) -> dict[str, str]:
 def first_authors(public_ids: Iterable[str]) -> dict[str, Author]:
     """Return who signs each of these stories first, with a portrait where there is one, by the
     story's public id."""
-    wanted = tuple(public_ids)
-    if not wanted:
+    ids = tuple(public_ids)
+    if not ids:
         return {}
     rows = db.session.execute(
         select(
@@ -100,7 +100,7 @@ def first_authors(public_ids: Iterable[str]) -> dict[str, Author]:
         .join(ArticleAuthor, ArticleAuthor.article_id == ArticleRow.id)
         .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
         .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
-        .where(ArticleRow.public_id.in_(wanted), ArticleAuthor.position == 0)
+        .where(ArticleRow.public_id.in_(ids), ArticleAuthor.position == 0)
     )
     return {
         row.public_id: Author(
@@ -120,7 +120,7 @@ class AuthorUse:
 
 def author_uses() -> tuple[AuthorUse, ...]:
     """Return everyone who signs, by name, each with the number of their stories."""
-    signed = (
+    story_counts = (
         select(ArticleAuthor.author_id, func.count().label("stories"))
         .group_by(ArticleAuthor.author_id)
         .subquery()
@@ -131,10 +131,10 @@ def author_uses() -> tuple[AuthorUse, ...]:
             AuthorRow.name.label("author_name"),
             AuthorRow.role,
             AuthorRow.bio,
-            func.coalesce(signed.c.stories, 0).label("stories"),
+            func.coalesce(story_counts.c.stories, 0).label("stories"),
             *MEDIA_COLUMNS,
         )
-        .outerjoin(signed, signed.c.author_id == AuthorRow.id)
+        .outerjoin(story_counts, story_counts.c.author_id == AuthorRow.id)
         .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
         .order_by(AuthorRow.name, AuthorRow.id)
     )

@@ -94,7 +94,7 @@ def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
     """Return the picture that ``row`` carries in its media columns, or None."""
     if row.media_id is None:
         return None
-    made = {item["name"]: item["bytes"] for item in row.renditions or ()}
+    sizes = {item["name"]: item["bytes"] for item in row.renditions or ()}
     return Picture(
         id=row.media_id,
         width=row.width,
@@ -104,8 +104,8 @@ def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
         credit=credit,
         focal=(row.focal_x, row.focal_y),
         thumbhash=row.thumbhash,
-        renditions=tuple(made),
-        weight=made.get("800.avif") or max(made.values(), default=0),
+        renditions=tuple(sizes),
+        weight=sizes.get("800.avif") or max(sizes.values(), default=0),
         folder=row.folder,
     )
 
@@ -115,7 +115,7 @@ def card(row: Any) -> Card:
     # By place: by name each of them is looked up, fifty cards a page.
     (
         public_id, headline, short_headline, standfirst, teaser, section_id, published_at,
-        updated_at, rev, genre, visual, reading_minutes, breaking, sensitive, corrected,
+        updated_at, rev, genre, visual, reading_minutes, breaking, sensitive, has_correction,
         language, direction, alt, caption, credit, media_id, *_,
     ) = row[: len(CARD_COLUMNS)]  # fmt: skip
     return Card(
@@ -134,7 +134,7 @@ def card(row: Any) -> Card:
         reading_minutes=reading_minutes,
         breaking=breaking,
         sensitive=sensitive,
-        corrected=corrected,
+        corrected=has_correction,
         language=language,
         direction=direction,
     )
@@ -163,7 +163,7 @@ def read_key(key: str) -> tuple[datetime, str]:
 
 # Statements are built once: building one anew costs more than asking it.
 @cache
-def _listed(*, continued: bool) -> Select[*tuple[Any, ...]]:
+def _list_query(*, after_key: bool) -> Select[*tuple[Any, ...]]:
     query = (
         select_cards()
         .join(ListingRow, ListingRow.article_id == ArticleRow.id)
@@ -171,7 +171,7 @@ def _listed(*, continued: bool) -> Select[*tuple[Any, ...]]:
         .order_by(ListingRow.at.desc(), ListingRow.article_id.desc())
         .limit(bindparam("limit", type_=Integer))
     )
-    if not continued:
+    if not after_key:
         return query
     at = bindparam("at", type_=ListingRow.at.type)
     last = select(ArticleRow.id).where(ArticleRow.public_id == bindparam("last")).scalar_subquery()
@@ -187,10 +187,10 @@ def cards_in(which: str, before: str = "", limit: int = 20, language: str = "") 
     Raises `BadKey`. One walk along the listing's primary key, whatever the archive's size.
     """
     language = language or main_language()
-    asked: dict[str, Any] = {"which": which, "language": language, "limit": limit + 1}
+    values: dict[str, Any] = {"which": which, "language": language, "limit": limit + 1}
     if before:
-        asked["at"], asked["last"] = read_key(before)
-    rows = db.session.execute(_listed(continued=bool(before)), asked)
+        values["at"], values["last"] = read_key(before)
+    rows = db.session.execute(_list_query(after_key=bool(before)), values)
     cards = tuple(card(row) for row in rows)
     if len(cards) <= limit:
         return CardPage(cards)
@@ -200,10 +200,10 @@ def cards_in(which: str, before: str = "", limit: int = 20, language: str = "") 
 
 def cards_by_id(public_ids: Iterable[str]) -> dict[str, Card]:
     """Return the published stories among ``public_ids``, by id."""
-    wanted = tuple(public_ids)
-    if not wanted:
+    ids = tuple(public_ids)
+    if not ids:
         return {}
-    query = select_cards().where(ArticleRow.public_id.in_(wanted), PUBLISHED)
+    query = select_cards().where(ArticleRow.public_id.in_(ids), PUBLISHED)
     return {row.public_id: card(row) for row in db.session.execute(query)}
 
 
@@ -238,8 +238,8 @@ def tops_of_lists(
     names = {f"list{n}": name for n, name in enumerate(lists)}
     if not names:
         return {}
-    found: dict[str, list[Card]] = {}
-    asked = {**names, "limit": limit, "language": language or main_language()}
-    for row in db.session.execute(_tops(len(names)), asked):
-        found.setdefault(row.list, []).append(card(row))
-    return {name: tuple(cards) for name, cards in found.items()}
+    cards_by_list: dict[str, list[Card]] = {}
+    values = {**names, "limit": limit, "language": language or main_language()}
+    for row in db.session.execute(_tops(len(names)), values):
+        cards_by_list.setdefault(row.list, []).append(card(row))
+    return {name: tuple(cards) for name, cards in cards_by_list.items()}

@@ -37,11 +37,11 @@ def running_clusters(
     ``reports``."""
     moving = _moving(language or main_language(), list_languages())
     rows = db.session.execute(moving, {"since": now() - timedelta(days=days)}).all()
-    chosen = sorted(rows, key=lambda row: (-row.size, -row.id))[:limit]
-    cards = _newest([row.id for row in chosen], reports)
+    biggest = sorted(rows, key=lambda row: (-row.size, -row.id))[:limit]
+    cards = _newest([row.id for row in biggest], reports)
     return tuple(
         Cluster(row.id, row.name, row.size, row.newest_at, cards[row.id])
-        for row in chosen
+        for row in biggest
         if len(cards[row.id]) > 1
     )
 
@@ -70,10 +70,10 @@ def _tops(number: int) -> Select[*tuple[Any, ...]]:
 
 def _newest(numbers: list[int], limit: int) -> dict[int, tuple[Card, ...]]:
     """Return the newest reports of each running story, in one query."""
-    found: dict[int, list[Card]] = {number: [] for number in numbers}
+    result: dict[int, list[Card]] = {number: [] for number in numbers}
     if not numbers:
         return {}
-    asked = {f"cluster{n}": number for n, number in enumerate(numbers)}
-    for row in db.session.execute(_tops(len(numbers)), {**asked, "limit": limit}):
-        found[row.cluster_id].append(card(row))
-    return {number: tuple(cards) for number, cards in found.items()}
+    values = {f"cluster{n}": number for n, number in enumerate(numbers)}
+    for row in db.session.execute(_tops(len(numbers)), {**values, "limit": limit}):
+        result[row.cluster_id].append(card(row))
+    return {number: tuple(cards) for number, cards in result.items()}

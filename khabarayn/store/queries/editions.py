@@ -95,18 +95,18 @@ class Edition:
 
 def editions(limit: int = 20, before: str = "") -> tuple[EditionCard, ...]:
     """Return finished editions, newest first, those named before ``before`` only."""
-    asked: dict[str, Any] = {"limit": limit}
+    values: dict[str, Any] = {"limit": limit}
     if before:
-        asked["before"] = before
-    rows = db.session.execute(_finished(continued=bool(before)), asked)
+        values["before"] = before
+    rows = db.session.execute(_finished_query(after_name=bool(before)), values)
     return tuple(_card(row) for row in rows)
 
 
 @cache
-def _finished(*, continued: bool) -> Any:
+def _finished_query(*, after_name: bool) -> Any:
     query = _heads().where(EditionRow.text_file != "").order_by(EditionRow.name.desc())
     query = query.limit(bindparam("limit", type_=Integer))
-    return query.where(EditionRow.name < bindparam("before")) if continued else query
+    return query.where(EditionRow.name < bindparam("before")) if after_name else query
 
 
 def edition_by_name(name: str) -> Edition | None:
@@ -190,11 +190,11 @@ def tops_until(
         .outerjoin(MediaRow, ArticleRow.lead_id == MediaRow.id)
         .order_by(tops.c.at.desc(), tops.c.article_id.desc())
     )
-    found: dict[str, list[Card]] = {}
+    cards_by_list: dict[str, list[Card]] = {}
     rows: Any = db.session.execute(query)
     for row in rows:
-        found.setdefault(row.list, []).append(card(row))
-    return {name: tuple(cards) for name, cards in found.items()}
+        cards_by_list.setdefault(row.list, []).append(card(row))
+    return {name: tuple(cards) for name, cards in cards_by_list.items()}
 
 
 def rings_of(public_ids: Iterable[str]) -> dict[str, tuple[Card, ...]]:
@@ -212,11 +212,11 @@ def rings_of(public_ids: Iterable[str]) -> dict[str, tuple[Card, ...]]:
         )
         .order_by(LinkRow.article_id, LinkRow.position)
     )
-    found: dict[str, list[Card]] = {}
+    cards_by_source: dict[str, list[Card]] = {}
     rows: Any = db.session.execute(query)
     for row in rows:
-        found.setdefault(row.source, []).append(card(row))
-    return {name: tuple(cards) for name, cards in found.items()}
+        cards_by_source.setdefault(row.source, []).append(card(row))
+    return {name: tuple(cards) for name, cards in cards_by_source.items()}
 
 
 def _heads() -> Any:

@@ -73,8 +73,8 @@ def faces_taken() -> tuple[TakenFace, ...]:
     )
 
 
-def _remember(kept: OrderedDict[str, Kept], digest: str, found: Kept) -> Kept:
-    kept[digest] = found
-    if len(kept) > _KEPT:
-        kept.popitem(last=False)
-    return found
+def _remember(cache: OrderedDict[str, Kept], digest: str, face: Kept) -> Kept:
+    cache[digest] = face
+    if len(cache) > _KEPT:
+        cache.popitem(last=False)
+    return face

@@ -61,7 +61,7 @@ def stories_in(which: str, language: str, limit: int = 20) -> tuple[Story, ...]:
 def _names(ids: list[int]) -> tuple[dict[int, list[Tag]], dict[int, list[Author]]]:
     if not ids:
         return {}, {}
-    tagged = (
+    tag_rows = (
         select(
             literal("tag").label("label"),
             ArticleTag.article_id,
@@ -72,7 +72,7 @@ def _names(ids: list[int]) -> tuple[dict[int, list[Tag]], dict[int, list[Author]
         .join(TagRow, TagRow.id == ArticleTag.tag_id)
         .where(ArticleTag.article_id.in_(ids))
     )
-    signed = (
+    author_rows = (
         select(
             literal("author"),
             ArticleAuthor.article_id,
@@ -85,7 +85,7 @@ def _names(ids: list[int]) -> tuple[dict[int, list[Tag]], dict[int, list[Author]
     )
     tags: dict[int, list[Tag]] = {}
     authors: dict[int, list[Author]] = {}
-    rows = db.session.execute(union_all(tagged, signed)).all()
+    rows = db.session.execute(union_all(tag_rows, author_rows)).all()
     for row in sorted(rows, key=lambda found: found.position):
         if row.label == "tag":
             tags.setdefault(row.article_id, []).append(Tag(row.key, row.name))
@@ -103,8 +103,8 @@ def _pictures(ids: list[int]) -> dict[int, dict[str, Picture]]:
         .join(MediaRow, MediaRow.id == ArticleMedia.media_id)
         .where(ArticleMedia.article_id.in_(ids))
     )
-    found: dict[int, dict[str, Picture]] = {}
+    result: dict[int, dict[str, Picture]] = {}
     for row in rows:
-        if made := picture(row, "", "", ""):
-            found.setdefault(row.article_id, {})[made.id] = made
-    return found
+        if image := picture(row, "", "", ""):
+            result.setdefault(row.article_id, {})[image.id] = image
+    return result

@@ -45,7 +45,7 @@ class Placing:
 
 
 @cache
-def _placed() -> Select[*tuple[Any, ...]]:
+def _placed_query() -> Select[*tuple[Any, ...]]:
     return (
         select_cards()
         .add_columns(FrontRow.place)
@@ -60,7 +60,7 @@ def _placed() -> Select[*tuple[Any, ...]]:
 
 def placed_cards() -> dict[int, Card]:
     """Return the stories that editors placed, by place (0 is the lead), the expired left out."""
-    return {row.place: card(row) for row in db.session.execute(_placed(), {"now": now()})}
+    return {row.place: card(row) for row in db.session.execute(_placed_query(), {"now": now()})}
 
 
 @cache
@@ -112,9 +112,9 @@ def front_state() -> str:
 def current_bulletin(language: str = "") -> Bulletin | None:
     """Return the newest bulletin in ``language`` (the paper's first one where none is named) that
     has not expired, or None. It is in that of its story, or of its own letters."""
-    wanted = language or main_language()
+    locale = language or main_language()
     for row in db.session.execute(_bulletin(), {"now": now()}):
-        if list_language(row.language or language_of(row.text)) == wanted:
+        if list_language(row.language or language_of(row.text)) == locale:
             return Bulletin(row.text, row.public_id or "", row.made_at, row.expires_at)
     return None
 

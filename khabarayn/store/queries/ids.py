@@ -20,9 +20,9 @@ def published_ids() -> list[str]:
 
 def ids_of(numbers: Iterable[int]) -> list[str]:
     """Return the public ids of stories by row id, in the order asked."""
-    wanted = list(numbers)
+    row_ids = list(numbers)
     rows = db.session.execute(
-        select(ArticleRow.id, ArticleRow.public_id).where(ArticleRow.id.in_(wanted))
+        select(ArticleRow.id, ArticleRow.public_id).where(ArticleRow.id.in_(row_ids))
     )
-    found = {row.id: row.public_id for row in rows}
-    return [found[number] for number in wanted if number in found]
+    by_number = {row.id: row.public_id for row in rows}
+    return [by_number[number] for number in row_ids if number in by_number]

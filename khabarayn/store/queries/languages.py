@@ -42,9 +42,9 @@ def list_language(language: str) -> str:
 def languages_with_stories() -> tuple[str, ...]:
     """Return the paper's first language and those of the others in which a story is public, as the
     desk has noted them: nothing is asked beyond the settings."""
-    said = site_settings().get(STORY_LANGUAGES, "").split()
+    codes = site_settings().get(STORY_LANGUAGES, "").split()
     first, *others = list_languages()
-    return (first, *(one for one in others if one in said))
+    return (first, *(one for one in others if one in codes))
 
 
 def languages_listed() -> tuple[str, ...]:
@@ -53,9 +53,9 @@ def languages_listed() -> tuple[str, ...]:
     first, *others = list_languages()
     if not others:
         return (first,)
-    asked: Any = union_all(*map(_if_listed, others))
-    found = set(db.session.scalars(asked))
-    return (first, *(one for one in others if one in found))
+    query: Any = union_all(*map(_if_listed, others))
+    codes = set(db.session.scalars(query))
+    return (first, *(one for one in others if one in codes))
 
 
 def in_lists_of(
@@ -71,8 +71,8 @@ def in_lists_of(
 
 
 def _if_listed(language: str) -> Any:
-    listed = exists().where(ListingRow.list == LATEST, ListingRow.language == language)
-    return select(literal(language)).where(listed)
+    has_stories = exists().where(ListingRow.list == LATEST, ListingRow.language == language)
+    return select(literal(language)).where(has_stories)
 
 
 def _is(column: Any, language: str) -> ColumnElement[bool]:

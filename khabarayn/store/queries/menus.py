@@ -12,8 +12,8 @@ MENUS = {"bar": BAR, "foot": FOOT}
 
 def menu(name: str) -> tuple[MenuEntry, ...]:
     """Return the entries of the menu «bar» or «foot»."""
-    stored = site_settings().get(MENUS[name])
-    return usual_menu(name) if stored is None else from_json(stored)
+    text = site_settings().get(MENUS[name])
+    return usual_menu(name) if text is None else from_json(text)
 
 
 def is_ordered(name: str) -> bool:

@@ -56,15 +56,15 @@ def unseen(person_id: int, sees_all: bool) -> int:
     """Return how many stories the person's badge counts, at most `COUNTED` + 1.
 
     Unless ``sees_all`` only their own: somebody whose role was taken down is told no more."""
-    counted = (
+    query = (
         select(NotificationRow.id)
         .join(ArticleRow, ArticleRow.id == NotificationRow.article_id)
         .where(NotificationRow.person_id == person_id, _counts())
         .limit(COUNTED + 1)
     )
     if not sees_all:
-        counted = counted.where(ArticleRow.owner_id == person_id)
-    return db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
+        query = query.where(ArticleRow.owner_id == person_id)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def unseen_on(public_id: str, person_id: int) -> bool:

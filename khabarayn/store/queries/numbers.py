@@ -98,17 +98,17 @@ def numbers(days: int = 28, top: int = 15) -> Numbers:
         before=int(db.session.scalar(before) or 0),
         stories=_stories(first, top),
         sections=_sections(first),
-        shares=_named("share", first, top),
+        shares=_name_sums("share", first, top),
         saves=_daily(saves.where(CountRow.day >= first).group_by(CountRow.day), first, days),
-        editions=_named("edition", first, top),
-        nothing=tuple(one for one in _named("nothing", first, 2 * top) if one.count >= TWICE),
+        editions=_name_sums("edition", first, top),
+        nothing=tuple(one for one in _name_sums("nothing", first, 2 * top) if one.count >= TWICE),
     )
 
 
 def _daily(query: Any, first: date, days: int) -> tuple[DaySum, ...]:
-    found = {row.day: int(row.times) for row in db.session.execute(query)}
+    times_by_day = {row.day: int(row.times) for row in db.session.execute(query)}
     every = (first + timedelta(days=number) for number in range(days))
-    return tuple(DaySum(day, found.get(day, 0)) for day in every)
+    return tuple(DaySum(day, times_by_day.get(day, 0)) for day in every)
 
 
 def _stories(first: date, top: int) -> tuple[StorySum, ...]:
@@ -137,11 +137,11 @@ def _sections(first: date) -> tuple[SectionSum, ...]:
     for row in rows:
         top = tree.by_id[row.section_id].top.slug
         sums[top] = sums.get(top, 0) + int(row.times)
-    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(SectionSum(tree.by_id[tree.ids[slug]], count) for slug, count in ranked)
+    by_count = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(SectionSum(tree.by_id[tree.ids[slug]], count) for slug, count in by_count)
 
 
-def _named(kind: str, first: date, top: int) -> tuple[NameSum, ...]:
+def _name_sums(kind: str, first: date, top: int) -> tuple[NameSum, ...]:
     times = func.sum(CountRow.count).label("times")
     rows = db.session.execute(
         select(CountRow.name, times)

@@ -87,25 +87,27 @@ def picture_library(
     ``silent`` asks for those that still need a text. What has been replaced is left out.
     Raises `BadKey`.
     """
-    chosen = _select().where(MediaRow.replaced_by.is_(None))
+    statement = _select().where(MediaRow.replaced_by.is_(None))
     for word in query.split()[:8]:
         if found_by := stems(word):
-            said = (MediaRow.words.contains(f" {stem}", autoescape=True) for stem in found_by)
-            chosen = chosen.where(or_(and_(*said), MediaRow.name.icontains(word, autoescape=True)))
+            conditions = (MediaRow.words.contains(f" {stem}", autoescape=True) for stem in found_by)
+            statement = statement.where(
+                or_(and_(*conditions), MediaRow.name.icontains(word, autoescape=True))
+            )
     if silent:
-        chosen = chosen.where(MediaRow.alt == "", MediaRow.decorative == "")
+        statement = statement.where(MediaRow.alt == "", MediaRow.decorative == "")
     if before:
         if not _KEY.fullmatch(before):
             raise BadKey(before[:60])
         last = select(MediaRow.created_at).where(MediaRow.id == int(before)).scalar_subquery()
-        chosen = chosen.where(
+        statement = statement.where(
             or_(
                 MediaRow.created_at < last,
                 and_(MediaRow.created_at == last, MediaRow.id < int(before)),
             )
         )
-    chosen = chosen.order_by(MediaRow.created_at.desc(), MediaRow.id.desc()).limit(limit + 1)
-    library_pictures = tuple(_library_picture(row) for row in db.session.execute(chosen))
+    statement = statement.order_by(MediaRow.created_at.desc(), MediaRow.id.desc()).limit(limit + 1)
+    library_pictures = tuple(_library_picture(row) for row in db.session.execute(statement))
     if len(library_pictures) <= limit:
         return PicturePage(library_pictures)
     return PicturePage(library_pictures[:limit], str(library_pictures[limit - 1].number))
@@ -117,26 +119,26 @@ def picture_by_id(public_id: str) -> LibraryPicture | None:
     return _library_picture(row) if row else None
 
 
-def alike_pictures(held: LibraryPicture, limit: int = 8) -> tuple[Like, ...]:
-    """Return the pictures that look like ``held``, the most alike first."""
-    if held.look is None:
+def alike_pictures(item: LibraryPicture, limit: int = 8) -> tuple[Like, ...]:
+    """Return the pictures that look like ``item``, the most alike first."""
+    if item.look is None:
         return ()
-    near = alike(held.look, but=held.number)[:limit]
+    near = alike(item.look, but=item.number)[:limit]
     rows = db.session.execute(_select().where(MediaRow.id.in_([number for number, _ in near])))
     by_number = {row.number: _library_picture(row) for row in rows}
     return tuple(Like(by_number[number], bits) for number, bits in near if number in by_number)
 
 
-def uses_of(held: LibraryPicture, limit: int = USES) -> tuple[Use, ...]:
+def uses_of(item: LibraryPicture, limit: int = USES) -> tuple[Use, ...]:
     """Return the stories that show the picture, the newest first."""
     columns = (ArticleRow.public_id, ArticleRow.headline, ArticleRow.status, ArticleRow.id)
-    leads = select(*columns, literal(True).label("lead")).where(ArticleRow.lead_id == held.number)
+    leads = select(*columns, literal(True).label("lead")).where(ArticleRow.lead_id == item.number)
     inside = (
         select(*columns, literal(False).label("lead"))
         .join(ArticleMedia, ArticleMedia.article_id == ArticleRow.id)
         .where(
-            ArticleMedia.media_id == held.number,
-            or_(ArticleRow.lead_id.is_(None), ArticleRow.lead_id != held.number),
+            ArticleMedia.media_id == item.number,
+            or_(ArticleRow.lead_id.is_(None), ArticleRow.lead_id != item.number),
         )
     )
     both = union_all(leads, inside).subquery()
@@ -144,10 +146,10 @@ def uses_of(held: LibraryPicture, limit: int = USES) -> tuple[Use, ...]:
     return tuple(Use(row.public_id, row.headline, row.status, bool(row.lead)) for row in rows)
 
 
-def portraits_of(held: LibraryPicture) -> tuple[tuple[str, str], ...]:
+def portraits_of(item: LibraryPicture) -> tuple[tuple[str, str], ...]:
     """Return (slug, name) of the authors whose portrait the picture is."""
     rows = db.session.execute(
-        select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.portrait_id == held.number)
+        select(AuthorRow.slug, AuthorRow.name).where(AuthorRow.portrait_id == item.number)
     )
     return tuple((row.slug, row.name) for row in rows)
 
@@ -186,22 +188,22 @@ def _library_picture(row: Any) -> LibraryPicture:
 
 def pictures_by_id(names: Iterable[str]) -> dict[str, LibraryPicture]:
     """Return pictures of the library by public id; what is none of ours is left out."""
-    wanted = tuple(names)
-    if not wanted:
+    ids = tuple(names)
+    if not ids:
         return {}
-    rows = db.session.execute(_select().where(MediaRow.public_id.in_(wanted)))
-    return {held.id: held for held in map(_library_picture, rows)}
+    rows = db.session.execute(_select().where(MediaRow.public_id.in_(ids)))
+    return {item.id: item for item in map(_library_picture, rows)}
 
 
 def stored_pictures(names: Iterable[str]) -> dict[str, Picture]:
     """Return stored pictures by public id, each with what the archive says of it."""
-    wanted = tuple(names)
-    if not wanted:
+    ids = tuple(names)
+    if not ids:
         return {}
     columns = (*MEDIA_COLUMNS, MediaRow.alt, MediaRow.caption, MediaRow.credit)
-    rows = db.session.execute(select(*columns).where(MediaRow.public_id.in_(wanted)))
-    made = (picture(row, row.alt, row.caption, row.credit) for row in rows)
-    return {found.id: found for found in made if found}
+    rows = db.session.execute(select(*columns).where(MediaRow.public_id.in_(ids)))
+    pictures = (picture(row, row.alt, row.caption, row.credit) for row in rows)
+    return {item.id: item for item in pictures if item}
 
 
 NEAR = 6
@@ -260,5 +262,5 @@ def alike(look: int, but: int = 0) -> list[tuple[int, int]]:
             MediaRow.id.in_(near), MediaRow.dhash.is_not(None), MediaRow.id != but
         )
     )
-    found = ((row.id, distance(row.dhash, look)) for row in rows)
-    return sorted((one for one in found if one[1] <= NEAR), key=lambda one: (one[1], one[0]))
+    distances = ((row.id, distance(row.dhash, look)) for row in rows)
+    return sorted((one for one in distances if one[1] <= NEAR), key=lambda one: (one[1], one[0]))

@@ -26,25 +26,25 @@ class Open:
 
 def present(public_ids: Iterable[str], but: int | None = None) -> dict[str, tuple[str, ...]]:
     """Return who has each of these stories open now, without the person with id ``but``."""
-    wanted = tuple(public_ids)
-    if not wanted:
+    ids = tuple(public_ids)
+    if not ids:
         return {}
-    found: dict[str, list[str]] = {}
-    query = _here().where(ArticleRow.public_id.in_(wanted))
+    names_by_story: dict[str, list[str]] = {}
+    query = _here().where(ArticleRow.public_id.in_(ids))
     for row in db.session.execute(query):
         if row.person_id != but:
-            found.setdefault(row.public_id, []).append(row.name)
-    return {public_id: tuple(names) for public_id, names in found.items()}
+            names_by_story.setdefault(row.public_id, []).append(row.name)
+    return {public_id: tuple(names) for public_id, names in names_by_story.items()}
 
 
 def open_now(limit: int = 20) -> tuple[Open, ...]:
     """Return the stories that somebody has open now."""
-    found: dict[str, tuple[str, list[str]]] = {}
+    by_story: dict[str, tuple[str, list[str]]] = {}
     for row in db.session.execute(_here().limit(limit * 4)):
-        found.setdefault(row.public_id, (row.headline, []))[1].append(row.name)
+        by_story.setdefault(row.public_id, (row.headline, []))[1].append(row.name)
     return tuple(
         Open(public_id, headline, tuple(names))
-        for public_id, (headline, names) in list(found.items())[:limit]
+        for public_id, (headline, names) in list(by_story.items())[:limit]
     )
 
 

@@ -38,8 +38,8 @@ def address_key(path: str, query: str = "") -> str:
         for name, value in parse_qsl(query, keep_blank_values=True)
         if not _TRACKING.fullmatch(name)
     )
-    asked = "&".join(f"{_field(name)}={_field(value)}" for name, value in fields)
-    return (plain.rstrip("/") or "/") + (f"?{asked}" if asked else "")
+    query_text = "&".join(f"{_field(name)}={_field(value)}" for name, value in fields)
+    return (plain.rstrip("/") or "/") + (f"?{query_text}" if query_text else "")
 
 
 def _field(text: str) -> str:
@@ -53,17 +53,17 @@ def redirect_of(key: str) -> str | None:
 
 def redirects_of(keys: Iterable[str]) -> dict[str, str]:
     """Return `redirect_of` of each of these keys that moved."""
-    wanted = list(keys)
-    if not wanted:
+    paths = list(keys)
+    if not paths:
         return {}
-    rows = select(RedirectRow.path, RedirectRow.target).where(RedirectRow.path.in_(wanted))
+    rows = select(RedirectRow.path, RedirectRow.target).where(RedirectRow.path.in_(paths))
     return {row.path: row.target for row in db.session.execute(rows)}
 
 
 def leading_to(keys: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses that lead to one of ``keys`` now."""
-    chosen = select(RedirectRow.path).where(RedirectRow.target.in_(list(keys)))
-    return tuple(db.session.scalars(chosen.order_by(RedirectRow.path)))
+    statement = select(RedirectRow.path).where(RedirectRow.target.in_(list(keys)))
+    return tuple(db.session.scalars(statement.order_by(RedirectRow.path)))
 
 
 def moved_address(path: str, query: str = "") -> str | None:
@@ -82,9 +82,9 @@ def moved_address(path: str, query: str = "") -> str | None:
     rows = db.session.execute(
         select(RedirectRow.path, RedirectRow.target).where(RedirectRow.path.in_(set(keys) - {"/"}))
     )
-    found = {row.path: row.target for row in rows}
-    target = next((found[key] for key in keys if key in found), None)
-    if feed and plain not in found and target and target.startswith(_LISTS):
+    targets = {row.path: row.target for row in rows}
+    target = next((targets[key] for key in keys if key in targets), None)
+    if feed and plain not in targets and target and target.startswith(_LISTS):
         return target + feed[0]
     return target
 
@@ -102,14 +102,14 @@ def redirects(
     query: str = "", after: str = "", limit: int = LIMIT
 ) -> tuple[tuple[Redirect, ...], str]:
     """Return redirects by their old address, after the address ``after``; and where to go on."""
-    chosen = select(RedirectRow.path, RedirectRow.target, RedirectRow.created_at)
+    statement = select(RedirectRow.path, RedirectRow.target, RedirectRow.created_at)
     if query:
-        chosen = chosen.where(
+        statement = statement.where(
             RedirectRow.path.contains(query, autoescape=True)
             | RedirectRow.target.contains(query, autoescape=True)
         )
     if after:
-        chosen = chosen.where(RedirectRow.path > after)
-    rows = db.session.execute(chosen.order_by(RedirectRow.path).limit(limit + 1)).all()
-    found = tuple(Redirect(row.path, row.target, row.created_at) for row in rows[:limit])
-    return found, found[-1].path if len(rows) > limit else ""
+        statement = statement.where(RedirectRow.path > after)
+    rows = db.session.execute(statement.order_by(RedirectRow.path).limit(limit + 1)).all()
+    page = tuple(Redirect(row.path, row.target, row.created_at) for row in rows[:limit])
+    return page, page[-1].path if len(rows) > limit else ""

@@ -74,7 +74,7 @@ class Likeness(NamedTuple):
     language: str = "ar"
 
 
-def _asked() -> Connection:
+def _connection() -> Connection:
     """The connection of the session, told what the session has not written yet."""
     db.session.flush()
     return db.session.connection()
@@ -87,14 +87,14 @@ def minute_of(at: datetime) -> int:
 
 def story_count() -> int:
     """Return how many published stories the vocabulary counts."""
-    return _asked().scalar(_STORY_COUNT) or 0
+    return _connection().scalar(_STORY_COUNT) or 0
 
 
 def stem_counts(stems: Collection[str]) -> dict[str, int]:
     """Return how many stories have each stem: an upper bound, its forms are summed."""
     if not stems:
         return {}
-    rows = _asked().execute(_STEM_COUNTS, {"stems": sorted(stems)})
+    rows = _connection().execute(_STEM_COUNTS, {"stems": sorted(stems)})
     return {row.stem: int(row.df) for row in rows}
 
 
@@ -107,7 +107,7 @@ def nearest_in_time(
         return []
     values: dict[str, int] = {"at": at, "before": before, "after": after}
     values |= {f"t{n}": term for n, term in enumerate(terms)}
-    rows = _asked().execute(_spans(len(terms)), values).all()
+    rows = _connection().execute(_spans(len(terms)), values).all()
     return [(term, number) for term, number in rows]
 
 
@@ -125,7 +125,7 @@ def _spans(terms: int) -> TextClause:
 
 def likenesses(article_ids: Iterable[int]) -> dict[int, Likeness]:
     """Return the profiles of these stories, by row id."""
-    rows = _asked().execute(_LIKENESSES, {"ids": list(article_ids)}).all()
+    rows = _connection().execute(_LIKENESSES, {"ids": list(article_ids)}).all()
     return {row[0]: Likeness._make(row) for row in rows}
 
 
@@ -136,10 +136,10 @@ def tags_of(article_id: int) -> list[tuple[int, str]]:
 
 def tags_of_many(article_ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
     """Return `tags_of` of each of these stories that has tags, by row id."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    for row in _asked().execute(_TAGS_OF, {"articles": list(article_ids)}):
-        found.setdefault(row.article_id, []).append((row.id, row.name))
-    return found
+    result: dict[int, list[tuple[int, str]]] = {}
+    for row in _connection().execute(_TAGS_OF, {"articles": list(article_ids)}):
+        result.setdefault(row.article_id, []).append((row.id, row.name))
+    return result
 
 
 def newest_of_lists(
@@ -147,13 +147,13 @@ def newest_of_lists(
 ) -> dict[str, list[int]]:
     """Return for each list in ``language`` the ids of the stories nearest to ``at``, as
     `nearest_in_time` does."""
-    found: dict[str, list[int]] = {name: [] for name in lists}
+    result: dict[str, list[int]] = {name: [] for name in lists}
     if lists:
         names = list(lists)
-        values = {"at": at, "before": before, "after": after, **_numbered(lists, language)}
-        for row in _asked().execute(_ends(len(lists)), values):
-            found[names[row.place]].append(row.article_id)
-    return found
+        values = {"at": at, "before": before, "after": after, **_number_names(lists, language)}
+        for row in _connection().execute(_ends(len(lists)), values):
+            result[names[row.place]].append(row.article_id)
+    return result
 
 
 @lru_cache(maxsize=64)
@@ -168,29 +168,29 @@ def _ends(lists: int) -> TextClause:
     return text(spans).bindparams(bindparam("at", type_=UTCDateTime()))
 
 
-def _numbered(lists: Sequence[str], language: str) -> dict[str, str]:
+def _number_names(lists: Sequence[str], language: str) -> dict[str, str]:
     return {"language": language, **{f"l{n}": name for n, name in enumerate(lists)}}
 
 
-def list_sizes(lists: Sequence[str], language: str, counted: int) -> dict[str, int]:
-    """Return about how many stories each list in ``language`` holds: exactly up to ``counted``,
+def list_sizes(lists: Sequence[str], language: str, exact_limit: int) -> dict[str, int]:
+    """Return about how many stories each list in ``language`` holds: exactly up to ``exact_limit``,
     beyond it by how densely its newest stand beside all of that language."""
     sizes = dict.fromkeys(lists, 0)
     for start in range(0, len(lists), _LISTS):
-        sizes |= _list_sizes(list(lists[start : start + _LISTS]), language, counted)
+        sizes |= _list_sizes(list(lists[start : start + _LISTS]), language, exact_limit)
     return sizes
 
 
-def _list_sizes(names: list[str], language: str, counted: int) -> dict[str, int]:
+def _list_sizes(names: list[str], language: str, exact_limit: int) -> dict[str, int]:
     sizes: dict[str, int] = {}
     whole: timedelta | None = None
-    values = {"counted": counted, **_numbered(names, language)}
-    for row in _asked().execute(_sizes(len(names)), values):
+    values = {"counted": exact_limit, **_number_names(names, language)}
+    for row in _connection().execute(_sizes(len(names)), values):
         sizes[names[row.place]] = row.size
-        if row.size == counted and row.newest > row.oldest:
+        if row.size == exact_limit and row.newest > row.oldest:
             whole = whole or _span_of(language)
             density = whole / (row.newest - row.oldest)
-            sizes[names[row.place]] = int(counted * max(1.0, density))
+            sizes[names[row.place]] = int(exact_limit * max(1.0, density))
     return sizes
 
 

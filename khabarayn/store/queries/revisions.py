@@ -104,10 +104,10 @@ def autosave_of(story: str, person_id: int) -> Autosave | None:
 
 def unsaved_new_stories(person_id: int, limit: int = 20) -> tuple[Autosave, ...]:
     """Return the texts that this person began as new stories and never saved, newest first."""
-    saved = exists().where(ArticleRow.public_id == DraftRow.story)
+    has_story = exists().where(ArticleRow.public_id == DraftRow.story)
     rows = db.session.scalars(
         select(DraftRow)
-        .where(DraftRow.person_id == person_id, ~saved)
+        .where(DraftRow.person_id == person_id, ~has_story)
         .order_by(DraftRow.changed_at.desc())
         .limit(limit)
     )

@@ -37,10 +37,10 @@ class SectionTree:
 
 def section_tree() -> SectionTree:
     """Return all sections: one query, asked once for each database session."""
-    kept = db.session().info
-    if "sections" not in kept:
-        kept["sections"] = _read()
-    return kept["sections"]
+    cache = db.session().info
+    if "sections" not in cache:
+        cache["sections"] = _read()
+    return cache["sections"]
 
 
 def forget_sections() -> None:
@@ -64,23 +64,25 @@ def _read() -> SectionTree:
     with db.session.no_autoflush:
         rows = db.session.execute(_SECTIONS).all()
     raw = {row.id: row for row in rows}
-    made: dict[int, Section] = {}
+    sections: dict[int, Section] = {}
 
     def build(number: int) -> Section:
-        if number not in made:
+        if number not in sections:
             row = raw[number]
             parent = build(row.parent_id) if row.parent_id in raw else None
-            made[number] = Section(row.slug, row.name, row.hue, row.description, row.in_nav, parent)
-        return made[number]
+            sections[number] = Section(
+                row.slug, row.name, row.hue, row.description, row.in_nav, parent
+            )
+        return sections[number]
 
-    ordered = [build(row.id) for row in rows]
+    in_order = [build(row.id) for row in rows]
     children: dict[str, list[Section]] = {}
-    for section in ordered:
+    for section in in_order:
         if section.parent:
             children.setdefault(section.parent.slug, []).append(section)
     return SectionTree(
-        by_id={row.id: made[row.id] for row in rows},
+        by_id={row.id: sections[row.id] for row in rows},
         ids={row.slug: row.id for row in rows},
-        nav=tuple(s for s in ordered if s.in_nav),
+        nav=tuple(s for s in in_order if s.in_nav),
         children={slug: tuple(below) for slug, below in children.items()},
     )

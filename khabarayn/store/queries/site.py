@@ -33,13 +33,13 @@ class Account:
 
 def site_settings() -> Mapping[str, str]:
     """Return what the newsroom says of the paper, by name: one query, once for each session."""
-    kept = db.session().info
-    if "site" not in kept:
+    cache = db.session().info
+    if "site" not in cache:
         # Asked in the middle of a verb, it must not write what the verb has not finished.
         with db.session.no_autoflush:
             rows = db.session.execute(select(SettingRow.name, SettingRow.value))
-            kept["site"] = {row.name: row.value for row in rows}
-    return kept["site"]
+            cache["site"] = {row.name: row.value for row in rows}
+    return cache["site"]
 
 
 def forget_site() -> None:
@@ -53,29 +53,29 @@ def overlaid(base: Settings) -> Settings:
 
     A language that the environment does not name cannot be offered; the first one always is.
     """
-    kept = db.session().info
-    if "paper" not in kept:
-        kept["paper"] = _over(base)
-    return kept["paper"]
+    cache = db.session().info
+    if "paper" not in cache:
+        cache["paper"] = _over(base)
+    return cache["paper"]
 
 
 def _over(base: Settings) -> Settings:
-    said = site_settings()
-    found: dict[str, Any] = {
-        name: said[name] for name in ("months", "digits", "hijri") if said.get(name)
+    values = site_settings()
+    overrides: dict[str, Any] = {
+        name: values[name] for name in ("months", "digits", "hijri") if values.get(name)
     }
-    found["site_name"] = current_face(base).name
-    found["locales"] = locales_of(base)
-    return replace(base, **found)
+    overrides["site_name"] = current_face(base).name
+    overrides["locales"] = locales_of(base)
+    return replace(base, **overrides)
 
 
 def locales_of(base: Settings) -> tuple[str, ...]:
     """Return the languages that the paper offers now, its first one first."""
-    said = site_settings()
-    if "languages" not in said:
+    values = site_settings()
+    if "languages" not in values:
         return base.locales
-    offered = set(said["languages"].split())
-    return (base.locales[0], *(x for x in base.locales[1:] if x in offered))
+    codes = set(values["languages"].split())
+    return (base.locales[0], *(x for x in base.locales[1:] if x in codes))
 
 
 def current_face(usual: Settings) -> Face:
@@ -97,11 +97,11 @@ class Rights:
 
 def rights() -> Rights:
     """Return the rights that hold now."""
-    said = site_settings()
-    hours = said.get("announce_hours", "").split()
+    values = site_settings()
+    hours = values.get("announce_hours", "").split()
     return Rights(
-        said.get("withdraw_role") or "chief",
-        said.get("announce_role") or "chief",
+        values.get("withdraw_role") or "chief",
+        values.get("announce_role") or "chief",
         (int(hours[0]), int(hours[1])) if hours else None,
     )
 
@@ -109,8 +109,8 @@ def rights() -> Rights:
 def accounts() -> tuple[Account, ...]:
     """Return the paper's accounts elsewhere, in the editors' order."""
     lines = site_settings().get("social", "").splitlines()
-    parted = (line.partition(" ") for line in lines)
-    return tuple(Account(kind, url) for kind, _space, url in parted if url)
+    parts = (line.partition(" ") for line in lines)
+    return tuple(Account(kind, url) for kind, _space, url in parts if url)
 
 
 def page_links() -> tuple[PageLink, ...]:

@@ -73,8 +73,8 @@ def page_by_slug(slug: str) -> StandingPage | Withdrawn | None:
 
 def page_of_story(public_id: str) -> str:
     """Return which page a story is, by its public id; empty when it is none."""
-    found = select(ArticleRow.page).where(ArticleRow.public_id == public_id)
-    return db.session.scalar(found) or ""
+    query = select(ArticleRow.page).where(ArticleRow.public_id == public_id)
+    return db.session.scalar(query) or ""
 
 
 def page_summaries() -> tuple[PageSummary, ...]:

@@ -111,7 +111,7 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
     if row.status != "published":
         return None
     blocks = row.body
-    see_also, related, running = links_of(row.id)
+    see_also, related_cards, running = links_of(row.id)
     file = (
         Cluster(row.file_number, row.file_name, row.file_size, row.file_newest, running)
         if row.file_number and running
@@ -135,19 +135,19 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
         corrections=_corrections(row.id) if row.corrected else (),
         pictures=_pictures(row.id) if any(pictures_in(blocks)) else {},
         see_also=see_also,
-        related=related,
+        related=related_cards,
         file=file,
         versions=public_versions(row.translation_group) if row.translation_group else (),
     )
 
 
 def _tags(article_id: int) -> tuple[Tag, ...]:
-    rows = db.session.execute(_tagged(), {"article_id": article_id})
+    rows = db.session.execute(_tag_query(), {"article_id": article_id})
     return tuple(Tag(row.key, row.name, row.intro) for row in rows)
 
 
 @cache
-def _tagged() -> Select[*tuple[Any, ...]]:
+def _tag_query() -> Select[*tuple[Any, ...]]:
     return (
         select(TagRow.key, TagRow.name, TagRow.intro)
         .join(ArticleTag, ArticleTag.tag_id == TagRow.id)
@@ -157,12 +157,12 @@ def _tagged() -> Select[*tuple[Any, ...]]:
 
 
 def _authors(article_id: int) -> tuple[Author, ...]:
-    rows = db.session.execute(_signed(), {"article_id": article_id})
+    rows = db.session.execute(_author_query(), {"article_id": article_id})
     return tuple(map(author_of, rows))
 
 
 @cache
-def _signed() -> Select[*tuple[Any, ...]]:
+def _author_query() -> Select[*tuple[Any, ...]]:
     return (
         select(
             AuthorRow.slug,
@@ -191,8 +191,8 @@ def _corrections(article_id: int) -> tuple[Correction, ...]:
 def _pictures(article_id: int) -> dict[str, Picture]:
     """Return the pictures of the body by public id, with what the archive says of each."""
     rows = db.session.execute(_inset_cards_query(), {"article_id": article_id})
-    made = (picture(row, row.alt, row.caption, row.credit) for row in rows)
-    return {one.id: one for one in made if one}
+    pictures = (picture(row, row.alt, row.caption, row.credit) for row in rows)
+    return {one.id: one for one in pictures if one}
 
 
 @cache
@@ -206,7 +206,7 @@ def _inset_cards_query() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _linked() -> Select[*tuple[Any, ...]]:
+def _link_query() -> Select[*tuple[Any, ...]]:
     article_id = bindparam("article_id", type_=Integer)
     mine = (
         select(LikenessRow.cluster_id).where(LikenessRow.article_id == article_id).scalar_subquery()
@@ -238,13 +238,13 @@ def links_of(
 ) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
     """Return the see-also insets, the related cards, and the newest other reports of the running
     story that the story with row ``article_id`` belongs to; what is not published drops out."""
-    found: dict[str, list[Any]] = {"see": [], "rel": [], "run": []}
-    for row in db.session.execute(_linked(), {"article_id": article_id, "reports": reports}):
-        made = card(row)
-        found[row.kind].append(
-            SeeAlso(row.position, row.after, made) if row.kind == "see" else made
+    lists: dict[str, list[Any]] = {"see": [], "rel": [], "run": []}
+    for row in db.session.execute(_link_query(), {"article_id": article_id, "reports": reports}):
+        story_card = card(row)
+        lists[row.kind].append(
+            SeeAlso(row.position, row.after, story_card) if row.kind == "see" else story_card
         )
-    return tuple(found["see"]), tuple(found["rel"]), tuple(found["run"])
+    return tuple(lists["see"]), tuple(lists["rel"]), tuple(lists["run"])
 
 
 def _successor(article_id: int) -> Card | None:

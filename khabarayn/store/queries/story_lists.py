@@ -139,12 +139,12 @@ class Owner:
 
 
 def list_page(
-    name: str, wanted: StoryListFilter, before: str = "", limit: int = LIMIT
+    name: str, filters: StoryListFilter, before: str = "", limit: int = LIMIT
 ) -> StoryListPart:
     """Return a page of the list after the key ``before``. Raises `BadKey`, and ``KeyError`` for
     a list that does not exist."""
     kind = STORY_LISTS[name]
-    query = _stories().where(*_on(name, wanted))
+    query = _stories().where(*_on(name, filters))
     if before:
         at, public_id = read_key(before)
         last = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
@@ -154,18 +154,18 @@ def list_page(
             query = query.where(kind.at <= at, or_(kind.at < at, ArticleRow.id < last))
     order = (kind.at, ArticleRow.id) if kind.rising else (kind.at.desc(), ArticleRow.id.desc())
     rows = db.session.execute(query.order_by(*order).limit(limit + 1)).all()
-    found = tuple(_story(row) for row in rows[:limit])
+    stories = tuple(_story(row) for row in rows[:limit])
     if len(rows) <= limit:
-        return StoryListPart(found)
+        return StoryListPart(stories)
     last_at = getattr(rows[limit - 1], kind.at.key)
-    return StoryListPart(found, make_key(last_at, found[-1].id))
+    return StoryListPart(stories, make_key(last_at, stories[-1].id))
 
 
-def list_counts(wanted: StoryListFilter) -> dict[str, int]:
+def list_counts(filters: StoryListFilter) -> dict[str, int]:
     """Return how many stories stand in each list, at most `COUNTED` + 1, in one query."""
     counts = {
         name: select(func.count())
-        .select_from(select(ArticleRow.id).where(*_on(name, wanted)).limit(COUNTED + 1).subquery())
+        .select_from(select(ArticleRow.id).where(*_on(name, filters)).limit(COUNTED + 1).subquery())
         .scalar_subquery()
         .label(name)
         for name in STORY_LISTS
@@ -175,13 +175,13 @@ def list_counts(wanted: StoryListFilter) -> dict[str, int]:
 
 
 def scheduled_between(
-    start: datetime, end: datetime, wanted: StoryListFilter
+    start: datetime, end: datetime, filters: StoryListFilter
 ) -> tuple[StorySummary, ...]:
     """Return what goes out from ``start`` until before ``end``, in the order of their hours."""
     query = (
         _stories()
         .where(
-            *_on("scheduled", wanted), ArticleRow.publish_at >= start, ArticleRow.publish_at < end
+            *_on("scheduled", filters), ArticleRow.publish_at >= start, ArticleRow.publish_at < end
         )
         .order_by(ArticleRow.publish_at, ArticleRow.id)
         .limit(500)
@@ -198,8 +198,8 @@ def story_summary(public_id: str) -> StorySummary | None:
 def story_summaries(public_ids: tuple[str, ...]) -> tuple[StorySummary, ...]:
     """Return these stories, in this order, without those that do not exist."""
     rows = db.session.execute(_stories().where(ArticleRow.public_id.in_(public_ids)))
-    found = {row.public_id: _story(row) for row in rows}
-    return tuple(found[one] for one in public_ids if one in found)
+    by_id = {row.public_id: _story(row) for row in rows}
+    return tuple(by_id[one] for one in public_ids if one in by_id)
 
 
 def names_and_reads(public_ids: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], int]]:
@@ -219,11 +219,11 @@ def names_and_reads(public_ids: tuple[str, ...]) -> dict[str, tuple[tuple[str, .
         .where(ArticleRow.public_id.in_(public_ids))
         .order_by(ArticleRow.id, ArticleAuthor.position)
     )
-    found: dict[str, tuple[tuple[str, ...], int]] = {}
+    result: dict[str, tuple[tuple[str, ...], int]] = {}
     for row in rows:
-        names = found.get(row.public_id, ((), 0))[0]
-        found[row.public_id] = ((*names, row.name) if row.name else names, int(row.reads))
-    return found
+        names = result.get(row.public_id, ((), 0))[0]
+        result[row.public_id] = ((*names, row.name) if row.name else names, int(row.reads))
+    return result
 
 
 def notes_of(public_id: str, limit: int = 50) -> tuple[Note, ...]:
@@ -265,63 +265,63 @@ def newest_notes(public_ids: tuple[str, ...]) -> dict[str, Note]:
 def owners() -> tuple[Owner, ...]:
     """Return everybody who has an account, by name: whose stories one may look for."""
     rows = db.session.execute(select(UserRow.id, UserRow.name, UserRow.email))
-    named = sorted((row.name or row.email, row.id) for row in rows)
-    return tuple(Owner(number, name) for name, number in named)
+    pairs = sorted((row.name or row.email, row.id) for row in rows)
+    return tuple(Owner(number, name) for name, number in pairs)
 
 
-def _on(name: str, wanted: StoryListFilter) -> list[ColumnElement[bool]]:
+def _on(name: str, filters: StoryListFilter) -> list[ColumnElement[bool]]:
     """Return what a story must be to stand in the list and be what is wanted."""
     kind = STORY_LISTS[name]
     rules: list[ColumnElement[bool]] = [ArticleRow.page == ""]
     if kind.status:
         rules.append(ArticleRow.status == kind.status)
-    if name == "mine" or not (wanted.sees_all or name == "live"):
-        rules.append(ArticleRow.owner_id == wanted.reader)
-    if wanted.owner is not None:
-        rules.append(ArticleRow.owner_id == wanted.owner)
-    if wanted.section:
+    if name == "mine" or not (filters.sees_all or name == "live"):
+        rules.append(ArticleRow.owner_id == filters.reader)
+    if filters.owner is not None:
+        rules.append(ArticleRow.owner_id == filters.owner)
+    if filters.section:
         tree = section_tree()
-        below = f"{wanted.section}/"
+        below = f"{filters.section}/"
         numbers = [
             number
             for slug, number in tree.ids.items()
-            if slug == wanted.section or slug.startswith(below)
+            if slug == filters.section or slug.startswith(below)
         ]
         rules.append(ArticleRow.section_id.in_(numbers))
-    if wanted.language:
-        rules.append(in_lists_of(wanted.language, ArticleRow.language))
-    if wanted.since is not None:
-        rules.append(kind.at >= wanted.since)
-    if wanted.until is not None:
-        rules.append(kind.at < wanted.until)
-    if wanted.author:
+    if filters.language:
+        rules.append(in_lists_of(filters.language, ArticleRow.language))
+    if filters.since is not None:
+        rules.append(kind.at >= filters.since)
+    if filters.until is not None:
+        rules.append(kind.at < filters.until)
+    if filters.author:
         rules.append(
             select(ArticleAuthor.article_id)
             .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
             .where(
                 ArticleAuthor.article_id == ArticleRow.id,
                 or_(
-                    AuthorRow.name.contains(wanted.author, autoescape=True),
-                    AuthorRow.slug == slug(wanted.author),
+                    AuthorRow.name.contains(filters.author, autoescape=True),
+                    AuthorRow.slug == slug(filters.author),
                 ),
             )
             .exists()
         )
-    if wanted.tag:
+    if filters.tag:
         rules.append(
             select(ArticleTag.article_id)
             .join(TagRow, TagRow.id == ArticleTag.tag_id)
-            .where(ArticleTag.article_id == ArticleRow.id, TagRow.key == tag_key(wanted.tag))
+            .where(ArticleTag.article_id == ArticleRow.id, TagRow.key == tag_key(filters.tag))
             .exists()
         )
-    if wanted.text:
-        words = list(dict.fromkeys(token.folded for token in tokens(wanted.text[:200])))[:_TOKENS]
+    if filters.text:
+        words = list(dict.fromkeys(token.folded for token in tokens(filters.text[:200])))[:_TOKENS]
         # Signs alone are found in nothing.
-        said = or_(_says(words), _published_says(words)) if words else false()
-        if PATTERN.fullmatch(wanted.text.strip()):
-            rules.append(or_(ArticleRow.public_id == wanted.text.strip(), said))
+        text_match = or_(_says(words), _published_says(words)) if words else false()
+        if PATTERN.fullmatch(filters.text.strip()):
+            rules.append(or_(ArticleRow.public_id == filters.text.strip(), text_match))
         else:
-            rules.append(said)
+            rules.append(text_match)
     return rules
 
 
@@ -341,14 +341,14 @@ def _says(words: list[str]) -> ColumnElement[bool]:
 def _published_says(words: list[str]) -> ColumnElement[bool]:
     """Return that every word begins a word of what readers have, by the index of their search."""
     if db.session.connection().dialect.name == "sqlite":
-        wanted = " AND ".join(f'exact : "{word}" *' for word in words)
+        expression = " AND ".join(f'exact : "{word}" *' for word in words)
         keys = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :words"
     else:
-        quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
-        wanted = " & ".join(f"'={word}':*" for word in quoted)
+        escapes = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
+        expression = " & ".join(f"'={word}':*" for word in escapes)
         keys = f"SELECT key FROM {INDEX} WHERE vector @@ CAST(:words AS tsquery)"
-    found = f"SELECT article_id FROM search_document WHERE key IN ({keys})"
-    return ArticleRow.id.in_(text(found).bindparams(words=wanted).columns(ArticleRow.id))
+    query = f"SELECT article_id FROM search_document WHERE key IN ({keys})"
+    return ArticleRow.id.in_(text(query).bindparams(words=expression).columns(ArticleRow.id))
 
 
 def _stories() -> Select[*tuple[Any, ...]]:

@@ -61,8 +61,10 @@ def changes_since(since: int) -> Changes:
         .order_by(OutboxRow.id)
         .limit(LIMIT + 1)
     )
-    found = db.session.scalars(query).all()
-    successors = _successors([str(row.payload["id"]) for row in found if row.topic == "withdrawn"])
+    entries = db.session.scalars(query).all()
+    successors = _successors(
+        [str(row.payload["id"]) for row in entries if row.topic == "withdrawn"]
+    )
     rows = tuple(
         Change(
             row.id,
@@ -72,23 +74,23 @@ def changes_since(since: int) -> Changes:
             str(row.payload.get("reason", "")),
             successors.get(str(row.payload["id"])),
         )
-        for row in found[:LIMIT]
+        for row in entries[:LIMIT]
     )
-    if len(found) > LIMIT:
+    if len(entries) > LIMIT:
         return Changes(rows[-1].number, rows, more=True)
     return Changes(highest_final(since), rows, more=False)
 
 
-def _successors(withdrawn: Sequence[str]) -> dict[str, Successor]:
-    """Return what stands in the place of the ``withdrawn`` today, by their public ids."""
-    if not withdrawn:
+def _successors(public_ids: Sequence[str]) -> dict[str, Successor]:
+    """Return what stands in the place of the ``public_ids`` today, by their public ids."""
+    if not public_ids:
         return {}
-    gone = aliased(ArticleRow)
+    old_story = aliased(ArticleRow)
     rows = db.session.execute(
-        select(gone.public_id, ArticleRow.public_id, ArticleRow.headline)
-        .join(LinkRow, LinkRow.article_id == gone.id)
+        select(old_story.public_id, ArticleRow.public_id, ArticleRow.headline)
+        .join(LinkRow, LinkRow.article_id == old_story.id)
         .join(ArticleRow, ArticleRow.id == LinkRow.target_id)
-        .where(gone.public_id.in_(withdrawn), LinkRow.kind == SUCCESSOR, PUBLISHED)
+        .where(old_story.public_id.in_(public_ids), LinkRow.kind == SUCCESSOR, PUBLISHED)
     )
     return {before: Successor(after, headline) for before, after, headline in rows}
 

@@ -36,14 +36,14 @@ def tag_by_key(key: str) -> tuple[Tag, str] | None:
     None where there is none."""
     columns = select(TagRow.id, TagRow.key, TagRow.name, TagRow.intro)
     row = db.session.execute(columns.where(TagRow.key == key)).one_or_none()
-    if row is None and (moved := moved_tag(key)):
-        row = db.session.execute(columns.where(TagRow.key == moved)).one_or_none()
+    if row is None and (new_key := moved_tag(key)):
+        row = db.session.execute(columns.where(TagRow.key == new_key)).one_or_none()
     return (Tag(row.key, row.name, row.intro), tag_list(row.id)) if row else None
 
 
 def tag_addresses(key: str, name: str) -> set[str]:
     """Return the addresses that a tag is known by: as it is written, and as it is folded."""
-    return {f"/t/{written.replace(' ', '_')}" for written in (key, name)}
+    return {f"/t/{spelling.replace(' ', '_')}" for spelling in (key, name)}
 
 
 def moved_tag(key: str) -> str | None:
@@ -64,19 +64,19 @@ def moved_tags(keys: Iterable[str]) -> dict[str, str]:
 def names_of_tags(keys: Iterable[str]) -> dict[str, str]:
     """Return the present names of the tags that have these folded keys, or had them before they
     were renamed or merged, by key."""
-    wanted = set(keys)
-    if not wanted:
+    unique_keys = set(keys)
+    if not unique_keys:
         return {}
-    rows = db.session.execute(select(TagRow.key, TagRow.name).where(TagRow.key.in_(wanted)))
-    found = {row.key: row.name for row in rows}
-    for key in wanted - set(found):
-        if (moved := moved_tag(key)) and (tag := tag_by_key(moved)):
-            found[key] = tag[0].name
-    return found
+    rows = db.session.execute(select(TagRow.key, TagRow.name).where(TagRow.key.in_(unique_keys)))
+    names = {row.key: row.name for row in rows}
+    for key in unique_keys - set(names):
+        if (new_key := moved_tag(key)) and (tag := tag_by_key(new_key)):
+            names[key] = tag[0].name
+    return names
 
 
 @cache
-def _carried() -> Select[*tuple[Any, ...]]:
+def _carried_query() -> Select[*tuple[Any, ...]]:
     times = func.count().label("times")
     return (
         select(TagRow.key, TagRow.name, times)
@@ -91,8 +91,8 @@ def _carried() -> Select[*tuple[Any, ...]]:
 
 def tags_among(public_ids: Iterable[str], limit: int = 10) -> tuple[Tag, ...]:
     """Return the tags that most of these stories carry, the most carried first."""
-    asked = {"public_ids": list(public_ids), "limit": limit}
-    rows = db.session.execute(_carried(), asked)
+    values = {"public_ids": list(public_ids), "limit": limit}
+    rows = db.session.execute(_carried_query(), values)
     return tuple(Tag(row.key, row.name) for row in rows)
 
 
@@ -109,20 +109,20 @@ def tag_uses(
 ) -> tuple[tuple[TagUse, ...], str]:
     """Return tags whose folded name holds ``query``, by name, after the key ``after``, each with
     the number of its stories; and the key to go on after, empty on the last page."""
-    chosen = select(
+    statement = select(
         TagRow.key, TagRow.name, TagRow.intro, func.count(ArticleTag.article_id).label("stories")
     ).outerjoin(ArticleTag, ArticleTag.tag_id == TagRow.id)
-    if wanted := tag_key(query):
-        chosen = chosen.where(TagRow.key.contains(wanted, autoescape=True))
+    if key_part := tag_key(query):
+        statement = statement.where(TagRow.key.contains(key_part, autoescape=True))
     if after:
-        chosen = chosen.where(TagRow.key > after)
+        statement = statement.where(TagRow.key > after)
     rows = db.session.execute(
-        chosen.group_by(TagRow.id, TagRow.key, TagRow.name, TagRow.intro)
+        statement.group_by(TagRow.id, TagRow.key, TagRow.name, TagRow.intro)
         .order_by(TagRow.key)
         .limit(limit + 1)
     ).all()
-    found = tuple(TagUse(Tag(r.key, r.name, r.intro), r.stories) for r in rows[:limit])
-    return found, rows[limit - 1].key if len(rows) > limit else ""
+    uses = tuple(TagUse(Tag(r.key, r.name, r.intro), r.stories) for r in rows[:limit])
+    return uses, rows[limit - 1].key if len(rows) > limit else ""
 
 
 def tag_use(key: str) -> TagUse | None:
@@ -136,9 +136,9 @@ def tag_use(key: str) -> TagUse | None:
     return TagUse(Tag(row.key, row.name, row.intro), row.n) if row else None
 
 
-def names_like(kind: str, folded: str, limit: int = 8) -> tuple[str, ...]:
+def names_like(kind: str, prefix: str, limit: int = 8) -> tuple[str, ...]:
     """Return the paper's own tags («tags») or authors («authors») whose folded form begins with
-    ``folded``, those that most stories carry first."""
+    ``prefix``, those that most stories carry first."""
     table, link, column = _NAMED[kind]
     times = func.count(link.article_id).label("times")
     rows = db.session.execute(
@@ -148,19 +148,19 @@ def names_like(kind: str, folded: str, limit: int = 8) -> tuple[str, ...]:
         .order_by(times.desc(), table.name)
         .limit(5000)
     )
-    found = (row.name for row in rows if begins(row.name, folded))
-    return tuple(islice(found, limit))
+    names = (row.name for row in rows if begins(row.name, prefix))
+    return tuple(islice(names, limit))
 
 
-def begins(name: str, folded: str) -> bool:
-    """Say whether a word of ``name`` begins with the folded letters ``folded``.
+def begins(name: str, prefix: str) -> bool:
+    """Say whether a word of ``name`` begins with the folded letters ``prefix``.
 
     >>> begins("تاريخ المدن", "مد"), begins("آسيا", "اسي"), begins("مدن", "قر")
     (True, True, False)
     """
     words = fold(name).split()
     return any(
-        " ".join(words[at:]).removeprefix("ال").startswith(folded)
-        or " ".join(words[at:]).startswith(folded)
+        " ".join(words[at:]).removeprefix("ال").startswith(prefix)
+        or " ".join(words[at:]).startswith(prefix)
         for at in range(len(words))
     )

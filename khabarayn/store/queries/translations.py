@@ -68,7 +68,7 @@ def public_versions(group: str) -> tuple[Version, ...]:
 def tied_stories(public_id: str) -> tuple[TiedStory, ...]:
     """Return the story and its versions, in whatever state, by language; nothing where it is not
     tied."""
-    one, changed = aliased(ArticleRow), aliased(ArticleRow)
+    one, other = aliased(ArticleRow), aliased(ArticleRow)
     rows = db.session.execute(
         select(
             ArticleRow.public_id,
@@ -80,11 +80,11 @@ def tied_stories(public_id: str) -> tuple[TiedStory, ...]:
             TranslationCheckRow.kind,
             TranslationCheckRow.at,
             TranslationCheckRow.by_name,
-            changed.public_id.label("changed"),
+            other.public_id.label("changed"),
         )
         .join(one, one.translation_group == ArticleRow.translation_group)
         .outerjoin(TranslationCheckRow, TranslationCheckRow.article_id == ArticleRow.id)
-        .outerjoin(changed, changed.id == TranslationCheckRow.changed_id)
+        .outerjoin(other, other.id == TranslationCheckRow.changed_id)
         .where(one.public_id == public_id)
         .order_by(ArticleRow.language, ArticleRow.id)
     )

@@ -31,11 +31,13 @@ def _story(id: str, pictures: bool) -> Response:
     settings = settings_of(current_app.config)
     site = settings.base_url.rstrip("/")
     # Before the page is read: what happens meanwhile is told again.
-    told = highest_final()
+    event_number = highest_final()
     try:
         story = story_parts(card, asking(current_app.test_client(), site), pictures)
     except NotServed as error:
         abort(error.status if error.status in {404, 410} else 503)
-    data = article_file(replace(story, told=told), site, seal_in(settings.data_dir), pictures)
+    data = article_file(
+        replace(story, told=event_number), site, seal_in(settings.data_dir), pictures
+    )
     digest = hashlib.sha256(data).hexdigest()[:32]
     return serve(data, MIME, digest, f"{id}{'-full' if pictures else ''}.khb")

@@ -83,7 +83,7 @@ def all_editions() -> str:
     if before and not PATTERN.fullmatch(before):
         abort(400)
     edition_cards = editions(LIMIT + 1, before)
-    page = tuple(_titled(head) for head in edition_cards[:LIMIT])
+    page = tuple(_with_title(head) for head in edition_cards[:LIMIT])
     meta = Meta(
         _("النشرات"),
         _("نشرة في الصباح ونشرة في المساء، في ملف واحد يُقرأ بلا شبكة."),
@@ -102,32 +102,32 @@ def all_editions() -> str:
 
 def edition(name: str) -> str:
     """One edition that is printed; 404 for one that is not."""
-    found = _edition_or_404(name)
-    if not found.complete:
+    edition_row = _edition_or_404(name)
+    if not edition_row.complete:
         abort(404)
     return EditionPage(
-        edition=_titled(found.head),
-        lead=found.lead,
-        sections=_by_section(found.stories),
-        ring=found.ring,
-        gone=_withdrawn_notice(len(found.withdrawn)),
-        meta=_meta(found, "editions.edition"),
+        edition=_with_title(edition_row.head),
+        lead=edition_row.lead,
+        sections=_by_section(edition_row.stories),
+        ring=edition_row.ring,
+        gone=_withdrawn_notice(len(edition_row.withdrawn)),
+        meta=_meta(edition_row, "editions.edition"),
     ).render()
 
 
 def read(name: str) -> str:
     """The list that travels inside the file: also while the edition is being made."""
-    found = _edition_or_404(name)
+    edition_row = _edition_or_404(name)
     return ReadPage(
-        edition=_titled(found.head),
-        lead=found.lead,
-        sections=_by_section(found.stories),
-        ring=found.ring,
-        meta=_meta(found, "editions.read", index=False),
+        edition=_with_title(edition_row.head),
+        lead=edition_row.lead,
+        sections=_by_section(edition_row.stories),
+        ring=edition_row.ring,
+        meta=_meta(edition_row, "editions.read", index=False),
     ).render()
 
 
-def _titled(head: EditionCard) -> EditionLine:
+def _with_title(head: EditionCard) -> EditionLine:
     return EditionLine(head, edition_title(head.name), _count(head.stories))
 
 
@@ -140,13 +140,13 @@ def _withdrawn_notice(number: int) -> str:
     """Return what is said when stories were withdrawn since; empty when none was."""
     if not number:
         return ""
-    counted = _count(number)
-    return _("سُحب من هذه النشرة بعد صدورها: %(stories)s.", stories=counted)
+    amount = _count(number)
+    return _("سُحب من هذه النشرة بعد صدورها: %(stories)s.", stories=amount)
 
 
 def _by_section(cards: tuple[Card, ...]) -> tuple[SectionOf, ...]:
     groups = groupby(cards, key=lambda card: card.section.top)
-    return tuple(SectionOf(section, tuple(found)) for section, found in groups)
+    return tuple(SectionOf(section, tuple(cards_here)) for section, cards_here in groups)
 
 
 def _edition_or_404(name: str) -> Edition:
@@ -157,10 +157,11 @@ def _edition_or_404(name: str) -> Edition:
     return edition_by_name(name) or abort(404)
 
 
-def _meta(found: Edition, endpoint: str, index: bool = True) -> Meta:
+def _meta(this_edition: Edition, endpoint: str, index: bool = True) -> Meta:
+    head = this_edition.head
     return Meta(
-        title=f"{edition_title(found.head.name)} · {short_date(found.head.closes_at)}",
-        description=found.head.headline,
-        canonical=absolute(url_for(endpoint, name=found.head.name)),
+        title=f"{edition_title(head.name)} · {short_date(head.closes_at)}",
+        description=head.headline,
+        canonical=absolute(url_for(endpoint, name=head.name)),
         index=index,
     )

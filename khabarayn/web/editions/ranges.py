@@ -51,7 +51,7 @@ def _requested_range(digest: str) -> tuple[int, int | None] | None:
     # Compared as it stands: weak validators and dates cannot promise identical bytes.
     if request.headers.get("If-Range", f'"{digest}"').strip() != f'"{digest}"':
         return None
-    asked = parse_range_header(request.headers["Range"])
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+    header = parse_range_header(request.headers["Range"])
+    if header is None or header.units != "bytes" or len(header.ranges) != 1:
         return None
-    return asked.ranges[0]
+    return header.ranges[0]

@@ -50,9 +50,9 @@ def site() -> Place:
 def section(section: str) -> Place:
     """A section as a feed; 404 where there is none."""
     tree = section_tree()
-    found = tree.find(section) or abort(404)
+    this_section = tree.find(section) or abort(404)
     page = url_for("reader.section", section=section)
-    return Place(section_list(tree.ids[section]), found.name, page, found.description)
+    return Place(section_list(tree.ids[section]), this_section.name, page, this_section.description)
 
 
 def tag(tag: str) -> Place:
@@ -79,17 +79,17 @@ _BY_NAME = {make.__name__: make for make in LISTS.values()}
 def feed(form: str, which: str, **place: str) -> Response:
     """The feed of the list ``which`` in the form ``form`` (RSS, Atom or JSON Feed)."""
     write, mime = FORMATS[form]
-    found = _BY_NAME[which](**place)
+    feed_place = _BY_NAME[which](**place)
     settings = paper()
     language = lists_language()
-    stories = stories_in(found.list, language)
+    stories = stories_in(feed_place.list, language)
     name = settings.site_name
     body = write(
         Feed(
-            title=f"{name}: {found.title}" if found.title else name,
-            home_url=absolute(found.page),
+            title=f"{name}: {feed_place.title}" if feed_place.title else name,
+            home_url=absolute(feed_place.page),
             feed_url=absolute(request.script_root + request.path),
-            description=found.about or found.title or name,
+            description=feed_place.about or feed_place.title or name,
             language=language,
             updated=max((story.card.updated_at for story in stories), default=None),
             icon=absolute(face_url("icon-512.png")),

@@ -30,8 +30,11 @@ def index() -> Response:
     months = published_months()
     maps = [(absolute(url_for("feeds.pages")), months[0].changed if months else None)]
     maps += [
-        (absolute(url_for("feeds.month", month=(found.year, found.month))), found.changed)
-        for found in months
+        (
+            absolute(url_for("feeds.month", month=(month_entry.year, month_entry.month))),
+            month_entry.changed,
+        )
+        for month_entry in months
     ]
     return _xml(write_index(maps))
 
@@ -75,9 +78,11 @@ def month(month: tuple[int, int]) -> Response:
     cards = [card for language in list_languages() for card in cards_between(start, end, language)]
     if not cards:
         abort(404)
-    tied = versions_between(start, end) if len(languages_with_stories()) > 1 else {}
+    versions = versions_between(start, end) if len(languages_with_stories()) > 1 else {}
     return _xml(
-        write(_address(card, versions=version_addresses(tied.get(card.id, ()))) for card in cards)
+        write(
+            _address(card, versions=version_addresses(versions.get(card.id, ()))) for card in cards
+        )
     )
 
 
@@ -85,8 +90,8 @@ def news() -> Response:
     """The stories of the last `NEWS_HOURS` in the language of the address, with what news search
     engines ask for; what somebody paid for is no news to them."""
     settings = paper()
-    found = cards_of_last(NEWS_HOURS, lists_language(), NEWS_LIMIT)
-    cards = [card for card in found if not is_sponsored(card.genre)]
+    recent = cards_of_last(NEWS_HOURS, lists_language(), NEWS_LIMIT)
+    cards = [card for card in recent if not is_sponsored(card.genre)]
     return _xml(write(_address(card, settings.site_name) for card in cards))
 
 

@@ -87,36 +87,36 @@ def rail() -> str | tuple[str, int]:
 def section(section: str) -> str | tuple[str, int]:
     """The block of a section; ``?ids=`` names the very stories whose links the page shows."""
     tree = section_tree()
-    found = tree.find(section)
-    if found is None:
+    this_section = tree.find(section)
+    if this_section is None:
         return NOTHING
-    wanted = [
+    ids = [
         part for part in request.args.get("ids", "").split(".")[:MOST] if PATTERN.fullmatch(part)
     ]
-    if wanted:
-        by_id = cards_by_id(wanted)
-        cards = tuple(by_id[id_] for id_ in wanted if id_ in by_id)
+    if ids:
+        by_id = cards_by_id(ids)
+        cards = tuple(by_id[id_] for id_ in ids if id_ in by_id)
     else:
         which = section_list(tree.ids[section])
         cards = cards_in(which, limit=BLOCK, language=lists_language()).cards
-    return SectionPiece(found, cards).render() if cards else NOTHING
+    return SectionPiece(this_section, cards).render() if cards else NOTHING
 
 
 def shown(id: str) -> str | tuple[str, int]:
     """The figures or the pictures of a published story; 204 where it has neither."""
-    found = article_by_id(id)
-    if not isinstance(found, Story):
+    story = article_by_id(id)
+    if not isinstance(story, Story):
         return NOTHING
-    gallery = gallery_in(found.blocks)
+    gallery = gallery_in(story.blocks)
     if gallery:
-        every = (found.pictures.get(image.media) for image in gallery.images)
+        every = (story.pictures.get(image.media) for image in gallery.images)
         pictures = tuple(one for one in every if one)[:REEL]
-        return ShownPiece(found.card, None, pictures).render() if pictures else NOTHING
-    table = chart_in(found.blocks)
-    return ShownPiece(found.card, table, ()).render() if table else NOTHING
+        return ShownPiece(story.card, None, pictures).render() if pictures else NOTHING
+    table = chart_in(story.blocks)
+    return ShownPiece(story.card, table, ()).render() if table else NOTHING
 
 
 def most_read() -> str | tuple[str, int]:
     """What was read most in the last days; 204 where nothing was."""
-    found = most_read_cards(language=lists_language())
-    return MostReadPiece(found).render() if found else NOTHING
+    cards = most_read_cards(language=lists_language())
+    return MostReadPiece(cards).render() if cards else NOTHING

@@ -34,8 +34,8 @@ class RelatedPiece(Page):
 
 def see_also(id: str, slot: int) -> str | tuple[str, int]:
     """The inset of one slot of a published story; 204 where it stays empty."""
-    found = see_also_of(id, slot)
-    return SeeAlsoPiece(found, id).render() if found else NOTHING
+    card = see_also_of(id, slot)
+    return SeeAlsoPiece(card, id).render() if card else NOTHING
 
 
 def related(id: str) -> str | tuple[str, int]:

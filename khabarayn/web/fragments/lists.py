@@ -38,14 +38,14 @@ def section(section: str) -> str:
 
 def tag(tag: str) -> str:
     """The next page of a tag; 404 where there is none."""
-    found = tag_by_key(tag_key(tag)) or abort(404)
-    return _more(found[1], "tag", tag=tag)
+    match = tag_by_key(tag_key(tag)) or abort(404)
+    return _more(match[1], "tag", tag=tag)
 
 
 def author(author: str) -> str:
     """The next page of an author; 404 where there is none."""
-    found = author_by_slug(author) or abort(404)
-    return _more(found[1], "author", author=author)
+    match = author_by_slug(author) or abort(404)
+    return _more(match[1], "author", author=author)
 
 
 def _more(which: str, endpoint: str, **place: str) -> str:

@@ -77,8 +77,8 @@ def needs(action: str, fresh: bool = False) -> Callable[[View], View]:
 
 def person() -> Person:
     """Return who is signed in; in a view that declares what it needs somebody always is."""
-    found = visitor()
-    return found if found is not None else abort(401)
+    this_person = visitor()
+    return this_person if this_person is not None else abort(401)
 
 
 def acting() -> By:
@@ -89,8 +89,8 @@ def acting() -> By:
 def visitor() -> Person | None:
     """Return who is signed in, or None."""
     if "khabarayn_person" not in g:
-        known = current_user.is_authenticated
-        g.khabarayn_person = person_of(cast(Any, current_user)) if known else None
+        is_signed_in = current_user.is_authenticated
+        g.khabarayn_person = person_of(cast(Any, current_user)) if is_signed_in else None
     return g.khabarayn_person
 
 
@@ -173,10 +173,10 @@ def _is_fresh() -> bool:
 
 def _confirm() -> Response:
     """Ask for the password once more, then redirect to the page that was asked for."""
-    asked = request.script_root + request.full_path.removesuffix("?")
+    address = request.script_root + request.full_path.removesuffix("?")
     if request.method not in SAFE:
-        asked = url_for("newsroom.account")
-    return redirect(url_for("security.verify", next=asked), 303)
+        address = url_for("newsroom.account")
+    return redirect(url_for("security.verify", next=address), 303)
 
 
 def stay() -> None:
@@ -188,8 +188,8 @@ def _to_sign_in() -> Response:
     """Redirect a stranger to sign in, and back afterwards; a script gets 401 instead."""
     if request.method not in SAFE or "HX-Request" in request.headers:
         abort(401)
-    asked = request.script_root + request.full_path.removesuffix("?")
-    return redirect(url_for("security.login", next=asked), 303)
+    address = request.script_root + request.full_path.removesuffix("?")
+    return redirect(url_for("security.login", next=address), 303)
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,9 @@ def refusal(bad: Faults) -> dict[str, Any]:
     return {"refused": next(iter(bad.values()), ""), "bad": dict(bad)}
 
 
-def redirect_with_error(refused: Refused, endpoint: str, **values: Any) -> Response:
+def redirect_with_error(error: Refused, endpoint: str, **values: Any) -> Response:
     """Redirect to a page with the reason why nothing was done: for forms that are one button."""
-    flash(refused.message, "error")
+    flash(error.message, "error")
     return redirect(url_for(endpoint, **values), 303)
 
 

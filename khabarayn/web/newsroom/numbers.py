@@ -39,26 +39,27 @@ class NumbersPage(Page):
 @needs("numbers.read")
 def numbers() -> str:
     """Show reads, saves and shares of the last ``days`` days (one of `SPANS`, else 28)."""
-    asked = request.args.get("days", "")
-    found = sums(int(asked) if asked in {str(span) for span in SPANS} else 28)
-    change = round((found.reads - found.before) * 100 / found.before) if found.before else None
+    days = request.args.get("days", "")
+    totals = sums(int(days) if days in {str(span) for span in SPANS} else 28)
+    change = round((totals.reads - totals.before) * 100 / totals.before) if totals.before else None
     return NumbersPage(
         title=_("الأرقام"),
-        found=found,
+        found=totals,
         change=change,
         spans=SPANS,
         counted=counting(),
-        reads=_daily(found.by_day, _("القراءات كل يوم")),
-        saves=_daily(found.saves, _("الحفظ كل يوم")),
+        reads=_daily(totals.by_day, _("القراءات كل يوم")),
+        saves=_daily(totals.saves, _("الحفظ كل يوم")),
         sections=Table(
-            tuple((one.section.name, f"{one.count:,}") for one in found.sections),
+            tuple((one.section.name, f"{one.count:,}") for one in totals.sections),
             (_("القسم"), _("القراءات")),
             _("القراءات في كل قسم"),
             "bar",
         ),
         shares=Table(
             tuple(
-                (_channel_names().get(one.name, one.name), f"{one.count:,}") for one in found.shares
+                (_channel_names().get(one.name, one.name), f"{one.count:,}")
+                for one in totals.shares
             ),
             (_("الطريقة"), _("المشاركات")),
             _("المشاركات"),

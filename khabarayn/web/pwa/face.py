@@ -20,21 +20,21 @@ SHOTS = {"narrow.webp": 0, "wide.webp": 1}
 
 def face_sheet(digest: str) -> Response:
     """The style sheet of a face; 404 where it has none of its own."""
-    text = sheet(_known(digest)) or abort(404)
+    text = sheet(_face_or_404(digest)) or abort(404)
     return _immutable(text.encode(), "text/css; charset=utf-8")
 
 
 def face_drawing(digest: str, name: str) -> Response:
     """An icon, the wordmark as a picture, or a picture of the screen; 404 for what is not there."""
-    drawn_face = drawn(_known(digest))
+    drawn_face = drawn(_face_or_404(digest))
     if name in ICONS:
-        made = icon(drawn_face.face, name, drawn_face.drawing)
-        return _immutable(made, MIME[name.rpartition(".")[2]])
-    kept = _kept(drawn_face, name) or abort(404)
-    return _immutable(kept.data, kept.mime)
+        png = icon(drawn_face.face, name, drawn_face.drawing)
+        return _immutable(png, MIME[name.rpartition(".")[2]])
+    file = _file_of(drawn_face, name) or abort(404)
+    return _immutable(file.data, file.mime)
 
 
-def _known(digest: str) -> Face:
+def _face_or_404(digest: str) -> Face:
     usual = settings_of(current_app.config)
     for candidate in (face(), Face(usual.site_name)):
         if candidate.digest == digest:
@@ -42,11 +42,11 @@ def _known(digest: str) -> Face:
     return face_by_digest(digest) or abort(404)
 
 
-def _kept(found: DrawnFace, name: str) -> FaceFile | None:
-    if name == "wordmark.png" and found.wordmark and found.wordmark.mime == "image/png":
-        return found.wordmark
-    number = SHOTS.get(name, len(found.face.shots))
-    return face_file(found.face.shots[number]) if number < len(found.face.shots) else None
+def _file_of(drawn_face: DrawnFace, name: str) -> FaceFile | None:
+    if name == "wordmark.png" and drawn_face.wordmark and drawn_face.wordmark.mime == "image/png":
+        return drawn_face.wordmark
+    number = SHOTS.get(name, len(drawn_face.face.shots))
+    return face_file(drawn_face.face.shots[number]) if number < len(drawn_face.face.shots) else None
 
 
 def _immutable(body: bytes, mime: str) -> Response:

@@ -19,13 +19,13 @@ PAPER = "#FBFAF7"
 
 def manifest() -> Response:
     """The web app manifest in the language of the request."""
-    shown = face()
+    paper_face = face()
     locale = get_locale()
-    found: dict[str, Any] = {
+    members: dict[str, Any] = {
         "id": "/",
-        "name": shown.name,
-        "short_name": shown.short,
-        "description": line_of(shown),
+        "name": paper_face.name,
+        "short_name": paper_face.short,
+        "description": line_of(paper_face),
         "lang": locale.language if locale else "ar",
         "dir": locale.text_direction if locale else "rtl",
         "start_url": url_for("reader.home") + "?from=app",
@@ -41,7 +41,7 @@ def manifest() -> Response:
             _icon("maskable-512.png", "512x512", purpose="maskable"),
             _icon("monochrome-512.png", "512x512", purpose="monochrome"),
         ],
-        "screenshots": _shots(shown),
+        "screenshots": _shots(paper_face),
         "share_target": {
             "action": url_for("pwa.opening"),
             "method": "GET",
@@ -56,7 +56,7 @@ def manifest() -> Response:
             _shortcut(_("بحث"), url_for("reader.search")),
         ],
     }
-    body = json.dumps(found, ensure_ascii=False)
+    body = json.dumps(members, ensure_ascii=False)
     return Response(body, content_type="application/manifest+json; charset=utf-8")
 
 
@@ -64,22 +64,22 @@ def _icon(name: str, sizes: str, mime: str = "image/png", purpose: str = "any") 
     return {"src": face_url(name), "sizes": sizes, "type": mime, "purpose": purpose}
 
 
-def _shots(shown: Face) -> list[dict[str, str]]:
+def _shots(paper_face: Face) -> list[dict[str, str]]:
     """Return the pictures of the screen that the face has: a paper without them shows none."""
     words = {
         "narrow": _("الصفحة الأولى على الهاتف"),
         "wide": _("الصفحة الأولى على المكتب"),
     }
-    found = zip(SHOTS, words.items(), map(face_file, shown.shots), strict=False)
+    shots = zip(SHOTS, words.items(), map(face_file, paper_face.shots), strict=False)
     return [
         {
-            "src": face_url(name, shown),
+            "src": face_url(name, paper_face),
             "sizes": f"{file.width}x{file.height}",
             "type": file.mime,
             "form_factor": form,
             "label": label,
         }
-        for name, (form, label), file in found
+        for name, (form, label), file in shots
         if file
     ]
 

@@ -19,10 +19,10 @@ _STORY = re.compile(rf"/(?:[a-z]{{2}}/)?a/({PATTERN.pattern})(?:/.*)?")
 def opening() -> Response:
     """Redirect to one of our stories, named by ``url`` or inside ``text``; else to the search for
     what is left of ``title`` and ``text``. Never to an address that was handed in."""
-    given = [request.args.get(name, "")[:2000] for name in ("url", "text", "title")]
+    texts = [request.args.get(name, "")[:2000] for name in ("url", "text", "title")]
     settings = settings_of(current_app.config)
     ours = {urlsplit(settings.base_url).netloc, request.host}
-    for text in given:
+    for text in texts:
         for address in _ADDRESS.findall(text):
             try:
                 parts = urlsplit(address)
@@ -31,5 +31,5 @@ def opening() -> Response:
             story = _STORY.fullmatch(parts.path)
             if story and parts.netloc in ours:
                 return redirect(url_for("reader.article", id=story[1]), 302)
-    words = _ADDRESS.sub(" ", given[2] or given[1])
+    words = _ADDRESS.sub(" ", texts[2] or texts[1])
     return redirect(url_for("reader.search", q=clean_line(words, 200).text or None), 302)

@@ -28,9 +28,9 @@ def sync() -> Response:
 
 def answer(changes: Changes) -> bytes:
     """Return the changes as JSON, at most `LIMIT` bytes: what does not fit comes next time."""
-    said = _json(changes, len(changes.rows))
-    if len(said) <= LIMIT:
-        return said
+    data = _json(changes, len(changes.rows))
+    if len(data) <= LIMIT:
+        return data
     fitting, too_many = 0, len(changes.rows)
     while too_many - fitting > 1:
         middle = (fitting + too_many) // 2
@@ -45,10 +45,10 @@ def _json(changes: Changes, count: int) -> bytes:
     rows = changes.rows[:count]
     whole = count == len(changes.rows)
     withdrawn: dict[str, dict[str, object]] = {}
-    changed: dict[str, dict[str, object]] = {}
+    changes_by_id: dict[str, dict[str, object]] = {}
     for row in rows:
         if row.topic == "withdrawn":
-            changed.pop(row.id, None)
+            changes_by_id.pop(row.id, None)
             withdrawn[row.id] = {"id": row.id, "reason": row.reason[:REASON]}
             if row.successor is not None:
                 withdrawn[row.id]["successor"] = {
@@ -57,14 +57,14 @@ def _json(changes: Changes, count: int) -> bytes:
                 }
         else:
             withdrawn.pop(row.id, None)
-            before = changed.get(row.id, {}).get("why")
+            before = changes_by_id.get(row.id, {}).get("why")
             why = "corrected" if "corrected" in {row.topic, before} else "published"
-            changed[row.id] = {"id": row.id, "rev": row.rev, "why": why}
-    said = {
+            changes_by_id[row.id] = {"id": row.id, "rev": row.rev, "why": why}
+    data = {
         "rev": changes.rev if whole else rows[-1].number,
         "min_build": GENERATION,
-        "changed": list(changed.values()),
+        "changed": list(changes_by_id.values()),
         "withdrawn": list(withdrawn.values()),
         "more": not whole or changes.more,
     }
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

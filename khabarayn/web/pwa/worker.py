@@ -41,17 +41,17 @@ def worker() -> Response:
 
     With the database out of reach it is the worker that was handed out last.
     """
-    handed: dict[tuple[str, bool], str]
-    handed = current_app.extensions.setdefault("khabarayn.workers", {})
+    last_texts: dict[tuple[str, bool], str]
+    last_texts = current_app.extensions.setdefault("khabarayn.workers", {})
     # Asked for by start.js where the reader, or the device, chose to save data.
     saving = request.args.get("lite") == "1"
     key = (request.script_root, saving)
     try:
-        handed[key] = _text(paper(), saving)
+        last_texts[key] = _text(paper(), saving)
     except SQLAlchemyError:
-        if key not in handed:
+        if key not in last_texts:
             raise
-    return _script(handed[key])
+    return _script(last_texts[key])
 
 
 def _text(settings: Settings, saving: bool) -> str:
@@ -85,14 +85,14 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
 
 def _face() -> list[str]:
     """Return what every page names of the paper's face."""
-    shown = face()
-    found = [face_url(name, shown) for name in SHELL_ICONS]
-    if address := sheet_url(shown):
-        found.append(address)
-    wordmark = face_file(shown.wordmark)
+    paper_face = face()
+    addresses = [face_url(name, paper_face) for name in SHELL_ICONS]
+    if address := sheet_url(paper_face):
+        addresses.append(address)
+    wordmark = face_file(paper_face.wordmark)
     if wordmark and wordmark.mime != SVG:
-        found.append(face_url("wordmark.png", shown))
-    return found
+        addresses.append(face_url("wordmark.png", paper_face))
+    return addresses
 
 
 def _code() -> str:

@@ -31,19 +31,19 @@ class WithdrawnPage(Page):
 
 def article(id: str) -> str | tuple[str, int]:
     """A published story; 410 with the reason for a withdrawn one, 404 for all others."""
-    found = article_by_id(id) or abort(404)
-    if isinstance(found, Withdrawn):
-        return withdrawn(found), 410
-    state_rev(found.card.rev)
+    story = article_by_id(id) or abort(404)
+    if isinstance(story, Withdrawn):
+        return withdrawn(story), 410
+    state_rev(story.card.rev)
     # The address readers hand on is the short one, without a language prefix.
-    address = absolute(f"/a/{found.id}")
-    return article_page(found, address, article_meta(found, address)).render()
+    address = absolute(f"/a/{story.id}")
+    return article_page(story, address, article_meta(story, address)).render()
 
 
-def withdrawn(found: Withdrawn, *, page: bool = False) -> str:
+def withdrawn(notice: Withdrawn, *, page: bool = False) -> str:
     """Return the page of a story, or of a standing ``page``, that was taken back."""
-    meta = Meta(title=found.headline, description=found.reason, index=False)
-    return WithdrawnPage(found, page, meta).render()
+    meta = Meta(title=notice.headline, description=notice.reason, index=False)
+    return WithdrawnPage(notice, page, meta).render()
 
 
 def slugged(id: str, slug: str) -> Response:

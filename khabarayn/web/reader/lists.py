@@ -87,37 +87,41 @@ def latest() -> str:
 def section(section: str) -> str:
     """A page of a section and those below it; 404 where there is none."""
     tree = section_tree()
-    found = tree.find(section) or abort(404)
+    this_section = tree.find(section) or abort(404)
     cards = listing(section_list(tree.ids[section]), "section", section=section)
     feed = absolute(url_for("feeds.section_feed_xml", section=section))
     meta = Meta(
-        found.name, found.description, _here(), feed=feed, jsonld=section_jsonld(found.trail)
+        this_section.name,
+        this_section.description,
+        _here(),
+        feed=feed,
+        jsonld=section_jsonld(this_section.trail),
     )
     children = tree.children.get(section, ())
     opening = cards.cards[: OPENING if len(cards.cards) > OPENING + 1 else 1]
-    used = frozenset(card.id for card in opening)
-    rows = () if request.args.get("before") else _parts(children, used)
-    used |= {card.id for row in rows for block in row for card in block.cards}
-    river = replace(cards, cards=tuple(card for card in cards.cards if card.id not in used))
-    return SectionPage(found, children, opening, rows, river, meta).render()
+    used_ids = frozenset(card.id for card in opening)
+    rows = () if request.args.get("before") else _parts(children, used_ids)
+    used_ids |= {card.id for row in rows for block in row for card in block.cards}
+    river = replace(cards, cards=tuple(card for card in cards.cards if card.id not in used_ids))
+    return SectionPage(this_section, children, opening, rows, river, meta).render()
 
 
 def _parts(
-    children: tuple[Section, ...], used: frozenset[str]
+    children: tuple[Section, ...], used_ids: frozenset[str]
 ) -> tuple[tuple[SectionBlock, ...], ...]:
     """Return the sections below one in blocks: two, or three abreast."""
     tree = section_tree()
     lists = {section_list(tree.ids[child.slug]): child for child in children}
     tops = tops_of_lists(lists, limit=8, language=lists_language())
-    filled = {child: tops[name] for name, child in lists.items() if name in tops}
-    form = "row" if len(filled) == 1 else "half" if len(filled) % 3 == 1 else "third"
-    return section_rows(filled, used, dict.fromkeys(filled, form))
+    cards_of = {child: tops[name] for name, child in lists.items() if name in tops}
+    form = "row" if len(cards_of) == 1 else "half" if len(cards_of) % 3 == 1 else "third"
+    return section_rows(cards_of, used_ids, dict.fromkeys(cards_of, form))
 
 
 def tag(tag: str) -> str | Response:
     """A page of a tag; any other spelling leads 301 to the one it is written in."""
-    found = tag_by_key(tag_key(tag)) or abort(404)
-    label, name = found
+    match = tag_by_key(tag_key(tag)) or abort(404)
+    label, name = match
     if tag != tag_path(label):
         return redirect(url_for("reader.tag", tag=tag_path(label)), 301)
     feed = absolute(url_for("feeds.tag_feed_xml", tag=tag))
@@ -130,8 +134,8 @@ def tag(tag: str) -> str | Response:
 
 def author(author: str) -> str:
     """A page of what an author signed; 404 where there is none."""
-    found = author_by_slug(author) or abort(404)
-    person, name = found
+    match = author_by_slug(author) or abort(404)
+    person, name = match
     feed = absolute(url_for("feeds.author_feed_xml", author=author))
     address = _here()
     cards = listing(name, "author", author=author)

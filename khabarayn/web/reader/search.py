@@ -74,18 +74,18 @@ class SuggestPiece(Page):
 
 def search() -> str:
     """The page of results; what cannot be understood is left out and said."""
-    asked, bad = _requested_search()
-    results = find(asked, paper().tz)
-    title = _("بحث: %(query)s", query=asked.text) if asked.text else _("بحث")
+    search_request, bad = _requested_search()
+    results = find(search_request, paper().tz)
+    title = _("بحث: %(query)s", query=search_request.text) if search_request.text else _("بحث")
     return SearchPage(
-        asked,
+        search_request,
         results,
         _count(results),
         tuple(section_tree().by_id.values()),
-        _narrowings(asked),
+        _narrowings(search_request),
         bad,
-        _links(asked, results),
-        _instead(asked, results),
+        _links(search_request, results),
+        _instead(search_request, results),
         len(languages_with_stories()) > 1,
         Meta(title, index=False),
     ).render()
@@ -93,17 +93,17 @@ def search() -> str:
 
 def suggest() -> str | tuple[str, int]:
     """Suggestions for ``?q=``, as a piece; 204 where there are none."""
-    found = suggestions(request.args.get("q", ""), lists_language())
-    return SuggestPiece(found).render() if found else ("", 204)
+    items = suggestions(request.args.get("q", ""), lists_language())
+    return SuggestPiece(items).render() if items else ("", 204)
 
 
 def _requested_search() -> tuple[SearchRequest, Faults]:
     """Return what the address asks for, and what in it could not be understood."""
-    given = request.args
+    args = request.args
     bad: dict[str, str] = {}
     days: dict[str, date | None] = {}
     for name in ("from", "to"):
-        raw = to_digits(clean_line(given.get(name, ""), 20).text, "latn")
+        raw = to_digits(clean_line(args.get(name, ""), 20).text, "latn")
         try:
             days[name] = date.fromisoformat(raw) if raw else None
         except ValueError:
@@ -112,17 +112,17 @@ def _requested_search() -> tuple[SearchRequest, Faults]:
     since, until = days["from"], days["to"]
     if since and until and since > until:
         since, until = until, since
-    page = given.get("page", "1")
+    page = args.get("page", "1")
     return SearchRequest(
-        text=clean_line(given.get("q", ""), LIMIT).text,
-        section=clean_line(given.get("section", ""), 120).text,
-        tag=clean_line(given.get("tag", ""), 80).text,
-        author=clean_line(given.get("author", ""), 80).text,
+        text=clean_line(args.get("q", ""), LIMIT).text,
+        section=clean_line(args.get("section", ""), 120).text,
+        tag=clean_line(args.get("tag", ""), 80).text,
+        author=clean_line(args.get("author", ""), 80).text,
         since=since,
         until=until,
-        sort="date" if given.get("sort") == "date" else "relevance",
+        sort="date" if args.get("sort") == "date" else "relevance",
         page=whole(page, 3) or 1,
-        language="" if given.get("languages") == ALL else lists_language(),
+        language="" if args.get("languages") == ALL else lists_language(),
     ), bad
 
 
@@ -131,60 +131,66 @@ def _count(results: Results) -> str:
     if not results.total:
         return _("لا خبر فيه كل كلماتك.")
     if str(get_locale() or "ar").startswith("ar"):
-        said = counted(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
+        count_text = counted(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
     else:
-        said = ngettext("نتيجة واحدة", "%(num)s نتيجة", results.total)
-    return _("أكثر من %(count)s", count=said) if results.more_than else said
+        count_text = ngettext("نتيجة واحدة", "%(num)s نتيجة", results.total)
+    return _("أكثر من %(count)s", count=count_text) if results.more_than else count_text
 
 
-def _instead(asked: SearchRequest, results: Results) -> tuple[Card, ...]:
+def _instead(search_request: SearchRequest, results: Results) -> tuple[Card, ...]:
     """Return what may be read where nothing was found: the latest stories."""
-    if results.hits or not (asked.text or asked.filtered):
+    if results.hits or not (search_request.text or search_request.filtered):
         return ()
     return cards_in(LATEST, limit=INSTEAD, language=lists_language()).cards
 
 
-def _address(asked: SearchRequest) -> str:
+def _address(search_request: SearchRequest) -> str:
     """Return the address of a search, with only what it says."""
     values = {
-        "q": asked.text,
-        "section": asked.section,
-        "tag": asked.tag,
-        "author": asked.author,
-        "from": asked.since.isoformat() if asked.since else "",
-        "to": asked.until.isoformat() if asked.until else "",
-        "sort": asked.sort if asked.sort != "relevance" else "",
-        "page": str(asked.page) if asked.page > 1 else "",
-        "languages": "" if asked.language else ALL,
+        "q": search_request.text,
+        "section": search_request.section,
+        "tag": search_request.tag,
+        "author": search_request.author,
+        "from": search_request.since.isoformat() if search_request.since else "",
+        "to": search_request.until.isoformat() if search_request.until else "",
+        "sort": search_request.sort if search_request.sort != "relevance" else "",
+        "page": str(search_request.page) if search_request.page > 1 else "",
+        "languages": "" if search_request.language else ALL,
     }
-    said: dict[str, Any] = {name: value for name, value in values.items() if value}
-    return url_for("reader.search", **said)
+    query: dict[str, Any] = {name: value for name, value in values.items() if value}
+    return url_for("reader.search", **query)
 
 
-def _narrowings(asked: SearchRequest) -> tuple[Narrowing, ...]:
-    found = []
-    if asked.tag:
-        tag = tag_by_key(tag_key(asked.tag))
-        label = "#" + (tag[0].name if tag else asked.tag).replace(" ", "_")
-        found.append(Narrowing(label, _address(replace(asked, tag="", page=1))))
-    if asked.author:
-        author = author_by_slug(asked.author)
-        label = author[0].name if author else asked.author
-        found.append(Narrowing(label, _address(replace(asked, author="", page=1))))
-    return tuple(found)
+def _narrowings(search_request: SearchRequest) -> tuple[Narrowing, ...]:
+    result = []
+    if search_request.tag:
+        tag = tag_by_key(tag_key(search_request.tag))
+        label = "#" + (tag[0].name if tag else search_request.tag).replace(" ", "_")
+        result.append(Narrowing(label, _address(replace(search_request, tag="", page=1))))
+    if search_request.author:
+        author = author_by_slug(search_request.author)
+        label = author[0].name if author else search_request.author
+        result.append(Narrowing(label, _address(replace(search_request, author="", page=1))))
+    return tuple(result)
 
 
-def _links(asked: SearchRequest, results: Results) -> dict[str, str]:
+def _links(search_request: SearchRequest, results: Results) -> dict[str, str]:
     """Return the links to other pages, to the meant spelling, and to the search without filters."""
     links = {
-        "next": _address(replace(asked, page=asked.page + 1)) if asked.page < results.pages else "",
-        "previous": _address(replace(asked, page=asked.page - 1)) if asked.page > 1 else "",
-        "meant": "",
-        "unfiltered": _address(SearchRequest(asked.text, language=asked.language))
-        if asked.filtered and asked.text
+        "next": _address(replace(search_request, page=search_request.page + 1))
+        if search_request.page < results.pages
         else "",
-        "all": _address(replace(asked, language="", page=1)) if asked.language else "",
+        "previous": _address(replace(search_request, page=search_request.page - 1))
+        if search_request.page > 1
+        else "",
+        "meant": "",
+        "unfiltered": _address(SearchRequest(search_request.text, language=search_request.language))
+        if search_request.filtered and search_request.text
+        else "",
+        "all": _address(replace(search_request, language="", page=1))
+        if search_request.language
+        else "",
     }
     if results.meant:
-        links["meant"] = _address(replace(asked, text=results.meant, page=1))
+        links["meant"] = _address(replace(search_request, text=results.meant, page=1))
     return links

@@ -14,5 +14,5 @@ def share(id: str) -> Response:
     """A drawn picture for chat apps, of a story that has none; 404 where there is no such story."""
     card = cards_by_id([id]).get(id) or abort(404)
     section = card.section
-    drawn = draw(card.title, section.name, section.hue, drawn_face(), SITE / "static/fonts")
-    return Response(drawn, mimetype="image/jpeg")
+    jpeg = draw(card.title, section.name, section.hue, drawn_face(), SITE / "static/fonts")
+    return Response(jpeg, mimetype="image/jpeg")

@@ -16,11 +16,13 @@ from khabarayn.web.standing_page import StandingPagePage
 
 def page(page: str) -> str | tuple[str, int]:
     """A published page; 410 with the reason for a withdrawn one, 404 for all others."""
-    found = page_by_slug(page) or abort(404)
-    if isinstance(found, Withdrawn):
-        return withdrawn(found, page=True), 410
+    standing_page = page_by_slug(page) or abort(404)
+    if isinstance(standing_page, Withdrawn):
+        return withdrawn(standing_page, page=True), 410
     # The address readers hand on is the short one, without a language prefix.
-    return StandingPagePage(found, standing_meta(found, absolute(f"/p/{found.slug}"))).render()
+    return StandingPagePage(
+        standing_page, standing_meta(standing_page, absolute(f"/p/{standing_page.slug}"))
+    ).render()
 
 
 def about() -> Response:

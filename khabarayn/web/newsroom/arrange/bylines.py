@@ -118,46 +118,50 @@ def add_byline() -> Any:
 @needs("arrange.authors")
 def author(author: str) -> str:
     """Show one author's form, filled in as stored."""
-    found = _author(author)
-    portrait = found.portrait.id if found.portrait else ""
-    contacts = "\n".join(found.contacts)
-    return _page(found, AuthorForm(found.name, found.role, found.bio, contacts, portrait), GOOD)
+    this_author = _author(author)
+    portrait = this_author.portrait.id if this_author.portrait else ""
+    contacts = "\n".join(this_author.contacts)
+    return _page(
+        this_author,
+        AuthorForm(this_author.name, this_author.role, this_author.bio, contacts, portrait),
+        GOOD,
+    )
 
 
 @needs("arrange.authors")
 def save_author(author: str) -> Any:
     """Save an author's name, role, text and portrait; a form with faults comes again (422)."""
-    found, told = _author(author), _author_form()
+    this_author, form = _author(author), _author_form()
     try:
-        change_author(author, acting(), **vars(told))
+        change_author(author, acting(), **vars(form))
     except Refused as refused:
-        return _page(found, told, faults_of(refused)), 422
+        return _page(this_author, form, faults_of(refused)), 422
     return redirect_with_notice(
-        _("حُفظ «%(name)s».", name=told.name), "newsroom.author", author=author
+        _("حُفظ «%(name)s».", name=form.name), "newsroom.author", author=author
     )
 
 
 @needs("arrange.authors")
 def merge_author(author: str) -> Any:
     """Move every story of one author to another and delete the first; old links redirect."""
-    found, into = _author(author), form_value("into")
+    this_author, into = _author(author), form_value("into")
     try:
         count = merge_authors(author, into, acting())
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.author", author=author)
-    words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=found.name, count=count)
+    words = _("صارت أخبار «%(name)s» (%(count)s) هنا.", name=this_author.name, count=count)
     return redirect_with_notice(words, "newsroom.author", author=into)
 
 
 @needs("arrange.authors")
 def drop_author(author: str) -> Any:
     """Delete an author; the stories lose the name."""
-    found = _author(author)
+    this_author = _author(author)
     try:
         count = delete_author(author, acting())
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.author", author=author)
-    words = _("حُذف «%(name)s». أخبار كانت باسمه: %(count)s", name=found.name, count=count)
+    words = _("حُذف «%(name)s». أخبار كانت باسمه: %(count)s", name=this_author.name, count=count)
     return redirect_with_notice(words, "newsroom.authors")
 
 
@@ -205,16 +209,16 @@ def _author_form() -> AuthorForm:
 
 
 def _author(slug: str) -> Author:
-    found = author_by_slug(slug) or abort(404)
-    return found[0]
+    match = author_by_slug(slug) or abort(404)
+    return match[0]
 
 
-def _page(found: Author, told: AuthorForm, bad: Faults) -> str:
+def _page(this_author: Author, form: AuthorForm, bad: Faults) -> str:
     choices = picture_library(limit=PICK)
     more = more_choices("portrait", choices.next_key)
     uses = author_uses()
-    stories = next((use.stories for use in uses if use.author.slug == found.slug), 0)
-    signers = tuple(use for use in uses if use.author.slug != found.slug)
+    stories = next((use.stories for use in uses if use.author.slug == this_author.slug), 0)
+    signers = tuple(use for use in uses if use.author.slug != this_author.slug)
     return AuthorEditPage(
-        found.name, found, stories, signers, told, choices.pictures, more, bad
+        this_author.name, this_author, stories, signers, form, choices.pictures, more, bad
     ).render()

@@ -82,8 +82,8 @@ def keep() -> Any:
         to_nearest=form_value("to_nearest") == "1",
     )
     try:
-        made, files = face_of(wanted_face, base)
-        digest = keep_face(made, files, acting())
+        new_face, files = face_of(wanted_face, base)
+        digest = keep_face(new_face, files, acting())
     except Refused as refused:
         return _form(
             replace(wanted_face, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
@@ -96,7 +96,7 @@ def keep() -> Any:
 @needs("site.face")
 def preview(digest: str) -> str:
     """Front page, story and icons in a face that is kept."""
-    shown = _face_at(digest)
+    paper_face = _face_at(digest)
     icons = (
         ("icon-192.png", "", _("على الشاشة")),
         ("maskable-512.png", "round", _("في دائرة")),
@@ -104,10 +104,10 @@ def preview(digest: str) -> str:
         ("monochrome-512.png", "single", _("بلون واحد")),
     )
     return FacePreviewPage(
-        title=_("معاينة: %(name)s", name=shown.name),
-        shown=shown,
+        title=_("معاينة: %(name)s", name=paper_face.name),
+        shown=paper_face,
         holds=site.face().digest == digest,
-        icons=tuple((face_url(name, shown), look, words) for name, look, words in icons),
+        icons=tuple((face_url(name, paper_face), look, words) for name, look, words in icons),
         has_story=bool(cards_in(LATEST, limit=1).cards),
     ).render()
 
@@ -124,22 +124,22 @@ def story(digest: str) -> str:
     """The newest story in a face that is kept; 404 where there is no story yet."""
     show_face(_face_at(digest))
     card = next(iter(cards_in(LATEST, limit=1).cards), None) or abort(404)
-    found = article_by_id(card.id) or abort(404)
-    if isinstance(found, Withdrawn):
+    this_story = article_by_id(card.id) or abort(404)
+    if isinstance(this_story, Withdrawn):
         abort(404)
     meta = Meta(_("معاينة: %(headline)s", headline=card.title), index=False)
-    return article_page(found, absolute(f"/a/{card.id}"), meta).render()
+    return article_page(this_story, absolute(f"/a/{card.id}"), meta).render()
 
 
 @needs("site.face")
 def take(digest: str) -> Any:
     """Let readers see it."""
     try:
-        taken = take_face(digest, acting())
+        new_face = take_face(digest, acting())
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.face")
     return redirect_with_notice(
-        _("هذه هي هوية الصحيفة الآن: «%(name)s».", name=taken.name), "newsroom.face"
+        _("هذه هي هوية الصحيفة الآن: «%(name)s».", name=new_face.name), "newsroom.face"
     )
 
 
@@ -157,10 +157,10 @@ def _file(name: str) -> bytes:
     return file.read() if file and file.filename else b""
 
 
-def _form(wanted: WantedFace, base: Face, bad: Faults) -> str:
-    swatches = {name: hue_of(getattr(wanted, name)) for name in HUES}
+def _form(form: WantedFace, base: Face, bad: Faults) -> str:
+    swatches = {name: hue_of(getattr(form, name)) for name in HUES}
     holding = site.face().digest
     earlier = tuple(
         (one, face_url("icon-192.png", one.face)) for one in faces_taken() if one.digest != holding
     )
-    return FacePage(_("هوية الصحيفة"), wanted, base, swatches, earlier, bad).render()
+    return FacePage(_("هوية الصحيفة"), form, base, swatches, earlier, bad).render()

@@ -78,10 +78,10 @@ def menus() -> str:
 @needs("arrange.menus")
 def add(menu: str) -> Any:
     """Add an entry to a menu; a form with faults comes again (422)."""
-    _known(menu)
+    _require_menu(menu)
     kind, target = form_value("kind"), form_value("target")
-    if chosen := form_value("chosen"):
-        kind, _colon, target = chosen.partition(":")
+    if choice := form_value("chosen"):
+        kind, _colon, target = choice.partition(":")
     try:
         add_entry(menu, kind, target, form_value("label"), acting())
     except Refused as refused:
@@ -119,20 +119,20 @@ VERBS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def _change(menu: str, change: Callable[[], None], done: str) -> Any:
-    _known(menu)
+def _change(menu: str, change: Callable[[], None], notice: str) -> Any:
+    _require_menu(menu)
     try:
         change()
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.menus")
-    return _back(done)
+    return _back(notice)
 
 
 def _back(words: str) -> Any:
     return redirect_with_notice(words, "newsroom.menus")
 
 
-def _known(name: str) -> None:
+def _require_menu(name: str) -> None:
     if name not in MENUS:
         abort(404)
 
@@ -140,8 +140,8 @@ def _known(name: str) -> None:
 def _menus(faulty: str, bad: Faults) -> str:
     titles = {"bar": _("الشريط العلوي"), "foot": _("ذيل الصفحة")}
     pages = {page.slug: page.headline for page in page_summaries()}
-    given = {name: form_value(name) for name in ("kind", "target", "label")}
-    made = tuple(
+    typed_values = {name: form_value(name) for name in ("kind", "target", "label")}
+    menu_forms = tuple(
         OrderedMenu(
             name,
             title,
@@ -149,11 +149,11 @@ def _menus(faulty: str, bad: Faults) -> str:
             is_ordered(name),
             _choices(menu(name), pages),
             bad if name == faulty else GOOD,
-            given if name == faulty else {"kind": "link", "target": "", "label": ""},
+            typed_values if name == faulty else {"kind": "link", "target": "", "label": ""},
         )
         for name, title in titles.items()
     )
-    return MenusPage(_("القوائم"), made, LABEL, ADDRESS).render()
+    return MenusPage(_("القوائم"), menu_forms, LABEL, ADDRESS).render()
 
 
 def _row(entry: MenuEntry, pages: Mapping[str, str]) -> MenuRow:
@@ -172,7 +172,7 @@ def _choices(
         (_("أقسام"), SECTION, {slug: one.name for slug, one in _sections()}),
         (_("صفحات الموقع"), PLACE, place_names()),
     )
-    found = (
+    groups = (
         (
             words,
             tuple(
@@ -183,7 +183,7 @@ def _choices(
         )
         for words, kind, names in kinds
     )
-    return tuple((words, names) for words, names in found if names)
+    return tuple((words, names) for words, names in groups if names)
 
 
 def _sections() -> list[tuple[str, Any]]:

@@ -48,21 +48,21 @@ def give() -> Any:
     hours = {str(hour): hour for hour in range(24)}
     night = hours.get(form_value("begin"), -1), hours.get(form_value("end"), -1)
     only = form_value("when") == NIGHT and form_value("announce") != "chief"
-    given = Rights(form_value("withdraw"), form_value("announce"), night if only else None)
+    new_rights = Rights(form_value("withdraw"), form_value("announce"), night if only else None)
     try:
-        give_rights(given, acting())
+        give_rights(new_rights, acting())
     except Refused as refused:
-        return _page(given, faults_of(refused)), 422
+        return _page(new_rights, faults_of(refused)), 422
     return redirect_with_notice(_("حُفظت الصلاحيات."), "newsroom.rights")
 
 
-def _page(given: Rights, bad: Faults) -> str:
+def _page(form: Rights, bad: Faults) -> str:
     return RightsPage(
         _("الصلاحيات"),
-        given,
+        form,
         GIVEN["story.withdraw"],
         GIVEN["bulletin.announce"],
-        NIGHT if given.night else ALWAYS,
-        given.night or (EVENING, MORNING),
+        NIGHT if form.night else ALWAYS,
+        form.night or (EVENING, MORNING),
         bad,
     ).render()

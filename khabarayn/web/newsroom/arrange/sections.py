@@ -81,22 +81,29 @@ def plant_section() -> Any:
 @needs("arrange.sections")
 def section(section: str) -> str:
     """Show the form of one section, filled in as stored."""
-    found = _section(section)
-    above = found.parent.slug if found.parent else ""
-    part = found.slug.rpartition("/")[2]
-    form = SectionForm(found.name, part, above, found.hue, found.in_nav, found.description)
-    return _one(found, form, GOOD)
+    this_section = _section(section)
+    above = this_section.parent.slug if this_section.parent else ""
+    part = this_section.slug.rpartition("/")[2]
+    form = SectionForm(
+        this_section.name,
+        part,
+        above,
+        this_section.hue,
+        this_section.in_nav,
+        this_section.description,
+    )
+    return _one(this_section, form, GOOD)
 
 
 @needs("arrange.sections")
 def save_section(section: str) -> Any:
     """Save a section's name, address, parent, colour and text; a form with faults comes again
     (422). A changed address redirects."""
-    found, form = _section(section), _section_form()
+    this_section, form = _section(section), _section_form()
     try:
         change_section(section, acting(), form)
     except Refused as refused:
-        return _one(found, form, faults_of(refused)), 422
+        return _one(this_section, form, faults_of(refused)), 422
     return redirect_with_notice(_("حُفظ القسم «%(name)s».", name=form.name), "newsroom.sections")
 
 
@@ -140,6 +147,6 @@ def _list(form: SectionForm, bad: Faults) -> str:
     return SectionsPage(_("الأقسام"), tree.roots, tree.children, form, HUES, bad).render()
 
 
-def _one(found: Section, form: SectionForm, bad: Faults) -> str:
-    roots = tuple(one for one in section_tree().roots if one.slug != found.slug)
-    return SectionPage(found.name, found, roots, form, HUES, bad).render()
+def _one(this_section: Section, form: SectionForm, bad: Faults) -> str:
+    roots = tuple(one for one in section_tree().roots if one.slug != this_section.slug)
+    return SectionPage(this_section.name, this_section, roots, form, HUES, bad).render()

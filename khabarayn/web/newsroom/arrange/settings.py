@@ -39,12 +39,12 @@ class PaperSettingsPage(Page):
 def settings() -> str:
     """Show the settings of the site as the newsroom has set them; empty where the environment
     decides."""
-    said = site_settings()
+    values = site_settings()
     usual = _usual()
     languages = tuple(x for x in usual.locales[1:] if x in paper().locales)
     social = "\n".join(account.url for account in accounts())
-    known = {name: said.get(name, "") for name in ("months", "digits", "hijri")}
-    return _settings(PaperSettings(**known, languages=languages, social=social,
+    formats = {name: values.get(name, "") for name in ("months", "digits", "hijri")}
+    return _settings(PaperSettings(**formats, languages=languages, social=social,
                                    counting=counting()), GOOD)  # fmt: skip
 
 
@@ -70,9 +70,9 @@ def _usual() -> Settings:
     return settings_of(current_app.config)
 
 
-def _settings(wanted: PaperSettings, bad: Faults) -> str:
+def _settings(form: PaperSettings, bad: Faults) -> str:
     usual = _usual()
-    title, offered = _("إعدادات الموقع"), usual.locales[1:]
+    title, languages = _("إعدادات الموقع"), usual.locales[1:]
     return PaperSettingsPage(
-        title, wanted, usual, offered, MONTHS, DIGITS, bad, backup_state(usual)
+        title, form, usual, languages, MONTHS, DIGITS, bad, backup_state(usual)
     ).render()

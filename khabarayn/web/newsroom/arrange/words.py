@@ -53,7 +53,7 @@ def words() -> str:
 def save_word() -> Any:
     """Save a preferred word and those to avoid; a form with faults comes again (422)."""
     try:
-        set_house_word(form_value("word"), _parted(form_value("others")), acting())
+        set_house_word(form_value("word"), _split_words(form_value("others")), acting())
     except Refused as refused:
         return _words(faults_of(refused)), 422
     return redirect_with_notice(_("حُفظت الكلمة."), "newsroom.words")
@@ -73,7 +73,7 @@ def drop_word() -> Any:
 def save_spellings() -> Any:
     """Save a group of spellings that search holds equal; a form with faults comes again (422)."""
     try:
-        hold_equal(_parted(form_value("spellings")), acting())
+        hold_equal(_split_words(form_value("spellings")), acting())
     except Refused as refused:
         return _words(faults_of(refused)), 422
     return redirect_with_notice(_("صارت هذه الصيغ عند البحث كلمة واحدة."), "newsroom.words")
@@ -89,7 +89,7 @@ def drop_spellings() -> Any:
     return redirect_with_notice(_("حُذفت المجموعة."), "newsroom.words")
 
 
-def _parted(text: str) -> list[str]:
+def _split_words(text: str) -> list[str]:
     return [
         part for part in text.replace("،", "\n").replace(",", "\n").splitlines() if part.strip()
     ]

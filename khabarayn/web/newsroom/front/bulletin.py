@@ -44,13 +44,13 @@ class BulletinPage(Page):
 
 
 def strip_form(
-    story: str = "", said: dict[str, str] | None = None, bad: Faults = GOOD
+    story: str = "", values: dict[str, str] | None = None, bad: Faults = GOOD
 ) -> StripForm:
     """Return the form; ``story`` is the public id that it begins with."""
     story = story if PATTERN.fullmatch(story) else ""
     return StripForm(
         current_bulletin(),
-        said or {"text": "", "story": story, "lasts": "60"},
+        values or {"text": "", "story": story, "lasts": "60"},
         tuple((minutes, _lasting(minutes)) for minutes in LASTS),
         TEXT,
         bad,
@@ -58,8 +58,8 @@ def strip_form(
 
 
 def _lasting(minutes: int) -> str:
-    known = {30: _("نصف ساعة"), 60: _("ساعة"), 120: _("ساعتين"), 360: _("6 ساعات")}
-    return known.get(minutes) or _("12 ساعة")
+    labels = {30: _("نصف ساعة"), 60: _("ساعة"), 120: _("ساعتين"), 360: _("6 ساعات")}
+    return labels.get(minutes) or _("12 ساعة")
 
 
 @needs("bulletin.announce")
@@ -71,12 +71,12 @@ def bulletin() -> str:
 @needs("bulletin.announce")
 def announce_now() -> Response | tuple[str, int]:
     """Put the strip on the front page for the chosen time; a form with faults comes again (422)."""
-    said = {name: form_value(name).strip() for name in ("text", "story", "lasts")}
-    minutes = {str(n): n for n in LASTS}.get(said["lasts"], 0)
+    values = {name: form_value(name).strip() for name in ("text", "story", "lasts")}
+    minutes = {str(n): n for n in LASTS}.get(values["lasts"], 0)
     try:
-        announce(said["text"], timedelta(minutes=minutes), acting(), _id_in(said["story"]))
+        announce(values["text"], timedelta(minutes=minutes), acting(), _id_in(values["story"]))
     except Refused as refusal:
-        form = strip_form("", said, faults_of(refusal))
+        form = strip_form("", values, faults_of(refusal))
         return BulletinPage(_("شريط العاجل"), form).render(), 422
     return _back(_("الشريط على الصفحة الأولى الآن."))
 
@@ -94,7 +94,7 @@ def _back(words: str) -> Response:
     return redirect(url_for("newsroom.front" if composes else "newsroom.bulletin"), 303)
 
 
-def _id_in(given: str) -> str:
+def _id_in(text: str) -> str:
     """Return the story that an address or an id names, as it stands when it is neither."""
-    last = given.rstrip("/").rpartition("/a/")[2].partition("/")[0]
-    return last if PATTERN.fullmatch(last) else given
+    last = text.rstrip("/").rpartition("/a/")[2].partition("/")[0]
+    return last if PATTERN.fullmatch(last) else text

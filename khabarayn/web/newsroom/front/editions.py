@@ -91,21 +91,27 @@ def _settings() -> Settings:
     return settings_of(current_app.config)
 
 
-def _issue(name: EditionName, found: Edition | None) -> Issue:
+def _issue(name: EditionName, this_edition: Edition | None) -> Issue:
     closes = name.closes(_settings().tz)
-    closed = closes <= now()
-    ordered = found is not None and found.ordered_at is not None
-    made = found is not None and found.complete
-    if ordered and closed:
+    is_closed = closes <= now()
+    is_ordered = this_edition is not None and this_edition.ordered_at is not None
+    is_made = this_edition is not None and this_edition.complete
+    if is_ordered and is_closed:
         state = _("في المطبعة")
-    elif made:
+    elif is_made:
         state = _("صدرت")
-    elif found is not None and found.plan:
-        state = _("اختيرت أخبارها، وتُطبع حين يحين موعدها") if not closed else _("اختيرت أخبارها")
+    elif this_edition is not None and this_edition.plan:
+        state = _("اختيرت أخبارها، وتُطبع حين يحين موعدها") if not is_closed else _("اختيرت أخبارها")
     else:
-        state = _("لم تُختر أخبارها بعد") if not closed else _("لم تصدر")
+        state = _("لم تُختر أخبارها بعد") if not is_closed else _("لم تصدر")
     return Issue(
-        str(name), edition_title(name.half), closes, state, made, ordered and closed, closed
+        str(name),
+        edition_title(name.half),
+        closes,
+        state,
+        is_made,
+        is_ordered and is_closed,
+        is_closed,
     )
 
 
@@ -138,19 +144,19 @@ def _edition_name(name: str) -> EditionName:
 def _reorder(stories: list[str], what: str) -> list[str]:
     """Return the choice after one button: «up.<id>», «down.<id>», «out.<id>», «in.<id>»."""
     verb, _dot, story = what.partition(".")
-    found = list(dict.fromkeys(stories))
+    result = list(dict.fromkeys(stories))
     if not PATTERN.fullmatch(story):
-        return found
-    if verb == "in" and story not in found:
-        found.append(story)
-    elif story in found and verb in {"up", "down", "out", "first"}:
-        place = found.index(story)
-        found.remove(story)
+        return result
+    if verb == "in" and story not in result:
+        result.append(story)
+    elif story in result and verb in {"up", "down", "out", "first"}:
+        place = result.index(story)
+        result.remove(story)
         if verb == "first":
-            found.insert(0, story)
+            result.insert(0, story)
         elif verb != "out":
-            found.insert(max(0, place + (-1 if verb == "up" else 1)), story)
-    return found
+            result.insert(max(0, place + (-1 if verb == "up" else 1)), story)
+    return result
 
 
 @needs("edition.make")
@@ -158,16 +164,23 @@ def edition(name: str) -> str:
     """Show one edition's composition. The query carries an unsaved order (``story``, repeated) and
     the step to try on it (``do``)."""
     edition_name = _edition_name(name)
-    found = edition_by_name(name)
+    this_edition = edition_by_name(name)
     what = request.args.get("do", "")
     if what == "rule":
-        ruled = [one.card.id for one in by_rule(edition_name, _settings().tz) if one.role != RING]
-        return _page(edition_name, found, ruled, changed=True)
+        automatic_ids = [
+            one.card.id for one in by_rule(edition_name, _settings().tz) if one.role != RING
+        ]
+        return _page(edition_name, this_edition, automatic_ids, changed=True)
     if "story" in request.args:
         return _page(
-            edition_name, found, _reorder(_ids(request.args.getlist("story")), what), changed=True
+            edition_name,
+            this_edition,
+            _reorder(_ids(request.args.getlist("story")), what),
+            changed=True,
         )
-    return _page(edition_name, found, _reorder(_standing(found), what), changed=bool(what))
+    return _page(
+        edition_name, this_edition, _reorder(_standing(this_edition), what), changed=bool(what)
+    )
 
 
 def _ids(values: list[str]) -> list[str]:
@@ -175,37 +188,37 @@ def _ids(values: list[str]) -> list[str]:
     return [value for value in values if PATTERN.fullmatch(value)]
 
 
-def _standing(found: Edition | None) -> list[str]:
+def _standing(this_edition: Edition | None) -> list[str]:
     """Return the saved choice: the plan, or what the edition holds."""
-    if found is None:
+    if this_edition is None:
         return []
-    if found.plan:
-        return list(found.plan)
-    return [line.id for line in found.lines if line.card and line.role != RING]
+    if this_edition.plan:
+        return list(this_edition.plan)
+    return [line.id for line in this_edition.lines if line.card and line.role != RING]
 
 
 def _page(
     name: EditionName,
-    found: Edition | None,
+    this_edition: Edition | None,
     stories: list[str],
     changed: bool = False,
     bad: Faults = GOOD,
 ) -> str:
     cards = cards_by_id(stories)
-    chosen = tuple(cards[story] for story in stories if story in cards)
+    choice_cards = tuple(cards[story] for story in stories if story in cards)
     query = request.args.get("q", "")[:200].strip()
     if query:
         hits = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
         live = cards_by_id(story.id for story in hits)
         pool = tuple(live[story.id] for story in hits if story.id in live)
     else:
-        pool = cards_in(LATEST, limit=POOL + len(chosen)).cards
-    issue = _issue(name, found)
+        pool = cards_in(LATEST, limit=POOL + len(choice_cards)).cards
+    issue = _issue(name, this_edition)
     return NewsroomEditionPage(
         title=issue.title,
         issue=issue,
-        chosen=chosen,
-        ruled=not chosen,
+        chosen=choice_cards,
+        ruled=not choice_cards,
         changed=changed,
         pool=tuple(card for card in pool if card.id not in cards)[:POOL],
         query=query,
@@ -234,7 +247,9 @@ def order(name: str) -> Response | tuple[str, int]:
     try:
         order_edition(edition_name, acting(), _settings().tz)
     except Refused as refusal:
-        found = edition_by_name(name)
-        return _page(edition_name, found, _standing(found), bad=faults_of(refusal)), 422
+        this_edition = edition_by_name(name)
+        return _page(
+            edition_name, this_edition, _standing(this_edition), bad=faults_of(refusal)
+        ), 422
     flash(_("تُطبع النشرة الآن، وتظهر بعد قليل."))
     return redirect(url_for("newsroom.editions"), 303)

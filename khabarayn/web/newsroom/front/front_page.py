@@ -96,7 +96,7 @@ def _standing() -> dict[int, tuple[str, str]]:
     }
 
 
-def _chosen(values: Any) -> dict[int, tuple[str, str]]:
+def _choices_in(values: Any) -> dict[int, tuple[str, str]]:
     """Return the composition of a form or an address; values that are no story's id are left
     out."""
     stories, untils = values.getlist("story")[:PLACES], values.getlist("until")[:PLACES]
@@ -111,10 +111,10 @@ def _chosen(values: Any) -> dict[int, tuple[str, str]]:
 def _forms(values: Any) -> dict[str, str]:
     """Return the forms of blocks that a form or an address names («s:3.row»), or those that readers
     see where it names none."""
-    said = values.getlist("form")[: len(EXTRAS) + BLOCKS]
-    if not said:
+    values_here = values.getlist("form")[: len(EXTRAS) + BLOCKS]
+    if not values_here:
         return front_forms()
-    parts = (one.partition(".") for one in said)
+    parts = (one.partition(".") for one in values_here)
     return {block[:40]: form[:20] for block, _dot, form in parts if form}
 
 
@@ -131,51 +131,51 @@ def _rearrange(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple
     «pin.2.<id>», «lead.<id>», «in.<id>»."""
     verb, _dot, rest = what.partition(".")
     number, _dot, story = rest.partition(".")
-    found = dict(places)
+    result = dict(places)
     if verb in {"up", "down", "out", "pin"}:
         if number not in {str(place) for place in range(PLACES)}:
-            return found
+            return result
         place = int(number)
         if verb == "out":
-            found.pop(place, None)
+            result.pop(place, None)
         elif verb == "pin" and PATTERN.fullmatch(story):
-            found = {n: held for n, held in found.items() if held[0] != story}
-            found[place] = (story, PINNED)
+            result = {n: spot for n, spot in result.items() if spot[0] != story}
+            result[place] = (story, PINNED)
         else:
             other = place + (-1 if verb == "up" else 1)
             if 0 <= other < PLACES:
-                mine, theirs = found.pop(place, None), found.pop(other, None)
-                found |= {other: mine} if mine else {}
-                found |= {place: theirs} if theirs else {}
-        return found
+                mine, theirs = result.pop(place, None), result.pop(other, None)
+                result |= {other: mine} if mine else {}
+                result |= {place: theirs} if theirs else {}
+        return result
     if verb not in {"lead", "in"} or not PATTERN.fullmatch(number):
-        return found
-    found = {n: held for n, held in found.items() if held[0] != number}
+        return result
+    result = {n: spot for n, spot in result.items() if spot[0] != number}
     if verb == "lead":
         # Who led goes down one, and so do those below until a place is free.
-        free = next((n for n in range(PLACES) if n not in found), PLACES - 1)
-        found.pop(free, None)
-        found = {n + 1 if n < free else n: held for n, held in found.items()}
-        found[0] = (number, PINNED)
+        free = next((n for n in range(PLACES) if n not in result), PLACES - 1)
+        result.pop(free, None)
+        result = {n + 1 if n < free else n: spot for n, spot in result.items()}
+        result[0] = (number, PINNED)
     else:
-        free = next((n for n in range(1, PLACES) if n not in found), PLACES - 1)
-        found[free] = (number, PINNED)
-    return found
+        free = next((n for n in range(1, PLACES) if n not in result), PLACES - 1)
+        result[free] = (number, PINNED)
+    return result
 
 
-def _until(said: str, moment: datetime) -> datetime | None:
+def _until(text: str, moment: datetime) -> datetime | None:
     """Return the time that the field means. Raises `Refused`."""
-    if said in {PINNED, ""}:
+    if text in {PINNED, ""}:
         return None
-    if said in {str(hours) for hours in HOURS}:
-        return moment + timedelta(hours=int(said))
+    if text in {str(hours) for hours in HOURS}:
+        return moment + timedelta(hours=int(text))
     try:
-        found = datetime.fromisoformat(said)
+        until = datetime.fromisoformat(text)
     except ValueError as error:
         raise Refused("front", _("لا يوجد هذا اليوم أو هذه الساعة.")) from error
-    if found.tzinfo is None:
+    if until.tzinfo is None:
         raise Refused("front", _("لا يوجد هذا اليوم أو هذه الساعة."))
-    return found
+    return until
 
 
 def _page(
@@ -187,8 +187,8 @@ def _page(
     cards = cards_by_id(story for story, _until in places.values())
     mine = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
     latest = cards_in(LATEST, limit=48).cards
-    made = compose_cards(latest, mine)
-    automatic = (made.lead, *made.seconds, *([None] * PLACES))[:PLACES]
+    automatic_front = compose_cards(latest, mine)
+    automatic = (automatic_front.lead, *automatic_front.seconds, *([None] * PLACES))[:PLACES]
     spots = []
     for number in range(PLACES):
         until = places[number][1] if number in mine else BY_RULE
@@ -196,8 +196,8 @@ def _page(
             Spot(number, mine.get(number, automatic[number]), number in mine, until, _words(until))
         )
     query = request.args.get("q", "")[:200].strip()
-    used = {spot.card.id for spot in spots if spot.card and spot.ours}
-    pool = tuple(card for card in _pool(query, latest) if card.id not in used)
+    used_ids = {spot.card.id for spot in spots if spot.card and spot.ours}
+    pool = tuple(card for card in _pool(query, latest) if card.id not in used_ids)
     return FrontComposePage(
         title=_("الصفحة الأولى"),
         spots=tuple(spots),
@@ -215,20 +215,20 @@ def _page(
 def _pool(query: str, latest: tuple[Card, ...]) -> tuple[Card, ...]:
     if not query:
         return latest
-    found = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
-    cards = cards_by_id(story.id for story in found)
-    return tuple(cards[story.id] for story in found if story.id in cards)
+    stories = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
+    cards = cards_by_id(story.id for story in stories)
+    return tuple(cards[story.id] for story in stories if story.id in cards)
 
 
 def _words(until: str) -> str:
     """Return the moment of a place in words; empty for what the field says by itself."""
     try:
-        found = datetime.fromisoformat(until) if len(until) > 2 else None
+        moment = datetime.fromisoformat(until) if len(until) > 2 else None
     except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
+        moment = None
+    if moment is None or moment.tzinfo is None:
         return ""
-    return _("حتى %(hour)s", hour=time_of_day(found))
+    return _("حتى %(hour)s", hour=time_of_day(moment))
 
 
 @needs("front.compose")
@@ -237,18 +237,21 @@ def compose_page() -> str:
     if "story" not in request.args:
         places = _rearrange(_standing(), request.args.get("do", ""))
         return _page(places, "do" in request.args, _forms(request.args))
-    places = _rearrange(_chosen(request.args), request.args.get("do", ""))
+    places = _rearrange(_choices_in(request.args), request.args.get("do", ""))
     return _page(places, True, _forms(request.args))
 
 
 @needs("front.compose")
 def compose() -> Response | tuple[str, int]:
     """Publish the composition."""
-    places, forms = _chosen(request.form), _forms(request.form)
+    places, forms = _choices_in(request.form), _forms(request.form)
     moment = now()
     try:
-        chosen = {n: FrontPlace(story, _until(said, moment)) for n, (story, said) in places.items()}
-        compose_front(chosen, acting(), form_value("seen"), forms)
+        choices = {
+            n: FrontPlace(story, _until(until_text, moment))
+            for n, (story, until_text) in places.items()
+        }
+        compose_front(choices, acting(), form_value("seen"), forms)
     except FrontChanged as refusal:
         flash(refusal.message, "error")
         return redirect(url_for("newsroom.front"), 303)
@@ -261,8 +264,10 @@ def compose() -> Response | tuple[str, int]:
 @needs("front.compose")
 def preview() -> str:
     """Show the front page as readers would see it: as the query composes it, or as saved."""
-    places = _chosen(request.args) if "story" in request.args else _standing()
+    places = _choices_in(request.args) if "story" in request.args else _standing()
     cards = cards_by_id(story for story, _until in places.values())
-    placed = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
+    placements = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
     back = url_for("newsroom.front") + "?" + request.query_string.decode("ascii", "ignore")
-    return FrontPreviewPage(**vars(home_page(placed, _forms(request.args))), back_url=back).render()
+    return FrontPreviewPage(
+        **vars(home_page(placements, _forms(request.args))), back_url=back
+    ).render()

@@ -136,9 +136,9 @@ def alive() -> tuple[str, int, dict[str, str]]:
 @needs("account.own")
 def save_mail_notices() -> Response:
     """Save whether notices come by e-mail, too."""
-    wanted = form_value("letters") == "1"
-    choose_mail_notices(wanted, acting())
-    return _back(_("تصلك التنبيهات بالبريد.") if wanted else _("لا تصلك التنبيهات بالبريد."))
+    by_mail = form_value("letters") == "1"
+    choose_mail_notices(by_mail, acting())
+    return _back(_("تصلك التنبيهات بالبريد.") if by_mail else _("لا تصلك التنبيهات بالبريد."))
 
 
 @needs("account.own", fresh=True)
@@ -197,10 +197,10 @@ def application() -> str | Response | tuple[str, int]:
 
 def _application(library: Security, secret: str, bad: Faults) -> ApplicationPage:
     totp = library.totp_factory
-    drawn = qrcode.QRCode(border=4, box_size=10, image_factory=SvgPathImage)
-    drawn.add_data(totp.get_totp_uri(person().email, secret))
-    drawn.make(fit=True)
-    rows = drawn.get_matrix()
+    qr = qrcode.QRCode(border=4, box_size=10, image_factory=SvgPathImage)
+    qr.add_data(totp.get_totp_uri(person().email, secret))
+    qr.make(fit=True)
+    rows = qr.get_matrix()
     cells = [
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
     ]

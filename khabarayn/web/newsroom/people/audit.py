@@ -44,17 +44,17 @@ def audit() -> str:
     """Show the log, newest first, filtered by person, action, story and days."""
     audit_filter = _requested_filter()
     lines, before = audit_page(audit_filter, _before())
-    given = {
+    form_values = {
         name: request.args.get(name) or None for name in ("who", "verb", "story", "from", "to")
     }
-    next_url = _older(before, given) if before else ""
+    next_url = _older(before, form_values) if before else ""
     since, until = request.args.get("from", ""), request.args.get("to", "")
     return AuditPage(lines, audit_verbs(), audit_filter, since, until, next_url).render()
 
 
-def _older(before: int, given: dict[str, str | None]) -> str:
-    wanted: dict[str, Any] = {**given, "before": before}
-    return url_for("newsroom.audit", **wanted)
+def _older(before: int, form_values: dict[str, str | None]) -> str:
+    values: dict[str, Any] = {**form_values, "before": before}
+    return url_for("newsroom.audit", **values)
 
 
 @needs("audit.read", fresh=True)
@@ -91,12 +91,12 @@ def _row(values: tuple[object, ...]) -> str:
 
 
 def _requested_filter() -> AuditFilter:
-    given = request.args
+    args = request.args
     until = _day("to")
     return AuditFilter(
-        given.get("who", "").strip()[:120],
-        given.get("verb", "").strip()[:40],
-        given.get("story", "").strip()[:12],
+        args.get("who", "").strip()[:120],
+        args.get("verb", "").strip()[:40],
+        args.get("story", "").strip()[:12],
         _day("from"),
         until + timedelta(days=1) if until else None,
     )

@@ -189,9 +189,9 @@ def render(template: str, **given: Any) -> str:
     return PAGES[template](given).render()
 
 
-def any_errors(given: Mapping[str, Any]) -> bool:
-    """Say whether any of the library's forms in ``given`` (a template's values) has errors."""
-    return any(value.errors for name, value in given.items() if name.endswith("_form"))
+def any_errors(context: Mapping[str, Any]) -> bool:
+    """Say whether any of the library's forms in ``context`` (a template's values) has errors."""
+    return any(value.errors for name, value in context.items() if name.endswith("_form"))
 
 
 def _unprocessable(response: Response) -> Response:
@@ -340,10 +340,10 @@ def addresses() -> Blueprint:
 def refuse_strange_next() -> None:
     """Refuse to be told of another house as the way on: what the library lets through is more than
     a path (it takes «/\\evil» for one)."""
-    given = [*request.args.getlist("next"), *request.form.getlist("next")]
-    if request.is_json and isinstance(told := request.get_json(silent=True), dict):
-        given.append(told.get("next") or "")
-    if any(word and safe_next(word) is None for word in given):
+    targets = [*request.args.getlist("next"), *request.form.getlist("next")]
+    if request.is_json and isinstance(body := request.get_json(silent=True), dict):
+        targets.append(body.get("next") or "")
+    if any(word and safe_next(word) is None for word in targets):
         abort(400)
 
 
@@ -385,9 +385,9 @@ def name_the_paper() -> None:
         current_app.config["SECURITY_WAN_RP_NAME"] = paper().site_name
 
 
-def speaks_json(asked: Any) -> bool:
+def speaks_json(json_request: Any) -> bool:
     """Say whether to answer in JSON: only to the script that talks to a passkey."""
-    return asked.is_json and (asked.endpoint or "").startswith("security.wan_")
+    return json_request.is_json and (json_request.endpoint or "").startswith("security.wan_")
 
 
 def register(app: Flask) -> None:

@@ -31,8 +31,8 @@ def post_later(
 
     def post() -> None:
         with app.app_context():
-            wanted = if_so()
-        if wanted:
+            recipient = if_so()
+        if recipient:
             send(settings.smtp_url, to, subject, text)
 
     thread = threading.Thread(target=post, name="letter")

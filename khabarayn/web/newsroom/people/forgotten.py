@@ -38,11 +38,11 @@ def forgotten() -> str | tuple[str, int]:
     has that address or not."""
     if not can_write() or request.method == "GET":
         return ForgottenPage("", can_write(), False, GOOD).render()
-    given = form_value("email")
+    address_text = form_value("email")
     try:
-        email = plain_address(given)
+        email = plain_address(address_text)
     except Refused as refused:
-        return ForgottenPage(given[:255], True, False, faults_of(refused)).render(), 422
+        return ForgottenPage(address_text[:255], True, False, faults_of(refused)).render(), 422
     limit_mail_requests(email)
     token, address = new_token(), request.remote_addr or ""
     link = absolute(url_for("newsroom.join", token=token))

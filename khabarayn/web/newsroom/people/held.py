@@ -72,12 +72,12 @@ def hold() -> Response | None:
 @needs("account.own")
 def held_form() -> Any:
     """Show the kept form, ready to be sent again; it is deleted once it was sent."""
-    kept = session.get(HELD)
-    if not kept:
+    form = session.get(HELD)
+    if not form:
         return redirect(url_for("newsroom.story_list"), 303)
     names = labels()
-    fields = tuple(Field(name, value, names.get(name, "")) for name, value in kept["fields"])
-    return HeldPage(kept["url"], kept["page"], fields).render()
+    fields = tuple(Field(name, value, names.get(name, "")) for name, value in form["fields"])
+    return HeldPage(form["url"], form["page"], fields).render()
 
 
 @needs("account.own")
@@ -90,8 +90,8 @@ def drop_held() -> Redirect:
 
 def forget_sent(response: Response) -> Response:
     """Delete the kept form once its own address has accepted it."""
-    kept = session.get(HELD) if request.method == "POST" else None
-    mine = kept and kept["url"] == request.script_root + request.path
+    form = session.get(HELD) if request.method == "POST" else None
+    mine = form and form["url"] == request.script_root + request.path
     if mine and response.status_code < 400:
         session.pop(HELD, None)
     return response
@@ -127,8 +127,8 @@ def labels() -> dict[str, str]:
 
 def hold_form_or_refuse(error: Unauthorized) -> BaseResponse:
     """Answer who is not signed in: a page to do so in place where a form waits, else a refusal."""
-    scripted = "HX-Request" in request.headers or request.is_json
-    if request.method != "POST" or scripted or not request.path.startswith("/newsroom/"):
+    by_script = "HX-Request" in request.headers or request.is_json
+    if request.method != "POST" or by_script or not request.path.startswith("/newsroom/"):
         return errors.answer(error)
     if request.accept_mimetypes.best == "application/json":
         return errors.answer(error)
@@ -144,9 +144,9 @@ def register(app: Flask) -> None:
 def _is_ours() -> bool:
     """Say whether the form carries a proof that this site has signed, for whichever session."""
     signer = URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt="wtf-csrf-token")
-    given = form_value("csrf_token") or request.headers.get("X-CSRFToken") or ""
+    token = form_value("csrf_token") or request.headers.get("X-CSRFToken") or ""
     try:
-        signer.loads(given)
+        signer.loads(token)
     except BadData:
         return False
     return True

@@ -148,13 +148,13 @@ def _people(email: str = "", role: str = "writer", bad: Faults = GOOD) -> People
 def _link(email: str, token: str) -> str:
     settings = settings_of(current_app.config)
     link = absolute(url_for("newsroom.join", token=token))
-    sent = bool(settings.smtp_url) and send(
+    mail_ok = bool(settings.smtp_url) and send(
         settings.smtp_url,
         email,
         _("دعوة إلى غرفة أخبار %(name)s", name=paper().site_name),
         _("افتح هذا الرابط لتختار كلمة مرورك. يصلح مرة واحدة، ولأسبوع:") + f"\n\n{link}\n",
     )
-    return LinkPage(email, link, sent, bool(settings.smtp_url)).render()
+    return LinkPage(email, link, mail_ok, bool(settings.smtp_url)).render()
 
 
 def _back(words: str, kind: str = "message") -> Response:

@@ -80,13 +80,13 @@ class ConfirmPage(Page):
     bad: Faults
 
 
-def safe_next(given: str) -> str | None:
-    """Return the path to go to after signing in, from ``given``; None when it is not in this
+def safe_next(url: str) -> str | None:
+    """Return the path to go to after signing in, from ``url``; None when it is not in this
     newsroom.
 
     The library may hand over the absolute address of a sign-in page of ours: that is no way on.
     """
-    path = given.removeprefix(request.host_url.rstrip("/"))
+    path = url.removeprefix(request.host_url.rstrip("/"))
     if len(path) > 2000 or not _INSIDE.fullmatch(path) or ".." in path:
         return None
     return "" if _SIGN_IN.search(path) else path
@@ -99,46 +99,46 @@ def _next(form: Any) -> str:
     )
 
 
-def sign_in_page(given: Mapping[str, Any]) -> SignInPage:
+def sign_in_page(context: Mapping[str, Any]) -> SignInPage:
     """Return the sign-in page from the values that the library gives its template."""
-    form = given["login_user_form"]
+    form = context["login_user_form"]
     bad = {"form": _("البريد أو كلمة المرور غير صحيح.")} if form.errors else GOOD
     return SignInPage(form.email.data or "", _next(form), bad)
 
 
-def code_page(given: Mapping[str, Any]) -> CodePage:
+def code_page(context: Mapping[str, Any]) -> CodePage:
     """Return the page for an authenticator's code, from the library's values."""
-    form = given["two_factor_verify_code_form"]
+    form = context["two_factor_verify_code_form"]
     bad = (
         {"form": _("الرمز غير صحيح أو سبق استعماله. انتظر الرمز التالي.")} if form.errors else GOOD
     )
     return CodePage(_next(form), bad)
 
 
-def choose_page(given: Mapping[str, Any]) -> ChoosePage:
+def choose_page(context: Mapping[str, Any]) -> ChoosePage:
     """Return the page to choose a second factor on, from the library's values."""
-    form = given["two_factor_select_form"]
+    form = context["two_factor_select_form"]
     words = {"authenticator": _("رمز من تطبيق التحقق"), "webauthn": _("مفتاح المرور")}
     return ChoosePage(
         _next(form), tuple((value, words[value]) for value, _label in form.which.choices)
     )
 
 
-def recovery_page(given: Mapping[str, Any]) -> RecoveryPage:
+def recovery_page(context: Mapping[str, Any]) -> RecoveryPage:
     """Return the page for a recovery code, from the library's values."""
-    form = given["mf_recovery_form"]
+    form = context["mf_recovery_form"]
     bad = {"form": _("هذا الرمز غير صحيح أو سبق استعماله.")} if form.errors else GOOD
     return RecoveryPage(_next(form), bad)
 
 
-def passkey_page(given: Mapping[str, Any]) -> PasskeyPage:
+def passkey_page(context: Mapping[str, Any]) -> PasskeyPage:
     """Return the page to sign in with a passkey on, from the library's values."""
-    return PasskeyPage(_next(given["wan_signin_form"]))
+    return PasskeyPage(_next(context["wan_signin_form"]))
 
 
-def confirm_page(given: Mapping[str, Any]) -> ConfirmPage:
+def confirm_page(context: Mapping[str, Any]) -> ConfirmPage:
     """Return the page that asks for the password once more, from the library's values."""
-    form = given["verify_form"]
+    form = context["verify_form"]
     bad = {"form": _("كلمة المرور غير صحيحة.")} if form.errors else GOOD
     return ConfirmPage(_next(form), bad)
 

@@ -68,18 +68,18 @@ def limit_attempts() -> None:
         keys.append((_key("pair", account, near), PAIR))
         if not has_entered_from(account, request.remote_addr or ""):
             keys.append((_key("account", account), ACCOUNT))
-    tried = attempt(keys)
-    if tried.wait:
-        raise TooManyRequests(retry_after=tried.wait)
-    g.khabarayn_tried = tried.rows
+    attempt_result = attempt(keys)
+    if attempt_result.wait:
+        raise TooManyRequests(retry_after=attempt_result.wait)
+    g.khabarayn_tried = attempt_result.rows
 
 
 def limit_mail_requests(email: str) -> None:
     """Count that somebody asks for a letter to ``email``, whether or not there is such an account;
     answer 429 to who has asked too often."""
-    tried = attempt([(_key("letters", _near()), ADDRESS), (_key("letter", email), LETTER)])
-    if tried.wait:
-        raise TooManyRequests(retry_after=tried.wait)
+    attempt_result = attempt([(_key("letters", _near()), ADDRESS), (_key("letter", email), LETTER)])
+    if attempt_result.wait:
+        raise TooManyRequests(retry_after=attempt_result.wait)
 
 
 def forgive_success(response: Response) -> Response:

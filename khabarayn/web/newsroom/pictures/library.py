@@ -104,8 +104,8 @@ def pictures() -> str:
     query = clean_line(request.args.get("q", ""), 200).text
     silent = request.args.get("silent") == "1"
     page = picture_library(query, request.args.get("before", ""), PAGE, silent=silent)
-    said: dict[str, Any] = {"q": query or None, "silent": "1" if silent else None}
-    more = url_for("newsroom.pictures", before=page.next_key, **said) if page.next_key else ""
+    filters: dict[str, Any] = {"q": query or None, "silent": "1" if silent else None}
+    more = url_for("newsroom.pictures", before=page.next_key, **filters) if page.next_key else ""
     return LibraryPage(_("الصور"), query, silent, page.pictures, more).render()
 
 
@@ -117,10 +117,10 @@ def pick() -> str | Response:
     page = picture_library(query, request.args.get("before", ""), PICK)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(
-            pictures=[picture_summary(held).to_json() for held in page.pictures], next=page.next_key
+            pictures=[picture_summary(item).to_json() for item in page.pictures], next=page.next_key
         )
-    asked = request.args.get("name", "")
-    name = asked if asked in {"with", "portrait", "instead"} else "with"
+    name_argument = request.args.get("name", "")
+    name = name_argument if name_argument in {"with", "portrait", "instead"} else "with"
     return PickPiece(page.pictures, name, more_choices(name, page.next_key, query)).render()
 
 
@@ -205,18 +205,18 @@ def _picture_or_404(media_id: str) -> LibraryPicture:
     return picture_by_id(media_id) or abort(404)
 
 
-def _page(held: LibraryPicture, bad: Faults, texts: Texts | None = None) -> str:
-    image, choices = held.picture, picture_library(limit=PICK)
+def _page(item: LibraryPicture, bad: Faults, texts: Texts | None = None) -> str:
+    image, choices = item.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),
-        held=held,
-        texts=texts or Texts(image.alt, held.decorative, image.caption, image.credit),
+        held=item,
+        texts=texts or Texts(image.alt, item.decorative, image.caption, image.credit),
         bad=bad,
         crops=CROPS,
-        uses=uses_of(held),
-        portraits=portraits_of(held),
-        alike=alike_pictures(held),
-        others=tuple(one for one in choices.pictures if one.id != held.id),
+        uses=uses_of(item),
+        portraits=portraits_of(item),
+        alike=alike_pictures(item),
+        others=tuple(one for one in choices.pictures if one.id != item.id),
         more_url=more_choices("with", choices.next_key),
         instead_url=more_choices("instead", choices.next_key),
     ).render()

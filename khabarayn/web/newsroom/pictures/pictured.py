@@ -32,27 +32,31 @@ class PictureSummary:
         return asdict(self)
 
 
-def picture_summary(held: LibraryPicture) -> PictureSummary:
-    """Return ``held`` with the address of its smallest whole rendition."""
-    image = held.picture
-    made = [n for n in image.renditions if n.endswith((".webp", ".jpg"))] or list(image.renditions)
-    uncropped = [name for name in made if whole(name.split(".")[0]) is not None] or made
-    name = min(uncropped, key=_width, default="")
+def picture_summary(item: LibraryPicture) -> PictureSummary:
+    """Return ``item`` with the address of its smallest whole rendition."""
+    image = item.picture
+    candidates = [n for n in image.renditions if n.endswith((".webp", ".jpg"))] or list(
+        image.renditions
+    )
+    whole_images = [
+        name for name in candidates if whole(name.split(".")[0]) is not None
+    ] or candidates
+    name = min(whole_images, key=_width, default="")
     src = url_for("reader.media", media_id=image.address, rendition=name) if name else ""
     return PictureSummary(
-        id=held.id,
-        name=held.name,
+        id=item.id,
+        name=item.name,
         src=src,
         alt=image.alt,
-        decorative=held.decorative,
+        decorative=item.decorative,
         caption=image.caption,
         credit=image.credit,
         width=image.width,
         height=image.height,
-        url=url_for("newsroom.picture", media_id=held.id),
+        url=url_for("newsroom.picture", media_id=item.id),
     )
 
 
 def _width(name: str) -> int:
-    said = whole(name.rsplit(".", 1)[0].rsplit("-", 1)[-1])
-    return 10_000 if said is None else said
+    width = whole(name.rsplit(".", 1)[0].rsplit("-", 1)[-1])
+    return 10_000 if width is None else width

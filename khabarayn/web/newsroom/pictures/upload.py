@@ -50,14 +50,14 @@ def upload() -> Any:
             if files
             else _message(_("لا ملف."), 422)
         )
-    kept = 0
+    count = 0
     for file in files:
         try:
             _take(file.filename or "", file.read())
-            kept += 1
+            count += 1
         except (PictureRefused, MediaStoreError) as error:
             flash(_("«%(name)s»: %(why)s", name=file.filename, why=picture_trouble(error)), "error")
-    flash(_("أضيفت إلى المكتبة: %(count)s", count=numerals.number(kept)))
+    flash(_("أضيفت إلى المكتبة: %(count)s", count=numerals.number(count)))
     return redirect(url_for("newsroom.pictures"), 303)
 
 
@@ -131,14 +131,14 @@ def _answer(name: str, data: bytes) -> Response:
 
 
 def _take(name: str, data: bytes) -> dict[str, Any]:
-    taken = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=acting())
-    library_picture = picture_by_id(taken.public_id)
+    result = take(data, store=current_app.extensions["khabarayn.media"], name=name, by=acting())
+    library_picture = picture_by_id(result.public_id)
     assert library_picture
     near = [
         {**picture_summary(like.held).to_json(), "bits": like.bits}
         for like in alike_pictures(library_picture)
     ]
-    return {**picture_summary(library_picture).to_json(), "known": taken.known, "alike": near}
+    return {**picture_summary(library_picture).to_json(), "known": result.known, "alike": near}
 
 
 def _message(words: str, status: int) -> Response:

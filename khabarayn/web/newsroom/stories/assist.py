@@ -33,17 +33,17 @@ TEXTS, LETTERS, REMARKS = 2100, 1_200_000, 300
 def copydesk(id: str) -> dict[str, Any]:
     """The copy desk's remarks on ``texts``; places count UTF-16 units, as browsers do."""
     del id
-    given = _request_json().get("texts")
-    texts = given if isinstance(given, list) else []
+    texts_value = _request_json().get("texts")
+    texts = texts_value if isinstance(texts_value, list) else []
     if len(texts) > TEXTS or sum(len(text) for text in map(str, texts)) > LETTERS:
         abort(413)
     names = house_words()
-    found = [
+    remarks = [
         {"text": number, **_remark(text, warning)}
         for number, text in enumerate(map(str, texts))
         for warning in check(text, names)
     ]
-    return {"remarks": found[:REMARKS], "count": len(found)}
+    return {"remarks": remarks[:REMARKS], "count": len(remarks)}
 
 
 @needs("story.write")
@@ -51,12 +51,12 @@ def suggestions(id: str) -> dict[str, Any]:
     """Section, tags, teaser and key points that the text and the archive suggest, with reasons."""
     del id
     form = StoryForm.of(_request_json())
-    found = suggest(form.headline, form.standfirst, _blocks(form), names_in(form.tags))
-    told = asdict(found)
-    if found.section:
-        section = section_tree().find(found.section.value)
-        told["section"]["name"] = section.name if section else found.section.value
-    return told
+    result = suggest(form.headline, form.standfirst, _blocks(form), names_in(form.tags))
+    data = asdict(result)
+    if result.section:
+        section = section_tree().find(result.section.value)
+        data["section"]["name"] = section.name if section else result.section.value
+    return data
 
 
 @needs("story.write")
@@ -64,7 +64,7 @@ def story_places(id: str) -> dict[str, Any]:
     """Where the see-also insets would sit, why, and what is likely in them."""
     form = StoryForm.of(_request_json())
     blocks = _blocks(form)
-    found = insets(
+    insets_here = insets(
         form.headline,
         form.standfirst,
         names_in(form.tags),
@@ -75,7 +75,7 @@ def story_places(id: str) -> dict[str, Any]:
     places = [
         {"slot": i.slot, "after": i.after, "reason": i.reason, "pinned": i.pinned,
          "card": _card_names(i.card) if i.card else None}
-        for i in found
+        for i in insets_here
     ]  # fmt: skip
     return {"places": places, "blocks": len(blocks)}
 
@@ -84,20 +84,20 @@ def story_places(id: str) -> dict[str, Any]:
 def names() -> dict[str, Any]:
     """The paper's tags or authors that begin as what is typed."""
     kind = request.args.get("kind", "")
-    folded = fold(clean_line(request.args.get("q", "").lstrip("#"), 80).text).strip()
-    if kind not in {"tags", "authors"} or not folded:
+    prefix = fold(clean_line(request.args.get("q", "").lstrip("#"), 80).text).strip()
+    if kind not in {"tags", "authors"} or not prefix:
         return {"names": []}
-    return {"names": names_like(kind, folded)}
+    return {"names": names_like(kind, prefix)}
 
 
 @needs("story.write")
 def find_story() -> dict[str, Any]:
     """Published stories for a pinned inset: by their words, or by address."""
-    asked = clean_line(request.args.get("q", ""), 200).text
-    if not asked:
+    query = clean_line(request.args.get("q", ""), 200).text
+    if not query:
         return {"stories": []}
-    known = cards_by_id([asked.rstrip("/").rsplit("/", 1)[-1]])
-    cards = list(known.values()) or [hit.card for hit in search(SearchRequest(asked)).hits[:8]]
+    by_address = cards_by_id([query.rstrip("/").rsplit("/", 1)[-1]])
+    cards = list(by_address.values()) or [hit.card for hit in search(SearchRequest(query)).hits[:8]]
     return {"stories": [_card_names(card) for card in cards]}
 
 
@@ -109,8 +109,8 @@ def picture(media_id: str) -> dict[str, Any]:
 
 
 def _request_json() -> dict[str, Any]:
-    sent = request.get_json(silent=True)
-    return sent if isinstance(sent, dict) else request.form.to_dict()
+    body = request.get_json(silent=True)
+    return body if isinstance(body, dict) else request.form.to_dict()
 
 
 def _blocks(form: StoryForm) -> tuple[Any, ...]:

@@ -30,11 +30,11 @@ def draft_state(id: str) -> dict[str, Any]:
 def autosave_draft(id: str) -> tuple[dict[str, Any], int]:
     """Store the text that the page sends; 409 with the other window's text when that is newer."""
     context = story_context(id)
-    sent = request.get_json(silent=True)
-    given: dict[str, Any] = sent if isinstance(sent, dict) else request.form.to_dict()
-    inner = given.get("typed")
-    form = StoryForm.of(inner if isinstance(inner, dict) else given)
-    base, version = (whole(given.get(name)) or 0 for name in ("base", "version"))
+    body = request.get_json(silent=True)
+    fields: dict[str, Any] = body if isinstance(body, dict) else request.form.to_dict()
+    inner = fields.get("typed")
+    form = StoryForm.of(inner if isinstance(inner, dict) else fields)
+    base, version = (whole(fields.get(name)) or 0 for name in ("base", "version"))
     try:
         receipt = autosave_form(id, acting(), form, base, version)
     except AutosaveConflict as conflict:
@@ -59,11 +59,11 @@ def forget_draft(id: str) -> Response:
 
 
 def _state(context: StoryContext) -> dict[str, Any]:
-    saved: Revision | None = context.story.revision if context.story else None
+    revision: Revision | None = context.story.revision if context.story else None
     return {
         "version": context.autosave.version if context.autosave else 0,
         "base": context.autosave.base if context.autosave else 0,
         "typed": context.autosave.form.to_json() if context.autosave else None,
         "newest": context.newest,
-        "by": saved.made_by if saved else "",
+        "by": revision.made_by if revision else "",
     }

@@ -20,8 +20,8 @@ def duplicate(id: str) -> Response:
     story = story_summary(id) or abort(404)
     allow("story.read", story)
     try:
-        made = make_duplicate(id, acting())
+        copy_id = make_duplicate(id, acting())
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.story", id=id)
     flash(_("هذه مسودة جديدة بنص الخبر. غيّر عنوانها قبل أن تنشرها."))
-    return redirect(story_url(made), 303)
+    return redirect(story_url(copy_id), 303)

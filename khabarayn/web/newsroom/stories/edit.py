@@ -77,8 +77,8 @@ class EditorPage(Page):
 @needs("story.write")
 def new_story() -> str:
     """A blank form, under an id that the story will have once it is saved."""
-    asked = request.args.get("id", "")
-    id = asked if PATTERN.fullmatch(asked) else new_public_id()
+    id_argument = request.args.get("id", "")
+    id = id_argument if PATTERN.fullmatch(id_argument) else new_public_id()
     return _page(story_context(id))
 
 
@@ -105,25 +105,25 @@ def story(id: str) -> Any:
 def _save(context: StoryContext) -> Any:
     """Save the form; a script that asks for JSON is told the number, or what is wrong."""
     form, base = StoryForm.of(request.form), number("base")
-    told = request.accept_mimetypes.best == "application/json"
+    wants_json = request.accept_mimetypes.best == "application/json"
     try:
-        saved = write(context.id, form, acting(), base)
+        revision_number = write(context.id, form, acting(), base)
     except RevisionConflict as collided:
-        page = _collided(context.id, form, base)
-        return ({"newest": collided.newest}, 409) if told else page
+        page = _collision_of(context.id, form, base)
+        return ({"newest": collided.newest}, 409) if wants_json else page
     except Forbidden:
         raise
     except Refused as refused:
         bad = faults_of(refused)
-        return (refusal(bad) if told else _page(context, form, bad)), 422
-    if told:
-        return {"number": saved}
+        return (refusal(bad) if wants_json else _page(context, form, bad)), 422
+    if wants_json:
+        return {"number": revision_number}
     page = context.story.page if context.story else ""
     flash(_("حُفظت الصفحة.") if page else _("حُفظ الخبر."), "done")
     return redirect(url_for("newsroom.story", id=context.id), 303)
 
 
-def _collided(id: str, form: StoryForm, base: int) -> tuple[str, int]:
+def _collision_of(id: str, form: StoryForm, base: int) -> tuple[str, int]:
     """Keep the text that was sent as unsaved, then show both texts: nothing is overwritten."""
     context = story_context(id)
     version = context.autosave.version if context.autosave else 0
@@ -140,7 +140,7 @@ def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GO
     blocks = current.blocks()
     names = pictures_in(blocks)
     page = context.story.page if context.story else ""
-    found = {
+    pictures = {
         name: picture_summary(one) for name, one in pictures_by_id([*names, current.lead]).items()
     }
     return EditorPage(
@@ -153,8 +153,8 @@ def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GO
         bad=bad,
         sections=tuple(section_tree().by_id.values()),
         languages=LANGUAGES,
-        pictures=found,
-        lead=found.get(current.lead),
+        pictures=pictures,
+        lead=pictures.get(current.lead),
         begun=() if context.story or context.autosave else unsaved_new_stories(person().id),
         work=work_of(context.id) if context.story else None,
         limits=LIMITS,

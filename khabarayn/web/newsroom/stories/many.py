@@ -85,51 +85,53 @@ def deeds_for_many() -> tuple[BulkAction, ...]:
         BulkAction("untag", _("أزل وسمًا"), "story.edit"),
         BulkAction("withdraw", _("اسحب"), STEPS["withdraw"].action, grave=True),
     )
-    return tuple(deed for deed in every if may(person(), deed.action))
+    return tuple(bulk_action for bulk_action in every if may(person(), bulk_action.action))
 
 
 @needs("story.edit")
 def many() -> str | Response | tuple[str, int]:
     """Show the confirmation of an action on the chosen stories; with ``sure``, do it."""
-    deed = next((one for one in deeds_for_many() if one.kind == form_value("do")), None)
-    chosen = tuple(dict.fromkeys(filter(PATTERN.fullmatch, request.form.getlist("story"))))
+    bulk_action = next((one for one in deeds_for_many() if one.kind == form_value("do")), None)
+    ids = tuple(dict.fromkeys(filter(PATTERN.fullmatch, request.form.getlist("story"))))
     me = person()
-    stories = tuple(
-        story for story in story_summaries(chosen[:MOST]) if may(me, "story.read", story)
-    )
-    if deed is None or not stories:
+    stories = tuple(story for story in story_summaries(ids[:MOST]) if may(me, "story.read", story))
+    if bulk_action is None or not stories:
         flash(_("اختر خبرًا واحدًا على الأقل."), "error")
         return redirect(_back(), 303)
-    given = form_value("given")
+    argument = form_value("given")
     if not form_value("sure"):
-        return _page(deed, stories, given).render()
+        return _page(bulk_action, stories, argument).render()
     try:
-        outcomes = _done(deed.kind, tuple(story.id for story in stories), given, acting())
+        outcomes = _apply_action(
+            bulk_action.kind, tuple(story.id for story in stories), argument, acting()
+        )
     except Refused as refused:
-        return _page(deed, stories, given, {"given": refused.message}).render(), 422
+        return _page(bulk_action, stories, argument, {"given": refused.message}).render(), 422
     headlines = {story.id: story.headline for story in stories}
     bulk_results = tuple(
         BulkResult(headlines[o.story], story_url(o.story), o.refused) for o in outcomes
     )
     return ManyDonePage(
-        deed=deed,
+        deed=bulk_action,
         done=tuple(one for one in bulk_results if not one.refused),
         refused=tuple(one for one in bulk_results if one.refused),
         back=_back(),
     ).render()
 
 
-def _done(kind: str, stories: tuple[str, ...], given: str, by: By) -> tuple[Outcome, ...]:
+def _apply_action(
+    kind: str, stories: tuple[str, ...], argument: str, by: By
+) -> tuple[Outcome, ...]:
     """Do the action and return each story's outcome. Raises `Refused`: the field will not do."""
     do = {"section": move_many, "tag": tag_many, "untag": untag_many, "withdraw": withdraw_many}
-    return do[kind](stories, given, by)
+    return do[kind](stories, argument, by)
 
 
 def _page(
-    deed: BulkAction, stories: tuple[StorySummary, ...], given: str, bad: Faults = GOOD
+    bulk_action: BulkAction, stories: tuple[StorySummary, ...], argument: str, bad: Faults = GOOD
 ) -> ManyPage:
     sections = tuple(section_tree().by_id.values())
-    return ManyPage(deed, stories, sections, given, form_value("back"), bad)
+    return ManyPage(bulk_action, stories, sections, argument, form_value("back"), bad)
 
 
 def _back() -> str:

@@ -40,9 +40,9 @@ class NotificationsPage(Page):
 def notifications() -> str:
     """Show what the signed-in person was told of stories."""
     me = person()
-    found = notifications_of(me.id, sees_all=may(me, "story.publish"))
-    lines = tuple(NotificationLine(one, _words(one.kind), story_url(one.story)) for one in found)
-    return NotificationsPage(lines, sum(one.fresh for one in found)).render()
+    entries = notifications_of(me.id, sees_all=may(me, "story.publish"))
+    lines = tuple(NotificationLine(one, _words(one.kind), story_url(one.story)) for one in entries)
+    return NotificationsPage(lines, sum(one.fresh for one in entries)).render()
 
 
 @needs("newsroom.see")

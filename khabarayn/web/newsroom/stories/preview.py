@@ -87,8 +87,8 @@ def preview_share(id: str) -> Response:
     """The drawn picture that a chat app shows for a story without one."""
     story = preview_story(id, story_context(id, "story.read").text)
     card, fonts = story.card, SITE / "static/fonts"
-    drawn = draw(card.title, card.section.name, card.section.hue, drawn_face(), fonts)
-    return Response(drawn, mimetype="image/jpeg")
+    jpeg = draw(card.title, card.section.name, card.section.hue, drawn_face(), fonts)
+    return Response(jpeg, mimetype="image/jpeg")
 
 
 def _standing(slug: str, form: StoryForm) -> str | tuple[str, int]:
@@ -100,5 +100,5 @@ def _standing(slug: str, form: StoryForm) -> str | tuple[str, int]:
     return StandingPagePage(page, meta).render()
 
 
-def _none(refused: Exception) -> tuple[str, int]:
-    return NoPreviewPage(getattr(refused, "message", str(refused))).render(), 422
+def _none(error: Exception) -> tuple[str, int]:
+    return NoPreviewPage(getattr(error, "message", str(error))).render(), 422

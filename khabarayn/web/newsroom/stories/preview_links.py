@@ -95,10 +95,10 @@ def revoke_link(id: str, number: int) -> Response:
     """Revoke a preview link of the story; whoever has it sees nothing any more."""
     _story(id)
     try:
-        ended = revoke_preview_link(id, number, acting())
+        was_open = revoke_preview_link(id, number, acting())
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.links_of_story", id=id)
-    words = _("أُلغي الرابط، ولا يفتح شيئًا بعد الآن.") if ended else _("انتهى هذا الرابط من قبل.")
+    words = _("أُلغي الرابط، ولا يفتح شيئًا بعد الآن.") if was_open else _("انتهى هذا الرابط من قبل.")
     return redirect_with_notice(words, "newsroom.links_of_story", id=id)
 
 
@@ -135,12 +135,12 @@ def _story(id: str) -> StorySummary:
     return story
 
 
-def _page(story: StorySummary, made: str = "", bad: Faults = GOOD) -> PreviewLinksPage:
+def _page(story: StorySummary, new_link: str = "", bad: Faults = GOOD) -> PreviewLinksPage:
     return PreviewLinksPage(
         story=story,
         url=story_url(story.id),
         links=preview_links(story.id),
-        made=made,
+        made=new_link,
         days=DAYS,
         usual=USUAL,
         bad=bad,

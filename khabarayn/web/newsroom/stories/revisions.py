@@ -61,9 +61,11 @@ def revisions(id: str) -> str:
 def revision(id: str, number: int) -> str | Response:
     """What this revision changed, in the one before it or in the one that ``?with=`` names."""
     context, story = saved_story_context(id, "story.read")
-    found = revisions_of(id)
-    revision_shown = next((one for one in found if one.number == number), None) or abort(404)
-    before = _compared(found, number)
+    story_revisions = revisions_of(id)
+    revision_shown = next((one for one in story_revisions if one.number == number), None) or abort(
+        404
+    )
+    before = _revision_to_compare(story_revisions, number)
     mine = _text(id, number)
     theirs = _text(id, before.number) if before else StoryForm()
     body = bodies(theirs, mine, theirs)
@@ -72,7 +74,7 @@ def revision(id: str, number: int) -> str | Response:
         headline=context.saved.headline,
         revision=revision_shown,
         before=before,
-        revisions=found,
+        revisions=story_revisions,
         pairs=pairs(theirs, mine, theirs),
         changes=body.changes if body else (),
         restorable=number != context.newest and may(person(), "story.restore", story),
@@ -94,11 +96,11 @@ def restore_revision(id: str, number: int) -> Response:
     return redirect(url_for("newsroom.story", id=id), 303)
 
 
-def _compared(found: tuple[Revision, ...], number: int) -> Revision | None:
-    asked = request.args.get("with", "")
-    other = whole(asked)
+def _revision_to_compare(story_revisions: tuple[Revision, ...], number: int) -> Revision | None:
+    argument = request.args.get("with", "")
+    other = whole(argument)
     other = number - 1 if other is None else other
-    return next((one for one in found if one.number == other), None)
+    return next((one for one in story_revisions if one.number == other), None)
 
 
 def _text(id: str, number: int) -> StoryForm:

@@ -154,9 +154,9 @@ def wanted_of(who: Person) -> StoryListFilter:
 
 def day_of(name: str) -> date | None:
     """Return the day that the address says under ``name``, in any digits, or None."""
-    said = to_digits(request.args.get(name, "").strip(), "latn")
+    text = to_digits(request.args.get(name, "").strip(), "latn")
     try:
-        day = date.fromisoformat(said) if len(said) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
     return day if day and YEARS[0] <= day.year <= YEARS[1] else None
@@ -172,92 +172,97 @@ def story_list() -> str:
     404 for an unknown list."""
     me = person()
     titles = list_titles()
-    wanted = wanted_of(me)
+    list_filter = wanted_of(me)
     list_name = request.args.get("shelf", "mine")
     if list_name not in STORY_LISTS:
         abort(404)
     before = request.args.get("before", "")
-    page = list_page(list_name, wanted, before=before)
+    page = list_page(list_name, list_filter, before=before)
     ids = tuple(story.id for story in page.stories)
-    noted, here = newest_notes(ids), present(ids, but=me.id)
+    notes_by_id, here = newest_notes(ids), present(ids, but=me.id)
     pictures = stored_pictures({story.lead for story in page.stories if story.lead})
-    signed = names_and_reads(ids)
-    filters, kept = _filters(wanted, me)
-    counts = list_counts(wanted)
-    found = open_now() if sees_all(me) else ()
+    bylines = names_and_reads(ids)
+    filters, filter_query = _filters(list_filter, me)
+    counts = list_counts(list_filter)
+    open_stories = open_now() if sees_all(me) else ()
     return StoryListPage(
         title=titles[list_name],
         list_name=list_name,
-        tabs=_tabs(titles, list_name, kept, counts),
+        tabs=_tabs(titles, list_name, filter_query, counts),
         filters=filters,
         lines=tuple(
             _line(
                 story,
                 me,
-                noted.get(story.id),
+                notes_by_id.get(story.id),
                 here.get(story.id, ()),
                 pictures.get(story.lead),
-                *signed.get(story.id, ((), 0)),
+                *bylines.get(story.id, ((), 0)),
             )
             for story in page.stories
         ),
         next_url=(
-            url_for("newsroom.story_list", shelf=list_name, before=page.next_key, **kept)
+            url_for("newsroom.story_list", shelf=list_name, before=page.next_key, **filter_query)
             if page.next_key
             else ""
         ),
         clear_url=url_for("newsroom.story_list", shelf=list_name),
         new_url=url_for("newsroom.new_story") if may(me, "story.write") else "",
-        begun=unsaved_new_stories(me.id) if list_name == "mine" and not (kept or before) else (),
+        begun=unsaved_new_stories(me.id)
+        if list_name == "mine" and not (filter_query or before)
+        else (),
         # Nobody waits for a worker as long as nothing has an hour of its own.
         worker_away=bool(counts["scheduled"]) and not worker_is_alive(),
-        open=tuple((one, story_url(one.id)) for one in found),
+        open=tuple((one, story_url(one.id)) for one in open_stories),
         deeds=deeds_for_many(),
-        here_query="?" + urlencode({"shelf": list_name, **kept}),
+        here_query="?" + urlencode({"shelf": list_name, **filter_query}),
     ).render()
 
 
-def _filters(wanted: StoryListFilter, me: Person) -> tuple[Filters, dict[str, Any]]:
+def _filters(list_filter: StoryListFilter, me: Person) -> tuple[Filters, dict[str, Any]]:
     """Return the filters in force and what may be chosen, and the query that says them again."""
     since, until = day_of("from"), day_of("to")
-    asked = {
-        "q": wanted.text,
-        "section": wanted.section,
-        "owner": wanted.owner,
-        "author": wanted.author,
-        "tag": wanted.tag,
+    values = {
+        "q": list_filter.text,
+        "section": list_filter.section,
+        "owner": list_filter.owner,
+        "author": list_filter.author,
+        "tag": list_filter.tag,
         "from": since and since.isoformat(),
         "to": until and until.isoformat(),
-        "language": wanted.language,
+        "language": list_filter.language,
     }
-    kept = {name: value for name, value in asked.items() if value}
+    filter_query = {name: value for name, value in values.items() if value}
     filters = Filters(
-        text=wanted.text,
-        section=wanted.section,
-        owner=str(wanted.owner or ""),
-        author=wanted.author,
-        tag=wanted.tag,
+        text=list_filter.text,
+        section=list_filter.section,
+        owner=str(list_filter.owner or ""),
+        author=list_filter.author,
+        tag=list_filter.tag,
         since=since.isoformat() if since else "",
         until=until.isoformat() if until else "",
-        language=wanted.language,
+        language=list_filter.language,
         languages=tuple((one, language_name(one)) for one in list_languages()),
-        more=bool(wanted.author or wanted.tag or since or until or wanted.language),
+        more=bool(list_filter.author or list_filter.tag or since or until or list_filter.language),
         sections=tuple(section_tree().by_id.values()),
         owners=owners() if sees_all(me) else (),
-        active=bool(kept),
+        active=bool(filter_query),
     )
-    return filters, kept
+    return filters, filter_query
 
 
 def _tabs(
-    titles: Mapping[str, str], list_name: str, kept: Mapping[str, Any], counts: Mapping[str, int]
+    titles: Mapping[str, str],
+    list_name: str,
+    filter_query: Mapping[str, Any],
+    counts: Mapping[str, int],
 ) -> tuple[Tab, ...]:
     """Return the lists, each with its address under the same filters and its count in words."""
     return tuple(
         Tab(
             name,
             title,
-            url_for("newsroom.story_list", shelf=name, **kept),
+            url_for("newsroom.story_list", shelf=name, **filter_query),
             f"+{COUNTED}" if counts[name] > COUNTED else str(counts[name]),
             name == list_name,
         )

@@ -72,12 +72,14 @@ def versions_of(story: StorySummary, me: Person) -> Versions:
     none."""
     if story.page:
         return Versions(None, (), (), "", "", "")
-    tied = tied_stories(story.id)
-    taken = {primary_language(one.language) for one in tied} | {primary_language(story.language)}
+    stories = tied_stories(story.id)
+    used_languages = {primary_language(one.language) for one in stories} | {
+        primary_language(story.language)
+    }
     bilingual = len(list_languages()) > 1
-    free = [one for one in list_languages() if primary_language(one) not in taken]
+    free = [one for one in list_languages() if primary_language(one) not in used_languages]
     edits = may(me, "story.edit", story)
-    lines = {one.id: _line(one, me) for one in tied}
+    lines = {one.id: _line(one, me) for one in stories}
     own = lines.pop(story.id, None)
     return Versions(
         own,
@@ -106,34 +108,36 @@ def translate(id: str) -> Response:
     story = story_summary(id) or abort(404)
     allow("story.read", story)
     try:
-        made = begin_translation(id, form_value("language"), acting())
+        translation_id = begin_translation(id, form_value("language"), acting())
     except Refused as refused:
         # Who does not edit the original has its steps on a page of their own.
         edits = may(person(), "story.edit", story)
         return redirect_with_error(refused, "newsroom.story" if edits else "newsroom.notes", id=id)
     flash(_("هذه مسودة الترجمة، مربوطة بالأصل وفيها صوره. اكتب عنوانها ونصها."))
-    return redirect(url_for("newsroom.story", id=made), 303)
+    return redirect(url_for("newsroom.story", id=translation_id), 303)
 
 
 @needs("story.edit")
 def tie_version(id: str) -> Response:
     """Tie the story to the one whose address or id is ``other``."""
-    return _changed(id, lambda: tie(id, form_value("other"), acting()), _("رُبطت النسختان."))
+    return _change_and_return(
+        id, lambda: tie(id, form_value("other"), acting()), _("رُبطت النسختان.")
+    )
 
 
 @needs("story.edit")
 def untie_version(id: str) -> Response:
     """Take the story out of the set of its versions."""
-    return _changed(id, lambda: untie(id, acting()), _("فُكّ الربط."))
+    return _change_and_return(id, lambda: untie(id, acting()), _("فُكّ الربط."))
 
 
 @needs("story.edit")
 def check_version(id: str) -> Response:
     """Note that the story was compared with its version that changed."""
-    return _changed(id, lambda: tick_off_check(id, acting()), _("سُجّلت المراجعة."))
+    return _change_and_return(id, lambda: tick_off_check(id, acting()), _("سُجّلت المراجعة."))
 
 
-def _changed(id: str, change: Callable[[], None], done: str) -> Response:
+def _change_and_return(id: str, change: Callable[[], None], notice: str) -> Response:
     story = story_summary(id) or abort(404)
     allow("story.edit", story)
     try:
@@ -142,7 +146,7 @@ def _changed(id: str, change: Callable[[], None], done: str) -> Response:
         abort(404)
     except Refused as refused:
         return redirect_with_error(refused, "newsroom.story", id=id)
-    return redirect_with_notice(done, "newsroom.story", id=id)
+    return redirect_with_notice(notice, "newsroom.story", id=id)
 
 
 def ask_of_versions(id: str) -> str:

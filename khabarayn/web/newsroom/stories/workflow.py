@@ -128,16 +128,16 @@ class NotesPage(Page):
 
 def work_of(public_id: str) -> Work | None:
     """Return the story with the steps that the signed-in person may take, or None."""
-    found = story_summary(public_id)
-    if found is None:
+    summary = story_summary(public_id)
+    if summary is None:
         return None
     me = person()
-    page = found.page
+    page = summary.page
     address = url_for("reader.page", page=page) if page else url_for("reader.article", id=public_id)
     return Work(
-        story=found,
-        state=state_name(found.status),
-        steps=steps_of(found, me),
+        story=summary,
+        state=state_name(summary.status),
+        steps=steps_of(summary, me),
         notes=notes_of(public_id),
         others=present([public_id], but=me.id).get(public_id, ()),
         url=story_url(public_id),
@@ -145,7 +145,7 @@ def work_of(public_id: str) -> Work | None:
         link=absolute(address),
         bulletin_url=(
             url_for("newsroom.bulletin", story=public_id)
-            if found.status == "published" and not page and may(me, "bulletin.announce")
+            if summary.status == "published" and not page and may(me, "bulletin.announce")
             else ""
         ),
         copy_url=(
@@ -155,10 +155,10 @@ def work_of(public_id: str) -> Work | None:
         ),
         previews_url=(
             url_for("newsroom.links_of_story", id=public_id)
-            if not page and may(me, "story.preview_link", found)
+            if not page and may(me, "story.preview_link", summary)
             else ""
         ),
-        versions=versions_of(found, me),
+        versions=versions_of(summary, me),
     )
 
 
@@ -218,34 +218,34 @@ def notes(id: str) -> str:
 
 def _take(verb: str, public_id: str, by: By) -> None:
     """Take the step with what the form says. Raises `Refused`."""
-    given = [form_value(field) for field in STEPS[verb].fields]
+    texts = [form_value(field) for field in STEPS[verb].fields]
     read = [
         moment_of(text) if field == "at" else text
-        for field, text in zip(STEPS[verb].fields, given, strict=True)
+        for field, text in zip(STEPS[verb].fields, texts, strict=True)
     ]
     VERBS[verb](public_id, by, *read)
 
 
 def _form(verb: str, id: str) -> str:
-    found = story_summary(id) or abort(404)
-    allow(STEPS[verb].action, found)
+    summary = story_summary(id) or abort(404)
+    allow(STEPS[verb].action, summary)
     see_when_told(id, acting())
     return _page(verb, id)
 
 
 def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
-    found = story_summary(id)
-    if found is None:
+    summary = story_summary(id)
+    if summary is None:
         if verb == "delete":
             # A second click on a draft that is gone already.
             return redirect(url_for("newsroom.story_list"), 303)
         abort(404)
-    standing = found
+    standing = summary
     allow("story.read", standing)
-    if found.status in STEPS[verb].sources:
+    if summary.status in STEPS[verb].sources:
         allow(STEPS[verb].action, standing)
-    seen = form_value("seen")
-    if STEPS[verb].as_seen and seen not in {"", str(found.revisions)}:
+    revisions_before = form_value("seen")
+    if STEPS[verb].as_seen and revisions_before not in {"", str(summary.revisions)}:
         words = _("كُتب إصدار أحدث بعد أن فتحت الخبر. اقرأه ثم أعد المحاولة.")
         return _page(verb, id, {"seen": words}), 409
     try:
@@ -259,28 +259,28 @@ def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
         abort(403)
     except Refused as refusal:
         return _page(verb, id, faults_of(refusal)), 422
-    asked = ask_of_versions(id) if verb in {"correct", "withdraw"} else ""
-    flash(_page_done(verb) if found.page else f"{STEPS[verb].done} {asked}".strip())
+    question = ask_of_versions(id) if verb in {"correct", "withdraw"} else ""
+    flash(_page_done(verb) if summary.page else f"{STEPS[verb].done} {question}".strip())
     if verb == "delete" or form_value("back") == "desk":
-        return redirect(url_for("newsroom.pages" if found.page else "newsroom.story_list"), 303)
+        return redirect(url_for("newsroom.pages" if summary.page else "newsroom.story_list"), 303)
     return redirect(story_url(id), 303)
 
 
 def _page_done(verb: str) -> str:
     """Return what is said when a step of a standing page is done."""
-    done = {
+    notices = {
         "publish": _("نُشرت الصفحة."),
         "withdraw": _("سُحبت الصفحة."),
         "delete": _("حُذفت المسودة."),
     }
-    return done.get(verb) or _("تم.")
+    return notices.get(verb) or _("تم.")
 
 
 def _page(verb: str, id: str, bad: Faults = GOOD) -> str:
     work = work_of(id) or abort(404)
     form = form_of(verb, work.story, person())
-    given = {name: form_value(name) for name in ("note", "reason", "at", "successor")}
-    return StepPage(form.name, work, form, given, bad).render()
+    values = {name: form_value(name) for name in ("note", "reason", "at", "successor")}
+    return StepPage(form.name, work, form, values, bad).render()
 
 
 def step(verb: str) -> Callable[[str], Any]:
