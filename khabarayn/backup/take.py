@@ -82,48 +82,71 @@ def take(
         at = now()
         with repository.bulk():
             # The database first: every file that it names was durable before its row was.
-            pieces, size = [], 0
-            with pieces_of(settings) as database:
-                for piece in database:
-                    pieces.append(repository.put(piece, squeeze=True, again=whole))
-                    size += len(piece)
+            pieces, size = _copy_database(repository, settings, whole)
             buckets = by_bucket(named_files())
-            files = sum(map(len, buckets.values()))
-            count = 0
-
-            def step(number: int) -> None:
-                nonlocal count
-                count += number
-                advance(count, files)
-
-            missing: list[str] = []
+            # A read transaction that is held while files are copied would let the log grow.
+            db.session.rollback()
             copier = FileCopier(
-                media, repository, before.buckets if before else {}, whole, step, missing
+                media,
+                repository,
+                before.buckets if before else {},
+                whole,
+                _counter(sum(map(len, buckets.values())), advance),
+                missing=[],
             )
             files_by_bucket = {
                 number: copier.copy(number, names) for number, names in buckets.items()
             }
             keys = {
-                path.name: repository.put(path.read_bytes(), again=whole)
-                for path in _key_files(settings)
+                name: repository.put(content, again=whole)
+                for name, content in _keys(settings).items()
             }
-        with db.engine.connect() as connection:
-            schema = schema_of(connection).at or ""
         snapshot = Snapshot(
             at=at,
             engine=engine_of(settings),
-            schema=schema,
+            schema=_schema(),
             stories=db.session.scalar(select(func.count(ArticleRow.id)).where(PUBLISHED)) or 0,
-            database=tuple(pieces),
+            database=pieces,
             database_bytes=size,
             buckets=files_by_bucket,
             keys=keys,
-            missing=tuple(_still_named(missing)),
+            missing=tuple(_still_named(copier.missing)),
         )
         db.session.rollback()
         name = repository.write_snapshot(snapshot)
         removals = thin(repository, at)
         return Backup(name, snapshot, removals)
+
+
+def _copy_database(
+    repository: Repository, settings: Settings, whole: bool
+) -> tuple[tuple[str, ...], int]:
+    """Return the objects that hold the database in their order, and its size in bytes."""
+    pieces: list[str] = []
+    size = 0
+    with pieces_of(settings) as database:
+        for piece in database:
+            pieces.append(repository.put(piece, squeeze=True, again=whole))
+            size += len(piece)
+    return tuple(pieces), size
+
+
+def _schema() -> str:
+    with db.engine.connect() as connection:
+        return schema_of(connection).at or ""
+
+
+def _counter(total: int, advance: Advance) -> Callable[[int], None]:
+    """Return a function that is told of further files and tells ``advance`` how many of how many
+    there are."""
+    count = 0
+
+    def step(number: int) -> None:
+        nonlocal count
+        count += number
+        advance(count, total)
+
+    return step
 
 
 def thin(repository: Repository, at: datetime) -> int:
@@ -174,9 +197,11 @@ def _last(repository: Repository) -> Snapshot | None:
     return None
 
 
-def _key_files(settings: Settings) -> list[Path]:
+def _keys(settings: Settings) -> dict[str, bytes]:
+    """Return the key files of the data folder by name; without a secret that is a setting."""
     names = (seal.FILE,) if settings.secret_key else (KEY_FILE, seal.FILE)
-    return [path for name in names if (path := settings.data_dir / name).is_file()]
+    paths = [settings.data_dir / name for name in names]
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def _still_named(missing: list[str]) -> list[str]:

@@ -136,14 +136,7 @@ def _picture(picture: NewsPicture | None) -> ProposedPicture | None:
 
 def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
     """Return ``item`` as a proposal. Raises `WireError` when it names a section we do not have."""
-    section = places.of(item.section, item.section_name) or places.made(
-        item.section, item.section_name
-    )
-    if not section and (item.section or item.section_name):
-        unknown_name = places.missed(item.section, item.section_name)
-        raise WireError(
-            Fault("unknown_section", Spot(item=number, path="$.subjects"), unknown_name)
-        )
+    section = _section_of(item, places, number)
     body, left_out = clean_body(item.body_html)
     if item.lead is not None and web_url(item.lead.href):
         body = without_picture(body, item.lead.href)
@@ -152,20 +145,14 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
     unsure = {"unknown_time", "no_time", "embargo_unread", "expired"}
     if status == "published" and any(code in unsure for code, _ in notes):
         status = "draft"
-    pins = "".join(
-        f'\n<p class="see-also"><a href="story:{escape(uri)}">{escape(uri)}</a></p>'
-        for uri in item.see_also
-        if f"story:{uri}" not in item.body_html
-        and f"story:{uri.rpartition('/')[2]}" not in item.body_html
-    )
     return Proposal(
         headline=item.headline,
         origin_uri=_identity(item.uri),
         short_headline=item.short_headline,
         standfirst=item.standfirst,
         teaser=item.teaser,
-        body_html=resolve_links(body + pins, item.uri),
-        section=section or places.of(*item.tags) or places.first,
+        body_html=resolve_links(body + _pins(item), item.uri),
+        section=section,
         tags=_spelt_once(item.tags, item.teaser),
         authors=tuple(ProposedAuthor(a.name, a.slug, a.role, a.bio) for a in item.authors),
         source_name=item.source_name,
@@ -192,6 +179,27 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         embargo=item.embargo,
         embargo_reason=" ".join(item.embargo_reason.split())[:200],
         notes=tuple(notes),
+    )
+
+
+def _section_of(item: NewsItem, places: Places, number: int) -> str:
+    """Return the path of the item's section; of one that names none, what its tags say, else the
+    first. Raises `WireError` when it names one that we do not have."""
+    names = (item.section, item.section_name)
+    section = places.of(*names) or places.made(*names)
+    if not section and any(names):
+        spot = Spot(item=number, path="$.subjects")
+        raise WireError(Fault("unknown_section", spot, places.missed(*names)))
+    return section or places.of(*item.tags) or places.first
+
+
+def _pins(item: NewsItem) -> str:
+    """Return see-also stories that do not stand in the body yet, as paragraphs for its end."""
+    return "".join(
+        f'\n<p class="see-also"><a href="story:{escape(uri)}">{escape(uri)}</a></p>'
+        for uri in item.see_also
+        if f"story:{uri}" not in item.body_html
+        and f"story:{uri.rpartition('/')[2]}" not in item.body_html
     )
 
 
@@ -316,23 +324,15 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
     if from_text:
         status = "draft"
         notes.append(("untitled", ""))
-    standfirst = excerpt(summary, LONGEST_STANDFIRST)
-    # Many feeds give the first words of the text for a summary; nobody wants to read them twice.
-    if text.startswith(standfirst.rstrip("…. ")[:120]):
-        standfirst = ""
-    section = "" if _key(entry.section) in _NO_SECTION else entry.section
-    tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
+    section, tags = _section_and_tags(entry, places)
     uri, *also = _identities(entry, feed)
-    section_path = places.of(section) or places.made("", section) or places.of(*tags)
-    if section and not section_path:
-        places.missed(section)
     return Proposal(
         headline=headline,
         origin_uri=uri,
         also_uris=tuple(also),
-        standfirst=standfirst,
+        standfirst=_standfirst(summary, text),
         body_html=body,
-        section=section_path or places.first,
+        section=section,
         tags=_spelt_once(tags, ""),
         authors=tuple(ProposedAuthor(name) for name in entry.authors),
         source_name=feed.title,
@@ -346,3 +346,20 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
         embargo=entry.embargo,
         notes=tuple(notes),
     )
+
+
+def _standfirst(summary: str, text: str) -> str:
+    """Return the summary, cut at a word; empty where it is how the text begins, as in many feeds:
+    nobody wants to read that twice."""
+    standfirst = excerpt(summary, LONGEST_STANDFIRST)
+    return "" if text.startswith(standfirst.rstrip("…. ")[:120]) else standfirst
+
+
+def _section_and_tags(entry: Entry, places: Places) -> tuple[str, tuple[str, ...]]:
+    """Return the path of an entry's section, the first where none is known, and its other tags."""
+    section = "" if _key(entry.section) in _NO_SECTION else entry.section
+    tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
+    path = places.of(section) or places.made("", section) or places.of(*tags)
+    if section and not path:
+        places.missed(section)
+    return path or places.first, tags

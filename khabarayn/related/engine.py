@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from khabarayn.arabic.words import Word, words
@@ -221,12 +222,19 @@ def candidates(
         Candidate(one.likeness.article_id, score, _reason(one.tags, terms, spellings), one.alike)
         for (score, one), terms in zip(near, common_terms, strict=True)
     ]
-    if len(result) == limit:
-        return result
+    if len(result) < limit:
+        used_ids = {row.id, *(one.article_id for one in result)}
+        result += islice(_fill(row, own, used_ids, near_duplicates), limit - len(result))
+    return result
+
+
+def _fill(
+    row: ArticleRow, own: Likeness, used_ids: set[int], near_duplicates: NearDuplicates
+) -> Iterator[Candidate]:
+    """Yield the newest of the story's section, then of the paper, with score 0."""
     assert row.published_at is not None
     tree = section_tree()
     trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
-    used_ids = {row.id, *(one.article_id for one in result)}
     lists = newest_of_lists(
         [*trail, LATEST],
         list_language(own.language),
@@ -242,16 +250,13 @@ def candidates(
                 fill.setdefault(number, Kinship(newest=True) if name == LATEST else section)
     profiles = likenesses(fill)
     for number, reason in fill.items():
-        if len(result) == limit:
-            break
         stored_profile = profiles.get(number)
         if stored_profile is not None and stored_profile.language != own.language:
             continue
         if stored_profile is None or near_duplicates.takes(
             stored_profile.headline, unpack_sketch(stored_profile.sketch)
         ):
-            result.append(Candidate(number, 0.0, reason))
-    return result
+            yield Candidate(number, 0.0, reason)
 
 
 def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:

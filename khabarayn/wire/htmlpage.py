@@ -262,33 +262,8 @@ def read(data: bytes, url: str = "", charset: str = "", zone: tzinfo = UTC) -> F
     except (etree.LxmlError, ValueError) as error:
         raise WireError(Fault("no_article")) from error
     article, meta = _article_data(root), _meta(root)
-
-    def said(*names: str) -> str:
-        return plain(next((meta[name][0] for name in names if name in meta), ""))
-
-    canonical = root.find('.//link[@rel="canonical"]')
-    own_url = _text(article.get("url")) or _text(article.get("mainEntityOfPage"), "@id", "url")
-    address = next(
-        (
-            alternate
-            for part in (
-                canonical.get("href", "") if canonical is not None else "",
-                said("og:url"),
-                own_url,
-                url,
-            )
-            if (alternate := web_url(urljoin(url, part)))
-        ),
-        "",
-    )
-    heading = root.find(".//h1")
-    page_title = root.find(".//title")
-    title = (
-        _text(article.get("headline"))
-        or said("og:title", "twitter:title")
-        or (plain(heading.text_content()) if heading is not None else "")
-        or (plain(page_title.text_content()) if page_title is not None else "")
-    )
+    address = _address(article, meta, root, url)
+    title = _title(article, meta, root)
     published_at, updated_at, notes = times(
         _published_texts(article, meta, root), _modified_texts(article, meta, root), zone
     )
@@ -297,32 +272,66 @@ def read(data: bytes, url: str = "", charset: str = "", zone: tzinfo = UTC) -> F
     body = _body(root, text, address or url, title, article)
     if not plain(body):
         raise WireError(Fault("no_article"))
-    keywords = article.get("keywords") or meta.get("article:tag") or said("keywords")
-    if isinstance(keywords, str):
-        keywords = re.split(r"[,،;؛]", keywords)
-    language = (
-        _text(article.get("inLanguage"), "alternateName", "name")
-        or root.get("lang", "")
-        or said("og:locale")
-    ).replace("_", "-")
     entry = Entry(
         id=address,
         url=address,
         title=title,
-        summary=_text(article.get("description")) or said("og:description", "description"),
+        summary=_text(article.get("description"))
+        or _meta_text(meta, "og:description", "description"),
         content=body,
         published=published_at,
         updated=updated_at,
         authors=authors,
-        section=_text(article.get("articleSection")) or said("article:section"),
-        tags=_texts(keywords),
+        section=_text(article.get("articleSection")) or _meta_text(meta, "article:section"),
+        tags=_keywords(article, meta),
         image=_image(article, meta, address or url),
         base=address or url,
         notes=notes,
     )
     return Feed(
-        title=said("og:site_name") or _text(article.get("publisher"), "name"),
+        title=_meta_text(meta, "og:site_name") or _text(article.get("publisher"), "name"),
         home_url=urljoin(address, "/") if address else "",
-        language=language if _LANGUAGE.fullmatch(language) else "",
+        language=_language(article, meta, root),
         entries=(entry,),
     )
+
+
+def _meta_text(meta: dict[str, list[str]], *names: str) -> str:
+    """Return the first of the page's meta values under one of ``names``, as plain text."""
+    return plain(next((meta[name][0] for name in names if name in meta), ""))
+
+
+def _address(article: dict[str, Any], meta: dict[str, list[str]], root: Any, url: str) -> str:
+    """Return the address that the page gives itself, else ``url``; empty where none can be used."""
+    canonical = root.find('.//link[@rel="canonical"]')
+    candidates = (
+        canonical.get("href", "") if canonical is not None else "",
+        _meta_text(meta, "og:url"),
+        _text(article.get("url")) or _text(article.get("mainEntityOfPage"), "@id", "url"),
+        url,
+    )
+    return next(filter(None, (web_url(urljoin(url, part)) for part in candidates)), "")
+
+
+def _title(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> str:
+    """Return the headline: of the page's data, its meta values, its first heading, its title."""
+    if title := _text(article.get("headline")) or _meta_text(meta, "og:title", "twitter:title"):
+        return title
+    elements = (root.find(".//h1"), root.find(".//title"))
+    texts = (plain(element.text_content()) for element in elements if element is not None)
+    return next(filter(None, texts), "")
+
+
+def _keywords(article: dict[str, Any], meta: dict[str, list[str]]) -> tuple[str, ...]:
+    keywords = article.get("keywords") or meta.get("article:tag") or _meta_text(meta, "keywords")
+    return _texts(re.split(r"[,،;؛]", keywords) if isinstance(keywords, str) else keywords)
+
+
+def _language(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> str:
+    """Return the language that the page names, «ar-SA»; empty where it names none."""
+    language = (
+        _text(article.get("inLanguage"), "alternateName", "name")
+        or root.get("lang", "")
+        or _meta_text(meta, "og:locale")
+    ).replace("_", "-")
+    return language if _LANGUAGE.fullmatch(language) else ""

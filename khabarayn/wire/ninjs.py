@@ -198,33 +198,6 @@ def _texts(*pairs: tuple[str, str]) -> list[dict[str, str]]:
 
 def document(item: NewsItem) -> dict[str, Any]:
     """Return ``item`` as a ninjs 2.x object, ready for JSON."""
-    pictures = [("lead", item.lead)] if item.lead else []
-    pictures += [(f"picture-{n}", picture) for n, picture in enumerate(item.pictures, 1)]
-    subjects = []
-    if item.section:
-        subjects.append(
-            _lean(
-                {
-                    "rel": "section",
-                    "uri": f"{NAMESPACE}section/{item.section}",
-                    "literal": item.section,
-                    "name": item.section_name,
-                }
-            )
-        )
-    subjects += [{"rel": "about", "name": tag} for tag in item.tags]
-    subjects += [
-        {"rel": "flag", "uri": f"{NAMESPACE}flag/{flag}", "literal": flag} for flag in item.flags
-    ]
-    descriptions = _texts(("standfirst", item.standfirst), ("teaser", item.teaser))
-    descriptions += [
-        {
-            "role": "correction",
-            "contenttype": HTML,
-            "value": f'<time datetime="{iso(at)}">{iso(at)}</time> {escape(text)}',
-        }
-        for at, text in item.corrections
-    ]
     source = _lean({"role": "source", "name": item.source_name, "uri": item.source_link})
     altids = [{"role": "canonical", "value": item.url}] if item.url else []
     altids += [{"role": "source", "value": item.source_url}] if item.source_url else []
@@ -244,10 +217,10 @@ def document(item: NewsItem) -> dict[str, Any]:
             "urgency": 1 if "breaking" in item.flags else None,
             "language": item.language,
             "headlines": _texts(("main", item.headline), ("short", item.short_headline)),
-            "descriptions": descriptions,
+            "descriptions": _descriptions_of(item),
             "by": "، ".join(author.name for author in item.authors),
             "people": [_person(author) for author in item.authors],
-            "subjects": subjects,
+            "subjects": _subjects_of(item),
             "genres": [{"name": item.genre}] if item.genre else [],
             "infosources": [source] if len(source) > 1 else [],
             "usageterms": item.licence,
@@ -255,16 +228,51 @@ def document(item: NewsItem) -> dict[str, Any]:
             "altids": altids,
             "ednote": item.withdrawn_reason,
             "bodies": bodies if item.body_html else [],
-            "associations": [
-                _picture(picture, name, f"{item.uri.partition('#')[0]}#{name}")
-                for name, picture in pictures
-            ]
-            + [
-                {"name": f"see-also-{n}", "uri": uri, "type": "text"}
-                for n, uri in enumerate(item.see_also, 1)
-            ],
+            "associations": _associations_of(item),
         }
     )
+
+
+def _subjects_of(item: NewsItem) -> list[dict[str, Any]]:
+    """Return section, tags and flags as ninjs writes what a story is about."""
+    section = {
+        "rel": "section",
+        "uri": f"{NAMESPACE}section/{item.section}",
+        "literal": item.section,
+        "name": item.section_name,
+    }
+    flags = [
+        {"rel": "flag", "uri": f"{NAMESPACE}flag/{flag}", "literal": flag} for flag in item.flags
+    ]
+    tags = [{"rel": "about", "name": tag} for tag in item.tags]
+    return [*([_lean(section)] if item.section else []), *tags, *flags]
+
+
+def _descriptions_of(item: NewsItem) -> list[dict[str, Any]]:
+    """Return standfirst, teaser and corrections, each with its role."""
+    corrections = [
+        {
+            "role": "correction",
+            "contenttype": HTML,
+            "value": f'<time datetime="{iso(at)}">{iso(at)}</time> {escape(text)}',
+        }
+        for at, text in item.corrections
+    ]
+    return [*_texts(("standfirst", item.standfirst), ("teaser", item.teaser)), *corrections]
+
+
+def _associations_of(item: NewsItem) -> list[dict[str, Any]]:
+    """Return the pictures, the lead first, and the pinned see-also stories."""
+    pictures = [("lead", item.lead)] if item.lead else []
+    pictures += [(f"picture-{n}", picture) for n, picture in enumerate(item.pictures, 1)]
+    base = item.uri.partition("#")[0]
+    return [
+        *(_picture(picture, name, f"{base}#{name}") for name, picture in pictures),
+        *(
+            {"name": f"see-also-{n}", "uri": uri, "type": "text"}
+            for n, uri in enumerate(item.see_also, 1)
+        ),
+    ]
 
 
 def write(item: NewsItem) -> str:
@@ -405,31 +413,8 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
     section = next((s for s in subjects if s.get("rel") == "section"), {})
     source = next((s for s in value.get("infosources", []) if s.get("role") in _SOURCE_ROLES), {})
     altids = {part.get("role"): part.get("value", "") for part in value.get("altids", [])}
-    lead, pictures, see_also = None, [], []
-    for part in value.get("associations", []):
-        if part["name"].startswith("see-also"):
-            see_also.append(part["uri"])
-        elif part.get("type") in {"picture", "graphic"} and (picture := _read_picture(part)):
-            if lead is None and part["name"].lower() in _LEAD_NAMES:
-                lead = picture
-            else:
-                pictures.append(picture)
     body = _body(value.get("bodies", []))
-    if lead is None and pictures and pictures[0].href not in body:
-        lead = pictures.pop(0)
-    corrections = []
-    for part in descriptions:
-        correction = _CORRECTION.fullmatch(part["value"].strip())
-        if part.get("role") == "correction" and correction and (at := moment(correction[1])):
-            corrections.append((at, plain(correction[2])))
-    flags = [s.get("literal", "") for s in subjects if s.get("rel") == "flag"]
-    if value.get("urgency") == 1 and "breaking" not in flags:
-        flags.append("breaking")
-    tags = [
-        plain(s.get("name", ""), unescaped=True)
-        for s in subjects
-        if s.get("rel") not in {"section", "flag"}
-    ]
+    lead, pictures = _pictures_in(value, body)
     genres = value.get("genres", [])
     published_at, updated_at, embargo, notes = _times(value, zone)
     return NewsItem(
@@ -447,7 +432,7 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
         status=value.get("pubstatus", "usable"),
         section=section.get("literal", ""),
         section_name=plain(section.get("name", ""), unescaped=True),
-        tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
+        tags=_tags_in(subjects),
         authors=_authors(value),
         source_name=source.get("name", ""),
         source_link=source.get("uri", ""),
@@ -455,16 +440,60 @@ def _item(value: dict[str, Any], zone: tzinfo) -> NewsItem:
         licence=value.get("usageterms", ""),
         copyright=value.get("copyrightnotice", ""),
         url=altids.get("canonical", ""),
-        flags=tuple(flag for flag in flags if flag in FLAGS),
+        flags=_flags_in(value),
         lead=lead,
-        pictures=tuple(pictures),
-        corrections=tuple(corrections),
+        pictures=pictures,
+        corrections=tuple(_corrections_in(descriptions)),
         withdrawn_reason=value.get("ednote", "") if value.get("pubstatus") == "canceled" else "",
-        see_also=tuple(see_also),
+        see_also=tuple(
+            part["uri"]
+            for part in value.get("associations", [])
+            if part["name"].startswith("see-also")
+        ),
         embargo=embargo,
         embargo_reason=value.get("embargoedreason", ""),
         notes=tuple(notes),
     )
+
+
+def _pictures_in(
+    value: dict[str, Any], body: str
+) -> tuple[NewsPicture | None, tuple[NewsPicture, ...]]:
+    """Return the lead picture and the others: the one that is called so, else the first that does
+    not stand in the body."""
+    lead: NewsPicture | None = None
+    pictures: list[NewsPicture] = []
+    for part in value.get("associations", []):
+        if part["name"].startswith("see-also") or part.get("type") not in {"picture", "graphic"}:
+            continue
+        if picture := _read_picture(part):
+            if lead is None and part["name"].lower() in _LEAD_NAMES:
+                lead = picture
+            else:
+                pictures.append(picture)
+    if lead is None and pictures and pictures[0].href not in body:
+        lead = pictures.pop(0)
+    return lead, tuple(pictures)
+
+
+def _corrections_in(descriptions: list[dict[str, Any]]) -> Iterator[tuple[datetime, str]]:
+    for part in descriptions:
+        correction = _CORRECTION.fullmatch(part["value"].strip())
+        if part.get("role") == "correction" and correction and (at := moment(correction[1])):
+            yield at, plain(correction[2])
+
+
+def _tags_in(subjects: list[dict[str, Any]]) -> tuple[str, ...]:
+    other = [s.get("name", "") for s in subjects if s.get("rel") not in {"section", "flag"}]
+    return tuple(dict.fromkeys(tag for name in other if (tag := plain(name, unescaped=True))))
+
+
+def _flags_in(value: dict[str, Any]) -> tuple[str, ...]:
+    subjects = value.get("subjects", [])
+    flags = [s.get("literal", "") for s in subjects if s.get("rel") == "flag"]
+    if value.get("urgency") == 1 and "breaking" not in flags:
+        flags.append("breaking")
+    return tuple(flag for flag in flags if flag in FLAGS)
 
 
 _OLD_NAMES = {"headline", "body_html", "body_text", "body_xhtml", "description_text", "byline",

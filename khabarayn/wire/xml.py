@@ -145,6 +145,12 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
             return _parse(sound_text), sound_text, item_lines(sound_text), ()
         except (ParseError, DefusedXmlException):
             pass
+    return _by_items(text, whole)
+
+
+def _by_items(text: str, whole: ParseError) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
+    """Return what `parse` does for a document that is not well-formed as a ``whole``: the feed of
+    those items that are so by themselves. Raises `WireError`."""
     spans = _item_spans(text)
     if not spans or re.search(r"<!(?:DOCTYPE|ENTITY)", text[: spans[0][0]], re.I):
         raise WireError(_fault(whole))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -58,22 +59,7 @@ def compose_front(
         for number, choice in places.items()
         if choice.until is None or choice.until > moment
     }
-    public_ids = [choice.id for choice in standing.values()]
-    if len(public_ids) != len(set(public_ids)):
-        raise Refused("front", _("وُضع خبر في مكانين."))
-    if any(not 0 <= number < PLACES for number in standing):
-        raise Refused("front", _("ليس في الصفحة الأولى هذا المكان."))
-    ids: dict[str, int] = {
-        row.public_id: row.id
-        for row in db.session.execute(
-            select(ArticleRow.public_id, ArticleRow.id)
-            .where(ArticleRow.public_id.in_(public_ids), PUBLISHED)
-            .with_for_update()
-        )
-    }
-    for public_id in public_ids:
-        if public_id not in ids:
-            raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
+    ids = _check_places(standing)
     wanted_forms = _check_forms(forms) if forms is not None else None
     if state and state != front_state():
         raise FrontChanged("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
@@ -83,13 +69,31 @@ def compose_front(
     if wanted_forms is not None:
         _keep_forms(wanted_forms)
     stories = {str(number): choice.id for number, choice in standing.items()}
-    if wanted_forms:
-        log("front", by, places=stories, forms=wanted_forms)
-    else:
-        log("front", by, places=stories)
-    tell("front", stories=public_ids)
+    detail: dict[str, Any] = {"forms": wanted_forms} if wanted_forms else {}
+    log("front", by, places=stories, **detail)
+    tell("front", stories=list(stories.values()))
     commit()
     forget_site()
+
+
+def _check_places(standing: Mapping[int, FrontPlace]) -> dict[str, int]:
+    """Return the row of each story by its public id, locked. Raises `Refused`: a story in two
+    places, a place that there is not, a story that is not published."""
+    public_ids = [choice.id for choice in standing.values()]
+    if len(public_ids) != len(set(public_ids)):
+        raise Refused("front", _("وُضع خبر في مكانين."))
+    if any(not 0 <= number < PLACES for number in standing):
+        raise Refused("front", _("ليس في الصفحة الأولى هذا المكان."))
+    rows = db.session.execute(
+        select(ArticleRow.public_id, ArticleRow.id)
+        .where(ArticleRow.public_id.in_(public_ids), PUBLISHED)
+        .with_for_update()
+    )
+    ids: dict[str, int] = {row.public_id: row.id for row in rows}
+    for public_id in public_ids:
+        if public_id not in ids:
+            raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
+    return ids
 
 
 def _check_forms(forms: Mapping[str, str]) -> dict[str, str]:

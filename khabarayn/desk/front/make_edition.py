@@ -79,18 +79,7 @@ def make_edition(
     closes = name.closes(press.tz)
     if closes > now():
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
-    if edition and not choice_ids and edition.plan:
-        live = cards_by_id(edition.plan)
-        choice_ids = tuple(public_id for public_id in edition.plan if public_id in live)
-    if edition and not choice_ids and edition.lines:
-        unused_files = [EditionChoice(line.card, line.role) for line in edition.lines if line.card]
-        choices = tuple(unused_files)
-    elif choice_ids:
-        choices = _by_hand(choice_ids)
-    else:
-        choices = by_rule(name, press.tz)
-    if not choices:
-        raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
+    choices = _choices(name, edition, choice_ids, press)
     issue = _begin_issue(name, press, by, choices)
     # Before the pages are read: what happens meanwhile is told again.
     event_number = highest_final()
@@ -114,6 +103,44 @@ def make_edition(
         _shelve(press, name, "-full", full, MIME, "khb"),
         _shelve(press, name, "", book, epub.MIME, "epub"),
     )
+    moved = transfer_size(read_head(text), read_head(last) if last else None)
+    sizes = (len(text), len(full), len(book))
+    new = _bring_out(name, issue, by, press, files, sizes, moved)
+    result = edition_by_name(str(name))
+    assert result is not None
+    return EditionResult(result, new)
+
+
+def _choices(
+    name: EditionName, edition: Edition | None, choice_ids: tuple[str, ...], press: Press
+) -> tuple[EditionChoice, ...]:
+    """Return what the edition will hold: an editor's choice, its plan, what a making that was cut
+    off had chosen, or what the rule chooses. Raises `Refused` where there is nothing."""
+    if edition and not choice_ids and edition.plan:
+        live = cards_by_id(edition.plan)
+        choice_ids = tuple(public_id for public_id in edition.plan if public_id in live)
+    if edition and not choice_ids and edition.lines:
+        choices = tuple(EditionChoice(line.card, line.role) for line in edition.lines if line.card)
+    elif choice_ids:
+        choices = _by_hand(choice_ids)
+    else:
+        choices = by_rule(name, press.tz)
+    if not choices:
+        raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
+    return choices
+
+
+def _bring_out(
+    name: EditionName,
+    issue: int,
+    by: By,
+    press: Press,
+    files: tuple[str, str, str],
+    sizes: tuple[int, int, int],
+    moved: int,
+) -> bool:
+    """Let readers have this issue, whose text, full and e-book files are on the shelf; delete those
+    of the issue before. Returns False where somebody else was quicker, whose files then stand."""
     with writing(f"edition {name}"):
         row = _row(name)
         new = row.issue == issue - 1
@@ -122,18 +149,15 @@ def make_edition(
         unused_files = {*(old_files if new else files)} - {"", *(files if new else old_files)}
         if new:
             row.text_file, row.full_file, row.epub_file = files
-            row.text_size, row.full_size, row.epub_size = len(text), len(full), len(book)
-            row.issue = issue
-            row.moved = transfer_size(read_head(text), read_head(last) if last else None)
+            row.text_size, row.full_size, row.epub_size = sizes
+            row.issue, row.moved = issue, moved
             row.key = to_base64(press.seal.public)
             log("edition", by, name=str(name), issue=issue)
-            tell("edition", name=str(name), issue=issue, size=len(text))
+            tell("edition", name=str(name), issue=issue, size=sizes[0])
             commit()
     for file in unused_files:
         press.shelf.delete(file)
-    result = edition_by_name(str(name))
-    assert result is not None
-    return EditionResult(result, new)
+    return new
 
 
 def _begin_issue(name: EditionName, press: Press, by: By, choices: Iterable[EditionChoice]) -> int:

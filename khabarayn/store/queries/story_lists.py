@@ -294,6 +294,15 @@ def _on(name: str, filters: StoryListFilter) -> list[ColumnElement[bool]]:
         rules.append(kind.at >= filters.since)
     if filters.until is not None:
         rules.append(kind.at < filters.until)
+    rules += _bears(filters)
+    if filters.text:
+        rules.append(_matches(filters.text))
+    return rules
+
+
+def _bears(filters: StoryListFilter) -> list[ColumnElement[bool]]:
+    """Return that a story bears the author and the tag that are wanted."""
+    rules: list[ColumnElement[bool]] = []
     if filters.author:
         rules.append(
             select(ArticleAuthor.article_id)
@@ -314,15 +323,16 @@ def _on(name: str, filters: StoryListFilter) -> list[ColumnElement[bool]]:
             .where(ArticleTag.article_id == ArticleRow.id, TagRow.key == tag_key(filters.tag))
             .exists()
         )
-    if filters.text:
-        words = list(dict.fromkeys(token.folded for token in tokens(filters.text[:200])))[:_TOKENS]
-        # Signs alone are found in nothing.
-        text_match = or_(_says(words), _published_says(words)) if words else false()
-        if PATTERN.fullmatch(filters.text.strip()):
-            rules.append(or_(ArticleRow.public_id == filters.text.strip(), text_match))
-        else:
-            rules.append(text_match)
     return rules
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    """Return that a story says every word of ``text``, or has it for its public id."""
+    words = list(dict.fromkeys(token.folded for token in tokens(text[:200])))[:_TOKENS]
+    # Signs alone are found in nothing.
+    match = or_(_says(words), _published_says(words)) if words else false()
+    public_id = text.strip()
+    return or_(ArticleRow.public_id == public_id, match) if PATTERN.fullmatch(public_id) else match
 
 
 def _says(words: list[str]) -> ColumnElement[bool]:
