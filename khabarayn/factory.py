@@ -42,7 +42,7 @@ from khabarayn.web.request import AppRequest
 __all__ = ["Khabarayn", "create_app", "models"]
 
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-# What one language prefix must not multiply: these files are the same in every language.
+# Addresses without a language prefix: these files are the same in every language.
 SHARED_ENDPOINTS = {"static", "reader.media", "pwa.face_sheet", "pwa.face_drawing"}
 
 COMPRESSED = [

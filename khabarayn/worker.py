@@ -81,7 +81,7 @@ LOOK_SECONDS = 5.0
 RISE_SECONDS = 10.0
 REST_SECONDS = 5.0
 PRUNE_SECONDS = 6 * 3600
-# So many pictures without a look are looked at while nothing else is to do.
+# How many pictures without a fingerprint are given one while nothing else is to do.
 LOOK = 5
 
 
@@ -96,7 +96,7 @@ def send_mail_notices() -> int:
     return carry(LETTER, lambda payload, number: send_mail_notice(payload, number, settings))
 
 
-# What is thrown away a few times a day, each by the room that made it.
+# Functions that delete old rows, called every `PRUNE_SECONDS`.
 PRUNED = (
     prune,
     prune_addresses,
@@ -130,7 +130,7 @@ def work(
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
             beat()
             beaten = time.monotonic()
-        # First what has an hour of its own.
+        # Scheduled stories first: readers were promised their hour.
         count = publish_due_stories() + sweep(followers, carried=(LETTER,) if by_mail else ())
         count += send_mail_notices() if by_mail else 0
         count += print_orders(press) if press else 0
@@ -251,7 +251,7 @@ def _beside(app: Khabarayn, stop: threading.Event, first: First | None) -> None:
             log.warning("the worker waits for the database: %s", error.__cause__ or error)
             stop.wait(RISE_SECONDS)
         except Exception:
-            log.exception("the worker fell and gets up again")
+            log.exception("the worker failed and goes on in %d s", RISE_SECONDS)
             stop.wait(RISE_SECONDS)
 
 

@@ -76,7 +76,7 @@ def _between(
     at = (0, 0)
     anchors = _anchors(first, second)
     for anchor in [*anchors, (len(first), len(second))]:
-        # Between anchors nothing stands once in both any more: there it is the work or nothing.
+        # Between anchors no block is unique in both texts: only a full comparison can match them.
         a, b = first[at[0] : anchor[0]], second[at[1] : anchor[1]]
         if a and b and (anchors or budget.left) and budget.allows(a, b):
             matcher = SequenceMatcher(None, a, b, autojunk=False)

@@ -46,7 +46,7 @@ def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) ->
     result: list[Item] = []
     clashes = 0
     at = (0, 0, 0)
-    # What both kept of the base holds the three texts together; between, they are compared.
+    # Blocks that both kept from the base are anchors; between two anchors the texts are compared.
     anchors = [(i, in_mine[i], in_theirs[i]) for i in sorted(in_mine.keys() & in_theirs.keys())]
     for anchor in [*anchors, (len(base), len(mine), len(theirs))]:
         before, first, second = (

@@ -11,7 +11,7 @@ from khabarayn.face.letters import outline
 from khabarayn.face.value import FaceFile, Hues
 
 SVG = "image/svg+xml"
-# Of every mark in a page: a class, by which it follows the scheme of the reader.
+# The class of every mark in a page: by it a mark follows the reader's colour scheme.
 LINE = 290
 FIRST, SECOND = 'class="dot-a"', 'class="dot-b"'
 

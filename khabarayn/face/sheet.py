@@ -29,7 +29,7 @@ def sheet(face: Face) -> str:
             f"@media (prefers-color-scheme:dark){{:root:not([data-scheme]){{{dark}}}}}",
         ]
     if face.pair in _PAIRS:
-        # Who counts bytes reads in the faces of the device, whatever the paper's are.
+        # Lite mode sets text in the device's own typefaces, whatever the paper's are.
         rules.append(f":root:not([data-lite]){{{_PAIRS[face.pair]}}}")
     return f"@layer tokens{{{''.join(rules)}}}" if rules else ""
 

@@ -34,13 +34,13 @@ Carrier = Callable[[Payload, int], None]
 BATCH = 100
 ATTEMPTS = 8
 KEEP_DAYS = 14
-# Rows that wait for their time must not hide those behind them: so many are looked at in turn.
+# How many open rows are looked at: some wait for their time and must not hide those behind them.
 _LOOKED_AT = 1000
 BEAT_SECONDS = 15
 # The name under which the last good backup is noted.
 BACKUP = "backup"
 _ALIVE = timedelta(seconds=4 * BEAT_SECONDS)
-# Who takes a row out of the house has so long before another worker may take it, too.
+# How long a worker that sends a row elsewhere holds it before another may take it.
 LEASE = timedelta(minutes=5)
 _ATTEMPTS, _NOT_BEFORE = "_attempts", "_not_before"
 

@@ -18,7 +18,7 @@ from khabarayn.store.lock import hold_database
 from khabarayn.worker import app_with_worker
 
 PARENT_SECONDS = 0.5
-# From the polite signal to the end by force.
+# Seconds from SIGTERM to SIGKILL.
 ENDING_SECONDS = 6.0
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from flask import Flask, Response, request
 
-# Only here does a request have a session; nothing here is ever kept by anyone.
+# Paths whose requests have a session; their answers are never cached.
 PERSONAL = ("/newsroom", "/_me/")
 # What an editor publishes, corrects or withdraws is true everywhere two seconds later: no cache
 # shows a page for longer unasked, a browser's no more than a network's; asking costs a 304. Only

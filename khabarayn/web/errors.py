@@ -137,7 +137,7 @@ def answer(error: HTTPException) -> BaseResponse:
     if (script_answer := _script_told(status, title, text)) is not None:
         return script_answer
     page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
-    # Only for whom the door has let in, and not where what failed may be what that page needs.
+    # Only for who is signed in, and not where the failure may lie in what that page needs.
     if status < 500 and request.path.startswith(PERSONAL) and g.get("khabarayn_person"):
         page = NewsroomErrorPage(status, title, text)
     page = _refused_save(status, title, text) or page
@@ -178,7 +178,7 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
                     if first.get(name, "").strip())  # fmt: skip
     if not text_fields:
         return None
-    # The frame asks who is here; where the database is away nobody is asked.
+    # The frame needs the signed-in person; without a database there is none.
     if status >= 500:
         g.setdefault("khabarayn_person", None)
     names = {name for name, _label, _text in text_fields} | {"csrf_token"}

@@ -49,7 +49,7 @@ class CardList:
     more_url: str = ""
 
 
-# Ends every fragment: what does not end so was cut on its way, or came from somebody else.
+# The last bytes of every fragment: without them it was cut off, or is not ours.
 WHOLE = "<!--whole-->"
 
 

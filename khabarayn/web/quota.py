@@ -37,7 +37,7 @@ class Quota:
         self.times, self.seconds, self._clock = times, seconds, clock
         self._lock = threading.Lock()
         self._seen: dict[bytes, tuple[float, int]] = {}
-        # What is in memory names nobody, and another start knows nothing of it.
+        # Kept in memory as keyed hashes, so that it names nobody; a restart forgets it.
         self._salt = secrets.token_bytes(16)
 
     def allows(self, *words: str) -> bool:

@@ -27,7 +27,7 @@ from khabarayn.web.caching import PERSONAL
 from khabarayn.web.newsroom.menu import Place, places
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-# Where a stranger shows who they are; each of these asks for what the step before has left.
+# Endpoints of signing in, open to anybody; each checks what the step before it stored.
 OPEN = {
     "security.login",
     "security.two_factor_token_validation",
@@ -218,7 +218,7 @@ class Room:
         try:
             count = unseen(self.person.id, sees_all=self.may("story.publish"))
         except SQLAlchemyError:
-            # The page that says so still needs its frame.
+            # The error page has the same frame and must still be drawn.
             return ""
         return f"+{COUNTED}" if count > COUNTED else str(count or "")
 

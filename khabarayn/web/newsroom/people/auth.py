@@ -66,14 +66,14 @@ from khabarayn.web.newsroom.access import csrf, visitor
 from khabarayn.web.newsroom.people.sign_in import PAGES, safe_next
 from khabarayn.web.site import paper
 
-# How somebody came in, told from the last step; all but the first prove more than a password.
+# Ways of signing in, by the last step's endpoint; all but the first prove more than a password.
 STEPS = {
     "security.login": "password",
     "security.two_factor_token_validation": "code",
     "security.mf_recovery": "recovery",
     "security.wan_signin_response": "passkey",
 }
-# What opens once and never again.
+# Endpoints whose secret is accepted once.
 ONCE = {
     "security.two_factor_token_validation",
     "security.mf_recovery",

@@ -36,7 +36,7 @@ from khabarayn.web.newsroom.stories.versions import Versions, ask_of_versions, v
 from khabarayn.web.page import Page
 from khabarayn.web.site import absolute
 
-# What takes each step; its parameters after the story and the person are the step's fields.
+# The verb of each step; its parameters after story and person are the step's form fields.
 VERBS: dict[str, Callable[..., object]] = {
     "submit": submit,
     "return": return_story,
