@@ -16,7 +16,10 @@ from khabarayn.settings import SettingsError
 
 # Of each command the module under `khabarayn.cli` that registers it, and how its help begins.
 COMMANDS = {
-    "backup": ("backups", "Take a snapshot of the paper while the site runs"),
+    "backup": (
+        "backups",
+        "Take a snapshot of database, pictures, editions and keys while the site runs",
+    ),
     "copydesk": ("copydesk", "Read FILE (UTF-8 text, - for standard input) as the copy desk does"),
     "demo": ("importing", "Fill the paper with the demo edition, its newest story fresh"),
     "doctor": ("doctor", "Say what is wrong with settings, database, migrations and files"),
@@ -29,7 +32,10 @@ COMMANDS = {
     "search": ("searching", "The search index and its list of spellings"),
     "serve": ("running", "Serve the site, and do the work behind it"),
     "user": ("people", "Add, list, reset and disable the newsroom's people"),
-    "verify": ("backups", "Read a whole snapshot and name what is damaged"),
+    "verify": (
+        "backups",
+        "Read all that a snapshot needs to be put back, and name what is damaged",
+    ),
     "words": ("copydesk", "The house's spelling of names, which the copy desk reminds of"),
     "worker": ("running", "Do what publishing leaves for later"),
 }

@@ -23,7 +23,9 @@ from khabarayn.settings import Settings
 def live(settings: Settings) -> dict[str, str]:
     """Every story's status by headline, read from the file itself."""
     with sqlite3.connect(settings.data_dir / "khabarayn.db") as connection:
-        rows = dict(connection.execute("SELECT headline, status FROM article").fetchall())
+        rows = dict(
+            connection.execute("SELECT headline, status FROM article WHERE page = ''").fetchall()
+        )
     connection.close()
     return rows
 
