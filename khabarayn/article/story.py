@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -213,6 +214,25 @@ class Story:
     def id(self) -> str:
         """The story's public id."""
         return self.card.id
+
+    @property
+    def related_cards(self) -> tuple[Card, ...]:
+        """The related stories that the page's running story does not list."""
+        return not_among(self.related, self.file.cards if self.file else ())
+
+    @property
+    def running_story(self) -> Cluster | None:
+        """The running story without the reports that are insets of the text; None for none."""
+        if self.file is None:
+            return None
+        cards = not_among(self.file.cards, [inset.card for inset in self.see_also])
+        return replace(self.file, cards=cards) if cards else None
+
+
+def not_among(cards: Iterable[Card], others: Iterable[Card]) -> tuple[Card, ...]:
+    """Return the cards of stories that are not among ``others``: no page offers a story twice."""
+    ids = {other.id for other in others}
+    return tuple(card for card in cards if card.id not in ids)
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ REFUSALS = {
     ),
     "own_folder": _("لا تُحفظ النسخة بين ما تنسخه (%(folder)s). اختر مكانًا آخر، وقرصًا آخر أفضل."),
     "no_place": _("هذا ليس مجلدًا ولا s3://bucket/prefix: %(why)s"),
-    "other_format": _("كُتبت هذه النسخة بصيغة لا يعرفها هذا الإصدار (%(format)s). حدّث khabarayn."),
+    "other_format": _("كُتب ما في هذا المكان بصيغة لا يعرفها هذا الإصدار (%(format)s). "
+                      "حدّث khabarayn."),
     "key_missing": _("النسخة مشفّرة. اضبط KHABARAYN_BACKUP_KEY على مفتاحها."),
     "key_not_needed": _("النسخة في هذا المكان غير مشفّرة وKHABARAYN_BACKUP_KEY مضبوط. "
                         "اختر مكانًا آخر، أو احذف الإعداد."),
-    "wrong_key": _("مفتاح KHABARAYN_BACKUP_KEY ليس مفتاح هذه النسخة."),
+    "wrong_key": _("ليس KHABARAYN_BACKUP_KEY المفتاح الذي شُفّرت به النسخة."),
     "under_way": _("تُحفظ نسخة الآن. انتظر حتى تكتمل."),
     "no_copy": _("تعذّر نسخ قاعدة البيانات: %(why)s"),
     "no_program": _("البرنامج %(program)s غير موجود. ثبّت أدوات PostgreSQL (postgresql-client)."),
@@ -25,7 +26,7 @@ REFUSALS = {
     "other_engine": _("النسخة من %(theirs)s وقاعدة بيانات هذا الموقع %(ours)s. "
                       "اضبط KHABARAYN_DATABASE_URL على النوع نفسه."),
     "no_room": _("لا مساحة تكفي: يلزم %(needed)s م.ب والمتاح %(free)s م.ب. لم يُكتب شيء."),
-    "database_damaged": _("قاعدة البيانات في هذه النسخة غير سليمة: %(why)s"),
+    "database_damaged": _("قاعدة البيانات في النسخة غير سليمة: %(why)s"),
     "damaged": _("ملف تالف في النسخة: %(name)s"),
     "missing": _("ملف مفقود من النسخة: %(name)s"),
 }  # fmt: skip

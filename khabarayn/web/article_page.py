@@ -46,7 +46,7 @@ def article_page(story: Story, address: str, meta: Meta) -> ArticlePage:
         story=story,
         body=weave(story.blocks, story.see_also),
         share=share_of(story.card, address),
-        file=story.file,
+        file=story.running_story,
         versions=version_links(story),
         meta=meta,
     )

@@ -37,6 +37,7 @@ HOUSEKEEPING = {
     "stories.notify.see_all": "one's own badge",
     "stories.notify.prune_notifications": "the worker's broom",
     "arrange.demo.demo_stands": "which demo edition was taken in, by verbs that asked and logged",
+    "languages.list_stories_again": "derived from the stories and what the paper offers",
     "stories.profiles.profiles_made": "derived from the stories themselves",
     "stories.preview_link.prune_preview_links": "the worker's broom",
     "arrange.reindex.relabel_left": "derived from the stories themselves",

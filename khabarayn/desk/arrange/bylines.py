@@ -255,6 +255,8 @@ def _contact(line: str, fields: Fields) -> str:
     if "@" in line and "/" not in line:
         if _EMAIL.fullmatch(line):
             return line
-        fields.wrong("contacts", _("ليس هذا عنوان بريد: %(line)s", line=clean_line(line, 80).text))
+        fields.wrong(
+            "contacts", _("ليس هذا بريدًا إلكترونيًا: %(line)s", line=clean_line(line, 80).text)
+        )
         return ""
     return fields.web_address("contacts", line, CONTACT)

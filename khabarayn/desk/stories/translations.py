@@ -10,7 +10,7 @@ from dataclasses import replace
 from babel import Locale
 from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from khabarayn.arabic.bidi import direction_of_language, primary_language
 from khabarayn.arabic.hygiene import clean_line
@@ -163,12 +163,12 @@ def _both(public_id: str, other: str, by: By) -> tuple[ArticleRow, ArticleRow]:
     return row, there
 
 
-def _set_of(row: ArticleRow, *which: object) -> list[ArticleRow]:
+def _set_of(row: ArticleRow, *rules: ColumnElement[bool]) -> list[ArticleRow]:
     """Return the versions tied to the story, itself among them."""
     if row.translation_group is None:
         return [row]
     query = select(ArticleRow).where(ArticleRow.translation_group == row.translation_group)
-    return list(db.session.scalars(query.where(*which).order_by(ArticleRow.id)))  # type: ignore[arg-type]
+    return list(db.session.scalars(query.where(*rules).order_by(ArticleRow.id)))
 
 
 def _same_language_message(one: ArticleRow, other: ArticleRow | None = None) -> str:

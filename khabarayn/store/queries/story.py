@@ -26,6 +26,7 @@ from khabarayn.article.story import (
     Story,
     Tag,
     Withdrawn,
+    not_among,
 )
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -209,7 +210,10 @@ def _inset_cards_query() -> Select[*tuple[Any, ...]]:
 def _link_query() -> Select[*tuple[Any, ...]]:
     article_id = bindparam("article_id", type_=Integer)
     mine = (
-        select(LikenessRow.cluster_id).where(LikenessRow.article_id == article_id).scalar_subquery()
+        select(LikenessRow.cluster_id)
+        .join(ClusterRow, ClusterRow.id == LikenessRow.cluster_id)
+        .where(LikenessRow.article_id == article_id, ClusterRow.closed.is_(False))
+        .scalar_subquery()
     )
     running = (
         select(LikenessRow.article_id)
@@ -263,8 +267,9 @@ def see_also_of(public_id: str, slot: int) -> SeeAlso | None:
 
 
 def related_of(public_id: str) -> tuple[Card, ...]:
-    """Return the related cards of a published story."""
-    return _links_by_id(public_id)[1]
+    """Return the related cards of a published story that its running story does not list."""
+    _insets, related, running = _links_by_id(public_id)
+    return not_among(related, running)
 
 
 def _links_by_id(

@@ -63,9 +63,12 @@ function itemOf(record, hit) {
   part("[data-age]").textContent = `${word("age")} ${ageText(record.at)}`;
   part("[data-size]").textContent = sizeText(record.bytes);
   void thumbOf(record).then((picture) => {
-    const thumb = /** @type {HTMLImageElement} */ (item.querySelector("img"));
+    if (!picture) return;
+    const thumb = new Image(88, 66);
+    thumb.className = "keep__thumb";
+    thumb.alt = "";
     thumb.src = picture;
-    thumb.hidden = !picture;
+    item.prepend(thumb);
   });
   if (record.corrected) {
     part("[data-mark]").hidden = false;
