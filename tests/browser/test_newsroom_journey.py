@@ -204,6 +204,6 @@ def test_a_story_is_translated_and_a_correction_asks_after_the_translation(serve
     take(chief, "أضف تصحيحًا", "استغرق العمل ثلاثة أعوام.")
     expect(chief.locator("main")).to_contain_text("لم تُراجع بعد")
     chief.get_by_role("link", name="A new footbridge").click()
-    chief.get_by_role("button", name="راجعتُ هذه النسخة").click()
+    chief.get_by_role("button", name="راجعتُ هذا الخبر").click()
     expect(chief.get_by_text("سُجّلت المراجعة.")).to_be_visible()
-    expect(chief.get_by_role("button", name="راجعتُ هذه النسخة")).to_have_count(0)
+    expect(chief.get_by_role("button", name="راجعتُ هذا الخبر")).to_have_count(0)
