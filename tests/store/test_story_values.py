@@ -57,10 +57,12 @@ def test_unsaved_text_gives_back_every_field_of_the_form():
 
 
 def test_the_text_of_a_story_is_json_in_its_tables_alone():
-    """No query, verb or view reads or writes the stored form of blocks and contents."""
+    """No query, verb or view reads or writes the stored form of blocks and contents; a migration
+    reads what it changes."""
     says = re.compile(r"blocks import .*\bfrom_json|Content\.from_json")
     files = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8")
              for path in PACKAGE.rglob("*.py")}  # fmt: skip
-    assert {name for name, code in files.items() if says.search(code)} == {
+    reading = {name for name, code in files.items() if says.search(code)}
+    assert {name for name in reading if not name.startswith("migrations/")} == {
         "article/content.py", "store/models/article.py",
     }  # fmt: skip
