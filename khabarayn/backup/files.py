@@ -13,7 +13,7 @@ from sqlalchemy import select
 from khabarayn.backup.refusal import Damaged
 from khabarayn.backup.repository import Repository
 from khabarayn.backup.snapshot import Bucket
-from khabarayn.media.port import MediaStore
+from khabarayn.media.port import MediaStore, checked_name
 from khabarayn.store.db import db
 from khabarayn.store.models import EditionRow, MediaRow
 
@@ -55,7 +55,10 @@ def files_of(repository: Repository, bucket: Bucket) -> list[File]:
     """Return the files that a snapshot's bucket lists. Raises `Damaged`."""
     text = repository.read(bucket.object)
     try:
-        return [File(*json.loads(line)) for line in text.splitlines()]
+        files = [File(*json.loads(line)) for line in text.splitlines()]
+        for file in files:
+            checked_name(file.name)
+        return files
     except (ValueError, TypeError):
         raise Damaged(bucket.object) from None
 

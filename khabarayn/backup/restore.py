@@ -12,6 +12,7 @@ from khabarayn.backup.files import File, files_of
 from khabarayn.backup.refusal import BackupRefused, Damaged
 from khabarayn.backup.repository import Repository
 from khabarayn.backup.snapshot import Snapshot
+from khabarayn.backup.take import KEYS
 from khabarayn.edition import container, epub
 from khabarayn.media.folder import FolderStore
 from khabarayn.media.port import MediaStore
@@ -78,7 +79,8 @@ def restore(
     else:
         _put_files(repository, snapshot, media, advance)
     for name, number in snapshot.keys.items():
-        if name == KEY_FILE and settings.secret_key:
+        # A backup that somebody else wrote names no other place to write to.
+        if name not in KEYS or (name == KEY_FILE and settings.secret_key):
             continue
         _put_key(settings.data_dir / name, repository.read(number))
     put_back(settings, map(repository.read, snapshot.database))

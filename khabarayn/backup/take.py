@@ -28,6 +28,8 @@ from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.schema import schema_of
 
+# The files of the data folder that nothing can be read without.
+KEYS = (KEY_FILE, seal.FILE)
 # Objects that no snapshot needs are looked for this often.
 SWEPT_EVERY = timedelta(days=1)
 _LOCK = "backup.lock"
@@ -199,7 +201,7 @@ def _last(repository: Repository) -> Snapshot | None:
 
 def _keys(settings: Settings) -> dict[str, bytes]:
     """Return the key files of the data folder by name; without a secret that is a setting."""
-    names = (seal.FILE,) if settings.secret_key else (KEY_FILE, seal.FILE)
+    names = (seal.FILE,) if settings.secret_key else KEYS
     paths = [settings.data_dir / name for name in names]
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
 

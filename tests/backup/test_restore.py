@@ -134,6 +134,18 @@ def test_one_flipped_byte_of_the_database_leaves_no_database(back_up, repository
     assert stays_empty(empty)
 
 
+def test_no_key_is_written_elsewhere_than_into_the_data_folder(
+    paper, back_up, repository, empty, tmp_path
+):
+    made = back_up()
+    opened = repository()
+    keys = {**made.snapshot.keys, "../elsewhere.key": opened.put(b"not ours")}
+    opened.write_snapshot(replace(made.snapshot, keys=keys, at=NOON.replace(year=2030)))
+    put_back(empty, repository)
+    assert not (empty.data_dir.parent / "elsewhere.key").exists()
+    assert (empty.data_dir / "edition.key").exists()
+
+
 def test_a_snapshot_is_chosen_by_how_its_name_begins(paper, back_up, repository, place):
     first = back_up()
     with time_machine.travel(NOON.replace(year=2027), tick=False):
