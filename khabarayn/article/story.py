@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
@@ -216,23 +215,14 @@ class Story:
         return self.card.id
 
     @property
-    def related_cards(self) -> tuple[Card, ...]:
-        """The related stories that the page's running story does not list."""
-        return not_among(self.related, self.file.cards if self.file else ())
-
-    @property
     def running_story(self) -> Cluster | None:
-        """The running story without the reports that are insets of the text; None for none."""
+        """The running story with those of its reports that are neither insets of the text nor
+        related cards: a page offers no story twice. None where nothing is left."""
         if self.file is None:
             return None
-        cards = not_among(self.file.cards, [inset.card for inset in self.see_also])
+        ids = {inset.card.id for inset in self.see_also} | {card.id for card in self.related}
+        cards = tuple(card for card in self.file.cards if card.id not in ids)
         return replace(self.file, cards=cards) if cards else None
-
-
-def not_among(cards: Iterable[Card], others: Iterable[Card]) -> tuple[Card, ...]:
-    """Return the cards of stories that are not among ``others``: no page offers a story twice."""
-    ids = {other.id for other in others}
-    return tuple(card for card in cards if card.id not in ids)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ from khabarayn.article.story import (
     Story,
     Tag,
     Withdrawn,
-    not_among,
 )
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -267,9 +266,8 @@ def see_also_of(public_id: str, slot: int) -> SeeAlso | None:
 
 
 def related_of(public_id: str) -> tuple[Card, ...]:
-    """Return the related cards of a published story that its running story does not list."""
-    _insets, related, running = _links_by_id(public_id)
-    return not_among(related, running)
+    """Return the related cards of a published story."""
+    return _links_by_id(public_id)[1]
 
 
 def _links_by_id(
