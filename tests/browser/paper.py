@@ -228,7 +228,7 @@ def until_listed(page: Page, path: str, seconds: float = 10) -> dict[str, Any]:
 
 def look(page: Page) -> dict[str, Any]:
     """Return what a reader sees of the whole story."""
-    return page.evaluate(WHOLE)
+    return evaluated(page, WHOLE, None, 60)
 
 
 def assert_whole(page: Page) -> dict[str, Any]:
@@ -264,7 +264,8 @@ def forget_http(context: BrowserContext, page: Page) -> None:
 
 def stored(page: Page, path: str) -> str:
     """Return the digest of the bytes kept for ``path``, in whichever cache, or ""."""
-    return page.evaluate(
+    return evaluated(
+        page,
         """async (path) => {
           const found = await caches.match(path);
           if (!found) return "";
@@ -273,6 +274,7 @@ def stored(page: Page, path: str) -> str:
           return Array.from(new Uint8Array(digest), hex).join("");
         }""",
         path,
+        60,
     )
 
 
