@@ -48,7 +48,7 @@ def pieces_of(settings: Settings) -> Iterator[Iterator[bytes]]:
         path = sqlite_file(settings)
         copy = path.with_name(f"{path.name}.backup")
         try:
-            _copy_sqlite(path, copy)
+            copy_sqlite(path, copy)
             with copy.open("rb") as file:
                 yield iter(lambda: file.read(PIECE), b"")
         finally:
@@ -89,13 +89,18 @@ def put_aside(settings: Settings, name: str) -> Path:
     return aside
 
 
-def _copy_sqlite(path: Path, copy: Path) -> None:
-    copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT, 0o600))
+def copy_sqlite(path: Path, copy: Path) -> None:
+    """Copy an SQLite file as it is at one moment, also while the site writes; readable by its owner
+    alone, whole or not at all. Raises `BackupRefused`."""
+    part = copy.with_name(f"{copy.name}.part")
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT, 0o600))
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)
+        part.replace(copy)
     except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
         raise BackupRefused("no_copy", why=str(error)) from error
 
 

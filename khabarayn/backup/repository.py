@@ -20,7 +20,7 @@ import json
 import secrets
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +31,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from khabarayn.backup.refusal import BackupRefused, Damaged
 from khabarayn.backup.snapshot import Snapshot, moment_of, stamp_of
-from khabarayn.media.folder import FolderStore
 from khabarayn.media.port import MediaStore
 
 FORMAT = 1
@@ -154,14 +153,15 @@ class Repository:
 
     def note_sweep(self, at: datetime) -> None:
         """Remember that objects were looked for at this moment."""
-        older = list(self.store.names(SWEPT))
-        self.store.put(f"{SWEPT}{stamp_of(at)}", b"", _MIME)
-        for name in older:
-            self.store.delete(name)
+        current = f"{SWEPT}{stamp_of(at)}"
+        self.store.put(current, b"", _MIME)
+        for name in list(self.store.names(SWEPT)):
+            if name != current:
+                self.store.delete(name)
 
     def bulk(self) -> AbstractContextManager[None]:
         """Make many objects durable together, when the context ends."""
-        return self.store.bulk() if isinstance(self.store, FolderStore) else nullcontext()
+        return self.store.bulk()
 
     def _make(self) -> None:
         fields: dict[str, Any] = {"format": FORMAT}

@@ -73,10 +73,7 @@ def restore(
     if snapshot.engine != engine_of(settings):
         raise BackupRefused("other_engine", theirs=snapshot.engine, ours=engine_of(settings))
     _refuse_without_room(snapshot, settings, media)
-    if isinstance(media, FolderStore):
-        with media.bulk():
-            _put_files(repository, snapshot, media, advance)
-    else:
+    with media.bulk():
         _put_files(repository, snapshot, media, advance)
     for name, number in snapshot.keys.items():
         # A backup that somebody else wrote names no other place to write to.

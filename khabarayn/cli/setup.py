@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import click
 from flask_migrate import upgrade
-from sqlalchemy import make_url
 
+from khabarayn.backup.database import copy_sqlite, engine_of, sqlite_file
+from khabarayn.backup.refusal import BackupRefused
 from khabarayn.cli.application import house
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.rebuilding import rebuild_links
@@ -76,23 +75,14 @@ def _copied(settings: Settings, schema: Schema) -> Path | None:
     The copy is whole also while the site writes. Raises when it cannot be made: then nothing is
     changed. None on PostgreSQL, which has its own tools.
     """
-    name = make_url(settings.database).database
-    if not settings.database.startswith("sqlite") or not name:
+    if engine_of(settings) != "sqlite":
         return None
-    target = Path(f"{name}.before-{schema.newest}")
-    waiting = target.with_name(target.name + ".part")
+    path = sqlite_file(settings)
+    target = path.with_name(f"{path.name}.before-{schema.newest}")
     try:
-        waiting.unlink(missing_ok=True)
-        with (
-            closing(sqlite3.connect(name)) as source,
-            closing(sqlite3.connect(waiting)) as copy,
-        ):
-            source.backup(copy)
-        waiting.chmod(0o600)
-        waiting.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        waiting.unlink(missing_ok=True)
+        copy_sqlite(path, target)
+    except BackupRefused as error:
         raise click.ClickException(
-            _("تعذّر نسخ قاعدة البيانات قبل الترقية، فلم يُغيَّر شيء") + f": {error}"
-        ) from error  # fmt: skip
+            _("تعذّر نسخ قاعدة البيانات قبل الترقية، فلم يُغيَّر شيء") + f": {error.values['why']}"
+        ) from error
     return target

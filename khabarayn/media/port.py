@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 _NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*")
@@ -42,6 +43,11 @@ class MediaStore(Protocol):
 
     def names(self, prefix: str = "") -> Iterator[str]:
         """Yield the names that begin with ``prefix``, sorted."""
+        ...
+
+    def bulk(self) -> AbstractContextManager[None]:
+        """Keep many files: what was `put` is durable when the context ends, not before. For a store
+        that only one thread writes to."""
         ...
 
     def sizes(self) -> Iterator[tuple[str, int]]:

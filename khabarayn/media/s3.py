@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import boto3
@@ -80,6 +81,10 @@ class S3Store:
         their UTF-8 bytes)."""
         for item in self._items(prefix):
             yield item["Key"].removeprefix(self.prefix)
+
+    def bulk(self) -> AbstractContextManager[None]:
+        """Do nothing: an object is durable as soon as it is uploaded."""
+        return nullcontext()
 
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Yield every name with its size in bytes. Raises `MediaStoreError`."""

@@ -93,7 +93,7 @@ def link_left(number: int, payload: Payload) -> None:
         _link_all(queue, set(row_ids(_stories_in(queue))), {})
 
 
-class _Told:
+class _Outlines:
     """What stories say, from when they are indexed until their words are weighed: a story that is
     changed in between is read anew."""
 
@@ -126,7 +126,7 @@ def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
     be linked after that, by the worker at the earliest when ``later`` says."""
     numbers = _numbers(part)
     ids = row_ids(numbers)
-    told, counts = _Told(), Frequencies()
+    told, counts = _Outlines(), Frequencies()
     for group in parts(ids, GROUP):
         settle(group, told.documents, write_documents)
 
@@ -170,14 +170,14 @@ def _link_all(part: Sequence[Row], new: Collection[int], later: Payload) -> None
 
 def _lead_neighbours(advance: Callable[[int, int], None]) -> None:
     """Link all stories anew whose links others may have changed, each once."""
-    finish_ids: set[int] = set()
+    led_ids: set[int] = set()
     count, of = 0, count_waiting(RECONNECT)
     for part in parts(waiting(RECONNECT), ROWS):
         names = {str(name) for _, payload in part for name in payload.get("neighbours", ())}
-        ids = [number for number in row_ids(names) if number not in finish_ids]
+        ids = [number for number in row_ids(names) if number not in led_ids]
         for group in parts(ids, GROUP):
             lead(group)
-        finish_ids.update(ids)
+        led_ids.update(ids)
         close_rows([number for number, _ in part])
         count += len(part)
         advance(count, of)

@@ -68,8 +68,8 @@ def settle(
             ]
             write([row for row, _ in good], [one for _, one in good])
             commit()
-        finish_ids = {row.id for row, _ in good}
-        remaining = [number for number in remaining if number in live and number not in finish_ids]
+        written_ids = {row.id for row, _ in good}
+        remaining = [number for number in remaining if number in live and number not in written_ids]
     if remaining:
         raise LinksUnsettled(f"{len(remaining)} stories are changed again and again")
 
