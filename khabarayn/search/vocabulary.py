@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, literal, or_, select, text, union_all, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from khabarayn.arabic.near import one_edit_away, within_edits
 from khabarayn.arabic.stem import stem
@@ -19,9 +31,21 @@ STORIES = "stories"
 _CLITICS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ك", "ف")
 _LAST = "\U0010ffff"
 _SHORTEST_BARE = 4
-# So many strings are compared by one statement: engines take some 32,000.
+# So many words and as many stems are compared by one statement: engines take some 32,000.
 _PART = 10_000
 _COLUMNS = (SearchWord.word, SearchWord.stem, SearchWord.display, SearchWord.df)
+
+
+def _either(words: str, stems: str) -> ColumnElement[bool]:
+    """Return the condition that a row is one of the words, or has one of the stems, that are bound
+    to these names."""
+    return or_(
+        SearchWord.word.in_(bindparam(words, expanding=True)),
+        SearchWord.stem.in_(bindparam(stems, expanding=True)),
+    )
+
+
+_ENTRIES = select(*_COLUMNS).where(_either("words", "stems"), SearchWord.df > 0)
 
 
 @dataclass(frozen=True)
@@ -97,61 +121,81 @@ def forget(words: Iterable[str]) -> None:
         )
 
 
-def stem_frequencies(stems: Iterable[str]) -> dict[str, int]:
-    """Return how many stories may have each stem: an upper bound, as forms are summed."""
-    stem_keys = tuple(set(stems))
-    if not stem_keys:
-        return {}
-    rows = db.session.execute(
-        select(SearchWord.stem, func.sum(SearchWord.df).label("df"))
-        .where(SearchWord.stem.in_(stem_keys), SearchWord.df > 0)
-        .group_by(SearchWord.stem)
+@dataclass(frozen=True)
+class VocabularyAnswer:
+    """What the archive has of the words that `look_up` was asked for.
+
+    ``stems`` says how many stories may have each stem: an upper bound, as forms are summed.
+    ``words`` are entries by their folded word, the most frequent first. ``beginnings`` has for
+    each beginning the most frequent words that begin with it, with or without an article or a
+    one-letter preposition before it.
+    """
+
+    stems: Mapping[str, int]
+    words: Mapping[str, VocabularyWord]
+    beginnings: Mapping[str, Sequence[VocabularyWord]]
+
+    def stories_with(self, terms: Iterable[str]) -> int:
+        """Return how many stories may have one of ``terms``, each a stem or some side by side."""
+        return sum(self.stories_with_all(term.split()) for term in terms)
+
+    def stories_with_all(self, stems: Sequence[str]) -> int:
+        """Return how many stories may have all of ``stems``."""
+        return min(self.stems.get(one, 0) for one in stems)
+
+
+# The rows of one statement are told apart by a number: these two, and from 0 the beginnings.
+_OF_STEMS, _OF_WORDS = -2, -1
+_NOTHING = literal("", String)
+_KNOWN = (
+    select(
+        literal(_OF_STEMS, Integer).label("number"),
+        _NOTHING.label("word"),
+        SearchWord.stem,
+        _NOTHING.label("display"),
+        func.sum(SearchWord.df).label("df"),
     )
-    return {row.stem: int(row.df) for row in rows}
+    .where(SearchWord.stem.in_(bindparam("stems", expanding=True)), SearchWord.df > 0)
+    .group_by(SearchWord.stem),
+    select(literal(_OF_WORDS, Integer).label("number"), *_COLUMNS).where(
+        _either("words", "words_of"), SearchWord.df > 0
+    ),
+)
 
 
-def words_known(words: Iterable[str], stems: Iterable[str] = ()) -> dict[str, VocabularyWord]:
-    """Return those of the folded ``words`` that the archive has, and every word that it has of
-    these ``stems``, the most frequent first."""
-    conditions: list[Any] = []
-    if keys := tuple(set(words)):
-        conditions.append(SearchWord.word.in_(keys))
-    if roots := tuple(set(stems)):
-        conditions.append(SearchWord.stem.in_(roots))
-    entries = _words_where(or_(*conditions)) if conditions else []
-    return {entry.word: entry for entry in sorted(entries, key=_by_frequency)}
-
-
-def near_words(words: Iterable[str]) -> dict[str, list[VocabularyWord]]:
-    """Return for each of the folded ``words`` the known ones one edit from it, or whose stem is one
-    edit from its stem, the most frequent first."""
-    edits = {word: one_edit_away(word) for word in words}
-    roots = {word: root for word in edits if (root := stem(word)) != word and len(root) > 3}
-    stem_edits = {word: one_edit_away(root) for word, root in roots.items()}
-    candidates = _among(SearchWord.word, frozenset().union(*edits.values()))
-    candidates += _among(SearchWord.stem, frozenset().union(*stem_edits.values()))
-    result: dict[str, list[VocabularyWord]] = {}
-    for word, spelt in edits.items():
-        near = {entry.word: entry for entry in candidates if entry.word in spelt}
-        for entry in candidates:
-            # Two stems may be near by accident of what was cut: ماراتون is not الإمارات.
-            if entry.stem in stem_edits.get(word, ()) and within_edits(word, entry.word, 2):
-                near.setdefault(entry.word, entry)
-        result[word] = sorted(near.values(), key=_by_frequency)
-    return result
-
-
-def beginning_with(start: str, limit: int) -> list[VocabularyWord]:
-    """Return the most frequent words that begin with the folded ``start``, with or without an
-    article or a one-letter preposition before it."""
-    return beginnings([start], limit)[start]
-
-
-def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[VocabularyWord]]:
-    """Return for each of ``starts`` what `beginning_with` does; asks once."""
+def look_up(
+    *,
+    stems: Collection[str] = (),
+    words: Collection[str] = (),
+    words_of: Collection[str] = (),
+    starts: Iterable[str] = (),
+    limit: int = 0,
+) -> VocabularyAnswer:
+    """Return what the archive has, asked in one statement: of ``stems`` the number of stories, of
+    the folded ``words`` those that it knows, every word of the stems ``words_of``, and up to
+    ``limit`` words for each of the folded ``starts``."""
     prefixes = list(dict.fromkeys(starts))
+    frequencies: dict[str, int] = {}
+    entries: list[VocabularyWord] = []
     by_prefix: dict[str, list[VocabularyWord]] = {start: [] for start in prefixes}
-    parts = []
+    statement = union_all(*_KNOWN, *_begun(prefixes, limit))
+    asked = {"stems": tuple(stems), "words": tuple(words), "words_of": tuple(words_of)}
+    for row in db.session.execute(statement, asked):
+        if row.number == _OF_STEMS:
+            frequencies[row.stem] = int(row.df)
+        else:
+            entry = VocabularyWord(row.word, row.stem, row.display, row.df)
+            (entries if row.number == _OF_WORDS else by_prefix[prefixes[row.number]]).append(entry)
+    return VocabularyAnswer(
+        frequencies,
+        {entry.word: entry for entry in sorted(entries, key=_by_frequency)},
+        {start: sorted(begun, key=_by_frequency) for start, begun in by_prefix.items()},
+    )
+
+
+def _begun(prefixes: Sequence[str], limit: int) -> list[Select[*tuple[Any, ...]]]:
+    """Return a statement for each of ``prefixes``, with the columns of `_KNOWN`."""
+    parts: list[Select[*tuple[Any, ...]]] = []
     for number, start in enumerate(prefixes):
         clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS
         spans = (SearchWord.word.between(one + start, one + start + _LAST) for one in clitics)
@@ -163,12 +207,30 @@ def beginnings(starts: Iterable[str], limit: int) -> dict[str, list[VocabularyWo
             .subquery()
         )
         parts.append(select(part))
-    if parts:
-        for row in db.session.execute(union_all(*parts)):
-            by_prefix[prefixes[row.number]].append(
-                VocabularyWord(row.word, row.stem, row.display, row.df)
-            )
-    return {start: sorted(entries, key=_by_frequency) for start, entries in by_prefix.items()}
+    return parts
+
+
+def words_known(words: Collection[str]) -> Mapping[str, VocabularyWord]:
+    """Return those of the folded ``words`` that the archive has, by their folded word."""
+    return look_up(words=words).words
+
+
+def near_words(words: Iterable[str]) -> dict[str, list[VocabularyWord]]:
+    """Return for each of the folded ``words`` the known ones one edit from it, or whose stem is one
+    edit from its stem, the most frequent first."""
+    edits = {word: one_edit_away(word) for word in words}
+    roots = {word: root for word in edits if (root := stem(word)) != word and len(root) > 3}
+    stem_edits = {word: one_edit_away(root) for word, root in roots.items()}
+    candidates = _entries(_union(edits.values()), _union(stem_edits.values()))
+    result: dict[str, list[VocabularyWord]] = {}
+    for word, spelt in edits.items():
+        near = {entry.word: entry for entry in candidates if entry.word in spelt}
+        for entry in candidates:
+            # Two stems may be near by accident of what was cut: ماراتون is not الإمارات.
+            if entry.stem in stem_edits.get(word, ()) and within_edits(word, entry.word, 2):
+                near.setdefault(entry.word, entry)
+        result[word] = sorted(near.values(), key=_by_frequency)
+    return result
 
 
 def completions(start: str, limit: int) -> list[VocabularyWord]:
@@ -176,7 +238,7 @@ def completions(start: str, limit: int) -> list[VocabularyWord]:
     are one word, shown bare or with its article, with the stories of all three."""
     best: dict[str, VocabularyWord] = {}
     total: dict[str, int] = {}
-    for entry in beginning_with(start, 4 * limit):
+    for entry in look_up(starts=[start], limit=4 * limit).beginnings[start]:
         clitic = entry.word.partition(start)[0]
         own = entry.word[len(clitic) :]
         bare = own.removeprefix("ال") if len(own) > _SHORTEST_BARE else own
@@ -192,16 +254,19 @@ def completions(start: str, limit: int) -> list[VocabularyWord]:
     return sorted(result, key=_by_frequency)[:limit]
 
 
-def _words_where(condition: Any) -> list[VocabularyWord]:
-    query = select(*_COLUMNS).where(condition, SearchWord.df > 0)
-    return [VocabularyWord(*row) for row in db.session.execute(query)]
+def _entries(words: list[str], stems: list[str]) -> list[VocabularyWord]:
+    """Return the entries of the folded ``words`` and of these ``stems``: thousands, asked in
+    parts, so that an entry may come twice."""
+    result: list[VocabularyWord] = []
+    for at in range(0, max(len(words), len(stems)), _PART):
+        part = {"words": words[at : at + _PART], "stems": stems[at : at + _PART]}
+        rows = db.session.execute(_ENTRIES, part)
+        result += [VocabularyWord(*row) for row in rows]
+    return result
 
 
-def _among(column: InstrumentedAttribute[str], strings: Collection[str]) -> list[VocabularyWord]:
-    """Return the known words whose ``column`` is one of ``strings``: thousands, asked in parts."""
-    rest = list(strings)
-    parts = (rest[at : at + _PART] for at in range(0, len(rest), _PART))
-    return [entry for part in parts for entry in _words_where(column.in_(part))]
+def _union(sets: Iterable[frozenset[str]]) -> list[str]:
+    return list(frozenset[str]().union(*sets))
 
 
 def _by_frequency(entry: VocabularyWord) -> tuple[int, str]:

@@ -121,7 +121,7 @@ def _bare_names(names: Sequence[Entity], text: str) -> tuple[Entity, ...]:
     firsts = {name.display: tokens(name.display) for name in names}
     spellings = {words[0].folded for words in firsts.values() if words}
     spellings |= {rest for word in spellings for rest in _without_preposition(word)}
-    vocabulary = words_known(spellings) if spellings else {}
+    vocabulary = words_known(spellings)
     here = Counter(token.folded for token in tokens(text))
     by_display: dict[str, Entity] = {}
     for name in names:
