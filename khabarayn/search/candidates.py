@@ -122,15 +122,18 @@ def candidates(query: ParsedQuery, alike: StemGroups) -> Candidates:
     )
 
 
-def feminine_root(folded: str) -> str:
-    """Return the letters before the feminine ending of the folded word, where it is a noun whose
-    stem would be that of another word; else empty.
+def feminine_root(folded: str, written: str) -> str:
+    """Return the letters before the feminine ending of the word ``folded``, where it is a noun
+    whose stem would be that of another word; else empty. ``written`` is how the word stands in
+    the text: without its dots «عمله» may be «his work», so that it is left to its stem.
 
-    >>> feminine_root("بالعملات"), feminine_root("عمل")
+    >>> feminine_root("بالعملات", "بالعملات"), feminine_root("عمل", "عمل")
+    ('عمل', '')
+    >>> feminine_root("عمله", "عملة"), feminine_root("عمله", "عمله")
     ('عمل', '')
     """
     match = _FEMININE.fullmatch(folded)
-    return match[1] if match else ""
+    return match[1] if match and not written.endswith("ه") else ""
 
 
 def _word_forms(word: Word, joined: Sequence[str], alike: StemGroups) -> WordForms:
@@ -138,8 +141,6 @@ def _word_forms(word: Word, joined: Sequence[str], alike: StemGroups) -> WordFor
     if word.beginning:
         return WordForms(word, own)
     parts = _split_name(word.folded)
-    # «عمله» without its dots may be «his work», so it is left to its stem.
-    feminine = "" if word.written.endswith("ه") else feminine_root(word.folded)
     return WordForms(
         word,
         own,
@@ -147,7 +148,7 @@ def _word_forms(word: Word, joined: Sequence[str], alike: StemGroups) -> WordFor
         tuple(joined),
         tuple(_clitic_forms(word.folded)),
         tuple(stem(part) for part in parts),
-        feminine,
+        feminine_root(word.folded, word.written),
     )
 
 

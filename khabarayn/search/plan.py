@@ -142,9 +142,7 @@ def _feminine_words(forms: WordForms, archive: VocabularyAnswer) -> list[Vocabul
     return [
         entry
         for entry in archive.words.values()
-        if entry.stem == forms.stem
-        and feminine_root(entry.word) == forms.feminine
-        and not entry.display.endswith("ه")
+        if entry.stem == forms.stem and feminine_root(entry.word, entry.display) == forms.feminine
     ]
 
 

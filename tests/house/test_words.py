@@ -146,7 +146,7 @@ RULES_OF_ARABIC = {
     "ingest/adapt.py", "ingest/body.py",
     "article/byline.py", "article/genre.py", "search/query.py",
     "article/diff.py", "article/markup.py", "article/infer.py", "article/tables.py",
-    "related/entities.py", "related/plain_words.py", "search/plan.py", "search/suggest.py",
+    "related/entities.py", "related/plain_words.py", "search/candidates.py", "search/suggest.py",
     "search/vocabulary.py", "settings.py", "store/queries/tags.py", "wire/decode.py",
     "wire/moment.py", "article/pasted.py", "wire/htmlpage.py", "wire/ninjs.py",
     "wire/syndicated.py", "wire/text.py",
