@@ -1,4 +1,4 @@
-"""Everything the outside world may change, read once from the environment, in one place."""
+"""The configuration: read once from the environment, checked, and passed on as a frozen value."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KEY_BYTES = 32
 KEY_FILE = "secret.key"
 # Read by the tests, and of an earlier version: neither is misspelt.
 OTHERS = {"KHABARAYN_TEST_DATA", "KHABARAYN_REDIS_URL"}
-# Kubernetes writes these for a service called khabarayn; they say nothing to us.
+# Kubernetes sets these for a service called khabarayn; they are not settings.
 _OF_A_SERVICE = re.compile(r"KHABARAYN_(SERVICE_(HOST|PORT)|PORT)(_.*)?")
 
 

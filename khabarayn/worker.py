@@ -64,7 +64,7 @@ First = Callable[[Khabarayn, Callable[[], bool]], None]
 
 
 def wipe_left(number: int, payload: Mapping[str, Any]) -> None:
-    """Wipe the files of a deleted picture that whoever deleted it has left."""
+    """Delete the remaining files of a deleted picture."""
     wipe(number, payload, store=current_app.extensions["khabarayn.media"])
 
 
@@ -76,12 +76,12 @@ FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     WIPE: (Alone(wipe_left),),
 }
 IDLE_SECONDS = 1.0
-# How often it is looked whether a backup is due.
+# Seconds between two checks whether a backup is due.
 LOOK_SECONDS = 5.0
 RISE_SECONDS = 10.0
 REST_SECONDS = 5.0
 PRUNE_SECONDS = 6 * 3600
-# How many pictures without a fingerprint are given one while nothing else is to do.
+# How many pictures without a fingerprint get one in a round that has nothing else to do.
 LOOK = 5
 
 
@@ -124,7 +124,7 @@ def work(
     total = 0
     beaten = last_pruning = float("-inf")
     looking = True
-    # Without a mail server no letter is written, and none waits for the day when there is one.
+    # Without a mail server no notice is written, and none is kept until there is one.
     by_mail = bool(settings_of(current_app.config).smtp_url)
     while not ended.is_set():
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
@@ -135,7 +135,7 @@ def work(
         count += send_mail_notices() if by_mail else 0
         count += print_orders(press) if press else 0
         total += count
-        # A long-lived session would remember sections and stories that others have changed.
+        # A session kept for long would hold sections and stories that others have changed.
         db.session.remove()
         if count:
             continue
@@ -222,12 +222,12 @@ def work_beside(app: Khabarayn, first: First | None = None) -> None:
     """Start the worker in a thread of this process, which runs until the process ends; ``first`` is
     called before its first round.
 
-    ``first`` is called with the application and with what says that the process is ending.
+    ``first`` is called with the application and the event that is set when the process ends.
     """
     stop = threading.Event()
     thread = _start(_beside, app, stop, first)
     _start(back_up_regularly, app, stop)
-    # A server's child process ends without what is registered with atexit, but not without this.
+    # atexit does not run in a server's child process; multiprocessing's own finalizers do.
     Finalize(None, _end, args=(thread, stop), exitpriority=10)
 
 
@@ -256,8 +256,8 @@ def _beside(app: Khabarayn, stop: threading.Event, first: First | None) -> None:
 
 
 def _end(thread: threading.Thread, stop: threading.Event) -> None:
-    """Wait for the worker to finish what it has begun; what it does not finish is done by the next
-    one."""
+    """Wait for the worker to finish its present task; a task it cannot finish is done by the next
+    worker."""
     stop.set()
     thread.join(REST_SECONDS)
 

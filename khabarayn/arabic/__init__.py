@@ -1,1 +1,1 @@
-"""The Arabic language as the rest of the house needs it: pure functions, no Flask, no database."""
+"""Rules of the Arabic language: pure functions, no Flask, no database."""

@@ -1,4 +1,4 @@
-"""Clean what a person or a feed sends, once, at the door: controls, piled marks, odd spaces."""
+"""Clean text from people and feeds, once, when it comes in: controls, piled marks, odd spaces."""
 
 import re
 import unicodedata

@@ -64,8 +64,8 @@ def one_edit_away(word: str) -> frozenset[str]:
     """Return every string one edit away from the folded ``word``, itself left out.
 
     New letters are those of the script that ``word`` begins in. Some 450 strings for a word of
-    seven letters, few enough to ask of any vocabulary, in memory or in a table, with no index of
-    its own. Empty for words under 3 letters (all would be near) and over 40.
+    seven letters, few enough to look up in any vocabulary, in memory or in a table, without a
+    special index. Empty for words under 3 letters (all would be near) and over 40.
 
     >>> "ترمب" in one_edit_away("ترامب"), len(one_edit_away("بوتين")), one_edit_away("قط")
     (True, 318, frozenset())

@@ -32,7 +32,7 @@ class Hashtag(NamedTuple):
 
 
 def slug(headline: str, words: int = SLUG_WORDS, limit: int = SLUG_LENGTH) -> str:
-    """Return the decoration of an address: the first words of ``headline``, joined by hyphens.
+    """Return the readable part of an address: the first words of ``headline``, joined by hyphens.
 
     Letters keep their hamza and their dots, marks and signs go, Latin is lower case, digits are
     Western. Empty when ``headline`` has no letter or digit.

@@ -1,8 +1,8 @@
 """Which items two sequences share, in one order, found in linear time.
 
 The longest common runs are looked for as `difflib` does, which is what reads best, but only within
-a fixed amount of work: longer sequences are first parted at the items that stand once in each
-(Bram Cohen's «patience diff»), and what is left over when the work is used up counts as changed.
+a fixed amount of work: longer sequences are first parted at the items that stand once in each (Bram
+Cohen's «patience diff»), and what is not compared when the work is used up counts as changed.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _LONGEST = 600  # items a side that are compared in one piece
 
 
 class _Budget:
-    """What is left of the work; ``allows`` takes from it."""
+    """The remaining work; ``allows`` subtracts from it."""
 
     def __init__(self, work: int) -> None:
         self.left = work
 
     def allows(self, first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
-        """Say whether a comparison can be paid for at its worst, and pay for it."""
+        """Say whether the work suffices for a comparison in the worst case, and subtract it."""
         if len(first) > _LONGEST or len(second) > _LONGEST:
             return False
         times = Counter(second)

@@ -1,4 +1,4 @@
-"""What page builders make of links and captions, turned into the plain forms that we read."""
+"""Convert the link cards and captions of page builders to the plain HTML that the parser reads."""
 
 from __future__ import annotations
 

@@ -62,7 +62,8 @@ def _figures(table: Table) -> list[list[Decimal]] | None:
 
 
 def _scale(low: float, high: float) -> tuple[float, float]:
-    """Return the foot and the step of an axis of `_TICKS` round steps that holds both ends."""
+    """Return the lowest value and the step of an axis of `_TICKS` round steps that covers both
+    ends."""
     foot = 0.0 if 0 <= low <= high * 0.6 else low
     rough = max(high - foot, 1e-9) / _TICKS
     unit = 10.0 ** floor(log10(rough))

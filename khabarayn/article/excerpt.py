@@ -1,4 +1,4 @@
-"""The beginning of a text, cut where a reader would draw breath."""
+"""The beginning of a text, cut at a sentence or a word."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def excerpt(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head, closing = "", 0
-    for closing in range(3):  # each closing mark takes a character from the room of the words
+    for closing in range(3):  # each closing mark counts towards the limit
         head = without_unpaired_isolates(_shorten(text, limit - 1 - closing)).rstrip(_TRAILING)
         if _open_quotes(head) <= closing:
             break

@@ -40,7 +40,7 @@ _BOLD = re.compile(r"\s*<strong>(?:(?!</?strong>).)*</strong>\s*", re.S)
 
 
 def _reading(block: Block) -> tuple[int, int]:
-    """The words and the paragraphs that ``block`` adds to what has been read."""
+    """The number of words and of paragraphs in ``block``."""
     if isinstance(block, KeyPoints):
         return 0, 0
     words = words_of(block)

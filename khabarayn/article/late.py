@@ -1,4 +1,5 @@
-"""Pictures that a page would load later: their true address, wherever the page hides it."""
+"""Pictures that a page loads lazily: find their real address in attributes, sources and
+noscript."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from lxml import html
 
 Element = html.HtmlElement
 
-# What pages show until a script has put the picture there.
+# Place-holders that pages show until a script has loaded the picture.
 _BLANK = re.compile(
     r"(?:placeholder|place-holder|blank|spacer|transparent|lazy|loading|loader|pixel|1x1|grey|gray"
     r"|dummy|clear|trans|empty|no-?image|default-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:[?#].*)?$",
@@ -42,7 +43,7 @@ _NARROW = 800
 
 
 def is_avatar(address: str) -> bool:
-    """Say whether ``address`` is the face of an author, not a picture of the news.
+    """Say whether ``address`` is an author's portrait, not a picture of the news.
 
     >>> is_avatar("https://secure.gravatar.com/avatar/ab?s=96"), is_avatar("https://x.example/a.jpg")
     (True, False)
@@ -51,7 +52,7 @@ def is_avatar(address: str) -> bool:
 
 
 def is_blank(address: str) -> bool:
-    """Say whether ``address`` only keeps a picture's place.
+    """Say whether ``address`` is a place-holder.
 
     >>> is_blank("data:image/gif;base64,R0lGODlh"), is_blank("/img/lazy_placeholder.gif")
     (True, True)
@@ -168,7 +169,7 @@ def _find(img: Element) -> None:
     if not source or face or small or blank or _COUNTER.search(source):
         img.drop_tree()
     else:
-        # Whoever looks again finds one address.
+        # The other addresses are removed, so that a second pass finds the same one.
         for name in list(img.keys()):
             if name.startswith(("data-", "lazy")) or name in {
                 "srcset",

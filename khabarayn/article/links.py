@@ -40,7 +40,7 @@ def address(href: str, base_url: str = "") -> str:
         if whole.startswith("//"):
             whole = f"https:{whole}"
         parts = urlsplit(whole)
-        # What stands before the «@» shows readers another house than the one they are led to.
+        # User info before the «@» could pass for the host that the link leads to.
         if parts.scheme in {"http", "https"} and ("@" in parts.netloc or "\\" in parts.netloc):
             return ""
         whole = ascii_authority(whole)
@@ -62,7 +62,7 @@ def own_story(href: str) -> str:
 
 
 def _page_of(url: str) -> str:
-    # A frame's address shows a bare player; the reader is better served by the page around it.
+    # The address of a frame shows only a player; the link leads to the whole page instead.
     if match := _VIDEO.match(url):
         if match["youtube"]:
             return f"https://www.youtube.com/watch?v={match['youtube']}"

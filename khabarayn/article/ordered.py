@@ -12,7 +12,7 @@ from khabarayn.arabic import bidi
 
 FOREIGN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]|[0-9+-]-?[0-9]")
 _SHORT_RUN = 16
-# Figures that a right-to-left line would turn round: +974 4455 6677 and 3-5%.
+# Figures that a right-to-left line would reorder: +974 4455 6677 and 3-5%.
 _FIGURES = re.compile(r"\+[0-9٠-٩][0-9٠-٩ \u00a0()-]{4,}[0-9٠-٩]|[0-9.,]+(?:-[0-9.,]+)+%?")
 
 

@@ -1,4 +1,4 @@
-"""What word processors and social networks leave in a text, turned into plain HTML."""
+"""Convert the markup of word processors and social networks to plain HTML."""
 
 from __future__ import annotations
 
@@ -128,8 +128,8 @@ _ARABIC_TAGS = {"ar", "fa", "ur", "ckb", "ku", "ps", "sd", "ug", "azb", "arz", "
 
 
 def _true_language(element: Element) -> None:
-    """Take away a language that the letters belie: word processors name that of their own menus,
-    or the one that they were set to (LibreOffice: ``hi-IN`` for every Arabic word)."""
+    """Remove a language that does not fit the letters: word processors name that of their own
+    menus, or the one that they were set to (LibreOffice: ``hi-IN`` for every Arabic word)."""
     language = element.get("lang", "").lower().partition("-")[0]
     if not language:
         return

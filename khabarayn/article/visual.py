@@ -8,7 +8,7 @@ from khabarayn.article.blocks import Block, Gallery, Table
 from khabarayn.article.chart import Chart, chart
 
 CHART, GALLERY = "chart", "gallery"
-# Fewer pictures are no strip; more bars are taller than the place that waits for them.
+# The fewest pictures of a strip; the most bars, which fill the reserved height.
 STRIP, BARS = 3, 8
 
 

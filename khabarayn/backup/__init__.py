@@ -1,1 +1,1 @@
-"""The way back: snapshots of the database, its files and its keys in a folder or a bucket."""
+"""Backups: snapshots of the database, its files and its keys in a folder or a bucket."""

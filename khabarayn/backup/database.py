@@ -19,10 +19,9 @@ from khabarayn.backup.refusal import BackupRefused
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
 
-# Pages of SQLite stay where they are, so pieces at fixed places are mostly those of the last time.
+# SQLite changes pages in place, so most pieces of fixed length equal those of the last snapshot.
 PIECE = 256 * 1024
-# A line that comes in moves a dump; it is cut behind lines that a checksum chooses, wherever they
-# have moved.
+# An inserted line shifts a dump, so it is cut behind lines chosen by their own checksum.
 _LEAST, _MOST, _ONE_IN = 64 * 1024, 1024 * 1024, 1023
 _SECONDS = 3600
 
@@ -157,10 +156,10 @@ def _put_back_dump(url: URL, pieces: Iterable[bytes]) -> None:
                 process.stdin.write(piece)
             process.stdin.close()
         except BrokenPipeError:
-            # It has ended with a complaint, which is read below.
+            # It has ended with an error, which is read below.
             pass
         except BaseException:
-            # A piece that cannot be read: whoever is killed before its input ends commits nothing.
+            # A piece cannot be read: psql, killed before its input ends, commits nothing.
             process.kill()
             raise
         _check_exit(process, log, "database_damaged")
@@ -170,8 +169,8 @@ def _put_back_dump(url: URL, pieces: Iterable[bytes]) -> None:
 def _client(
     program: str, url: URL, *words: str
 ) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes]]]:
-    """Start one of PostgreSQL's own programs; the password goes by its environment, which only we
-    read. Yields it and the file of what it complains of."""
+    """Start one of PostgreSQL's own programs; the password is passed in its environment. Yields the
+    process and the file of its errors."""
     if shutil.which(program) is None:
         raise BackupRefused("no_program", program=program)
     environ = os.environ | {

@@ -1,4 +1,4 @@
-"""What keeps a backup from being made, read or put back."""
+"""The errors of making, reading and restoring a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put a paper back as a snapshot holds it, and look whether one is whole."""
+"""Restore a paper from a snapshot, and check that a snapshot is whole."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MIMES = {
     "epub": epub.MIME,
     "khb": container.MIME,
 }
-# More room than the snapshot needs: the database is whole twice for a moment, and indexes grow.
+# Bytes of free space that are asked for beyond what the snapshot needs: indexes grow.
 _SPARE = 64 * 1024**2
 Advance = Callable[[int, int], None]
 
@@ -76,7 +76,7 @@ def restore(
     with media.bulk():
         _put_files(repository, snapshot, media, advance)
     for name, number in snapshot.keys.items():
-        # A backup that somebody else wrote names no other place to write to.
+        # A forged backup must not name a file outside the media store.
         if name not in KEYS or (name == KEY_FILE and settings.secret_key):
             continue
         _put_key(settings.data_dir / name, repository.read(number))
@@ -138,7 +138,7 @@ def _put_file(repository: Repository, file: File, media: MediaStore) -> None:
 
 
 def _put_key(path: Path, content: bytes) -> None:
-    """Write a key; another one that is there, of a house that was only begun, is put aside."""
+    """Write a key file; a different one that is there already is renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.read_bytes() != content:
         path.replace(path.with_name(f"{path.name}.before-restore"))

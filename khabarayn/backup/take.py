@@ -56,7 +56,7 @@ def open_repository(where: str, settings: Settings, *, make: bool = False) -> Re
     if isinstance(store, FolderStore):
         _refuse_own_folders(store.root, settings)
         if make:
-            # Passwords' hashes and keys lie there: nobody else reads them.
+            # Holds password hashes and keys: readable by its owner alone.
             store.root.mkdir(parents=True, exist_ok=True)
             store.root.chmod(0o700)
     repository = Repository(store, settings.backup_key)

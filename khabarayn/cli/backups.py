@@ -1,4 +1,4 @@
-"""``khabarayn backup``, ``restore`` and ``verify``: the way back from every accident."""
+"""``khabarayn backup``, ``restore`` and ``verify``: snapshots of the whole paper."""
 
 from __future__ import annotations
 
@@ -137,7 +137,8 @@ def _media(app: Flask) -> MediaStore:
 
 
 def _made_free(settings: Settings, replace: bool) -> str:
-    """See that there is no database; with ``replace`` put an SQLite file aside and say where."""
+    """Make sure that there is no database; with ``replace`` rename an SQLite file. Return its new
+    name, empty where none was there."""
     if is_empty(settings):
         return ""
     if not replace or engine_of(settings) != "sqlite":
@@ -193,7 +194,7 @@ def _bar(label: str, *, quiet: bool) -> Iterator[Advance]:
 
 @contextmanager
 def _quiet(quiet: bool) -> Iterator[None]:
-    """Let what is said meanwhile go to standard error where programs read the output."""
+    """Send messages to standard error where the output is for programs."""
     if not quiet:
         yield
         return

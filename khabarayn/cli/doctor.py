@@ -20,7 +20,7 @@ from khabarayn.cli.language import gettext as _
 from khabarayn.edition import seal
 from khabarayn.settings import KEY_FILE, SITE, Settings, SettingsError
 
-# Below the first nothing can be trusted to be kept; below the second an edition may not fit.
+# Free bytes: below the first writes may fail; below the second an edition may not fit.
 FULL, SCANT = 200 * 1024 * 1024, 1024 * 1024 * 1024
 SECONDS = 5
 

@@ -67,8 +67,8 @@ def bad(name: str, words: str) -> Finding:
 
 
 def paper(app: Flask) -> Iterator[tuple[str, Check]]:
-    """Yield the looks at the database and the paper, each with its name; needs an application
-    context. A database that is not at this version's migration is looked at no further."""
+    """Yield the checks of the database and the paper, each with its name; needs an application
+    context. A database that is not at this version's migration is not checked further."""
     schemas: list[str] = []
 
     def reached() -> Iterator[Finding]:

@@ -42,7 +42,7 @@ from khabarayn.store.db import db, now
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.wire.decode import decode
 
-# A bar for fewer says nothing: they are done before it is read.
+# Fewer stories get no progress bar: they are done before it is read.
 _FEWEST_SHOWN = 2
 
 
@@ -119,7 +119,7 @@ def _bars(*, quiet: bool) -> Iterator[Advance]:
 
 
 def _drain(stories: list[Incoming]) -> Iterator[Incoming]:
-    """Yield ``stories`` in their order, and keep none of them."""
+    """Yield ``stories`` in order, removing each, so that its memory is free afterwards."""
     stories.reverse()
     while stories:
         yield stories.pop()

@@ -82,7 +82,8 @@ def serve(
     _refuse_another_schema(settings, may_be_older=with_demo)
     greeter = None
     if lock_path(settings) is None:
-        # Of several processes on one database none is the first: another one greets, and ends.
+        # With several processes on one database none is the first: a process of its own prints the
+        # link.
         greeter = subprocess.Popen([sys.executable, "-m", "khabarayn.cli.greeting"])
     click.echo(_("يعمل الموقع على") + f" http://{host}:{port}  (pid {os.getpid()})")
     target = "site:site_with_worker" if with_worker else "site:site"
@@ -160,7 +161,7 @@ def _refuse_another_schema(settings: Settings, *, may_be_older: bool) -> None:
 @click.option("--once", is_flag=True, help="Do what is open now, then end.")
 def worker(once: bool) -> None:
     """Do what publishing leaves for later; safe to stop or kill at any moment, and to repeat."""
-    # The worker is a door of its own: this process becomes it.
+    # The worker is a program of its own: this process is replaced by it.
     sys.stdout.flush()
     words = [sys.executable, "-m", "khabarayn.worker", *(["--once"] if once else [])]
     os.execv(sys.executable, words)

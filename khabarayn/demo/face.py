@@ -1,5 +1,5 @@
-"""The face of the demo edition: given through the same verbs as any paper's, and only to a paper
-that has none of its own."""
+"""The face of the demo edition, set through the same verbs as any paper's, and only where none was
+set."""
 
 from __future__ import annotations
 

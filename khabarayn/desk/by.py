@@ -13,7 +13,7 @@ LONGEST_NAME, LONGEST_ADDRESS = 120, 45
 @dataclass(frozen=True)
 class By:
     """A person of the newsroom with ``role`` and network ``address``; or, without ``id``, the
-    house itself by name (a command, an importer, the worker), which may do everything."""
+    system itself by name (a command, an importer, the worker), which may do everything."""
 
     name: str
     id: int | None = None
@@ -26,7 +26,7 @@ class By:
 
     @classmethod
     def of(cls, person: Person, address: str = "") -> By:
-        """Return the person as whoever acts, from the network address ``address``."""
+        """Return who acts: the person, from the network address ``address``."""
         return cls(person.by, person.id, person.role, address)
 
     @property
@@ -36,7 +36,7 @@ class By:
 
     @property
     def own_id(self) -> int:
-        """The person's number, for what is theirs alone. Raises ``LookupError`` for the house."""
+        """The person's number, for what is theirs alone. Raises ``LookupError`` for the system."""
         if self.id is None:
             raise LookupError(f"«{self.name}» is no person and has nothing of its own")
         return self.id

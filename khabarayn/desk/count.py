@@ -17,11 +17,11 @@ from khabarayn.store.queries.site import counting
 
 SHARES = ("whatsapp", "telegram", "facebook", "x", "linkedin", "email", "copy", "system")
 EDITIONS = ("text", "full", "epub")
-# So many different words are remembered of a day; whoever makes up more fills nothing.
+# At most so many different words are stored a day, so that invented ones cannot fill the table.
 DISTINCT = 400
 KEEP_DAYS = 400
 _WORDS, _LONGEST = 8, 60
-# What looks like a number or an address of somebody is nobody's business.
+# Words that look like a number of somebody's, an e-mail or a web address are not stored.
 _PRIVATE = re.compile(r"@|[0-9]{6}|https?:|www\.", re.I)
 
 

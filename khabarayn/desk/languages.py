@@ -56,7 +56,7 @@ def note_languages(listed: Iterable[str] = ()) -> None:
 
 
 def _remember_languages() -> None:
-    # Whoever publishes meanwhile is waited for: none of two may take the other's for missing.
+    # Held against other publications, so that neither of two overlooks the language of the other.
     claim("languages")
     db.session.flush()
     others = " ".join(languages_listed()[1:])

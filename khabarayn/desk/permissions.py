@@ -205,7 +205,8 @@ def may(person: Somebody, action: str, story: StoryStanding | None = None) -> bo
 
 
 def require(by: By, action: str, story: StoryStanding | None = None) -> None:
-    """Raise `Forbidden` unless ``by`` may do ``action`` (to ``story``); the house may."""
+    """Raise `Forbidden` unless ``by`` may do ``action`` (to ``story``); the system may do
+    anything."""
     if by.is_system and action not in TABLE:
         raise KeyError(f"{action} is no action of the table in desk/permissions.py")
     if not by.is_system and not may(by, action, story):

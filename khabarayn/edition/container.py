@@ -26,7 +26,7 @@ from khabarayn.edition.statement import (
 MAGIC = b"KHB1\r\n\x1a\n"
 PREFIX = struct.Struct(">8sII")
 MIME = "application/vnd.khabarayn.khb"
-# A head is some kilobytes and a part some dozens; these only stop nonsense.
+# Upper bounds in bytes: real heads have some kilobytes, parts some dozens.
 HEAD_LIMIT = 4 * 1024 * 1024
 PART_LIMIT = 16 * 1024 * 1024
 
@@ -104,7 +104,7 @@ def edition_file(
     """
     stories = [story for _, story in edition.stories]
     says = [of_edition(site, edition), *(of_article(site, story) for story in stories)]
-    # The lead's page first: the others are written against it.
+    # The lead's page first: the others are encoded as differences from it.
     packs = [*(story.text for story in stories), edition.contents]
     if pictures:
         with_pictures = [story for story in stories if story.pictures]
@@ -155,7 +155,7 @@ def assemble(
         entry, body = _entry(parts, raw, coding, make=recipe)
         layout.append(entry)
         bodies.append(body)
-    # Last, where who needs none of them does not meet them.
+    # Patches come last, so that a phone that needs none does not download them.
     layout += [entry for entry, _ in patches]
     bodies += [body for _, body in patches]
     at = 0

@@ -3,9 +3,9 @@
 Pages of one paper repeat its frame. Browsers unpack gzip but take no shared dictionary, so an
 edition's pages name what they share with its first page; that saves a third of the file.
 
-A page that travelled yesterday is rarely the same today: a newer story stands among those that
-are related, a report was added to its running story. A device that holds yesterday's page is
-given the lines that differ (`Patch`).
+A page of yesterday's edition is rarely the same today: a newer story stands among those that are
+related, a report was added to its running story. A device that holds yesterday's page is given the
+lines that differ (`Patch`).
 """
 
 from __future__ import annotations
@@ -76,14 +76,13 @@ def apply_recipe(base: bytes, recipe: tuple[int, ...], literal: bytes, size: int
     return b"".join([*pieces, literal[position:]])
 
 
-# A patch that saves less than this share of its pack is not worth its place in the file.
+# A patch is left out when it saves less than this share of its pack.
 PATCH_WORTH = 0.3
 
 
 @dataclass(frozen=True)
 class Before:
-    """What a phone holds that took the edition before along: parts by path, and the first pack's
-    paths."""
+    """What a phone with the previous edition holds: parts by path, and the first pack's paths."""
 
     parts: Mapping[str, bytes] = field(repr=False)
     first: tuple[str, ...]

@@ -115,7 +115,7 @@ def write(book: Book) -> bytes:
     spine = ["cover.xhtml", "nav.xhtml", *inside.values()]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        # First and uncompressed: it is how a file is known to be a book.
+        # First and uncompressed, as EPUB wants it: programs recognise the format by it.
         _put(archive, book, "mimetype", MIME.encode(), zipfile.ZIP_STORED)
         _put(archive, book, "META-INF/container.xml", _CONTAINER.encode())
         _put(archive, book, "book/package.opf", _package(book, files, spine).encode())
@@ -343,6 +343,6 @@ def _as_xml(html: str, address: Callable[[str], str], direction: str) -> Markup:
         link.attrib.pop("target", None)
     if direction == "rtl":
         mark_runs(tree)
-    # Cleaned by the desk when it was written; here it only changes its spelling.
+    # The HTML was cleaned when it was saved; here it is only serialised as XML.
     children = (Markup(etree.tostring(child, encoding="unicode", method="xml")) for child in tree)
     return escape(tree.text or "") + Markup("").join(children)

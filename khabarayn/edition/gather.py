@@ -77,8 +77,8 @@ def asking(client: Client, site: str) -> Render:
         return client.get(path, base_url=site, headers={"Accept-Encoding": "identity"})
 
     def render(path: str) -> Answer:
-        # In an empty context: whoever runs this has a language and a database session of its own,
-        # and the page must know nothing of them.
+        # In an empty context, so that the caller's language and database session do not affect the
+        # page.
         answer = Context().run(ask, path)
         return Answer(answer.status_code, tuple(answer.headers.items()), answer.get_data())
 
@@ -138,7 +138,7 @@ def _optional(path: str, kind: str, render: Render) -> Part | None:
     try:
         return part(path, kind, render)
     except NotServed:
-        # The page holds a plain link in that place, and a stand-in behind every picture.
+        # Left out: the page has a plain link in its place, and a placeholder behind every picture.
         return None
 
 

@@ -1,4 +1,4 @@
-"""What a stranger's drawing may hold: shapes and colours; nothing that acts, loads or styles."""
+"""Clean an uploaded SVG down to shapes and colours; refuse scripts, links and style sheets."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MAX_UPLOAD = 512 * 1024
 MAX_DRAWING = 8 * 1024
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {"path", "circle", "ellipse", "rect", "line", "polyline", "polygon"}
-# Say something about a drawing and draw nothing.
+# Metadata elements, which draw nothing and are dropped.
 SILENT = {"title", "desc", "metadata", "defs", "namedview"}
 GEOMETRY = {
     "d", "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "points",

@@ -50,7 +50,7 @@ def nearest(hue: str, *schemes: str) -> str:
     same hue, darker by as little as is needed, or lighter for the dark scheme."""
     if least_contrast(hue, *schemes) >= LEAST:
         return hue
-    # Hues are chosen once in the life of a paper, and the library takes a while to load.
+    # Imported late: hues are chosen rarely, and the library takes a while to load.
     return import_module("khabarayn.face.lightness").moved(hue, schemes)
 
 

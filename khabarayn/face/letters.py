@@ -20,5 +20,5 @@ class Outline:
 @lru_cache(maxsize=32)
 def outline(text: str, lettering: str) -> Outline:
     """Return ``text`` as one outline in a face of `khabarayn.face.value.LETTERING`."""
-    # Letters are drawn once in the life of a paper, and what draws them takes a while to load.
+    # Imported late: outlines are drawn rarely, and HarfBuzz takes a while to load.
     return import_module("khabarayn.face.outlines").outline_of(text, lettering)

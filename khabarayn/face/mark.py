@@ -19,7 +19,7 @@ FIRST, SECOND = 'class="dot-a"', 'class="dot-b"'
 def drawn_name(name: str, lettering: str) -> tuple[FaceFile, str]:
     """Return the name as a drawing in the ink of the page, and the characters the face lacks."""
     letters = outline(name, lettering)
-    # The room of a line, so that a name without tall marks is not drawn larger than one with them.
+    # At least a line's height, so that a name without tall letters is not drawn larger.
     height = max(LINE, letters.height)
     path = f'<path fill="currentColor" d="{letters.path}"/>'
     if down := (height - letters.height) // 2:

@@ -45,7 +45,7 @@ from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
 from khabarayn.wire.ninjs import NewsItem
 
 log = logging.getLogger(__name__)
-# Clocks elsewhere may be as much ahead of ours; what is dated later waits for its hour.
+# How far a source's clock may be ahead; a story dated later is not published before its time.
 CLOCKS_APART = timedelta(minutes=10)
 _SETTLED_BY_COMMAND = {"unknown_time", "no_time", "embargo_unread", "foreign_status", "untitled",
                        "expired"}  # fmt: skip
@@ -147,7 +147,7 @@ class Intake:
                 break
             ready = waiting.popleft()
             ready.row = self._safely(ready, partial(self._open, ready, render_pool))
-            # What it takes of memory is needed no more.
+            # Its memory is not needed any more.
             ready.album = None
             batch.append(ready)
         return batch
@@ -186,7 +186,7 @@ class Intake:
         return ready
 
     def _safely(self, ready: _Ready, do: Callable[[], Row | None]) -> Row | None:
-        """``do`` the next thing for a story; what is wrong with it becomes its row."""
+        """Call ``do`` for a story; an error becomes its row in the report."""
         incoming, proposal = ready.incoming, ready.proposal
         spot = spot_of(incoming)
         headline = proposal.headline if proposal else ""
@@ -194,7 +194,7 @@ class Intake:
             try:
                 row = do()
             except OperationalError:
-                # Somebody else held the database for long, or each waited for the other.
+                # Another writer held the lock for long, or there was a deadlock.
                 log.warning("story %s is tried again", spot, exc_info=True)
                 row = do()
             return row and replace(row, file=incoming.file, spot=spot)
@@ -204,7 +204,7 @@ class Intake:
             refusal = error
             words = in_both(lambda: refusal.message)
         except SQLAlchemyError:
-            # The statement is for the log, not for who reads the report.
+            # The statement goes to the log, not into the report.
             log.exception("story %s could not be written", spot)
             words = in_both(
                 lambda: _(
@@ -229,7 +229,7 @@ class Intake:
                 admission = admit([self._newcomer(entry) for entry in new.values()], self.by)
             except (SQLAlchemyError, OSError):
                 log.warning("%s stories are taken in one by one", len(new), exc_info=True)
-                # What was remembered may be what is wrong: sections go.
+                # The cached sections may be out of date, which may be the error.
                 db.session.rollback()
                 forget_sections()
                 pace.size = 1
@@ -283,7 +283,7 @@ class Intake:
         status = self.status or proposal.status
         notes = list(proposal.notes)
         if self.status == "published":
-            # Whoever commands it has seen what the source does not say.
+            # A status given on the command line overrides doubts about the source.
             notes = [note for note in notes if note[0] not in _SETTLED_BY_COMMAND]
         hour, code = proposal.embargo, "embargo"
         if hour is None and proposal.listed and proposal.published_at:
@@ -395,7 +395,7 @@ class Intake:
             withdraw(public_id, self.by, reason, at=None if live_before else last)
 
     def _moment(self, when: datetime | None) -> datetime | None:
-        # A clock that runs ahead elsewhere must not put a story into our future.
+        # A source's clock that is ahead must not date a story in the future.
         return min(when + self.shift, now()) if when else None
 
 

@@ -253,7 +253,7 @@ def language_of(declared: str, words: str) -> str:
 
 
 def _bare_address(url: str) -> str:
-    """``url`` without what campaigns hang on it, so that one page has one address."""
+    """``url`` without the query fields that campaigns add, so that one page has one address."""
     head, separator, query = url.partition("?")
     if not separator:
         return url

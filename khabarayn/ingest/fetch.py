@@ -1,7 +1,8 @@
-"""The guarded door to other machines: the only way an outbound address is ever asked for.
+"""Fetch addresses of other machines, guarded against requests to inner networks; the only place
+that does.
 
-An address is resolved once, every answer is judged, and the connection goes to exactly the
-address that was judged, so a name cannot turn into an inner machine between the two.
+An address is resolved once, every result is checked, and the connection goes to exactly the address
+that was checked, so that a name cannot change to an inner machine in between.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ def is_public(address: _Address) -> bool:
 
 
 def _resolve(target: _Target, seconds: float) -> list[_Address]:
-    # The system's resolver knows no time limit, so it is asked in a thread that may be left behind.
+    # The system's resolver has no time limit, so it runs in a thread that may be abandoned.
     answers: queue.SimpleQueue[list[str] | OSError] = queue.SimpleQueue()
 
     def ask() -> None:
@@ -208,7 +209,7 @@ class _Deadline:
                 return
 
     def __enter__(self) -> _Deadline:
-        # Once an answer has come whole in its headers, the connection lets go of its socket.
+        # After the headers the connection object has no socket any more, so it is taken before.
         self._socket = self._connection.sock
         self._timer.start()
         return self
@@ -284,9 +285,9 @@ def fetch(
     """Return what stands at ``url``.
 
     Only http and https on ports 80 and 443, never an address of an inner network, at most three
-    redirects each judged anew, ``limit`` bytes, ``seconds`` in all, and no proxy of the
-    environment. ``allow_private`` lifts the rules on networks and ports: for tests, and for a
-    paper whose agency stands in its own network. Raises `FetchRefused`.
+    redirects, each checked anew, ``limit`` bytes, ``seconds`` in all, and no proxy of the
+    environment. ``allow_private`` lifts the rules on networks and ports: for tests, and for a paper
+    whose agency stands in its own network. Raises `FetchRefused`.
     """
     ends = monotonic() + seconds
     ports = None if allow_private else PORTS

@@ -14,7 +14,7 @@ from khabarayn.ingest.images import FIGURE, rewritten, sources, tags, without_fi
 from khabarayn.wire.feed import FeedImage
 from khabarayn.wire.text import web_url
 
-# A picture narrower than this leads no story; below `SOFT` the editor hears of it.
+# Pixels: a narrower picture is no lead; below `SOFT` the report mentions it.
 SMALLEST, SOFT = 200, 600
 _BLOGGER_SIZE = re.compile(r"/(?:s\d{2,3}(?:-[a-z]+)*|w\d+-h\d+(?:-[a-z-]+)*)/(?=[^/]+$)")
 _BLOGGER_HOST = re.compile(r"//(?:\d\.bp\.blogspot\.com|blogger\.googleusercontent\.com)/")
@@ -24,7 +24,7 @@ _OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^<>]*>\s*)*<img\b"
 
 
 def _grown(address: str) -> str:
-    """Blogger's small picture under the address of the large one."""
+    """Return the address of the large picture for one of Blogger's small ones."""
     return _BLOGGER_SIZE.sub("/s1600/", address) if _BLOGGER_HOST.search(address) else address
 
 
@@ -48,9 +48,9 @@ def choose_lead(
 ) -> tuple[ProposedPicture | None, str, list[tuple[str, str]]]:
     """Return the lead picture of a story, its body without that picture, and notes.
 
-    ``pictures`` are all that the entry names, ``first`` is the one that the format puts first.
-    An author's face, a place-holder and a thumbnail lead no story: then a picture of the body
-    does, or none.
+    ``pictures`` are all that the entry names, ``first`` is the one that the format puts first. An
+    author's portrait, a place-holder or a thumbnail is never the lead: then it is a picture of the
+    body, or none.
     """
     names = set(authors)
     notes: list[tuple[str, str]] = []
@@ -75,7 +75,7 @@ def choose_lead(
         lead = ProposedPicture(inside[0])
     if lead is None:
         return None, body, notes
-    # What leads the story is not shown a second time; the words that stood with it are kept.
+    # The lead picture is removed from the body; its caption's words stay.
     key = picture_key(lead.path)
     for source in inside:
         if picture_key(source) == key:

@@ -1,4 +1,5 @@
-"""The frame around a folder of stories: its sections, people and tags, and its reference moment."""
+"""The set-up file of a folder of stories: its sections, people and tags, and its reference
+moment."""
 
 from __future__ import annotations
 

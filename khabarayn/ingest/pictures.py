@@ -80,7 +80,7 @@ class Album:
                     album.notes.append(_left_out(path[:40], lambda: _("صورة مكتوبة في النص")))
                 continue
             if folder is None or root is None:
-                # A page's own address was made whole before; what is left leads nowhere.
+                # Addresses were made absolute before; a relative one cannot be fetched.
                 album.notes.append(_left_out(path, lambda: _("لا رابط لها")))
                 continue
             try:

@@ -34,7 +34,7 @@ class RenderPool:
         """Begin to render a picture that will be asked for soon."""
         key = hashlib.sha256(data).digest(), focal
         if key not in self._ready:
-            # The middle is what a story says that names no point.
+            # The middle is the default point, as if none were given.
             point = None if focal == CENTRE else focal
             self._ready[key] = self._pool.submit(self._renderer.render, data, point)
 

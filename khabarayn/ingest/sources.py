@@ -33,7 +33,7 @@ class Incoming:
 def files_in(path: Path) -> list[Path]:
     """Return the files of a folder that may hold stories, in order; a file is returned itself.
 
-    A folder with a frame keeps its stories in ``stories``: what else lies there is no news.
+    A folder with a set-up file keeps its stories in ``stories``; its other files are ignored.
     """
     if path.is_file():
         return [path]

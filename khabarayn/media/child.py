@@ -248,7 +248,7 @@ def send(line: socket.socket, *parts: bytes) -> None:
 def _receive(line: socket.socket) -> bytes:
     head = line.recv(8, socket.MSG_WAITALL)
     if len(head) < 8:
-        sys.exit(0)  # the parent is gone or has no more work
+        sys.exit(0)  # the parent has closed the socket
     (length,) = struct.unpack("!Q", head)
     data = bytearray()
     while len(data) < length:

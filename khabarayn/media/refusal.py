@@ -27,7 +27,7 @@ class PictureRefused(ValueError):
 
 
 def refuse_at_sight(data: bytes) -> None:
-    """Raise `PictureRefused` for files that their first bytes show to be no picture we accept."""
+    """Raise `PictureRefused` for files whose first bytes are not those of an accepted format."""
     if not data:
         raise PictureRefused("empty")
     if len(data) > MAX_BYTES:

@@ -30,7 +30,7 @@ class S3Store:
                 connect_timeout=5,
                 read_timeout=30,
                 retries={"max_attempts": 3, "mode": "standard"},
-                # Other makers' buckets refuse the checksums that Amazon's understands.
+                # Services other than Amazon's refuse its newer checksums.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),

@@ -72,7 +72,7 @@ def draw(headline: str, section: str, hue: int, paper: DrawnFace, fonts: Path) -
 def _sign_off(
     image: Image.Image, pen: ImageDraw.ImageDraw, paper: DrawnFace, bold: str, at: tuple[int, int]
 ) -> float:
-    """Write who says it, the wordmark or else the name, so that it ends at ``at``; return where it
+    """Draw the wordmark, or else the paper's name, so that it ends at ``at``; return where it
     begins."""
     right, middle = at
     if paper.wordmark is None:

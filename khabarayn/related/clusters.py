@@ -49,7 +49,7 @@ def gather(row: ArticleRow, close: Sequence[int], to_settle: set[int] | None = N
     """
     own = db.session.get_one(LikenessRow, row.id)
     before = own.cluster_id
-    # Read anew: what was compared may be a moment old.
+    # Read anew under the lock: the comparison may be out of date.
     clusters = _clusters(close)
     votes = Counter(number for number in clusters.values() if number)
     target = next((number for number, times in votes.most_common(1) if times >= FEWEST - 1), None)

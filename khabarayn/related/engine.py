@@ -34,8 +34,8 @@ from khabarayn.store.queries.sections import section_tree
 # Of each term and tag so many stories are looked at, so the cost of a publication does not grow
 # with the archive; so many of all are compared exactly.
 BEFORE, AFTER = 40, 20
-# A text that is being written has words that no story has yet, and they weigh most: so many of its
-# terms are looked up to find some that stories share.
+# An unpublished text has words that no story has yet, and these have the highest weight: so many of
+# its terms are looked up to find some that stories share.
 TRIED = 3 * POSTED
 COMPARED = 300
 # So many profiles are read at once.
@@ -43,15 +43,15 @@ READ = 500
 # Below this, two stories that share no tag share nothing worth saying: of real reports below it one
 # in three or four is on topic, as the newest of the section are.
 AKIN = 0.05
-# Of many near stories together less is enough: what they suggest, an editor still judges.
+# A lower bound for suggestions, which an editor checks.
 HINT = 0.06
 TAG, MOST_TAGS = 0.8, 1.2
 SAME_TOP, ELSEWHERE = 0.95, 0.88
 FRESH, HALF_LIFE_DAYS = 0.4, 30.0
 COUNTED = 300
-# Of so many of the closest those come first that are close to the `COMPANY` closest, too: what
-# merely shares a word with the story resembles none of the others. Of 3,000 real reports this put
-# 0.02 more of the cards on topic.
+# So many of the closest are re-ranked by their likeness to the `COMPANY` closest, too: a story that
+# merely shares a word resembles none of the others. Of 3,000 real reports this put 0.02 more of the
+# cards on topic.
 WEIGHED, COMPANY, AGREEMENT = 25, 8, 1.0
 _WORDS_SAID = 4
 _DAY = 24 * 60
@@ -260,10 +260,10 @@ def _fill(
 
 
 def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
-    """Return ``matches`` with what each scores when the company it would stand in is asked, too."""
+    """Return ``matches`` with scores that include the likeness to the other closest stories."""
     terms = [unpack_terms(one.likeness.terms) for one in matches[:WEIGHED]]
-    # The company as one text, each of it weighing what it scores; whoever is part of it does not
-    # keep company with itself.
+    # The closest stories as one profile, weighted by score; a story among them is left out of its
+    # own comparison.
     company: dict[int, float] = {}
     for one, theirs in zip(matches[:COMPANY], terms, strict=False):
         for term, weight in theirs.items():

@@ -77,7 +77,7 @@ def likeness_of(row: ArticleRow, profile: Profile) -> Likeness:
 
 
 def learn(row: ArticleRow) -> None:
-    """Make the related room know the published story ``row`` as it stands; the caller commits."""
+    """Store the profile of the published story ``row``; the caller commits."""
     store_likenesses([likeness_of(row, profile_of(row))])
 
 
@@ -101,7 +101,7 @@ def store_likenesses(likenesses: Sequence[Likeness]) -> None:
     ]
     if postings:
         db.session.execute(insert(PostingRow), postings)
-    # What this session has of them is read anew.
+    # The session's copies are out of date and are read anew.
     for row in db.session.identity_map.values():
         if isinstance(row, LikenessRow) and row.article_id in ids:
             db.session.expire(row)
@@ -112,7 +112,7 @@ def _values(one: Likeness) -> dict[str, int | bytes]:
 
 
 def forget(row: ArticleRow) -> None:
-    """Make the related room forget the story ``row``; the caller commits."""
+    """Delete the profile of the story ``row``; the caller commits."""
     db.session.execute(delete(PostingRow).where(PostingRow.article_id == row.id))
     stored_row = db.session.get(LikenessRow, row.id)
     if stored_row is not None:

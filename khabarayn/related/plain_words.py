@@ -1,4 +1,4 @@
-"""The plain words of a newsroom: said in every kind of story, so they say little of any."""
+"""Common words of news of every kind, which say little about the subject of a story."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a story is about, as a short weighted list of terms, and how its text runs, as a sketch."""
+"""A story's subject as a short weighted list of terms, and its wording as a sketch (MinHash)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ BODY_WORDS = 1200
 # than with the logarithm of the count.
 SATURATION = 1.0
 KEPT = 120
-# Of two reports of one event the weightiest terms agree; further down all news is alike.
+# Only the weightiest terms tell whether two reports are of one event; lighter ones occur in all
+# news.
 CORE = 40
 # Frequencies are asked for this many stems, those that count most before they are known.
 ASKED = 240
@@ -137,7 +138,8 @@ def _saturate(count: float) -> float:
 def _rarity(key: str, count: int, stories: int) -> float:
     """Return how much a stem says: 0.7 for one that every story has, more the fewer have it.
 
-    In a young archive a plain word of the newsroom is as rare as a name, so those are held down.
+    In a young archive a common word of news is as rare as a name, so the weight of such words is
+    reduced.
     """
     rarity = math.log(1 + max(stories, 1) / (count + 1))
     return min(rarity, _PLAIN_RARITY) if key in PLAIN_STEMS else rarity

@@ -1,4 +1,4 @@
-"""Search itself: choose the engine, gather what may fit, rank it, show it."""
+"""Search: choose the engine, gather candidates, rank them, and build a page of results."""
 
 from __future__ import annotations
 

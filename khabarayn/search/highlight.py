@@ -10,7 +10,7 @@ from khabarayn.arabic.stem import stem
 from khabarayn.search.port import Group, Run
 
 SNIPPET = 220
-# Words before the first mark that let a snippet begin like speech.
+# Words shown before the first mark, so that a snippet does not begin with it.
 LEAD_IN = 6
 LOOKED_INTO = 2
 

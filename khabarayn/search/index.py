@@ -22,14 +22,14 @@ _SLOTS = 1 << 12
 
 
 def index(row: ArticleRow) -> None:
-    """Make search know the published story ``row`` as it stands now; the caller commits."""
+    """Index the published story ``row`` as it is now; the caller commits."""
     db.session.flush()
     _put(document_of(row))
 
 
 def take_in(documents: Sequence[Document]) -> None:
-    """Make search know the published stories of these ``documents``, whether it knew them before
-    or not; the caller commits."""
+    """Index the published stories of these ``documents``, whether they are indexed already or not;
+    the caller commits."""
     known_ids = indexed_ids([document.article_id for document in documents])
     add_all([document for document in documents if document.article_id not in known_ids])
     for document in documents:
@@ -50,7 +50,7 @@ def _put(document: Document) -> None:
 
 
 def remove(row: ArticleRow) -> None:
-    """Make search forget the story ``row``, if it knows it; the caller commits."""
+    """Remove the story ``row`` from the index, if it is there; the caller commits."""
     old = _document(row.id)
     if old:
         add_stories(-1)
@@ -59,13 +59,13 @@ def remove(row: ArticleRow) -> None:
 
 
 def indexed_ids(article_ids: Sequence[int]) -> set[int]:
-    """Return which of these stories search knows."""
+    """Return which of these stories are indexed."""
     query = select(SearchDocument.article_id).where(SearchDocument.article_id.in_(article_ids))
     return set(db.session.scalars(query))
 
 
 def add_all(documents: Sequence[Document]) -> None:
-    """Take in stories that search does not know yet, many at a time."""
+    """Index stories that are not indexed yet, many at a time."""
     add_stories(len(documents))
     _insert(documents)
     times: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Names written in several ways: the house's list, and what editors add to it."""
+"""Names written in several ways: the built-in list, and groups that editors add."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def added_spellings() -> tuple[str, ...]:
 
 
 def add_spellings(words: tuple[str, ...]) -> str:
-    """Hold ``words`` equal from now on and return the group as it is kept.
+    """Store ``words`` as spellings of one name and return the group as stored.
 
     Raises `SpellingsRefused`: «too_long», or «one_word» when there are not two different words.
     """
@@ -57,7 +57,7 @@ def add_spellings(words: tuple[str, ...]) -> str:
 
 
 def remove_spellings(group: str) -> bool:
-    """Forget the group that editors added as ``group``; return whether there was one."""
+    """Delete the group that editors added as ``group``; return whether there was one."""
     result = db.session.execute(
         delete(SpellingRow).where(SpellingRow.words == group).returning(SpellingRow.id)
     ).first()

@@ -41,9 +41,8 @@ def _app() -> Khabarayn:
 
 
 def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
-    """Take in what is missing of the demo edition, then print the paper's own edition.
-
-    ``ending`` is asked between stories; what it cuts off is done at the next start.
+    """Import the missing stories of the demo edition, then make the paper's own edition. ``ending``
+    is asked between stories; the rest is done at the next start.
     """
     locale = operator_locale()
     with app.app_context(), force_locale(locale):

@@ -2,8 +2,8 @@
 answer.
 
 A thread is taken only once the whole request is here, and given back before the answer is on its
-way. So nobody's slow line, in either direction, costs anybody else anything but memory, and that
-is bounded. An answer of unknown length is finished before its first byte leaves: one that breaks
+way. So a slow connection, in either direction, costs other requests nothing but memory, and that is
+bounded. An answer of unknown length is finished before its first byte leaves: one that breaks
 half-way becomes a 500, never half a page that looks whole.
 """
 
@@ -120,7 +120,7 @@ class Gateway:
             await _send(send, *refusal(400, scope))
         except Overloaded:
             self._shed += 1
-            # A line for the first, and then for each that doubles their number.
+            # Logged for the first refusal, and then each time their number has doubled.
             if self._shed & (self._shed - 1) == 0:
                 log.warning(
                     "%s requests refused so far: the %s queue is full", self._shed, pool.name
@@ -131,7 +131,8 @@ class Gateway:
             await _send(send, *refusal(500, scope))
         else:
             if answer.status == 503 and scope["method"] == "POST" and handed_back(scope, body):
-                # The database is busy or gone: the text comes back with a way to send it again.
+                # The database is busy or gone: the form's text comes back with a button that sends
+                # it again.
                 await _send(send, *refusal(503, scope, body))
                 return
             await self._sent(pool, answer, send)

@@ -75,7 +75,7 @@ class Pool:
         while True:
             self._something.acquire()
             job = self._jobs.popleft()
-            # Whoever asked has gone: nobody waits for this.
+            # The request was cancelled: nobody waits for the result.
             if job.future.cancelled():
                 continue
             try:
@@ -83,7 +83,7 @@ class Pool:
             except BaseException as caught:
                 result, error = None, caught
             job.loop.call_soon_threadsafe(_resolve, job.future, result, error)
-            # Not to be held until the next job comes.
+            # Released now, not when the next job comes.
             del job, result, error
 
 

@@ -40,7 +40,7 @@ def served(make: Callable[[], Khabarayn]) -> Gateway:
     app = make()
     app.extensions["khabarayn.lock"] = lock
     if lock is not None:
-        # The only process that serves from this file: whoever waits for the link sees it once.
+        # Only the one process on this file prints the first sign-in link, so it is printed once.
         greet(app)
     prefixes = tuple(f"/{locale}" for locale in settings.locales[1:])
     return Gateway(app, Pools(settings.threads), prefixes=prefixes)

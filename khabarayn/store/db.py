@@ -52,7 +52,7 @@ def compact_json(value: Any) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        # Half a surrogate pair has no other way into a database.
+        # A lone surrogate, which UTF-8 cannot hold, stays escaped.
         return json.dumps(value, separators=(",", ":"))
     return text
 
@@ -121,7 +121,7 @@ def now() -> datetime:
 
 
 class WithoutRoom(sqlite3.Connection):
-    """A connection that only reads: what a full disk still allows."""
+    """A connection that only reads, opened where the disk is full."""
 
 
 _NO_ROOM = {
@@ -163,7 +163,7 @@ def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, named: dict[str,
 
 @event.listens_for(Pool, "checkin")
 def _ask_for_room_again(connection: Any, record: Any) -> None:
-    # The next who asks opens the file anew: the disk may have room by then.
+    # The next connection opens the file anew: the disk may have room by then.
     if isinstance(connection, WithoutRoom):
         record.invalidate(soft=True)
 
@@ -186,7 +186,7 @@ _DEPTH, _WANTED = "khabarayn_writing", "khabarayn_commit_wanted"
 
 
 class UnsavedChanges(RuntimeError):
-    """A verb was begun over changes that nobody has committed: a fault of the caller."""
+    """A verb was begun while the session held uncommitted changes: an error of the caller."""
 
 
 @contextmanager

@@ -1,9 +1,9 @@
 """How long a thread waits for the database, and a circuit breaker, so that threads do not wait in
 turn.
 
-A database that is stopped, not gone, accepts what it is sent and never answers: only whoever asks
-can end that. Threads that answer the web are given their patience by `waits`; commands and the
-worker have none set and wait as long as it takes.
+A database that is paused accepts statements and never answers, so the client must end the wait.
+Threads that answer the web are given their patience by `waits`; commands and the worker have none
+set and wait as long as it takes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import Pool
 
-# Seconds for who has set none: a lock of SQLite is waited for so long, PostgreSQL without end.
+# Seconds for threads without a limit: SQLite's locks are waited for so long, PostgreSQL without
+# end.
 SQLITE_SECONDS = 10.0
 CONNECT_SECONDS = 2
 _thread = threading.local()
@@ -61,7 +62,7 @@ class Breaker:
             return self._holds_back()
 
     def _holds_back(self) -> bool:
-        # Another thread may have had its answer while this one waited for the lock.
+        # Another thread may have closed the breaker while this one waited for the lock.
         if self._opens_at is None:
             return False
         moment = time.monotonic()

@@ -28,7 +28,8 @@ class VersionLink:
 
 @dataclass(frozen=True)
 class ArticlePage(Page):
-    """A story with its insets woven into the ``body``; ``file`` is the running story around it."""
+    """A story with its insets placed in the ``body``; ``file`` is the running story that it belongs
+    to."""
 
     template: ClassVar[str] = "reader/article.html"
 

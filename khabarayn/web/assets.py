@@ -101,7 +101,7 @@ def _rewritten(name: str, content: bytes, names: dict[str, str]) -> bytes:
 @dataclass
 class Build:
     """``names`` are the hashed names by plain name; ``unwritten`` the contents, by hashed name, of
-    those that found no room in the folder; ``why`` says what the disk answered."""
+    those that could not be written to the folder; ``why`` is the error of the disk."""
 
     names: dict[str, str] = field(default_factory=dict)
     unwritten: dict[str, bytes] = field(default_factory=dict)
@@ -144,7 +144,7 @@ def _write(path: Path, content: bytes, compress: bool) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     for file, make in outputs:
         if file.exists():
-            # Touched, so that the sweep counts its age from its last use.
+            # Touched, so that its age counts from its last use when old builds are deleted.
             with suppress(OSError):
                 file.touch()
             continue
@@ -175,7 +175,7 @@ def _file_headers(headers: Any, path: str, _url: str) -> None:
 
 
 def _promise(headers: Any, name: str, content: bytes) -> None:
-    """Say of the file called ``name`` what every answer with a static file says."""
+    """Set the headers of the answer with the static file ``name``."""
     add_headers(headers)
     add_promise(headers, SHELL, content)
     # WhiteNoise always adds «public», which only answers to signed-in requests would need.
@@ -185,8 +185,8 @@ def _promise(headers: Any, name: str, content: bytes) -> None:
 
 
 def missing(filename: str) -> Response:
-    """A static file that no build wrote: from memory where the disk had no room for it, else 404,
-    never kept, never a page."""
+    """Answer for a static file that is not in the folder: from memory where the disk had no room
+    for it, else 404 in plain text that no cache keeps."""
     content = current_app.extensions["khabarayn.unwritten"].get(filename)
     if content is None:
         response = Response(status=404, mimetype="text/plain")

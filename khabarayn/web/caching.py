@@ -8,9 +8,9 @@ from flask import Flask, Response, request
 
 # Paths whose requests have a session; their answers are never cached.
 PERSONAL = ("/newsroom", "/_me/")
-# What an editor publishes, corrects or withdraws is true everywhere two seconds later: no cache
-# shows a page for longer unasked, a browser's no more than a network's; asking costs a 304. Only
-# while the site itself is down may an older one be shown.
+# A change is visible everywhere two seconds after it is published: no cache, of a browser or a
+# network, shows a page for longer without asking, and asking costs a 304. An older page is shown
+# only while the site itself is down.
 FRESH = "max-age=2"
 PAGE = f"{FRESH}, stale-if-error=86400"
 
@@ -36,5 +36,5 @@ def _on_response(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Give every answer of ``app`` that says nothing itself an age and a validator."""
+    """Give every answer of ``app`` without Cache-Control of its own an age and a validator."""
     app.after_request(_on_response)

@@ -48,7 +48,7 @@ class LinkToken(BaseConverter):
 
 
 class SignedToken(BaseConverter):
-    """Something that this house has signed and handed out, to be brought back."""
+    """A token that this site has signed."""
 
     regex = r"[A-Za-z0-9_.=-]{20,2000}"
 
@@ -69,7 +69,7 @@ class Month(BaseConverter):
 
 
 def register(app: Flask) -> None:
-    """Teach ``app`` the parts that our addresses are made of."""
+    """Register these converters with ``app``."""
     app.url_map.converters.update(
         article_id=ArticleId,
         section_path=SectionPath,

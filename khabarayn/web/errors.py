@@ -137,7 +137,7 @@ def answer(error: HTTPException) -> BaseResponse:
     if (script_answer := _script_told(status, title, text)) is not None:
         return script_answer
     page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
-    # Only for who is signed in, and not where the failure may lie in what that page needs.
+    # Only for who is signed in, and not where the error may come from what that page needs itself.
     if status < 500 and request.path.startswith(PERSONAL) and g.get("khabarayn_person"):
         page = NewsroomErrorPage(status, title, text)
     page = _refused_save(status, title, text) or page
@@ -155,7 +155,7 @@ def answer(error: HTTPException) -> BaseResponse:
 def _sent_fields() -> list[tuple[str, str]]:
     """The fields of a form of the newsroom that is being refused, nothing where it is no such form.
 
-    Nobody else's page may have its words shown here, and what opens a door is never shown again.
+    A form from another site is never shown here, nor are passwords and codes.
     """
     ours = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
     endpoint = request.endpoint or ""
@@ -178,7 +178,7 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
                     if first.get(name, "").strip())  # fmt: skip
     if not text_fields:
         return None
-    # The frame needs the signed-in person; without a database there is none.
+    # The newsroom's frame needs the signed-in person, who is unknown without a database.
     if status >= 500:
         g.setdefault("khabarayn_person", None)
     names = {name for name, _label, _text in text_fields} | {"csrf_token"}
@@ -188,7 +188,8 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
         title=title,
         text=text,
         action=request.script_root + request.full_path.removesuffix("?"),
-        # A session that cannot be read makes no proof: the one that came is good again later.
+        # A session that cannot be read gives no new token: the one that was sent is valid again
+        # later.
         token=first.get("csrf_token", "") if broken else generate_csrf(),
         written=text_fields,
         carried=tuple(pair for pair in fields if pair[0] not in names),
@@ -233,7 +234,7 @@ def redirect_old_query() -> BaseResponse | None:
 
 def _redirect_moved() -> BaseResponse | None:
     target = moved_address(request.path, request.query_string.decode("latin-1"))
-    # Targets are paths of ours, written by the desk; never a scheme, never «//host».
+    # Stored targets are paths of this site; never a scheme, never «//host».
     if not target or not target.startswith("/") or target.startswith("//"):
         return None
     path, mark, query = target.partition("?")
@@ -253,7 +254,7 @@ def server_error(error: InternalServerError) -> BaseResponse:
 
 
 def untrusted_host(_error: SecurityError) -> Response:
-    """No page: without a host that is ours, no address of ours can be written."""
+    """Answer 400 in plain text: a page's addresses cannot be built for an untrusted host."""
     response = Response(_("هذا الموقع لا يُفتح بهذا الرابط."), 400, mimetype="text/plain")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -268,7 +269,7 @@ def refuse_nul() -> None:
 
 
 def bad_key(_error: BadKey) -> Response:
-    """400: a continuation key that none of our lists gave out."""
+    """400: a continuation key that no list of the site has issued."""
     title = _("رابط المتابعة غير صالح")
     text = _("لم نفهم من أين تُستكمل هذه القائمة. افتحها من أولها.")
     page = ErrorPage(400, title, text, Meta(title, text, index=False))

@@ -27,7 +27,7 @@ from khabarayn.messages.genres import genre_label
 from khabarayn.web.site import paper
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
-# How wide a picture stands on the page, for the browser to choose among its renditions.
+# The ``sizes`` of a picture by its place on the page, from which browsers choose a rendition.
 _SIZES = {
     "lead": "(min-width: 78rem) 37rem, (min-width: 64rem) 48vw, 100vw",
     "hero": "(min-width: 50rem) 48rem, 100vw",
@@ -41,7 +41,7 @@ _SIZES = {
 }
 
 
-# A list says the same few moments, places and languages dozens of times, and the next one again.
+# Cached: pages format the same few moments, places and languages again and again.
 _short_date = lru_cache(maxsize=8192)(dates.short_date)
 _time_of_day = lru_cache(maxsize=8192)(dates.time_of_day)
 _written = lru_cache(maxsize=64)(str)
@@ -163,7 +163,7 @@ def fallback(picture: Picture, crop: str = "") -> str:
 
 
 def box(picture: Picture, crop: str = "") -> tuple[int, int]:
-    """Width and height that a picture keeps on the page before it comes."""
+    """The width and height that reserve a picture's place before it is loaded."""
     if not crop:
         return picture.width, picture.height
     across, down = (int(side) for side in crop.split("x"))
@@ -203,7 +203,7 @@ def excerpt(text: str, room: int) -> str:
 
 
 def titled(title: str, name: str) -> str:
-    """What a window is called: the page's ``title``, then the site's ``name``."""
+    """The title of a window: the page's ``title``, then the site's ``name``."""
     return bidi.bare(f"{title} | {name}")
 
 
@@ -228,7 +228,7 @@ def og_locale(language: str = "") -> str:
     ('ar_AR', 'en_US', 'fr_FR')
     """
     code = (language or _locale()).split("_")[0].split("-")[0]
-    # All of the Arab world has one code there, which is no country's.
+    # Open Graph has one code for Arabic in all countries.
     if code == "ar":
         return "ar_AR"
     return f"{code}_{get_global('likely_subtags').get(code, code).split('_')[-1].upper()}"

@@ -13,7 +13,7 @@ from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.store.db import db
 from khabarayn.store.schema import schema_of
 
-# However many ask, the database is asked once in so many seconds.
+# The database is probed once in so many seconds, however many requests come.
 FRESH_SECONDS = 1.0
 
 
@@ -23,7 +23,7 @@ def alive() -> Response:
 
 
 def ready() -> Response:
-    """200 while the site can serve, with a second line when no worker has beaten of late; 503
+    """200 while the site can serve, with a second line when no worker has reported of late; 503
     with the reason when the database does not answer or is not at this version's migration."""
     readiness: Readiness = current_app.extensions["khabarayn.readiness"]
     status, words = readiness.now()
@@ -39,10 +39,11 @@ class Readiness:
         self._at = float("-inf")
 
     def now(self) -> tuple[int, str]:
-        """Return status and words, at most `FRESH_SECONDS` old unless somebody is just looking."""
+        """Return status and words, at most `FRESH_SECONDS` old unless a probe is under way."""
         if time.monotonic() - self._at < FRESH_SECONDS:
             return self._seen
-        # The first look is waited for; later ones are not: the database may be slow to answer.
+        # Only the first probe is waited for: later the last result serves while the database is
+        # slow.
         if self._probing.acquire(blocking=self._at == float("-inf")):
             try:
                 if time.monotonic() - self._at >= FRESH_SECONDS:

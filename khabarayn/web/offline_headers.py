@@ -1,8 +1,9 @@
-"""What a phone may keep: the KH-* headers, and the one hook that writes them or takes them off.
+"""The KH-* headers, which tell the service worker what it may cache, and the hook that sets or
+removes them.
 
-``KH-Cache: article|fragment|list|shell|image; id=…; rev=…`` names what an answer is; ``KH-Len``
-and ``KH-Sha256`` are the length and digest of the decoded body, because every browser engine
-takes a body cut on its way for a whole one in some case.
+``KH-Cache: article|fragment|list|shell|image; id=…; rev=…`` names what an answer is; ``KH-Len`` and
+``KH-Sha256`` are the length and digest of the decoded body, because every browser engine can take a
+truncated body for a whole one.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _on_response(response: Response) -> Response:
     if "kept_rev" in g:
         value += f"; rev={g.kept_rev}"
     if response.status_code == 410 and kind == ARTICLE:
-        # Not kept, but said by us: a phone that holds the story lets it go.
+        # Not cached, but marked: a phone that holds the story deletes it.
         response.headers["KH-Cache"] = value.replace(ARTICLE, "withdrawn", 1)
     elif response.status_code in {200, 204, 304}:
         add_promise(response.headers, value, response.get_data())

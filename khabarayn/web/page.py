@@ -49,7 +49,7 @@ class CardList:
     more_url: str = ""
 
 
-# The last bytes of every fragment: without them it was cut off, or is not ours.
+# The last bytes of every fragment: a script discards an answer without them as truncated.
 WHOLE = "<!--whole-->"
 
 

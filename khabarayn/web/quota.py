@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
 
-# So many keys are remembered at most; the oldest are forgotten first.
+# At most so many keys are in memory; the oldest are dropped first.
 MOST = 50_000
 
 
@@ -48,7 +48,7 @@ class Quota:
             start, count = self._seen.pop(key, (moment, 0))
             if moment - start >= self.seconds:
                 start, count = moment, 0
-            # Put at the end: the front holds what was seen longest ago.
+            # Moved to the end: the first keys are the ones seen longest ago.
             self._seen[key] = (start, count + 1)
             while len(self._seen) > MOST:
                 del self._seen[next(iter(self._seen))]

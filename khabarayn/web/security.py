@@ -28,7 +28,7 @@ STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDo
 # Pictures are shown by other people's feed readers; nothing else may be embedded elsewhere.
 CROSS_ORIGIN = {"reader.media", "reader.share"}
 
-# Where a story is written or a face chosen, it is shown in a frame, as readers would see it.
+# The editor and the page of the face show readers' pages in a frame.
 FRAMING = {"newsroom.story", "newsroom.new_story", "newsroom.face_preview"}
 FRAMED = {
     "newsroom.preview", "newsroom.preview_sizes", "newsroom.face_front", "newsroom.face_story",

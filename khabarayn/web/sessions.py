@@ -30,9 +30,8 @@ from khabarayn.desk.people.sessions import (
 from khabarayn.store.db import now
 from khabarayn.web.caching import PERSONAL
 
-# The two bases write `update` differently.
-# pyright: reportIncompatibleMethodOverride=false
-# What a session holds that nobody is signed in with, and that need not be remembered.
+# The two bases write `update` differently. pyright: reportIncompatibleMethodOverride=false Keys of
+# a session without sign-in that need no stored row.
 _LIGHT = {"csrf_token", "fs_cc"}
 _USER = "_user_id"
 _writer = TaggedJSONSerializer()
@@ -89,7 +88,7 @@ class StoredSessions(SessionInterface):
         response.vary.add("Cookie")
         user = session.get(_USER, "")
         if user != session.user_before:
-            # In or out: an identifier that somebody may know opens nothing that comes after.
+            # After a sign-in or sign-out the identifier changes, against session fixation.
             _end(session)
             session.token = new_token()
             session.pop("csrf_token", None)

@@ -45,7 +45,7 @@ TRANSLATED = {
 }
 
 
-# Pages that change with the day; a story, which phones and editions keep, never does.
+# Endpoints whose pages show today's date; a story, which phones and editions keep, does not.
 DATED = TRANSLATED - {"reader.about"} | {"reader.search", "reader.sections"}
 
 # The face that a page loads early, by pair: that of its headlines.

@@ -102,7 +102,7 @@ def _first_published(story: Story) -> str:
 
 
 def _origin(story: Story) -> dict[str, Any]:
-    """Whoever an agency's story without names comes from: it is not our writing."""
+    """The publisher of an agency's story without names, in place of authors."""
     if story.source is None:
         return {}
     organization = {"@type": "Organization", "name": story.source.name}

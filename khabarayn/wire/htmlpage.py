@@ -25,7 +25,7 @@ MAX_CHARACTERS = 5_000_000
 _ARTICLE_TYPES = re.compile(r"(?:(?:\w*News|Tech)?Article|BlogPosting)\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
-# It tells the log of every page in which it finds nothing; the report does that here.
+# Silenced: it logs every page without text, which the report says here.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 

@@ -58,7 +58,7 @@ _TEASER_ROLES = {"teaser", "social", "promo"}
 _ALT_ROLES = {"alt", "alttext", "accessibility"}
 _SOURCE_ROLES = {"source", "origin", "supplier", "provider", "publisher"}
 _EMBARGO_NAMES = ("embargo", "embargodate", "embargoDate", "embargoedUntil", "embargo_until")
-# What other newsrooms' systems call the three states.
+# Names of the three states in other newsrooms' systems.
 _STATUS_WORDS = {
     **dict.fromkeys(("usable", "published", "publish", "live", "public", "منشور"), "usable"),
     **dict.fromkeys(("withheld", "hold", "held"), "withheld"),

@@ -30,7 +30,7 @@ _JUNK = re.compile(
 )
 _LETTERS = re.compile(r"\W+")
 _SHORTEST = 4
-# Less of the extracted words than this, and the tree was misread.
+# With a smaller share of the extracted words than this the result is discarded.
 _ENOUGH = 0.7
 _BYLINE = 160
 # So many letters beside a time are a sentence; «published on …, updated on …» has fewer.
@@ -87,7 +87,7 @@ def _leaves(root: Any) -> Iterator[Any]:
 
 
 def _surrounds(element: Any) -> bool:
-    """Whether ``element`` only stands around the article's words."""
+    """Whether ``element`` is only navigation or the like around the article."""
     if element.tag in _GONE:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
@@ -97,7 +97,7 @@ def _surrounds(element: Any) -> bool:
     class_and_id = f"{element.get('class', '')} {element.get('id', '')}"
     if _JUNK.search(class_and_id) and not element.get("itemprop", "").endswith("articleBody"):
         return len(_letters(element.text_content())) < 600
-    # «By so-and-so, at such a time» is told by the fields.
+    # A line of author and time is left out: the fields have both.
     about = element.find('.//a[@rel="author"]') is not None or element.find(".//time") is not None
     return about and element.tag in {"p", "div", "span"} and len(element.text_content()) < _BYLINE
 

@@ -9,7 +9,7 @@ from khabarayn.arabic.copydesk.warning import CopyWarning
 
 __all__ = ["CopyWarning", "apply", "apply_fixes", "check"]
 
-# A fix may lay bare another remark (a word behind its stretch), yet never many in a row.
+# A fix may cause another remark (a word behind its tatweel), but never many in a row.
 _ROUNDS = 8
 
 # Addresses, handles and hashtags are quoted as they are.
@@ -87,7 +87,7 @@ def apply(text: str, warnings: Iterable[CopyWarning]) -> str:
 
 
 def apply_fixes(text: str, names: Sequence[Sequence[str]] = ()) -> str:
-    """Return ``text`` with every fix made, those that other fixes lay bare as well.
+    """Return ``text`` with every fix made, those that only follow from other fixes as well.
 
     >>> apply_fixes("وـان مدينة جديده ،و المدرسه")
     'وأن مدينة جديدة، والمدرسة'

@@ -28,7 +28,7 @@ from khabarayn.store.queries.redirects import leading_to
 
 NAME, ROLE, BIO, LICENCE, ADDRESS, FORMER = 120, 120, 1000, 120, 500, 1000
 _EMAIL = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,100}\.[a-z]{2,24}", re.I)
-# So many ways to write to an author, each so long.
+# At most so many contacts of an author, each of so many characters.
 CONTACTS, CONTACT = 5, 190
 
 
@@ -96,7 +96,7 @@ def merge_authors(slug: str, into: str, by: By) -> int:
     free(author_address(stays.slug))
     move(author_address(slug), author_address(stays.slug))
     if _nobody_has(by_name := slug_of(gone_name)):
-        # A feed that gives a name and nothing else means the second, too.
+        # A feed that names the first author without an address means the second, too.
         move(author_address(by_name), author_address(stays.slug))
     db.session.expire_all()
     relabel(stories)
@@ -139,7 +139,7 @@ def save_source(
 ) -> int:
     """Save a source, a new one when ``number`` is None, and return its number.
 
-    Stories that name it as it was called before go on meaning it. Raises `Refused`.
+    Stories that give its former name keep it. Raises `Refused`.
     """
     require(by, "arrange.sources")
     fields = Fields()
@@ -244,7 +244,7 @@ def _describe(
 
 
 def _contacts(text: str, fields: Fields) -> list[str]:
-    """Return the e-mail and web addresses that are said, each once."""
+    """Return the e-mail and web addresses of the field, each once."""
     lines = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
     if len(lines) > CONTACTS:
         fields.wrong("contacts", _("وسائل التواصل أكثر من %(limit)s.", limit=CONTACTS))

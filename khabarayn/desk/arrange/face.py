@@ -1,4 +1,4 @@
-"""Give the paper a face: keep one to look at, then let readers see it, or see an earlier one."""
+"""Store faces of the paper for a preview, and choose the one that readers see."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SETTING = "face"
 
 @writing("site")
 def keep_face(face: Face, files: Iterable[FaceFile], by: By) -> str:
-    """Keep a face with the files it names, without showing it to readers; return its digest."""
+    """Store a face with the files it names, without showing it to readers; return its digest."""
     require(by, "site.face")
     for file in files:
         _keep_file(file)
@@ -35,8 +35,8 @@ def keep_face(face: Face, files: Iterable[FaceFile], by: By) -> str:
 
 @writing("site")
 def take_face(digest: str, by: By) -> Face:
-    """Let readers see a face that is kept, from the next page on. Raises `Refused` when there is
-    none of this digest."""
+    """Show readers a stored face from the next page on. Raises `Refused` when there is none of this
+    digest."""
     require(by, "site.face")
     row = db.session.scalar(select(FaceRow).where(FaceRow.digest == digest).with_for_update())
     if row is None:
@@ -46,7 +46,7 @@ def take_face(digest: str, by: By) -> Face:
     if before.digest == digest and row.taken_at:
         return face
     if db.session.get(SettingRow, SETTING) is None and before.digest != digest:
-        # What readers saw until now had no row: there must be a way back to it too.
+        # The face of the environment has no row: it gets one, so that it can be chosen again.
         _keep(before, by).taken_at = now()
         db.session.flush()
     row.taken_at = now()

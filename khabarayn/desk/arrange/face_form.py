@@ -1,4 +1,4 @@
-"""The form of a face: what the chief editor writes and uploads becomes a face, or is refused."""
+"""The form of a face: its fields and uploads become a face, or are refused field by field."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class WantedFace:
 
 
 def wanted_of(face: Face) -> WantedFace:
-    """Return the form that would say this face."""
+    """Return the form filled in with this face."""
     plain = face.light == LIGHT
     return WantedFace(
         name=face.name,
@@ -74,8 +74,8 @@ def wanted_of(face: Face) -> WantedFace:
 
 
 def face_of(form: WantedFace, base: Face) -> tuple[Face, tuple[FaceFile, ...]]:
-    """Return the face that the form says, with its new files. ``base`` is the face it was filled
-    from. Raises `Refused` with every fault."""
+    """Return the face that the form describes, with its new files. ``base`` is the face it was
+    filled from. Raises `Refused` with every fault."""
     fields = Fields()
     name = fields.line("name", _("اسم الصحيفة"), form.name, NAME, _("اكتب اسم الصحيفة."))
     face = Face(
@@ -177,7 +177,7 @@ def _with_hues(face: Face, form: WantedFace, fields: Fields) -> Face:
 
 
 def _hue(field: str, code: str, schemes: tuple[str, ...], form: WantedFace, fields: Fields) -> str:
-    """Return the hue, held to `LEAST` in each of the schemes; empty after a fault."""
+    """Return the hue if its contrast is at least `LEAST` in each scheme; empty after a fault."""
     hue = hue_of(code)
     if not hue:
         fields.wrong(

@@ -18,7 +18,7 @@ from khabarayn.store.db import db
 from khabarayn.store.models import ArticleAuthor, ArticleTag, ListingRow
 from khabarayn.store.queries.cards import author_list, tag_list
 
-# More stories than these are not rewritten one by one while everybody else waits.
+# A label of more stories is not taken off: each needs a revision, and other writers would wait.
 MANY = 500
 
 

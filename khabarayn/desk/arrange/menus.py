@@ -31,7 +31,7 @@ from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import forget_site
 from khabarayn.store.queries.tags import tag_by_key
 
-# More than that is no menu any more.
+# At most so many entries in a menu.
 MOST = 40
 LABEL, ADDRESS = 60, 500
 
@@ -82,7 +82,7 @@ def remove_entry(name: str, key: str, by: By) -> None:
 
 @writing("site")
 def reset_menu(name: str, by: By) -> None:
-    """Let the menu be again as it was before anybody ordered it."""
+    """Delete the stored order of a menu, so that it is the usual one again."""
     _begin(name, by)
     db.session.execute(delete(SettingRow).where(SettingRow.name == MENUS[name]))
     log("order_menu", by, menu=name, reset=True)
@@ -115,8 +115,8 @@ def follow_tag(old: str, new: str) -> None:
 
 
 def put_in_bar(slug: str, *, stands: bool) -> None:
-    """Let a bar that was ordered by hand have this section, at its end, or not. Within the caller's
-    transaction."""
+    """Add this section at the end of a bar that was ordered by hand, or remove it there. Within the
+    caller's transaction."""
     if not is_ordered("bar"):
         return
     claim("site")

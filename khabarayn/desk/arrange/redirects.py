@@ -51,7 +51,7 @@ def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[st
 
 @writing("redirects")
 def remove_redirect(path: str, by: By) -> None:
-    """Delete the redirect of ``path``. Raises `Refused` when it led nowhere."""
+    """Delete the redirect of ``path``. Raises `Refused` when there is none."""
     require(by, "arrange.redirects")
     row = db.session.get(RedirectRow, path)
     if row is None:

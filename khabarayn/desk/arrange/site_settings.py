@@ -38,7 +38,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class PaperSettings:
-    """What the form says. Empty ``months``, ``digits`` or ``hijri``: as the environment says.
+    """The fields of the form. Empty ``months``, ``digits`` or ``hijri``: the environment's value.
     ``hijri`` is by how many days the paper differs from Umm al-Qura. ``languages`` are those
     offered beside the first; ``social`` is an address a line."""
 

@@ -18,7 +18,7 @@ from khabarayn.store.queries.cards import PUBLISHED
 
 TEXT = 200
 LONGEST = timedelta(hours=24)
-# The same words said again within this time are a second click.
+# The same text sent again within this time is a second click.
 SAME = timedelta(minutes=1)
 
 

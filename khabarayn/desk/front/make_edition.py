@@ -67,9 +67,9 @@ def make_edition(
     """Make the edition ``name`` and return it; one that has appeared is returned unchanged.
 
     ``stories`` are an editor's choice (public ids, the lead first; none: the edition's plan as far
-    as it is still published, or without one chosen by rule).
-    ``again`` prints a new issue, without the stories withdrawn since. A making that was cut off
-    is taken up with the stories it had chosen. Raises `Refused`.
+    as it is still published, or without one chosen by rule). ``again`` prints a new issue, without
+    the stories withdrawn since. An interrupted run is continued with the stories it had chosen.
+    Raises `Refused`.
     """
     require(by, "edition.make")
     choice_ids = tuple(stories)
@@ -81,7 +81,7 @@ def make_edition(
         raise Refused("edition", _("لم يحن موعد هذه النشرة بعد: %(name)s", name=str(name)))
     choices = _choices(name, edition, choice_ids, press)
     issue = _begin_issue(name, press, by, choices)
-    # Before the pages are read: what happens meanwhile is told again.
+    # Taken before the pages are read, so that a phone asks again for what changes meanwhile.
     event_number = highest_final()
     story_pairs = _gather(name, choices, press)
     parts = EditionParts(
@@ -114,8 +114,8 @@ def make_edition(
 def _choices(
     name: EditionName, edition: Edition | None, choice_ids: tuple[str, ...], press: Press
 ) -> tuple[EditionChoice, ...]:
-    """Return what the edition will hold: an editor's choice, its plan, what a making that was cut
-    off had chosen, or what the rule chooses. Raises `Refused` where there is nothing."""
+    """Return what the edition will hold: an editor's choice, its plan, what an interrupted run had
+    chosen, or what the rule chooses. Raises `Refused` where there is nothing."""
     if edition and not choice_ids and edition.plan:
         live = cards_by_id(edition.plan)
         choice_ids = tuple(public_id for public_id in edition.plan if public_id in live)
@@ -139,12 +139,12 @@ def _bring_out(
     sizes: tuple[int, int, int],
     moved: int,
 ) -> bool:
-    """Let readers have this issue, whose text, full and e-book files are on the shelf; delete those
-    of the issue before. Returns False where somebody else was quicker, whose files then stand."""
+    """Publish this issue, whose text, full and e-book files are in the store; delete those of the
+    issue before. Returns False where another process has published the issue, whose files stay."""
     with writing(f"edition {name}"):
         row = _row(name)
         new = row.issue == issue - 1
-        # Somebody else may have brought out this very issue meanwhile: then theirs stands.
+        # Another process may have published this very issue meanwhile: then its files stay.
         old_files = (row.text_file, row.full_file, row.epub_file)
         unused_files = {*(old_files if new else files)} - {"", *(files if new else old_files)}
         if new:

@@ -22,7 +22,7 @@ from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import EditionRow
 from khabarayn.store.queries.cards import cards_by_id
 
-# Nobody else takes up an order within this time; after it, whoever had it is taken to be gone.
+# How long a worker holds an order; after it the worker counts as dead and another may take it.
 PRINTING = timedelta(minutes=10)
 AHEAD = timedelta(days=7)
 _log = logging.getLogger(__name__)
@@ -68,10 +68,10 @@ def order_edition(name: EditionName, by: By, tz: ZoneInfo) -> None:
 
 
 def print_orders(press: Press) -> int:
-    """Print the editions whose order stands, one after another; return how many appeared.
+    """Print the editions with an open order, one after another; return how many appeared.
 
-    Several workers may ask at once: each order is taken by one of them. The order of a worker
-    that was killed stands again after `PRINTING`, and the making is taken up where it was.
+    Several workers may ask at once: each order is taken by one of them. The order of a worker that
+    was killed is open again after `PRINTING`, and its run is continued.
     """
     count = 0
     while _standing() and (name := _lease_order()) is not None:
@@ -91,14 +91,15 @@ def print_orders(press: Press) -> int:
 
 
 def _standing() -> bool:
-    """Ask before anything is written: most of the time there is no order."""
+    """Say whether an order is open. Asked before anything is written, as there is mostly none."""
     row = db.session.scalar(select(EditionRow.id).where(EditionRow.ordered_at <= now()).limit(1))
     db.session.rollback()
     return row is not None
 
 
 def _lease_order() -> str | None:
-    """Take the oldest order that stands, for as long as printing may last; return its name."""
+    """Hold the oldest open order for `PRINTING`; return the edition's name, None where there is
+    none."""
     moment = now()
     standing = (
         select(EditionRow.id)

@@ -19,7 +19,7 @@ from khabarayn.settings import SITE, Settings
 from khabarayn.store.queries.faces import drawn
 from khabarayn.store.queries.site import current_face
 
-# The settings' words, checked when they were read, as the names of sets of months and digits.
+# The settings are strings, checked when they were read; here they get their literal types.
 _SETS_OF_MONTHS: tuple[Months, ...] = get_args(Months)
 _SETS_OF_DIGITS: tuple[Digits, ...] = get_args(Digits)
 _MONTHS: dict[str, Months] = {

@@ -186,8 +186,8 @@ def uninvite(number: int, by: By) -> None:
 
 
 def send_back(email: str, by: By) -> str:
-    """End a person's password, second factors and sessions; return the secret of a link by which
-    they choose a new one. Raises `Refused`."""
+    """Remove a person's password, second factors and sessions; return the secret of a link by which
+    they choose a new password. Raises `Refused`."""
     require(by, "people.manage")
     hash_ = hash_password(secrets.token_urlsafe(32))
     with writing("people"):
@@ -238,8 +238,8 @@ def join(
     address: str = "",
     again: str | None = None,
 ) -> Invitation:
-    """Use up a link: make the account it is for, or give it its new password. Whoever has the
-    link has the right; the log names the account, and the network ``address`` it came from.
+    """Use a link, once: create the account it is for, or set the account's new password. Whoever
+    has the link has the right; the log names the account, and the network ``address`` it came from.
 
     Raises `Refused`; a link that is used, taken back or too old is refused as «link».
     """
@@ -248,7 +248,7 @@ def join(
     factor = account is not None and _has_factor(account)
     fields = Fields()
     hash_ = _hash_of_new_password(password, again, factor, (email, name), fields)
-    # Whoever is second with the same link finds it used.
+    # Of two requests with the same link the second finds it used.
     with writing(f"account {email}", *(["first"] if row.kind == FIRST else [])):
         row, email, account = _for_whom(token, email)
         invitation = invitation_of(row)
@@ -389,7 +389,8 @@ def _check_role(role: str) -> None:
 
 
 def plain_address(email: str) -> str:
-    """Return an address as it is kept, or raise `Refused`; no network is asked about it."""
+    """Return an e-mail address as accounts store it, or raise `Refused`; its domain is not looked
+    up."""
     email = email.strip().lower()
     if not _EMAIL.fullmatch(email) or len(email) > 255:
         raise Refused("email", _("هذا ليس بريدًا إلكترونيًّا: %(email)s", email=email[:255]))

@@ -24,11 +24,11 @@ class Limit:
 ADDRESS = Limit(30, timedelta(minutes=15))
 # At one account from one address.
 PAIR = Limit(8, timedelta(minutes=15))
-# At one account from everywhere: asked only of addresses that never got into it.
+# At one account from all addresses together, those left out from which it was signed in to.
 ACCOUNT = Limit(60, timedelta(hours=1))
 # Letters asked for one account, by anybody.
 LETTER = Limit(3, timedelta(hours=1))
-# Nothing of whoever tries is kept longer.
+# Tries are deleted after this time.
 KEEP = timedelta(hours=24)
 
 
@@ -44,7 +44,7 @@ def attempt(keys: Sequence[tuple[str, Limit]]) -> AttemptResult:
     """Count a try under each key before it is checked, so that simultaneous tries count one
     another.
 
-    A try that is not listened to is not counted: waiting is enough, however often somebody knocks.
+    A try beyond the limit is not counted, so that further ones do not lengthen the wait.
     """
     moment = now()
     rows = [AttemptRow(key=key, at=moment) for key, _limit in keys]
@@ -75,9 +75,10 @@ def forgive(rows: Sequence[int]) -> None:
 
 
 def use_once(key: str) -> bool:
-    """Use up what ``key`` (64 hexadecimal digits) stands for; say whether it was unused. Commits.
+    """Mark the one-time secret with the digest ``key`` (64 hexadecimal digits) as used; say whether
+    it was unused. Commits.
 
-    It is remembered for a day: longer than anything that is asked about lives.
+    The mark stays for a day, longer than any such secret is valid.
     """
     with writing(f"once {key}"):
         query = select(AttemptRow.id).where(AttemptRow.key == key).limit(1)

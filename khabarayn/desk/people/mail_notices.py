@@ -18,7 +18,7 @@ from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import UserRow
 from khabarayn.store.queries.notifications import MailNotice, mail_notice_of
 
-# A letter that found no mail server for so long tells nothing new any more.
+# A notice that could not be sent for so long is dropped as out of date.
 LATEST = timedelta(days=1)
 
 

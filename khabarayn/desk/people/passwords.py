@@ -24,7 +24,7 @@ SHORTEST = 15
 SHORTEST_WITH_FACTOR = 8
 LONGEST = 500
 _hasher = PasswordHasher()
-# One at a time: each takes a whole core and 64 MiB, and strangers decide how many there are.
+# One at a time: each takes a whole core and 64 MiB, and anybody causes one by trying to sign in.
 _one = threading.Lock()
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 

@@ -86,7 +86,7 @@ def note_passkey(by: By, name: str) -> None:
 
 
 def _ask_for_longer(row: UserRow) -> None:
-    # How long the password is nobody knows; beside a factor it may have been short.
+    # The password's length is not stored; beside a second factor it may have been short.
     if not row.tf_totp_secret and not row.webauthn:
         row.must_change = True
 

@@ -15,9 +15,9 @@ from khabarayn.store.db import commit, db, now
 from khabarayn.store.models import SessionRow, UserRow
 from khabarayn.store.queries.people import IDLE, LONGEST
 
-# Being seen is written down no oftener than this, so that reading pages hardly writes.
+# The time of last use is written no oftener than this, so that reading pages hardly writes.
 SEEN_EVERY = timedelta(seconds=60)
-# A session that ran out is remembered so long: what its browser sends late is kept for its person.
+# The row of an expired session stays so long: a form that comes late is kept for its person.
 REMEMBERED = timedelta(days=1)
 _TOKEN_BYTES = 32
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -13,7 +13,7 @@ from khabarayn.media.render import Renderer
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import MediaRow
 
-# A look that nobody can have: the file is lost or broken, and need not be opened again.
+# The fingerprint of a picture whose file is lost or broken, so that it is not opened again.
 _BLIND = "0" * 16
 log = logging.getLogger(__name__)
 

@@ -42,7 +42,7 @@ def focus(public_id: str, by: By, x: float, y: float, *, store: MediaStore) -> N
     folder = folder_of(row.digest, (point[0], point[1]))
     for file in picture.renditions:
         store.put(f"{folder}/{file.name}", file.data, file.mime)
-    # Cut and put down before the lock is taken; who is last to say has their point.
+    # The crops are made and stored before the lock is taken; of two writers the last one wins.
     with writing():
         row = picture_row(public_id)
         row.folder = folder

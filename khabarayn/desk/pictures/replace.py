@@ -27,8 +27,8 @@ def replace(old: str, new: str, by: By) -> int:
 
     Each story gets a revision; of a published one readers and their phones get the new picture,
     while changes that wait for publication go on waiting. The old picture stays in the library,
-    marked. What names it later, such as an old revision restored, means the new one.
-    Raises `Refused`.
+    marked. A text that names it later, such as a restored revision, shows the new one. Raises
+    `Refused`.
     """
     require(by, "picture.replace")
     if old == new:

@@ -87,7 +87,7 @@ def store_picture(
     )
     row.words = found_by(row)
     with writing(f"picture {picture.digest}"):
-        # Somebody else may have kept the same picture in the meantime: then theirs is ours.
+        # Another request may have stored the same picture meanwhile: then its row is used.
         if existing_id := _id_of_digest(picture.digest):
             return existing_id
         db.session.add(row)

@@ -18,10 +18,9 @@ from khabarayn.store.queries.cards import LIVE
 
 
 def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: str) -> None:
-    """Give the story a revision in which ``change`` is made, unless it changes nothing.
-
-    What waits for publication goes on waiting. The live row is the caller's to change; see
-    `readers_get`. Within the caller's transaction.
+    """Give the story a revision in which ``change`` is made, unless it changes nothing. Unpublished
+    changes stay unpublished. The live row is the caller's to change; see `readers_get`. Within the
+    caller's transaction.
     """
     number, content = newest_content(row)
     new_content = change(content)
@@ -29,7 +28,7 @@ def amend(row: ArticleRow, change: Callable[[Content], Content], by: By, note: s
         return
     revision = add_revision(row, new_content, by, note)
     if row.live_number == number:
-        # Nothing waits: what readers see now is the newest revision again.
+        # Without unpublished changes, what readers see is the newest revision again.
         row.live_number = revision
 
 

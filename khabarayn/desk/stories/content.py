@@ -55,7 +55,7 @@ def cleaned(proposal: Proposal, fields: Fields) -> Content:
     if not blocks:
         fields.wrong("body", _("متن الخبر فارغ."))
     words = words_in(blocks)
-    # A feed's word for it is often the program's usual one: most letters of the story decide.
+    # The language that a feed declares is often its software's default: the letters decide.
     text = "\n".join((headline, standfirst, teaser, text_of(blocks)))
     language = language_of(text, proposal.language)
     return Content(

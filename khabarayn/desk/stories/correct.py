@@ -25,7 +25,7 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     Raises `Refused` when the story is not published or the text is empty.
     """
     row = begin("correct", public_id, by)
-    # For `correct` the state it leaves is the one that it may be said in.
+    # Never None: the step leaves the story in the state in which it may be taken.
     assert row is not None
     if row.page:
         raise Refused("status", _("الصفحة تُعدّل ولا يُلحق بها تصحيح."))

@@ -20,12 +20,12 @@ def delete_draft(public_id: str, by: By) -> None:
     became of it) and `khabarayn.desk.permissions.Forbidden`.
     """
     row = begin("delete", public_id, by)
-    # A deleted story has no row left that could say so.
+    # Never None: after the step there is no row left to be found in its state.
     assert row is not None
     if row.first_published_at is not None:
         raise Refused("status", _("نُشر هذا الخبر من قبل، فلا يُحذف."))
     log("delete_draft", by, row, id=row.public_id, headline=row.headline)
     db.session.flush()
-    # The database takes along what hangs on it.
+    # Foreign keys delete its revisions, notes and the like.
     db.session.execute(delete(ArticleRow).where(ArticleRow.id == row.id))
     commit()

@@ -21,7 +21,7 @@ def duplicate(public_id: str, by: By) -> str:
     """Make a draft of the person's own from the newest text of a story; return its public id.
 
     It is a story of its own: corrections, notes, revisions and the place that it was imported from
-    stay behind, and it is breaking news no more. Raises `Refused` and `Forbidden`.
+    are not copied, and it is not breaking news. Raises `Refused` and `Forbidden`.
     """
     old = story_row(public_id)
     require(by, "story.read", standing_of(old))

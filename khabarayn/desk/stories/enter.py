@@ -167,7 +167,7 @@ def relate(
     also: Callable[[Sequence[ArticleRow], Sequence[Met]], None] = lambda _rows, _met: None,
 ) -> list[int]:
     """Add indexed stories to their running stories, and write their ``links``; return the row ids
-    of those near to them. ``also`` is written with them, in the same transaction."""
+    of the stories near to them. ``also`` is written with them, in the same transaction."""
     near: dict[int, None] = {}
 
     def compute(rows: Sequence[ArticleRow]) -> list[Met]:

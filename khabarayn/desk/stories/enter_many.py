@@ -42,13 +42,13 @@ from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.related import Likeness, story_count
 
-# So many stories are indexed before the first of them is weighed, by the words of all.
+# So many stories are indexed before the first profile is made, which counts the words of all.
 PASS = 500
-# So many rows of the outbox name the older stories that are led at once.
+# The older stories of so many rows of the outbox are linked anew at once.
 ROWS = 50
-# What of a story is written when its words are weighed.
+# The columns of a story that are needed when its profile is made.
 _SHORT = ("id", "language", "public_id", "rev", "section_id", "published_at", "created_at")
-# Told of each step («index», «link», «lead») how much of how much is done.
+# Called with a step («index», «link», «lead»), how much of it is done, and of how much.
 Advance = Callable[[str, int, int], None]
 Row = tuple[int, Payload]
 
@@ -63,7 +63,7 @@ def enter_many(advance: Advance = lambda _step, _done, _of: None) -> int:
         for count in _learn_all(part, later):
             advance("index", index_count + count, of)
         index_count += len(part)
-    # These are linked when all are known: only older ones are to be led to them after that.
+    # The new stories are linked once all are indexed; only links of older ones change after that.
     new = {one for part in parts(waiting(LINK), PASS) for one in row_ids(_stories_in(part))}
     of = count_waiting(LINK)
     for part in parts(waiting(LINK), GROUP):
@@ -130,7 +130,7 @@ def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
     for group in parts(ids, GROUP):
         settle(group, told.documents, write_documents)
 
-    # The words of all of them are counted now, and nothing else counts any meanwhile.
+    # The frequencies count all of these stories by now, and no other story is indexed meanwhile.
     def weighed(rows: Sequence[ArticleRow]) -> list[Likeness]:
         outlines = told.outlines(rows)
         counts({stem for outline in outlines for stem in outline.stems})

@@ -23,8 +23,8 @@ ASKED = 12
 class Inset:
     """One place: after the block with this index, for this reason.
 
-    ``card`` is the pinned story, or the one most likely to be chosen; None where nothing is akin,
-    or where the pinned story cannot be shown.
+    ``card`` is the pinned story, or the one most likely to be chosen; None where no story is near
+    enough, or where the pinned story cannot be shown.
     """
 
     slot: int

@@ -22,11 +22,11 @@ from khabarayn.store.queries.related import Likeness
 from khabarayn.store.queries.sections import section_tree
 
 RELATED = 4
-# So many stories are asked whether a new one now belongs beside them.
+# The links of so many stories near to a new one are computed anew.
 NEIGHBOURS = 8
 _CLOSE = 0.12
-# An inset stands in the middle of a text: what leads away from it there must be near to it. Below
-# this likeness of words and tags it is left out; a card may be further.
+# Below this likeness of words and tags a story fills no inset, which interrupts the text; a card
+# below the text may be less alike.
 NEAR = 0.15
 _OWN_LINK = re.compile(rf"/a/({PATTERN.pattern})")
 
@@ -66,7 +66,7 @@ def links_of(
     amount = RELATED + MOST + len(used_ids)
     ready = [c for c in candidates(row, amount, matches, own) if c.article_id not in used_ids]
     near = [c for c in ready if c.likeness >= NEAR]
-    # Turn by turn, the closest to a card: neither gets what the other leaves over.
+    # Cards and insets choose in turn, a card first, so that both get close stories.
     spare = near[1::2]
     if row.sensitive:
         ready = _sober(row, near)

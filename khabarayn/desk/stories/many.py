@@ -21,7 +21,7 @@ from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import commit, writing
 
-# More than the desk shows at once; each may have to be published anew.
+# At most so many stories at once: more than a list shows, and each may be published anew.
 MOST = 60
 
 

@@ -15,7 +15,7 @@ from khabarayn.store.models import ArticleRow, LogRow, NotificationRow, UserRow
 from khabarayn.store.queries.notifications import unseen_on
 from khabarayn.store.queries.people import person_of
 
-# The word left for the worker, who hands letters to the mail server.
+# The topic of the outbox's rows from which the worker sends e-mail.
 LETTER = "letter"
 KEPT = timedelta(days=90)
 
@@ -48,14 +48,14 @@ def tell_of_hour(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
 
 @writing()
 def see(public_id: str, by: By) -> None:
-    """Take from the person's badge what it says of this story; commits."""
+    """Mark the person's notifications about this story as seen; commits."""
     story = select(ArticleRow.id).where(ArticleRow.public_id == public_id)
     _mark_seen(by.own_id, NotificationRow.article_id.in_(story))
     commit()
 
 
 def see_when_told(public_id: str, by: By) -> None:
-    """`see` the story, where the badge says anything of it: opening a story writes nothing else."""
+    """`see` the story where it has unseen notifications; otherwise nothing is written."""
     if unseen_on(public_id, by.own_id):
         see(public_id, by)
 
@@ -100,8 +100,8 @@ def _edits(person: UserRow, row: ArticleRow) -> bool:
 
 
 def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRow]) -> None:
-    """Write it down for each of ``people`` in the transaction of the step. What they were told of
-    the story before and have not seen is old news: a badge counts stories."""
+    """Add a notification for each of ``people`` in the transaction of the step. Their earlier
+    unseen ones about the story are deleted: a badge counts stories."""
     db.session.flush()
     for person in {one.id: one for one in people if one.id != by.id}.values():
         db.session.execute(

@@ -10,7 +10,7 @@ from khabarayn.desk.by import By
 from khabarayn.store.db import commit, db, insert_into, now
 from khabarayn.store.models import ArticleRow, PresenceRow
 
-# Said every few seconds, written at most this often.
+# Browsers report every few seconds; it is written at most this often.
 OFTEN = timedelta(seconds=10)
 KEPT = timedelta(days=1)
 

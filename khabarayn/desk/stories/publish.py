@@ -62,7 +62,7 @@ def put_out(
     be: by `khabarayn.desk.stories.enter` after the commit, or by the worker after ``patience``.
     ``fresh`` says that the story was drafted in this very transaction."""
     row = begin("publish", public_id, by)
-    # For `publish` the state it leaves is one that it may be said in.
+    # Never None: the state that the step leaves is one in which it may be taken.
     assert row is not None
     number, content = (1, None) if fresh else newest_content(row)
     if row.status == "published" and row.live_number == number:
@@ -77,7 +77,8 @@ def put_out(
         require_one_of_its_language(row)
     show(row, number, moment, at, updated_at)
     if row.page:
-        # No list, feed or search knows it, nor anybody who asks what is new.
+        # A standing page is in no list, feed or search, and not among the changes that phones ask
+        # for.
         log("publish", by, row, rev=row.rev, page=row.page)
         keep_page_links()
         commit()

@@ -23,7 +23,7 @@ from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow
 
 BATCH = 20
-# A story that goes out later than this, because no worker ran, carries the hour it really came.
+# A story published later than this after its hour, as no worker ran, gets the real time.
 ON_TIME = timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def _publish_or_return(public_id: str) -> bool:
             enter(word, public_id)
         return word is not None
     except DBAPIError:
-        # The story is as it was; the next sweep tries again.
+        # The story is unchanged; the next round tries again.
         log.exception("story %s could not go out yet", public_id)
     except Exception as error:
         log.exception("story %s cannot go out", public_id)

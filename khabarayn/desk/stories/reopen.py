@@ -10,8 +10,8 @@ from khabarayn.store.db import commit, writing
 
 @writing()
 def reopen(public_id: str, by: By, note: str = "") -> None:
-    """Make a withdrawn story a draft again. Its address goes on answering 410 with the reason
-    until it is published anew.
+    """Make a withdrawn story a draft again. Its address answers 410 with the reason until it is
+    published anew.
 
     Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """

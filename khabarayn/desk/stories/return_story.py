@@ -15,10 +15,8 @@ from khabarayn.store.db import commit, writing
 
 @writing()
 def return_story(public_id: str, by: By, note: str = "") -> None:
-    """Return a story from review as a draft; the ``note`` says what is wanted.
-
-    Who takes their own story back need not say why. Raises `Refused` and
-    `khabarayn.desk.permissions.Forbidden`.
+    """Return a story from review as a draft; the ``note`` says what is to be changed; it may be
+    empty for one's own story. Raises `Refused` and `khabarayn.desk.permissions.Forbidden`.
     """
     words = note_of(note)
     row = begin("return", public_id, by)

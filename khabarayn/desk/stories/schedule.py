@@ -28,7 +28,7 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
     """
     words = note_of(note)
     row = begin("schedule", public_id, by)
-    # For `schedule` the state it leaves is one that it may be said in.
+    # Never None: the state that the step leaves is one in which it may be taken.
     assert row is not None
     if row.status == SCHEDULED and row.publish_at == at:
         return

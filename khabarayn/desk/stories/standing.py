@@ -1,4 +1,4 @@
-"""A standing page goes to readers without blanks, and menus know it from then on."""
+"""What publishing a standing page needs: no blanks left, and its link in the menus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from khabarayn.store.queries.cards import LIVE
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import PAGES, forget_site
 
-# So many blanks are named at once.
+# A refusal names at most so many blanks.
 NAMED = 6
 
 
@@ -49,8 +49,8 @@ def section_of_page() -> int:
 
 
 def keep_page_links() -> None:
-    """Write down which pages are published, where every page of the site finds it with the
-    settings of the paper. Within the caller's transaction."""
+    """Store which pages are published, among the settings of the paper, which every page reads.
+    Within the caller's transaction."""
     claim("site")
     db.session.flush()
     order = case({slug: place for place, slug in enumerate(PLANNED)}, value=ArticleRow.page,

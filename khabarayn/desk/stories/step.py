@@ -67,5 +67,5 @@ def _said_last(verb: str, row: ArticleRow, by: By) -> bool:
     ).one_or_none()
     if entry is None or entry.verb != verb:
         return False
-    # Two people may have one name.
+    # Compared by id: two people may have the same name.
     return entry.who == by.name if by.is_system else entry.person_id == by.id

@@ -44,7 +44,7 @@ _NUMBERS = frozenset(
         """
     ).split()
 )
-# A sentence that leans on the one before it does not stand alone.
+# A sentence that begins so depends on the one before it and is not suggested alone.
 _LEANING = ("وأضاف", "وأشار", "وأوضح", "وتابع", "كما", "لكن", "وقال", "وهو", "وهي", "وذلك", "ولكن")
 
 
@@ -279,7 +279,7 @@ def _points(sentences: Sequence[str], weights: dict[int, float]) -> tuple[Sugges
     remaining = dict(weights)
     points: list[tuple[int, str, list[str]]] = []
     while fit and len(points) < POINTS:
-        # What a chosen sentence has said counts little for the next.
+        # Terms of a chosen sentence count little for the next.
         place, sentence = max(fit, key=lambda one: (_weight(one[1], remaining), -one[0]))
         if _weight(sentence, remaining) <= 0:
             break

@@ -155,7 +155,7 @@ def _both(public_id: str, other: str, by: By) -> tuple[ArticleRow, ArticleRow]:
         raise Refused("other", _("لا خبر بهذا الرابط."))
     if number == public_id:
         raise Refused("other", _("هذا هو الخبر نفسه. اكتب رابط نسخته بلغة أخرى."))
-    # In one order, whoever ties whom.
+    # Always in one order, so that two people who tie the same stories do not deadlock.
     rows = {name: story_row(name) for name in sorted((public_id, number))}
     row, there = rows[public_id], rows[number]
     require(by, "story.edit", standing_of(row))

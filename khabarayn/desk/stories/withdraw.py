@@ -33,7 +33,7 @@ from khabarayn.store.queries.story import SUCCESSOR
 
 _NAMED = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
 
-# So many stories that led to it are led elsewhere; none leads to it any more.
+# The links of so many stories that led to it are computed anew; the others only lose theirs.
 LED = 200
 REASON = 500
 

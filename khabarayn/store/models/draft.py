@@ -1,4 +1,4 @@
-"""What people are writing and have not saved: kept every few seconds, never shown to readers."""
+"""Unsaved texts of editors: stored every few seconds, never shown to readers."""
 
 from __future__ import annotations
 

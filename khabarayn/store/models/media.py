@@ -21,10 +21,10 @@ class MediaRow(Model):
     ``[{"name": "800.avif", "width": 800, "height": 533, "bytes": 41022}, …]``.
 
     ``folder`` is where the renditions lie and the id in their address: it changes with the focal
-    point, so that what a phone keeps for ever stays true. ``dhash`` is the picture's look in 64
-    bits, signed, or None while nobody has looked. ``decorative`` says why a picture needs no
-    alternative text. ``words`` are the folded words it is found by. ``replaced_by`` is the picture
-    that stands in its place everywhere, also in texts that still name this one.
+    point, so that what a phone keeps for ever stays true. ``dhash`` is the fingerprint (difference
+    hash) in 64 bits, signed, or None before it is computed. ``decorative`` says why a picture needs
+    no alternative text. ``words`` are the folded words it is found by. ``replaced_by`` is the
+    picture that stands in its place everywhere, also in texts that still name this one.
     """
 
     __tablename__ = "media"
@@ -55,7 +55,7 @@ class MediaRow(Model):
 
 
 class FingerprintRow(Model):
-    """A quarter of a picture's look: pictures that differ in few bits share one, or nearly.
+    """A quarter of a picture's fingerprint: pictures that differ in few bits share one, or nearly.
     ``band`` is the quarter's number and its sixteen bits in one (see `store.queries.pictures`)."""
 
     __tablename__ = "look"

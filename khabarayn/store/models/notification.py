@@ -1,4 +1,4 @@
-"""What people of the newsroom are told about stories."""
+"""Notifications about stories for people of the newsroom."""
 
 from __future__ import annotations
 

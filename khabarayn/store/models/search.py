@@ -1,4 +1,4 @@
-"""What search knows: a document for each published story, and the vocabulary.
+"""The tables of search: a document for each published story, and the vocabulary.
 
 The index itself is the engine's own (`INDEX`): an FTS5 table that triggers keep in step on
 SQLite, a table of text vectors on PostgreSQL. Both follow ``search_document`` row by row.

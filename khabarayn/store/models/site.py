@@ -1,4 +1,4 @@
-"""What the chief editor says of the paper itself: settings that override the environment's."""
+"""Settings of the paper that the chief editor sets and that override the environment's."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class UserRow(Model, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None] = mapped_column(BigInteger)
-    # Mutable: the library takes a used code out of the list where it stands.
+    # Mutable: the library removes a used code from the list in place.
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(JSON))
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64))
 
@@ -53,7 +53,7 @@ class UserRow(Model, UserMixin):
 
     @property
     def roles(self) -> list[object]:
-        """The library's kind of roles, which this house does not use."""
+        """The library's own roles, which are not used here."""
         return []
 
 
@@ -84,7 +84,7 @@ class PasskeyRow(Model, WebAuthnMixin):
 class SessionRow(Model):
     """One browser that is signed in, or on its way in.
 
-    ``digest`` is SHA-256 of what the cookie says, so that who reads this table can open nothing.
+    ``digest`` is SHA-256 of what the cookie says, so that the table's content opens no session.
     """
 
     __tablename__ = "session"

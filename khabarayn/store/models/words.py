@@ -1,4 +1,5 @@
-"""Words that editors set: how the house spells a name, and spellings that search holds equal."""
+"""Words that editors set: the paper's spelling of names, and spellings that search treats as
+equal."""
 
 from __future__ import annotations
 
@@ -9,8 +10,7 @@ from khabarayn.store.db import Model
 
 
 class HouseWordRow(Model):
-    """How the house spells a name: ``word`` its own spelling, ``others`` those it does not use,
-    separated by «|»."""
+    """The paper's spelling of a name, ``word``; ``others`` are those to avoid, separated by «|»."""
 
     __tablename__ = "house_word"
 
@@ -20,7 +20,7 @@ class HouseWordRow(Model):
 
 
 class SpellingRow(Model):
-    """Spellings of one name that editors hold equal, separated by spaces."""
+    """Spellings of one name that search treats as equal, separated by spaces."""
 
     __tablename__ = "spelling"
 

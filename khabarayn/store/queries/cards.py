@@ -64,7 +64,7 @@ PUBLISHED = and_(LIVE, ArticleRow.page == "")
 
 
 class BadKey(ValueError):
-    """A continuation key that no list of ours ever gave out."""
+    """A continuation key that no list of the site has issued."""
 
 
 @dataclass(frozen=True)

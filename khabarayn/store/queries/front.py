@@ -18,10 +18,10 @@ from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
 from khabarayn.store.queries.languages import in_lists_of, list_language, main_language
 from khabarayn.store.queries.site import site_settings
 
-# So many strips that have not expired are looked at for one in the language of a front page.
+# At most so many unexpired strips are read to find one in the language of a front page.
 _BULLETINS = 8
 
-# A block and its form a line, among the settings of the paper: they cost no question of their own.
+# The name of a setting: a block and its form a line. Settings are read for every page anyhow.
 FORMS_SETTING = "front_forms"
 
 
@@ -103,7 +103,7 @@ def front_forms() -> dict[str, str]:
 
 
 def front_state() -> str:
-    """Return what tells whether the composed page is still the one that an editor saw."""
+    """Return a token of the composed page, which changes whenever the page does."""
     places = [f"{one.place}:{one.card.id}:{one.until}" for one in placings()]
     standing = "|".join([*places, *(f"{name}={form}" for name, form in front_forms().items())])
     return hashlib.sha256(standing.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Public ids of stories alone, for work over the whole archive."""
+"""Public ids of stories without the stories, for work over the whole archive."""
 
 from __future__ import annotations
 

@@ -14,7 +14,8 @@ from khabarayn.store.models import ArticleRow, NotificationRow, UserRow
 LIMIT = 50
 # Beyond this a badge says no more than «many».
 COUNTED = 99
-# What is told holds as long as the story stands where it was told of: a colleague was quicker.
+# A notification counts only while the story is in the state that it reports: a colleague may have
+# acted.
 _HOLDS = {
     "submitted": "review",
     "returned": "draft",

@@ -13,7 +13,7 @@ from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, CountRow, ReadsRow
 from khabarayn.store.queries.sections import section_tree
 
-# What one person alone has searched for is not shown.
+# A search is shown only from this count on, so that a single person's is not.
 TWICE = 2
 
 

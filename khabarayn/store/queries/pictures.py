@@ -1,10 +1,10 @@
 """The library of pictures, as the newsroom sees it: a page at a time, each with its uses, and those
 that look alike.
 
-Likeness is found by a few exact reads whatever the library's size: of four quarters of 64 bits,
-two pictures that differ in six bits or seven share one to within a single bit. So a picture is
-filed under its four quarters, and sought under each of them and each of their sixteen neighbours
-(68 keys). What these lead to is then compared bit by bit.
+Likeness is found by a few exact reads whatever the library's size: of the four quarters of a 64-bit
+fingerprint, two pictures that differ in at most seven bits have one that differs in at most one
+bit. So a picture is stored under its four quarters, and looked up under each of them and each one's
+sixteen neighbours (68 keys). These candidates are then compared bit by bit.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ def as_signed(dhash: str) -> int:
 
 
 def distance(one: int, other: int) -> int:
-    """Return in how many bits two looks differ.
+    """Return in how many bits two fingerprints differ.
 
     >>> distance(-1, 0), distance(5, 4)
     (64, 1)
@@ -235,7 +235,7 @@ def distance(one: int, other: int) -> int:
 
 
 def bands(look: int) -> tuple[int, ...]:
-    """Return the four keys that a look is filed under.
+    """Return the four keys under which a fingerprint is stored.
 
     >>> bands(as_signed("0001000200030004"))
     (4, 65539, 131074, 196609)
@@ -252,7 +252,8 @@ def _near_bands(look: int) -> Iterator[int]:
 
 
 def alike(look: int, but: int = 0) -> list[tuple[int, int]]:
-    """Return (row id, bits that differ) of the pictures that look so, the most alike first.
+    """Return (row id, bits that differ) of the pictures with a similar fingerprint, the most alike
+    first.
 
     ``but`` is the row of the picture itself, which is left out.
     """

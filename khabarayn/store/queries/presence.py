@@ -11,7 +11,7 @@ from sqlalchemy import select
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, PresenceRow
 
-# Heard of within this time, a person counts as being there.
+# A person counts as present for so long after the last report.
 STILL_HERE = timedelta(seconds=60)
 
 

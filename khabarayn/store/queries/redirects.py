@@ -15,7 +15,7 @@ from khabarayn.store.db import db
 from khabarayn.store.models import RedirectRow
 
 LIMIT = 60
-# What those who pass a link on hang at its end; it names no page.
+# Query fields that campaigns and social networks add to links; they name no page.
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga", re.IGNORECASE)
 _FEED = re.compile(r"/(?:feed\.xml|atom\.xml|feed\.json)$")
 _LISTS = ("/s/", "/t/", "/by/")

@@ -1,4 +1,5 @@
-"""What related stories are found by: terms' frequencies, postings, profiles, tags' newest."""
+"""The reads of related stories: frequencies of terms, postings, profiles, newest stories of
+tags."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ _STORIES = "stories"
 _LISTS = 100
 
 
-# Made once: to write a statement down costs more than to have it answered.
+# Built once: building a statement costs more than running it.
 _STORY_COUNT = select(SearchState.value).where(SearchState.name == _STORIES)
 _STEM_COUNTS = (
     select(SearchWord.stem, func.sum(SearchWord.df).label("df"))
@@ -75,7 +76,7 @@ class Likeness(NamedTuple):
 
 
 def _connection() -> Connection:
-    """The connection of the session, told what the session has not written yet."""
+    """The connection of the session, after pending changes are flushed."""
     db.session.flush()
     return db.session.connection()
 

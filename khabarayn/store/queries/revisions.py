@@ -1,4 +1,4 @@
-"""A story's newest content, the revisions behind it, and what its editors have not saved."""
+"""A story's newest content, its revisions, and its editors' unsaved texts."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ _SECTIONS = select(
 
 
 def _read() -> SectionTree:
-    # Asked in the middle of a verb, it must not write what the verb has not finished.
+    # Without autoflush: in the middle of a verb its unfinished changes must not be written.
     with db.session.no_autoflush:
         rows = db.session.execute(_SECTIONS).all()
     raw = {row.id: row for row in rows}

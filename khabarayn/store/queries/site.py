@@ -32,10 +32,10 @@ class Account:
 
 
 def site_settings() -> Mapping[str, str]:
-    """Return what the newsroom says of the paper, by name: one query, once for each session."""
+    """Return the settings that the newsroom has set, by name: one query, once for each session."""
     cache = db.session().info
     if "site" not in cache:
-        # Asked in the middle of a verb, it must not write what the verb has not finished.
+        # Without autoflush: in the middle of a verb its unfinished changes must not be written.
         with db.session.no_autoflush:
             rows = db.session.execute(select(SettingRow.name, SettingRow.value))
             cache["site"] = {row.name: row.value for row in rows}
@@ -49,7 +49,7 @@ def forget_site() -> None:
 
 
 def overlaid(base: Settings) -> Settings:
-    """Return the settings that hold now: once for each database session.
+    """Return the settings in force: read once for each database session.
 
     A language that the environment does not name cannot be offered; the first one always is.
     """

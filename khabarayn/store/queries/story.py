@@ -97,7 +97,7 @@ def article_by_id(public_id: str) -> Story | Withdrawn | None:
     row = db.session.execute(_story(), {"public_id": public_id}).one_or_none()
     if row is None:
         return None
-    # One that was taken back and is being worked on stays taken back until it is published again.
+    # A withdrawn story that is a draft again counts as withdrawn until it is published.
     if row.status != "published" and row.withdrawn_at is not None:
         return Withdrawn(
             row.public_id,

@@ -1,4 +1,4 @@
-"""The desk's shelves: every story of the newsroom by what is to be done with it, a page by key."""
+"""The newsroom's lists of stories, by state and what is to be done, a page by key."""
 
 from __future__ import annotations
 
@@ -270,7 +270,7 @@ def owners() -> tuple[Owner, ...]:
 
 
 def _on(name: str, filters: StoryListFilter) -> list[ColumnElement[bool]]:
-    """Return what a story must be to stand in the list and be what is wanted."""
+    """Return the conditions of a list and of a filter."""
     kind = STORY_LISTS[name]
     rules: list[ColumnElement[bool]] = [ArticleRow.page == ""]
     if kind.status:
@@ -301,7 +301,7 @@ def _on(name: str, filters: StoryListFilter) -> list[ColumnElement[bool]]:
 
 
 def _bears(filters: StoryListFilter) -> list[ColumnElement[bool]]:
-    """Return that a story bears the author and the tag that are wanted."""
+    """Return the condition that a story has the author and the tag of the filter."""
     rules: list[ColumnElement[bool]] = []
     if filters.author:
         rules.append(
@@ -327,16 +327,17 @@ def _bears(filters: StoryListFilter) -> list[ColumnElement[bool]]:
 
 
 def _matches(text: str) -> ColumnElement[bool]:
-    """Return that a story says every word of ``text``, or has it for its public id."""
+    """Return the condition that a story has every word of ``text``, or has it as its public id."""
     words = list(dict.fromkeys(token.folded for token in tokens(text[:200])))[:_TOKENS]
-    # Signs alone are found in nothing.
+    # A text without letters or digits matches nothing.
     match = or_(_says(words), _published_says(words)) if words else false()
     public_id = text.strip()
     return or_(ArticleRow.public_id == public_id, match) if PATTERN.fullmatch(public_id) else match
 
 
 def _says(words: list[str]) -> ColumnElement[bool]:
-    """Return that every word stands in headline, standfirst or body of what is not published."""
+    """Return the condition that every word stands in headline, standfirst or body of an unpublished
+    text."""
     return and_(
         *(
             or_(
@@ -349,7 +350,8 @@ def _says(words: list[str]) -> ColumnElement[bool]:
 
 
 def _published_says(words: list[str]) -> ColumnElement[bool]:
-    """Return that every word begins a word of what readers have, by the index of their search."""
+    """Return the condition that every word begins a word of the published text, by the readers'
+    search index."""
     if db.session.connection().dialect.name == "sqlite":
         expression = " AND ".join(f'exact : "{word}" *' for word in words)
         keys = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :words"

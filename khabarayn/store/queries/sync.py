@@ -16,8 +16,8 @@ from khabarayn.store.queries.story import SUCCESSOR
 
 TOPICS = ("published", "corrected", "withdrawn")
 LIMIT = 200
-# Numbers are given out before their transactions end: a lower one may still appear for a moment
-# after a higher one was seen, so the newest rows are told again next time.
+# Row numbers are assigned before their transactions commit: a lower one may appear after a higher
+# one, so the newest rows are sent again next time.
 SETTLED = timedelta(seconds=20)
 
 
@@ -31,7 +31,7 @@ class Successor:
 
 @dataclass(frozen=True)
 class Change:
-    """One word of the outbox; ``number`` is its place, ``id`` the story's public id."""
+    """One row of the outbox; ``number`` is its row id, ``id`` the story's public id."""
 
     number: int
     topic: str
@@ -96,7 +96,7 @@ def _successors(public_ids: Sequence[str]) -> dict[str, Successor]:
 
 
 def highest_final(since: int = 0) -> int:
-    """Return the highest number that no lower one can still join, at least ``since``."""
+    """Return the highest row number below which no row can appear any more, at least ``since``."""
     last = db.session.scalar(
         select(func.max(OutboxRow.id)).where(OutboxRow.created_at < now() - SETTLED)
     )

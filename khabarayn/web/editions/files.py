@@ -52,5 +52,5 @@ def _file(file: str, mime: str, name: str) -> Response:
     data = shelf.read(file)
     if data is None:
         abort(404)
-    # The shelf's name carries the digest of the bytes.
+    # The stored file's name contains the digest of its bytes.
     return serve(data, mime, PurePosixPath(file).suffixes[-2].lstrip("."), name)

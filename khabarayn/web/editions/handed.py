@@ -30,7 +30,7 @@ def _story(id: str, pictures: bool) -> Response:
     card = cards_by_id([id]).get(id) or abort(404)
     settings = settings_of(current_app.config)
     site = settings.base_url.rstrip("/")
-    # Before the page is read: what happens meanwhile is told again.
+    # Taken before the page is read, so that a phone asks again for what changes meanwhile.
     event_number = highest_final()
     try:
         story = story_parts(card, asking(current_app.test_client(), site), pictures)

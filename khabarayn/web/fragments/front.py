@@ -22,7 +22,7 @@ from khabarayn.web.filters import iso
 from khabarayn.web.language import lists_language
 from khabarayn.web.page import Page
 
-# What a block shows at most, and what it shows where the page names no stories.
+# The most stories of a block, and how many it shows where the address names none.
 MOST, BLOCK = 5, 4
 # Pictures of a strip, and stories of the rail.
 REEL, RAIL = 8, 6
@@ -41,8 +41,8 @@ class SectionPiece(Page):
 
 @dataclass(frozen=True)
 class ShownPiece(Page):
-    """What a story is shown by on the front page: its ``table`` drawn, or the ``pictures`` of its
-    gallery."""
+    """A story's chart or gallery on the front page: its ``table`` as a drawing, or the ``pictures``
+    of its gallery."""
 
     template: ClassVar[str] = "fragments/shown.html"
 

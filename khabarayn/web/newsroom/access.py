@@ -46,7 +46,7 @@ OWN = {
     "security.wan_register",
     "security.wan_register_response",
 }
-# Where somebody may go whose password is to be changed, and who still lacks a second factor.
+# Endpoints open to somebody who must change the password or has yet to set up a second factor.
 _LEAVE = {"security.logout", "security.verify", "newsroom.password"}
 _SET_UP = _LEAVE | OWN | {
     "newsroom.account", "newsroom.application", "newsroom.codes", "newsroom.passkey_off",
@@ -218,7 +218,7 @@ class Room:
         try:
             count = unseen(self.person.id, sees_all=self.may("story.publish"))
         except SQLAlchemyError:
-            # The error page has the same frame and must still be drawn.
+            # The error page has the same frame and must be rendered without a database, too.
             return ""
         return f"+{COUNTED}" if count > COUNTED else str(count or "")
 

@@ -18,7 +18,7 @@ _STORY = re.compile(rf"/(?:[a-z]{{2}}/)?a/({PATTERN.pattern})(?:/.*)?")
 
 def opening() -> Response:
     """Redirect to one of our stories, named by ``url`` or inside ``text``; else to the search for
-    what is left of ``title`` and ``text``. Never to an address that was handed in."""
+    what is left of ``title`` and ``text``. Never to an address from the request itself."""
     texts = [request.args.get(name, "")[:2000] for name in ("url", "text", "title")]
     settings = settings_of(current_app.config)
     ours = {urlsplit(settings.base_url).netloc, request.host}

@@ -17,8 +17,8 @@ from khabarayn.store.queries.faces import face_file
 from khabarayn.store.queries.site import page_links
 from khabarayn.web.site import face, face_url, paper, sheet_url
 
-# Raised when a worker that is out there must no longer go on as it is: pages of an older
-# generation are told by /api/sync to fetch the new worker at once.
+# Raised when installed workers must be replaced: /api/sync then tells pages of an older generation
+# to fetch the new worker at once.
 GENERATION = 1
 SCRIPT, KILLER = "js/sw.js", "js/sw-kill.js"
 SHELL_FILES = (
@@ -29,7 +29,7 @@ SHELL_FILES = (
     "js/edition.js",
     "vendor/htmx.min.js",
 )
-# The faces of the screen; that of print, in a folder of its own, comes when a page is printed.
+# Fonts for the screen; the font for print, in a folder of its own, is loaded when printing.
 FACE = re.compile(r"fonts/[^/]+\.woff2")
 SHELL_ICONS = ("favicon.svg", "favicon-32.png", "icon-192.png")
 SHELL_PAGES = ("reader.offline", "reader.saved", "reader.settings", "editions.key")
@@ -43,7 +43,7 @@ def worker() -> Response:
     """
     last_texts: dict[tuple[str, bool], str]
     last_texts = current_app.extensions.setdefault("khabarayn.workers", {})
-    # Asked for by start.js where the reader, or the device, chose to save data.
+    # start.js asks for this form of the worker where the reader or the device saves data.
     saving = request.args.get("lite") == "1"
     key = (request.script_root, saving)
     try:
@@ -62,8 +62,8 @@ def _text(settings: Settings, saving: bool) -> str:
 
 
 def _facts(settings: Settings, saving: bool) -> dict[str, object]:
-    """Return what the worker is told: its build, and the addresses of the whole shell, without
-    the faces for a device that saves data: it reads in its own."""
+    """Return what the worker's script gets: its build and the addresses of the shell, without fonts
+    for a device that saves data and shows text in its own."""
     names: dict[str, str] = current_app.extensions["khabarayn.assets"]
     files = [
         url_for("static", filename=name)
@@ -73,7 +73,7 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
     standing = page_links()
     shell = [url_for(page) for page in SHELL_PAGES] + files + _face()
     shell += [url_for("reader.page", page=link.slug) for link in standing]
-    # Settings show on the shell's pages; secrets are no part of what they say of themselves.
+    # Settings appear on the shell's pages; their repr leaves secrets out.
     build_input = "\n".join((*shell, _code(), _templates(), repr(settings), repr(standing)))
     return {
         "build": hashlib.sha256(build_input.encode()).hexdigest()[:12],
@@ -84,7 +84,7 @@ def _facts(settings: Settings, saving: bool) -> dict[str, object]:
 
 
 def _face() -> list[str]:
-    """Return what every page names of the paper's face."""
+    """Return the addresses of the paper's face that every page names."""
     paper_face = face()
     addresses = [face_url(name, paper_face) for name in SHELL_ICONS]
     if address := sheet_url(paper_face):
@@ -100,7 +100,7 @@ def _code() -> str:
 
 
 def _built(name: str) -> str:
-    """Return a script as it was built at this start."""
+    """Return the content of a built script."""
     settings = paper()
     names: dict[str, str] = current_app.extensions["khabarayn.assets"]
     return (settings.data_dir.resolve() / "static" / names[name]).read_text("utf-8")
@@ -108,7 +108,7 @@ def _built(name: str) -> str:
 
 @cache
 def _templates() -> str:
-    """Return a digest of all templates: a page of the shell that changed is a new shell."""
+    """Return a digest of all templates, so that a changed page of the shell makes a new build."""
     digest = hashlib.sha256()
     for path in sorted(Path(SITE / "templates").rglob("*.html")):
         digest.update(path.read_bytes())

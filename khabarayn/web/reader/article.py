@@ -19,8 +19,7 @@ from khabarayn.web.social import article_meta
 
 @dataclass(frozen=True)
 class WithdrawnPage(Page):
-    """What is left of a story, or of a standing ``page``, that was taken back: when, and the
-    reason."""
+    """The page of a withdrawn story or standing ``page``: when it was withdrawn, and why."""
 
     template: ClassVar[str] = "errors/withdrawn.html"
 
@@ -35,7 +34,7 @@ def article(id: str) -> str | tuple[str, int]:
     if isinstance(story, Withdrawn):
         return withdrawn(story), 410
     state_rev(story.card.rev)
-    # The address readers hand on is the short one, without a language prefix.
+    # The canonical address is the short one, without a language prefix.
     address = absolute(f"/a/{story.id}")
     return article_page(story, address, article_meta(story, address)).render()
 
@@ -47,6 +46,6 @@ def withdrawn(notice: Withdrawn, *, page: bool = False) -> str:
 
 
 def slugged(id: str, slug: str) -> Response:
-    """The id decides; whatever slug stands behind it leads to the canonical address."""
+    """Redirect an address with any slug behind the id to the canonical one."""
     del slug
     return redirect(url_for("reader.article", id=id), 301)

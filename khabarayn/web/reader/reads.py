@@ -9,7 +9,8 @@ from khabarayn.desk.count import count_read
 from khabarayn.web.quota import Quota, network
 from khabarayn.web.request import form_value
 
-# Whole quarters of a town share one address; one machine must still not decide what is most read.
+# Many readers may share one network address, yet a single machine must not decide what is most
+# read.
 SECONDS = 600
 OF_A_STORY, OF_ALL = 20, 300
 
@@ -59,6 +60,6 @@ def _within(name: str) -> None:
 
 
 def _ours() -> None:
-    # Sent by our own script; a browser always says from where.
+    # Requests come from our own script, and browsers always send their origin.
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         abort(403)

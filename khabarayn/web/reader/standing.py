@@ -19,7 +19,7 @@ def page(page: str) -> str | tuple[str, int]:
     standing_page = page_by_slug(page) or abort(404)
     if isinstance(standing_page, Withdrawn):
         return withdrawn(standing_page, page=True), 410
-    # The address readers hand on is the short one, without a language prefix.
+    # The canonical address is the short one, without a language prefix.
     return StandingPagePage(
         standing_page, standing_meta(standing_page, absolute(f"/p/{standing_page.slug}"))
     ).render()

@@ -30,7 +30,7 @@ from khabarayn.web.newsroom.front.bulletin import StripForm, strip_form
 from khabarayn.web.page import Page
 
 POOL = 30
-# More sections than any bar holds.
+# At most so many sections are offered.
 BLOCKS = 60
 HOURS = (2, 6, 12, 24)
 BY_RULE, PINNED = "", "-"
@@ -152,7 +152,7 @@ def _rearrange(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple
         return result
     result = {n: spot for n, spot in result.items() if spot[0] != number}
     if verb == "lead":
-        # Who led goes down one, and so do those below until a place is free.
+        # The former lead moves down one place, and so do those below it until a place is free.
         free = next((n for n in range(PLACES) if n not in result), PLACES - 1)
         result.pop(free, None)
         result = {n + 1 if n < free else n: spot for n, spot in result.items()}

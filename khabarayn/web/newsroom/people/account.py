@@ -72,7 +72,7 @@ class OwnPage(Page):
 
 @dataclass(frozen=True)
 class PasswordPage(Page):
-    """``asked`` tells that the house wants another password."""
+    """``asked`` says that the password must be changed."""
 
     template: ClassVar[str] = "newsroom/people/password.html"
 

@@ -74,7 +74,7 @@ def cell(value: object) -> str:
 
 
 def _rows(lines: Iterator[Line]) -> Iterator[str]:
-    # With a mark of byte order, or a spreadsheet reads Arabic as something else.
+    # With a byte order mark, without which spreadsheets misread Arabic.
     yield "\ufeff" + _row(FIELDS)
     for line in lines:
         detail = json.dumps(line.detail, ensure_ascii=False) if line.detail else ""

@@ -177,7 +177,7 @@ class OnceOnly(Totp):
 
     def get_totp_uri(self, username: str, totp_secret: str) -> str:
         """Return the address that an application reads, with the paper's name of today."""
-        # The library names whoever the paper was when the process began.
+        # The library uses the paper's name at the start of the process.
         return self._totp.from_source(totp_secret).to_uri(username, issuer=paper().site_name)
 
 
@@ -256,13 +256,13 @@ def configuration(settings: Settings) -> dict[str, Any]:
     secure = settings.base_url.startswith("https://")
     security = _FIXED | _passwords(settings) | _second_factors(settings)
     return {
-        # The prefix makes the browser refuse a cookie that another host or a plain line planted.
+        # With this prefix browsers refuse a cookie set by another host or over plain HTTP.
         "SESSION_COOKIE_NAME": "__Host-khabarayn" if secure else "khabarayn",
         "SESSION_COOKIE_SECURE": secure,
-        # Checked at our own door, and only there.
+        # Checked by our own guard, and only there.
         "WTF_CSRF_CHECK_DEFAULT": False,
         "WTF_CSRF_TIME_LIMIT": None,
-        # A page may withhold its Referer; Sec-Fetch-Site is looked at instead.
+        # A browser may send no Referer; Sec-Fetch-Site is checked instead.
         "WTF_CSRF_SSL_STRICT": False,
         **{f"SECURITY_{name}": value for name, value in security.items()},
     }
@@ -355,8 +355,8 @@ def stay_signed_in() -> Response | None:
 
 
 def one_at_a_time() -> None:
-    """Look at a code, a recovery code or a passkey's answer under the lock of what it changes, so
-    that it opens once however often it is sent at the same moment.
+    """Check a code, a recovery code or a passkey's answer under the lock of its row, so that it is
+    accepted once even when sent twice at the same moment.
 
     A passkey's challenge is used up by its first answer, right or wrong.
     """
@@ -371,7 +371,7 @@ def one_at_a_time() -> None:
 
 
 def end_turn(answer: Any = None) -> Any:
-    """Release the lock of `one_at_a_time`: what was right is committed, the rest rolled back."""
+    """Release the lock of `one_at_a_time`: commit after a correct answer, else roll back."""
     stack = g.pop("khabarayn_turn", None)
     if stack is not None:
         stack.close()
@@ -379,8 +379,8 @@ def end_turn(answer: Any = None) -> Any:
 
 
 def name_the_paper() -> None:
-    """Let the device that makes a passkey ask for it in the paper's name of today: the library
-    reads it from its configuration, which was made when the process began."""
+    """Offer the paper's present name to the device that makes a passkey: the library reads it from
+    its configuration, which was made when the process began."""
     if request.endpoint == "security.wan_register":
         current_app.config["SECURITY_WAN_RP_NAME"] = paper().site_name
 

@@ -22,7 +22,7 @@ from khabarayn.web.site import absolute, paper
 
 @dataclass(frozen=True)
 class ForgottenPage(Page):
-    """``by_mail`` tells whether the house can send letters at all, ``asked`` that one was asked
+    """``by_mail`` says whether the site can send e-mail at all, ``asked`` that one was asked
     for."""
 
     template: ClassVar[str] = "newsroom/people/forgotten.html"

@@ -1,4 +1,4 @@
-"""A form sent after its session had ended: kept until its sender has signed in again."""
+"""A form sent after its session had expired: stored until its sender has signed in again."""
 
 from __future__ import annotations
 

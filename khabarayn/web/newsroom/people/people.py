@@ -62,7 +62,7 @@ class PersonPage(Page):
 
 @dataclass(frozen=True)
 class LinkPage(Page):
-    """A link, at the one moment when it is shown; ``sent`` tells that it also went by e-mail."""
+    """A new link, which is shown only once; ``sent`` says that it also went by e-mail."""
 
     template: ClassVar[str] = "newsroom/stories/link.html"
 

@@ -1,4 +1,4 @@
-"""The sign-in pages; their messages never help somebody who guesses."""
+"""The sign-in pages; their messages do not reveal which part of a guess was right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SIGN_IN = re.compile(r"/newsroom/sign-in\b")
 
 @dataclass(frozen=True)
 class SignInPage(Page):
-    """``email`` is what was typed; ``bad`` never tells which half of it was wrong."""
+    """``email`` is what was typed; ``bad`` never says whether address or password was wrong."""
 
     template: ClassVar[str] = "newsroom/people/sign_in.html"
 
@@ -43,7 +43,7 @@ class CodePage(Page):
 
 @dataclass(frozen=True)
 class ChoosePage(Page):
-    """Which second factor, for who has several; ``methods`` as (value, words)."""
+    """The choice of a second factor, for who has several; ``methods`` as (value, words)."""
 
     template: ClassVar[str] = "newsroom/stories/choose.html"
 

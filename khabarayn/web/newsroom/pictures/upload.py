@@ -21,9 +21,9 @@ from khabarayn.web.newsroom.pictures.pictured import picture_summary
 from khabarayn.web.request import whole
 
 MANY = 12
-# What is too large for a wordmark is told so on its own page, whatever it is.
+# Above the limit of a wordmark, so that the form itself refuses a file that is too large.
 FACE_BYTES = 16 * 1024 * 1024
-# What each address may be sent; everywhere else the site's own small limit holds.
+# The limit of a request's size by endpoint; all others have the site's own small limit.
 LIMITS = {"newsroom.upload": MAX_BYTES * 2 + 65_536, "newsroom.piece": PIECE + 1024,
           "newsroom.save_face": 2 * FACE_BYTES + 65_536}  # fmt: skip
 # The parser of a form reads files in chunks as large as the site's own limit for fields: with that

@@ -61,7 +61,7 @@ def suggestions(id: str) -> dict[str, Any]:
 
 @needs("story.write")
 def story_places(id: str) -> dict[str, Any]:
-    """Where the see-also insets would sit, why, and what is likely in them."""
+    """The places that see-also insets would get, why, and their likely stories."""
     form = StoryForm.of(_request_json())
     blocks = _blocks(form)
     insets_here = insets(

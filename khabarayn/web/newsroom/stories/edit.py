@@ -40,7 +40,7 @@ LIMITS = {
     "standfirst": STANDFIRST,
     "teaser": TEASER,
 }
-# Where a search engine and a chat app cut: no rule, only a hint beside the count.
+# Lengths in characters at which search engines and chat apps cut, as a hint beside the count.
 ADVISED = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}
 
 
@@ -93,11 +93,11 @@ def story(id: str) -> Any:
     if request.method == "POST":
         return _save(context)
     if context.story and context.behind:
-        # Two texts: first they are made one.
+        # Two texts: they must be merged first.
         return redirect(url_for("newsroom.merge", id=id), 303)
     if context.story is None and context.autosave is None:
         return redirect(url_for("newsroom.new_story", id=id), 303)
-    # Colleagues see at once who has it open, not at the first key.
+    # Reported when the page opens, so that colleagues see it before the first key is pressed.
     here(id, acting())
     return _page(context)
 

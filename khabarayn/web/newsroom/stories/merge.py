@@ -49,7 +49,7 @@ def merge_texts(id: str) -> Response | tuple[str, int]:
     if context.story is None or context.autosave is None:
         return redirect(url_for("newsroom.story", id=id), 303)
     if form_value("newest") != str(context.newest):
-        # Saved once more meanwhile: look again before choosing.
+        # A newer revision was saved meanwhile: show the texts again before choosing.
         return merge_page(context).render(), 409
     base, mine, theirs = _three(context, context.autosave)
     one = compose(base, mine, theirs, request.form)

@@ -211,7 +211,7 @@ def story_list() -> str:
         begun=unsaved_new_stories(me.id)
         if list_name == "mine" and not (filter_query or before)
         else (),
-        # Nobody waits for a worker as long as nothing has an hour of its own.
+        # A missing worker is only mentioned where stories are scheduled.
         worker_away=bool(counts["scheduled"]) and not worker_is_alive(),
         open=tuple((one, story_url(one.id)) for one in open_stories),
         deeds=deeds_for_many(),

@@ -105,7 +105,7 @@ class Work:
 
 @dataclass(frozen=True)
 class StepPage(Page):
-    """The form of one step, alone: the way without script, and back from what was refused."""
+    """The form of one step, alone: used without scripts, and shown again after a refusal."""
 
     template: ClassVar[str] = "newsroom/stories/step.html"
 
@@ -168,8 +168,8 @@ def story_url(public_id: str) -> str:
 
 
 def steps_of(story: StorySummary, who: Person) -> tuple[StepForm, ...]:
-    """Return the steps that ``who`` may take with the story as it stands, the weightiest good one
-    first, the grave ones last."""
+    """Return the steps that ``who`` may take with the story now: the main one first, the grave ones
+    last."""
     standing = story
     steps = [
         form_of(verb, story, who)
@@ -237,7 +237,7 @@ def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
     summary = story_summary(id)
     if summary is None:
         if verb == "delete":
-            # A second click on a draft that is gone already.
+            # A second click on a draft that is deleted already.
             return redirect(url_for("newsroom.story_list"), 303)
         abort(404)
     standing = summary
