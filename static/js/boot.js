@@ -27,7 +27,7 @@
       early.href = face;
       document.head.append(early);
     }
-    // The first picture is lazy, so that no scanner fetches it before the lines above have spoken:
+    // The first picture is lazy, so that browsers do not preload it before the lines above have run:
     // docs/decisions/007-lazy-hero.md.
     const ahead = document.querySelector("meta[name='kh-ahead']");
     if (!(ahead instanceof HTMLMetaElement)) return;

@@ -1,6 +1,6 @@
 // @ts-check
-// The worker that ends workers: served at /sw.js while the operator's kill switch is on. It lets go
-// of every page and removes itself; what readers saved stays unless the operator says otherwise.
+// The worker that removes itself: served at /sw.js while the operator's kill switch is on. Saved stories stay
+// unless the operator says otherwise.
 
 const ending = /** @type {KhScope & {KH_WIPE: boolean}} */ (/** @type {unknown} */ (self));
 

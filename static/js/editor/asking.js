@@ -1,5 +1,5 @@
 // @ts-check
-// Small questions in a dialog: an address, or a choice from what a search finds.
+// Small dialogs: ask for an address, or for a choice among search results.
 
 import { addressOf, ask, button, make, word } from "./words.js";
 
@@ -52,7 +52,8 @@ export function askAddress(title, value, done, drop = null) {
 }
 
 /**
- * Choose one of what a search finds, a page at a time, or bring something new. @template T @param {string} title @param {string} hint
+ * Choose one of the results of a search, a page at a time, or add something new. @template T @param {string}
+ * title @param {string} hint
  * @param {(words: string, before: string) => Promise<{found: T[], next: string}>} find @param {(one: T) => Node} show @param {(one: T) => void} chosen
  * @param {(take: (one: T) => void) => Node[]} [fresh] what stands above the list to bring something new
  */

@@ -21,7 +21,7 @@ function windowName() {
   return name;
 }
 
-/** The unsaved text of one story in one window, and its way to the server. */
+/** The unsaved text of one story in one window, and how it is sent to the server. */
 export class Autosave {
   /** @type {EdKept | null} What was typed last, or nothing since the last revision. */
   latest = null;
@@ -42,7 +42,7 @@ export class Autosave {
     this.person = form.dataset.person ?? "";
     this.version = Number(form.dataset.version);
     this.baseField = /** @type {HTMLInputElement} */ (form.elements.namedItem("base"));
-    /** Where this person's texts lie in the browser's store, whatever their story. */
+    /** The beginning of the keys of this person's texts in the browser's store, for all stories. */
     this.prefix = `kh-write:${this.person}:`;
     addEventListener("online", () => this.send());
     addEventListener("focus", () => this.send());
@@ -57,7 +57,7 @@ export class Autosave {
     return `${this.prefix}${this.story}:${this.tab}`;
   }
 
-  /** Say in the bar where the text stands. @param {string} state @param {string} key @param {...(Node | string)} more */
+  /** Show whether the text is stored. @param {string} state @param {string} key @param {...(Node | string)} more */
   show(state, key, ...more) {
     this.form.querySelector("[data-kept-state]")?.setAttribute("data-state", state);
     const place = this.form.querySelector("[data-state-words]");
@@ -91,7 +91,7 @@ export class Autosave {
     this.#timer = window.setTimeout(() => this.send(), pause);
   }
 
-  /** Send nothing of itself until the next change. */
+  /** Send nothing until the next change. */
   pause() {
     clearTimeout(this.#timer);
   }
@@ -134,7 +134,7 @@ export class Autosave {
     this.sendIn(this.#wait);
   }
 
-  /** Ask where the story stands, under the session of now. @returns {Promise<any>} */
+  /** Ask for the state of the story under the present session. @returns {Promise<any>} */
   async standing() {
     const state = await ask(addressOf("draft"));
     if (String(state.person) !== this.person) throw new Error("401");

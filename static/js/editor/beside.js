@@ -1,5 +1,5 @@
 // @ts-check
-// What the archive suggests for this text, and where its see-also insets will sit, each with why.
+// Suggestions from the archive for this text, and the places of its see-also insets, each with its reason.
 
 import { chooseStory } from "./asking.js";
 import { fieldNamed, typedIn } from "./form.js";
@@ -107,7 +107,7 @@ export function insets(form, editor) {
       const found = await tell(addressOf("places"), typedIn(form));
       if (own !== asked) return;
       const ends = endsOfBlocks(editor.state.doc);
-      // When the server counts the blocks otherwise, a place is told and not drawn.
+      // When the server counts other blocks, a place is listed but not drawn in the text.
       const known = ends.length === found.blocks;
       /** @type {EdPlace[]} */
       const places = found.places;

@@ -62,7 +62,7 @@ function box(given, name, fill) {
       refresh(node);
       return true;
     },
-    // What is typed into the box's own fields is not the editor's to handle.
+    // The editor ignores what is typed into the box's own fields.
     stopEvent: (/** @type {Event} */ event) => event.target !== dom && !event.type.startsWith("drag") && event.type !== "drop",
     ignoreMutation: () => true,
   };

@@ -1,5 +1,5 @@
 // @ts-check
-// Pictures from the library: chosen, remembered, and put into the text or at its head.
+// Pictures from the library: the picker, and putting a picture into the text or at its head.
 
 import { choose } from "./asking.js";
 import { knownPictures } from "./boxes.js";
@@ -18,13 +18,13 @@ async function findPictures(words, before) {
   }
 }
 
-// A browser may not know the kind of a picture; the server looks at it and says why it is refused.
+// A browser may not know a picture's type; the server checks it and says why it refuses one.
 const PICTURE_NAME = /\.(jpe?g|png|webp|avif|gif|hei[cf]|tiff?|bmp|svg)$/i;
 
 /** @param {Iterable<File>} files @returns {File[]} those that are meant as pictures */
 export const picturesAmong = (files) => [...files].filter((one) => one.type.startsWith("image/") || PICTURE_NAME.test(one.name));
 
-/** Send a picture through the library's door and say how far it is. @param {File} file @param {(words: string) => void} told @returns {Promise<EdPicture | null>} */
+/** Upload a picture and show the progress. @param {File} file @param {(words: string) => void} told @returns {Promise<EdPicture | null>} */
 async function bringPicture(file, told) {
   const name = file.name || word("image");
   try {

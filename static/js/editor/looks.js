@@ -1,5 +1,5 @@
 // @ts-check
-// The story as readers would see it, in a frame that follows what the server has kept.
+// The preview of the story in a frame, which is reloaded when the server has stored the text.
 
 /** @param {HTMLFormElement} form */
 export function looks(form) {

@@ -1,12 +1,12 @@
 // @ts-check
-// What is drawn over the text and is no part of it: the copy desk's remarks, the places of insets.
+// Decorations of the text that are no part of it: the copy desk's remarks, the places of insets.
 
 import { make, word } from "./words.js";
 
 const remarksKey = new Tiptap.PluginKey("remarks");
 const placesKey = new Tiptap.PluginKey("places");
 
-/** A plugin that draws what it is told, and follows the text as it changes. @param {any} key */
+/** A plugin that holds decorations and moves them with the text as it changes. @param {any} key */
 const drawn = (key) =>
   new Tiptap.Plugin({
     key,

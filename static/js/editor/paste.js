@@ -60,7 +60,7 @@ function wordLists(page) {
   }
 }
 
-/** What reviewers struck out and said: it stays with them. @param {Document} page */
+/** Remove the deletions and comments of reviewers. @param {Document} page */
 function review(page) {
   for (const one of page.querySelectorAll("del, s, strike, .MsoCommentReference, .MsoCommentText, .msocomtxt, .msocomanchor, hr.msocomoff")) one.remove();
   for (const one of page.querySelectorAll("[data-style]")) {
@@ -71,7 +71,7 @@ function review(page) {
     if (!/mso-comment-(reference|continuation)/.test(styleOf(one))) continue;
     let after = "";
     for (let next = one.nextSibling; next; next = next.nextSibling) after += next.textContent ?? "";
-    // Word puts a blank where the remark hung, before a full stop too.
+    // Word leaves a blank in place of a comment, also before a full stop.
     if (!one.textContent?.trim() && /^[.،؛:!?؟)»]/.test(after)) one.remove();
     else unwrap(one);
   }
@@ -96,7 +96,7 @@ function styledRuns(page) {
     else if (/vertical-align:\s*super/.test(style)) renamed(span, "sup");
     else if (/vertical-align:\s*sub/.test(style)) renamed(span, "sub");
   }
-  // Only a language of its own keeps a run apart: the paper's is everywhere already.
+  // Only another language than the paper's needs an attribute.
   for (const span of page.querySelectorAll("span")) {
     const language = span.getAttribute("lang") ?? "";
     // LibreOffice says «hi-IN» of every Arabic word: the letters decide.
@@ -222,7 +222,7 @@ function cleanParagraphs(page) {
 /** @param {string} html @returns {string} The same text as our blocks. */
 export function cleanPasted(html) {
   const page = pastedDocument(html);
-  // What was copied here is ours already.
+  // Text copied from this editor is clean already.
   if (page.querySelector("[data-pm-slice]")) return bare(page);
   const comments = page.createTreeWalker(page, NodeFilter.SHOW_COMMENT);
   /** @type {Node[]} */

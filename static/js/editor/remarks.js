@@ -7,7 +7,7 @@ import { addressOf, button, make, tell, word } from "./words.js";
 
 const FIELDS = ["headline", "standfirst", "short_headline", "teaser", "lead_alt", "lead_caption"];
 const SHOWN = 40;
-// A fix may lay bare another remark, yet never many in a row.
+// A fix may cause another remark, but never many in a row.
 const ROUNDS = 8;
 
 /** @param {HTMLFormElement} form @param {any} editor @param {(changed: Element) => void} touched */
@@ -28,7 +28,7 @@ export function remarks(form, editor, touched) {
   const fix = (before, found) => {
     const now = texts();
     const { tr } = editor.state;
-    // From the end: what begins at one place is changed before something is put in there.
+    // From the end, so that the places of earlier fixes stay right.
     for (const one of [...found].sort((a, b) => b.text - a.text || b.start - a.start || b.end - a.end)) {
       if (one.replacement === null || now.all[one.text] !== before[one.text]) continue;
       const line = now.lines[one.text - FIELDS.length];
@@ -49,7 +49,7 @@ export function remarks(form, editor, touched) {
   /** What has a fix. @param {EdRemark[]} found */
   const fixable = (found) => found.filter((one) => one.replacement !== null);
 
-  /** Make every fix, those that other fixes lay bare as well. @param {string[]} before @param {EdRemark[]} found */
+  /** Make every fix, also those that follow from others. @param {string[]} before @param {EdRemark[]} found */
   const fixAll = async (before, found) => {
     fix(before, found);
     for (let round = 1; round < ROUNDS; round++) {
@@ -109,7 +109,7 @@ export function remarks(form, editor, touched) {
       const found = await tell(addressOf("copydesk"), { texts: from.all });
       if (own === asked && texts().all.join("\n") === from.all.join("\n")) show(found, from);
     } catch {
-      // The desk is away; the text is not held up by it.
+      // The copy desk does not answer; writing goes on without it.
     }
   };
 

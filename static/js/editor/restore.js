@@ -7,7 +7,7 @@ import { addressOf, button, make, word } from "./words.js";
 
 /** @typedef {import("./autosave.js").Autosave} Autosave */
 
-// A window that is alive has stored something more lately than this, in milliseconds.
+// An open window has stored its text within this time, in milliseconds.
 const QUIET = 15_000;
 
 /** The day and the hour as the rest of the newsroom writes them. @param {number} at milliseconds */

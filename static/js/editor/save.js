@@ -37,7 +37,7 @@ async function renewSteps(number) {
     const fresh = new DOMParser().parseFromString(trust(await answer.text()), "text/html").querySelector("[data-work]");
     if (fresh && !place.contains(document.activeElement)) place.replaceChildren(...fresh.childNodes);
   } catch {
-    // What stands there is still true of the text that readers see.
+    // The former notice still holds for the text that readers see.
   }
 }
 
@@ -109,7 +109,7 @@ export function watchSubmits(autosave) {
     saveRevision(autosave);
   });
 
-  // A step is taken with the text as it stands here: what is not saved is saved first.
+  // A step applies to the text in the editor, so unsaved changes are saved first.
   document.addEventListener("submit", async (event) => {
     const step = event.target;
     if (!(step instanceof HTMLFormElement) || !step.closest("[data-work]")) return;

@@ -1,5 +1,5 @@
 // @ts-check
-// What a body may hold: exactly the paper's own blocks, written as the server reads them.
+// The editor's schema of a body: exactly the paper's blocks, written as the server reads them.
 
 import { boxes } from "./boxes.js";
 

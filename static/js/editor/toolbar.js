@@ -1,5 +1,5 @@
 // @ts-check
-// The bar above the text: what the selected block is, what stands in it, what can be put in.
+// The bar above the text: the kind of the selected block, its marks, and what can be inserted.
 
 import { askAddress, chooseStory } from "./asking.js";
 import { choosePicture, insertBlock, insertPicture } from "./choosing.js";

@@ -1,5 +1,5 @@
 // @ts-check
-// What the editor's scripts say, taken from the page, and the small pieces they are built of.
+// Words of the editor's scripts, taken from the page; making elements; and requests to the newsroom.
 
 const saidWords = new Map(
   [...document.querySelectorAll("[data-word]")].map((one) => [

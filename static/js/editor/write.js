@@ -1,5 +1,5 @@
 // @ts-check
-// The page where a story is written: the text, its form, and all that stands around them.
+// The page of the editor: set up the text, its form and the panels around them.
 
 import { Autosave } from "./autosave.js";
 import { insets, suggestions } from "./beside.js";
@@ -19,7 +19,7 @@ import { shapeKeys } from "./shape.js";
 import { askLink, toolbar } from "./toolbar.js";
 import { word } from "./words.js";
 
-/** What the server reads: the direction of a line is told anew wherever it is shown. @param {any} editor @returns {string} */
+/** The body as HTML for the server, without the lines' directions. @param {any} editor @returns {string} */
 export const bodyOf = (editor) => editor.getHTML().replace(/ dir="auto"/g, "");
 
 /** @param {HTMLElement} place @param {string} html @param {() => void} changed */
@@ -121,7 +121,7 @@ if (writeForm && writePlace && writeBody) {
     countWords(wordCount, editor.getText({ blockSeparator: "\n" }));
     if (!quiet) changed();
   });
-  // From here on both sides write the body alike, so that «changed» means changed.
+  // From here on browser and server serialise the body alike, so that only real changes count.
   field.value = bodyOf(editor);
   countWords(wordCount, editor.getText({ blockSeparator: "\n" }));
   watchFields(form);

@@ -1,11 +1,10 @@
 // @ts-check
-// Who reads a page is at work: the session is told so, a few times an hour, while somebody
-// moves, and answers what the badge counts.
+// Keeps the session alive a few times an hour while somebody uses the page; the answer updates the badge.
 
 const ALIVE_EVERY = 5 * 60 * 1000;
 let aliveTold = Date.now();
 
-/** Let the bar's badge say what waits now. @param {string | null} count */
+/** Write the number of unseen notifications into the badge. @param {string | null} count */
 function badge(count) {
   const place = document.querySelector("[data-badge]");
   if (!(place instanceof HTMLElement) || count === null) return;
@@ -20,7 +19,7 @@ function stillHere() {
   fetch(String(place.dataset.alive), { redirect: "manual" })
     .then((answer) => badge(answer.headers.get("Khabarayn-Badge")))
     .catch(() => {
-      // Without a line there is nothing to tell.
+      // Without a network nothing is sent.
     });
 }
 

@@ -8,7 +8,7 @@ async function copied(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // Not on a plain line, and not where the browser forbids it: the old way.
+    // Over plain HTTP, or where the browser forbids the clipboard, the older command is used.
     const field = document.createElement("textarea");
     field.value = text;
     field.className = "vh";

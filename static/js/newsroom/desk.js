@@ -1,10 +1,10 @@
 // @ts-check
-// The desk by keyboard: along the stories, to the search, to a new story; and what is found, said.
+// The lists of stories by keyboard: along the stories, to the search, to a new story; results are announced.
 
 import { say } from "./frame.js";
 
 const deskRoot = document.querySelector("[data-desk]");
-// By place on the keyboard, so that an Arabic layout needs no other fingers.
+// By the key's place on the keyboard, so that the Arabic layout works too.
 const deskKeys = /** @type {Record<string, () => void>} */ ({
   KeyJ: () => deskStep(1),
   KeyK: () => deskStep(-1),
@@ -79,7 +79,7 @@ function deskAll(event) {
 if (deskRoot) {
   document.addEventListener("change", deskAll);
   document.addEventListener("keydown", deskPressed);
-  // On a phone the shelf one stands at may lie outside the row.
+  // On a phone the present list's tab may lie outside the visible row.
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
   const button = document.querySelector("[data-desk-keys]");
   if (button instanceof HTMLButtonElement) {

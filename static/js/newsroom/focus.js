@@ -1,5 +1,5 @@
 // @ts-check
-// The point that every crop keeps: a tap says it, the crops show at once what it will do.
+// The focal point that every crop keeps: a tap sets it, and the crops show the effect at once.
 
 const focusBox = /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"));
 const focusForm = /** @type {HTMLFormElement | null} */ (document.querySelector("[data-focus-form]"));

@@ -1,5 +1,5 @@
 // @ts-check
-// What every page of the newsroom stands on: trusted types, htmx, the proof that a form is ours.
+// The base of every page of the newsroom: trusted types, htmx, the token against forged requests.
 
 /**
  * @typedef {{registerExtension(name: string, hooks: object): void}} NewsroomHtmx
@@ -13,7 +13,7 @@ const newsroomTypes = /** @type {{trustedTypes?: {createPolicy(name: string, rul
 
 /** @type {NewsroomPolicy} */
 const newsroomRules = {
-  // Pieces are our own server's and never hold a script: one that does is dropped whole.
+  // Fragments come from our own server and never hold a script: one that does is dropped whole.
   createHTML: (text) => (/<script\b/i.test(text) ? "" : text),
   createScript: () => "",
   createScriptURL: () => "",
@@ -49,7 +49,7 @@ document.addEventListener("htmx:config:request", (event) => {
   if (asked) asked.headers["X-CSRFToken"] = csrfToken();
 });
 
-/** Say something to who reads by ear. @param {string} words */
+/** Announce something to screen readers. @param {string} words */
 export function say(words) {
   const place = document.querySelector("[data-announce]");
   if (place) place.textContent = words;

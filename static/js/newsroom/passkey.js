@@ -1,5 +1,5 @@
 // @ts-check
-// Passkeys: asks the server for its question, the device for an answer, and brings that back.
+// Passkeys: get the challenge from the server, let the device answer it, and send the answer.
 
 import { csrfToken } from "./frame.js";
 

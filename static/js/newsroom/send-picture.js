@@ -1,6 +1,5 @@
 // @ts-check
-// One picture on its way into the library: piece by piece, so that a broken line costs one piece and
-// not the picture.
+// Upload one picture to the library piece by piece, so that a lost connection costs one piece, not the picture.
 
 /**
  * @typedef {{id: string, src: string, url: string, alt: string, caption: string, credit: string, known: boolean,
@@ -44,7 +43,7 @@ async function uploadAsk(url, asked) {
 }
 
 /**
- * Send one file, going on where it was as often as the line breaks.
+ * Send one file, resumed as often as the connection breaks.
  * @param {File} file @param {string} begin @param {(part: number, broken: boolean) => void} told
  * @returns {Promise<Uploaded>}
  */
@@ -70,7 +69,7 @@ export async function sendPicture(file, begin, told) {
       tries = 0;
     } catch (error) {
       if (error instanceof UploadRefused || ++tries > UPLOAD_TRIES) throw error;
-      // What has come there may be more than we know: ask anew.
+      // The server may have more of it than is known here: ask anew.
       state = null;
       told(-1, true);
       await uploadPause(Math.min(1000 * 2 ** Math.min(tries, 4), 15000));

@@ -91,7 +91,7 @@ export async function wish(path, title) {
   try {
     localStorage.setItem(WISHES, JSON.stringify({ ...wishTitles(), [path]: title }));
   } catch {
-    // It waits without its headline, then.
+    // It then waits without its headline.
   }
   // Where the browser can, the worker is woken when the network is back.
   void navigator.serviceWorker.ready
@@ -99,7 +99,7 @@ export async function wish(path, title) {
     .catch(() => {});
 }
 
-/** Let a story wait no longer. @param {string} path */
+/** Remove a story from those that wait for the network. @param {string} path */
 export async function unwish(path) {
   const { state } = await askWorker("list");
   await askWorker("set", { change: { queue: state.queue.filter((/** @type {string} */ other) => other !== path) } });

@@ -132,15 +132,15 @@ async function put(head, path, body) {
 /** Paths of the stories of a file: not of its own pages. @param {Head} head */
 const storyParts = (head) => head.said.filter((one) => one.about !== "edition").flatMap((one) => one.parts.map((part) => part.path));
 
-/** Throw away what was put aside. @param {Head} head */
+/** Delete the parts set aside. @param {Head} head */
 async function sweep(head) {
   const cache = await caches.open(EDITIONS);
   await Promise.all(storyParts(head).map((path) => cache.delete(path)));
 }
 
 /**
- * Take the edition along, from wherever it was left. Rejects when it is stopped, the network fails, or
- * the file is refused; what came stays, and the next call goes on from there.
+ * Download the edition, or resume its download. Rejects when it is stopped, the network fails, or the file is
+ * refused; what came stays, and the next call goes on from there.
  * @param {Taken} taken
  * @param {(now: {moved: number, stories: number}) => void} tell
  * @param {AbortSignal} signal
@@ -151,7 +151,7 @@ export async function takeEdition(taken, tell, signal) {
     taken.moved += bytes;
   };
   /** @type {Head[]} */ const heads = [];
-  // Begun is begun: from now on it can be gone on with.
+  // From now on the download can be resumed.
   await remembered(taken);
   for (let turn = 0; turn < 3; turn++) {
     const head = await headOf(taken, signal, heard);
@@ -162,9 +162,9 @@ export async function takeEdition(taken, tell, signal) {
     taken.title = edition?.title ?? taken.title;
     taken.stories = (edition?.stories ?? []).map((story) => story.id);
     await remembered(taken);
-    // Looked through once: from here on what is written is noted.
+    // Read once; from here on every part that is written is added.
     const held = await heldDigests();
-    // What the first pack holds: other packs are made out of it.
+    // The first pack, from which other packs are made.
     const first = head.packs[0].paths.map((path) => head.parts.get(path)?.sha256 ?? "");
     /** @type {Uint8Array | undefined} */
     let base;
@@ -193,7 +193,7 @@ export async function takeEdition(taken, tell, signal) {
         for (const path of here) parts.set(path, await storedBytes(/** @type {{name: string, path: string}} */ (needed(path))));
         await keepStory(head, id, parts, { edition: taken.name });
         done.set(id, here.length);
-        // What the bundle had of another revision is gone; what was put aside stays until the end.
+        // Parts of another revision are gone from the bundle; parts set aside stay until the end.
         const name = cacheOf({ id, lang: "" });
         const now = new Set((await recordOf({ id, lang: "" }))?.parts);
         for (const [digest, place] of held) if (place.name === name && !now.has(place.path)) held.delete(digest);
@@ -220,7 +220,7 @@ export async function takeEdition(taken, tell, signal) {
       const said = khbAnswered(res, taken.etag);
       if (!said || !res.body) throw new TypeError("range");
       if (!said.same) {
-        // Printed again: what was begun is thrown away, but for the parts that are the same.
+        // A new issue: what was downloaded is deleted, except for parts that are the same.
         await res.body.cancel();
         taken.etag = "";
         again = true;
@@ -229,7 +229,7 @@ export async function takeEdition(taken, tell, signal) {
       const whole = said.start !== rest.start;
       const watched = remembering(whole ? new Uint8Array() : left, res.body);
       let at = whole ? said.start : range.start;
-      // What was left over is told by nobody: only what comes counts as moved.
+      // Bytes left over from the last time were counted then: only new ones count as moved.
       let old = whole ? 0 : left.length;
       /** @param {number} bytes */
       const told = (bytes) => {
@@ -259,10 +259,10 @@ export async function takeEdition(taken, tell, signal) {
       if (at < range.stop) throw new TypeError("cut");
     }
     if (again) continue;
-    // A part may lie in two stories of which one let it go: only then all is looked through again.
+    // A part may be in two stories of which one has dropped it: only then everything is read again.
     const missing = khbMissing(head, new Set(held.keys())).length;
     if (missing && khbMissing(head, new Set((await heldDigests()).keys())).length) throw new TypeError("cut");
-    // Pictures that came after their stories were kept: now the records name them.
+    // Pictures that came after their stories were stored are added to the records.
     await keepWhole(true);
     for (const one of heads) await sweep(one);
     taken.complete = true;

@@ -110,11 +110,11 @@ export async function keepStory(head, id, parts, mark) {
  */
 export async function hearSince(told) {
   if (told === undefined) return;
-  // Where there is no worker yet nothing was heard.
+  // Without a worker nothing was asked before.
   const { state } = await askWorker("list").catch(() => ({ state: {} }));
   if (state.rev === undefined) return;
   if (state.rev > told) await askWorker("set", { change: { rev: Math.max(told, 1) } });
-  // Without a network it is heard when there is one.
+  // Without a network this is asked once there is one.
   await askWorker("set", { change: { synced: 0 } });
   askWorker("online").catch(() => {});
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Offers the application once, at a good moment: after something was kept for later.
+// Offers to install the application, once, after something was saved for later.
 
 const INSTALL_SAID = "kh-install";
 /** @type {any} */
@@ -21,7 +21,7 @@ function rememberSaid() {
   try {
     localStorage.setItem(INSTALL_SAID, String(Date.now()));
   } catch {
-    // Then it may be said again.
+    // Without storage the offer may be repeated.
   }
 }
 
@@ -34,7 +34,7 @@ function offerInstall() {
 
 if (installBox && !standalone) {
   addEventListener("beforeinstallprompt", (event) => {
-    // The browser's own bar would come at a moment of its choosing.
+    // Without this the browser would show its own offer at any time.
     event.preventDefault();
     installEvent = event;
     const always = document.querySelector("[data-install-now]");

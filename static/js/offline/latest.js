@@ -1,14 +1,14 @@
 // @ts-check
-// The newest stories come by themselves: when the line is quiet and the reader still, text before pictures.
+// Download the newest stories in the background, while network and reader are idle, text before pictures.
 import { askWorker, storyPath } from "./ask.js";
 import { lineSpeed } from "../pure/line.js";
 
-// Milliseconds after which anything comes unasked.
+// Milliseconds before the first background download.
 const FIRST_PAUSE = 8000;
 // Under this many bits per second a line is slow, and at most SLOW_BYTES come in one visit.
 const SLOW = 1e6;
 const SLOW_BYTES = 150_000;
-// The largest text that was met; what could pass the limit is not begun.
+// The size of the largest text so far; one that could exceed the limit is not begun.
 const STORY_BYTES = 30_000;
 // Nothing is begun for so many milliseconds after the page, the line or the reader did something.
 const STILL = 4000;
@@ -20,12 +20,12 @@ const busy = () => {
   busyAt = Date.now();
 };
 
-/** No more comes by itself on this page. */
+/** Stop background downloads on this page. */
 export const haltLatest = () => {
   halted = true;
 };
 
-/** Watch the line, but for what is asked of it here, and the reader. @param {string} own */
+/** Watch the network, except for requests from here, and the reader. @param {string} own */
 function watch(own) {
   new PerformanceObserver((list) => {
     if (list.getEntries().some(({ name }) => name !== own)) busy();

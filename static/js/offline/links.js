@@ -15,7 +15,7 @@ function markAbsent(held) {
     const later = document.createElement("button");
     later.type = "button";
     later.className = "later";
-    // A sign beside every headline, not a sentence: its name says the rest.
+    // Only a sign beside every headline; its accessible name has the words.
     later.textContent = "+";
     later.title = words.later ?? "";
     later.setAttribute("aria-label", `${words.later}: ${link.textContent?.trim()}`);

@@ -1,5 +1,6 @@
 // @ts-check
-// Hand a story or an edition on as one signed file, and take such a file in: a changed byte is refused in words.
+// Share a story or an edition as one signed file, and import such a file: a changed byte is refused with a
+// message.
 import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
 import { chosenDigits } from "../pure/digits.js";

@@ -41,7 +41,7 @@ if (saveAllBox && hasWorkers) {
       } catch (error) {
         failed++;
         why = whyFailed(/** @type {Error} */ (error));
-        // The network is gone or the phone is full: what is left would fail as well.
+        // The network is gone or the phone is full: the remaining stories would fail as well.
         if (failed >= 3) break;
       }
       tell();

@@ -1,5 +1,5 @@
 // @ts-check
-// «المحفوظات» and the page without a network: what is on this phone and opens whole, and its room.
+// «المحفوظات» and the page without a network: the stories on this phone that open whole, and their size.
 import { chosenDigits } from "../pure/digits.js";
 import { ageText, askWorker, hasWorkers, sizeText, storyPath, unwish, wish, wishTitles } from "./ask.js";
 import { searchable, searchShelf } from "./shelf-search.js";
@@ -38,7 +38,7 @@ function actButton(label, about, act) {
 }
 
 /**
- * The story's lead picture as the phone has it, or "": a shelf asks nothing of the network.
+ * The stored lead picture of the story, or "": this page makes no requests.
  * @param {any} record
  */
 async function thumbOf(record) {
@@ -94,7 +94,7 @@ function itemOf(record, hit) {
   }
   acts.append(actButton(word("drop"), record.title, () => {
     item.hidden = true;
-    // A moment to think again: only then it goes.
+    // Deleted only after a delay in which it can be undone.
     const said = document.createElement("li");
     said.className = "keep keep--gone";
     const timer = setTimeout(async () => {
@@ -263,7 +263,7 @@ if (hasWorkers) {
     typing = setTimeout(() => void drawFound(), 120);
   });
   void drawShelf().then(async () => {
-    // Told once: on the page they stay until it is left.
+    // Shown once: they stay on the page until it is left.
     if (onPhone.state.notices?.length) await askWorker("set", { change: { notices: [] } });
     await /** @type {any} */ (navigator).clearAppBadge?.().catch(() => {});
   });

@@ -1,5 +1,5 @@
 // @ts-check
-// Starts the worker, tells it what was read, and says when a page is a copy and how old it is.
+// Starts the worker, reports to it what was read, and shows when a page is a copy and how old it is.
 import { ageText, askWorker, hasWorkers, offlineWords } from "./ask.js";
 import { bringLatest, haltLatest } from "./latest.js";
 import { announce, trustedWorker } from "../reader/lazy.js";
@@ -35,7 +35,7 @@ if (keptAt) document.addEventListener("DOMContentLoaded", () => void completeCop
 /** The worker sees no choices of ours: it is told whether pictures come on request only. */
 const tellLite = () => askWorker("set", { change: { lite: document.documentElement.dataset.lite === "1" } });
 
-/** Who counts bytes is given the worker whose shell has no typefaces. */
+/** A reader who saves data gets the worker whose shell has no fonts. */
 const register = () =>
   navigator.serviceWorker.register(trustedWorker(document.documentElement.dataset.lite === "1"), { updateViaCache: "none" });
 
@@ -56,7 +56,7 @@ async function startWorker() {
     registration = await register();
     await installed(registration);
   } catch (error) {
-    // Nothing keeps room for buttons that never come, and nothing waits for an answer.
+    // No room is reserved for buttons that never come, and nothing waits for an answer.
     delete dataset.worker;
     document.dispatchEvent(new Event("khabarayn:workerless"));
     throw error;
@@ -91,7 +91,7 @@ async function askNews() {
   const { state: before } = await askWorker("list");
   await askWorker("online");
   const { state } = await askWorker("list");
-  // An offer of a new release stands where it stands.
+  // The offer of a new release stays.
   if (!before.rev || state.rev <= before.rev || !offlinePill || offlinePill.querySelector("button")) return;
   const link = document.createElement("a");
   link.className = "offline-pill__act";
@@ -111,9 +111,9 @@ async function countNotices() {
 function watchUpdate(registration) {
   let asked = false;
   const offer = () => {
-    // Who has just asked for it is not asked again while it takes its place.
+    // Not offered again while the worker that the reader asked for takes over.
     const justAsked = Date.now() - Number(sessionStorage.getItem(RENEWED) ?? 0) < 60_000;
-    // With or without typefaces: nothing to tell a reader of.
+    // The same release with or without fonts is not announced.
     if (registration.waiting && registration.waiting.scriptURL !== registration.active?.scriptURL)
       return registration.waiting.postMessage({ ask: "skip" });
     if (!registration.waiting || !offlinePill || keptAt || justAsked) return;
@@ -146,13 +146,13 @@ function watchUpdate(registration) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") registration.waiting?.postMessage({ ask: "skip", quiet: true });
   });
-  // Only who asked for it is given a new page under their eyes.
+  // The page is reloaded only where the reader asked for it.
   navigator.serviceWorker.addEventListener("controllerchange", () => asked && location.reload());
 }
 
 let pause = 10_000;
 
-/** Without a worker the page is a page: nothing is promised, nothing breaks. It is tried again. */
+/** Without a worker the page works online only; the installation is tried again. */
 const begin = () =>
   void startWorker().catch(() => {
     const again = () => {
@@ -170,7 +170,7 @@ if (hasWorkers) {
   else addEventListener("load", begin, { once: true });
 }
 
-// A fragment that did not come leaves its link, and says that no more came.
+// A fragment that failed leaves its link, and a message says that nothing more came.
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = /** @type {CustomEvent} */ (event).detail ?? {};
   const place = ctx?.sourceElement;

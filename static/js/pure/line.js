@@ -1,5 +1,5 @@
 // @ts-check
-// How fast the line is, from what came over it already.
+// Estimate the speed of the network from earlier answers.
 
 /**
  * What the browser notes of one answer: bytes over the line, and milliseconds of its first and last byte;
@@ -7,7 +7,7 @@
  * @typedef {{transferSize: number, responseStart: number, responseEnd: number, workerStart?: number}} Timing
  */
 
-// Smaller answers come in one breath and say more of distance than of width.
+// Smaller answers measure latency rather than bandwidth.
 const LEAST = 4000;
 
 /**

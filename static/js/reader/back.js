@@ -1,5 +1,5 @@
 // @ts-check
-// Back to a list that went on: as long as it was, at the story where the reader left it.
+// Back to a list that was continued: restore its length, and scroll to the story where the reader left it.
 
 const LIST_KEY = "kh-list";
 const longList = document.querySelector("[data-more]")?.closest("ol, ul");
@@ -20,7 +20,7 @@ function leave(list) {
   try {
     sessionStorage.setItem(LIST_KEY, JSON.stringify(left));
   } catch {
-    // The list begins anew, then.
+    // The list then starts from its first page.
   }
 }
 
@@ -37,7 +37,7 @@ function whereLeft() {
 function resume(list, left) {
   const link = /** @type {HTMLElement | null} */ (list.querySelector("[data-more]"));
   if (link && list.querySelectorAll(".card").length < left.count) {
-    // A piece that does not come is no reason to leave the page again.
+    // A failed fragment must not make htmx follow the link.
     link.dataset.quiet = "";
     document.addEventListener("htmx:after:swap", () => resume(list, left), { once: true });
     link.click();

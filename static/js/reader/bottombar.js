@@ -1,6 +1,6 @@
 // @ts-check
-// The bar at the foot of a phone steps aside while the reader goes down; the section row shows
-// the present place.
+// The bar at the foot of a phone hides while the reader scrolls down; the section row scrolls to the present
+// section.
 
 const bottomBar = document.querySelector("[data-bottom]");
 let lastScroll = scrollY;

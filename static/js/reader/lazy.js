@@ -13,7 +13,7 @@ const types = /** @type {{trustedTypes?: {createPolicy(name: string, rules: Poli
 
 /** @type {Policy} */
 const rules = {
-  // Pieces are our own server's and never hold a script: one that does is dropped whole.
+  // Fragments come from our own server and never hold a script: one that does is dropped whole.
   createHTML: (text) => (/<script\b/i.test(text) ? "" : text),
   createScript: () => "",
   createScriptURL: (address) => (/^\/sw\.js(\?lite=1)?$/.test(address) ? address : ""),
@@ -107,7 +107,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 /** @param {Event} event */
 function failed(event) {
   const place = asking(event);
-  // A list's way on is a plain link again: what it could not do in place it does as a page.
+  // The link that continues a list is a plain link again and leads to the next page.
   if (place instanceof HTMLAnchorElement && place.matches("[data-more]:not([data-quiet])")) location.href = place.href;
 }
 document.addEventListener("htmx:error", failed);

@@ -32,7 +32,7 @@ if (listenButton && listenStory && "speechSynthesis" in window) {
   };
 
   offer();
-  // Voices often come late.
+  // Browsers often load voices late.
   speechSynthesis.addEventListener?.("voiceschanged", offer);
   listenButton.addEventListener("click", () => {
     const speaking = speechSynthesis.speaking;

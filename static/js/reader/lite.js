@@ -23,7 +23,7 @@ function veil(within) {
   const lite = document.documentElement.dataset.lite;
   for (const pic of within.querySelectorAll(".pic:has(img)")) {
     if (!lite) unveil(pic);
-    // A picture inside a link stays out: one control does not stand in another.
+    // A picture inside a link is left out: a button must not stand in a link.
     else if (!pic.closest("a") && pic.querySelector("img[data-src]") && !pic.querySelector(".pic__ask")) {
       const ask = document.createElement("button");
       ask.type = "button";

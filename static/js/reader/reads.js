@@ -1,13 +1,13 @@
 // @ts-check
-// Tells the paper what is read, kept and passed on, and what was sought in vain: sums, without a
-// name or a cookie, and none at all where the paper does not count.
+// Counts reads, saves, shares and searches without results: only sums, without names or cookies, and none where
+// the paper does not count.
 
 /** @param {string | undefined} address none where the paper does not count @param {string} [name] */
 function countOne(address, name = "") {
   if (!address) return;
   const body = name ? new URLSearchParams({ name }) : undefined;
   fetch(address, { method: "POST", keepalive: true, credentials: "omit", body }).catch(() => {
-    // Uncounted, then.
+    // It is then not counted.
   });
 }
 

@@ -81,7 +81,7 @@ function combobox(input, list) {
     }
   });
 
-  // The finger that chooses must not first take the focus away and close the list.
+  // A touch on an option must not first move the focus and close the list.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   input.addEventListener("blur", () => show(false));
   input.form?.addEventListener("submit", () => {

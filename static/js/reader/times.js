@@ -1,5 +1,5 @@
 // @ts-check
-// Moments on this device: how long ago, in the month names and digits that the reader chose.
+// Rewrite times on the page: how long ago, in the month names and digits that the reader chose.
 
 import { chosenDigits } from "../pure/digits.js";
 import { inMonths } from "../pure/months.js";

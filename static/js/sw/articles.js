@@ -7,7 +7,7 @@ import { commit, drop, recordOf } from "./shelf-store.js";
 import { offlinePage } from "./shell.js";
 import { intact, mayKeep, stated, stored } from "./storable.js";
 
-/** Do something behind the answer; it may fail. @param {KhEvent} event @param {Promise<unknown>} work */
+/** Do something after the answer; it may fail. @param {KhEvent} event @param {Promise<unknown>} work */
 export const behind = (event, work) => event.waitUntil(work.catch(() => {}));
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-/** Save an article as a unit: stage every part in memory, write, commit last. */
+/** Save an article as a unit: fetch every part into memory, write them, the commit record last. */
 import { keepable } from "./fetching.js";
 import { files, fragments, pictures, textOf } from "./needs.js";
 import { cacheOf } from "./routes.js";
@@ -53,12 +53,12 @@ async function stage(place, { why, page, tell, bare }) {
   const text = decoder.decode(html.body);
   const pieces = await Promise.all(fragments(text).map(async (url) => came(await keepable(url))));
   /** @type {KhPart[]} */ const shots = [];
-  // Four at a time, so that a weak network is not cut into slices that all miss their deadline.
+  // Four at a time, so that on a weak network each is in time for its deadline.
   const waiting = new Set([
     ...pictures(text, reads.avif, 800),
     ...pieces.flatMap(({ body }) => pictures(decoder.decode(body), reads.avif, 320)),
   ]).values();
-  // Who wants pictures on request is brought none unasked.
+  // With pictures on request none are fetched in advance.
   if (why === "saved" || !(bare || (await state()).lite)) await Promise.all([1, 2, 3, 4].map(async () => {
     for (const url of waiting) shots.push(await picture(url));
   }));
@@ -78,7 +78,7 @@ async function stage(place, { why, page, tell, bare }) {
     parts: parts.map((part) => part.url), assets,
   };
   await writeBundle(record, parts, textOf(text, /<article[^>]*>([^]*)<\/article>/));
-  // Bytes that moved without being asked for are counted by the month.
+  // Bytes of background downloads are counted by the month.
   if (why !== "saved")
     await remember((state) => {
       const month = new Date().toISOString().slice(0, 7);

@@ -30,7 +30,7 @@ async function refresh(place) {
   const fresh = await keepable(place.key);
   if (fresh.res.status !== 200) return;
   if (!place.id) await keepLoose(fresh);
-  // Only into a bundle that stands: a save under way brings its own.
+  // Only into a saved bundle: a save under way fetches its own.
   else if ((await recordOf(place))?.parts.includes(place.key))
     await (await caches.open(cacheOf(place))).put(place.key, answer(fresh));
 }

@@ -30,7 +30,7 @@ export function standIn(wanted, held, close) {
 /** @param {string[]} names @param {string} key @param {boolean} [close] */
 async function heldIn(names, key, close) {
   for (const name of names) {
-    // Opening a cache makes it.
+    // caches.open would create the cache.
     if (!(await caches.has(name))) continue;
     const cache = await caches.open(name);
     const found = standIn(key, await pathsIn(cache), close);

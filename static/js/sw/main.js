@@ -14,7 +14,7 @@ import { flush, sync } from "./sync.js";
 
 /** @type {Promise<void> | undefined} */
 let awake;
-/** Once in each of the worker's lives, behind the first answer. */
+/** Once after each start of the worker, after its first answer. */
 const wake = () => (awake ??= mend().finally(sync).finally(flush));
 
 /** The network is back. */

@@ -1,5 +1,5 @@
 // @ts-check
-/** At the worker's start: what was never committed is swept, what is damaged is healed or dropped. */
+/** At the worker's start: delete uncommitted parts, fetch damaged ones anew or drop their bundle. */
 import { save, underway } from "./bundle.js";
 import { cacheOf, placeOf } from "./routes.js";
 import { bundles, drop, dropCache, pathsIn, recordIn, records } from "./shelf-store.js";
@@ -28,7 +28,8 @@ export function story(path) {
   return place;
 }
 
-/** Sweep orphans, heal what is damaged; what cannot be healed goes, but a pin waits for the network. */
+/** Delete parts without a record and fetch damaged ones anew; where that fails an automatic copy is deleted,
+ *  while one that a reader saved waits for the network. */
 export async function mend() {
   for (const name of await bundles())
     if (!underway.has(name)) {

@@ -107,13 +107,13 @@ export async function writeBundle(record, parts, text, all = records()) {
 /** @type {Promise<unknown>} */
 let turn = Promise.resolve();
 
-/** What the worker remembers between its lives. @returns {Promise<KhState>} */
+/** The worker's state, stored between its runs. @returns {Promise<KhState>} */
 export const state = async () => ({
   rev: 0, synced: 0, auto: 20, moved: {}, notices: [], queue: [], missed: {},
   ...(await json(STATE, STATE)),
 });
 
-/** Change what is remembered; changes take turns. @param {(state: KhState) => void} change */
+/** Change the stored state; changes are queued. @param {(state: KhState) => void} change */
 export const remember = (change) =>
   (turn = turn.then(async () => {
     const now = await state();

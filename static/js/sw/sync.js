@@ -1,5 +1,5 @@
 // @ts-check
-/** Corrections travel, and what waits for the network is fetched when it is back. */
+/** Fetch corrections and withdrawals, and what waited for the network when it is back. */
 import { save } from "./bundle.js";
 import { scope } from "./scope.js";
 import { story } from "./selfcheck.js";
@@ -21,12 +21,12 @@ export async function sync(pause = 3e5) {
         await drop(record);
         notices.push({ ...gone, title: record.title });
       }
-      // Nothing is known of the time before the first answer: all is looked at anew.
+      // Before the first answer nothing is known: every saved story is fetched anew.
       if (gone || (rev && !(news?.rev > record.rev))) continue;
       // Marked at once: the reader learns of it even if the new text does not come yet.
       if (news?.why === "corrected") await commit(record, { corrected: Date.now() });
       await save(story(record.path), { why: record.pin ? "saved" : "auto" }).catch(() => {
-        // Told again the next time: what one story lacks holds up no other.
+        // Asked again the next time; one failed story does not stop the others.
         if (news) [said.rev, said.more] = [rev, 0];
       });
     }
