@@ -17,7 +17,8 @@ from khabarayn.media.port import MediaStore
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, AuthorRow, TagRow
 from khabarayn.store.queries.ids import published_ids
-from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.languages import list_languages, main_language
+from khabarayn.store.queries.sections import section_tree, section_words
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.wire.ninjs import Byline, NewsItem, NewsPicture, write
 
@@ -51,7 +52,7 @@ class StoryExport:
 
     def paper_setup(self) -> Path:
         """Write the sections, people and introduced tags that the stories stand in."""
-        tree = section_tree()
+        tree = section_tree(main_language())
         sections = sorted(tree.ids, key=lambda slug: slug.count("/"))
         edition = {
             "sections": [
@@ -61,6 +62,11 @@ class StoryExport:
                     "hue": own_section.hue,
                     "in_nav": own_section.in_nav,
                     "description": own_section.description,
+                    "translations": {
+                        words.language: {"name": words.name, "description": words.description}
+                        for words in section_words(slug, list_languages())[1:]
+                        if words.name
+                    },
                 }
                 for slug in sections
                 if (own_section := tree.find(slug))

@@ -23,6 +23,7 @@ from khabarayn.desk.by import By
 from khabarayn.ingest.report import REFUSED, Row, in_both
 from khabarayn.ingest.sources import EDITION
 from khabarayn.messages.wire import fault_text
+from khabarayn.store.queries.sections import SectionWords
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.moment import moment
@@ -48,6 +49,14 @@ SCHEMA: dict[str, Any] = {
                 "hue": {"type": "integer", "minimum": 0, "maximum": 359},
                 "in_nav": {"type": "boolean"},
                 "description": _TEXT,
+                "translations": {
+                    "type": "object",
+                    "additionalProperties": {
+                        "type": "object",
+                        "properties": {"name": _NAMED["name"], "description": _TEXT},
+                        "required": ["name"],
+                    },
+                },
             },
             "slug",
             "name",
@@ -102,6 +111,10 @@ def read(data: bytes) -> PaperSetup:
                 hue=section.get("hue", 0),
                 in_nav=section.get("in_nav", False),
                 description=section.get("description", ""),
+                translations=tuple(
+                    SectionWords(language, words["name"], words.get("description", ""))
+                    for language, words in section.get("translations", {}).items()
+                ),
             )
             for section in value.get("sections", [])
         ),

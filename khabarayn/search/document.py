@@ -23,6 +23,7 @@ from khabarayn.store.models import (
     SourceRow,
     TagRow,
 )
+from khabarayn.store.queries.languages import list_language
 from khabarayn.store.queries.sections import section_tree
 
 # To be changed with folding, stems or fields: `khabarayn search reindex` then starts anew.
@@ -132,10 +133,11 @@ def _by_story(rows: Iterable[Any]) -> dict[int, list[Any]]:
 def _document(
     row: ArticleRow, tags: Sequence[Any], authors: Sequence[Any], source: str | None
 ) -> Document:
-    section = section_tree().by_id[row.section_id]
+    tree = section_tree(list_language(row.language))
+    section = tree.by_id[row.section_id]
     names = [tag.name for tag in tags] + [part.name for part in section.trail]
     names += [author.name for author in authors] + ([source] if source else [])
-    labels = [f"s{number}" for number in section_tree().lineage(row.section_id)]
+    labels = [f"s{number}" for number in tree.lineage(row.section_id)]
     labels += [f"t{tag.id}" for tag in tags] + [f"a{author.id}" for author in authors]
     if label := label_of(row.language):
         labels += [FOREIGN, label]

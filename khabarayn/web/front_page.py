@@ -59,11 +59,13 @@ class HomePage(Page):
     meta: Meta
 
 
-def home_page(by_place: Mapping[int, Card], forms: Mapping[str, str]) -> HomePage:
-    """Return the front page in the language of the request, as it stands with these stories in
-    editors' places (0 the lead), those in another language left out, and these forms of its
-    blocks."""
-    language = lists_language()
+def home_page(
+    by_place: Mapping[int, Card], forms: Mapping[str, str], language: str = ""
+) -> HomePage:
+    """Return the front page in ``language``, that of the request where none is named, as it stands
+    with these stories in editors' places (0 the lead), those in another language left out, and
+    these forms of its blocks."""
+    language = language or lists_language()
     pool = cards_in(LATEST, limit=POOL, language=language).cards
     own = {
         place: card for place, card in by_place.items() if list_language(card.language) == language

@@ -14,7 +14,7 @@ from khabarayn.store.models import BulletinRow, FrontRow, ReadsRow
 def placed(**given: Any) -> FrontRow:
     if "article_id" not in given:
         given["article_id"] = article().id
-    return added(FrontRow, given, place=0)
+    return added(FrontRow, given, language="ar", place=0)
 
 
 def bulletin(**given: Any) -> BulletinRow:

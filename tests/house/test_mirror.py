@@ -49,7 +49,8 @@ ELSEWHERE = {
     ),
     "web/newsroom/arrange/test_rights.py": "desk/arrange/rights.py",
     "web/newsroom/front/test_front_page.py": (
-        "web/front_page.py web/newsroom/front/bulletin.py web/newsroom/front/editions.py"
+        "web/front_page.py web/newsroom/front/bulletin.py web/newsroom/front/editions.py "
+        "web/newsroom/languages.py"
     ),
     "web/newsroom/people/test_account.py": (
         "web/newsroom/people/auth.py web/newsroom/people/sign_in.py"

@@ -18,10 +18,12 @@ from services import administer
 
 from khabarayn import Khabarayn, create_app
 from khabarayn.desk.by import By
+from khabarayn.desk.front.front_page import FrontPlace, compose_front
 from khabarayn.desk.stories.draft import draft
 from khabarayn.settings import PACKAGE, Settings
 from khabarayn.store.db import Base, compared, db
 from khabarayn.store.models import ArticleRow, RevisionRow
+from khabarayn.store.queries.front import placings
 from khabarayn.store.schema import JOINED, newest, schema_of
 
 
@@ -89,6 +91,7 @@ def test_the_way_down_and_up_again_keeps_what_the_tables_of_a_step_hold(any_app)
     scripts = ScriptDirectory(str(PACKAGE / "migrations"))
     steps = [script.revision for script in scripts.walk_revisions()]
     with any_app.app_context():
+        compose_front({0: FrontPlace(public_id)}, By("سمر"))
         downgrade(revision=steps[-1])
         db.session.remove()
         kept = db.session.execute(sa.text("SELECT public_id, headline FROM article")).all()
@@ -97,6 +100,7 @@ def test_the_way_down_and_up_again_keeps_what_the_tables_of_a_step_hold(any_app)
         upgrade()
         headline = sa.select(ArticleRow.headline).where(ArticleRow.public_id == public_id)
         assert db.session.scalar(headline) == "خبر يبقى في الطريقين"
+        assert [one.card.id for one in placings()] == [public_id]
 
 
 def test_no_step_takes_the_id_of_one_that_became_part_of_another():

@@ -22,7 +22,7 @@ from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow, LikenessRow, ListingRow, SectionRow
 from khabarayn.store.queries.cards import section_list
 from khabarayn.store.queries.languages import LATEST, list_languages
-from khabarayn.store.queries.sections import forget_sections, section_tree
+from khabarayn.store.queries.sections import SectionWords, forget_sections, section_tree
 
 NAME, DESCRIPTION = 80, 400
 _PART = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -31,7 +31,8 @@ _PART = re.compile(r"[a-z][a-z0-9-]{0,39}")
 @dataclass(frozen=True)
 class SectionForm:
     """What the form of a section says; ``part`` is the last part of its address, ``parent`` the
-    slug of the section above it, ``hue`` its colour in degrees."""
+    slug of the section above it, ``hue`` its colour in degrees, ``translations``
+    its words in the paper's other languages."""
 
     name: str = ""
     part: str = ""
@@ -39,6 +40,7 @@ class SectionForm:
     hue: int = 0
     in_nav: bool = False
     description: str = ""
+    translations: tuple[SectionWords, ...] = ()
 
 
 @writing("sections")
@@ -173,6 +175,20 @@ def _describe(row: SectionRow, fields: Fields, form: SectionForm) -> None:
     if not 0 <= form.hue < 360:
         fields.wrong("hue", _("اللون رقم بين 0 و359."))
     row.hue, row.in_nav = form.hue, form.in_nav
+    translations = dict(row.translations or {})
+    for words in form.translations:
+        translations[words.language] = _translation(words, fields)
+    row.translations = {language: words for language, words in translations.items() if words}
+
+
+def _translation(words: SectionWords, fields: Fields) -> dict[str, str]:
+    """Return the words of a section in another language, checked; empty where nothing is said."""
+    code = words.language
+    name = fields.line(f"name_{code}", _("الاسم"), words.name, NAME)
+    description = fields.line(f"description_{code}", _("الوصف"), words.description, DESCRIPTION)
+    if description and not name:
+        fields.wrong(f"name_{code}", _("اكتب الاسم بهذه اللغة، فالوصف وحده لا يظهر."))
+    return {"name": name, "description": description} if name else {}
 
 
 def _above(parent: str, fields: Fields) -> SectionRow | None:

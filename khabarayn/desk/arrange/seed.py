@@ -14,7 +14,7 @@ from khabarayn.desk.record import log
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import AuthorRow, SectionRow, TagRow
 from khabarayn.store.queries.authors import moved_author
-from khabarayn.store.queries.sections import forget_sections
+from khabarayn.store.queries.sections import SectionWords, forget_sections
 from khabarayn.store.queries.tags import moved_tag
 
 
@@ -27,19 +27,24 @@ class PlannedSection:
     hue: int
     in_nav: bool = False
     description: str = ""
+    translations: tuple[SectionWords, ...] = ()
+
+
+def _in_bar(slug: str, name: str, english: str, hue: int) -> PlannedSection:
+    return PlannedSection(slug, name, hue, True, "", (SectionWords("en", english),))
 
 
 # The navigation of a new paper, after «الرئيسية», which is the front page itself.
 DEFAULT_SECTIONS = (
-    PlannedSection("news", "أخبار", 355, True),
-    PlannedSection("politics", "سياسة", 220, True),
-    PlannedSection("business", "أعمال", 28, True),
-    PlannedSection("sport", "رياضة", 140, True),
-    PlannedSection("world", "العالم", 12, True),
-    PlannedSection("tech", "تكنولوجيا", 265, True),
-    PlannedSection("economy", "اقتصاد", 42, True),
-    PlannedSection("health", "صحة", 185, True),
-    PlannedSection("entertainment", "تسلية", 320, True),
+    _in_bar("news", "أخبار", "News", 355),
+    _in_bar("politics", "سياسة", "Politics", 220),
+    _in_bar("business", "أعمال", "Business", 28),
+    _in_bar("sport", "رياضة", "Sport", 140),
+    _in_bar("world", "العالم", "World", 12),
+    _in_bar("tech", "تكنولوجيا", "Technology", 265),
+    _in_bar("economy", "اقتصاد", "Economy", 42),
+    _in_bar("health", "صحة", "Health", 185),
+    _in_bar("entertainment", "تسلية", "Leisure", 320),
 )
 
 
@@ -64,6 +69,10 @@ def plant(sections: Iterable[PlannedSection], by: By) -> int:
             hue=section.hue,
             in_nav=section.in_nav,
             description=section.description,
+            translations={
+                words.language: {"name": words.name, "description": words.description}
+                for words in section.translations
+            },
         )
         db.session.add(row)
         db.session.flush()

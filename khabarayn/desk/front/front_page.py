@@ -1,4 +1,4 @@
-"""Place stories on the front page, in order and until a time."""
+"""Place stories on the front page of a language, in order and until a time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, FrontRow, SettingRow
 from khabarayn.store.queries.cards import PUBLISHED, section_list
-from khabarayn.store.queries.front import FORMS_SETTING, front_state
+from khabarayn.store.queries.front import forms_setting, front_state
+from khabarayn.store.queries.languages import list_language, main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import forget_site
 
@@ -44,6 +45,7 @@ def compose_front(
     by: By,
     state: str = "",
     forms: Mapping[str, str] | None = None,
+    language: str = "",
 ) -> None:
     """Make ``places`` (0 the lead, then the seconds) the editors' front page; what is not in it
     is filled by the automatic order. ``forms`` are those that editors want of the blocks below, by
@@ -59,40 +61,52 @@ def compose_front(
         for number, choice in places.items()
         if choice.until is None or choice.until > moment
     }
-    ids = _check_places(standing)
+    locale = language or main_language()
+    ids = _check_places(standing, locale)
     wanted_forms = _check_forms(forms) if forms is not None else None
-    if state and state != front_state():
+    if state and state != front_state(locale):
         raise FrontChanged("front", _("رتّب زميل الصفحة الأولى بعد أن فتحتها. هذا ما عليها الآن."))
-    db.session.execute(delete(FrontRow))
+    db.session.execute(delete(FrontRow).where(FrontRow.language == locale))
     for number, choice in standing.items():
-        db.session.add(FrontRow(place=number, article_id=ids[choice.id], expires_at=choice.until))
+        db.session.add(
+            FrontRow(
+                language=locale,
+                place=number,
+                article_id=ids[choice.id],
+                expires_at=choice.until,
+            )
+        )
     if wanted_forms is not None:
-        _keep_forms(wanted_forms)
+        _keep_forms(wanted_forms, locale)
     stories = {str(number): choice.id for number, choice in standing.items()}
     detail: dict[str, Any] = {"forms": wanted_forms} if wanted_forms else {}
+    if locale != main_language():
+        detail["language"] = locale
     log("front", by, places=stories, **detail)
     tell("front", stories=list(stories.values()))
     commit()
     forget_site()
 
 
-def _check_places(standing: Mapping[int, FrontPlace]) -> dict[str, int]:
+def _check_places(standing: Mapping[int, FrontPlace], language: str) -> dict[str, int]:
     """Return the row of each story by its public id, locked. Raises `Refused`: a story in two
-    places, a place that there is not, a story that is not published."""
+    places, a place that there is not, a story that is not published or is in another language."""
     public_ids = [choice.id for choice in standing.values()]
     if len(public_ids) != len(set(public_ids)):
         raise Refused("front", _("وُضع خبر في مكانين."))
     if any(not 0 <= number < PLACES for number in standing):
         raise Refused("front", _("ليس في الصفحة الأولى هذا المكان."))
     rows = db.session.execute(
-        select(ArticleRow.public_id, ArticleRow.id)
+        select(ArticleRow.public_id, ArticleRow.id, ArticleRow.language)
         .where(ArticleRow.public_id.in_(public_ids), PUBLISHED)
         .with_for_update()
-    )
+    ).all()
     ids: dict[str, int] = {row.public_id: row.id for row in rows}
     for public_id in public_ids:
         if public_id not in ids:
             raise Refused("front", _("لا يوجد خبر منشور بهذا المعرّف: %(id)s", id=public_id))
+    if others := [row.public_id for row in rows if list_language(row.language) != language]:
+        raise Refused("front", _("هذا الخبر بلغة أخرى، فمكانه صفحتها الأولى: %(id)s", id=others[0]))
     return ids
 
 
@@ -111,8 +125,9 @@ def _check_forms(forms: Mapping[str, str]) -> dict[str, str]:
     return choices
 
 
-def _keep_forms(choices: Mapping[str, str]) -> None:
-    db.session.execute(delete(SettingRow).where(SettingRow.name == FORMS_SETTING))
+def _keep_forms(choices: Mapping[str, str], language: str) -> None:
+    name = forms_setting(language)
+    db.session.execute(delete(SettingRow).where(SettingRow.name == name))
     if choices:
         text = "\n".join(f"{block} {form}" for block, form in choices.items())
-        db.session.add(SettingRow(name=FORMS_SETTING, value=text))
+        db.session.add(SettingRow(name=name, value=text))

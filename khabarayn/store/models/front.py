@@ -11,11 +11,12 @@ from khabarayn.store.db import Model, UTCDateTime
 
 
 class FrontRow(Model):
-    """A story that an editor placed. ``place`` is 0 for the lead, then the seconds in order;
-    after ``expires_at`` the automatic order fills the place again."""
+    """A story that an editor placed on the front page of ``language``. ``place`` is 0 for the lead,
+    then the seconds in order; after ``expires_at`` the automatic order fills the place again."""
 
     __tablename__ = "front"
 
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     article_id: Mapped[int] = mapped_column(
         ForeignKey("article.id", ondelete="CASCADE"), index=True

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from khabarayn.store.db import Model
 
 
 class SectionRow(Model):
-    """``slug`` is the whole path from the root: «world», «world/china»."""
+    """``slug`` is the whole path from the root: «world», «world/china». ``name`` and
+    ``description`` are in the paper's first language, ``translations`` («name», «description») in
+    others, by language."""
 
     __tablename__ = "section"
 
@@ -21,3 +23,6 @@ class SectionRow(Model):
     hue: Mapped[int] = mapped_column(default=0)
     in_nav: Mapped[bool] = mapped_column(default=False)
     description: Mapped[str] = mapped_column(String(400), default="")
+    translations: Mapped[dict[str, dict[str, str]]] = mapped_column(
+        JSON, default=dict, server_default="{}"
+    )

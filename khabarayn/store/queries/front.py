@@ -52,15 +52,18 @@ def _placed_query() -> Select[*tuple[Any, ...]]:
         .join(FrontRow, FrontRow.article_id == ArticleRow.id)
         .where(
             PUBLISHED,
+            FrontRow.language == bindparam("language"),
             or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > bindparam("now")),
         )
         .order_by(FrontRow.place)
     )
 
 
-def placed_cards() -> dict[int, Card]:
-    """Return the stories that editors placed, by place (0 is the lead), the expired left out."""
-    return {row.place: card(row) for row in db.session.execute(_placed_query(), {"now": now()})}
+def placed_cards(language: str = "") -> dict[int, Card]:
+    """Return the stories that editors placed on the front page in ``language`` (the paper's first
+    one where none is named), by place (0 is the lead), the expired left out."""
+    values = {"language": language or main_language(), "now": now()}
+    return {row.place: card(row) for row in db.session.execute(_placed_query(), values)}
 
 
 @cache
@@ -80,14 +83,16 @@ def _bulletin() -> Select[*tuple[Any, ...]]:
     )
 
 
-def placings() -> tuple[Placing, ...]:
-    """Return the stories that editors placed with their hours, by place, the expired left out."""
+def placings(language: str = "") -> tuple[Placing, ...]:
+    """Return the stories that editors placed on the front page in ``language`` with their hours,
+    as `placed_cards`."""
     query = (
         select_cards()
         .add_columns(FrontRow.place, FrontRow.expires_at)
         .join(FrontRow, FrontRow.article_id == ArticleRow.id)
         .where(
             PUBLISHED,
+            FrontRow.language == (language or main_language()),
             or_(FrontRow.expires_at.is_(None), FrontRow.expires_at > now()),
         )
         .order_by(FrontRow.place)
@@ -95,17 +100,24 @@ def placings() -> tuple[Placing, ...]:
     return tuple(Placing(row.place, card(row), row.expires_at) for row in db.session.execute(query))
 
 
-def front_forms() -> dict[str, str]:
-    """Return the forms that editors chose for blocks of the page, by the name of the section's list
-    or of the block (`khabarayn.article.front_blocks`); what nobody chose is not named."""
-    lines = site_settings().get(FORMS_SETTING, "").splitlines()
+def forms_setting(language: str = "") -> str:
+    """Return the name of the setting that holds the forms of the front page in ``language``."""
+    return f"{FORMS_SETTING}_{language}" if language not in {"", main_language()} else FORMS_SETTING
+
+
+def front_forms(language: str = "") -> dict[str, str]:
+    """Return the forms that editors chose for blocks of the page in ``language``, by the name of
+    the section's list or of the block (`khabarayn.article.front_blocks`); what nobody chose is not
+    named."""
+    lines = site_settings().get(forms_setting(language), "").splitlines()
     return {name: form for name, _space, form in (line.partition(" ") for line in lines)}
 
 
-def front_state() -> str:
-    """Return a token of the composed page, which changes whenever the page does."""
-    places = [f"{one.place}:{one.card.id}:{one.until}" for one in placings()]
-    standing = "|".join([*places, *(f"{name}={form}" for name, form in front_forms().items())])
+def front_state(language: str = "") -> str:
+    """Return a token of the page composed in ``language``, which changes whenever the page does."""
+    places = [f"{one.place}:{one.card.id}:{one.until}" for one in placings(language)]
+    forms = front_forms(language)
+    standing = "|".join([*places, *(f"{name}={form}" for name, form in forms.items())])
     return hashlib.sha256(standing.encode()).hexdigest()[:16]
 
 

@@ -1,9 +1,12 @@
-"""The tree of sections, in the editors' order."""
+"""The tree of sections, in the editors' order and in the language of whoever reads."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from flask_babel import get_locale
 from sqlalchemy import select
 
 from khabarayn.article.story import Section
@@ -35,17 +38,45 @@ class SectionTree:
         return [self.ids[section.slug] for section in self.by_id[number].trail]
 
 
-def section_tree() -> SectionTree:
-    """Return all sections: one query, asked once for each database session."""
-    cache = db.session().info
-    if "sections" not in cache:
-        cache["sections"] = _read()
-    return cache["sections"]
+@dataclass(frozen=True)
+class SectionWords:
+    """What a section is called in ``language``, and what it is about; empty where nobody has said
+    so in that language."""
+
+    language: str
+    name: str = ""
+    description: str = ""
+
+
+def section_tree(language: str = "") -> SectionTree:
+    """Return all sections as they are called in ``language``, that of whoever reads where none is
+    named; a section without a name in it keeps that of the paper's first language. One query,
+    asked once for each database session."""
+    cache = db.session().info.setdefault("sections", {})
+    own = language or str(get_locale() or "")
+    if own not in cache:
+        if "rows" not in cache:
+            cache["rows"] = _rows()
+        cache[own] = _tree(cache["rows"], own)
+    return cache[own]
 
 
 def forget_sections() -> None:
     """Make this session read the sections again, after a verb has changed them."""
     db.session().info.pop("sections", None)
+
+
+def section_words(slug: str, languages: Sequence[str]) -> tuple[SectionWords, ...]:
+    """Return what the section is called in the paper's first language, the first of ``languages``,
+    and in the others, as stored; nothing where there is no such section."""
+    row = db.session.execute(_SECTIONS.where(SectionRow.slug == slug)).one_or_none()
+    if row is None:
+        return ()
+    first, *others = languages
+    return (
+        SectionWords(first, row.name, row.description),
+        *(SectionWords(one, **row.translations.get(one, {})) for one in others),
+    )
 
 
 _SECTIONS = select(
@@ -56,13 +87,17 @@ _SECTIONS = select(
     SectionRow.hue,
     SectionRow.in_nav,
     SectionRow.description,
+    SectionRow.translations,
 ).order_by(SectionRow.position, SectionRow.id)
 
 
-def _read() -> SectionTree:
+def _rows() -> Sequence[Any]:
     # Without autoflush: in the middle of a verb its unfinished changes must not be written.
     with db.session.no_autoflush:
-        rows = db.session.execute(_SECTIONS).all()
+        return db.session.execute(_SECTIONS).all()
+
+
+def _tree(rows: Sequence[Any], language: str) -> SectionTree:
     raw = {row.id: row for row in rows}
     sections: dict[int, Section] = {}
 
@@ -70,8 +105,15 @@ def _read() -> SectionTree:
         if number not in sections:
             row = raw[number]
             parent = build(row.parent_id) if row.parent_id in raw else None
+            words = row.translations.get(language, {})
             sections[number] = Section(
-                row.slug, row.name, row.hue, row.description, row.in_nav, parent
+                row.slug,
+                words.get("name") or row.name,
+                row.hue,
+                # A description in another language is none.
+                words.get("description", "") if words.get("name") else row.description,
+                row.in_nav,
+                parent,
             )
         return sections[number]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from factories.story import BY, proposal, story
+from factories.story import BY, ENGLISH, proposal, story
 
 from khabarayn.desk.arrange.sections import (
     SectionForm,
@@ -15,7 +17,7 @@ from khabarayn.desk.arrange.sections import (
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
-from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.sections import SectionWords, section_tree
 
 
 def slugs() -> list[str]:
@@ -116,3 +118,51 @@ def test_the_tree_has_two_levels(any_app_context):
         change_section("world", BY, SectionForm(name="العالم", part="world", parent="news"))
     with pytest.raises(Refused):
         add_section(BY, SectionForm(name="بكين", part="beijing", parent="world/china"))
+
+
+def test_a_section_has_words_of_its_own_in_each_language(any_app, any_client):
+    english = SectionWords("en", "Environment", "Land, water and air.")
+    with any_app.app_context():
+        form = SectionForm("بيئة", "climate", "", 120, True, "الأرض والماء.", (english,))
+        add_section(BY, form)
+        add_section(BY, SectionForm("مياه", "water", "climate", 120, False, "الآبار والسدود."))
+    public_id = story(any_app, **{**ENGLISH, "section": "climate/water"})
+    assert "بيئة" in any_client.get("/s/climate").text
+    page = any_client.get("/en/s/climate").text
+    assert ">Environment</h1>" in page and "Land, water and air." in page
+    assert "بيئة" not in page and "الأرض والماء." not in page
+    # Without words of its own a section keeps its first name, in lists and breadcrumbs, too.
+    story_page = any_client.get(f"/en/a/{public_id}").text
+    assert ">Environment</a>" in story_page and ">مياه</a>" in story_page
+    assert "Environment</title>" in any_client.get("/en/s/climate/feed.xml").text
+    data = json.loads(story_page.split('type="application/ld+json">')[1].split("</script>")[0])
+    assert "Environment" in json.dumps(data) and "بيئة" not in json.dumps(data, ensure_ascii=False)
+
+
+def test_words_in_another_language_are_checked_as_the_first_ones(app):
+    with app.app_context():
+        for words, field in (
+            (SectionWords("en", "x" * 81), "name_en"),
+            (SectionWords("en", "", "Only a description."), "name_en"),
+            (SectionWords("en", "Sea", "x" * 401), "description_en"),
+        ):
+            with pytest.raises(Refused) as refusal:
+                add_section(BY, SectionForm("بحر", "sea", translations=(words,)))
+            assert refusal.value.field == field
+        assert "sea" not in slugs()
+
+
+def test_the_form_of_a_section_holds_its_words_in_every_language(app, enter):
+    chief = enter("chief")
+    with app.app_context():
+        form = SectionForm("بحر", "sea", translations=(SectionWords("en", "Sea"),))
+        add_section(BY, form)
+    for prefix in ("", "/en"):
+        page = chief.get(f"{prefix}/newsroom/arrange/sections/sea").text
+        assert 'name="name" value="بحر"' in page and 'name="name_en" value="Sea"' in page
+    data = {"name": "بحر", "part": "sea", "hue": "0", "name_en": "", "description_en": "Tides."}
+    refusal = chief.post("/newsroom/arrange/sections/sea", data=data)
+    assert refusal.status_code == 422 and "الوصف وحده لا يظهر" in refusal.text
+    saved = chief.post("/newsroom/arrange/sections/sea", data={**data, "name_en": "The sea"})
+    assert saved.status_code == 303
+    assert "Tides." in app.test_client().get("/en/s/sea").text

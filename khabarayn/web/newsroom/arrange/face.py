@@ -21,6 +21,7 @@ from khabarayn.store.queries.story import article_by_id
 from khabarayn.web import site
 from khabarayn.web.article_page import article_page
 from khabarayn.web.front_page import home_page
+from khabarayn.web.language import lists_language
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import (
     GOOD,
@@ -116,7 +117,8 @@ def preview(digest: str) -> str:
 def front(digest: str) -> str:
     """The front page in a face that is kept."""
     show_face(_face_at(digest))
-    return home_page(placed_cards(), front_forms()).render()
+    language = lists_language()
+    return home_page(placed_cards(language), front_forms(language)).render()
 
 
 @needs("site.face")

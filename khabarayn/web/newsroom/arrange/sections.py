@@ -17,7 +17,9 @@ from khabarayn.desk.arrange.sections import (
     remove_section,
 )
 from khabarayn.desk.refused import Refused, faults_of
-from khabarayn.store.queries.sections import section_tree
+from khabarayn.desk.stories.translations import language_name
+from khabarayn.store.queries.languages import list_languages
+from khabarayn.store.queries.sections import SectionWords, section_tree, section_words
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import (
     GOOD,
@@ -35,7 +37,7 @@ HUES = tuple(range(0, 360, 20))
 @dataclass(frozen=True)
 class SectionsPage(Page):
     """The tree of sections with the form for a new one; ``below`` holds the children of each
-    top-level slug."""
+    top-level slug, ``names`` what the paper's languages are called."""
 
     template: ClassVar[str] = "newsroom/arrange/sections.html"
 
@@ -43,6 +45,7 @@ class SectionsPage(Page):
     roots: tuple[Section, ...]
     below: dict[str, tuple[Section, ...]]
     form: SectionForm
+    names: dict[str, str]
     hues: tuple[int, ...]
     bad: Faults
 
@@ -57,6 +60,7 @@ class SectionPage(Page):
     section: Section
     roots: tuple[Section, ...]
     form: SectionForm
+    names: dict[str, str]
     hues: tuple[int, ...]
     bad: Faults
 
@@ -64,7 +68,7 @@ class SectionPage(Page):
 @needs("arrange.sections")
 def sections() -> str:
     """Show the tree of sections and an empty form for a new one."""
-    return _list(SectionForm(), GOOD)
+    return _list(_blank_form(), GOOD)
 
 
 @needs("arrange.sections")
@@ -84,13 +88,15 @@ def section(section: str) -> str:
     this_section = _section(section)
     above = this_section.parent.slug if this_section.parent else ""
     part = this_section.slug.rpartition("/")[2]
+    own, *translations = section_words(section, list_languages())
     form = SectionForm(
-        this_section.name,
+        own.name,
         part,
         above,
         this_section.hue,
         this_section.in_nav,
-        this_section.description,
+        own.description,
+        tuple(translations),
     )
     return _one(this_section, form, GOOD)
 
@@ -139,14 +145,30 @@ def _section_form() -> SectionForm:
         number("hue"),
         form_value("in_nav") == "1",
         form_value("description"),
+        tuple(
+            SectionWords(one, form_value(f"name_{one}"), form_value(f"description_{one}"))
+            for one in list_languages()[1:]
+        ),
     )
+
+
+def _blank_form() -> SectionForm:
+    return SectionForm(translations=tuple(map(SectionWords, list_languages()[1:])))
+
+
+def _language_names() -> dict[str, str]:
+    return {one: language_name(one) for one in list_languages()}
 
 
 def _list(form: SectionForm, bad: Faults) -> str:
     tree = section_tree()
-    return SectionsPage(_("الأقسام"), tree.roots, tree.children, form, HUES, bad).render()
+    return SectionsPage(
+        _("الأقسام"), tree.roots, tree.children, form, _language_names(), HUES, bad
+    ).render()
 
 
 def _one(this_section: Section, form: SectionForm, bad: Faults) -> str:
     roots = tuple(one for one in section_tree().roots if one.slug != this_section.slug)
-    return SectionPage(this_section.name, this_section, roots, form, HUES, bad).render()
+    return SectionPage(
+        this_section.name, this_section, roots, form, _language_names(), HUES, bad
+    ).render()

@@ -1,13 +1,15 @@
-"""The page that composes the front page: the composition travels in the address until it is
-published."""
+"""The page that composes the front page of a language: the composition travels in the address
+until it is published."""
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from flask import flash, redirect, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -20,6 +22,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in, section_list
 from khabarayn.store.queries.front import front_forms, front_state, placings
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story_lists import StoryListFilter, list_page
 from khabarayn.web.filters import time_of_day
@@ -27,6 +30,12 @@ from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
 from khabarayn.web.newsroom.front.bulletin import StripForm, strip_form
+from khabarayn.web.newsroom.languages import (
+    LanguageTab,
+    address_in,
+    chosen_language,
+    language_tabs,
+)
 from khabarayn.web.page import Page
 
 POOL = 30
@@ -62,11 +71,15 @@ class BlockChoice:
 @dataclass(frozen=True)
 class FrontComposePage(Page):
     """The slots of the front page and the pool of stories for them, and its blocks. ``seen`` is the
-    state the editor began from, by which a change by somebody else is noticed."""
+    state the editor began from, by which a change by somebody else is noticed; ``language`` that of
+    the page, empty for the paper's first one, ``languages`` those to choose from."""
 
     template: ClassVar[str] = "newsroom/front/front.html"
 
     title: str
+    language: str
+    languages: tuple[LanguageTab, ...]
+    home_url: str
     spots: tuple[Spot, ...]
     blocks: tuple[BlockChoice, ...]
     changed: bool
@@ -87,11 +100,11 @@ class FrontPreviewPage(HomePage):
     back_url: str
 
 
-def _standing() -> dict[int, tuple[str, str]]:
+def _standing(language: str) -> dict[int, tuple[str, str]]:
     """Return the composition that readers see: story and until, by place."""
     return {
         one.place: (one.card.id, one.until.isoformat() if one.until else PINNED)
-        for one in placings()
+        for one in placings(language)
         if one.place < PLACES
     }
 
@@ -108,12 +121,12 @@ def _choices_in(values: Any) -> dict[int, tuple[str, str]]:
     }
 
 
-def _forms(values: Any) -> dict[str, str]:
+def _forms(values: Any, language: str) -> dict[str, str]:
     """Return the forms of blocks that a form or an address names («s:3.row»), or those that readers
     see where it names none."""
     values_here = values.getlist("form")[: len(EXTRAS) + BLOCKS]
     if not values_here:
-        return front_forms()
+        return front_forms(language)
     parts = (one.partition(".") for one in values_here)
     return {block[:40]: form[:20] for block, _dot, form in parts if form}
 
@@ -179,6 +192,7 @@ def _until(text: str, moment: datetime) -> datetime | None:
 
 
 def _page(
+    language: str,
     places: dict[int, tuple[str, str]],
     changed: bool,
     forms: dict[str, str],
@@ -186,7 +200,7 @@ def _page(
 ) -> str:
     cards = cards_by_id(story for story, _until in places.values())
     mine = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
-    latest = cards_in(LATEST, limit=48).cards
+    latest = cards_in(LATEST, limit=48, language=language or main_language()).cards
     automatic_front = compose_cards(latest, mine)
     automatic = (automatic_front.lead, *automatic_front.seconds, *([None] * PLACES))[:PLACES]
     spots = []
@@ -197,13 +211,16 @@ def _page(
         )
     query = request.args.get("q", "")[:200].strip()
     used_ids = {spot.card.id for spot in spots if spot.card and spot.ours}
-    pool = tuple(card for card in _pool(query, latest) if card.id not in used_ids)
+    pool = tuple(card for card in _pool(query, latest, language) if card.id not in used_ids)
     return FrontComposePage(
         title=_("الصفحة الأولى"),
+        language=language,
+        languages=language_tabs("newsroom.front", language),
+        home_url=address_in(language, "reader.home"),
         spots=tuple(spots),
         blocks=_block_choices(forms),
         changed=changed,
-        seen=request.values.get("seen", "") or front_state(),
+        seen=request.values.get("seen", "") or front_state(language),
         pool=pool[:POOL],
         query=query,
         hours=HOURS,
@@ -212,10 +229,14 @@ def _page(
     ).render()
 
 
-def _pool(query: str, latest: tuple[Card, ...]) -> tuple[Card, ...]:
+def _pool(query: str, latest: tuple[Card, ...], language: str) -> tuple[Card, ...]:
     if not query:
         return latest
-    stories = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
+    stories = list_page(
+        "live",
+        StoryListFilter(person().id, True, query, language=language or main_language()),
+        limit=POOL,
+    ).stories
     cards = cards_by_id(story.id for story in stories)
     return tuple(cards[story.id] for story in stories if story.id in cards)
 
@@ -234,40 +255,43 @@ def _words(until: str) -> str:
 @needs("front.compose")
 def compose_page() -> str:
     """Show the composition that readers see, or the one in the address, after one more move."""
+    language, what = chosen_language(), request.args.get("do", "")
+    forms = _forms(request.args, language)
     if "story" not in request.args:
-        places = _rearrange(_standing(), request.args.get("do", ""))
-        return _page(places, "do" in request.args, _forms(request.args))
-    places = _rearrange(_choices_in(request.args), request.args.get("do", ""))
-    return _page(places, True, _forms(request.args))
+        return _page(language, _rearrange(_standing(language), what), "do" in request.args, forms)
+    return _page(language, _rearrange(_choices_in(request.args), what), True, forms)
 
 
 @needs("front.compose")
 def compose() -> Response | tuple[str, int]:
     """Publish the composition."""
-    places, forms = _choices_in(request.form), _forms(request.form)
+    language = chosen_language()
+    places, forms = _choices_in(request.form), _forms(request.form, language)
+    here = url_for("newsroom.front", language=language or None)
     moment = now()
     try:
         choices = {
             n: FrontPlace(story, _until(until_text, moment))
             for n, (story, until_text) in places.items()
         }
-        compose_front(choices, acting(), form_value("seen"), forms)
+        compose_front(choices, acting(), form_value("seen"), forms, language)
     except FrontChanged as refusal:
         flash(refusal.message, "error")
-        return redirect(url_for("newsroom.front"), 303)
+        return redirect(here, 303)
     except Refused as refusal:
-        return _page(places, True, forms, bad=faults_of(refusal)), 422
+        return _page(language, places, True, forms, bad=faults_of(refusal)), 422
     flash(_("هذه هي الصفحة الأولى الآن."))
-    return redirect(url_for("newsroom.front"), 303)
+    return redirect(here, 303)
 
 
 @needs("front.compose")
 def preview() -> str:
     """Show the front page as readers would see it: as the query composes it, or as saved."""
-    places = _choices_in(request.args) if "story" in request.args else _standing()
+    language = chosen_language()
+    places = _choices_in(request.args) if "story" in request.args else _standing(language)
     cards = cards_by_id(story for story, _until in places.values())
     placements = {n: cards[story] for n, (story, _until) in places.items() if story in cards}
     back = url_for("newsroom.front") + "?" + request.query_string.decode("ascii", "ignore")
-    return FrontPreviewPage(
-        **vars(home_page(placements, _forms(request.args))), back_url=back
-    ).render()
+    with force_locale(language) if language else nullcontext():
+        home = home_page(placements, _forms(request.args, language), language or main_language())
+        return FrontPreviewPage(**vars(home), back_url=back).render()

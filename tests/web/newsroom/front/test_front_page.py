@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from factories.story import BY, stories, story
+from factories.story import BY, ENGLISH, stories, story
 from sqlalchemy import select
 
 from khabarayn.desk.front.bulletin import announce
@@ -22,7 +22,7 @@ from khabarayn.edition.name import EditionName, newest
 from khabarayn.store.db import db, now
 from khabarayn.store.models import EditionRow, LogRow, OutboxRow
 from khabarayn.store.queries.editions import edition_by_name
-from khabarayn.store.queries.front import current_bulletin, front_state, placings
+from khabarayn.store.queries.front import current_bulletin, front_forms, front_state, placings
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 
@@ -186,6 +186,32 @@ def test_two_who_compose_at_once_do_not_undo_each_other(app, enter):
             compose_front({0: FrontPlace(ids[1])}, BY, "something else")
         db.session.rollback()
         compose_front({0: FrontPlace(ids[1])}, BY, front_state())
+
+
+def test_each_language_has_a_front_page_of_its_own_to_compose(app, enter):
+    arabic = stories(app, 4)
+    english = [
+        story(app, **{**ENGLISH, "headline": f"The {day} market opens early"})
+        for day in ("Monday", "Tuesday", "Friday")
+    ]
+    chief = enter("chief")
+    page = chief.get("/newsroom/front?language=en")
+    assert english[2] in page.text and arabic[3] not in page.text
+    form = {**fields(page), "story": [english[0]], "form": ["briefing.off"]}
+    answer = chief.post("/newsroom/front", data=form)
+    assert answer.status_code == 303 and answer.location.endswith("language=en")
+    chief.post("/newsroom/front", data={"story": [arabic[1]], "form": ["opinion.off"]})
+    client = app.test_client()
+    assert f'<a href="/en/a/{english[0]}"' in client.get("/en/").text.split('id="lead"')[1][:200]
+    assert lead_of(app) == arabic[1]
+    with app.app_context():
+        assert (front_forms(), front_forms("en")) == ({"opinion": "off"}, {"briefing": "off"})
+    preview = chief.get(f"/newsroom/front/preview?language=en&story={english[1]}").text
+    assert english[1] in preview.split('id="lead"')[1][:200]
+    # Neither a story of another language nor a language without stories.
+    refusal = chief.post("/newsroom/front", data={**form, "story": [arabic[0]]})
+    assert refusal.status_code == 422 and arabic[0] in refusal.text
+    assert chief.get("/newsroom/front?language=fr").status_code == 404
 
 
 def test_only_published_stories_in_places_that_exist_can_be_placed(app):
