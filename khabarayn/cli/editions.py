@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -26,7 +26,13 @@ from khabarayn.media.port import MediaStoreError
 from khabarayn.messages.editions import file_trouble
 from khabarayn.settings import settings_of
 from khabarayn.store.db import now
-from khabarayn.store.queries.editions import EditionCard, edition_keys, editions
+from khabarayn.store.queries.editions import (
+    EditionCard,
+    edition_keys,
+    edition_language,
+    editions,
+)
+from khabarayn.store.queries.languages import languages_with_stories
 from khabarayn.store.queries.site import overlaid
 
 
@@ -43,45 +49,74 @@ def edition() -> None:
 @edition.command()
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the last closed.")
 @click.option("--half", type=click.Choice(["am", "pm"]), help="Morning or evening.")
+@click.option("--language", metavar="CODE", help="Default: each language with stories.")
 @click.option("--story", "stories", multiple=True, metavar="ID", help="Chosen; the first leads.")
 @click.option("--again", is_flag=True, help="Print a new issue of an edition that has appeared.")
 @click.option("--json", "as_json", is_flag=True)
 def make(
-    day: datetime | None, half: str | None, stories: tuple[str, ...], again: bool, as_json: bool
+    day: datetime | None,
+    half: str | None,
+    language: str | None,
+    stories: tuple[str, ...],
+    again: bool,
+    as_json: bool,
 ) -> None:
     """Make an edition; one that has appeared is left as it is."""
     if (day is None) != (half is None):
         raise click.UsageError(_("--date و--half معًا."))
     with house() as app:
-        name = _name(day.date(), half) if day and half else None
-        try:
-            edition_result = printed(app, name, stories, again)
-        except (Refused, BadKeyFile) as error:
-            click.echo(getattr(error, "message", str(error)), err=True)
-            sys.exit(1)
-        except (OSError, MediaStoreError) as error:
-            message = _("لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر")
-            why = getattr(error, "strerror", None) or error
-            raise click.ClickException(f"{message}: {why}") from error
-    head = edition_result.edition.head
-    if as_json:
-        click.echo(
-            json.dumps({**_plain(head), "new": edition_result.new}, ensure_ascii=False, indent=1)
-        )
+        languages = _languages(language, one=bool(stories))
+        for code in languages:
+            name = EditionName(day.date(), half, code) if day and half else None
+            try:
+                edition_result = printed(app, name, stories, again, code)
+            except (Refused, BadKeyFile) as error:
+                click.echo(getattr(error, "message", str(error)), err=True)
+                # A language may have been without stories yet when its edition closed.
+                if isinstance(error, Refused) and code and language is None:
+                    continue
+                sys.exit(1)
+            except (OSError, MediaStoreError) as error:
+                message = _("لم تُكتب النشرة، ولم يتغير ما صدر من قبل. أفرغ مكانًا ثم أعد الأمر")
+                why = getattr(error, "strerror", None) or error
+                raise click.ClickException(f"{message}: {why}") from error
+            _say(edition_result, as_json=as_json)
+
+
+def _languages(language: str | None, *, one: bool) -> tuple[str, ...]:
+    """Return the languages to make an edition in, as names of editions write them: the one that is
+    named, else each with stories, or only the first where ``one`` is wanted."""
+    first, *others = languages_with_stories()
+    if language is None:
+        return ("",) if one else ("", *others)
+    if language not in {first, *others}:
+        message = _("ليس للصحيفة أخبار بهذه اللغة: %(language)s", language=language[:20])
+        raise click.UsageError(message)
+    return (edition_language(language),)
+
+
+def _say(edition_result: EditionResult, *, as_json: bool) -> None:
+    if not as_json:
+        click.echo(edition_line(edition_result))
         return
-    click.echo(edition_line(edition_result))
+    plain = {**_plain(edition_result.edition.head), "new": edition_result.new}
+    click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
 
 
 def printed(
-    app: Flask, name: EditionName | None = None, stories: tuple[str, ...] = (), again: bool = False
+    app: Flask,
+    name: EditionName | None = None,
+    stories: tuple[str, ...] = (),
+    again: bool = False,
+    language: str = "",
 ) -> EditionResult:
-    """Make an edition, by default the one that closed last, and return it.
+    """Make an edition, by default the one in ``language`` that closed last, and return it.
 
     Needs an application context; raises what `make_edition` does.
     """
     settings = settings_of(app.config)
     press = press_for(app.test_client(), overlaid(settings), app.extensions["khabarayn.media"])
-    name = name or newest(now(), settings.tz)
+    name = name or newest(now(), settings.tz, language)
     return make_edition(name, By("khabarayn edition"), press, stories, again)
 
 
@@ -123,10 +158,6 @@ def check(file: Path) -> None:
     counts = _("أخبار: %(stories)s، أجزاء: %(parts)s", stories=stories, parts=len(parts))
     whole = _("سليم وموقّع")
     click.echo(f"{file}: {whole} ({counts})")
-
-
-def _name(day: date, half: str) -> EditionName:
-    return EditionName(day, half)
 
 
 def _plain(head: EditionCard) -> dict[str, object]:

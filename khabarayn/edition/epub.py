@@ -1,4 +1,4 @@
-"""An edition as an EPUB 3 book, right to left, for e-readers."""
+"""An edition as an EPUB 3 book in its own language and direction, for e-readers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import lxml.html
 from lxml import etree
 from markupsafe import Markup, escape
 
-from khabarayn.arabic.bidi import bare
+from khabarayn.arabic.bidi import bare, direction_of_language
 from khabarayn.article.markup import to_html
 from khabarayn.article.ordered import mark_runs, ordered
 from khabarayn.article.story import Picture, Story
@@ -60,7 +60,8 @@ class Book:
     are in reading order; ``pictures`` hold JPEG bytes by picture id, ``fonts`` faces by file
     name; ``when`` writes a moment for readers, ``words`` are its headings, ``hues`` those
     of the paper, ``cover`` is a PNG; ``label`` gives the label of a story's genre, empty for a
-    report."""
+    report; ``language`` is that of its frame, ``prefix`` («/en») what its stories' addresses begin
+    with."""
 
     key: str
     title: str
@@ -75,6 +76,17 @@ class Book:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     label: Callable[[str], str] = field(default=lambda _genre: "")
+    language: str = "ar"
+    prefix: str = ""
+
+    @property
+    def direction(self) -> str:
+        """The direction in which its pages turn."""
+        return direction_of_language(self.language)
+
+    def address(self, story: str) -> str:
+        """Return where a story stands on the site."""
+        return f"{self.site}{self.prefix}/a/{story}"
 
 
 def pictures_of(story: Story) -> dict[str, str]:
@@ -106,7 +118,7 @@ def write(book: Book) -> bytes:
     }
     for story in book.stories:
         card = story.card
-        page = _page(card.headline, _story(book, story, inside), "", card.language, card.direction)
+        page = _page(card.headline, _story(book, story, inside), card.language, card.direction)
         files[inside[story.id]] = ("application/xhtml+xml", "", page)
     for name, data in sorted(book.fonts.items()):
         files[name] = ("font/woff2", "", data)
@@ -167,17 +179,19 @@ def _package(book: Book, files: Mapping[str, tuple[str, str, bytes]], spine: Ite
     return Markup(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="key" '
-        'xml:lang="ar" dir="rtl">\n'
+        'xml:lang="{language}" dir="{direction}">\n'
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         '<dc:identifier id="key">urn:uuid:{key}</dc:identifier>\n'
-        "<dc:title>{title}</dc:title>\n<dc:language>ar</dc:language>\n"
+        "<dc:title>{title}</dc:title>\n<dc:language>{language}</dc:language>\n"
         "<dc:creator>{publisher}</dc:creator>\n<dc:publisher>{publisher}</dc:publisher>\n<dc:date>{stamp}</dc:date>\n"
         '<meta property="dcterms:modified">{stamp}</meta>\n'
         '<meta name="cover" content="{cover}"/>\n'
         "</metadata>\n<manifest>\n{items}\n</manifest>\n"
-        '<spine page-progression-direction="rtl">\n{order}\n</spine>\n</package>\n'
+        '<spine page-progression-direction="{direction}">\n{order}\n</spine>\n</package>\n'
     ).format(
         key=uuid.uuid5(uuid.NAMESPACE_URL, book.key),
+        language=book.language,
+        direction=book.direction,
         title=bare(book.title),
         publisher=bare(book.publisher),
         stamp=stamp,
@@ -191,9 +205,7 @@ def _id(name: str) -> str:
     return "i-" + name.replace(".", "-")
 
 
-def _page(
-    title: str, body: Markup, epub: str = "", language: str = "ar", direction: str = "rtl"
-) -> bytes:
+def _page(title: str, body: Markup, language: str, direction: str, epub: str = "") -> bytes:
     return (
         Markup(
             '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
@@ -217,7 +229,7 @@ def _page(
 
 def _cover(book: Book) -> bytes:
     body = Markup('<p class="cover"><img src="cover.png" alt="{}"/></p>').format(book.title)
-    return _page(book.title, body, "cover")
+    return _page(book.title, body, book.language, book.direction, "cover")
 
 
 def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
@@ -230,7 +242,7 @@ def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
             for story in stories
         )
         group = Markup("<li><span>{}</span>\n<ol>\n{}\n</ol></li>")
-        groups.append(group.format(ordered(section), links))
+        groups.append(group.format(_bidi_text(section, book.direction), links))
     body = Markup(
         '<nav epub:type="toc" id="toc">\n<h1>{}</h1>\n<ol>\n{}\n</ol>\n</nav>\n'
         '<nav epub:type="landmarks" hidden="hidden">\n<h2>{}</h2>\n<ol>\n'
@@ -246,14 +258,14 @@ def _navigation(book: Book, inside: Mapping[str, str]) -> bytes:
         inside[book.stories[0].id],
         book.words.text,
     )
-    return _page(book.title, body)
+    return _page(book.title, body, book.language, book.direction)
 
 
 def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
     card = story.card
 
     def address(target: str) -> str:
-        return inside.get(target) or f"{book.site}/a/{target}"
+        return inside.get(target) or book.address(target)
 
     def picture(media: str) -> str:
         return f"{media}.jpg" if media in book.pictures else ""
@@ -261,24 +273,30 @@ def _story(book: Book, story: Story, inside: Mapping[str, str]) -> Markup:
     def say(text: str) -> Markup:
         return _bidi_text(text, card.direction)
 
-    names = "، ".join(author.name for author in story.authors)
+    comma = "، " if card.direction == "rtl" else ", "
+    names = comma.join(author.name for author in story.authors)
     by = [name for name in (names, story.source.name if story.source else "") if name]
     parts = [
-        Markup('<p class="kicker" lang="ar" xml:lang="ar" dir="rtl">{}</p>').format(
-            ordered(" · ".join(filter(None, (book.label(card.genre), card.section.name))))
+        Markup('<p class="kicker" lang="{0}" xml:lang="{0}" dir="{1}">{2}</p>').format(
+            book.language,
+            book.direction,
+            _bidi_text(
+                " · ".join(filter(None, (book.label(card.genre), card.section.name))),
+                book.direction,
+            ),
         ),
         Markup('<h1 dir="{}">{}</h1>').format(card.direction, say(card.headline)),
         Markup('<p class="standfirst">{}</p>').format(say(card.standfirst))
         if card.standfirst
         else "",
         Markup('<p class="byline">{}</p>').format(
-            ordered(" · ".join([*by, book.when(card.published_at)]))
+            _bidi_text(" · ".join([*by, book.when(card.published_at)]), book.direction)
         ),
         _lead(card.picture, picture, card.direction),
         _as_xml(to_html(story.blocks, picture, address), address, card.direction),
         _corrections(book, story),
         _see_also(book, story, address),
-        Markup('<footer><p><a href="{0}">{0}</a></p></footer>').format(f"{book.site}/a/{card.id}"),
+        Markup('<footer><p><a href="{0}">{0}</a></p></footer>').format(book.address(card.id)),
     ]
     inner = Markup("\n").join(part for part in parts if part)
     return Markup('<article dir="{}" lang="{}" xml:lang="{}">\n{}\n</article>').format(
@@ -302,7 +320,9 @@ def _corrections(book: Book, story: Story) -> Markup | str:
     if not story.corrections:
         return ""
     lines = Markup("").join(
-        Markup("<li>{}: {}</li>").format(book.when(correction.at), ordered(correction.text))
+        Markup("<li>{}: {}</li>").format(
+            book.when(correction.at), _bidi_text(correction.text, story.card.direction)
+        )
         for correction in story.corrections
     )
     return Markup('<section class="corrections"><h2>{}</h2><ul>{}</ul></section>').format(

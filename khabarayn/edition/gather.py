@@ -31,7 +31,9 @@ KEPT = {
     "x-content-type-options",
 }
 _STATED_BESIDE = {"kh-len", "kh-sha256"}
-_FRAGMENT = re.compile(rf"/_f/(?:see-also/{PATTERN.pattern}/[1-9][0-9]?|related/{PATTERN.pattern})")
+_FRAGMENT = re.compile(
+    rf"(?:/[a-z]+)?/_f/(?:see-also/{PATTERN.pattern}/[1-9][0-9]?|related/{PATTERN.pattern})"
+)
 _PICTURE = re.compile(r"/media/([0-9a-z]+)/(?:(16x9|4x3|1x1)-)?([0-9]+)\.(avif|webp|jpg)")
 # Every engine that can unpack a .khb file (DecompressionStream) also shows AVIF.
 _FORMATS = {"avif": 0, "webp": 1, "jpg": 2}
@@ -85,9 +87,10 @@ def asking(client: Client, site: str) -> Render:
     return render
 
 
-def story_parts(card: Card, render: Render, pictures: bool = True) -> StoryParts:
-    """Return the story with everything its page shows. Raises `NotServed`."""
-    page = part(f"/a/{card.id}", "article", render)
+def story_parts(card: Card, render: Render, pictures: bool = True, prefix: str = "") -> StoryParts:
+    """Return the story with everything its page shows, as it stands under ``prefix`` («/en»).
+    Raises `NotServed`."""
+    page = part(f"{prefix}/a/{card.id}", "article", render)
     tree = lxml.html.document_fromstring(page.body.decode())
     text = [page]
     for path in dict.fromkeys(_names_in(tree, _FRAGMENT)):

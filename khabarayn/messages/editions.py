@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from khabarayn.edition.container import Broken
 from khabarayn.edition.epub import BookWords
+from khabarayn.edition.name import EditionName
 from khabarayn.messages.language import paper_language
 
 TITLES = {"am": _("نشرة الصباح"), "pm": _("نشرة المساء")}
@@ -25,20 +26,21 @@ BROKEN = {
 def edition_title(half: str) -> str:
     """Return what the edition of this half of the day («am», «pm») is called.
 
-    Also takes a whole name such as «2026-11-23-am».
+    Also takes a whole name such as «2026-11-23-am-en».
     """
-    return str(TITLES[half[-2:]])
+    return str(TITLES[half if half in TITLES else EditionName.parse(half).half])
 
 
-def printed_title(half: str) -> str:
-    """Return the title as it stands in the edition's files, in the paper's own language."""
-    with paper_language():
-        return edition_title(half)
+def printed_title(name: EditionName) -> str:
+    """Return the title as it stands in the edition's files, in the edition's own language."""
+    with paper_language(name.language):
+        return edition_title(name.half)
 
 
-def book_words() -> BookWords:
-    """Return the headings of an e-book, in the paper's own language."""
-    with paper_language():
+def book_words(language: str = "") -> BookWords:
+    """Return the headings of an e-book in ``language``, the paper's first one where none is
+    named."""
+    with paper_language(language):
         return BookWords(
             landmarks=gettext("مواضع الكتاب"),
             cover=gettext("الغلاف"),

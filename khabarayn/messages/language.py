@@ -10,7 +10,8 @@ from flask_babel import force_locale
 from khabarayn.settings import settings_of
 
 
-def paper_language() -> AbstractContextManager[None]:
-    """Speak the paper's first language inside the ``with``, whatever the person's own is."""
+def paper_language(language: str = "") -> AbstractContextManager[None]:
+    """Speak ``language``, the paper's first one where none is named, inside the ``with``, whatever
+    the person's own is."""
     settings = settings_of(current_app.config)
-    return force_locale(settings.locales[0])
+    return force_locale(language or settings.locales[0])

@@ -26,7 +26,7 @@ from khabarayn.store.queries.cards import LATEST, cards_in, section_list, tops_o
 from khabarayn.store.queries.clusters import running_clusters
 from khabarayn.store.queries.editions import EditionCard, editions
 from khabarayn.store.queries.front import Bulletin, current_bulletin, has_most_read
-from khabarayn.store.queries.languages import list_language, main_language
+from khabarayn.store.queries.languages import list_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tags_among
 from khabarayn.web.language import lists_language
@@ -92,7 +92,7 @@ def home_page(
         tags=tags_among([card.id for card in pool]),
         bulletin=None if flash else bulletin,
         flash=flash,
-        edition=next(iter(editions(limit=1)), None) if language == main_language() else None,
+        edition=next(iter(editions(limit=1, language=language)), None),
         meta=Meta(
             title=_("الصفحة الأولى"),
             description=_("أخبار وتقارير بالعربية، تُقرأ بشبكة ضعيفة وبلا شبكة."),

@@ -48,6 +48,7 @@ ELSEWHERE = {
         "web/newsroom/arrange/tags.py web/newsroom/arrange/words.py"
     ),
     "web/newsroom/arrange/test_rights.py": "desk/arrange/rights.py",
+    "messages/test_editions.py": "messages/language.py",
     "web/newsroom/front/test_front_page.py": (
         "web/front_page.py web/newsroom/front/bulletin.py web/newsroom/front/editions.py "
         "web/newsroom/languages.py"

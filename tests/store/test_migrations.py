@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from factories.edition import edition_story
 from factories.story import proposal, story
 from flask_migrate import downgrade, upgrade
 from services import administer
@@ -22,7 +23,7 @@ from khabarayn.desk.front.front_page import FrontPlace, compose_front
 from khabarayn.desk.stories.draft import draft
 from khabarayn.settings import PACKAGE, Settings
 from khabarayn.store.db import Base, compared, db
-from khabarayn.store.models import ArticleRow, RevisionRow
+from khabarayn.store.models import ArticleRow, EditionStoryRow, RevisionRow
 from khabarayn.store.queries.front import placings
 from khabarayn.store.schema import JOINED, newest, schema_of
 
@@ -92,6 +93,9 @@ def test_the_way_down_and_up_again_keeps_what_the_tables_of_a_step_hold(any_app)
     steps = [script.revision for script in scripts.walk_revisions()]
     with any_app.app_context():
         compose_front({0: FrontPlace(public_id)}, By("سمر"))
+        numbers = db.session.scalars(sa.select(ArticleRow.id)).all()
+        edition_story(article_id=numbers[0])
+        db.session.commit()
         downgrade(revision=steps[-1])
         db.session.remove()
         kept = db.session.execute(sa.text("SELECT public_id, headline FROM article")).all()
@@ -101,6 +105,7 @@ def test_the_way_down_and_up_again_keeps_what_the_tables_of_a_step_hold(any_app)
         headline = sa.select(ArticleRow.headline).where(ArticleRow.public_id == public_id)
         assert db.session.scalar(headline) == "خبر يبقى في الطريقين"
         assert [one.card.id for one in placings()] == [public_id]
+        assert db.session.scalars(sa.select(EditionStoryRow.article_id)).all() == numbers
 
 
 def test_no_step_takes_the_id_of_one_that_became_part_of_another():

@@ -6,11 +6,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
+from khabarayn.arabic.bidi import direction_of_language, primary_language
 from khabarayn.article.story import Card, Section, Story
 from khabarayn.desk.by import By
 from khabarayn.desk.front.press import Press
@@ -33,6 +35,7 @@ from khabarayn.edition.seal import to_base64
 from khabarayn.edition.statement import EditionParts, Part, StoryParts
 from khabarayn.messages.editions import book_words, printed_title
 from khabarayn.messages.genres import genre_label
+from khabarayn.messages.language import paper_language
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow
 from khabarayn.store.queries.cards import cards_by_id, section_list
@@ -86,7 +89,7 @@ def make_edition(
     story_pairs = _gather(name, choices, press)
     parts = EditionParts(
         name=str(name),
-        title=printed_title(name.half),
+        title=printed_title(name),
         issue=issue,
         closes=closes.isoformat(),
         stories=tuple((one.role, story) for one, story in story_pairs),
@@ -167,7 +170,9 @@ def _begin_issue(name: EditionName, press: Press, by: By, choices: Iterable[Edit
         row = db.session.scalar(select(EditionRow).where(EditionRow.name == str(name)))
         if row is None:
             closes = name.closes(press.tz)
-            row = EditionRow(name=str(name), closes_at=closes, made_at=now(), issue=0)
+            row = EditionRow(
+                name=str(name), language=name.language, closes_at=closes, made_at=now(), issue=0
+            )
             db.session.add(row)
         row.made_at, row.made_by = now(), by.name
         db.session.flush()
@@ -191,14 +196,14 @@ def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[EditionChoice, ...]:
     closes, since = name.closes(tz), name.previous.closes(tz)
     tree = section_tree()
     lists = {section_list(tree.ids[section.slug]): section for section in tree.nav}
-    language = main_language()
+    language = name.language or main_language()
     tops = tops_until(closes, lists, MAIN, language)
     by_section: dict[Section, tuple[Card, ...]] = {
         section: tops.get(which, ()) for which, section in lists.items()
     }
     cards_by_place = {
         place: card
-        for place, card in placed_cards().items()
+        for place, card in placed_cards(language).items()
         if card.published_at <= closes and list_language(card.language) == language
     }
     main = choose(latest_until(closes, POOL, language), by_section, cards_by_place, since)
@@ -239,7 +244,7 @@ def _gather(
     result: list[tuple[EditionChoice, StoryParts]] = []
     for one in choices:
         try:
-            result.append((one, story_parts(one.card, press.render)))
+            result.append((one, story_parts(one.card, press.render, prefix=_prefix(name))))
         except NotServed as error:
             if error.status not in {404, 410}:
                 raise _not_served_refusal(error) from error
@@ -255,9 +260,14 @@ def _gather(
     ]
 
 
+def _prefix(name: EditionName) -> str:
+    """Return what the addresses of the edition's language begin with."""
+    return f"/{name.language}" if name.language else ""
+
+
 def _contents(name: EditionName, press: Press) -> Part:
     try:
-        return part(f"/editions/{name}/read", "list", press.render)
+        return part(f"{_prefix(name)}/editions/{name}/read", "list", press.render)
     except NotServed as error:
         raise _not_served_refusal(error) from error
 
@@ -270,6 +280,13 @@ def _not_served_refusal(error: NotServed) -> Refused:
 
 
 def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
+    language = name.language or main_language()
+    # Sections and labels of genres are named in the language of the book.
+    with paper_language(language):
+        return _written(name, issue, ids, press, language)
+
+
+def _written(name: EditionName, issue: int, ids: list[str], press: Press, language: str) -> bytes:
     stories = [article for id_ in ids if isinstance(article := article_by_id(id_), Story)]
     pictures: dict[str, bytes] = {}
     for story in stories:
@@ -277,21 +294,28 @@ def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
             if media not in pictures and (data := press.shelf.read(place)):
                 pictures[media] = data
     closes = name.closes(press.tz)
-    date = press.when(closes)
-    title = printed_title(name.half)
+
+    def when(moment: datetime) -> str:
+        return press.when(moment, language)
+
+    date, title = when(closes), printed_title(name)
     faces = {face: press.fonts / face for face in FACES}
     return epub.write(
         epub.Book(
-            key=f"{press.site}/editions/{name}#{issue}",
+            key=f"{press.site}{_prefix(name)}/editions/{name}#{issue}",
             title=f"{title} · {date}",
             publisher=press.paper.face.name,
             site=press.site,
             made=closes,
             stories=tuple(stories),
-            cover=cover.draw(press.paper, title, date, press.fonts),
-            when=press.when,
+            cover=cover.draw(
+                press.paper, title, date, press.fonts, direction_of_language(language)
+            ),
+            language=primary_language(language),
+            prefix=_prefix(name),
+            when=when,
             label=genre_label,
-            words=book_words(),
+            words=book_words(language),
             hues=press.paper.face.light,
             pictures=pictures,
             fonts={face: path.read_bytes() for face, path in faces.items() if path.exists()},

@@ -129,7 +129,14 @@ def _row(name: EditionName, by: By, tz: ZoneInfo) -> EditionRow:
         select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
     )
     if row is None:
-        row = EditionRow(name=str(name), issue=0, closes_at=closes, made_at=now(), plan=[])
+        row = EditionRow(
+            name=str(name),
+            language=name.language,
+            issue=0,
+            closes_at=closes,
+            made_at=now(),
+            plan=[],
+        )
         db.session.add(row)
     db.session.flush()
     return row

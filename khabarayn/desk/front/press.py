@@ -33,7 +33,7 @@ _DIGITS: dict[str, Digits] = {name: name for name in _SETS_OF_DIGITS}
 @dataclass(frozen=True)
 class Press:
     """``site`` is the paper's public address, ``paper`` its face,
-    ``when`` writes a moment for readers, ``fonts`` is
+    ``when`` writes a moment for readers of a language, ``fonts`` is
     the folder of the site's faces."""
 
     render: Render
@@ -42,7 +42,7 @@ class Press:
     site: str
     paper: DrawnFace
     tz: ZoneInfo
-    when: Callable[[datetime], str]
+    when: Callable[[datetime, str], str]
     fonts: Path
 
 
@@ -51,8 +51,8 @@ def press_for(client: Client, settings: Settings, shelf: MediaStore) -> Press:
     site = settings.base_url.rstrip("/")
     months, digits = _MONTHS[settings.months], _DIGITS[settings.digits]
 
-    def when(moment: datetime) -> str:
-        return date_line(moment, settings.tz, months, digits)
+    def when(moment: datetime, language: str) -> str:
+        return date_line(moment, settings.tz, months, digits, language)
 
     return Press(
         render=asking(client, site),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from khabarayn.store.db import Model, UTCDateTime
 
 
 class EditionRow(Model):
-    """One edition, «2026-11-23-am». ``text_file``, ``full_file`` and ``epub_file`` are names on
-    the shelf and sizes are bytes; while they are empty the edition is still being made.
+    """One edition, «2026-11-23-am»; ``language`` is empty for the first one, as its name has it.
+    ``text_file``, ``full_file`` and ``epub_file`` are names on the shelf and sizes are bytes; while
+    they are empty the edition is still being made.
     ``issue`` is 1 unless it was made again; ``moved`` is what the text file costs a phone that
     holds the edition before it; ``key`` is the public key, base64url, that signed it. ``plan`` is
     an editor's choice for the next issue (public ids, the lead first); from ``ordered_at`` on the
@@ -20,9 +21,11 @@ class EditionRow(Model):
     """
 
     __tablename__ = "edition"
+    __table_args__ = (Index("ix_edition_language", "language", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(13), unique=True)
+    name: Mapped[str] = mapped_column(String(24), unique=True)
+    language: Mapped[str] = mapped_column(String(12), default="", server_default="")
     issue: Mapped[int] = mapped_column(default=0)
     closes_at: Mapped[datetime] = mapped_column(UTCDateTime)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -21,6 +21,7 @@ from khabarayn.store.models import (
     MediaRow,
 )
 from khabarayn.store.queries.cards import CARD_COLUMNS, LATEST, PUBLISHED, card, select_cards
+from khabarayn.store.queries.languages import main_language
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,35 @@ class Edition:
         return tuple(line.id for line in self.lines if line.card is None)
 
 
-def editions(limit: int = 20, before: str = "") -> tuple[EditionCard, ...]:
-    """Return finished editions, newest first, those named before ``before`` only."""
+def editions(
+    limit: int = 20, before: str = "", language: str | None = None
+) -> tuple[EditionCard, ...]:
+    """Return finished editions, newest first: those named before ``before`` only, and those in
+    ``language``, one of the paper's lists, where one is named."""
     values: dict[str, Any] = {"limit": limit}
+    if language is not None:
+        values["language"] = edition_language(language)
     if before:
         values["before"] = before
-    rows = db.session.execute(_finished_query(after_name=bool(before)), values)
+    rows = db.session.execute(
+        _finished_query(after_name=bool(before), of_one=language is not None), values
+    )
     return tuple(_card(row) for row in rows)
 
 
 @cache
-def _finished_query(*, after_name: bool) -> Any:
+def _finished_query(*, after_name: bool, of_one: bool) -> Any:
     query = _heads().where(EditionRow.text_file != "").order_by(EditionRow.name.desc())
     query = query.limit(bindparam("limit", type_=Integer))
+    if of_one:
+        query = query.where(EditionRow.language == bindparam("language"))
     return query.where(EditionRow.name < bindparam("before")) if after_name else query
+
+
+def edition_language(language: str) -> str:
+    """Return how editions in ``language``, one of the paper's lists, are named: empty for its first
+    one."""
+    return "" if language == main_language() else language
 
 
 def edition_by_name(name: str) -> Edition | None:

@@ -11,7 +11,8 @@ from khabarayn.web.editions import files, handed, pages
 
 
 class EditionNameConverter(BaseConverter):
-    """«2026-11-23-am»; a day that no calendar has is found to be missing by the view."""
+    """«2026-11-23-am», «2026-11-23-am-en»; a day that no calendar has is not found
+    by the view."""
 
     regex = PATTERN.pattern.replace("(", "(?:")
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from flask import abort, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
+from khabarayn.arabic.bidi import direction_of
 from khabarayn.article.story import Card, Section
 from khabarayn.edition.name import PATTERN, EditionName
 from khabarayn.messages.editions import edition_title
 from khabarayn.store.queries.editions import Edition, EditionCard, edition_by_name, editions
 from khabarayn.web.filters import digits, short_date
+from khabarayn.web.language import lists_language, request_locale
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute
 
@@ -28,6 +31,11 @@ class EditionLine:
     head: EditionCard
     title: str
     stories: str
+
+    @property
+    def direction(self) -> str:
+        """The direction of its headline."""
+        return direction_of(self.head.headline)
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ def all_editions() -> str:
     before = request.args.get("before", "")
     if before and not PATTERN.fullmatch(before):
         abort(400)
-    edition_cards = editions(LIMIT + 1, before)
+    edition_cards = editions(LIMIT + 1, before, lists_language())
     page = tuple(_with_title(head) for head in edition_cards[:LIMIT])
     meta = Meta(
         _("النشرات"),
@@ -100,11 +108,14 @@ def all_editions() -> str:
     ).render()
 
 
-def edition(name: str) -> str:
-    """One edition that is printed; 404 for one that is not."""
+def edition(name: str) -> str | Response:
+    """One edition that is printed; 404 for one that is not. One in another language than the
+    paper's first stands under that language's prefix alone, to which this leads."""
     edition_row = _edition_or_404(name)
     if not edition_row.complete:
         abort(404)
+    if elsewhere := _own_address(name, "editions.edition"):
+        return redirect(elsewhere)
     return EditionPage(
         edition=_with_title(edition_row.head),
         lead=edition_row.lead,
@@ -115,9 +126,11 @@ def edition(name: str) -> str:
     ).render()
 
 
-def read(name: str) -> str:
+def read(name: str) -> str | Response:
     """The list that travels inside the file: also while the edition is being made."""
     edition_row = _edition_or_404(name)
+    if elsewhere := _own_address(name, "editions.read"):
+        return redirect(elsewhere)
     return ReadPage(
         edition=_with_title(edition_row.head),
         lead=edition_row.lead,
@@ -125,6 +138,16 @@ def read(name: str) -> str:
         ring=edition_row.ring,
         meta=_meta(edition_row, "editions.read", index=False),
     ).render()
+
+
+def _own_address(name: str, endpoint: str) -> str:
+    """Return where an edition in another language stands; empty where it is asked for there, and
+    for the paper's first language, which is read in every interface."""
+    language = EditionName.parse(name).language
+    if language in {"", request_locale()}:
+        return ""
+    path = url_for(endpoint, name=name).removeprefix(request.script_root)
+    return f"/{language}{path}"
 
 
 def _with_title(head: EditionCard) -> EditionLine:

@@ -15,7 +15,6 @@ from khabarayn.article.visual import chart_in, gallery_in
 from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in, section_list
 from khabarayn.store.queries.editions import EditionCard, editions
 from khabarayn.store.queries.front import most_read as most_read_cards
-from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.web.filters import iso
@@ -79,7 +78,7 @@ def rail() -> str | tuple[str, int]:
     without, language = request.args.get("without") == "latest", lists_language()
     cards = () if without else cards_in(LATEST, limit=RAIL, language=language).cards
     today = iso(cards[0].published_at)[:10] if cards else ""
-    edition = next(iter(editions(limit=1)), None) if language == main_language() else None
+    edition = next(iter(editions(limit=1, language=language)), None)
     piece = RailPiece(cards, today, most_read_cards(language=language), edition)
     return piece.render() if piece.cards or piece.ranked or piece.edition else NOTHING
 

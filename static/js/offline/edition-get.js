@@ -3,7 +3,7 @@
 // opens as soon as its own part is whole; the edition is listed when all of it is.
 import { chosenDigits } from "../pure/digits.js";
 import { ageText, askWorker, hasWorkers, isFull, sizeText } from "./ask.js";
-import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, languageOf, paperKeys, readAddress, storedBytes } from "./edition-keep.js";
 import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "../pure/khb.js";
 import { cacheOf } from "../sw/routes.js";
 import { recordOf, withRoom } from "../sw/shelf-store.js";
@@ -176,15 +176,15 @@ export async function takeEdition(taken, tell, signal) {
     const stories = taken.stories.flatMap((id) => {
       const said = head.said.filter((one) => one.id === id);
       const text = said.find((one) => one.about === "article");
-      return text ? [{ id, text, paths: said.flatMap((one) => one.parts.map(({ path }) => path)) }] : [];
+      return text ? [{ id, lang: languageOf(text.parts[0]?.path), text, paths: said.flatMap((one) => one.parts.map(({ path }) => path)) }] : [];
     });
     /** Keep every story whose text is here now; with `more`, also those of which parts came since. */
     const keepWhole = async (more = false) => {
-      for (const { id, text, paths } of stories) {
+      for (const { id, lang, text, paths } of stories) {
         if ((done.has(id) && !more) || !text.parts.every((part) => needed(part.path))) continue;
         const here = paths.filter(needed);
         if (done.get(id) === here.length) continue;
-        const before = done.has(id) ? undefined : await recordOf({ id, lang: "" });
+        const before = done.has(id) ? undefined : await recordOf({ id, lang });
         if (before?.edition === taken.name && before.rev === text.rev && here.every((path) => before.parts.includes(path))) {
           done.set(id, here.length);
           continue;
@@ -194,8 +194,8 @@ export async function takeEdition(taken, tell, signal) {
         await keepStory(head, id, parts, { edition: taken.name });
         done.set(id, here.length);
         // Parts of another revision are gone from the bundle; parts set aside stay until the end.
-        const name = cacheOf({ id, lang: "" });
-        const now = new Set((await recordOf({ id, lang: "" }))?.parts);
+        const name = cacheOf({ id, lang });
+        const now = new Set((await recordOf({ id, lang }))?.parts);
         for (const [digest, place] of held) if (place.name === name && !now.has(place.path)) held.delete(digest);
         for (const path of here) {
           const digest = head.parts.get(path)?.sha256 ?? "";
@@ -281,7 +281,7 @@ export async function dropEdition(name) {
   for (const taken of await takenEditions()) {
     if (taken.name !== name) continue;
     for (const id of taken.stories) {
-      const record = await recordOf({ id, lang: "" });
+      const record = await recordOf({ id, lang: name.slice(14) });
       if (record?.edition === name && !record.pin) await askWorker("drop", { path: record.path });
       else if (record?.edition === name) await askWorker("mark", { path: record.path, change: { edition: "" } });
     }
@@ -291,7 +291,7 @@ export async function dropEdition(name) {
     await cache.delete("/kh/tail" + taken.file);
   }
   await cache.delete(takenKey(name));
-  await cache.delete(fileAddress("read", name));
+  await cache.delete(readAddress(name));
 }
 
 for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-edition]"))) {
@@ -322,7 +322,7 @@ for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelector
   const whole = (taken) => {
     const link = document.createElement("a");
     link.className = "pill";
-    link.href = fileAddress("read", taken.name);
+    link.href = readAddress(taken.name);
     link.textContent = words.open ?? "";
     say(`${words.whole} · ${sizeText(taken.moved)} · ${ageText(taken.at)} `, link);
   };

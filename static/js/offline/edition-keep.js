@@ -17,6 +17,12 @@ export const EDITIONS = "kh-editions";
 export const fileAddress = (kind, name = "") =>
   (/** @type {HTMLElement | null} */ (document.querySelector("[data-edition-addresses]"))?.dataset[kind] ?? "").replace("NAME", name);
 
+/** Where the contents of an edition stand: under the prefix of the language that its name ends with. @param {string} name */
+export const readAddress = (name) => (name[14] ? "/" + name.slice(14) : "") + fileAddress("read", name);
+
+/** The language under whose prefix a story's page stands. @param {string} [path] */
+export const languageOf = (path = "") => path.slice(1, path.indexOf("/a/"));
+
 /** What the page says of a file that is refused, by the reason. @param {string} reason @returns {string} */
 export const fileWord = (reason) => document.querySelector("[data-file-words]")?.getAttribute(`data-${reason}`) ?? reason;
 
@@ -66,7 +72,7 @@ export async function keepStory(head, id, parts, mark) {
   const path = text?.parts[0]?.path ?? "";
   const page = parts.get(path);
   if (!text || !page) return;
-  const story = { id, lang: "" };
+  const story = { id, lang: languageOf(path) };
   const before = await recordOf(story);
   const seal = { key: head.key, statements: head.statements.filter((_, n) => head.said[n].id === id) };
   const newer = before && before.rev > (text.rev ?? 0) ? before : null;
@@ -88,7 +94,7 @@ export async function keepStory(head, id, parts, mark) {
   const html = new TextDecoder().decode(page);
   const now = Date.now();
   const fresh = {
-    id, lang: "", path, rev: text.rev ?? 0, at: now, read: before?.read ?? now, pin: false, why: "edition",
+    ...story, path, rev: text.rev ?? 0, at: now, read: before?.read ?? now, pin: false, why: "edition",
     bytes: kept.reduce((sum, part) => sum + part.body.byteLength, 0),
     title: textOf(html, /<h1[^>]*>([^]*?)<\/h1>/), section: textOf(html, /class="kicker[^>]*>([^]*?)<\/p>/),
     parts: kept.map((part) => part.url), assets: [],

@@ -1,7 +1,7 @@
 // @ts-check
 // Share a story or an edition as one signed file, and import such a file: a changed byte is refused with a
 // message.
-import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, paperKeys, storedBytes } from "./edition-keep.js";
+import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, paperKeys, readAddress, storedBytes } from "./edition-keep.js";
 import { dropEdition, takenEditions } from "./edition-get.js";
 import { chosenDigits } from "../pure/digits.js";
 import { MONTH_NAMES } from "../pure/months.js";
@@ -146,7 +146,7 @@ async function drawEditions() {
     const item = /** @type {HTMLElement} */ (copy.firstElementChild);
     item.setAttribute("data-taken", taken.name);
     const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
-    link.href = fileAddress("read", taken.name);
+    link.href = readAddress(taken.name);
     link.textContent = `${taken.title} · ${dayText(taken.name.slice(0, 10))}`;
     /** @type {Element} */ (item.querySelector("[data-size]")).textContent = sizeText(taken.length);
     const pass = document.createElement("button");

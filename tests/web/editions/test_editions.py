@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from factories.story import proposal, stories, story
+from factories.story import ENGLISH, proposal, stories, story
 from flask.testing import FlaskClient
 
 from khabarayn import Khabarayn
@@ -220,3 +222,53 @@ def test_editions_are_made_on_either_engine(any_app: Khabarayn) -> None:
     made = make(any_app)
     assert sorted(line.id for line in made.edition.lines) == sorted(ids)
     assert any_app.test_client().get(f"/editions/{MORNING}.epub").data[:2] == b"PK"
+
+
+def english_story(app: Khabarayn, minute: int) -> str:
+    given = {**ENGLISH, "headline": f"The council opens bridge number {minute}", "section": "sport"}
+    return story(app, **given, published_at=DAWN + timedelta(minutes=minute))
+
+
+def test_each_language_has_editions_of_its_own(paper: Khabarayn) -> None:
+    ids = [english_story(paper, minute) for minute in range(3)]
+    english, arabic = make(paper, EditionName.parse(f"{MORNING}-en")).edition, make(paper).edition
+    assert {line.id for line in english.lines} == set(ids)
+    assert not {line.id for line in arabic.lines} & set(ids)
+    client = paper.test_client()
+    name = english.head.name
+    page = client.get(f"/en/editions/{name}").text
+    assert "Morning edition" in page and f"/en/a/{ids[0]}" in page and ">Sport<" in page
+    # Each is listed, and stands on the front page, in its own language alone.
+    for prefix, here, away in (("/en", name, str(MORNING)), ("", str(MORNING), name)):
+        for address in ("/editions", "/", "/_f/rail"):
+            text = client.get(prefix + address).text
+            assert f'{prefix}/editions/{here}"' in text and f'/editions/{away}"' not in text
+    # Without the prefix it leads to its own address; the Arabic one is read in any interface.
+    for tail in ("", "/read"):
+        assert client.get(f"/editions/{name}{tail}").location == f"/en/editions/{name}{tail}"
+        assert client.get(f"/en/editions/{MORNING}{tail}").status_code == 200
+    assert client.get(f"/fr/editions/{name}").status_code == 404
+
+
+def test_the_files_of_an_english_edition_are_english_from_left_to_right(paper: Khabarayn) -> None:
+    ids = [english_story(paper, minute) for minute in range(2)]
+    make(paper, EditionName.parse(f"{MORNING}-en"))
+    client = paper.test_client()
+    address = f"/editions/{MORNING}-en"
+    head, parts = read(client.get(f"{address}.khb").data, known_keys(client))
+    assert head.says[0]["title"] == "Morning edition"
+    # What the phone keeps are the pages that the English lists lead to, and their contents.
+    assert {f"/en/a/{id_}" for id_ in ids} | {f"/en{address}/read"} <= set(parts)
+    for path, body in parts.items():
+        assert path.startswith("/en/")
+        assert body == client.get(path).data
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{address}.epub").data)) as book:
+        package = book.read("book/package.opf").decode()
+        pages = [book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml")]
+    assert "<dc:language>en</dc:language>" in package and "Morning edition · Sunday" in package
+    assert 'page-progression-direction="ltr"' in package
+    for text in (package, *pages):
+        assert 'dir="rtl"' not in text and 'lang="ar"' not in text
+    whole = "".join(pages)
+    assert ">Contents</a>" in whole and f"/en/a/{ids[0]}" in whole
+    assert "رياضة" not in whole and ">Sport<" in whole

@@ -15,6 +15,7 @@ from khabarayn.article.story import Card
 from khabarayn.desk.front.make_edition import by_rule
 from khabarayn.desk.front.order_edition import order_edition, plan_edition
 from khabarayn.desk.refused import Refused, faults_of
+from khabarayn.desk.stories.translations import language_name
 from khabarayn.edition.choose import RING
 from khabarayn.edition.name import EditionName, newest
 from khabarayn.messages.editions import edition_title
@@ -27,9 +28,11 @@ from khabarayn.store.queries.editions import (
     edition_by_name,
     editions,
 )
+from khabarayn.store.queries.languages import languages_with_stories, main_language
 from khabarayn.store.queries.story_lists import StoryListFilter, list_page
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults
+from khabarayn.web.newsroom.languages import LanguageTab, chosen_language, language_tabs
 from khabarayn.web.page import Page
 
 AHEAD = 4
@@ -40,7 +43,8 @@ POOL = 30
 
 @dataclass(frozen=True)
 class Issue:
-    """An edition in the table: ``state`` in words, ``made`` when it has appeared."""
+    """An edition in the table, whose ``title`` names its language where the paper has several;
+    ``state`` in words, ``made`` when it has appeared."""
 
     name: str
     title: str
@@ -61,11 +65,13 @@ class MadeIssue:
 
 @dataclass(frozen=True)
 class NewsroomEditionsPage(Page):
-    """The editions around today (``table``), made or to come, and the last ones that were made."""
+    """The editions around today in a language (``table``), made or to come, and the last ones that
+    were made; ``languages`` to choose from."""
 
     template: ClassVar[str] = "newsroom/front/editions.html"
 
     title: str
+    languages: tuple[LanguageTab, ...]
     table: tuple[Issue, ...]
     made: tuple[MadeIssue, ...]
 
@@ -87,6 +93,11 @@ class NewsroomEditionPage(Page):
     bad: Faults
 
 
+def _title(name: EditionName) -> str:
+    title = edition_title(name.half)
+    return f"{title} · {language_name(name.language)}" if name.language else title
+
+
 def _settings() -> Settings:
     return settings_of(current_app.config)
 
@@ -106,7 +117,7 @@ def _issue(name: EditionName, this_edition: Edition | None) -> Issue:
         state = _("لم تُختر أخبارها بعد") if not is_closed else _("لم تصدر")
     return Issue(
         str(name),
-        edition_title(name.half),
+        _title(name),
         closes,
         state,
         is_made,
@@ -119,7 +130,8 @@ def _issue(name: EditionName, this_edition: Edition | None) -> Issue:
 def all_editions() -> str:
     """Show the editions around now and the last that were made."""
     tz = _settings().tz
-    last = newest(now(), tz)
+    language = chosen_language()
+    last = newest(now(), tz, language)
     names = [last]
     while len(names) < BEHIND:
         names.append(names[-1].previous)
@@ -127,18 +139,23 @@ def all_editions() -> str:
     while len(coming) < AHEAD:
         coming.append(coming[-1].following)
     table = [*reversed(coming), *names]
+    made = editions(MADE, language=language or main_language())
     return NewsroomEditionsPage(
         title=_("النشرات"),
+        languages=language_tabs("newsroom.editions", language),
         table=tuple(_issue(name, edition_by_name(str(name))) for name in table),
-        made=tuple(MadeIssue(head, edition_title(head.name)) for head in editions(MADE)),
+        made=tuple(MadeIssue(head, edition_title(head.name)) for head in made),
     ).render()
 
 
 def _edition_name(name: str) -> EditionName:
     try:
-        return EditionName.parse(name)
+        edition_name = EditionName.parse(name)
     except ValueError:
         abort(404)
+    if edition_name.language not in {"", *languages_with_stories()[1:]}:
+        abort(404)
+    return edition_name
 
 
 def _reorder(stories: list[str], what: str) -> list[str]:
@@ -207,12 +224,15 @@ def _page(
     cards = cards_by_id(stories)
     choice_cards = tuple(cards[story] for story in stories if story in cards)
     query = request.args.get("q", "")[:200].strip()
+    language = name.language or main_language()
     if query:
-        hits = list_page("live", StoryListFilter(person().id, True, query), limit=POOL).stories
+        hits = list_page(
+            "live", StoryListFilter(person().id, True, query, language=language), limit=POOL
+        ).stories
         live = cards_by_id(story.id for story in hits)
         pool = tuple(live[story.id] for story in hits if story.id in live)
     else:
-        pool = cards_in(LATEST, limit=POOL + len(choice_cards)).cards
+        pool = cards_in(LATEST, limit=POOL + len(choice_cards), language=language).cards
     issue = _issue(name, this_edition)
     return NewsroomEditionPage(
         title=issue.title,
@@ -252,4 +272,5 @@ def order(name: str) -> Response | tuple[str, int]:
             edition_name, this_edition, _standing(this_edition), bad=faults_of(refusal)
         ), 422
     flash(_("تُطبع النشرة الآن، وتظهر بعد قليل."))
-    return redirect(url_for("newsroom.editions"), 303)
+    language = edition_name.language or None
+    return redirect(url_for("newsroom.editions", language=language), 303)
