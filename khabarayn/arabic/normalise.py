@@ -181,6 +181,11 @@ def _tokens_of(chunk: str) -> tuple[Token, ...]:
 _cached_tokens_of = lru_cache(maxsize=32_768)(_tokens_of)
 
 
+def tokens_of_chunk(chunk: str) -> tuple[Token, ...]:
+    """Return `tokens` of a text without white space."""
+    return (_cached_tokens_of if len(chunk) <= _CACHED_CHUNK else _tokens_of)(chunk)
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of ``text``, folded, with their places in ``text``.
 
@@ -200,7 +205,7 @@ def _read(text: str) -> tuple[Token, ...]:
     for chunk in _CHUNK.finditer(text):
         raw = chunk.group()
         start = chunk.start()
-        words = (_cached_tokens_of if len(raw) <= _CACHED_CHUNK else _tokens_of)(raw)
+        words = tokens_of_chunk(raw)
         result += [Token(form, first + start, last + start) for form, first, last in words]
     return tuple(result)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from khabarayn.arabic.normalise import tokens, visible_span
+from khabarayn.arabic.normalise import tokens_of_chunk, visible_span
 from khabarayn.arabic.stem import stem
 
 _LONGEST_REMEMBERED = 40
@@ -39,7 +39,7 @@ def all_words(text: str) -> Sequence[Word]:
 
 
 def _read(chunk: str) -> tuple[Word, ...]:
-    token_list = tokens(chunk)
+    token_list = tokens_of_chunk(chunk)
     if len(token_list) == 1 and token_list[0].end - token_list[0].start == len(chunk):
         form = token_list[0].folded
         return (Word(form, stem(form), chunk),)

@@ -20,6 +20,7 @@ from sqlalchemy import inspect
 
 from khabarayn.arabic.slug import slug
 from khabarayn.cli.application import house
+from khabarayn.cli.collecting import seldom_collected
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER, digest
@@ -143,7 +144,7 @@ def _take(
     step, of = ("stories", len(alone)) if alone else ("files", len(batches))
     stories = _drain(alone) if alone else (one for batch in batches for one in batch())
     stop_signal = nullcontext(should_stop) if should_stop else _stoppable()
-    with stop_signal as stop, _bars(quiet=quiet) as advance:
+    with stop_signal as stop, _bars(quiet=quiet) as advance, seldom_collected():
         for row in intake.take(stories, stop):
             rows.append(row)
             files.add(row.file)

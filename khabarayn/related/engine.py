@@ -6,15 +6,17 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise, repeat
+from operator import mul
 from typing import NamedTuple
+from zlib import crc32
 
 from khabarayn.arabic.words import Word, words
 from khabarayn.article.plain import text_of
 from khabarayn.related.index import POSTED, likeness_of, profile_of
 from khabarayn.related.near_duplicates import NearDuplicates
 from khabarayn.related.port import Candidate, Kinship
-from khabarayn.related.profile import term_id, unpack_sketch, unpack_terms
+from khabarayn.related.profile import TERMS, unpack_sketch, unpack_terms
 from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import section_list, tag_list
@@ -271,8 +273,11 @@ def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
     whole = sum(one.score for one in matches[:COMPANY])
     scores = []
     for n, (one, mine) in enumerate(zip(matches, terms, strict=False)):
-        own = one.score if n < COMPANY else 0.0
-        alike = _words_alike(mine, company) - own * sum([weight**2 for weight in mine.values()])
+        alike = _words_alike(mine, company)
+        own = 0.0
+        if n < COMPANY:
+            own = one.score
+            alike -= own * sum([weight**2 for weight in mine.values()])
         beside = whole - own if len(terms) > 1 else 0.0
         scores.append((one.score + AGREEMENT * alike / (beside or 1.0), one))
     scores.sort(key=lambda pair: -pair[0])
@@ -280,7 +285,7 @@ def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
 
 
 def _words_alike(first: Mapping[int, float], second: Mapping[int, float]) -> float:
-    return sum([weight * second[term] for term, weight in first.items() if term in second])
+    return sum(map(mul, first.values(), map(second.get, first, repeat(0.0))))
 
 
 def _shared_terms(own: Likeness, other: Likeness) -> list[int]:
@@ -311,33 +316,37 @@ def _nearness(section_id: int, other_id: int) -> float:
 
 
 class _Spellings:
-    """How a story itself spells its terms, names of two words among them; its text is read as far
-    as what was asked for needs."""
+    """How a story itself spells its terms, names of two words among them; of its headline,
+    standfirst and text so many are read as what was asked for needs."""
 
     def __init__(self, row: ArticleRow) -> None:
-        self._known: dict[int, str] = {}
-        self._read = self._terms(row)
+        self._known: dict[int, Word | tuple[Word, Word]] = {}
+        self._texts = _texts(row)
 
     def get(self, term: int) -> str | None:
         """Return how the story spells ``term`` first; None for one that is not in its text."""
-        if term not in self._known:
-            for spelling in self._read:
-                if spelling == term:
-                    break
-        return self._known.get(term)
+        while term not in self._known:
+            if (text := next(self._texts, None)) is None:
+                return None
+            self._read(text)
+        spelling = self._known[term]
+        if isinstance(spelling, Word):
+            return spelling.display
+        first, second = spelling
+        return f"{first.display} {second.display}"
 
-    def _terms(self, row: ArticleRow) -> Iterator[int]:
-        cache = self._known
-        for text in _texts(row):
-            last: Word | None = None
-            for word in words(text):
-                if (term := _term(word.stem)) not in cache:
-                    cache[term] = word.display
-                    yield term
-                if last and (pair := term_id(f"{last.stem}_{word.stem}")) not in cache:
-                    cache[pair] = f"{last.display} {word.display}"
-                    yield pair
-                last = word
+    def _read(self, text: str) -> None:
+        found = list(words(text))
+        sums = [_sums(word.stem) for word in found]
+        # Each word with the one before it, whose term is that of «first_second».
+        pairs = list(pairwise(found))
+        pair_terms = [crc32(more, own) & TERMS for (own, _), (_, more) in pairwise(sums)]
+        terms = [own & TERMS for own, _ in sums]
+        # The first spelling of each is kept: what comes later is put down first.
+        spellings: dict[int, Word | tuple[Word, Word]] = {}
+        spellings.update(zip(reversed(pair_terms), reversed(pairs), strict=True))
+        spellings.update(zip(reversed(terms), reversed(found), strict=True))
+        self._known = spellings | self._known
 
 
 def _texts(row: ArticleRow) -> Iterator[str]:
@@ -346,7 +355,11 @@ def _texts(row: ArticleRow) -> Iterator[str]:
     yield text_of(row.body)
 
 
-_term = lru_cache(maxsize=16_384)(term_id)
+@lru_cache(maxsize=16_384)
+def _sums(stem: str) -> tuple[int, bytes]:
+    """Return the check sum of a stem, and what is added to that of the stem before it."""
+    raw = stem.encode()
+    return crc32(raw), b"_" + raw
 
 
 def _reason(tags: tuple[str, ...], terms: Iterable[int], spellings: _Spellings) -> Kinship:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
 from khabarayn.arabic.bidi import primary_language
 from khabarayn.article.plain import text_of
@@ -20,6 +20,7 @@ from khabarayn.related.profile import (
 )
 from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import ArticleRow, LikenessRow, PostingRow
+from khabarayn.store.plain import insert_plain
 from khabarayn.store.queries.related import (
     Likeness,
     minute_of,
@@ -99,8 +100,7 @@ def store_likenesses(likenesses: Sequence[Likeness]) -> None:
         for one in likenesses
         for term in sorted(list(unpack_terms(one.terms))[:POSTED])
     ]
-    if postings:
-        db.session.execute(insert(PostingRow), postings)
+    insert_plain(db.session.connection(), PostingRow, postings)
     # The session's copies are out of date and are read anew.
     for row in db.session.identity_map.values():
         if isinstance(row, LikenessRow) and row.article_id in ids:

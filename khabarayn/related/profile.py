@@ -30,6 +30,8 @@ KEPT = 120
 CORE = 40
 # Frequencies are asked for this many stems, those that count most before they are known.
 ASKED = 240
+# Of a check sum so many bits number a term.
+TERMS = 0x7FFFFFFF
 NAME = 0.4
 _PLAIN_RARITY = 1.5
 SHINGLE = 3
@@ -51,7 +53,7 @@ class Profile:
 
 def term_id(term: str) -> int:
     """Return the number of a term: 31 bits, the same on every machine."""
-    return zlib.crc32(term.encode()) & 0x7FFFFFFF
+    return zlib.crc32(term.encode()) & TERMS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     union_all,
     update,
 )
@@ -25,6 +24,7 @@ from khabarayn.arabic.near import one_edit_away, within_edits
 from khabarayn.arabic.stem import stem
 from khabarayn.store.db import db, insert_into
 from khabarayn.store.models import SearchState, SearchWord
+from khabarayn.store.plain import run_plain
 
 STORIES = "stories"
 # What may stand before a word without making it another: how a beginning is looked up.
@@ -106,7 +106,7 @@ def learn(display: Mapping[str, str], times: Mapping[str, int] | None = None) ->
         }
         for word in sorted(display)
     ]
-    db.session.execute(text(_LEARN), rows)
+    run_plain(db.session.connection(), _LEARN, rows)
 
 
 def forget(words: Iterable[str]) -> None:

@@ -144,7 +144,7 @@ def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
         store_likenesses(likenesses)
         for row in rows:
             tell(LINK, row, **later)
-            tick_off(numbers.pop(row.public_id))
+        tick_off([number for row in rows for number in numbers.pop(row.public_id)])
 
     for number, group in enumerate(parts(ids, GROUP), 1):
         settle(group, weighed, learn, read=told.read)

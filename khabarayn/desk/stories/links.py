@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from khabarayn.article.blocks import Block, PinnedSeeAlso
 from khabarayn.article.identity import PATTERN
@@ -17,6 +17,7 @@ from khabarayn.related.engine import Comparison, candidates
 from khabarayn.related.port import Candidate, Kinship
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow
+from khabarayn.store.plain import insert_plain
 from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.related import Likeness
 from khabarayn.store.queries.sections import section_tree
@@ -93,9 +94,8 @@ def write_links(by_row: Mapping[int, Sequence[Link]]) -> None:
     """Put the links decided for each story, by its row id, in the place of those that it has; the
     caller has locked the stories and commits."""
     db.session.execute(delete(LinkRow).where(LinkRow.article_id.in_(by_row)))
-    rows = [asdict(link) for links in by_row.values() for link in links]
-    if rows:
-        db.session.execute(insert(LinkRow), rows)
+    rows = [vars(link) for links in by_row.values() for link in links]
+    insert_plain(db.session.connection(), LinkRow, rows)
 
 
 def lock_stories(ids: Iterable[int]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
@@ -28,6 +28,7 @@ from khabarayn.store.models import (
     SearchWord,
     TagRow,
 )
+from khabarayn.store.plain import run_plain
 from khabarayn.store.queries.languages import LATEST
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -108,19 +109,17 @@ def nearest_in_time(
         return []
     values: dict[str, int] = {"at": at, "before": before, "after": after}
     values |= {f"t{n}": term for n, term in enumerate(terms)}
-    rows = _connection().execute(_spans(len(terms)), values).all()
+    rows: Sequence[Any] = run_plain(_connection(), _spans(len(terms)), values).all()
     return [(term, number) for term, number in rows]
 
 
 @lru_cache(maxsize=64)
-def _spans(terms: int) -> TextClause:
-    return text(
-        " UNION ALL ".join(
-            f"SELECT * FROM (SELECT term, article_id FROM posting WHERE term = :t{n} "
-            f"AND at {side} :at ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
-            for n in range(terms)
-            for side, order, limit in (("<=", "DESC", "before"), (">", "ASC", "after"))
-        )
+def _spans(terms: int) -> str:
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT term, article_id FROM posting WHERE term = :t{n} "
+        f"AND at {side} :at ORDER BY at {order} LIMIT :{limit}) AS s{n}{limit}"
+        for n in range(terms)
+        for side, order, limit in (("<=", "DESC", "before"), (">", "ASC", "after"))
     )
 
 
