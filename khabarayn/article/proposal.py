@@ -38,7 +38,8 @@ class Proposal:
     ``embargo`` it must not be public. ``also_uris`` are names that it may have come in under
     before; ``listed`` says that it came in a feed, which may be one of several that name
     it. ``notes`` are codes with their values: what an editor should
-    know of how the story came in; they are no part of it.
+    know of how the story came in; they are no part of it. ``addresses`` are
+    those that lead to it from now on, from the slash on, of a site that it left.
     """
 
     headline: str
@@ -76,3 +77,4 @@ class Proposal:
     also_uris: tuple[str, ...] = ()
     listed: bool = False
     notes: tuple[tuple[str, str], ...] = ()
+    addresses: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +22,7 @@ from sqlalchemy import inspect
 from khabarayn.arabic.slug import slug
 from khabarayn.cli.application import house
 from khabarayn.cli.collecting import seldom_collected
+from khabarayn.cli.landing import addresses_in, astray
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER, digest
@@ -36,12 +38,14 @@ from khabarayn.ingest.adapt import Places
 from khabarayn.ingest.export import StoryExport
 from khabarayn.ingest.fetch import FetchRefused
 from khabarayn.ingest.paper_setup import paper_setup_of
-from khabarayn.ingest.report import REFUSED, Report, Row, in_both
-from khabarayn.ingest.sources import Incoming, files_in, stories_at, stories_in
+from khabarayn.ingest.report import REFUSED, Report, Row, in_both, in_language
+from khabarayn.ingest.sources import Incoming, count_ahead, files_in, stories_at, stories_in
+from khabarayn.messages.wire import fault_text
 from khabarayn.settings import settings_of
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.wire.decode import decode
+from khabarayn.wire.fault import WireError
 
 # Fewer stories get no progress bar: they are done before it is read.
 _FEWEST_SHOWN = 2
@@ -132,23 +136,25 @@ def _take(
     *,
     quiet: bool,
     should_stop: Callable[[], bool] | None = None,
+    ahead: int = 0,
 ) -> Report:
     """Import every story of every batch; a bar counts files, or the stories of a single one, and
-    others what is made known of them.
+    others what is made known of them. ``ahead`` is how many are expected of a single file that is
+    read as its stories are taken in.
 
     Ctrl-C stops it, or else ``should_stop`` as soon as it says yes.
     """
     rows: list[Row] = []
     files: set[str] = set()
-    alone = list(batches[0]()) if len(batches) == 1 else []
-    step, of = ("stories", len(alone)) if alone else ("files", len(batches))
+    alone = list(batches[0]()) if len(batches) == 1 and not ahead else []
+    step, of = ("stories", ahead or len(alone)) if ahead or alone else ("files", len(batches))
     stories = _drain(alone) if alone else (one for batch in batches for one in batch())
     stop_signal = nullcontext(should_stop) if should_stop else _stoppable()
     with stop_signal as stop, _bars(quiet=quiet) as advance, seldom_collected():
         for row in intake.take(stories, stop):
             rows.append(row)
             files.add(row.file)
-            advance(step, len(rows) if step == "stories" else len(files), of)
+            advance(step, min(of, len(rows)) if step == "stories" else len(files), of)
         if not intake.dry:
             intake.finish(advance)
         return Report(tuple(rows), stop(), dict(intake.places.unknown.most_common()))
@@ -192,6 +198,7 @@ class Plan:
     section: str = ""
     map_: Mapping[str, str] = field(default_factory=dict)
     make: bool = False
+    uploads: Path | None = None
 
 
 def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
@@ -240,7 +247,13 @@ def _from_folder(
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, plan, shift)
-    report = _take(intake, _folder_batches(path, intake.zone), quiet=quiet, should_stop=should_stop)
+    report = _take(
+        intake,
+        _folder_batches(path, intake.zone),
+        quiet=quiet,
+        should_stop=should_stop,
+        ahead=count_ahead(path) if path.is_file() else 0,
+    )
     return replace(report, rows=(*rows, *report.rows))
 
 
@@ -260,11 +273,12 @@ def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
         allow_private=settings.fetch_private,
         dry=plan.dry,
         zone=settings.tz,
+        uploads=plan.uploads,
     )
 
 
 @click.command("import")
-@click.argument("source", metavar="PATH|URL")
+@click.argument("source", metavar="PATH|URL", default="")
 @click.option("--dry-run", "dry", is_flag=True, help="Judge everything, change nothing.")
 @click.option(
     "--as",
@@ -281,6 +295,19 @@ def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
     help="Read lines of «their name = our path»: where their sections go.",
 )
 @click.option("--make-sections", "make", is_flag=True, help="Make the sections that are missing.")
+@click.option(
+    "--uploads",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Take pictures from this copy of WordPress's folder of uploads first.",
+)
+@click.option(
+    "--check-addresses",
+    "addresses",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Print those addresses of a sitemap or list that lead to no page here.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def import_(
     source: str,
@@ -289,11 +316,18 @@ def import_(
     section: str,
     map_file: Path | None,
     make: bool,
+    uploads: Path | None,
+    addresses: Path | None,
     as_json: bool,
 ) -> None:
-    """Take in ninjs, RSS, Atom, JSON Feed or an article page, from a file, folder or address."""
+    """Take in ninjs, RSS, Atom, JSON Feed, WordPress's export or an article page, from a file,
+    folder or address."""
+    if bool(source) == bool(addresses):
+        raise click.UsageError(_("اذكر ملفًا أو مجلدًا أو رابطًا، أو --check-addresses وحده"))
     with house() as app:
         tree = _ready()
+        if addresses is not None:
+            _tell_astray(app, addresses, as_json=as_json)
         if section and tree.find(section) is None:
             slugs = ", ".join(sorted(tree.ids))
             raise click.BadParameter(
@@ -310,6 +344,7 @@ def import_(
             section=section,
             map_=_section_map(map_file, tree) if map_file else {},
             make=make,
+            uploads=uploads,
         )
         if source.startswith(("http://", "https://")):
             report = _from_address(app, source, as_json, plan)
@@ -320,6 +355,25 @@ def import_(
                 raise click.BadParameter(f"{message}: {source}", param_hint="PATH|URL")
             report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
         _tell(report, as_json=as_json)
+
+
+def _tell_astray(app: Flask, file: Path, *, as_json: bool) -> None:
+    """Print the addresses in ``file`` that lead nowhere; exit with 1 when there is one."""
+    try:
+        addresses = addresses_in(file)
+    except WireError as error:
+        reason = in_language(in_both(partial(fault_text, error.faults[0])), operator_locale())
+        raise click.ClickException(f"{file}: {reason}") from error
+    lost = list(astray(app, addresses))
+    if as_json:
+        found = [{"address": address, "answers": answers} for address, answers in lost]
+        click.echo(json.dumps({"count": len(addresses), "lost": found}, ensure_ascii=False))
+    else:
+        for address, answers in lost:
+            click.echo(f"{answers}: {address}")
+        label = _("روابط تصل")
+        click.echo(f"{label}: {len(addresses) - len(lost)}/{len(addresses)}")
+    sys.exit(1 if lost else 0)
 
 
 def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:

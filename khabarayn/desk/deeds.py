@@ -67,6 +67,7 @@ def deeds() -> Mapping[str, str]:
         "keep_face": _("جرّب هوية للصحيفة"),
         "take_face": _("غيّر هوية الصحيفة"),
         "add_redirect": _("حوّل رابط صفحة"),
+        "add_redirects": _("حوّل روابط موقع انتقل"),
         "remove_redirect": _("ألغى تحويل رابط صفحة"),
         "give_rights": _("غيّر الصلاحيات"),
         "set_site": _("غيّر إعدادات الموقع"),

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
+from pathlib import Path
 
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from khabarayn.article.content import Content
 from khabarayn.article.proposal import Proposal, ProposedPicture
+from khabarayn.desk.arrange.redirects import add_redirects
 from khabarayn.desk.by import IMPORT, By
 from khabarayn.desk.pictures.upload import store_picture
 from khabarayn.desk.refused import Refused
@@ -49,6 +51,7 @@ log = logging.getLogger(__name__)
 CLOCKS_APART = timedelta(minutes=10)
 _SETTLED_BY_COMMAND = {"unknown_time", "no_time", "embargo_unread", "foreign_status", "untitled",
                        "expired"}  # fmt: skip
+_WITH_ADDRESS = {"published", "scheduled"}
 # How many stories with pictures are read before the first of them is done with: pictures take
 # longest.
 AHEAD = 6
@@ -103,7 +106,8 @@ class Intake:
     """The options of an import, and the importing itself.
 
     ``by`` is who the log names; ``status`` overrides every story's own («draft», «published»);
-    ``shift`` is added to every time; ``dry`` judges and writes nothing; ``zone`` is the site's.
+    ``shift`` is added to every time; ``dry`` judges and writes nothing; ``zone`` is the site's;
+    ``uploads`` a copy of the folder of pictures of a site that moves.
     """
 
     store: MediaStore
@@ -114,6 +118,7 @@ class Intake:
     allow_private: bool = False
     dry: bool = False
     zone: tzinfo = UTC
+    uploads: Path | None = None
 
     def take(
         self, stories: Iterable[Incoming], stop: Callable[[], bool] = lambda: False
@@ -178,7 +183,7 @@ class Intake:
         ready = _Ready(incoming)
         try:
             proposal = ready.proposal = self._proposal(incoming)
-            album = ready.album = Album.of(proposal, incoming.folder, incoming.root)
+            album = ready.album = Album.of(proposal, incoming.folder, incoming.root, self.uploads)
             in_list = isinstance(incoming.content, tuple)
             ready.digest = digest_of(proposal, *album.near.values(), listed=in_list)
         except WireError as error:
@@ -236,6 +241,7 @@ class Intake:
             else:
                 ids = admission.ids
                 pace.took(admission.held, len(new))
+        rows: list[Row] = []
         for number, ready in enumerate(batch):
             row, entry = ready.row, ready.entry
             if row is None and entry is not None:
@@ -245,7 +251,20 @@ class Intake:
                 else:
                     row = self._safely(ready, partial(self._write, entry))
             assert row is not None
-            yield row
+            rows.append(row)
+        self._lead_here(batch, rows)
+        yield from rows
+
+    def _lead_here(self, batch: Sequence[_Ready], rows: Sequence[Row]) -> None:
+        """Redirect the addresses that public stories of ``batch`` had elsewhere to the stories."""
+        moved = {
+            address: f"/a/{row.id}"
+            for ready, row in zip(batch, rows, strict=True)
+            if row.id and ready.proposal and ready.proposal.status in _WITH_ADDRESS
+            for address in ready.proposal.addresses
+        }
+        if moved and not self.dry:
+            add_redirects(moved, self.by)
 
     def _newcomer(self, entry: _Entry) -> Newcomer:
         proposal = entry.proposal

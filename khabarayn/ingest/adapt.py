@@ -335,9 +335,9 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
         section=section,
         tags=_spelt_once(tags, ""),
         authors=tuple(ProposedAuthor(name) for name in entry.authors),
-        source_name=feed.title,
-        source_link=feed.home_url,
-        source_url=_bare_address(entry.url),
+        source_name="" if feed.own else feed.title,
+        source_link="" if feed.own else feed.home_url,
+        source_url="" if feed.own else _bare_address(entry.url),
         language=language_of(feed.language, f"{headline} {text[:2000]}"),
         lead=lead,
         status=status,
@@ -345,6 +345,7 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
         updated_at=entry.updated or entry.published,
         embargo=entry.embargo,
         notes=tuple(notes),
+        addresses=entry.addresses,
     )
 
 
@@ -359,7 +360,10 @@ def _section_and_tags(entry: Entry, places: Places) -> tuple[str, tuple[str, ...
     """Return the path of an entry's section, the first where none is known, and its other tags."""
     section = "" if _key(entry.section) in _NO_SECTION else entry.section
     tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
-    path = places.of(section) or places.made("", section) or places.of(*tags)
+    path = ""
+    for own_path, name in entry.sections if section else ():
+        path = places.of(own_path, name) or places.made(own_path, name)
+    path = path or places.of(section) or places.made("", section) or places.of(*tags)
     if section and not path:
         places.missed(section)
     return path or places.first, tags

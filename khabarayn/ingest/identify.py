@@ -49,7 +49,6 @@ _BY_ROOT = (
     (re.compile(r"<(?:urlset|sitemapindex)\b"), "Sitemap"),
     (re.compile(r"<opml\b"), "OPML"),
 )
-_WORDPRESS = re.compile(r"wordpress\.org/export/(\d+\.\d+)|<wp:wxr_version>\s*(\d+\.\d+)")
 _BLOGGER = re.compile(r"schemas\.google\.com/blogger/2008/kind#(?:settings|template|comment|page)")
 _GHOST = re.compile(r'"db"\s*:\s*\[\s*\{\s*"(?:meta|data)"\s*:')
 _GHOST_VERSION = re.compile(r'"version"\s*:\s*"?(\d+(?:\.\d+)*)')
@@ -59,12 +58,10 @@ _G2_VERSION = re.compile(r"\bstandardversion\s*=\s*[\"'](\d+(?:\.\d+)*)")
 def _foreign(text: str, head: str) -> str:
     """The name and version of a format that is known and not taken, or ''."""
     if head.startswith("<"):
-        if match := _WORDPRESS.search(text[:200_000]):
-            return f"WordPress (WXR {match[1] or match[2]})"
         if _BLOGGER.search(text):
             return "Blogger"
         for root, name in _BY_ROOT:
-            if match := root.search(head):
+            if root.search(head):
                 version = _G2_VERSION.search(head)
                 return f"{name} {version[1]}" if version and name == "NewsML-G2" else name
     if head.startswith(("{", "[")):
@@ -123,7 +120,7 @@ def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str
     in which a story was ``listed`` is left out.
     """
     values = asdict(proposal)
-    del values["notes"], values["listed"]
+    del values["notes"], values["listed"], values["addresses"]
     for name in ("embargo", "embargo_reason", "also_uris"):
         if not values[name]:
             del values[name]

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 
 from khabarayn.article.links import address
 from khabarayn.article.proposal import Proposal, ProposedPicture
+from khabarayn.ingest.body import picture_key
 from khabarayn.ingest.fetch import FetchRefused, fetch
 from khabarayn.ingest.images import Tag, rewritten, sources, tags, without_figures
 from khabarayn.ingest.lead import SMALLEST, SOFT
@@ -66,12 +67,26 @@ class Album:
     widths: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, proposal: Proposal, folder: Path | None, root: Path | None) -> Album:
-        """Read the near pictures; one that is missing is left out of the story, and noted."""
+    def of(
+        cls,
+        proposal: Proposal,
+        folder: Path | None,
+        root: Path | None,
+        uploads: Path | None = None,
+    ) -> Album:
+        """Read the near pictures; one that is missing is left out of the story, and noted.
+
+        ``uploads`` is a copy of the folder in which WordPress keeps pictures: those that lie there
+        are near. The others are fetched.
+        """
         album = cls(proposal)
         lead_paths = [proposal.lead.path] if proposal.lead else []
         for path in (*lead_paths, *sources(proposal.body_html)):
-            if web_url(path) or path in album.near:
+            if path in album.near:
+                continue
+            if web_url(path):
+                if uploads and (data := _uploaded(path, uploads)):
+                    album.near[path] = data
                 continue
             if path.startswith("data:"):
                 if data := _written_out(path):
@@ -147,6 +162,18 @@ class Album:
         except PictureRefused as error:
             self.notes.append(_left_out(path, partial(picture_trouble, error)))
         return ""
+
+
+def _uploaded(address: str, uploads: Path) -> bytes:
+    """The picture at ``address`` as it lies in the folder ``uploads``, in the size that the text
+    shows or else whole; b"" where it does not."""
+    _site, _uploads, path = address.partition("?")[0].partition("/wp-content/uploads/")
+    for name in dict.fromkeys((picture_key(path), path)) if path else ():
+        try:
+            return local(name, uploads, uploads)
+        except WireError:
+            continue
+    return b""
 
 
 def _note(code: str, detail: str) -> Words:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
+from typing import BinaryIO
 
 from khabarayn.ingest.fetch import fetch
 from khabarayn.ingest.identify import HTML, JSON_FEED, NINJS, SUFFIXES, kind_of
-from khabarayn.wire import htmlpage, jsonfeed, ninjs, syndicated
+from khabarayn.wire import htmlpage, jsonfeed, ninjs, syndicated, wxr
 from khabarayn.wire.decode import MAX_BYTES
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import Entry, Feed
@@ -60,12 +62,34 @@ def stories_in(
     name = str(file.relative_to(root)) if file.is_relative_to(root) else file.name
     try:
         with file.open("rb") as source:
-            data = source.read(MAX_BYTES + 1)
+            data = source.read(wxr.HEAD)
+            if wxr.is_export(data):
+                yield from _archive(lambda: file.open("rb"), name, zone)
+                return
+            data += source.read(MAX_BYTES + 1 - len(data))
     except OSError as error:
         reason = Fault("unreadable", detail=error.strerror or type(error).__name__)
         yield Incoming(name, WireError(reason))
         return
     yield from _stories(data, name, file.parent, outer or root, zone=zone)
+
+
+def count_ahead(file: Path) -> int:
+    """Return how many stories will come from a ``file`` that is read as it is taken in; 0 for one
+    that is read whole."""
+    try:
+        with file.open("rb") as source:
+            if not wxr.is_export(source.read(wxr.HEAD)):
+                return 0
+            source.seek(0)
+            return wxr.count_posts(source)
+    except OSError:
+        return 0
+
+
+def _archive(opened: Callable[[], BinaryIO], name: str, zone: tzinfo) -> Iterator[Incoming]:
+    for number, content in wxr.read(opened, zone):
+        yield Incoming(name, content, number)
 
 
 def stories_at(url: str, *, allow_private: bool = False, zone: tzinfo = UTC) -> Iterator[Incoming]:
@@ -92,6 +116,9 @@ def _stories(
     charset: str = "",
     zone: tzinfo = UTC,
 ) -> Iterator[Incoming]:
+    if wxr.is_export(data[: wxr.HEAD]):
+        yield from _archive(lambda: io.BytesIO(data), name, zone)
+        return
     try:
         kind = kind_of(data, name)
         if kind == NINJS:

@@ -11,7 +11,9 @@ from khabarayn.wire.fault import Fault, Spot
 REASONS = {
     "empty": _("الملف فارغ"),
     "too_big": _("الملف أكبر من المسموح (%(detail)s ميغابايت)"),
-    "unknown_kind": _("لا يُعرف نوع الملف: المقبول ninjs وRSS وAtom وJSON Feed وصفحة HTML"),
+    "unknown_kind": _(
+        "لا يُعرف نوع الملف: المقبول ninjs وRSS وAtom وJSON Feed وتصدير ووردبريس وصفحة HTML"
+    ),
     "bad_json": _("صياغة JSON مكسورة: %(detail)s"),
     "bad_xml": _("صياغة XML مكسورة: %(detail)s"),
     "forbidden_xml": _("الملف يعرّف كيانات أو DTD، وهي مرفوضة لأسباب أمنية"),
@@ -33,7 +35,7 @@ REASONS = {
     "no_article": _("لم يُعثر في الصفحة على نص مقال"),
     "not_taken": _(
         "هذا الملف بصيغة %(detail)s، وهي لا تُقبل بعد؛ المقبول ninjs 2 وRSS وAtom وJSON "
-        "Feed وصفحة HTML"
+        "Feed وتصدير ووردبريس وصفحة HTML"
     ),
     # Notes: what an editor should know of a story that entered.
     "unknown_time": _("لا يُعرف وقت النشر (%(detail)s)، فدخل الخبر مسودةً"),
@@ -51,6 +53,12 @@ REASONS = {
     "small_lead": _("الصورة الرئيسية صغيرة: عرضها %(detail)s بكسل"),
     "expired": _("انتهى أجل نشره في %(detail)s، فدخل الخبر مسودةً"),
     "foreign_status": _("حالته في مصدره «%(detail)s»، فدخل الخبر مسودةً"),
+    "sticky": _("مثبّت في أول صفحات مصدره؛ ثبّته هنا من «الصفحة الأولى» إن أردت"),
+    "no_featured": _("صورته الرئيسية رقم %(detail)s ليست في الملف المصدَّر"),
+    # What a site that moves leaves behind.
+    "hidden": _("لم يره القراء في مصدره، فتُرك: %(detail)s"),
+    "standing": _("صفحة ثابتة، تُكتب هنا في «الصفحات الثابتة»: %(detail)s"),
+    "other_types": _("تُرك ما ليس أخبارًا: %(detail)s"),
 }
 
 

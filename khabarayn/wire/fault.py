@@ -44,6 +44,11 @@ REASONS = frozenset({
     "small_lead",
     "expired",
     "foreign_status",
+    "hidden",
+    "standing",
+    "other_types",
+    "sticky",
+    "no_featured",
 })  # fmt: skip
 
 

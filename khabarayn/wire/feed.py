@@ -33,7 +33,8 @@ class Entry:
     does not show itself; ``pictures`` are all that the entry names, ``image`` is the one that it
     puts first; ``players`` are the addresses of its sound and films. ``notes`` are codes
     of `khabarayn.wire.fault.REASONS`
-    with their values."""
+    with their values. ``sections`` are path and name of its section after those above it;
+    ``addresses`` are those that it had on a site that it leaves, from the slash on."""
 
     id: str
     url: str = ""
@@ -56,11 +57,14 @@ class Entry:
     source_name: str = field(default="", compare=False)
     source_url: str = field(default="", compare=False)
     notes: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    sections: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    addresses: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A list of stories. ``faults`` are what was broken in the file that it was read from."""
+    """A list of stories. ``faults`` are what was broken in the file that it was read from; ``own``
+    says that it is a paper's own archive, which credits no source."""
 
     title: str
     home_url: str = ""
@@ -72,3 +76,4 @@ class Feed:
     next_url: str = ""
     entries: tuple[Entry, ...] = ()
     faults: tuple[Fault, ...] = field(default=(), compare=False)
+    own: bool = field(default=False, compare=False)

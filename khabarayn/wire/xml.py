@@ -148,6 +148,23 @@ def parse(text: str) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
     return _by_items(text, whole)
 
 
+def parse_item(shell: str, item: str, spot: Spot) -> Element:
+    """Return the tree of one ``item`` that stands at ``spot`` in a file whose open tags, on one
+    line, are ``shell``. Raises `WireError` («bad_xml», «forbidden_xml»)."""
+    tail = "".join(f"</{name}>" for name in reversed(re.findall(r"<([\w:]+)", shell)))
+    item = prepare(item)
+    try:
+        try:
+            tree = _parse(shell + item + tail)
+        except ParseError:
+            tree = _parse(shell + _with_ampersands(item) + tail)
+    except DefusedXmlException as error:
+        raise WireError(Fault("forbidden_xml", spot)) from error
+    except ParseError as error:
+        raise WireError(_fault(error, max(spot.line, 1) - 1, spot.item)) from error
+    return tree[0][0]
+
+
 def _by_items(text: str, whole: ParseError) -> tuple[Element, str, list[int], tuple[Fault, ...]]:
     """Return what `parse` does for a document that is not well-formed as a ``whole``: the feed of
     those items that are so by themselves. Raises `WireError`."""

@@ -126,8 +126,6 @@ def test_an_embargo_names_its_hour_and_its_reason(take: Take, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (feed(item()).replace("<channel>", "<channel><wp:wxr_version>1.2</wp:wxr_version>"),
-         "WordPress (WXR 1.2)"),
         ('<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><x/></newsMessage>',
          "NewsML-G2"),
         ('<newsItem standard="NewsML-G2" standardversion="2.33" guid="x"/>', "NewsML-G2 2.33"),

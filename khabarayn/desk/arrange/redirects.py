@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
-from khabarayn.store.queries.redirects import address_key, redirect_of
+from khabarayn.store.queries.redirects import address_key, redirect_of, redirects_of
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import page_links
 
@@ -47,6 +48,37 @@ def add_redirect(path: str, target: str, by: By, base_url: str = "") -> tuple[st
     log("add_redirect", by, path=old, target=new)
     commit()
     return old, new
+
+
+@writing("redirects")
+def add_redirects(targets: Mapping[str, str], by: By) -> int:
+    """Redirect many addresses of a site that moves here to their ``targets``, and return how many
+    were added. One that leads somewhere already, that has a page here or that no address can be is
+    left out: what editors arranged stays.
+    """
+    require(by, "arrange.redirects")
+    wanted: dict[str, str] = {}
+    for path, target in targets.items():
+        try:
+            old = _address("path", path, "")
+        except Refused:
+            continue
+        if old != "/" and not old.startswith(_OURS) and not _is_live(old):
+            wanted.setdefault(old, target)
+    known = redirects_of((*wanted, *wanted.values()))
+    fresh = {
+        old: known.get(target, target)
+        for old, target in wanted.items()
+        if old not in known and old != known.get(target, target)
+    }
+    at = now()
+    db.session.add_all(
+        RedirectRow(path=old, target=target, created_at=at) for old, target in fresh.items()
+    )
+    if fresh:
+        log("add_redirects", by, count=len(fresh))
+    commit()
+    return len(fresh)
 
 
 @writing("redirects")
