@@ -55,6 +55,43 @@ def test_an_edition_is_taken_along_and_opens_without_a_network(paper, page: Page
     page.wait_for_selector(f"[data-taken='{edition}']")
 
 
+# The newest of three sections, from before the edition that closed last: it brings them all.
+IN_ENGLISH = """
+from datetime import timedelta
+from factories.story import ENGLISH, proposal
+from khabarayn.desk.stories.draft import draft
+from khabarayn.desk.stories.publish import publish
+from khabarayn.store.db import now
+for n, section in enumerate(("sport", "world", "health")):
+    words = {**ENGLISH, "headline": f"The council opens bridge number {n}"}
+    at = now() - timedelta(hours=30, minutes=n)
+    publish(draft(proposal(section=section, published_at=at, **words), BY), BY, at=at)
+"""
+
+
+def test_an_english_edition_opens_in_english_without_a_network(paper, page: Page):
+    paper.run(IN_ENGLISH)
+    paper.server.run("edition", "make")
+    name = f"{newest(datetime.now(UTC), Settings().tz)}-en"
+    open_edition(page, paper.url + "/en", name)
+    page.click("[data-edition-file=text]")
+    page.wait_for_selector("[data-edition-progress] a", timeout=30_000)
+    stories = [path for path, record in listed(page).items() if record.get("edition") == name]
+    assert len(stories) == 3 and all(path.startswith("/en/a/") for path in stories)
+    paper.server.kill()
+    # From the shelf, in whatever language that stands.
+    page.goto(paper.url + "/saved")
+    page.click(f"[data-taken='{name}'] a")
+    assert page.locator("html[lang=en] main a[href^='/en/a/']").count() == 3
+    for path in stories:
+        page.goto(paper.url + path)
+        assert page.locator("html[lang=en] article h1").inner_text().startswith("The council")
+    page.goto(paper.url + "/saved")
+    page.click(f"[data-taken='{name}'] .keep__acts button:last-child")
+    page.wait_for_function("name => !document.querySelector(`[data-taken='${name}']`)", arg=name)
+    assert not [one for one in listed(page).values() if one.get("edition")]
+
+
 @pytest.mark.core
 @pytest.mark.parametrize(("kind", "suffix"), [("text", ""), ("full", "-full")])
 def test_killed_five_times_it_completes_at_little_more_than_its_size(
