@@ -82,7 +82,7 @@ class PaperSetup:
         plant(self.sections, by)
         for section in self.sections:
             if section.description:
-                describe_section(section.slug, by, section.description)
+                describe_section(section.slug, by, section.description, section.translations)
         for slug, *details in self.authors:
             introduce_author(slug, by, *details)
         for name, intro in self.tags:

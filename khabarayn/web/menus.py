@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from khabarayn.article.menu import LINK, PAGE, PLACE, SECTION, TAG, MenuEntry
 from khabarayn.article.story import Section
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.menus import menu
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import page_links
@@ -67,11 +69,17 @@ def menu_link(entry: MenuEntry, here: str = "") -> MenuLink | None:
     return _LINKS[entry.kind](entry, here)
 
 
+def _label(entry: MenuEntry) -> str:
+    """Return the label of an entry in the language of the page."""
+    locale = str(get_locale() or "")
+    return entry.label_in("" if locale == main_language() else locale)
+
+
 def _place(entry: MenuEntry, here: str) -> MenuLink | None:
     if entry.target not in PLACES:
         return None
     url = url_for(PLACES[entry.target])
-    return MenuLink(entry.label or place_names()[entry.target], url, here=url == here)
+    return MenuLink(_label(entry) or place_names()[entry.target], url, here=url == here)
 
 
 def _section(entry: MenuEntry, here: str) -> MenuLink | None:
@@ -79,7 +87,7 @@ def _section(entry: MenuEntry, here: str) -> MenuLink | None:
     if section is None:
         return None
     url = url_for("reader.section", section=section.slug)
-    return MenuLink(entry.label or section.name, url, section, here=url == here)
+    return MenuLink(_label(entry) or section.name, url, section, here=url == here)
 
 
 def _page(entry: MenuEntry, here: str) -> MenuLink | None:
@@ -87,17 +95,17 @@ def _page(entry: MenuEntry, here: str) -> MenuLink | None:
     if title is None:
         return None
     url = url_for("reader.page", page=entry.target)
-    return MenuLink(entry.label or title, url, here=url == here)
+    return MenuLink(_label(entry) or title, url, here=url == here)
 
 
 def _tag(entry: MenuEntry, here: str) -> MenuLink | None:
     url = url_for("reader.tag", tag=entry.target.replace(" ", "_"))
-    return MenuLink(entry.label or entry.target, url, here=url == here)
+    return MenuLink(_label(entry) or entry.target, url, here=url == here)
 
 
 def _outside(entry: MenuEntry, here: str) -> MenuLink | None:
     del here
-    return MenuLink(entry.label or entry.target, entry.target, outside=True)
+    return MenuLink(_label(entry) or entry.label or entry.target, entry.target, outside=True)
 
 
 _LINKS: Mapping[str, Callable[[MenuEntry, str], MenuLink | None]] = {

@@ -1,8 +1,10 @@
-"""Order the menus of the paper: add an entry, remove it, move it, or go back to the usual menu."""
+"""Order the menus of the paper: add an entry, name it, remove it, move it, or go back to the usual
+menu."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -26,6 +28,7 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import claim, commit, db, writing
 from khabarayn.store.models import ArticleRow, SettingRow
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.menus import MENUS, is_ordered, menu
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import forget_site
@@ -72,6 +75,28 @@ def move_entry(name: str, key: str, by: By, *, up: bool) -> None:
 
 
 @writing("site")
+def label_entry(name: str, key: str, labels: Mapping[str, str], by: By) -> None:
+    """Name an entry in the menu, by language; an empty label lets it be called as what it leads to.
+    Raises `Refused` («label», or when it is not there)."""
+    entries = list(_begin(name, by))
+    at = _place(entries, key)
+    fields = Fields()
+    cleaned = {
+        language: fields.line("label", _("الاسم في القائمة"), label, LABEL)
+        for language, label in labels.items()
+    }
+    label = cleaned.pop(main_language(), entries[at].label)
+    if entries[at].kind == LINK and not label:
+        fields.wrong("label", _("اكتب اسم الرابط كما يقرؤه القارئ."))
+    fields.raise_faults()
+    translations = {**dict(entries[at].translations), **cleaned}
+    kept = tuple((language, words) for language, words in translations.items() if words)
+    entries[at] = replace(entries[at], label=label, translations=kept)
+    _keep(name, tuple(entries), by, labelled=key, label=label)
+    commit()
+
+
+@writing("site")
 def remove_entry(name: str, key: str, by: By) -> None:
     """Take an entry out of the menu. Raises `Refused` when it is not there."""
     entries = list(_begin(name, by))
@@ -97,7 +122,7 @@ def follow_section(old: str, new: str) -> None:
     def renamed(entry: MenuEntry) -> MenuEntry | None:
         if entry.kind != SECTION or entry.target != old:
             return entry
-        return MenuEntry(SECTION, new, entry.label) if new else None
+        return replace(entry, target=new) if new else None
 
     _follow(renamed)
 
@@ -109,7 +134,7 @@ def follow_tag(old: str, new: str) -> None:
     def renamed(entry: MenuEntry) -> MenuEntry | None:
         if entry.kind != TAG or tag_key(entry.target) != tag_key(old):
             return entry
-        return MenuEntry(TAG, new, entry.label) if new else None
+        return replace(entry, target=new) if new else None
 
     _follow(renamed)
 

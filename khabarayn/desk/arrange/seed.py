@@ -86,12 +86,23 @@ def plant(sections: Iterable[PlannedSection], by: By) -> int:
 
 
 @writing()
-def describe_section(slug: str, by: By, description: str) -> None:
-    """Give a section its description where it has none yet."""
+def describe_section(
+    slug: str, by: By, description: str, translations: Iterable[SectionWords] = ()
+) -> None:
+    """Give a section its description, and its words in other languages, where it has none yet."""
     require(by, "arrange.sections")
     row = db.session.scalar(select(SectionRow).where(SectionRow.slug == slug))
-    if row is not None and not row.description:
-        row.description = description
+    if row is None:
+        return
+    words_by_language = dict(row.translations)
+    for words in translations:
+        if not words_by_language.get(words.language, {}).get("description"):
+            given = {"name": words.name, "description": words.description}
+            named = words_by_language.get(words.language, {})
+            words_by_language[words.language] = {**given, **{k: v for k, v in named.items() if v}}
+    if not row.description or words_by_language != row.translations:
+        row.description = row.description or description
+        row.translations = words_by_language
         log("change_section", by, section=slug)
         commit()
         forget_sections()

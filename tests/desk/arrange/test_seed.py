@@ -17,7 +17,7 @@ from khabarayn.desk.arrange.seed import (
 )
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, LogRow, TagRow
-from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.sections import SectionWords, section_tree
 
 # The application's database has the default sections already.
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -49,6 +49,14 @@ def test_a_section_without_a_description_gets_one_and_an_unknown_one_is_ignored(
     sport = section_tree().find("sport")
     assert sport is not None
     assert sport.description == "مباريات ونتائج"
+
+
+def test_words_in_another_language_are_filled_in_and_what_is_there_stays():
+    for name, text in (("Games", "Scores and tales."), ("Play", "Another text.")):
+        describe_section("sport", BY, "مباريات", (SectionWords("en", name, text),))
+    english = section_tree("en").find("sport")
+    assert english is not None
+    assert (english.name, english.description) == ("Sport", "Scores and tales.")
 
 
 def test_a_tag_is_made_with_its_introduction_which_is_then_kept():

@@ -14,11 +14,14 @@ from khabarayn.desk.arrange.menus import (
     ADDRESS,
     LABEL,
     add_entry,
+    label_entry,
     move_entry,
     remove_entry,
     reset_menu,
 )
 from khabarayn.desk.refused import Refused, faults_of
+from khabarayn.desk.stories.translations import language_name
+from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.menus import MENUS, is_ordered, menu
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.standing import page_summaries
@@ -37,11 +40,13 @@ from khabarayn.web.page import Page
 @dataclass(frozen=True)
 class MenuRow:
     """An entry of a menu; ``link`` is None while readers do not see it, as what it leads to is not
-    there, and ``name`` is what it is called then too."""
+    there, and ``name`` is what it is called then too; ``labels`` are (language, its name,
+    label)."""
 
     entry: MenuEntry
     name: str
     link: MenuLink | None
+    labels: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,15 @@ def move(menu: str) -> Any:
 
 
 @needs("arrange.menus")
+def label(menu: str) -> Any:
+    """Name an entry, or let it be called as what it leads to."""
+    labels = {one: form_value(f"label_{one}") for one in list_languages()}
+    return _change(
+        menu, lambda: label_entry(menu, form_value("key"), labels, acting()), _("حُفظ الاسم.")
+    )
+
+
+@needs("arrange.menus")
 def remove(menu: str) -> Any:
     """Take an entry out of the menu."""
     return _change(
@@ -113,6 +127,7 @@ def reset(menu: str) -> Any:
 
 VERBS: Mapping[str, Callable[[str], Any]] = {
     "add": add,
+    "label": label,
     "move": move,
     "remove": remove,
     "reset": reset,
@@ -159,7 +174,11 @@ def _menus(faulty: str, bad: Faults) -> str:
 def _row(entry: MenuEntry, pages: Mapping[str, str]) -> MenuRow:
     link = menu_link(entry)
     name = link.name if link else entry.label or pages.get(entry.target, "") or entry.target
-    return MenuRow(entry, name, link)
+    first, *others = list_languages()
+    labels = ((first, entry.label), *((one, entry.label_in(one)) for one in others))
+    return MenuRow(
+        entry, name, link, tuple((one, language_name(one), words) for one, words in labels)
+    )
 
 
 def _choices(

@@ -38,6 +38,25 @@ def test_an_entry_is_added_moved_and_removed(chief):
     assert "المعتادة" not in chief.get(MENUS).text
 
 
+def test_an_entry_is_named_in_each_language(chief, app):
+    given = {"key": "place:latest", "label_ar": "الجديد", "label_en": "What is new"}
+    assert chief.post(f"{MENUS}/foot/label", data=given).status_code == 303
+    page = chief.get(MENUS).text
+    assert 'value="الجديد"' in page and 'value="What is new"' in page
+    client = app.test_client()
+    feet = [client.get(address).text.split('class="foot__links"')[1] for address in ("/", "/en/")]
+    assert ">الجديد</a>" in feet[0] and ">What is new</a>" in feet[1]
+    # Left empty it is called as what it leads to, each in its own language.
+    chief.post(f"{MENUS}/foot/label", data={**given, "label_en": ""})
+    assert ">Latest news</a>" in client.get("/en/").text.split('class="foot__links"')[1]
+    long = {**given, "label_ar": "ن" * 61}
+    told = chief.post(f"{MENUS}/foot/label", data=long, follow_redirects=True).text
+    assert told.count("الاسم في القائمة") == page.count("الاسم في القائمة") + 1
+    assert 'value="الجديد"' in chief.get(MENUS).text
+    gone = {"key": "page:never", "label_ar": "x"}
+    assert chief.post(f"{MENUS}/foot/label", data=gone).status_code == 303
+
+
 def test_a_bad_link_keeps_what_was_typed(chief):
     given = {"kind": "link", "target": "javascript:alert(1)", "label": "جريدة الواحة"}
     answer = chief.post(f"{MENUS}/bar/add", data=given)
