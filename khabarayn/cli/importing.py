@@ -43,6 +43,7 @@ from khabarayn.ingest.sources import Incoming, count_ahead, files_in, stories_at
 from khabarayn.messages.wire import fault_text
 from khabarayn.settings import settings_of
 from khabarayn.store.db import db, now
+from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import WireError
@@ -262,7 +263,11 @@ def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
     return Intake(
         store=app.extensions["khabarayn.media"],
         places=Places(
-            section_tree().by_id.values(),
+            [
+                section
+                for language in (main_language(), operator_locale())
+                for section in section_tree(language).by_id.values()
+            ],
             always=plan.section,
             map_=plan.map_,
             make=_make_section if plan.make and not plan.dry else None,

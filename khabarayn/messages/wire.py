@@ -34,7 +34,7 @@ REASONS = {
     "unknown_section": _("لا قسم بهذا الاسم: «%(detail)s»؛ أنشئه أو اختر قسمًا بالخيار --section"),
     "no_article": _("لم يُعثر في الصفحة على نص مقال"),
     "not_taken": _(
-        "هذا الملف بصيغة %(detail)s، وهي لا تُقبل بعد؛ المقبول ninjs 2 وRSS وAtom وJSON "
+        "هذا الملف بصيغة %(detail)s، وهي لا تُقبل بعد؛ المقبول ninjs وRSS وAtom وJSON "
         "Feed وتصدير ووردبريس وصفحة HTML"
     ),
     # Notes: what an editor should know of a story that entered.

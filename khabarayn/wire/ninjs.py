@@ -38,6 +38,7 @@ from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import NAMESPACE
 from khabarayn.wire.moment import iso, moment
+from khabarayn.wire.ninjsold import from_first, from_third
 from khabarayn.wire.text import plain
 from khabarayn.wire.xml import MAX_ITEMS
 
@@ -500,14 +501,21 @@ _OLD_NAMES = {"headline", "body_html", "body_text", "body_xhtml", "description_t
               "description_html"}  # fmt: skip
 _NEW_NAMES = {"pubStatus", "versionCreated", "contentCreated", "firstCreated", "usageTerms",
               "copyrightNotice", "representationType"}  # fmt: skip
+_NEW_PARTS = {"contentType", "sizeInBytes", "contactInfo", "pubStatus", "altNames"}
 _SUPERDESK_NAMES = {"family_id", "_etag", "unique_name", "ingest_provider", "_current_version",
                     "original_creator", "task", "evolvedfrom", "slugline", "charcount",
                     "anpa_category"}  # fmt: skip
 
 
+def _has_new_names(value: dict[str, Any]) -> bool:
+    parts = [part for each in value.values() if isinstance(each, list) for part in each]
+    new = any(isinstance(part, dict) and part.keys() & _NEW_PARTS for part in parts)
+    return new or bool(value.keys() & _NEW_NAMES)
+
+
 def foreign_format(value: Any) -> str:
     """Return the name and version of the format that ``value`` is in when it is a near relative
-    of ours that is not taken, else ''.
+    of ours, else ''.
 
     >>> foreign_format({"uri": "urn:x:1", "headline": "خبر", "body_html": "<p>نص</p>"})
     'ninjs 1.x'
@@ -525,15 +533,38 @@ def foreign_format(value: Any) -> str:
     if "ninjs" in f"{declaration.get('name', 'ninjs')} {schema}".lower() and re.match(
         r"\d", version
     ):
-        return "" if version.startswith("2") else f"ninjs {version}"
+        # Documents of the third version that still declare the second are in circulation.
+        if version.startswith("2"):
+            return "ninjs 3.x" if _has_new_names(value) else ""
+        return f"ninjs {version}"
     keys = value.keys()
     if "headlines" in keys or "bodies" in keys:
-        return "ninjs 3.x" if keys & _NEW_NAMES else ""
+        return "ninjs 3.x" if _has_new_names(value) else ""
     if keys & {"family_id", "_etag", "unique_name", "ingest_provider", "_current_version"}:
         return "Superdesk"
+    if isinstance(value.get("associations"), dict) or isinstance(value.get("renditions"), dict):
+        return "ninjs 1.x"
+    if any(name.startswith(("headline_", "body_")) for name in keys):
+        return "ninjs 1.x"
     if len(keys & _OLD_NAMES) and isinstance(value.get("headline", ""), str):
         return "ninjs 1.x (Superdesk)" if keys & _SUPERDESK_NAMES else "ninjs 1.x"
-    return "ninjs 3.x" if keys & _NEW_NAMES else ""
+    return "ninjs 3.x" if _has_new_names(value) else ""
+
+
+def _in_our_form(value: Any, number: int) -> Any:
+    """Return a story of any version of ninjs as one of 2.x. Raises `WireError` («not_taken»)."""
+    name = foreign_format(value)
+    try:
+        if name.startswith("ninjs 3"):
+            standard = {**value.get("standard", {}), "version": STANDARD["version"]}
+            return from_third({**value, "standard": {**standard, "schema": STANDARD["schema"]}})
+        if name.startswith(("ninjs 1", "Superdesk")):
+            return from_first(value)
+    except RecursionError as error:
+        raise WireError(Fault("bad_json", Spot(item=number), "nested too deeply")) from error
+    if name:
+        raise WireError(Fault("not_taken", Spot(item=number), name))
+    return value
 
 
 def item_of(value: Any, number: int = 0, zone: tzinfo = UTC) -> NewsItem:
@@ -542,8 +573,7 @@ def item_of(value: Any, number: int = 0, zone: tzinfo = UTC) -> NewsItem:
     ``zone`` is that of a time which names none. Raises `WireError` with a JSON path for
     everything that is wrong.
     """
-    if name := foreign_format(value):
-        raise WireError(Fault("not_taken", Spot(item=number), name))
+    value = _in_our_form(value, number)
     notes: tuple[tuple[str, str], ...] = ()
     try:
         errors = list(islice(validator(closed=False).iter_errors(value), _SHOWN_ERRORS))

@@ -11,6 +11,7 @@ from wire.test_wxr import BODY, HEAD, TAIL, meta, post
 from wire.test_wxr import picture as attachment
 
 from khabarayn import Khabarayn
+from khabarayn.article.blocks import Image
 from khabarayn.article.story import Story
 from khabarayn.cli.landing import addresses_in, astray
 from khabarayn.store.db import db
@@ -83,5 +84,5 @@ def test_pictures_come_from_the_folder_of_uploads(
         "جسر فوق نهر",
         "بعد عام من العمل",
     )
-    (image,) = [block for block in story.blocks if block.kind == "image"]
+    (image,) = [block for block in story.blocks if isinstance(block, Image)]
     assert image.caption == "ضفة النهر"

@@ -13,7 +13,7 @@ from wire.samples import FULL_ITEM, fixture
 
 from khabarayn.wire import ninjs
 from khabarayn.wire.fault import WireError
-from khabarayn.wire.ninjs import Byline, NewsItem
+from khabarayn.wire.ninjs import Byline, NewsItem, NewsPicture
 
 BARE_ITEM = NewsItem(uri="urn:example:1", headline="خبر", body_html="<p>نص</p>")
 
@@ -112,24 +112,89 @@ def test_a_status_of_another_system_is_a_draft_with_a_note_or_one_of_ours() -> N
         assert (item.status, item.notes) == (ours, ())
 
 
+FIRST = {
+    "uri": "urn:wire:1",
+    "type": "text",
+    "version": 3,
+    "versioncreated": "2026-11-28T09:00:00+03:00",
+    "pubstatus": "usable",
+    "headline": "الميناء يستقبل أول باخرة",
+    "description_text": "بداية الموسم",
+    "byline": "ندى سالم",
+    "subject": [{"name": "نقل", "code": "04015000", "scheme": "topics"}],
+    "associations": {
+        "featuremedia": {
+            "uri": "urn:pic:1",
+            "type": "picture",
+            "description_text": "عند الرصيف",
+            "body_text": "باخرة بيضاء",
+            "byline": "هند",
+            "renditions": {"original": {"href": "https://w.example/1.jpg", "width": 1200}},
+        }
+    },
+}
+
+
+def test_the_first_version_comes_in_whole() -> None:
+    item = ninjs.item_of({**FIRST, "body_html": "<p>استقبل الميناء باخرة.</p>"})
+    assert (item.headline, item.standfirst) == ("الميناء يستقبل أول باخرة", "بداية الموسم")
+    assert item.body_html == "<p>استقبل الميناء باخرة.</p>"
+    assert [author.name for author in item.authors] == ["ندى سالم"]
+    assert (item.tags, item.version) == (("نقل",), "3")
+    assert item.updated == datetime(2026, 11, 28, 6, tzinfo=UTC)
+    assert item.lead == NewsPicture(
+        "https://w.example/1.jpg", "باخرة بيضاء", "عند الرصيف", "هند", width=1200
+    )
+
+
 @pytest.mark.parametrize(
-    ("extra", "name"),
+    ("extra", "status", "embargo"),
     [
-        ({"headline": "عنوان", "body_html": "<p>نص</p>"}, "ninjs 1.x"),
-        ({"headline": "عنوان", "body_text": "نص", "associations": {}}, "ninjs 1.x"),
-        ({"headline": "عنوان", "body_html": "", "slugline": "port"}, "ninjs 1.x (Superdesk)"),
-        ({"_etag": "ab", "family_id": "7", "headline": "عنوان"}, "Superdesk"),
-        ({"standard": {"name": "ninjs", "version": "3.0"}, "headlines": []}, "ninjs 3.0"),
-        ({"pubStatus": "usable", "versionCreated": "2026-11-28T09:00:00Z"}, "ninjs 3.x"),
+        ({"body_text": "نص"}, "usable", ""),
+        ({"headline": None, "headline_main": "عنوان", "body_main": "نص"}, "usable", ""),
+        ({"body_html": "<p>نص</p>", "state": "in_progress", "_etag": "a"}, "withheld", ""),
+        ({"body_html": "<p>نص</p>", "state": "killed", "family_id": "7"}, "canceled", ""),
+        ({"body_html": "<p>نص</p>", "embargoed": "2036-12-15T10:00:00Z"}, "usable", "2036-12-15"),
+        ({"body_html": "<p>نص</p>", "uri": None, "guid": "urn:wire:1", "_etag": "a"}, "usable", ""),
     ],
 )
-def test_a_relative_of_ninjs_2_is_refused_by_its_name_and_version(
-    extra: dict[str, object], name: str
+def test_what_the_first_version_and_superdesk_say_of_a_storys_state(
+    extra: dict[str, object], status: str, embargo: str
 ) -> None:
-    with pytest.raises(WireError) as caught:
-        ninjs.item_of({"uri": "urn:wire:1", **extra})
-    (fault,) = caught.value.faults
-    assert (fault.reason, fault.detail) == ("not_taken", name)
+    values = {name: value for name, value in (FIRST | extra).items() if value is not None}
+    item = ninjs.item_of(values)
+    assert (item.uri, item.status) == ("urn:wire:1", status)
+    assert (str(item.embargo)[:10] if item.embargo else "") == embargo
+
+
+@pytest.mark.parametrize("version", ["3.0", "2.2", ""], ids=["declared", "lying", "undeclared"])
+def test_the_third_version_comes_in_whole(version: str) -> None:
+    item = ninjs.item_of(
+        {
+            "uri": "urn:wire:3",
+            "standard": {"name": "ninjs", "version": version},
+            "versionCreated": "2026-11-28T09:00:00Z",
+            "pubStatus": "withheld",
+            "headlines": [{"value": "عنوان", "contentType": "text/plain"}],
+            "bodies": [{"value": "<p>نص</p>", "contentType": "text/html"}],
+            "infoSources": [{"role": "source", "name": "وكالة"}],
+            "embargoed": "2036-12-15T10:00:00Z",
+        }
+    )
+    assert (item.headline, item.body_html, item.status) == ("عنوان", "<p>نص</p>", "withheld")
+    assert item.updated == datetime(2026, 11, 28, 9, tzinfo=UTC)
+    assert item.embargo is not None
+    assert item.source_name == "وكالة"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"headline": 7}, {"associations": {"a": 3}}, {"renditions": {"x": {"href": 5}}},
+     {"subject": "نقل"}, {"person": [1]}, {"body_html": ["x"]}],
+)  # fmt: skip
+def test_wrong_types_in_the_first_version_crash_nothing(value: dict[str, object]) -> None:
+    with pytest.raises(WireError):
+        ninjs.item_of({"uri": "urn:wire:1", "headline_x": "", **value})
 
 
 def test_a_story_without_text_is_refused() -> None:
