@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from browser.signing_in import sign_in
-from factories.story import BY, proposal, stories
+from factories.story import BY, ENGLISH, proposal, stories, story
 from flask_migrate import upgrade
 from kept import give_static_files
 from playwright.sync_api import Page, Response, expect
@@ -36,7 +36,8 @@ def furnish(data_dir: Path) -> dict[str, str]:
         upgrade()
         plant(DEFAULT_SECTIONS, OPERATOR)
         add_user(EMAIL, "هدى", "chief", PASSWORD, OPERATOR)
-    live = stories(app, 7)
+    live = stories(app, 6)
+    story(app, **ENGLISH)
     with app.app_context():
         ids = {
             "old": draft(proposal(headline="إفتتاح المدرسة الجديدة في آسيا"), BY),
@@ -94,12 +95,13 @@ def test_the_desk_is_worked_by_keyboard_and_every_page_of_it_is_accessible(
     expect(desk.locator("[data-line]")).to_contain_text("إفتتاح المدرسة")
     expect(desk.locator("[data-announce]")).not_to_be_empty()
 
-    story = f"{server.url}/newsroom/stories/{ids['review']}"
+    review = f"{server.url}/newsroom/stories/{ids['review']}"
     pages = (
         "/newsroom/?shelf=review", "/newsroom/?shelf=live", "/newsroom/calendar",
-        "/newsroom/front", "/newsroom/editions",
+        "/newsroom/front", "/newsroom/editions", "/newsroom/front?language=en",
+        "/newsroom/arrange/sections/sport", "/newsroom/menus", "/en/",
     )  # fmt: skip
-    for path in (*(server.url + path for path in pages), f"{story}/notes", f"{story}/schedule"):
+    for path in (*(server.url + path for path in pages), f"{review}/notes", f"{review}/schedule"):
         desk.goto(path)
         assert desk.locator("h1").count() == 1
         for width, scheme in ((1280, "light"), (360, "dark")):
