@@ -25,7 +25,10 @@ COMMANDS = {
     "doctor": ("doctor", "Say what is wrong with settings, database, migrations and files"),
     "edition": ("editions", "Morning and evening editions"),
     "export": ("importing", "Write every published story as ninjs with its pictures"),
-    "import": ("importing", "Take in ninjs, RSS, Atom, JSON Feed or an article page"),
+    "import": (
+        "importing",
+        "Take in ninjs, RSS, Atom, JSON Feed, WordPress's export or an article page",
+    ),
     "init": ("setup", "Make folders, secret key, database, default sections and search index"),
     "related": ("rebuilding", "Related stories and see-also insets"),
     "restore": ("backups", "Put the paper back as a snapshot holds it"),

@@ -30,8 +30,9 @@ from khabarayn.desk.people.sessions import (
 from khabarayn.store.db import now
 from khabarayn.web.caching import PERSONAL
 
-# The two bases write `update` differently. pyright: reportIncompatibleMethodOverride=false Keys of
-# a session without sign-in that need no stored row.
+# The two bases write `update` differently.
+# pyright: reportIncompatibleMethodOverride=false
+# Keys of a session without sign-in that need no stored row.
 _LIGHT = {"csrf_token", "fs_cc"}
 _USER = "_user_id"
 _writer = TaggedJSONSerializer()

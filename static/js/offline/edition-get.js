@@ -3,7 +3,7 @@
 // opens as soon as its own part is whole; the edition is listed when all of it is.
 import { chosenDigits } from "../pure/digits.js";
 import { ageText, askWorker, hasWorkers, isFull, sizeText } from "./ask.js";
-import { EDITIONS, fileAddress, fileWord, hearSince, heldDigests, keepStory, languageOf, paperKeys, readAddress, storedBytes } from "./edition-keep.js";
+import { EDITIONS, fileWord, hearSince, heldDigests, keepStory, languageOf, paperKeys, readAddress, storedBytes } from "./edition-keep.js";
 import { KhbBroken, khbAnswered, khbArriving, khbAsk, khbCheck, khbHead, khbHeadLength, khbMissing, khbResponse, khbUnpack } from "../pure/khb.js";
 import { cacheOf } from "../sw/routes.js";
 import { recordOf, withRoom } from "../sw/shelf-store.js";
