@@ -21,7 +21,7 @@ export const fileAddress = (kind, name = "") =>
 export const readAddress = (name) => (name[14] ? "/" + name.slice(14) : "") + fileAddress("read", name);
 
 /** The language under whose prefix a story's page stands. @param {string} [path] */
-export const languageOf = (path = "") => /^\/([a-z]{2})\//.exec(path)?.[1] ?? "";
+export const languageOf = (path = "") => [path.split("/")[1] ?? ""].find((part) => part.length === 2) ?? "";
 
 /** What the page says of a file that is refused, by the reason. @param {string} reason @returns {string} */
 export const fileWord = (reason) => document.querySelector("[data-file-words]")?.getAttribute(`data-${reason}`) ?? reason;
