@@ -333,10 +333,12 @@ def _addresses(item: _Item, site: _Site) -> tuple[str, ...]:
     """Return the addresses under which readers found the post, from the slash on."""
     home = urlsplit(site.url)
     root = home.path.rstrip("/")
-    found = [f"{root}/?p={item['post_id']}"]
-    if item["post_name"]:
-        found.append(f"{root}/{item['post_name']}")
-    for address in (item["link"], item["guid"], item.meta.get("_wp_old_slug", "")):
+    name, former = item["post_name"], item.meta.get("_wp_old_slug", "")
+    found = [f"{root}/?p={item['post_id']}", *(f"{root}/{one}" for one in (name, former) if one)]
+    link = item["link"]
+    # WordPress leads from the permalink with the former name, whatever else stands in it.
+    former_link = link.replace(name, former) if name and former else ""
+    for address in (link, former_link, item["guid"]):
         try:
             parts = urlsplit(address)
         except ValueError:

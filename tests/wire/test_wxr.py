@@ -99,6 +99,14 @@ def test_a_post_comes_in_with_all_that_readers_saw() -> None:
     assert not entry.status
 
 
+def test_a_post_that_was_renamed_is_known_by_its_former_name_too() -> None:
+    entry = only(post(7, more=meta("_wp_old_slug", "jisr")))
+    assert entry.addresses == (
+        "/?p=7", "/%d8%ac%d8%b3%d8%b1", "/jisr", "/2024/05/12/%d8%ac%d8%b3%d8%b1-7/",
+        "/2024/05/12/jisr-7/",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
