@@ -551,13 +551,22 @@ def foreign_format(value: Any) -> str:
     return "ninjs 3.x" if _has_new_names(value) else ""
 
 
+def _as_second(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what a story of 3.x declares of its format, with the version and schema of 2.x; one of
+    a wrong type is left for the schema to refuse."""
+    declaration = value.get("standard", {})
+    if not isinstance(declaration, dict):
+        return {}
+    ours = {name: STANDARD[name] for name in ("version", "schema")}
+    return {"standard": {**declaration, **ours}}
+
+
 def _in_our_form(value: Any, number: int) -> Any:
     """Return a story of any version of ninjs as one of 2.x. Raises `WireError` («not_taken»)."""
     name = foreign_format(value)
     try:
         if name.startswith("ninjs 3"):
-            standard = {**value.get("standard", {}), "version": STANDARD["version"]}
-            return from_third({**value, "standard": {**standard, "schema": STANDARD["schema"]}})
+            return from_third({**value, **_as_second(value)})
         if name.startswith(("ninjs 1", "Superdesk")):
             return from_first(value)
     except RecursionError as error:

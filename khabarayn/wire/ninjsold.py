@@ -7,6 +7,7 @@ its names in camelCase.
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
 _HTML, _PLAIN = "text/html", "text/plain"
@@ -129,7 +130,7 @@ def _renditions(value: dict[str, Any]) -> list[dict[str, Any]]:
         sizes = {
             side: int(part[side])
             for side in ("width", "height")
-            if isinstance(part.get(side), int | float) and part[side] > 0
+            if isinstance(part.get(side), int | float) and isfinite(part[side]) and part[side] > 0
         }
         more = {"contenttype": kind} if isinstance(kind, str) else {}
         found.append({"name": name, "href": part["href"], **more, **sizes})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -190,11 +191,19 @@ def test_the_third_version_comes_in_whole(version: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [{"headline": 7}, {"associations": {"a": 3}}, {"renditions": {"x": {"href": 5}}},
-     {"subject": "نقل"}, {"person": [1]}, {"body_html": ["x"]}],
+     {"subject": "نقل"}, {"person": [1]}, {"body_html": ["x"]},
+     {"renditions": {"x": {"href": "https://a.example/1.jpg", "width": math.inf}}}],
 )  # fmt: skip
 def test_wrong_types_in_the_first_version_crash_nothing(value: dict[str, object]) -> None:
     with pytest.raises(WireError):
         ninjs.item_of({"uri": "urn:wire:1", "headline_x": "", **value})
+
+
+@pytest.mark.parametrize("standard", ["ninjs", ["3.0"], 3, None])
+def test_a_third_version_that_declares_no_object_is_refused(standard: object) -> None:
+    with pytest.raises(WireError) as caught:
+        ninjs.item_of({"uri": "urn:x", "pubStatus": "usable", "standard": standard})
+    assert caught.value.faults[0].reason == "wrong_type"
 
 
 def test_a_story_without_text_is_refused() -> None:
