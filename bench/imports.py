@@ -31,6 +31,7 @@ from datetime import timedelta
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
+from resource import struct_rusage
 from select import select as wait_for
 from typing import Any
 
@@ -135,24 +136,32 @@ def an_editor(checkout: Path, data: Path) -> Iterator[list[float]]:
 def measured(checkout: Path, data: Path, folder: Path) -> Run:
     """Import ``folder`` beside an editor, with the code of ``checkout``."""
     with an_editor(checkout, data) as times:
-        begun = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "khabarayn", "import", str(folder), "--json"],
-            cwd=checkout,
-            env=environment(checkout, data),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        assert process.stdout
-        report = json.loads(process.stdout.read())
-        _pid, status, usage = os.wait4(process.pid, 0)
-        wall = time.monotonic() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
+        counts, wall, usage = imported(checkout, data, folder)
     files = len(list(folder.iterdir()))
-    if report["counts"]["accepted"] != files:
-        raise SystemExit(f"not every story came in: {report['counts']} of {files}")
+    if counts["accepted"] != files:
+        raise SystemExit(f"not every story came in: {counts} of {files}")
     cpu = usage.ru_utime + usage.ru_stime
     return Run(files, wall, cpu, usage.ru_maxrss / 1024, tuple(times))
+
+
+def imported(
+    checkout: Path, data: Path, source: Path
+) -> tuple[dict[str, int], float, struct_rusage]:
+    """Import ``source`` with the code of ``checkout``; return the report's counts, seconds of the
+    wall, and what the process used."""
+    begun = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "khabarayn", "import", str(source), "--json"],
+        cwd=checkout,
+        env=environment(checkout, data),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout
+    report = json.loads(process.stdout.read())
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return report["counts"], time.monotonic() - begun, usage
 
 
 def edit() -> None:

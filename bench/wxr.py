@@ -14,18 +14,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from bench.corpus import MadeUp, Press
-from bench.imports import APART, ROOT, SECTIONS, command, environment, write
+from bench.imports import APART, ROOT, SECTIONS, command, environment, imported, write
 
 SITE = "https://old.bench.example"
 HEAD = (
@@ -76,22 +74,11 @@ def item(story: MadeUp) -> str:
     )
 
 
-def imported(checkout: Path, data: Path, source: Path) -> tuple[int, float, float]:
-    """Import ``source`` with the code of ``checkout``; return stories, seconds and MB at most."""
+def taken_in(checkout: Path, data: Path, source: Path) -> tuple[int, float, float]:
+    """Import ``source`` into an empty paper; return stories, seconds and MB at most."""
     command(checkout, data, "init")
-    begun = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "khabarayn", "import", str(source), "--json"],
-        cwd=checkout,
-        env=environment(checkout, data),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert process.stdout
-    report = json.loads(process.stdout.read())
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return report["counts"]["accepted"], time.monotonic() - begun, usage.ru_maxrss / 1024
+    counts, seconds, usage = imported(checkout, data, source)
+    return counts["accepted"], seconds, usage.ru_maxrss / 1024
 
 
 def landed(data: Path, work: Path, stories: list[MadeUp]) -> str:
@@ -128,8 +115,8 @@ def main() -> None:
         print(f"{'':24} {'stories':>8} {'a second':>9} {'MB':>6}")
         if options.against:
             write(work / "ninjs", stories)
-            tell("before, ninjs", imported(options.against.resolve(), work / "a", work / "ninjs"))
-        tell("WordPress's export", imported(ROOT, work / "b", export))
+            tell("before, ninjs", taken_in(options.against.resolve(), work / "a", work / "ninjs"))
+        tell("WordPress's export", taken_in(ROOT, work / "b", export))
         print("addresses that land:", landed(work / "b", work, stories))
 
 

@@ -29,10 +29,9 @@ from khabarayn.store.db import now
 from khabarayn.store.queries.editions import (
     EditionCard,
     edition_keys,
-    edition_language,
     editions,
 )
-from khabarayn.store.queries.languages import languages_with_stories
+from khabarayn.store.queries.languages import languages_with_stories, stored_language
 from khabarayn.store.queries.site import overlaid
 
 
@@ -92,7 +91,7 @@ def _languages(language: str | None, *, one: bool) -> tuple[str, ...]:
     if language not in {first, *others}:
         message = _("ليس للصحيفة أخبار بهذه اللغة: %(language)s", language=language[:20])
         raise click.UsageError(message)
-    return (edition_language(language),)
+    return (stored_language(language),)
 
 
 def _say(edition_result: EditionResult, *, as_json: bool) -> None:

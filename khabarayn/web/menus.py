@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from khabarayn.article.menu import LINK, PAGE, PLACE, SECTION, TAG, MenuEntry
 from khabarayn.article.story import Section
-from khabarayn.store.queries.languages import main_language
+from khabarayn.store.queries.languages import stored_language
 from khabarayn.store.queries.menus import menu
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import page_links
@@ -71,8 +71,7 @@ def menu_link(entry: MenuEntry, here: str = "") -> MenuLink | None:
 
 def _label(entry: MenuEntry) -> str:
     """Return the label of an entry in the language of the page."""
-    locale = str(get_locale() or "")
-    return entry.label_in("" if locale == main_language() else locale)
+    return entry.label_in(stored_language(str(get_locale() or "")))
 
 
 def _place(entry: MenuEntry, here: str) -> MenuLink | None:

@@ -21,7 +21,7 @@ from khabarayn.store.models import (
     MediaRow,
 )
 from khabarayn.store.queries.cards import CARD_COLUMNS, LATEST, PUBLISHED, card, select_cards
-from khabarayn.store.queries.languages import main_language
+from khabarayn.store.queries.languages import stored_language
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def editions(
     ``language``, one of the paper's lists, where one is named."""
     values: dict[str, Any] = {"limit": limit}
     if language is not None:
-        values["language"] = edition_language(language)
+        values["language"] = stored_language(language)
     if before:
         values["before"] = before
     rows = db.session.execute(
@@ -117,12 +117,6 @@ def _finished_query(*, after_name: bool, of_one: bool) -> Any:
     if of_one:
         query = query.where(EditionRow.language == bindparam("language"))
     return query.where(EditionRow.name < bindparam("before")) if after_name else query
-
-
-def edition_language(language: str) -> str:
-    """Return how editions in ``language``, one of the paper's lists, are named: empty for its first
-    one."""
-    return "" if language == main_language() else language
 
 
 def edition_by_name(name: str) -> Edition | None:

@@ -27,6 +27,11 @@ def main_language() -> str:
     return settings_of(current_app.config).locales[0]
 
 
+def stored_language(language: str) -> str:
+    """Return how names and labels say ``language``, one of the paper's: empty for its first one."""
+    return "" if language == main_language() else language
+
+
 def list_languages() -> tuple[str, ...]:
     """Return the languages in which the paper has lists now, its first one first."""
     return locales_of(settings_of(current_app.config))
