@@ -75,7 +75,8 @@ def hashed_name(name: str, content: bytes) -> str:
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
-def _minify(name: str, content: bytes) -> bytes:
+def minified(name: str, content: bytes) -> bytes:
+    """Return the file ``name`` as it is served: sheets and scripts without comments and space."""
     if name.startswith("vendor/"):
         return content
     if name.endswith(".css"):
@@ -118,7 +119,7 @@ def build(source: Path, target: Path) -> Build:
     names = result.names
     files = join_bundles(source)
     for name in sorted(files, key=lambda n: (n.endswith(".css"), n)):
-        content = _minify(name, files[name])
+        content = minified(name, files[name])
         if name.endswith(".css"):
             content = _rewritten(name, content, names)
         names[name] = hashed_name(name, content)
