@@ -122,9 +122,9 @@ def test_a_running_site_backs_itself_up(server: Server, tmp_path):
     server.run("init")
     server.start()
     deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not list(place.glob("snapshots/*")):
+    while time.monotonic() < deadline and not list(place.glob("snapshots/*.json")):
         time.sleep(0.1)
-    assert list(place.glob("snapshots/*"))
+    assert list(place.glob("snapshots/*.json"))
     # Killed at any moment, what was taken stays whole.
     server.kill()
     assert server.run("verify").returncode == 0
