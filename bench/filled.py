@@ -26,9 +26,9 @@ from khabarayn import create_app
 from khabarayn.arabic.stem import stem
 from khabarayn.article.blocks import Paragraph
 from khabarayn.article.identity import ALPHABET, LENGTH
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR
-from khabarayn.related.index import POSTED
+from khabarayn.related.index import POSTINGS
 from khabarayn.related.profile import pack_sketch, pack_terms, term_id
 from khabarayn.search.document import VERSION, compose
 from khabarayn.search.index import add_all
@@ -89,7 +89,7 @@ def house(count: int, *, indexed: bool = True) -> Flask:
     app = create_app(Settings(data_dir=folder.resolve(), secret_key="b" * 40))
     with app.app_context(), app.test_request_context():
         upgrade()
-        plant(DEFAULT_SECTIONS, OPERATOR)
+        seed_sections(DEFAULT_SECTIONS, OPERATOR)
         db.session.commit()
         fill(count, indexed=indexed)
     return app
@@ -178,7 +178,7 @@ def _make(press: Press, first: int, number: int, *, indexed: bool) -> None:
         names = [LATEST, author_list(author), *map(tag_list, tags), *map(section_list, lineage)]
         others = dice.sample(range(1, here), min(6, here - 1))
         terms = _terms(press, story, everybody, dice)
-        best = sorted(terms, key=lambda term: -terms[term])[:POSTED]
+        best = sorted(terms, key=lambda term: -terms[term])[:POSTINGS]
         for table, new in (
             (ArticleRow, [_article(story, here, at, section)]),
             (

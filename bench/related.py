@@ -39,9 +39,9 @@ from khabarayn.article.identity import public_id
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of
 from khabarayn.demo import FOLDER
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR
-from khabarayn.desk.stories.links import RELATED, links_of, near_to, write_links
+from khabarayn.desk.stories.links import MOST_RELATED, links_of, near_to, write_links
 from khabarayn.related.clusters import close_reports, gather
 from khabarayn.related.engine import candidates, compare_all, own_of
 from khabarayn.related.index import learn
@@ -171,7 +171,7 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
     rows = take_in(reports)
     topics = {row.id: report.topic for row, report in zip(rows, reports, strict=True)}
     sizes = Counter(topics.values())
-    fit = [row for row in rows if sizes[topics[row.id]] > RELATED]
+    fit = [row for row in rows if sizes[topics[row.id]] > MOST_RELATED]
     chosen = random.Random(3).sample(fit, min(asked, len(fit)))
     cards = hits = plain = empty = 0
     insets: list[bool] = []
@@ -181,10 +181,10 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
     spent = 0.0
     for row in chosen:
         before = time.process_time()
-        found = candidates(row, RELATED)
+        found = candidates(row, MOST_RELATED)
         spent += time.process_time() - before
         right = [topics[one.article_id] == topics[row.id] for one in found]
-        cards += RELATED
+        cards += MOST_RELATED
         hits += sum(right)
         empty += not any(right)
         for link in links_of(row):
@@ -202,7 +202,7 @@ def quality(reports: list[Report], asked: int) -> dict[str, float]:
             select(ListingRow.article_id)
             .where(ListingRow.list == section_list(row.section_id), ListingRow.article_id != row.id)
             .order_by(ListingRow.at.desc())
-            .limit(RELATED)
+            .limit(MOST_RELATED)
         )
         plain += sum(topics[number] == topics[row.id] for number in newest)
     return {
@@ -286,7 +286,7 @@ def housed(work: Callable[[], dict[str, float]]) -> dict[str, float]:
         app = create_app(Settings(data_dir=Path(folder), secret_key="b" * 40))
         with app.app_context(), app.test_request_context():
             upgrade()
-            plant(DEFAULT_SECTIONS, OPERATOR)
+            seed_sections(DEFAULT_SECTIONS, OPERATOR)
             try:
                 return work()
             finally:

@@ -45,7 +45,7 @@ LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 # Addresses without a language prefix: these files are the same in every language.
 SHARED_ENDPOINTS = {"static", "reader.media", "pwa.face_sheet", "pwa.face_drawing"}
 
-COMPRESSED = [
+COMPRESSIBLE_TYPES = [
     "text/css",
     "text/html",
     "text/plain",
@@ -128,7 +128,7 @@ def _flask_configuration(settings: Settings) -> dict[str, Any]:
         "BABEL_TRANSLATION_DIRECTORIES": str(SITE / "translations"),
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 5,
-        "COMPRESS_MIMETYPES": COMPRESSED,
+        "COMPRESS_MIMETYPES": COMPRESSIBLE_TYPES,
         "COMPRESS_MIN_SIZE": 600,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=8),
     }

@@ -103,9 +103,9 @@ class Settings:
         # A host in Arabic letters is asked for, compared and printed in feeds as «xn--…».
         if "base_url" in values:
             values["base_url"] = ascii_authority(str(values["base_url"]))
-        return cls(**values).checked()  # type: ignore[arg-type]
+        return cls(**values).check()  # type: ignore[arg-type]
 
-    def checked(self) -> Settings:
+    def check(self) -> Settings:
         """Return self after refusing what cannot work; production is strict, loopback is easy."""
         for name, value, choices in (
             ("ENV", self.env, ("development", "production")),

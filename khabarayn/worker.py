@@ -37,7 +37,7 @@ from khabarayn.desk.pictures.backfill import fingerprint_older
 from khabarayn.desk.pictures.delete import WIPE, wipe
 from khabarayn.desk.stories.enter import ENTER, LINK, RECONNECT, reconnect_neighbours
 from khabarayn.desk.stories.enter_many import enter_left, link_left
-from khabarayn.desk.stories.notify import LETTER, prune_notifications
+from khabarayn.desk.stories.notify import MAIL_TOPIC, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
 from khabarayn.desk.stories.publish_due import publish_due_stories
@@ -82,7 +82,7 @@ RISE_SECONDS = 10.0
 REST_SECONDS = 5.0
 PRUNE_SECONDS = 6 * 3600
 # How many pictures without a fingerprint get one in a round that has nothing else to do.
-LOOK = 5
+FINGERPRINT_BATCH = 5
 
 
 def sweep_uploads() -> None:
@@ -93,11 +93,11 @@ def sweep_uploads() -> None:
 def send_mail_notices() -> int:
     """Send the e-mail notices that wait; return how many need nothing more."""
     settings: Settings = overlaid(settings_of(current_app.config))
-    return carry(LETTER, lambda payload, number: send_mail_notice(payload, number, settings))
+    return carry(MAIL_TOPIC, lambda payload, number: send_mail_notice(payload, number, settings))
 
 
 # Functions that delete old rows, called every `PRUNE_SECONDS`.
-PRUNED = (
+PRUNERS = (
     prune,
     prune_addresses,
     prune_attempts,
@@ -115,23 +115,25 @@ def work(
     once: bool = False,
     followers: Mapping[str, tuple[Follower, ...]] = FOLLOWERS,
     press: Press | None = None,
-    ended: threading.Event | None = None,
+    stop: threading.Event | None = None,
 ) -> int:
-    """Run rounds of work until ``ended`` is set, or with ``once`` until nothing is left to do;
+    """Run rounds of work until ``stop`` is set, or with ``once`` until nothing is left to do;
     return how many things were done. Without a ``press`` editions wait. Needs an application
     context."""
-    ended = ended or threading.Event()
+    stop = stop or threading.Event()
     total = 0
     beaten = last_pruning = float("-inf")
     looking = True
     # Without a mail server no notice is written, and none is kept until there is one.
     by_mail = bool(settings_of(current_app.config).smtp_url)
-    while not ended.is_set():
+    while not stop.is_set():
         if not once and time.monotonic() - beaten > BEAT_SECONDS:
             beat()
             beaten = time.monotonic()
         # Scheduled stories first: readers were promised their hour.
-        count = publish_due_stories() + sweep(followers, carried=(LETTER,) if by_mail else ())
+        count = publish_due_stories() + sweep(
+            followers, carry_topics=(MAIL_TOPIC,) if by_mail else ()
+        )
         count += send_mail_notices() if by_mail else 0
         count += print_orders(press) if press else 0
         total += count
@@ -142,11 +144,14 @@ def work(
         if once:
             break
         if time.monotonic() - last_pruning > PRUNE_SECONDS:
-            for clear in PRUNED:
+            for clear in PRUNERS:
                 clear()
             last_pruning, looking = time.monotonic(), True
-        looking = looking and fingerprint_older(current_app.extensions["khabarayn.media"], LOOK) > 0
-        ended.wait(IDLE_SECONDS)
+        looking = (
+            looking
+            and fingerprint_older(current_app.extensions["khabarayn.media"], FINGERPRINT_BATCH) > 0
+        )
+        stop.wait(IDLE_SECONDS)
     if not once:
         rest()
     return total
@@ -204,7 +209,7 @@ def main() -> None:
         if not once:
             _start(back_up_regularly, app, stop)
             print(f"worker (pid {os.getpid()})", flush=True)
-        print(f"done: {work(once, press=_press(app), ended=stop)}", flush=True)
+        print(f"done: {work(once, press=_press(app), stop=stop)}", flush=True)
 
 
 def app_with_worker() -> Khabarayn:
@@ -246,7 +251,7 @@ def _beside(app: Khabarayn, stop: threading.Event, first: First | None) -> None:
     while not stop.is_set():
         try:
             with app.app_context():
-                work(press=_press(app), ended=stop)
+                work(press=_press(app), stop=stop)
         except DBAPIError as error:
             log.warning("the worker waits for the database: %s", error.__cause__ or error)
             stop.wait(RISE_SECONDS)

@@ -28,7 +28,7 @@ from serving import Server, fill_with_demo
 from sqlalchemy import delete
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR
 from khabarayn.settings import Settings
 from khabarayn.store.db import db
@@ -232,7 +232,7 @@ def _prepare(settings: Settings) -> None:
     app = create_app(replace(settings))
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS, OPERATOR)
+        seed_sections(DEFAULT_SECTIONS, OPERATOR)
         # A test finds in the log what it did itself.
         db.session.execute(delete(LogRow))
         db.session.commit()

@@ -24,12 +24,12 @@ _LATIN_WORD = (
 )
 # A number behind a Latin word belongs to it («iPhone 15 Pro Max», «SmartBus 2.0»), unless it
 # counts the Arabic word that follows («أعلنت Apple 15 منتجًا», «خسرت Meta 200 مليار»).
-_COUNTED = (
+_NOT_A_COUNT = (
     "(?!(?:[.,][0-9]|%|٪| ?%|[ \u00a0](?:(?:ألف|آلاف|مليون|ملايين|مليار|تريليون|دولار|يورو|درهم"
     "|ريال|دينار|جنيه|في المئة|بالمئة)|[\u0621-\u064a\u064e-\u0652]{2,}"
     "(?:\u064b[اى]?|[اى]\u064b)(?![\u0621-\u0652]))))"
 )
-_NUMBER = rf"[0-9]{{1,7}}(?:[.,:/-][0-9]{{1,4}})*\+?(?![0-9{_LATIN}]){_COUNTED}"
+_NUMBER = rf"[0-9]{{1,7}}(?:[.,:/-][0-9]{{1,4}})*\+?(?![0-9{_LATIN}]){_NOT_A_COUNT}"
 _BETWEEN = "(?:[,:]?[ \u00a0]|[ \u00a0][-–—&|/+][ \u00a0])"
 _LATIN_RUN = re.compile(
     rf"(?<![{_LATIN}0-9]){_LATIN_WORD}(?:{_BETWEEN}{_LATIN_WORD}|[ \u00a0]{_NUMBER})*"

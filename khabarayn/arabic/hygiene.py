@@ -17,7 +17,7 @@ _REMOVED_RANGES = (
     (0xFFF9, 0xFFFB), (0xFFFE, 0xFFFF), (0xE0000, 0xE007F),
 )  # fmt: skip
 _SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_UNWANTED = re.compile(
+_CONTROL_CHARACTERS = re.compile(
     "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _REMOVED_RANGES) + "]+"
 )
 # A direction mark that alone stands between two words; what precedes it is no prefix («و», «الـ»).
@@ -72,7 +72,9 @@ def _clean(text: str, limit: int, *, lines: bool) -> CleanText:
         raise ValueError("limit must not be negative")
     truncated_flag = len(text) > limit * _READ_AHEAD
     text = text[: limit * _READ_AHEAD]
-    text = _NEW_LINE.sub("\n", _ODD_SPACE.sub(" ", _UNWANTED.sub("", _PARTING_MARK.sub(" ", text))))
+    text = _NEW_LINE.sub(
+        "\n", _ODD_SPACE.sub(" ", _CONTROL_CHARACTERS.sub("", _PARTING_MARK.sub(" ", text)))
+    )
     text = _compose(without_unpaired_isolates(text))
     text = _NON_JOINERS.sub("\u200c", _TATWEELS.sub("ـ", text))
     text = _trim(_tidy_lines(text) if lines else _WHITE.sub(" ", text))

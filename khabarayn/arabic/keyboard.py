@@ -9,7 +9,7 @@ _PLAIN = dict(
         strict=True,
     )
 )
-_SHIFTED = dict(
+_SHIFT_LAYER = dict(
     zip(
         "QWERYUIOP{}ASDF:ZXCHJKLNM<>?",
         "\u064e\u064b\u064f\u064cإ‘÷×؛<>\u0650\u064d][:~\u0652}أـ،/آ’,.؟",
@@ -18,9 +18,9 @@ _SHIFTED = dict(
 ) | {"~": "\u0651", "V": "{"}
 # Three keys write two letters each: lam with its alef.
 _PAIRS = {"b": "لا", "T": "لإ", "G": "لأ", "B": "لآ"}
-_TO_ARABIC = str.maketrans(_PLAIN | _SHIFTED | _PAIRS)
+_TO_ARABIC = str.maketrans(_PLAIN | _SHIFT_LAYER | _PAIRS)
 
-_ARABIC_TO_KEY = {arabic: key for key, arabic in (_SHIFTED | _PLAIN).items()}
+_ARABIC_TO_KEY = {arabic: key for key, arabic in (_SHIFT_LAYER | _PLAIN).items()}
 _PAIR_TO_KEY = {arabic: key for key, arabic in _PAIRS.items()}
 _PAIR = re.compile("ل[اأإآ]")
 _LATIN_LETTER = re.compile("[A-Za-z]")

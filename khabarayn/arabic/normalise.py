@@ -31,9 +31,9 @@ _DETACHED_HAMZA = re.compile(rf"[يى](?=(?:(?!{_HAMZA_ABOVE})[{_SILENT_CLASS}])
 _HAMZA_BEFORE_WAW = re.compile(rf"[ئ\ufe89-\ufe8c](?=[{_SILENT_CLASS}]*+[و\ufeed\ufeee])")
 TOLD_BY_HAMZA = ("ماء", "انهاء", "بهاء", "ولاء", "الاء")
 """Nouns that without their last hamza would be function words (ما، أنها، بها، ولا، إلا)."""
-_TOLD = "".join(rf"(?<!\b{noun})(?<!\b[وفبلك]{noun})" for noun in TOLD_BY_HAMZA)
+_NOT_HAMZA_NOUN = "".join(rf"(?<!\b{noun})(?<!\b[وفبلك]{noun})" for noun in TOLD_BY_HAMZA)
 # قضاء and قضا are one word to a reader, but ماء and ما are not; a hamza alone is left alone.
-_FINAL_HAMZA = re.compile(rf"ء(?<=\wء)(?<!ءء){_TOLD}ء*+\b")
+_FINAL_HAMZA = re.compile(rf"ء(?<=\wء)(?<!ءء){_NOT_HAMZA_NOUN}ء*+\b")
 # A word ends where letters cling to its number («2033م» is two, as «و2033» is one that loses its
 # و in the stem); the thousands of a number are parted by signs, not by words.
 _WORD = re.compile(
@@ -196,7 +196,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     (Token(folded='قال', start=0, end=3), Token(folded='الصين', start=6, end=13))
     """
     is_cacheable = _CACHED_CHUNK < len(text) <= _REMEMBERED_TEXT
-    return (_remembered if is_cacheable else _read)(text)
+    return (_read_cached if is_cacheable else _read)(text)
 
 
 def _read(text: str) -> tuple[Token, ...]:
@@ -212,7 +212,7 @@ def _read(text: str) -> tuple[Token, ...]:
 
 # Of one story the same text is read a few times in a row: for its profile, its names, its links.
 _REMEMBERED_TEXT = 20_000
-_remembered = lru_cache(maxsize=32)(_read)
+_read_cached = lru_cache(maxsize=32)(_read)
 
 
 def visible_span(text: str, token: Token) -> tuple[int, int]:

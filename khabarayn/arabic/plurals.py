@@ -51,12 +51,12 @@ def category(count: int) -> Category:
     return "other"
 
 
-def counted(count: int, forms: Forms, digits: Digits = "latn") -> str:
+def count_phrase(count: int, forms: Forms, digits: Digits = "latn") -> str:
     """Return ``count`` with its noun; none, one and two are said by the noun alone.
 
-    >>> [counted(n, MINUTES) for n in (0, 1, 2, 3, 11)]
+    >>> [count_phrase(n, MINUTES) for n in (0, 1, 2, 3, 11)]
     ['لا دقائق', 'دقيقة', 'دقيقتان', '3 دقائق', '11 دقيقة']
-    >>> counted(1200, DAYS), counted(103, HOURS, digits="arab")
+    >>> count_phrase(1200, DAYS), count_phrase(103, HOURS, digits="arab")
     ('1,200 يوم', '١٠٣ ساعات')
     """
     form = category(count)

@@ -30,7 +30,7 @@ def words(text: str) -> Iterator[Word]:
     """
     # No rule of folding looks across white space, and a newsroom's words are the same every day.
     for chunk in text.split():
-        yield from _remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _read(chunk)
+        yield from _read_cached(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _read(chunk)
 
 
 def all_words(text: str) -> Sequence[Word]:
@@ -51,7 +51,7 @@ def _read(chunk: str) -> tuple[Word, ...]:
     )
 
 
-_remembered = lru_cache(maxsize=32_768)(_read)
+_read_cached = lru_cache(maxsize=32_768)(_read)
 
 
 @lru_cache(maxsize=64)

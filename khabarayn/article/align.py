@@ -21,7 +21,7 @@ class _Budget:
     """The remaining work; ``allows`` subtracts from it."""
 
     def __init__(self, work: int) -> None:
-        self.left = work
+        self.remaining = work
 
     def allows(self, first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
         """Say whether the work suffices for a comparison in the worst case, and subtract it."""
@@ -30,24 +30,24 @@ class _Budget:
         times = Counter(second)
         pairs = sum(times[item] for item in first) + len(first) + len(second)
         price = pairs * (1 + min(len(first), len(second)) // 4)
-        if price > self.left:
+        if price > self.remaining:
             return False
-        self.left -= price
+        self.remaining -= price
         return True
 
 
-def shared(
+def common_positions(
     first: Sequence[Hashable], second: Sequence[Hashable], work: int = WORK
 ) -> list[tuple[int, int]]:
     """Return the places of the items that stay, in ``first`` and in ``second``, in order.
 
-    >>> shared("abcd", "axcd")
+    >>> common_positions("abcd", "axcd")
     [(0, 0), (2, 2), (3, 3)]
     """
-    return list(_shared(first, second, _Budget(work)))
+    return list(_common_positions(first, second, _Budget(work)))
 
 
-def _shared(
+def _common_positions(
     first: Sequence[Hashable], second: Sequence[Hashable], budget: _Budget
 ) -> Iterator[tuple[int, int]]:
     start, shorter = 0, min(len(first), len(second))
@@ -78,7 +78,7 @@ def _between(
     for anchor in [*anchors, (len(first), len(second))]:
         # Between anchors no block is unique in both texts: only a full comparison can match them.
         a, b = first[at[0] : anchor[0]], second[at[1] : anchor[1]]
-        if a and b and (anchors or budget.left) and budget.allows(a, b):
+        if a and b and (anchors or budget.remaining) and budget.allows(a, b):
             matcher = SequenceMatcher(None, a, b, autojunk=False)
             for run in matcher.get_matching_blocks():
                 yield from ((at[0] + run.a + n, at[1] + run.b + n) for n in range(run.size))

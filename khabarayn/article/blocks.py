@@ -155,9 +155,9 @@ def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     return dictionaries
 
 
-def _frozen(value: Json) -> Json:
+def _freeze(value: Json) -> Json:
     """``value`` as JSON gives it, with tuples in place of its lists, at every depth."""
-    return tuple(_frozen(v) for v in value) if isinstance(value, list | tuple) else value
+    return tuple(_freeze(v) for v in value) if isinstance(value, list | tuple) else value
 
 
 def from_json(items: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
@@ -167,7 +167,7 @@ def from_json(items: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
     """
     blocks: list[Block] = []
     for item in items:
-        values: dict[str, Any] = {k: _frozen(v) for k, v in item.items() if k != "kind"}
+        values: dict[str, Any] = {k: _freeze(v) for k, v in item.items() if k != "kind"}
         kind = KINDS.get(str(item.get("kind")))
         if kind is None:
             raise ValueError(f"unknown block kind: {item.get('kind')!r}")

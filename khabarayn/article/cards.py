@@ -16,9 +16,11 @@ _CARD = re.compile(
 )
 _TITLE = re.compile(r"title|headline|heading", re.I)
 _ABOUT = re.compile(r"desc|excerpt|summary|subtitle|text", re.I)
-_CAPTIONED = re.compile(r"(?:^|[\s_-])(?:wp-caption|img-caption|image-caption|caption|gallery-item"
-                        r"|tr-caption-container|picture-caption|media-image)(?:$|[\s_-])",
-                        re.I)  # fmt: skip
+_CAPTION_BOX = re.compile(
+    r"(?:^|[\s_-])(?:wp-caption|img-caption|image-caption|caption|gallery-item"
+    r"|tr-caption-container|picture-caption|media-image)(?:$|[\s_-])",
+    re.I,
+)
 _CAPTION = re.compile(r"wp-caption-text|wp-caption-dd|gallery-caption|tr-caption$|caption-text"
                       r"|img_caption|image-caption|caption", re.I)  # fmt: skip
 _EMBED = re.compile(r"wp-block-embed|kg-embed-card|\boembed\b|\bmedia\b", re.I)
@@ -72,7 +74,7 @@ def spelt_out(text: str) -> tuple[str, list[str]]:
 def read_captions(root: Element) -> None:
     """Make every builder's holder of a picture and its caption in ``root`` a plain ``figure``."""
     for holder in list(root.iter("div", "dl", "span", "table", "p")):
-        if holder.getparent() is None or not _CAPTIONED.search(holder.get("class", "")):
+        if holder.getparent() is None or not _CAPTION_BOX.search(holder.get("class", "")):
             continue
         pictures = list(holder.iter("img"))
         caption = next(

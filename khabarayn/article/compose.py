@@ -24,7 +24,7 @@ class Front:
     rail: tuple[Card, ...]
 
     @property
-    def used(self) -> frozenset[str]:
+    def card_ids(self) -> frozenset[str]:
         """The ids shown large; the rail repeats nothing of them but may be repeated below."""
         cards = (self.lead, *self.seconds) if self.lead else self.seconds
         return frozenset(card.id for card in cards)

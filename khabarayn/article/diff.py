@@ -41,9 +41,9 @@ class Piece(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One block of either text: ``dress`` says that its words stayed and its markup did not."""
+    """One block of either text: ``markup`` says that its words stayed and its markup did not."""
 
-    kind: Literal["same", "gone", "new", "rewritten", "dress"]
+    kind: Literal["same", "gone", "new", "rewritten", "markup"]
     block: str
     pieces: tuple[Piece, ...]
 
@@ -105,7 +105,7 @@ def _steps(
 def _runs(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield where runs of words stand that both have, and how long they are; an empty one ends."""
     start = end = None
-    for pair in align.shared(first, second):
+    for pair in align.common_positions(first, second):
         if start is None or end is None:
             start = pair
         elif pair != (end[0] + 1, end[1] + 1):
@@ -157,7 +157,7 @@ def blocks(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...
     """Return how the body ``before`` became ``after``, in the order of the second."""
     changes: list[Change] = []
     at = (0, 0)
-    for a, b in [*align.shared(before, after), (len(before), len(after))]:
+    for a, b in [*align.common_positions(before, after), (len(before), len(after))]:
         changes += _match_blocks(before[at[0] : a], after[at[1] : b])
         changes += [Change("same", x.kind, _only("same", x)) for x in before[a : a + 1]]
         at = a + 1, b + 1
@@ -183,7 +183,7 @@ def _match_blocks(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change
             yield Change("gone", old_block.kind, _only("gone", old_block))
         pieces = words(editable_text(old[at]), editable_text(block))
         same_words = all(piece.kind == "same" for piece in pieces)
-        yield Change("dress" if same_words else "rewritten", block.kind, pieces)
+        yield Change("markup" if same_words else "rewritten", block.kind, pieces)
         start = at + 1
     for old_block in old[start:]:
         yield Change("gone", old_block.kind, _only("gone", old_block))

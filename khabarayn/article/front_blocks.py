@@ -21,7 +21,7 @@ EXTRAS: tuple[Extra, ...] = get_args(Extra)
 OFF = "off"
 
 BLOCK, WIDE, BRIEFS = 4, 5, 6
-BRIEFING, SIGNED = 6, 4
+BRIEFING, OPINIONS = 6, 4
 _ABREAST = {"half": 2, "third": 3}
 _TURNS: tuple[Form, ...] = ("lead", "row", "half", "mirror", "third")
 
@@ -47,7 +47,7 @@ class Extras:
     gallery: Card | None = None
 
     @property
-    def used(self) -> frozenset[str]:
+    def card_ids(self) -> frozenset[str]:
         """The ids shown here, which no section repeats."""
         single = (card for card in (self.numbers, self.gallery) if card)
         return frozenset(card.id for card in (*self.briefing, *self.opinion, *single))
@@ -70,7 +70,9 @@ def extras_of(pool: Iterable[Card], exclude_ids: frozenset[str], off: Iterable[s
         )
         return next(matching, None)
 
-    with_genre = [c for c in free if genre_of(c.genre) and genre_of(c.genre) != INTERVIEW][:SIGNED]
+    with_genre = [c for c in free if genre_of(c.genre) and genre_of(c.genre) != INTERVIEW][
+        :OPINIONS
+    ]
     if not any(genre_of(card.genre) == OPINION for card in with_genre) or len(with_genre) < 2:
         with_genre = []
     used_ids = {card.id for card in with_genre}

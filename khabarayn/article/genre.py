@@ -8,10 +8,10 @@ OPINION, ANALYSIS, INTERVIEW, LETTER, SPONSORED = (
     "opinion", "analysis", "interview", "letter", "sponsored",
 )  # fmt: skip
 # What an editor may choose. A report carries no label, and needs no word of its own.
-LABELLED = (OPINION, ANALYSIS, INTERVIEW, LETTER, SPONSORED)
+LABEL_GENRES = (OPINION, ANALYSIS, INTERVIEW, LETTER, SPONSORED)
 
 # As editors, agencies (ninjs genres, IPTC) and other papers write it.
-_WRITTEN = {
+_SPELLINGS = {
     OPINION: (
         "opinion", "op-ed", "oped", "column", "comment", "commentary", "editorial", "رأي",
         "مقال", "مقال رأي", "مقالة رأي", "مقالة", "عمود", "افتتاحية", "كلمة التحرير", "تعليق",
@@ -29,11 +29,13 @@ _WRITTEN = {
         "محتوى إعلاني", "مقال مدفوع",
     ),
 }  # fmt: skip
-_CODES = {" ".join(fold(word).split()): code for code, words in _WRITTEN.items() for word in words}
+_CODES = {
+    " ".join(fold(word).split()): code for code, words in _SPELLINGS.items() for word in words
+}
 
 
 def genre_of(name: str) -> str:
-    """Return which of `LABELLED` a story's ``name`` genre is, or empty: it needs no label.
+    """Return which of `LABEL_GENRES` a story's ``name`` genre is, or empty: it needs no label.
 
     >>> genre_of("رأي"), genre_of("Sponsored Content"), genre_of("مادّة إعلانيّة")
     ('opinion', 'sponsored', 'sponsored')

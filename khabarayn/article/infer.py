@@ -14,7 +14,7 @@ from khabarayn.article.blocks import Block, Credit, ListBlock, Paragraph, Table
 from khabarayn.article.plain import plain
 
 _BULLET = re.compile(r"^[•·▪◦‣●■]\s*")
-_HELPED = re.compile(
+_CONTRIBUTORS = re.compile(
     r"(?:ساهم|أسهم|اسهم|شارك)ت?(?:وا)? في (?:إعداد|اعداد|الإعداد|كتابة|تحرير|تغطية|التغطية)"
 )
 _HELPED_WORDS = 60
@@ -62,6 +62,10 @@ def infer_kinds(blocks: Sequence[Block]) -> list[Block]:
     result = _sources(_lists(blocks))
     last = result[-1] if result else None
     text = _text(last) if last else ""
-    if isinstance(last, Paragraph) and _HELPED.match(text) and len(text.split()) <= _HELPED_WORDS:
+    if (
+        isinstance(last, Paragraph)
+        and _CONTRIBUTORS.match(text)
+        and len(text.split()) <= _HELPED_WORDS
+    ):
         result[-1] = Credit(last.html)
     return result

@@ -26,7 +26,7 @@ _NODE_LIMIT = 60_000
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff]+")
 _SPACES = re.compile(r"\s+")
 _EMPTY = re.compile(r"<(strong|em|code|sub|sup|bdi|span|a)(?: [^>]*)?>\s*</\1>")
-_RESUMED = re.compile(r"</(strong|em)>(\s*)<\1>")
+_ADJACENT_MARKS = re.compile(r"</(strong|em)>(\s*)<\1>")
 _AROUND_BREAK = re.compile(r"\s*<br>\s*")
 # A run of breaks at the end, from its first one only: taken in one go, or not at all.
 _OUTER_BREAKS = re.compile(r"\A(?:\s|<br>)++|(?<!<br>)(?<!\s)(?:\s|<br>)++\Z")
@@ -89,7 +89,7 @@ def write(nodes: Iterable[Node], base_url: str = "") -> str:
     raw = "".join(_node(node, base_url) for node in nodes)
     before = ""
     while before != raw:
-        before, raw = raw, _RESUMED.sub(r"\2", _EMPTY.sub("", raw))
+        before, raw = raw, _ADJACENT_MARKS.sub(r"\2", _EMPTY.sub("", raw))
     return _OUTER_BREAKS.sub("", _AROUND_BREAK.sub("<br>", _SPACES.sub(" ", raw))).strip()
 
 

@@ -33,7 +33,7 @@ GAP_WORDS, GAP_PARAGRAPHS = 90, 2
 LAST_WORDS, LAST_PARAGRAPHS = 60, 1
 WORDS_PER_PLACE, MOST, SHORTEST = 100, 5, 150
 
-_PINNED = PlaceReason("pinned")
+_PIN = PlaceReason("pinned")
 _CLOSERS = " »”\"')]…"
 # A paragraph that is bold from end to end: a question, or a heading by hand.
 _BOLD = re.compile(r"\s*<strong>(?:(?!</?strong>).)*</strong>\s*", re.S)
@@ -125,7 +125,7 @@ def places(blocks: Sequence[Block], *, sensitive: bool = False) -> tuple[Place, 
     >>> [(p.after, p.reason.words) for p in places([Paragraph("كلمة " * 48)] * 4)]
     [(1, 96)]
     """
-    pins = [(i, _PINNED) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
+    pins = [(i, _PIN) for i, b in enumerate(blocks) if isinstance(b, PinnedSeeAlso)]
     reading = [_reading(block) for block in blocks]
     total = sum(words for words, _paragraphs in reading)
     budget = min(MOST, total // WORDS_PER_PLACE) - len(pins)
@@ -151,16 +151,16 @@ def weave(blocks: Sequence[Block], see_also: Iterable[SeeAlso]) -> tuple[Block |
     waiting: dict[int, list[SeeAlso]] = {}
     for inset in sorted(see_also, key=lambda inset: inset.slot):
         waiting.setdefault(inset.after, []).append(inset)
-    woven: list[Block | SeeAlso] = []
+    result: list[Block | SeeAlso] = []
     pending: list[SeeAlso] = []
     before: Block | None = None
     for i, block in enumerate(blocks):
         if not isinstance(block, PinnedSeeAlso):
-            woven.append(block)
+            result.append(block)
             before = block
         pending += waiting.get(i, ())
         following = next((b for b in blocks[i + 1 :] if not isinstance(b, PinnedSeeAlso)), None)
         if pending and not (before and following and _introduces(before, following)):
-            woven += pending
+            result += pending
             pending = []
-    return tuple(woven)
+    return tuple(result)

@@ -12,7 +12,7 @@ from khabarayn.article.blocks import Embed
 MAX_ADDRESS = 2000
 _TITLE, _TEXT = 300, 600
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
-_KEPT = "!#$%&'()*+,/:;=?@[]~"
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _OWN = re.compile(r"(?:story:(?P<slug>[\w-]+)|(?:https?://[^/]+)?/a/(?P<id>[a-z0-9]+)(?:[/?#].*)?)")
 _VIDEO = re.compile(
     r"https?://(?:(?:www\.)?youtube(?:-nocookie)?\.com/embed/(?P<youtube>[\w-]+)"
@@ -46,7 +46,7 @@ def address(href: str, base_url: str = "") -> str:
         whole = ascii_authority(whole)
     except ValueError:
         return ""
-    whole = quote(whole, safe=_KEPT, errors="replace")
+    whole = quote(whole, safe=_SAFE, errors="replace")
     return whole if len(whole) <= MAX_ADDRESS else ""
 
 

@@ -31,7 +31,7 @@ def line(base: str, mine: str, theirs: str) -> str | None:
 
 
 def _matches(base: Sequence[Item], other: Sequence[Item]) -> dict[int, int]:
-    return dict(align.shared(base, other))
+    return dict(align.common_positions(base, other))
 
 
 def merge(base: Sequence[Item], mine: Sequence[Item], theirs: Sequence[Item]) -> MergeResult:

@@ -45,12 +45,12 @@ def _isolate(kind: str, piece: str) -> Markup:
     return Markup("<bdi{}>{}</bdi>").format(marks, piece)
 
 
-def ordered(text: str) -> Markup:
+def isolate(text: str) -> Markup:
     """Plain ``text`` with its Latin runs and figures isolated, so that «C++» stays C++.
 
-    >>> print(ordered("زادت 3-5% في C++ <"))
+    >>> print(isolate("زادت 3-5% في C++ <"))
     زادت <bdi dir="ltr" class="whole">3-5%</bdi> في <bdi lang="en">C++</bdi> &lt;
-    >>> print(ordered("هاتف iPhone 15 Pro Max"))
+    >>> print(isolate("هاتف iPhone 15 Pro Max"))
     هاتف <bdi lang="en">iPhone 15 Pro Max</bdi>
     """
     if not FOREIGN.search(text):

@@ -71,7 +71,7 @@ class _Reader:
         if element.tag in _LEVELS:
             return self._heading(element)
         if "credit" in classes and element.tag in {"p", "div"}:
-            lines, rest = self._gathered(element)
+            lines, rest = self._lines_and_blocks(element)
             return [*([Credit("<br>".join(lines))] if lines else []), *rest]
         if "see-also" in classes:
             return self._see_also(element)
@@ -97,7 +97,7 @@ class _Reader:
             case _:
                 return self.flow(children(element))
 
-    def _gathered(self, element: Element) -> tuple[list[str], list[Block]]:
+    def _lines_and_blocks(self, element: Element) -> tuple[list[str], list[Block]]:
         """The lines of inline markup in ``element``, and the blocks that are not lines."""
         lines: list[str] = []
         rest: list[Block] = []
@@ -112,7 +112,7 @@ class _Reader:
         return lines, rest
 
     def _heading(self, element: Element) -> list[Block]:
-        lines, rest = self._gathered(element)
+        lines, rest = self._lines_and_blocks(element)
         text = _EMPHASIS.sub("", " ".join(lines).replace("<br>", " "))
         if not text:
             return rest
@@ -135,7 +135,7 @@ class _Reader:
             if child.tag not in {"ul", "ol"}:
                 for part in inner:
                     part.drop_tree()
-                lines, others = self._gathered(child)
+                lines, others = self._lines_and_blocks(child)
                 rest += others
                 text = _item(lines)
                 if not is_rule(plain(text)):
@@ -153,7 +153,7 @@ class _Reader:
             all(e.tag in {"cite", "footer"} for e in element) and not (element.text or "").strip()
         )
         cite = "" if alone else _cite_of(element)
-        lines, rest = self._gathered(element)
+        lines, rest = self._lines_and_blocks(element)
         if not cite and len(lines) > 1 and plain(lines[-1])[:1] in set(_DASHES):
             cite = plain(lines.pop()).strip(_DASHES)
         if not lines:

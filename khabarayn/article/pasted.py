@@ -13,7 +13,7 @@ from khabarayn.article.review import without_review
 
 Element = html.HtmlElement
 
-_STYLED = (
+_MARKS_BY_STYLE = (
     (re.compile(r"(?<![\w-])font-weight:\s*(?:bold|[6-9]00)"), "strong"),
     (re.compile(r"font-style:\s*italic"), "em"),
     (re.compile(r"vertical-align:\s*super"), "sup"),
@@ -21,10 +21,10 @@ _STYLED = (
 )
 # Word says «mso-bidi-font-weight: normal» of bold Latin letters in an Arabic line.
 _NOT_BOLD = re.compile(r"(?<![\w-])font-weight:\s*(?:normal|400)")
-_HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all")
+_HIDDEN_STYLE = re.compile(r"display:\s*none|mso-hide:\s*all")
 _WORD_LIST = re.compile(r"mso-list:\s*l\d")
 _WORD_BULLET = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*[(\[]?[\w]{1,4}[.)\]-]")
+_ITEM_NUMBER = re.compile(r"\s*[(\[]?[\w]{1,4}[.)\]-]")
 _FRAMES = {"iframe": "src", "embed": "src", "object": "data", "video": "src", "audio": "src"}
 _POSTS = re.compile(
     r"\b(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|fb-post"
@@ -94,7 +94,7 @@ def _list_items(root: Element) -> None:
         holder.tail = run[-1].tail
         for item in run:
             for bullet in [s for s in item.iter("span") if _WORD_BULLET.search(_style(s))]:
-                if item is run[0] and _NUMBERED.match(bullet.text_content()):
+                if item is run[0] and _ITEM_NUMBER.match(bullet.text_content()):
                     holder.tag = "ol"
                 bullet.drop_tree()
             item.tag, item.tail = "li", None
@@ -108,14 +108,14 @@ def _tidy_element(element: Element) -> None:
     style = _style(element)
     if tag in _FRAMES:
         _link_embed(element)
-    elif _HIDDEN.search(style):
+    elif _HIDDEN_STYLE.search(style):
         element.drop_tree()
     elif _POSTS.search(element.get("class", "")) and tag in {"blockquote", "div"}:
         _link_post(element)
     elif tag in {"b", "strong"} and _NOT_BOLD.search(style):
         element.drop_tag()  # Google Docs wraps the whole text in a <b> that is not bold
     elif tag == "span" and style:
-        for pattern, meaning in _STYLED:
+        for pattern, meaning in _MARKS_BY_STYLE:
             if pattern.search(style):
                 element.tag = meaning
                 break
@@ -147,7 +147,7 @@ def tidy(root: Element) -> list[tuple[str, str]]:
 
     Returns what was left out: codes («struck», «left_out») with their values.
     """
-    notes = [("struck", struck)] if (struck := without_review(root)) else []
+    notes = [("struck", deletions)] if (deletions := without_review(root)) else []
     for frame in list(root.iter(*_FRAMES)):
         address = _address_of_embed(frame).lower()
         if frame.getparent() is not None and not address.startswith(("http:", "https:", "//")):

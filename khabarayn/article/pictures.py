@@ -11,12 +11,12 @@ from khabarayn.article.blocks import Block, Gallery, Image
 MEDIA = "media:"
 
 # What a credit begins with when it says by itself how the picture was made, or whose it is.
-_MADE = (
+_CREDIT_OPENINGS = (
     "صورة", "الصورة", "تصوير", "عدسة", "بعدسة", "رسم", "رسوم", "الرسم", "بريشة", "كاريكاتير",
     "خريطة", "الخريطة", "تصميم", "إنفوغراف", "إنفوغرافيك", "لقطة", "photo", "photograph", "picture",
     "image", "illustration", "drawing", "graphic", "map", "screenshot", "courtesy",
 )  # fmt: skip
-_MADE_FOLDED = frozenset(map(fold, _MADE))
+_MADE_FOLDED = frozenset(map(fold, _CREDIT_OPENINGS))
 _LABEL = re.compile(r"[^\W\d_][^:،.|/]{0,28}:\s")
 
 

@@ -8,7 +8,7 @@ from lxml import html
 
 Element = html.HtmlElement
 
-_STRUCK = {"del", "s", "strike"}
+_DELETION_TAGS = {"del", "s", "strike"}
 _STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?:[^;]*line-through")
 _COMMENT_STYLE = re.compile(
     r"mso-element:\s*comment(?:-list)?(?![\w-])|mso-special-character:\s*comment"
@@ -30,14 +30,14 @@ def without_review(root: Element) -> str:
     Word, LibreOffice and Google Docs are understood: deletions that are tracked, lines through,
     comments with their anchors and their list at the end.
     """
-    struck: list[str] = []
+    deletions: list[str] = []
     references: list[Element] = []
     for element in list(root.iter()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         style = element.get("style", "").lower()
-        if element.tag in _STRUCK or _STRUCK_STYLE.search(style):
-            struck.append(" ".join(element.text_content().split()))
+        if element.tag in _DELETION_TAGS or _STRUCK_STYLE.search(style):
+            deletions.append(" ".join(element.text_content().split()))
             _drop(element)
         elif element.tag == "ins":
             element.drop_tag()
@@ -55,7 +55,7 @@ def without_review(root: Element) -> str:
             _drop(element)
         else:
             element.drop_tag()
-    return " … ".join(filter(None, struck))[:200]
+    return " … ".join(filter(None, deletions))[:200]
 
 
 def _drop_docs_comment(link: Element) -> None:

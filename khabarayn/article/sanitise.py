@@ -50,23 +50,23 @@ _LINK_SCHEMES = frozenset({"http", "https", "mailto", "story"})
 _PICTURE_SCHEMES = frozenset({"http", "https", "media"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ADDRESSES = frozenset({"href", "src", "cite"})
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 # What XML, and so lxml's tree, cannot hold, written plainly or as a number.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _BY_NUMBER = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,8}));?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_RENAMED = re.compile(r"<(/?)([bi])(?=[\s/>])", re.IGNORECASE)
+_OLD_TAGS = re.compile(r"<(/?)([bi])(?=[\s/>])", re.IGNORECASE)
 _ENDS_OF_BLOCKS = re.compile(r"(?=</(?:p|div|li|h[1-6]|td|blockquote)>)")
 _NEW_NAMES = {"b": "strong", "i": "em"}
 
 
 class TooLarge(ValueError):
-    """The text is longer than a story can be: over ``limit`` of what is ``counted``, «bytes» or
+    """The text is longer than a story can be: over ``limit`` of the ``unit``, «bytes» or
     «blocks»."""
 
-    def __init__(self, counted: str, limit: int) -> None:
-        super().__init__(f"more than {limit} {counted}")
-        self.counted = counted
+    def __init__(self, unit: str, limit: int) -> None:
+        super().__init__(f"more than {limit} {unit}")
+        self.unit = unit
         self.limit = limit
 
 
@@ -155,7 +155,7 @@ def _serialise(root: html.HtmlElement) -> str:
     for element in root.iter():
         for name in _ADDRESSES.intersection(element.keys()):
             # Browsers read an address without its tabs and new lines, so must the allow-list.
-            element.set(name, _UNSEEN.sub("", element.get(name, "")).strip())
+            element.set(name, _INVISIBLE.sub("", element.get(name, "")).strip())
     body = root.find("body")
     if body is None:
         return ""
@@ -193,7 +193,7 @@ def clean_inline(text: str) -> str:
     root = _well_formed(text)
     if root is None:
         return ""
-    current_markup = _RENAMED.sub(lambda m: f"<{m[1]}{_NEW_NAMES[m[2].lower()]}", _serialise(root))
+    current_markup = _OLD_TAGS.sub(lambda m: f"<{m[1]}{_NEW_NAMES[m[2].lower()]}", _serialise(root))
     safe_html = _INLINE.clean(_ENDS_OF_BLOCKS.sub(" ", current_markup))
     # What stood inside a table or a block may be nested anew once that is gone.
     return _INLINE.clean(safe_html).replace("&nbsp;", " ").strip()

@@ -11,7 +11,7 @@ from khabarayn.article.blocks import Block, Heading
 from khabarayn.article.plain import block_text
 from khabarayn.article.story import Picture
 
-ABOUT, CONTACT, CORRECTIONS, PRIVACY, TERMS, OWNERSHIP, ADVERTISE, ACCESSIBILITY = PLANNED = (
+ABOUT, CONTACT, CORRECTIONS, PRIVACY, TERMS, OWNERSHIP, ADVERTISE, ACCESSIBILITY = STARTER_PAGES = (
     "about", "contact", "corrections", "privacy", "terms", "ownership", "advertise",
     "accessibility",
 )  # fmt: skip
@@ -31,11 +31,11 @@ class Blank:
 
 @dataclass(frozen=True)
 class PageLink:
-    """A published page as menus name it; ``changed`` is an ISO moment."""
+    """A published page as menus name it; ``changed_at`` is an ISO moment."""
 
     slug: str
     title: str
-    changed: str = ""
+    changed_at: str = ""
 
 
 @dataclass(frozen=True)

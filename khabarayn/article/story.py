@@ -226,7 +226,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Withdrawn:
+class WithdrawnStory:
     """A story taken back: what stays is its id, its headline, when, and why in words."""
 
     id: str

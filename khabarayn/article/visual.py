@@ -19,8 +19,8 @@ def chart_in(blocks: Iterable[Block]) -> Table | None:
     return next((table for table in tables if _fits(chart(table))), None)
 
 
-def _fits(drawn: Chart | None) -> bool:
-    return drawn is not None and sum(len(row.bars) for row in drawn.rows) <= BARS
+def _fits(candidate: Chart | None) -> bool:
+    return candidate is not None and sum(len(row.bars) for row in candidate.rows) <= BARS
 
 
 def gallery_in(blocks: Iterable[Block]) -> Gallery | None:

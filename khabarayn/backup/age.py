@@ -10,7 +10,7 @@ from khabarayn.settings import Settings
 from khabarayn.store.db import now
 
 # Missing so many in a row, or for so long, is a fault.
-MISSED, LATE = 5, timedelta(minutes=15)
+MISSES, LATE = 5, timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -28,5 +28,5 @@ def backup_state(settings: Settings) -> BackupState:
     if not settings.backup_url:
         return BackupState(regular=False, at=None, late=False)
     at = last_beat(BACKUP)
-    longest = max(LATE, MISSED * timedelta(seconds=settings.backup_seconds))
+    longest = max(LATE, MISSES * timedelta(seconds=settings.backup_seconds))
     return BackupState(regular=True, at=at, late=at is None or now() - at > longest)

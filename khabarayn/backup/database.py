@@ -129,11 +129,11 @@ def _dump(url: URL) -> Iterator[bytes]:
     words = ("--format=plain", "--no-owner", "--no-privileges", "--no-security-labels")
     with _client("pg_dump", url, *words) as (process, log):
         assert process.stdout is not None
-        yield from cut(process.stdout)
+        yield from split_pieces(process.stdout)
         _check_exit(process, log, "no_copy")
 
 
-def cut(lines: Iterable[bytes]) -> Iterator[bytes]:
+def split_pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines joined to pieces of 64 KiB to a few MiB, cut behind lines chosen by their own
     checksum: what is put in or taken out changes the piece that it is in, and no other."""
     piece = bytearray()

@@ -85,10 +85,10 @@ class FileCopier:
         if before and before.names == digest and not self.whole:
             self.advance(len(names))
             return before
-        previous = {} if self.whole or not before else self._known(before)
+        previous = {} if self.whole or not before else self._files_of(before)
         files: list[File] = []
         for name in names:
-            file = previous.get(name) or self._copied(name)
+            file = previous.get(name) or self._copy(name)
             if file:
                 files.append(file)
             self.advance(1)
@@ -102,13 +102,13 @@ class FileCopier:
             bytes=sum(file.size for file in files),
         )
 
-    def _known(self, before: Bucket) -> dict[str, File]:
+    def _files_of(self, before: Bucket) -> dict[str, File]:
         try:
             return {file.name: file for file in files_of(self.repository, before)}
         except Damaged:
             return {}
 
-    def _copied(self, name: str) -> File | None:
+    def _copy(self, name: str) -> File | None:
         data = self.store.read(name)
         if data is None:
             self.missing.append(name)

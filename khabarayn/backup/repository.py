@@ -35,10 +35,10 @@ from khabarayn.media.port import MediaStore
 
 FORMAT = 1
 HEADER = "repository.json"
-OBJECTS, SNAPSHOTS, SWEPT = "objects/", "snapshots/", "swept/"
+OBJECTS, SNAPSHOTS, SWEEPS = "objects/", "snapshots/", "swept/"
 _MIME = "application/octet-stream"
 _NONCE = 12
-_PLAIN, _SQUEEZED = b"\0", b"\1"
+_PLAIN, _ZLIB = b"\0", b"\1"
 # A piece of a database unpacks to 1 MiB at most, a list of files to some megabytes.
 _LARGEST = 1 << 28
 
@@ -89,7 +89,7 @@ class Repository:
             compact = zlib.compress(data, 3) if squeeze else b""
             shorter = squeeze and len(compact) < len(data)
             self.store.put(
-                name, self._seal(name, _SQUEEZED + compact if shorter else _PLAIN + data), _MIME
+                name, self._seal(name, _ZLIB + compact if shorter else _PLAIN + data), _MIME
             )
         return number
 
@@ -114,7 +114,7 @@ class Repository:
         text = snapshot.to_json().encode()
         name = f"{snapshot.stamp}-{hashlib.sha256(text).hexdigest()[:16]}"
         path = f"{SNAPSHOTS}{name}.json"
-        self.store.put(path, self._seal(path, _SQUEEZED + zlib.compress(text, 6)), _MIME)
+        self.store.put(path, self._seal(path, _ZLIB + zlib.compress(text, 6)), _MIME)
         return name
 
     def snapshot(self, name: str) -> Snapshot:
@@ -148,14 +148,14 @@ class Repository:
 
     def swept_at(self) -> datetime:
         """Return when objects that no snapshot needs were looked for last."""
-        swept = list(self.store.names(SWEPT))
-        return moment_of(swept[-1][len(SWEPT) :]) if swept else datetime.min.replace(tzinfo=UTC)
+        sweeps = list(self.store.names(SWEEPS))
+        return moment_of(sweeps[-1][len(SWEEPS) :]) if sweeps else datetime.min.replace(tzinfo=UTC)
 
     def note_sweep(self, at: datetime) -> None:
         """Remember that objects were looked for at this moment."""
-        current = f"{SWEPT}{stamp_of(at)}"
+        current = f"{SWEEPS}{stamp_of(at)}"
         self.store.put(current, b"", _MIME)
-        for name in list(self.store.names(SWEPT)):
+        for name in list(self.store.names(SWEEPS)):
             if name != current:
                 self.store.delete(name)
 
@@ -209,7 +209,7 @@ def _unpack(body: bytes) -> bytes | None:
     """Return the content behind an object's first byte; None where it cannot be read."""
     if body[:1] == _PLAIN:
         return body[1:]
-    if body[:1] != _SQUEEZED:
+    if body[:1] != _ZLIB:
         return None
     decoder = zlib.decompressobj()
     try:

@@ -39,7 +39,7 @@ class Fault:
     files: tuple[str, ...] = ()
 
 
-def chosen(repository: Repository, at: str = "") -> tuple[str, Snapshot]:
+def find_snapshot(repository: Repository, at: str = "") -> tuple[str, Snapshot]:
     """Return the newest snapshot whose name begins with ``at``, with its name.
 
     Without ``at`` one that cannot be read is passed over. Raises `BackupRefused`.
@@ -61,7 +61,7 @@ def restore(
     snapshot: Snapshot,
     settings: Settings,
     media: MediaStore,
-    advance: Advance = lambda _done, _of: None,
+    advance: Advance = lambda _count, _of: None,
 ) -> None:
     """Put files, keys and database back where ``settings`` say; the caller has seen that there is
     no database yet.
@@ -84,7 +84,7 @@ def restore(
 
 
 def check(
-    repository: Repository, snapshot: Snapshot, advance: Advance = lambda _done, _of: None
+    repository: Repository, snapshot: Snapshot, advance: Advance = lambda _count, _of: None
 ) -> Iterator[Fault]:
     """Read all that a snapshot needs; yield what is damaged or missing."""
     total = snapshot.files + len(snapshot.database) + len(snapshot.keys)

@@ -44,7 +44,7 @@ class Backup:
 
     name: str
     snapshot: Snapshot
-    thinned: int
+    removals: int
 
 
 def open_repository(where: str, settings: Settings, *, make: bool = False) -> Repository:
@@ -70,7 +70,7 @@ def take(
     media: MediaStore,
     *,
     whole: bool = False,
-    advance: Advance = lambda _done, _of: None,
+    advance: Advance = lambda _count, _of: None,
 ) -> Backup:
     """Take a snapshot into ``repository``, thin out older ones and return what was taken.
 

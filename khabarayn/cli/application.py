@@ -12,7 +12,7 @@ from khabarayn.cli.language import operator_locale
 
 
 @contextmanager
-def house() -> Iterator[Khabarayn]:
+def open_app() -> Iterator[Khabarayn]:
     """Open the application with its database, speaking the operator's language."""
     app = create_app()
     with app.app_context(), force_locale(operator_locale()):

@@ -15,11 +15,11 @@ from flask import Flask
 from khabarayn.arabic.numerals import file_size
 from khabarayn.backup.database import engine_of, is_empty, put_aside
 from khabarayn.backup.refusal import BackupRefused
-from khabarayn.backup.restore import check, chosen
+from khabarayn.backup.restore import check, find_snapshot
 from khabarayn.backup.restore import restore as put_back
 from khabarayn.backup.snapshot import Snapshot, stamp_of
 from khabarayn.backup.take import open_repository, take
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.cli.setup import make_ready
@@ -54,7 +54,7 @@ _at = click.option("--at", default="", metavar="NAME", help="A snapshot, by how 
 @_json
 def backup(place: str, listed: bool, whole: bool, as_json: bool) -> None:
     """Take a snapshot of database, pictures, editions and keys while the site runs."""
-    with house() as app, _told():
+    with open_app() as app, _report_refusal():
         settings = settings_of(app.config)
         repository = open_repository(_where(place, settings), settings, make=not listed)
         if listed:
@@ -65,7 +65,7 @@ def backup(place: str, listed: bool, whole: bool, as_json: bool) -> None:
         if _where(place, settings) == settings.backup_url:
             beat(BACKUP)
         if as_json:
-            _print(_about(result.name, result.snapshot) | {"thinned": result.thinned})
+            _print(_about(result.name, result.snapshot) | {"thinned": result.removals})
         else:
             click.echo(_line(result.name, result.snapshot))
         if result.snapshot.missing:
@@ -83,11 +83,11 @@ def backup(place: str, listed: bool, whole: bool, as_json: bool) -> None:
 @_json
 def restore(place: str, at: str, replace: bool, as_json: bool) -> None:
     """Put the paper back as a snapshot holds it; into an empty house, or with --replace."""
-    with house() as app, _told():
+    with open_app() as app, _report_refusal():
         settings = settings_of(app.config)
         repository = open_repository(_where(place, settings), settings)
-        name, snapshot = chosen(repository, at)
-        with _held(settings):
+        name, snapshot = find_snapshot(repository, at)
+        with _database_lock(settings):
             aside = _made_free(settings, replace)
             with _bar(_("الملفات"), quiet=as_json) as advance:
                 put_back(repository, snapshot, settings, _media(app), advance)
@@ -108,10 +108,10 @@ def restore(place: str, at: str, replace: bool, as_json: bool) -> None:
 @_json
 def verify(place: str, at: str, as_json: bool) -> None:
     """Read all that a snapshot needs to be put back, and name what is damaged or missing."""
-    with house() as app, _told():
+    with open_app() as app, _report_refusal():
         settings = settings_of(app.config)
         repository = open_repository(_where(place, settings), settings)
-        name, snapshot = chosen(repository, at)
+        name, snapshot = find_snapshot(repository, at)
         with _bar(_("الملفات"), quiet=as_json) as advance:
             faults = list(check(repository, snapshot, advance))
         words = [": ".join([backup_trouble(f.error), *f.files]) for f in faults]
@@ -151,7 +151,7 @@ def _made_free(settings: Settings, replace: bool) -> str:
 
 
 @contextmanager
-def _held(settings: Settings) -> Iterator[None]:
+def _database_lock(settings: Settings) -> Iterator[None]:
     """Hold the SQLite file against a site that runs."""
     try:
         lock = hold_database(settings)
@@ -167,7 +167,7 @@ def _held(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _report_refusal() -> Iterator[None]:
     """Say in words what was refused."""
     try:
         yield
@@ -181,7 +181,7 @@ def _told() -> Iterator[None]:
 def _bar(label: str, *, quiet: bool) -> Iterator[Advance]:
     """Yield a function that is told how many of how many are done, and shows it."""
     if quiet:
-        yield lambda _done, _of: None
+        yield lambda _count, _of: None
         return
     with click.progressbar(length=1, label=label, show_pos=True, file=sys.stderr) as bar:
 

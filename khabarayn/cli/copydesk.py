@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from khabarayn.arabic.copydesk import CopyWarning, apply_fixes, check
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.house_words import drop_house_word, house_words, set_house_word
 from khabarayn.desk.by import OPERATOR
@@ -44,7 +44,7 @@ def copydesk(file: Path, fix: bool, as_json: bool, no_house_words: bool) -> None
     text = _read(file)
     names: tuple[tuple[str, ...], ...] = ()
     if not no_house_words:
-        with house():
+        with open_app():
             names = house_words()
     if fix:
         click.echo(apply_fixes(text, names), nl=False)
@@ -72,7 +72,7 @@ def words() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_(as_json: bool) -> None:
     """List each name with the spellings that the house does not use."""
-    with house():
+    with open_app():
         groups = house_words()
     if as_json:
         click.echo(json.dumps(groups, ensure_ascii=False, indent=1))
@@ -97,7 +97,7 @@ def drop(word: str) -> None:
 
 
 def _do(verb: Callable[[], str], notice: str) -> None:
-    with house():
+    with open_app():
         try:
             result = verb()
         except Refused as error:

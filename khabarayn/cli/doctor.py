@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.examination import Finding, bad, ok, warn
 from khabarayn.cli.examination import paper as examine_paper
 from khabarayn.cli.language import gettext as _
@@ -55,11 +55,11 @@ def examine_all() -> Iterator[Finding]:
     yield ok(name, f"KHABARAYN_ENV={settings.env}")
     for check in (_installation, _folder, _keys, _database_file, _space, _mail):
         yield from _safely(lambda check=check: check(settings), check.__name__.strip("_"))
-    yield from _safely(_house, _("قاعدة البيانات"))
+    yield from _safely(_findings, _("قاعدة البيانات"))
 
 
-def _house() -> Iterator[Finding]:
-    with house() as app:
+def _findings() -> Iterator[Finding]:
+    with open_app() as app:
         for name, check in examine_paper(app):
             yield from _safely(check, name)
 

@@ -12,7 +12,7 @@ import click
 from flask import Flask
 
 from khabarayn.arabic.numerals import file_size
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import By
@@ -63,12 +63,12 @@ def make(
     """Make an edition; one that has appeared is left as it is."""
     if (day is None) != (half is None):
         raise click.UsageError(_("--date و--half معًا."))
-    with house() as app:
+    with open_app() as app:
         languages = _languages(language, one=bool(stories))
         for code in languages:
             name = EditionName(day.date(), half, code) if day and half else None
             try:
-                edition_result = printed(app, name, stories, again, code)
+                edition_result = print_edition(app, name, stories, again, code)
             except (Refused, BadKeyFile) as error:
                 click.echo(getattr(error, "message", str(error)), err=True)
                 # A language may have been without stories yet when its edition closed.
@@ -102,7 +102,7 @@ def _say(edition_result: EditionResult, *, as_json: bool) -> None:
     click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
 
 
-def printed(
+def print_edition(
     app: Flask,
     name: EditionName | None = None,
     stories: tuple[str, ...] = (),
@@ -130,7 +130,7 @@ def edition_line(result: EditionResult) -> str:
 @click.option("--json", "as_json", is_flag=True)
 def list_(limit: int, as_json: bool) -> None:
     """List editions, the newest first."""
-    with house():
+    with open_app():
         edition_cards = editions(limit)
     if as_json:
         click.echo(
@@ -145,7 +145,7 @@ def list_(limit: int, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> None:
     """Say whether FILE (.khb) is whole and signed by this paper."""
-    with house() as app:
+    with open_app() as app:
         settings = settings_of(app.config)
         public = [seal_in(settings.data_dir).public, *map(from_base64, edition_keys())]
         try:
@@ -160,13 +160,15 @@ def check(file: Path) -> None:
 
 
 def _plain(head: EditionCard) -> dict[str, object]:
-    return {**asdict(head), "closes_at": head.closes_at.isoformat()}
+    plain = {**asdict(head), "closes_at": head.closes_at.isoformat()}
+    plain["moved"] = plain.pop("transfer_bytes")
+    return plain
 
 
 def _line(head: EditionCard) -> str:
     locale = operator_locale()
     sizes = [file_size(n, locale=locale) for n in (head.text_size, head.full_size, head.epub_size)]
-    fresh = file_size(head.moved, locale=locale)
+    fresh = file_size(head.transfer_bytes, locale=locale)
     stories = _("أخبار: %(stories)s", stories=head.stories)
     new = _("الجديد %(fresh)s", fresh=fresh)
     return f"{head.name}\t{stories}\t{' · '.join(sizes)}\t{new}"

@@ -36,9 +36,9 @@ from khabarayn.store.schema import schema_of
 SAFE_SQLITE = (3, 51, 3)
 PRAGMAS = (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1))
 # So much later than planned is late; so long in the outbox is stuck; so far ahead is another clock.
-LATE, STUCK, AHEAD = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=2)
+LATE, STUCK_AFTER, AHEAD = timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=2)
 # So many of each fault are named.
-NAMED = 5
+MOST_NAMED = 5
 Check = Callable[[], Iterator["Finding"]]
 
 
@@ -71,7 +71,7 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
     context. A database that is not at this version's migration is not checked further."""
     schemas: list[str] = []
 
-    def reached() -> Iterator[Finding]:
+    def check_connection() -> Iterator[Finding]:
         with db.engine.connect() as connection:
             schema = schema_of(connection)
             where = connection.engine.url.render_as_string(hide_password=True)
@@ -83,7 +83,7 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
         else:
             yield bad(place, words_for_schema(schema))
 
-    yield _("قاعدة البيانات"), reached
+    yield _("قاعدة البيانات"), check_connection
     if not schemas:
         return
     store: MediaStore = app.extensions["khabarayn.media"]
@@ -127,9 +127,9 @@ def _foreign_keys() -> Iterator[Finding]:
     name = _("المفاتيح الأجنبية")
     with db.engine.connect() as connection:
         rows = connection.execute(text("PRAGMA foreign_key_check")).all()
-    broken = sorted({f"{row[0]} → {row[2]}" for row in rows})
-    if broken:
-        yield bad(name, f"{len(rows)}: {', '.join(broken[:NAMED])}")
+    violations = sorted({f"{row[0]} → {row[2]}" for row in rows})
+    if violations:
+        yield bad(name, f"{len(rows)}: {', '.join(violations[:MOST_NAMED])}")
     else:
         yield ok(name, "ok")
 
@@ -176,9 +176,9 @@ def _pictures(store: MediaStore, settings: Settings) -> Iterator[Finding]:
             elif not sizes[file]:
                 empty.append(file)
     if missing:
-        yield bad(name, _("مفقودة") + f": {len(missing)}: {', '.join(missing[:NAMED])}")
+        yield bad(name, _("مفقودة") + f": {len(missing)}: {', '.join(missing[:MOST_NAMED])}")
     if empty:
-        yield bad(name, _("فارغة") + f": {len(empty)}: {', '.join(empty[:NAMED])}")
+        yield bad(name, _("فارغة") + f": {len(empty)}: {', '.join(empty[:MOST_NAMED])}")
     if not missing and not empty:
         yield ok(name, settings.media)
 
@@ -190,7 +190,7 @@ def _editions(store: MediaStore) -> Iterator[Finding]:
     missing = [file for file in files_in_use if not store.exists(file)]
     if missing:
         hint = _("نفّذ khabarayn edition make")
-        yield bad(name, _("ملفات مفقودة") + f": {', '.join(missing[:NAMED])}; {hint}")
+        yield bad(name, _("ملفات مفقودة") + f": {', '.join(missing[:MOST_NAMED])}; {hint}")
     else:
         yield ok(name, str(len(files_in_use)))
 
@@ -200,7 +200,7 @@ def _lists() -> Iterator[Finding]:
     live = select(ArticleRow.id).where(PUBLISHED)
     listings = select(ListingRow.article_id).where(ListingRow.list == "latest")
     outside = select(ArticleRow.public_id).where(PUBLISHED, ArticleRow.id.not_in(listings))
-    out = list(db.session.scalars(outside.limit(NAMED)))
+    out = list(db.session.scalars(outside.limit(MOST_NAMED)))
     ghosts = _count(select(ListingRow.article_id).where(ListingRow.article_id.not_in(live)))
     if out:
         yield bad(name, _("منشور خارج قوائمه") + f": {', '.join(out)}")
@@ -215,7 +215,7 @@ def _schedule() -> Iterator[Finding]:
     late = select(ArticleRow.public_id).where(
         ArticleRow.status == "scheduled", ArticleRow.publish_at < now() - LATE
     )
-    ids = list(db.session.scalars(late.limit(NAMED)))
+    ids = list(db.session.scalars(late.limit(MOST_NAMED)))
     if ids:
         yield bad(name, _("تأخّر نشره") + f": {', '.join(ids)}")
     else:
@@ -224,13 +224,13 @@ def _schedule() -> Iterator[Finding]:
 
 def _outbox() -> Iterator[Finding]:
     name = _("صندوق الصادر")
-    stuck = _count(
+    stuck_count = _count(
         select(OutboxRow.id).where(
-            OutboxRow.done_at.is_(None), OutboxRow.created_at < now() - STUCK
+            OutboxRow.done_at.is_(None), OutboxRow.created_at < now() - STUCK_AFTER
         )
     )
-    if stuck:
-        yield bad(name, _("عالق") + f": {stuck}")
+    if stuck_count:
+        yield bad(name, _("عالق") + f": {stuck_count}")
     else:
         yield ok(name, "ok")
 

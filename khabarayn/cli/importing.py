@@ -20,7 +20,7 @@ from flask import Flask
 from sqlalchemy import inspect
 
 from khabarayn.arabic.slug import slug
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.collecting import seldom_collected
 from khabarayn.cli.landing import addresses_in, astray
 from khabarayn.cli.language import gettext as _
@@ -30,7 +30,7 @@ from khabarayn.demo.face import give_face
 from khabarayn.demo.house_words import give_words
 from khabarayn.demo.standing import give_pages
 from khabarayn.desk.arrange.demo import demo_stands
-from khabarayn.desk.arrange.seed import PlannedSection, plant
+from khabarayn.desk.arrange.seed import PlannedSection, seed_sections
 from khabarayn.desk.by import DEMO, IMPORT, By
 from khabarayn.desk.stories.enter_many import Advance
 from khabarayn.ingest.accept import Intake
@@ -63,12 +63,12 @@ class Stop:
     """Set by the first Ctrl-C: the present story is finished, and no other begun."""
 
     def __init__(self) -> None:
-        self.asked = False
+        self.has_stop_request = False
 
     def __call__(self, _number: int, _frame: FrameType | None) -> None:
-        if self.asked:
+        if self.has_stop_request:
             raise KeyboardInterrupt
-        self.asked = True
+        self.has_stop_request = True
         click.echo(
             "\n" + _("يتوقف بعد الخبر الجاري؛ نفّذ الأمر ثانية ليكمل"),
             err=True,
@@ -81,7 +81,7 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
     stop = Stop()
     before = signal.signal(signal.SIGINT, stop)
     try:
-        yield lambda: stop.asked
+        yield lambda: stop.has_stop_request
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -90,7 +90,7 @@ def _stoppable() -> Iterator[Callable[[], bool]]:
 def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """Show a progress bar of ``length`` steps; yield the function that advances it."""
     with _bars(quiet=quiet) as advance:
-        yield lambda done: advance("stories", done, length)
+        yield lambda count: advance("stories", count, length)
 
 
 @contextmanager
@@ -158,17 +158,17 @@ def _take(
             advance(step, min(of, len(rows)) if step == "stories" else len(files), of)
         if not intake.dry:
             intake.finish(advance)
-        return Report(tuple(rows), stop(), dict(intake.places.unknown.most_common()))
+        return Report(tuple(rows), stop(), dict(intake.places.unknown_sections.most_common()))
 
 
-def _tell(report: Report, *, as_json: bool) -> None:
+def _print_report(report: Report, *, as_json: bool) -> None:
     """Print the report; exit with 1 when something was refused or left undone."""
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:
         for line in report.lines(operator_locale()):
             click.echo(line)
-    sys.exit(1 if report.troubled or report.stopped else 0)
+    sys.exit(1 if report.problem_rows or report.stopped else 0)
 
 
 def _ready() -> SectionTree:
@@ -229,7 +229,7 @@ def _make_section(path: str, name: str) -> str:
     for depth in range(1, len(parts) + 1):
         whole = "/".join(parts[:depth])
         label = (name or parts[-1]) if depth == len(parts) else parts[depth - 1]
-        plant([PlannedSection(whole, label[:80], zlib.crc32(whole.encode()) % 360)], IMPORT)
+        seed_sections([PlannedSection(whole, label[:80], zlib.crc32(whole.encode()) % 360)], IMPORT)
     return "/".join(parts)
 
 
@@ -329,10 +329,10 @@ def import_(
     folder or address."""
     if bool(source) == bool(addresses):
         raise click.UsageError(_("اذكر ملفًا أو مجلدًا أو رابطًا، أو --check-addresses وحده"))
-    with house() as app:
+    with open_app() as app:
         tree = _ready()
         if addresses is not None:
-            _tell_astray(app, addresses, as_json=as_json)
+            _print_astray(app, addresses, as_json=as_json)
         if section and tree.find(section) is None:
             slugs = ", ".join(sorted(tree.ids))
             raise click.BadParameter(
@@ -359,26 +359,26 @@ def import_(
                 message = _("لا ملف ولا مجلد بهذا الاسم")
                 raise click.BadParameter(f"{message}: {source}", param_hint="PATH|URL")
             report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
-        _tell(report, as_json=as_json)
+        _print_report(report, as_json=as_json)
 
 
-def _tell_astray(app: Flask, file: Path, *, as_json: bool) -> None:
+def _print_astray(app: Flask, file: Path, *, as_json: bool) -> None:
     """Print the addresses in ``file`` that lead nowhere; exit with 1 when there is one."""
     try:
         addresses = addresses_in(file)
     except WireError as error:
         reason = in_language(in_both(partial(fault_text, error.faults[0])), operator_locale())
         raise click.ClickException(f"{file}: {reason}") from error
-    lost = list(astray(app, addresses))
+    lost_links = list(astray(app, addresses))
     if as_json:
-        found = [{"address": address, "answers": answers} for address, answers in lost]
-        click.echo(json.dumps({"count": len(addresses), "lost": found}, ensure_ascii=False))
+        rows = [{"address": address, "answers": answers} for address, answers in lost_links]
+        click.echo(json.dumps({"count": len(addresses), "lost": rows}, ensure_ascii=False))
     else:
-        for address, answers in lost:
+        for address, answers in lost_links:
             click.echo(f"{answers}: {address}")
         label = _("روابط تصل")
-        click.echo(f"{label}: {len(addresses) - len(lost)}/{len(addresses)}")
-    sys.exit(1 if lost else 0)
+        click.echo(f"{label}: {len(addresses) - len(lost_links)}/{len(addresses)}")
+    sys.exit(1 if lost_links else 0)
 
 
 def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
@@ -395,9 +395,9 @@ def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def demo(as_json: bool) -> None:
     """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
-    with house() as app:
+    with open_app() as app:
         _ready()
-        _tell(demo_taken(app, quiet=as_json), as_json=as_json)
+        _print_report(demo_taken(app, quiet=as_json), as_json=as_json)
 
 
 def demo_taken(app: Flask, *, quiet: bool, should_stop: Callable[[], bool] | None = None) -> Report:
@@ -409,7 +409,7 @@ def demo_taken(app: Flask, *, quiet: bool, should_stop: Callable[[], bool] | Non
     report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), should_stop=should_stop)
     give_pages(DEMO)
     give_words(DEMO)
-    if not report.troubled and not report.stopped:
+    if not report.problem_rows and not report.stopped:
         demo_stands(digest(FOLDER))
     return report
 
@@ -420,7 +420,7 @@ def demo_taken(app: Flask, *, quiet: bool, should_stop: Callable[[], bool] | Non
 def export(folder: Path, as_json: bool) -> None:
     """Write every published story as ninjs with its pictures; the folder imports again."""
     count = 0
-    with house() as app:
+    with open_app() as app:
         _ready()
         settings = settings_of(app.config)
         exporter = StoryExport(folder, app.extensions["khabarayn.media"], settings.base_url)

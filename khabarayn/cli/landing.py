@@ -13,7 +13,7 @@ from flask import Flask
 from khabarayn.wire.decode import decode
 
 _LOC = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\s\]]+)")
-_MOVED = {301, 308}
+_REDIRECT_CODES = {301, 308}
 
 
 def addresses_in(file: Path) -> list[str]:
@@ -40,7 +40,7 @@ def astray(app: Flask, addresses: list[str]) -> Iterator[tuple[str, str]]:
         for _ in range(3):
             response = client.get(target, base_url="http://localhost")
             answers.append(str(response.status_code))
-            if response.status_code not in _MOVED:
+            if response.status_code not in _REDIRECT_CODES:
                 break
             target = response.headers["Location"]
         if answers[-1] != "200":

@@ -1,7 +1,7 @@
 """The operator's language: what LANG says, as far as there is a catalogue; else English.
 
 Commands speak before there is an application, so they read the catalogues themselves. Within
-`khabarayn.cli.application.house` whatever the rooms say comes in the same language.
+`khabarayn.cli.application.open_app` whatever the rooms say comes in the same language.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import click
 
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user, disable_user, reset_user
@@ -16,8 +16,11 @@ from khabarayn.desk.permissions import ROLES
 from khabarayn.desk.refused import Refused
 from khabarayn.store.queries.people import Account, all_users
 
-KEEP = click.option(
-    "--keep", is_flag=True, help="The password stays: no other is asked for at the next sign-in."
+PASSWORD_STAYS = click.option(
+    "--keep",
+    "stays",
+    is_flag=True,
+    help="The password stays: no other is asked for at the next sign-in.",
 )
 
 
@@ -35,10 +38,10 @@ def user() -> None:
 @click.argument("email")
 @click.option("--name", default="", help="The name that colleagues see.")
 @click.option("--role", type=click.Choice(ROLES), default="writer", show_default=True)
-@KEEP
-def add(email: str, name: str, role: str, keep: bool) -> None:
+@PASSWORD_STAYS
+def add(email: str, name: str, role: str, stays: bool) -> None:
     """Add a person; the first password is asked for, or read from standard input."""
-    change = not keep
+    change = not stays
     _do(
         lambda: add_user(email, name, role, _password(), OPERATOR, must_change=change),
         _("أُضيف الحساب"),
@@ -48,10 +51,10 @@ def add(email: str, name: str, role: str, keep: bool) -> None:
 
 @user.command("reset")
 @click.argument("email")
-@KEEP
-def reset(email: str, keep: bool) -> None:
+@PASSWORD_STAYS
+def reset(email: str, stays: bool) -> None:
     """Give a person a new password and let them in again; second factors are taken away."""
-    change = not keep
+    change = not stays
     _do(
         lambda: reset_user(email, _password(), OPERATOR, must_change=change),
         _("كلمة المرور الجديدة"),
@@ -70,7 +73,7 @@ def disable(email: str) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_(as_json: bool) -> None:
     """List everyone."""
-    with house():
+    with open_app():
         people = all_users()
     if as_json:
         click.echo(json.dumps([_as_json(p) for p in people], ensure_ascii=False, indent=1))
@@ -97,7 +100,7 @@ def _password() -> str:
 
 
 def _do(verb: Callable[[], None], notice: str, email: str) -> None:
-    with house():
+    with open_app():
         try:
             verb()
         except Refused as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_out
 from khabarayn.desk.by import OPERATOR
@@ -36,7 +36,7 @@ def rebuild(after: str) -> None:
     First all stories are learned, the oldest first, then all links are decided: so the first
     story may lead to the last.
     """
-    with house():
+    with open_app():
         rebuild_links(after)
 
 
@@ -66,7 +66,7 @@ def rebuild_links(after: str = "") -> None:
 @click.option("--days", default=30, show_default=True, help="Those that moved in so many days.")
 def list_(days: int) -> None:
     """List the running stories: number, reports, name, and the newest reports."""
-    with house():
+    with open_app():
         for language in list_languages():
             for cluster in running_clusters(limit=40, days=days, language=language):
                 click.echo(f"{cluster.number}\t{cluster.size}\t{cluster.name}")
@@ -97,7 +97,7 @@ def take_out_(id_: str) -> None:
 
 
 def _do(verb: Callable[[], None], notice: str) -> None:
-    with house():
+    with open_app():
         try:
             verb()
         except Refused as error:

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.messages.search import spellings_trouble
 from khabarayn.search.index import reindex as index_again
@@ -32,7 +32,7 @@ def search() -> None:
 @click.option("--fresh", is_flag=True, help="Begin anew, even where an earlier run stopped.")
 def reindex(fresh: bool) -> None:
     """Index every published story anew; stopped, the next run goes on from there."""
-    with house():
+    with open_app():
         count = index_everything(fresh)
         click.echo(_("فُهرست الأخبار") + f": {count}")
 
@@ -63,7 +63,7 @@ def spellings() -> None:
 @spellings.command("list")
 def list_() -> None:
     """List the groups that editors added."""
-    with house():
+    with open_app():
         for group in added_spellings():
             click.echo(group)
 
@@ -72,7 +72,7 @@ def list_() -> None:
 @click.argument("words", nargs=-1, required=True)
 def add(words: tuple[str, ...]) -> None:
     """Hold WORDS equal from now on: each finds the others."""
-    with house():
+    with open_app():
         try:
             group = add_spellings(words)
         except SpellingsRefused as error:
@@ -85,7 +85,7 @@ def add(words: tuple[str, ...]) -> None:
 @click.argument("words", nargs=-1, required=True)
 def remove(words: tuple[str, ...]) -> None:
     """Forget a group, given as `list` shows it."""
-    with house():
+    with open_app():
         was_removed_group = remove_spellings(" ".join(words))
     if not was_removed_group:
         click.echo(_("لا توجد مجموعة كهذه"), err=True)

@@ -9,13 +9,13 @@ from flask_migrate import upgrade
 
 from khabarayn.backup.database import copy_sqlite, engine_of, sqlite_file
 from khabarayn.backup.refusal import BackupRefused
-from khabarayn.cli.application import house
+from khabarayn.cli.application import open_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.rebuilding import rebuild_links
 from khabarayn.cli.searching import index_everything
 from khabarayn.cli.versions import words_for_schema
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
-from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
+from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.languages import list_stories_again
 from khabarayn.desk.stories.profiles import profiles_behind, profiles_made
@@ -33,7 +33,7 @@ def register(group: click.Group) -> None:
 @click.command()
 def init() -> None:
     """Make folders, secret key, database, default sections and search index; safe to repeat."""
-    with house() as app:
+    with open_app() as app:
         make_ready(settings_of(app.config))
 
 
@@ -44,14 +44,14 @@ def make_ready(settings: Settings) -> None:
         schema = schema_of(connection)
     if schema.state in {"joined", "unknown"}:
         raise click.ClickException(words_for_schema(schema))
-    if schema.state == "older" and (copy := _copied(settings, schema)):
+    if schema.state == "older" and (copy := _copy_database(settings, schema)):
         click.echo(_("نسخة مما قبل الترقية") + f": {copy}")
     if schema.state != "current":
         upgrade()
-    section_count = plant(DEFAULT_SECTIONS, OPERATOR)
+    section_count = seed_sections(DEFAULT_SECTIONS, OPERATOR)
     # After the environment names other languages.
     list_stories_again()
-    page_count = plant_pages(OPERATOR)
+    page_count = seed_pages(OPERATOR)
     where = db.engine.url.render_as_string(hide_password=True)
     click.echo(_("قاعدة البيانات جاهزة") + f": {where}")
     click.echo(_("مجلد البيانات") + f": {settings.data_dir.resolve()}")
@@ -69,7 +69,7 @@ def make_ready(settings: Settings) -> None:
         profiles_made()
 
 
-def _copied(settings: Settings, schema: Schema) -> Path | None:
+def _copy_database(settings: Settings, schema: Schema) -> Path | None:
     """Copy an SQLite file as it stands before it is brought up, and return where that is.
 
     The copy is whole also while the site writes. Raises when it cannot be made: then nothing is

@@ -9,7 +9,7 @@ from flask import current_app
 from PIL import Image
 
 from khabarayn.demo import FOLDER
-from khabarayn.desk.arrange.face import keep_face, take_face
+from khabarayn.desk.arrange.face import save_face, take_face
 from khabarayn.desk.by import By
 from khabarayn.face.clean import clean_drawing
 from khabarayn.face.value import DOTS, Face, FaceFile, file_digest
@@ -33,7 +33,7 @@ def give_face(by: By) -> bool:
         sign=DOTS,
         shots=tuple(file_digest(shot.data) for shot in shots),
     )
-    take_face(keep_face(face, (wordmark, *shots), by), by)
+    take_face(save_face(face, (wordmark, *shots), by), by)
     return True
 
 

@@ -7,7 +7,7 @@ from flask import current_app
 
 from khabarayn.demo import FOLDER
 from khabarayn.demo.face import NAME
-from khabarayn.desk.arrange.standing_pages import plant_pages, written
+from khabarayn.desk.arrange.standing_pages import read_page, seed_pages
 from khabarayn.desk.by import By
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.revise import revise
@@ -20,13 +20,13 @@ def give_pages(by: By) -> int:
     """Publish the demo's pages unless the paper has a name of its own; return how many."""
     if current_face(settings_of(current_app.config)).name != NAME:
         return 0
-    plant_pages(by)
+    seed_pages(by)
     drafts = [page for page in page_summaries() if page.status == "draft" and page.number == 1]
     count = 0
     for page in drafts:
         if not (FOLDER / "standing" / f"{page.slug}.html").is_file():
             continue
-        revise(page.id, written(FOLDER / "standing", page.slug), by)
+        revise(page.id, read_page(FOLDER / "standing", page.slug), by)
         publish(page.id, by)
         count += 1
     return count

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 from khabarayn.arabic.hosts import ascii_authority
 from khabarayn.arabic.hygiene import clean_line, clean_text
 from khabarayn.article.excerpt import excerpt
-from khabarayn.desk.refused import AllWrong, Refused, Said
+from khabarayn.desk.refused import AllWrong, Message, Refused
 from khabarayn.messages.amounts import characters
 
 
@@ -20,30 +20,34 @@ class Fields:
     """What a form says, cleaned; ``faults`` is what is wrong, by field, in the order of reading."""
 
     def __init__(self) -> None:
-        self.faults: dict[str, Said] = {}
+        self.faults: dict[str, Message] = {}
 
-    def wrong(self, field: str, words: Said) -> None:
+    def wrong(self, field: str, words: Message) -> None:
         """Note a fault of a field; the first one of each field is kept."""
         self.faults.setdefault(field, words)
 
-    def line(self, field: str, name: Said, value: str, limit: int, required: Said = "") -> str:
+    def line(
+        self, field: str, name: Message, value: str, limit: int, if_empty: Message = ""
+    ) -> str:
         """Return one line of at most ``limit`` characters. ``name`` is what people call the field,
-        ``required`` what they are told when it is empty."""
+        ``if_empty`` what they are told when it is empty."""
         text, is_long = clean_line(value, limit)
-        return self._read(field, name, text, limit, required, is_long=is_long)
+        return self._read(field, name, text, limit, if_empty, is_long=is_long)
 
-    def text(self, field: str, name: Said, value: str, limit: int, required: Said = "") -> str:
+    def text(
+        self, field: str, name: Message, value: str, limit: int, if_empty: Message = ""
+    ) -> str:
         """Return lines of at most ``limit`` characters in all, else as `line`."""
         text, is_long = clean_text(value, limit)
-        return self._read(field, name, text, limit, required, is_long=is_long)
+        return self._read(field, name, text, limit, if_empty, is_long=is_long)
 
     def _read(
         self,
         field: str,
-        name: Said,
+        name: Message,
         text: str,
         limit: int,
-        required_message: Said,
+        required_message: Message,
         *,
         is_long: bool,
     ) -> str:
@@ -76,7 +80,7 @@ class Fields:
         try:
             yield
         except Refused as refused:
-            for field, words in refused.said.items():
+            for field, words in refused.messages.items():
                 self.wrong(field, words)
 
     def raise_faults(self) -> None:
@@ -85,7 +89,7 @@ class Fields:
             raise AllWrong(self.faults)
 
 
-def too_long(name: Said, limit: int, begins: str = "") -> LazyString:
+def too_long(name: Message, limit: int, begins: str = "") -> LazyString:
     """Return the words, lazily, for a field ``name`` longer than ``limit`` characters."""
     if not begins:
         return _("%(name)s أطول من %(limit)s.", name=name, limit=LazyString(characters, limit))

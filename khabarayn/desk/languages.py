@@ -47,11 +47,12 @@ def list_stories_again() -> int:
     return count
 
 
-def note_languages(listed: Iterable[str] = ()) -> None:
+def note_languages(changed_lists: Iterable[str] = ()) -> None:
     """Note in which languages stories are public, after some were put into lists of the languages
-    ``listed`` or taken out of theirs; the caller commits. A paper of one language asks nothing."""
+    ``changed_lists`` or taken out of theirs; the caller commits. A paper of one language asks
+    nothing."""
     languages = languages_with_stories()
-    if len(languages) > 1 or not set(listed) <= set(languages):
+    if len(languages) > 1 or not set(changed_lists) <= set(languages):
         _remember_languages()
 
 

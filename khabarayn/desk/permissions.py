@@ -1,8 +1,8 @@
 """Who may do what in which state of a story: one table, and nothing that is not in it.
 
 A role may do what the roles before it may. The chief editor may give two of these to others
-(`GIVEN`, `khabarayn.desk.arrange.rights`). A grant names the lowest role, whose stories («own» or
-«any») and the states of a story it holds in; actions that concern no story name neither.
+(`GRANTABLE`, `khabarayn.desk.arrange.rights`). A grant names the lowest role, whose stories («own»
+or «any») and the states of a story it holds in; actions that concern no story name neither.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ TABLE: Mapping[str, tuple[Grant, ...]] = {
 
 
 # Whom the chief editor may give these to, beside those of the table.
-GIVEN: Mapping[str, tuple[str, ...]] = {
+GRANTABLE: Mapping[str, tuple[str, ...]] = {
     "story.withdraw": ("editor", "chief", "admin"),
     "bulletin.announce": ("editor", "chief"),
 }
@@ -163,7 +163,7 @@ GIVEN: Mapping[str, tuple[str, ...]] = {
 def _lowest(action: str, role: str) -> str:
     """Return the lowest role that may do ``action`` now: ``role``, as the table says, or the one
     that the chief editor chose. Outside an application there is no chief editor."""
-    if action not in GIVEN or not has_app_context():
+    if action not in GRANTABLE or not has_app_context():
         return role
     site_rights = rights()
     if action == "story.withdraw":

@@ -89,10 +89,10 @@ def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None
     )
 
 
-def tell(topic: str, row: ArticleRow | None = None, **payload: Any) -> OutboxRow:
+def enqueue(topic: str, row: ArticleRow | None = None, **payload: Any) -> OutboxRow:
     """Write a row of the outbox for search, related stories and the like; with ``row``, about that
     story."""
     about = {"id": row.public_id} if row is not None else {}
-    word = OutboxRow(topic=topic, payload={**about, **payload}, created_at=now())
-    db.session.add(word)
-    return word
+    outbox_row = OutboxRow(topic=topic, payload={**about, **payload}, created_at=now())
+    db.session.add(outbox_row)
+    return outbox_row

@@ -255,9 +255,9 @@ def _check_layout(head: Head) -> None:
             raise Broken("head", "layout")
         if pack.source and not pack.recipe:
             raise Broken("head", "layout")
-        unknown = [path for path in pack.paths if path not in head.parts]
-        if unknown:
-            raise Broken("head", str(unknown[0]))
+        unknown_paths = [path for path in pack.paths if path not in head.parts]
+        if unknown_paths:
+            raise Broken("head", str(unknown_paths[0]))
         sizes = [head.parts[path].size for path in pack.paths]
         if not all(type(n) is int and 0 <= n <= PART_LIMIT for n in sizes):
             raise Broken("head", "size")

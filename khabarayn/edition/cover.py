@@ -66,13 +66,15 @@ def _write(
     fit; its letters run in the direction of most of them."""
     width = SIZE[0] - 2 * MARGIN
     anchor = "lm" if at[0] == MARGIN else "rm"
-    way = direction_of(text)
-    language = "ar" if way == "rtl" else "en"
+    base_direction = direction_of(text)
+    language = "ar" if base_direction == "rtl" else "en"
     face = _face(font, size)
-    if (length := face.getlength(text, direction=way, language=language)) > width:
+    if (length := face.getlength(text, direction=base_direction, language=language)) > width:
         face = _face(font, int(size * width / length))
-    line = with_fences(text) if way == "rtl" else text
-    pen.text(at, line, fill=colour, font=face, anchor=anchor, direction=way, language=language)
+    line = with_fences(text) if base_direction == "rtl" else text
+    pen.text(
+        at, line, fill=colour, font=face, anchor=anchor, direction=base_direction, language=language
+    )
 
 
 def _face(font: Path, size: int) -> ImageFont.FreeTypeFont:

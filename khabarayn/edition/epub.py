@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from khabarayn.arabic.bidi import bare, direction_of_language
 from khabarayn.article.markup import to_html
-from khabarayn.article.ordered import mark_runs, ordered
+from khabarayn.article.ordered import isolate, mark_runs
 from khabarayn.article.story import Picture, Story
 from khabarayn.face.value import LIGHT, Hues
 
@@ -67,7 +67,7 @@ class Book:
     title: str
     publisher: str
     site: str
-    made: datetime
+    made_at: datetime
     stories: tuple[Story, ...]
     cover: bytes
     when: Callable[[datetime], str]
@@ -151,7 +151,7 @@ _CONTAINER = """\
 def _put(
     archive: zipfile.ZipFile, book: Book, name: str, data: bytes, how: int = zipfile.ZIP_DEFLATED
 ) -> None:
-    entry = zipfile.ZipInfo(name, book.made.astimezone(UTC).timetuple()[:6])
+    entry = zipfile.ZipInfo(name, book.made_at.astimezone(UTC).timetuple()[:6])
     entry.compress_type = how
     entry.external_attr = 0o644 << 16
     archive.writestr(entry, data, compresslevel=9)
@@ -168,7 +168,7 @@ def _style(book: Book) -> str:
 
 
 def _package(book: Book, files: Mapping[str, tuple[str, str, bytes]], spine: Iterable[str]) -> str:
-    stamp = book.made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    stamp = book.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     items = Markup("\n").join(
         Markup('<item id="{}" href="{}" media-type="{}"{}/>').format(
             _id(name), name, kind, Markup(' properties="{}"').format(marks) if marks else ""
@@ -346,7 +346,7 @@ def _see_also(book: Book, story: Story, address: Callable[[str], str]) -> Markup
 
 
 def _bidi_text(text: str, direction: str) -> Markup:
-    return ordered(text) if direction == "rtl" else escape(text)
+    return isolate(text) if direction == "rtl" else escape(text)
 
 
 def _as_xml(html: str, address: Callable[[str], str], direction: str) -> Markup:

@@ -17,7 +17,7 @@ from khabarayn.edition.statement import Part, StoryParts
 
 # What a stored answer must keep to be shown later as it was served; lengths and digests are
 # stated beside it, and whatever depends on the connection stays behind.
-KEPT = {
+STORED_HEADERS = {
     "cache-control",
     "content-language",
     "content-security-policy",
@@ -131,7 +131,7 @@ def part(path: str, kind: str, render: Render) -> Part:
             (name, value)
             for name, value in answer.headers
             if name.lower() not in _STATED_BESIDE
-            and (name.lower() in KEPT or name.lower().startswith("kh-"))
+            and (name.lower() in STORED_HEADERS or name.lower().startswith("kh-"))
         )
     )
     return Part(path, kind, kinds.get("content-type", ""), answer.body, headers)

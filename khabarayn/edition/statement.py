@@ -37,8 +37,8 @@ class Part:
 @dataclass(frozen=True)
 class StoryParts:
     """A story as a phone needs it: its text (the page first, then its fragments), its pictures,
-    and the hashed files that the page names (paths only). ``told`` as in `EditionParts`, of a
-    story that travels alone."""
+    and the hashed files that the page names (paths only). ``event_number`` as in `EditionParts`, of
+    a story that travels alone."""
 
     id: str
     rev: int
@@ -47,15 +47,15 @@ class StoryParts:
     text: tuple[Part, ...]
     pictures: tuple[Part, ...] = ()
     assets: tuple[str, ...] = ()
-    told: int = 0
+    event_number: int = 0
 
 
 @dataclass(frozen=True)
 class EditionParts:
     """An edition's content, before it is written as a file. ``stories`` pairs each story with its
     role; ``contents`` are the pages that list them; ``closes`` is an ISO time in UTC, ``issue``
-    counts from 1. ``told`` is the number up to which ``/api/sync`` had told everything before it
-    was made: what was withdrawn or corrected since, a phone asks for again from there."""
+    counts from 1. ``event_number`` is that of the last event of ``/api/sync`` before it was made:
+    what was withdrawn or corrected since, a phone asks for again from there."""
 
     name: str
     title: str
@@ -63,7 +63,7 @@ class EditionParts:
     closes: str
     stories: tuple[tuple[str, StoryParts], ...]
     contents: tuple[Part, ...] = ()
-    told: int = 0
+    event_number: int = 0
 
 
 def of_article(site: str, story: StoryParts) -> str:
@@ -76,7 +76,7 @@ def of_article(site: str, story: StoryParts) -> str:
         headline=story.headline,
         published=story.published,
         assets=list(story.assets),
-        **_event_field(story.told),
+        **_event_field(story.event_number),
         **_parts(story.text),
     )
 
@@ -95,7 +95,7 @@ def of_edition(site: str, edition: EditionParts) -> str:
         title=edition.title,
         issue=edition.issue,
         closes=edition.closes,
-        **_event_field(edition.told),
+        **_event_field(edition.event_number),
         stories=[
             {"id": story.id, "rev": story.rev, "role": role} for role, story in edition.stories
         ],

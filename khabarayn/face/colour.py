@@ -51,7 +51,7 @@ def nearest(hue: str, *schemes: str) -> str:
     if least_contrast(hue, *schemes) >= LEAST:
         return hue
     # Imported late: hues are chosen rarely, and the library takes a while to load.
-    return import_module("khabarayn.face.lightness").moved(hue, schemes)
+    return import_module("khabarayn.face.lightness").nearest_hue(hue, schemes)
 
 
 def _luminance(hue: str) -> float:

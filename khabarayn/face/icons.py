@@ -10,7 +10,7 @@ import resvg_py
 
 from khabarayn.arabic.initial import first_letter
 from khabarayn.face.letters import outline
-from khabarayn.face.value import DOTS, DRAWN, LETTER, Face, FaceFile
+from khabarayn.face.value import DOTS, DRAWING, LETTER, Face, FaceFile
 
 PAPER = "#fbfaf7"
 SIDE = 64
@@ -71,7 +71,7 @@ def _sign(face: Face, shape: Icon, drawing: FaceFile | None) -> str:
     free = shape.ground == "round"
     if face.sign == DOTS:
         return _dots(face, min(0.95, shape.part * 1.25) if not free else 0.95, alone)
-    if face.sign == DRAWN and drawing is not None:
+    if face.sign == DRAWING and drawing is not None:
         return _place(drawing, 0.95 if free else min(0.8, shape.part * 1.3), alone)
     letter = outline(first_letter(face.short), "plex")
     if not letter.path:
@@ -85,9 +85,9 @@ def _dots(face: Face, part: float, alone: str) -> str:
     radius = SIDE * part * 0.236
     reach = SIDE * part / 2 - radius
     return "".join(
-        f'<circle cx="{_short(SIDE / 2 + way * reach)}" cy="32" r="{_short(radius)}" '
+        f'<circle cx="{_short(SIDE / 2 + side * reach)}" cy="32" r="{_short(radius)}" '
         f'fill="{alone or colour}"/>'
-        for way, colour in ((1, face.light.first), (-1, face.light.second))
+        for side, colour in ((1, face.light.first), (-1, face.light.second))
     )
 
 

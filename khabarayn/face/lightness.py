@@ -11,7 +11,7 @@ from khabarayn.face.colour import LEAST, least_contrast
 STEPS = 14
 
 
-def moved(hue: str, schemes: tuple[str, ...]) -> str:
+def nearest_hue(hue: str, schemes: tuple[str, ...]) -> str:
     """Return the hue nearest to ``hue`` in lightness that holds in the schemes: darker, or lighter
     where one of them is dark."""
     start: Any = Color(hue).convert("oklch")

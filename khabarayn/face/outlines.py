@@ -46,12 +46,12 @@ def _draw(font: Any, glyphs: list[tuple[int, float, float]], pen: Any) -> None:
 
 def _shape(text: str, font: Any) -> tuple[list[tuple[int, float, float]], str]:
     """Return glyphs with their places in units of the face, and the characters it lacks."""
-    way = direction_of(text)
+    base_direction = direction_of(text)
     runs = _runs(text)
     positions: list[tuple[int, float, float]] = []
     lacking: list[str] = []
     pen = 0.0
-    for run in reversed(runs) if way == "rtl" else runs:
+    for run in reversed(runs) if base_direction == "rtl" else runs:
         buffer = hb.Buffer()
         buffer.add_str(run)
         buffer.guess_segment_properties()

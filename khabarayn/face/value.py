@@ -16,8 +16,8 @@ LETTERING = {
     "naskh": "naskh-700.woff2",
     "amiri": "print/amiri-700.woff2",
 }
-LETTER, DOTS, DRAWN = "letter", "dots", "drawn"
-SIGNS = (LETTER, DOTS, DRAWN)
+LETTER, DOTS, DRAWING = "letter", "dots", "drawn"
+SIGNS = (LETTER, DOTS, DRAWING)
 NAME, SHORT, LINE = 60, 24, 120
 
 

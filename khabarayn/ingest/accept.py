@@ -29,8 +29,8 @@ from khabarayn.desk.stories.enter_many import Advance, enter_many
 from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.revise import revise_if_changed
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
-from khabarayn.desk.stories.settle import LinksUnsettled
 from khabarayn.desk.stories.withdraw import withdraw
+from khabarayn.desk.stories.write_if_unchanged import LinksUnsettled
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
 from khabarayn.ingest.identify import KnownStory, digest_of, find_known, known_many
 from khabarayn.ingest.pictures import Album
@@ -57,7 +57,7 @@ _WITH_ADDRESS = {"published", "scheduled"}
 AHEAD = 6
 # So many stories are written at most under one lock, in about so many seconds, so that nobody who
 # writes beside an import waits long; so many seconds at most are gathered for it.
-MOST, HELD, GATHERED = 100, 0.15, 1.0
+MOST, LOCK_SECONDS, GATHER_SECONDS = 100, 0.15, 1.0
 
 
 @dataclass
@@ -90,14 +90,14 @@ class _Entry:
 
 
 class Pace:
-    """How many stories are written under one lock: as many as take `HELD` seconds."""
+    """How many stories are written under one lock: as many as take `LOCK_SECONDS` seconds."""
 
     def __init__(self) -> None:
         self.size = min(10, MOST)
 
     def took(self, seconds: float, stories: int) -> None:
         """Tell for how long the lock was held for how many."""
-        fit = int(stories * HELD / max(seconds, 0.001))
+        fit = int(stories * LOCK_SECONDS / max(seconds, 0.001))
         self.size = max(1, min(MOST, 2 * self.size, fit))
 
 
@@ -131,10 +131,10 @@ class Intake:
         waiting: deque[_Ready] = deque()
         pace = Pace()
         with RenderPool() as render_pool:
-            while batch := self._gathered(source, waiting, pace.size, render_pool, stop):
+            while batch := self._next_batch(source, waiting, pace.size, render_pool, stop):
                 yield from self._write_all(batch, pace)
 
-    def _gathered(
+    def _next_batch(
         self,
         source: Iterator[Incoming],
         waiting: deque[_Ready],
@@ -145,7 +145,7 @@ class Intake:
         """Return the next stories with all done for them that needs no lock of the database."""
         batch: list[_Ready] = []
         start = time.monotonic()
-        while len(batch) < most and time.monotonic() - start < GATHERED:
+        while len(batch) < most and time.monotonic() - start < GATHER_SECONDS:
             if len(waiting) < AHEAD:
                 waiting += self._read(source, most, render_pool)
             if not waiting or stop():
@@ -162,7 +162,9 @@ class Intake:
         read: list[_Ready] = []
         start = time.monotonic()
         picture_count = 0
-        while len(read) < most and picture_count < AHEAD and time.monotonic() - start < GATHERED:
+        while (
+            len(read) < most and picture_count < AHEAD and time.monotonic() - start < GATHER_SECONDS
+        ):
             if (incoming := next(source, None)) is None:
                 break
             read.append(self._judge(incoming))
@@ -240,7 +242,7 @@ class Intake:
                 pace.size = 1
             else:
                 ids = admission.ids
-                pace.took(admission.held, len(new))
+                pace.took(admission.lock_seconds, len(new))
         rows: list[Row] = []
         for number, ready in enumerate(batch):
             row, entry = ready.row, ready.entry
@@ -257,14 +259,14 @@ class Intake:
 
     def _lead_here(self, batch: Sequence[_Ready], rows: Sequence[Row]) -> None:
         """Redirect the addresses that public stories of ``batch`` had elsewhere to the stories."""
-        moved = {
+        redirects = {
             address: f"/a/{row.id}"
             for ready, row in zip(batch, rows, strict=True)
             if row.id and ready.proposal and ready.proposal.status in _WITH_ADDRESS
             for address in ready.proposal.addresses
         }
-        if moved and not self.dry:
-            add_redirects(moved, self.by)
+        if redirects and not self.dry:
+            add_redirects(redirects, self.by)
 
     def _newcomer(self, entry: _Entry) -> Newcomer:
         proposal = entry.proposal
@@ -278,7 +280,7 @@ class Intake:
             updated_at=self._moment(proposal.updated_at) or first,
         )
 
-    def finish(self, advance: Advance = lambda _step, _done, _of: None) -> None:
+    def finish(self, advance: Advance = lambda _step, _count, _of: None) -> None:
         """Index the imported stories and link them to each other, without holding up other
         writers; ``advance`` is that of `enter_many`. What fails is done by the worker."""
         try:

@@ -54,11 +54,11 @@ class Places:
         self._make = make
         own_map = {_key(theirs): ours for theirs, ours in (map_ or {}).items()}
         self._by_name = {**self._by_name, **own_map, **(map_ or {})}
-        self.unknown: Counter[str] = Counter()
+        self.unknown_sections: Counter[str] = Counter()
         tops = [section.slug for section in section_list if section.parent is None]
         self.first = tops[0] if tops else ""
 
-    def made(self, path: str, name: str) -> str:
+    def create(self, path: str, name: str) -> str:
         """Return the section that is made for a story's ``path`` and ``name``, '' where none may
         be."""
         if self._make is None or not (path or name):
@@ -68,11 +68,11 @@ class Places:
             self._by_name[key] = self._by_name[_key(key)] = slug
         return slug
 
-    def missed(self, *names: str) -> str:
+    def count_missing(self, *names: str) -> str:
         """Count a section that the paper does not have, by the first of ``names``; return that
         name."""
         first_name = next(filter(None, names), "")
-        self.unknown[first_name] += 1
+        self.unknown_sections[first_name] += 1
         return first_name
 
     def of(self, *names: str) -> str:
@@ -186,10 +186,10 @@ def _section_of(item: NewsItem, places: Places, number: int) -> str:
     """Return the path of the item's section; of one that names none, what its tags say, else the
     first. Raises `WireError` when it names one that we do not have."""
     names = (item.section, item.section_name)
-    section = places.of(*names) or places.made(*names)
+    section = places.of(*names) or places.create(*names)
     if not section and any(names):
         spot = Spot(item=number, path="$.subjects")
-        raise WireError(Fault("unknown_section", spot, places.missed(*names)))
+        raise WireError(Fault("unknown_section", spot, places.count_missing(*names)))
     return section or places.of(*item.tags) or places.first
 
 
@@ -231,13 +231,13 @@ _NO_SECTION = {
 _ARABIC_SCRIPT = {"ar", "fa", "ur", "ckb", "ku", "ps", "sd", "ug", "prs"}
 _SENTENCE = re.compile(r".+?[.؟!?](?=\s|$)", re.S)
 _BREAKING = re.compile(r"^[\W_]*(?:عاجل|خبر عاجل|breaking)\s*[|:：\-–—!.]+\s*", re.I)
-_UNTITLED = 110
+_HEADLINE_LENGTH = 110
 _TRACKING = re.compile(
     r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|ref|ref_src|igshid|at_\w+|ocid)$", re.I
 )
 
 
-def language_of(declared: str, words: str) -> str:
+def language_of(label: str, words: str) -> str:
     """Return the language that ``words`` are in: what is declared, where the letters can be of it.
 
     >>> language_of("en-us", "الميناء يستقبل أول باخرة"), language_of("", "The port opens")
@@ -246,9 +246,9 @@ def language_of(declared: str, words: str) -> str:
     ('fa', 'en')
     """
     arabic = is_arabic(words)
-    fits = (declared.lower().partition("-")[0] in _ARABIC_SCRIPT) == arabic
-    if declared and fits:
-        return declared
+    fits = (label.lower().partition("-")[0] in _ARABIC_SCRIPT) == arabic
+    if label and fits:
+        return label
     return "ar" if arabic else "en"
 
 
@@ -293,7 +293,7 @@ def _headline(entry: Entry, text: str) -> tuple[str, bool]:
     first = _BREAKING.sub("", text).strip()
     sentence = _SENTENCE.match(first)
     sentence_text = (sentence[0] if sentence else first).strip().rstrip(".")
-    return re.sub(r"^[^\w«\"(]+", "", excerpt(sentence_text, _UNTITLED)), True
+    return re.sub(r"^[^\w«\"(]+", "", excerpt(sentence_text, _HEADLINE_LENGTH)), True
 
 
 def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Proposal:
@@ -362,8 +362,8 @@ def _section_and_tags(entry: Entry, places: Places) -> tuple[str, tuple[str, ...
     tags = tuple(t for t in entry.tags if t != entry.section and _key(t) not in _NO_SECTION)
     path = ""
     for own_path, name in entry.sections if section else ():
-        path = places.of(own_path, name) or places.made(own_path, name)
-    path = path or places.of(section) or places.made("", section) or places.of(*tags)
+        path = places.of(own_path, name) or places.create(own_path, name)
+    path = path or places.of(section) or places.create("", section) or places.of(*tags)
     if section and not path:
-        places.missed(section)
+        places.count_missing(section)
     return path or places.first, tags

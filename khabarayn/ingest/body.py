@@ -16,7 +16,7 @@ from khabarayn.wire.text import absolute_url, web_url
 Notes = list[tuple[str, str]]
 
 # HTML that was escaped once more on its way: its tags stand there as words.
-_ESCAPED = re.compile(
+_ESCAPED_TAG = re.compile(
     r"&lt;/?(?:p|div|br|img|a|strong|b|em|span|h[1-6]|ul|ol|li|figure|blockquote)\b", re.I
 )
 _BLOCK = re.compile(r"<(?:p|div|br|img|h[1-6]|ul|ol|figure|blockquote|table)\b", re.I)
@@ -40,7 +40,7 @@ _TAILS = tuple(
     )
 )
 _MORE = re.compile(r"(?:\s*(?:\[\s*(?:…|\.\.\.|&#8230;|&hellip;)\s*\]|…|\.\.\.))+\s*$")
-_ADDED = re.compile(
+_PLUGIN_CLASSES = re.compile(
     r"\b(?:sharedaddy|jp-relatedposts|feedflare|addtoany\w*|a2a_kit|post-views|yarpp\w*|crp_related"
     r"|tptn_\w+|wp-block-jetpack-subscriptions|mc4wp\w*|wpulike|heateor\w*|essb_links)\b",
     re.I,
@@ -107,7 +107,7 @@ def clean_body(markup: str, base: str = "") -> tuple[str, Notes]:
     """
     notes: Notes = []
     for _ in range(2):
-        if not _ESCAPED.search(markup) or _BLOCK.search(markup):
+        if not _ESCAPED_TAG.search(markup) or _BLOCK.search(markup):
             break
         markup = unescape(markup)
     markup, codes = spelt_out(markup)
@@ -118,7 +118,7 @@ def clean_body(markup: str, base: str = "") -> tuple[str, Notes]:
         return markup, notes
     for element in list(body.iter()):
         here = isinstance(element.tag, str) and element.getparent() is not None
-        if here and _ADDED.search(element.get("class", "")):
+        if here and _PLUGIN_CLASSES.search(element.get("class", "")):
             element.drop_tree()
     notes += tidy(root)
     _drop_tails(body)

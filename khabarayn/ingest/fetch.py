@@ -44,7 +44,7 @@ REASONS = {
     "broken": _("تعذّر الاتصال: %(detail)s"),
 }
 _REDIRECT_CODES = {301, 302, 303, 307, 308}
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOCALLY_TRANSLATED = ipaddress.ip_network("64:ff9b:1::/48")
 _COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -124,7 +124,7 @@ def _ipv4_inside(address: _Address) -> list[_Address]:
     ]
     if address.teredo:
         addresses += address.teredo
-    if address in _TRANSLATED or address in _LOCALLY_TRANSLATED or address in _COMPATIBLE:
+    if address in _NAT64 or address in _LOCALLY_TRANSLATED or address in _COMPATIBLE:
         addresses.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return addresses
 

@@ -18,16 +18,16 @@ from khabarayn.store.models import ArticleRow, LogRow, SourceRow
 from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import Fault, WireError
 
-NINJS, JSON_FEED, SYNDICATED, HTML = "ninjs", "jsonfeed", "syndicated", "html"
+NINJS, JSON_FEED, FEED_XML, HTML = "ninjs", "jsonfeed", "syndicated", "html"
 SUFFIXES = {
     ".json": NINJS,
     ".jsonl": NINJS,
     ".ndjson": NINJS,
     ".ninjs": NINJS,
-    ".xml": SYNDICATED,
-    ".rss": SYNDICATED,
-    ".rdf": SYNDICATED,
-    ".atom": SYNDICATED,
+    ".xml": FEED_XML,
+    ".rss": FEED_XML,
+    ".rdf": FEED_XML,
+    ".atom": FEED_XML,
     ".html": HTML,
     ".htm": HTML,
     ".xhtml": HTML,
@@ -97,7 +97,7 @@ def kind_of(data: bytes, name: str = "") -> str:
     if head.startswith("<"):
         feed, page = _FEED_ROOT.search(head), _PAGE_ROOT.search(head)
         if feed and not (page and page.start() < feed.start()):
-            return SYNDICATED
+            return FEED_XML
         if page:
             return HTML
     suffix = re.search(r"\.[a-z]+\Z", name.lower())

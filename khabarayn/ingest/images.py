@@ -34,7 +34,7 @@ class Tag:
         match = _ALT.search(self.text)
         return unescape(match[1] or match[2] or "") if match else ""
 
-    def named(self, source: str) -> str:
+    def with_source(self, source: str) -> str:
         """Return the tag with another address, which needs no escaping."""
         return self.text[: self.at[0]] + source + self.text[self.at[1] :]
 
@@ -78,7 +78,7 @@ def sources(html: str) -> list[str]:
     return list(dict.fromkeys(tag.source for tag in tags(html)))
 
 
-def rewritten(html: str, write: Callable[[Tag], str]) -> str:
+def rewrite(html: str, write: Callable[[Tag], str]) -> str:
     """Return ``html`` with every picture as ``write`` gives it; "" takes it out."""
     parts, at = [], 0
     for tag in tags(html):
@@ -91,8 +91,8 @@ def without_figures(html: str, out: Callable[[str], bool]) -> str:
     """Return ``html`` without the figures that show one picture alone, whose address is ``out``:
     the caption goes with it."""
 
-    def kept(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         addresses = sources(match[0])
         return "" if len(addresses) == 1 and out(addresses[0]) else match[0]
 
-    return FIGURE.sub(kept, html)
+    return FIGURE.sub(replacement, html)

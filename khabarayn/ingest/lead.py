@@ -10,7 +10,7 @@ from khabarayn.article.late import is_avatar, is_blank
 from khabarayn.article.proposal import ProposedPicture
 from khabarayn.article.sanitise import tree_of
 from khabarayn.ingest.body import picture_key
-from khabarayn.ingest.images import FIGURE, rewritten, sources, tags, without_figures
+from khabarayn.ingest.images import FIGURE, rewrite, sources, tags, without_figures
 from khabarayn.wire.feed import FeedImage
 from khabarayn.wire.text import web_url
 
@@ -23,7 +23,7 @@ _WRAPPERS = 3  # elements around a picture: a link in a paragraph in a box
 _OPENING = re.compile(r"\A\s*(?:<(?:figure|p|div|a|picture)\b[^<>]*>\s*)*<img\b", re.I)
 
 
-def _grown(address: str) -> str:
+def _large_address(address: str) -> str:
     """Return the address of the large picture for one of Blogger's small ones."""
     return _BLOGGER_SIZE.sub("/s1600/", address) if _BLOGGER_HOST.search(address) else address
 
@@ -59,8 +59,8 @@ def choose_lead(
     has_refusal = False
     for picture in candidates:
         face = is_avatar(picture.url) or (picture.alt and picture.alt in names)
-        grown = _grown(picture.url)
-        narrow = 0 < picture.width < SMALLEST and grown == picture.url
+        large = _large_address(picture.url)
+        narrow = 0 < picture.width < SMALLEST and large == picture.url
         if face or is_blank(picture.url) or narrow:
             has_refusal = True
             notes.append(("no_lead", picture.url[:120]))
@@ -69,7 +69,9 @@ def choose_lead(
     lead = None
     if fitting:
         best = fitting[0]
-        lead = ProposedPicture(_grown(best.url), _words(best, headline), best.caption, best.credit)
+        lead = ProposedPicture(
+            _large_address(best.url), _words(best, headline), best.caption, best.credit
+        )
     inside = sources(body)
     if lead is None and inside and web_url(inside[0]) and (has_refusal or _OPENING.match(body)):
         lead = ProposedPicture(inside[0])
@@ -108,7 +110,7 @@ def without_picture(html: str, source: str) -> str:
     """Return ``html`` without the picture at ``source``; a figure that shows it alone goes too."""
 
     html = without_figures(html, lambda other: other == source)
-    html = rewritten(html, lambda tag: "" if tag.source == source else tag.text)
+    html = rewrite(html, lambda tag: "" if tag.source == source else tag.text)
     for _ in range(_WRAPPERS):
         html = _EMPTY.sub("", html)
     return html

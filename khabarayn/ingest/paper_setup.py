@@ -17,7 +17,7 @@ from khabarayn.desk.arrange.seed import (
     describe_section,
     introduce_author,
     introduce_tag,
-    plant,
+    seed_sections,
 )
 from khabarayn.desk.by import By
 from khabarayn.ingest.report import REFUSED, Row, in_both
@@ -29,13 +29,16 @@ from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.moment import moment
 
 _TEXT = {"type": "string"}
-_NAMED = {"slug": {"type": "string", "minLength": 1}, "name": {"type": "string", "minLength": 1}}
+_SLUG_AND_NAME = {
+    "slug": {"type": "string", "minLength": 1},
+    "name": {"type": "string", "minLength": 1},
+}
 
 
-def _list(properties: dict[str, Any], *required: str) -> dict[str, Any]:
+def _list(properties: dict[str, Any], *required_names: str) -> dict[str, Any]:
     return {
         "type": "array",
-        "items": {"type": "object", "properties": properties, "required": list(required)},
+        "items": {"type": "object", "properties": properties, "required": list(required_names)},
     }
 
 
@@ -45,7 +48,7 @@ SCHEMA: dict[str, Any] = {
         "reference": _TEXT,
         "sections": _list(
             {
-                **_NAMED,
+                **_SLUG_AND_NAME,
                 "hue": {"type": "integer", "minimum": 0, "maximum": 359},
                 "in_nav": {"type": "boolean"},
                 "description": _TEXT,
@@ -53,7 +56,7 @@ SCHEMA: dict[str, Any] = {
                     "type": "object",
                     "additionalProperties": {
                         "type": "object",
-                        "properties": {"name": _NAMED["name"], "description": _TEXT},
+                        "properties": {"name": _SLUG_AND_NAME["name"], "description": _TEXT},
                         "required": ["name"],
                     },
                 },
@@ -61,8 +64,8 @@ SCHEMA: dict[str, Any] = {
             "slug",
             "name",
         ),
-        "authors": _list({**_NAMED, "role": _TEXT, "bio": _TEXT}, "slug", "name"),
-        "tags": _list({"name": _NAMED["name"], "intro": _TEXT}, "name"),
+        "authors": _list({**_SLUG_AND_NAME, "role": _TEXT, "bio": _TEXT}, "slug", "name"),
+        "tags": _list({"name": _SLUG_AND_NAME["name"], "intro": _TEXT}, "name"),
     },
 }
 _VALIDATOR = Draft202012Validator(SCHEMA)
@@ -79,7 +82,7 @@ class PaperSetup:
 
     def arrange(self, by: By) -> None:
         """Add what is missing here of sections, authors and tags; what is here stays."""
-        plant(self.sections, by)
+        seed_sections(self.sections, by)
         for section in self.sections:
             if section.description:
                 describe_section(section.slug, by, section.description, section.translations)

@@ -16,7 +16,7 @@ from khabarayn.article.links import address
 from khabarayn.article.proposal import Proposal, ProposedPicture
 from khabarayn.ingest.body import picture_key
 from khabarayn.ingest.fetch import FetchRefused, fetch
-from khabarayn.ingest.images import Tag, rewritten, sources, tags, without_figures
+from khabarayn.ingest.images import Tag, rewrite, sources, tags, without_figures
 from khabarayn.ingest.lead import SMALLEST, SOFT
 from khabarayn.ingest.report import Words, in_both
 from khabarayn.media.refusal import PictureRefused
@@ -85,7 +85,7 @@ class Album:
             if path in album.near:
                 continue
             if web_url(path):
-                if uploads and (data := _uploaded(path, uploads)):
+                if uploads and (data := _read_upload(path, uploads)):
                     album.near[path] = data
                 continue
             if path.startswith("data:"):
@@ -164,7 +164,7 @@ class Album:
         return ""
 
 
-def _uploaded(address: str, uploads: Path) -> bytes:
+def _read_upload(address: str, uploads: Path) -> bytes:
     """The picture at ``address`` as it lies in the folder ``uploads``, in the size that the text
     shows or else whole; b"" where it does not."""
     _site, _uploads, path = address.partition("?")[0].partition("/wp-content/uploads/")
@@ -202,6 +202,6 @@ def with_media(html: str, media: Mapping[str, str]) -> str:
     html = without_figures(html, lambda source: not media[source])
 
     def write(tag: Tag) -> str:
-        return tag.named(media[tag.source]) if media[tag.source] else ""
+        return tag.with_source(media[tag.source]) if media[tag.source] else ""
 
-    return rewritten(html, write)
+    return rewrite(html, write)

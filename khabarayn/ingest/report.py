@@ -98,13 +98,13 @@ class Report:
         return {outcome: counter[outcome] for outcome in OUTCOMES}
 
     @property
-    def troubled(self) -> tuple[Row, ...]:
+    def problem_rows(self) -> tuple[Row, ...]:
         """The rows that somebody should look at: refused, or entered with something missing."""
         return tuple(row for row in self.rows if row.outcome == REFUSED or row.notes)
 
     def lines(self, language: str = "ar") -> Iterable[str]:
         """Yield the report line by line: the troubled rows first, then the sum."""
-        for row in self.troubled:
+        for row in self.problem_rows:
             yield row.text(language)
             for note in row.notes:
                 yield f"  {in_language(note, language)}"
@@ -113,8 +113,8 @@ class Report:
                 section_names = comma_list(
                     [f"{name} ({n})" for name, n in self.unknown_sections.items()]
                 )
-                unknown = _("أقسام لا نعرفها")
-                yield f"{unknown}: {section_names} [--section-map, --make-sections]"
+                label = _("أقسام لا نعرفها")
+                yield f"{label}: {section_names} [--section-map, --make-sections]"
             counts = [f"{OUTCOMES[outcome]}: {count}" for outcome, count in self.counts.items()]
             yield comma_list(counts)
 

@@ -87,8 +87,8 @@ def count_ahead(file: Path) -> int:
         return 0
 
 
-def _archive(opened: Callable[[], BinaryIO], name: str, zone: tzinfo) -> Iterator[Incoming]:
-    for number, content in wxr.read(opened, zone):
+def _archive(open_file: Callable[[], BinaryIO], name: str, zone: tzinfo) -> Iterator[Incoming]:
+    for number, content in wxr.read(open_file, zone):
         yield Incoming(name, content, number)
 
 

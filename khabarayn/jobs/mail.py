@@ -26,18 +26,18 @@ def send(url: str, to: str, subject: str, text: str, key: str = "") -> bool:
     user, password = unquote(where.username or ""), unquote(where.password or "")
     host = where.hostname or "localhost"
     sender = parse_qs(where.query).get("from", [""])[0] or user or f"newsroom@{host}"
-    letter = EmailMessage()
+    message = EmailMessage()
     try:
-        letter["From"], letter["To"], letter["Subject"] = sender, to, subject
+        message["From"], message["To"], message["Subject"] = sender, to, subject
         domain = sender.rpartition("@")[2].rstrip(">") or host
-        letter["Message-ID"] = f"<khabarayn.{key}@{domain}>" if key else make_msgid(domain=domain)
+        message["Message-ID"] = f"<khabarayn.{key}@{domain}>" if key else make_msgid(domain=domain)
         if key:
-            letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(text)
+            message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
         with _server(where.scheme, host, where.port) as server:
             if user:
                 server.login(user, password)
-            server.send_message(letter)
+            server.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as why:
         log.error("no letter went to the mail server: %s", type(why).__name__)
         return False

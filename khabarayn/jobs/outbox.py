@@ -50,16 +50,16 @@ log = logging.getLogger(__name__)
 def sweep(
     followers: Mapping[str, tuple[Follower, ...]],
     batch: int = BATCH,
-    carried: tuple[str, ...] = (),
+    carry_topics: tuple[str, ...] = (),
 ) -> int:
     """Handle the open rows of the outbox, oldest first, and return how many rows were closed.
 
     A follower is given the row's payload and must not commit, unless it works `Alone`. What raises
     is tried again after 1, 2, 4 … minutes, `ATTEMPTS` times in all. A topic that nobody follows is
-    closed at once, unless it is ``carried``, by `carry`.
+    closed at once, unless it is one of ``carry_topics``, which `carry` handles.
     """
     return sum(_do(number, payload, followers.get(topic, ()))
-               for number, topic, payload in _ready(batch, carried))  # fmt: skip
+               for number, topic, payload in _ready(batch, carry_topics))  # fmt: skip
 
 
 def _ready(batch: int, skip_topics: tuple[str, ...]) -> list[tuple[int, str, Payload]]:

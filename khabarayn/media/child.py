@@ -48,7 +48,7 @@ Box = tuple[float, float, float, float]
 File = tuple[dict[str, Any], bytes]
 
 
-class Refused(Exception):
+class DecodeRefused(Exception):
     """``code`` is a key of `khabarayn.messages.pictures.REFUSALS`, ``detail`` its numbers."""
 
     def __init__(self, code: str, **detail: Any) -> None:
@@ -58,26 +58,26 @@ class Refused(Exception):
 
 def open_picture(data: bytes) -> Image.Image:
     """Return the first frame of ``data``, decoded, upright, in sRGB, at most 2400 px long,
-    as RGB or RGBA with no metadata left. Raises `Refused`."""
+    as RGB or RGBA with no metadata left. Raises `DecodeRefused`."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refused("pixels") from error
+        raise DecodeRefused("pixels") from error
     except Exception as error:
-        raise Refused("unreadable") from error
+        raise DecodeRefused("unreadable") from error
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise Refused("pixels", width=width, height=height)
+        raise DecodeRefused("pixels", width=width, height=height)
     if min(width, height) < MIN_SIDE:
-        raise Refused("tiny", width=width, height=height)
+        raise DecodeRefused("tiny", width=width, height=height)
     try:
         if isinstance(image, JpegImagePlugin.JpegImageFile):
             image.draft(None, (MAX_SIDE, MAX_SIDE))  # decodes a huge JPEG at a half or a quarter
         image.load()
     except MemoryError as error:
-        raise Refused("memory") from error
+        raise DecodeRefused("memory") from error
     except Exception as error:
-        raise Refused("broken") from error
+        raise DecodeRefused("broken") from error
     return _plain(image)
 
 
@@ -235,7 +235,7 @@ def work(data: bytes, focal: tuple[float, float] | None) -> tuple[dict[str, Any]
             "files": [about | {"bytes": len(file)} for about, file in files],
         }
     except MemoryError as error:
-        raise Refused("memory") from error
+        raise DecodeRefused("memory") from error
     return answer, [file for _, file in files]
 
 
@@ -287,7 +287,7 @@ def main() -> None:
         _limit_next()
         try:
             answer, files = work(data, request["focal"] and tuple(request["focal"]))
-        except Refused as refusal:
+        except DecodeRefused as refusal:
             answer, files = {"refused": refusal.code, "detail": refusal.detail}, []
         send(line, json.dumps(answer).encode(), *files)
 

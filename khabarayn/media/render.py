@@ -73,7 +73,7 @@ class _Child:
                 stderr=subprocess.DEVNULL,
                 env={},
             )
-        self.done = 0
+        self.pages_done = 0
 
     def _read(self, until: float, limit: int) -> bytes:
         def some(count: int) -> bytes:
@@ -107,7 +107,7 @@ class _Child:
         for _ in answer.get("files", ()):
             files.append(self._read(until, remaining))
             remaining -= len(files[-1])
-        self.done += 1
+        self.pages_done += 1
         return answer, files
 
     def end(self, grace: float = 0.2) -> int:
@@ -174,7 +174,7 @@ class Renderer:
             exit_status = worker.end()
             timed_out = isinstance(error, TimeoutError) or exit_status == -signal.SIGXCPU
             raise PictureRefused("time" if timed_out else "crashed") from error
-        if worker.done >= PICTURES_PER_CHILD:
+        if worker.pages_done >= PICTURES_PER_CHILD:
             worker.end()
             worker = None
         self._idle.put(worker)

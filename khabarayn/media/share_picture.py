@@ -34,7 +34,7 @@ _MONEY = {
 }  # fmt: skip
 _BEFORE_FIGURE = re.compile(rf"([{''.join(_MONEY)}])\s*([0-9٠-٩][0-9٠-٩.,٫٬]*)")
 _NO_CHARACTER = "\U0010fffe"
-_EMPTIED = re.compile(r"[(\[«“]\s*[)\]»”]")
+_EMPTY_BRACKETS = re.compile(r"[(\[«“]\s*[)\]»”]")
 
 
 def draw(headline: str, section: str, hue: int, paper: DrawnFace, fonts: Path) -> bytes:
@@ -119,7 +119,7 @@ def drawable(text: str, face: str) -> str:
     clean_text = "".join(one if _covers(face, one) else _instead(face, one) for one in text)
     if clean_text == text:
         return text
-    clean_text = _EMPTIED.sub("", clean_text)
+    clean_text = _EMPTY_BRACKETS.sub("", clean_text)
     return " ".join(re.sub(r"\s+([،؛؟!.:])", r"\1", clean_text).split()) or text
 
 

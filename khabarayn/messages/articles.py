@@ -13,7 +13,7 @@ def text_trouble(error: TooLarge | TooDeep) -> str:
     """Return in words why a story's text is not taken."""
     if isinstance(error, TooDeep):
         return _("وسوم النص متداخلة أكثر مما يُقبل: الحد الأقصى %(limit)s مستوًى.", limit=error.limit)
-    if error.counted == "blocks":
+    if error.unit == "blocks":
         return _("في النص أكثر من %(limit)s فقرة، وهذا فوق ما يُقبل.", limit=error.limit)
     return _("النص أطول مما يُقبل: الحد الأقصى مليون بايت، أي نحو تسعين ألف كلمة.")
 

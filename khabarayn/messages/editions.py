@@ -11,7 +11,7 @@ from khabarayn.edition.name import EditionName
 from khabarayn.messages.language import paper_language
 
 TITLES = {"am": _("نشرة الصباح"), "pm": _("نشرة المساء")}
-BROKEN = {
+EDITION_FAULTS = {
     "magic": _("ليس هذا ملف نشرة أو خبر"),
     "short": _("الملف ناقص"),
     "head": _("فهرس الملف تالف"),
@@ -53,4 +53,4 @@ def book_words(language: str = "") -> BookWords:
 
 def file_trouble(error: Broken) -> str:
     """Return in words what is wrong with a .khb file, and in which part of it."""
-    return str(BROKEN[error.reason]) + (f" ({error.where})" if error.where else "")
+    return str(EDITION_FAULTS[error.reason]) + (f" ({error.where})" if error.where else "")

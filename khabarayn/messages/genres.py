@@ -25,7 +25,7 @@ def genre_label(name: str) -> str:
     return genre_names()[code] if code else ""
 
 
-def labelled(name: str, headline: str) -> str:
+def with_label(name: str, headline: str) -> str:
     """Return ``headline`` behind its label, for where only one line of text goes: «رأي: …».
 
     A headline that begins with the label already is left as it is.

@@ -32,9 +32,9 @@ def _options() -> dict[str, object]:
 
 
 def run() -> None:
-    given = config.attributes.get("connection")
-    if given is not None:
-        context.configure(connection=given, **_options())  # type: ignore[arg-type]
+    connection = config.attributes.get("connection")
+    if connection is not None:
+        context.configure(connection=connection, **_options())  # type: ignore[arg-type]
         with context.begin_transaction():
             context.run_migrations()
         return

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from khabarayn.arabic.words import Word, words
 from khabarayn.article.plain import text_of
-from khabarayn.related.index import POSTED, likeness_of, profile_of
+from khabarayn.related.index import POSTINGS, likeness_of, profile_of
 from khabarayn.related.near_duplicates import NearDuplicates
 from khabarayn.related.port import Candidate, Kinship
 from khabarayn.related.profile import TERMS, unpack_sketch, unpack_terms
@@ -38,8 +38,8 @@ from khabarayn.store.queries.sections import section_tree
 BEFORE, AFTER = 40, 20
 # An unpublished text has words that no story has yet, and these have the highest weight: so many of
 # its terms are looked up to find some that stories share.
-TRIED = 3 * POSTED
-COMPARED = 300
+TERM_LOOKUPS = 3 * POSTINGS
+COMPARISONS = 300
 # So many profiles are read at once.
 READ = 500
 # Below this, two stories that share no tag share nothing worth saying: of real reports below it one
@@ -50,11 +50,11 @@ HINT = 0.06
 TAG, MOST_TAGS = 0.8, 1.2
 SAME_TOP, ELSEWHERE = 0.95, 0.88
 FRESH, HALF_LIFE_DAYS = 0.4, 30.0
-COUNTED = 300
+COUNT_LIMIT = 300
 # So many of the closest are re-ranked by their likeness to the `COMPANY` closest, too: a story that
 # merely shares a word resembles none of the others. Of 3,000 real reports this put 0.02 more of the
 # cards on topic.
-WEIGHED, COMPANY, AGREEMENT = 25, 8, 1.0
+RERANK_SIZE, COMPANY, AGREEMENT = 25, 8, 1.0
 _WORDS_SAID = 4
 _DAY = 24 * 60
 
@@ -95,12 +95,12 @@ def compare_each(rows: Sequence[ArticleRow], owns: Sequence[Likeness]) -> list[l
         wanted_tags.setdefault(list_language(own.language), {}).update(dict.fromkeys(names))
     weights = {language: _tag_weights(tags, language) for language, tags in wanted_tags.items()}
     comparers = [
-        _Compared(row, own, names, weights[list_language(own.language)])
+        _Comparer(row, own, names, weights[list_language(own.language)])
         for row, own, names in zip(rows, owns, names_by_list, strict=True)
     ]
-    by_target: dict[int, list[_Compared]] = {}
+    by_target: dict[int, list[_Comparer]] = {}
     for one in comparers:
-        for number in one.chosen:
+        for number in one.candidates:
             by_target.setdefault(number, []).append(one)
     numbers = list(by_target)
     for start in range(0, len(numbers), READ):
@@ -109,12 +109,13 @@ def compare_each(rows: Sequence[ArticleRow], owns: Sequence[Likeness]) -> list[l
             for one in by_target[number]:
                 one.compare(other, theirs)
     for one in comparers:
-        one.found.sort(key=lambda c: (-c.score, -c.likeness.at, -c.likeness.article_id))
-    return [one.found for one in comparers]
+        one.comparisons.sort(key=lambda c: (-c.score, -c.likeness.at, -c.likeness.article_id))
+    return [one.comparisons for one in comparers]
 
 
-class _Compared:
-    """A story, the row ids of those it is compared with (``chosen``) and what is ``found``."""
+class _Comparer:
+    """A story, the row ids of those it is compared with (``candidates``) and the
+    ``comparisons`` made."""
 
     def __init__(
         self,
@@ -123,12 +124,12 @@ class _Compared:
         names: Mapping[str, str],
         weights: Mapping[str, float],
     ) -> None:
-        self.own, self.found = own, list[Comparison]()
+        self.own, self.comparisons = own, list[Comparison]()
         self._mine, self._names, self._weights = unpack_terms(own.terms), names, weights
-        self._tagged: dict[int, list[str]] = {}
+        self._ids_by_tag: dict[int, list[str]] = {}
         self._nearness: dict[int, float] = {}
         partial: dict[int, float] = {}
-        squares = {term: self._mine[term] ** 2 for term in list(self._mine)[:POSTED]}
+        squares = {term: self._mine[term] ** 2 for term in list(self._mine)[:POSTINGS]}
         for term, number in nearest_in_time(list(squares), own.at, BEFORE, AFTER):
             partial[number] = partial.get(number, 0.0) + squares[term]
         assert row.published_at is not None
@@ -136,10 +137,10 @@ class _Compared:
         lists = newest_of_lists(list(names), language, row.published_at, BEFORE, AFTER)
         for name, ids in lists.items():
             for number in ids:
-                self._tagged.setdefault(number, []).append(name)
+                self._ids_by_tag.setdefault(number, []).append(name)
                 partial[number] = partial.get(number, 0.0) + weights[name]
         partial.pop(row.id, None)
-        self.chosen = sorted(partial, key=partial.__getitem__, reverse=True)[:COMPARED]
+        self.candidates = sorted(partial, key=partial.__getitem__, reverse=True)[:COMPARISONS]
 
     def compare(self, other: Likeness, theirs: Mapping[int, float]) -> None:
         """Compare the story with another of these unpacked terms, and keep what is akin."""
@@ -147,13 +148,13 @@ class _Compared:
             return
         mine = self._mine
         text = sum([mine[term] * theirs[term] for term in mine.keys() & theirs.keys()])
-        common_tags = self._tagged.get(other.article_id, ())
+        common_tags = self._ids_by_tag.get(other.article_id, ())
         if text < AKIN and not common_tags:
             return
         tag = TAG * min(MOST_TAGS, sum([self._weights[name] for name in common_tags]))
         score = (text + tag) * recency(self.own.at - other.at) * self._near(other.section_id)
         tags = tuple([self._names[name] for name in common_tags])
-        self.found.append(Comparison(other, score, text, text + tag, tags))
+        self.comparisons.append(Comparison(other, score, text, text + tag, tags))
 
     def _near(self, section_id: int) -> float:
         if section_id not in self._nearness:
@@ -173,11 +174,11 @@ class Nearest:
 def nearest(terms: Mapping[int, float], limit: int) -> list[Nearest]:
     """Return the published stories whose words are closest to ``terms``, which square to 1; of
     two that tell the same report one."""
-    top_terms = sorted(terms, key=lambda term: -terms[term])[:TRIED]
+    top_terms = sorted(terms, key=lambda term: -terms[term])[:TERM_LOOKUPS]
     partial: dict[int, float] = {}
     for term, article_id in nearest_in_time(top_terms, minute_of(now()), BEFORE, 0):
         partial[article_id] = partial.get(article_id, 0.0) + terms[term] ** 2
-    best_ids = sorted(partial, key=lambda article_id: -partial[article_id])[:COMPARED]
+    best_ids = sorted(partial, key=lambda article_id: -partial[article_id])[:COMPARISONS]
     scores = []
     for other in likenesses(best_ids).values():
         theirs = unpack_terms(other.terms)
@@ -263,7 +264,7 @@ def _fill(
 
 def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
     """Return ``matches`` with scores that include the likeness to the other closest stories."""
-    terms = [unpack_terms(one.likeness.terms) for one in matches[:WEIGHED]]
+    terms = [unpack_terms(one.likeness.terms) for one in matches[:RERANK_SIZE]]
     # The closest stories as one profile, weighted by score; a story among them is left out of its
     # own comparison.
     company: dict[int, float] = {}
@@ -281,7 +282,7 @@ def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
         beside = whole - own if len(terms) > 1 else 0.0
         scores.append((one.score + AGREEMENT * alike / (beside or 1.0), one))
     scores.sort(key=lambda pair: -pair[0])
-    return scores + [(one.score, one) for one in matches[WEIGHED:]]
+    return scores + [(one.score, one) for one in matches[RERANK_SIZE:]]
 
 
 def _words_alike(first: Mapping[int, float], second: Mapping[int, float]) -> float:
@@ -298,7 +299,7 @@ def _shared_terms(own: Likeness, other: Likeness) -> list[int]:
 def _tag_weights(names: Iterable[str], language: str) -> dict[str, float]:
     """Return for each tag's list in ``language`` how much sharing it says, 0 to 1: the rarer the
     more."""
-    sizes = list_sizes(list(names), language, COUNTED)
+    sizes = list_sizes(list(names), language, COUNT_LIMIT)
     everything = story_count() + 2
     weights = {}
     for name, size in sizes.items():
@@ -320,33 +321,33 @@ class _Spellings:
     standfirst and text so many are read as what was asked for needs."""
 
     def __init__(self, row: ArticleRow) -> None:
-        self._known: dict[int, Word | tuple[Word, Word]] = {}
+        self._words: dict[int, Word | tuple[Word, Word]] = {}
         self._texts = _texts(row)
 
     def get(self, term: int) -> str | None:
         """Return how the story spells ``term`` first; None for one that is not in its text."""
-        while term not in self._known:
+        while term not in self._words:
             if (text := next(self._texts, None)) is None:
                 return None
             self._read(text)
-        spelling = self._known[term]
+        spelling = self._words[term]
         if isinstance(spelling, Word):
             return spelling.display
         first, second = spelling
         return f"{first.display} {second.display}"
 
     def _read(self, text: str) -> None:
-        found = list(words(text))
-        sums = [_sums(word.stem) for word in found]
+        text_words = list(words(text))
+        sums = [_sums(word.stem) for word in text_words]
         # Each word with the one before it, whose term is that of «first_second».
-        pairs = list(pairwise(found))
+        pairs = list(pairwise(text_words))
         pair_terms = [crc32(more, own) & TERMS for (own, _), (_, more) in pairwise(sums)]
         terms = [own & TERMS for own, _ in sums]
         # The first spelling of each is kept: what comes later is put down first.
         spellings: dict[int, Word | tuple[Word, Word]] = {}
         spellings.update(zip(reversed(pair_terms), reversed(pairs), strict=True))
-        spellings.update(zip(reversed(terms), reversed(found), strict=True))
-        self._known = spellings | self._known
+        spellings.update(zip(reversed(terms), reversed(text_words), strict=True))
+        self._words = spellings | self._words
 
 
 def _texts(row: ArticleRow) -> Iterator[str]:

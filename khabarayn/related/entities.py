@@ -10,11 +10,11 @@ from typing import NamedTuple
 from khabarayn.arabic.normalise import Token, fold, tokens, visible_span
 from khabarayn.arabic.stem import is_stop_word, stem
 
-_QUOTED = re.compile("[«“]([^«»“”\n]{2,40})[»”]")
+_QUOTATION = re.compile("[«“]([^«»“”\n]{2,40})[»”]")
 _LONGEST_QUOTED = 4
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 _SHORTEST = 2
-_REPEATED = 2
+_REPEATS = 2
 # What may stand between the two words of a name.
 _BETWEEN = " \u00a0\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652ء"
 
@@ -53,7 +53,7 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
     for text in texts:
         _note_names(text, tokens(text), names)
     times = names.times
-    keys = [key for key in times if key in names.certain or times[key] >= _REPEATED]
+    keys = [key for key in times if key in names.certain or times[key] >= _REPEATS]
     keys.sort(key=lambda key: -times[key])
     return tuple(Entity(key, names.display[key], times[key]) for key in keys[:limit])
 
@@ -93,7 +93,7 @@ def _note_names(text: str, words: Sequence[Token], names: _Names) -> None:
     for word, is_latin in zip(words, latin, strict=True):
         if is_latin and len(word.folded) > 1:
             names.note(stem(word.folded), partial(_slice, text, word), sure=True)
-    for quotation in _QUOTED.finditer(text):
+    for quotation in _QUOTATION.finditer(text):
         inside = tokens(quotation.group(1))
         if 1 <= len(inside) <= _LONGEST_QUOTED and any(_plain(word.folded) for word in inside):
             key = "_".join(stem(word.folded) for word in inside)

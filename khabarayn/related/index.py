@@ -30,8 +30,8 @@ from khabarayn.store.queries.related import (
 )
 
 # A story is found by this many of its terms; it is compared by all that its profile keeps.
-POSTED = 24
-_COMPARED = ("at", "section_id", "headline", "terms", "sketch", "language")
+POSTINGS = 24
+_COMPARISON_COLUMNS = ("at", "section_id", "headline", "terms", "sketch", "language")
 
 
 def profile_of(row: ArticleRow, frequencies: Frequencies = stem_counts, more: int = 0) -> Profile:
@@ -88,7 +88,7 @@ def store_likenesses(likenesses: Sequence[Likeness]) -> None:
     if not likenesses:
         return
     entry = insert_into(LikenessRow)
-    new_values = {name: entry.excluded[name] for name in _COMPARED}
+    new_values = {name: entry.excluded[name] for name in _COMPARISON_COLUMNS}
     ids = [one.article_id for one in likenesses]
     db.session.execute(
         entry.on_conflict_do_update(index_elements=[LikenessRow.article_id], set_=new_values),
@@ -98,7 +98,7 @@ def store_likenesses(likenesses: Sequence[Likeness]) -> None:
     postings = [
         {"term": term, "at": one.at, "article_id": one.article_id}
         for one in likenesses
-        for term in sorted(list(unpack_terms(one.terms))[:POSTED])
+        for term in sorted(list(unpack_terms(one.terms))[:POSTINGS])
     ]
     insert_plain(db.session.connection(), PostingRow, postings)
     # The session's copies are out of date and are read anew.
@@ -108,7 +108,7 @@ def store_likenesses(likenesses: Sequence[Likeness]) -> None:
 
 
 def _values(one: Likeness) -> dict[str, int | bytes]:
-    return {name: getattr(one, name) for name in _COMPARED}
+    return {name: getattr(one, name) for name in _COMPARISON_COLUMNS}
 
 
 def forget(row: ArticleRow) -> None:

@@ -17,7 +17,7 @@ from khabarayn.store.queries.cards import tag_list
 from khabarayn.store.queries.related import list_sizes, stem_counts, story_count
 
 _SHARE = 0.6
-_COUNTED = 300
+_COUNT_LIMIT = 300
 LONGEST = 120
 
 
@@ -39,7 +39,7 @@ def _tag(article_ids: Sequence[int], language: str) -> str:
     times = Counter(row.id for row in rows)
     names = {row.id: row.name for row in rows}
     common_ids = [number for number, n in times.items() if n >= _SHARE * len(article_ids)]
-    sizes = list_sizes([tag_list(number) for number in common_ids], language, _COUNTED)
+    sizes = list_sizes([tag_list(number) for number in common_ids], language, _COUNT_LIMIT)
     # Among the tags that most carry, the one that belongs to this subject most of all.
     common_ids.sort(key=lambda number: (-times[number] / max(1, sizes[tag_list(number)]), number))
     best = common_ids[0] if common_ids else None

@@ -24,12 +24,12 @@ BODY_WORDS = 1200
 # `SATURATION` more at most (BM25's k1). Of 3,000 real reports 0.02 more of the cards were on topic
 # than with the logarithm of the count.
 SATURATION = 1.0
-KEPT = 120
+MOST_TERMS = 120
 # Only the weightiest terms tell whether two reports are of one event; lighter ones occur in all
 # news.
 CORE = 40
 # Frequencies are asked for this many stems, those that count most before they are known.
-ASKED = 240
+STEM_LOOKUPS = 240
 # Of a check sum so many bits number a term.
 TERMS = 0x7FFFFFFF
 NAME = 0.4
@@ -89,7 +89,7 @@ def outline(headline: str, standfirst: str, tags: Iterable[str], body: str) -> O
             if _says_something(form):
                 counts[stem] = counts.get(stem, 0.0) + weight
     return Outline(
-        dict(sorted(counts.items(), key=itemgetter(1), reverse=True)[:ASKED]),
+        dict(sorted(counts.items(), key=itemgetter(1), reverse=True)[:STEM_LOOKUPS]),
         entities((headline, standfirst, labels, body[:6000])),
         sketch([word.folded for word in running]),
         term_id(" ".join(word.folded for word in title)),
@@ -123,7 +123,7 @@ def weigh(story_outline: Outline, stories: int, frequencies: Frequencies) -> Pro
         if len(pieces) > 1:
             rare = sum(rarity[piece] for piece in pieces) / len(pieces)
             weights[name.key] = NAME * (1 + math.log(name.times)) * rare
-    best_keys = sorted(weights, key=lambda key: (-weights[key], key))[:KEPT]
+    best_keys = sorted(weights, key=lambda key: (-weights[key], key))[:MOST_TERMS]
     length = math.sqrt(sum([weights[key] ** 2 for key in best_keys])) or 1.0
     return Profile(
         terms={term_id(key): weights[key] / length for key in best_keys},

@@ -32,7 +32,7 @@ class WordForms:
     """One word of a query and the forms in which stories may have it.
 
     ``variants`` are the stems of its other spellings (several words are parted by spaces),
-    ``joined`` the folded words that it makes with a neighbour, ``clitics`` the folded word with
+    ``compounds`` the folded words that it makes with a neighbour, ``clitics`` the folded word with
     each clitic or without its own, ``parts`` the stems of the two words that a name written in
     one stands for, ``feminine`` the root that `feminine_root` finds. Each is empty where the word
     has none, and all but the stem where it is the beginning of any word.
@@ -41,7 +41,7 @@ class WordForms:
     word: Word
     stem: str
     variants: tuple[str, ...] = ()
-    joined: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     feminine: str = ""
@@ -50,9 +50,9 @@ class WordForms:
 @dataclass(frozen=True)
 class PhraseForms:
     """Words that stand side by side: a phrase of the query, or one spelling of several words with
-    its other spellings, ``variants``. ``written`` are the folded words, parted by spaces."""
+    its other spellings, ``variants``. ``text`` are the folded words, parted by spaces."""
 
-    written: str
+    text: str
     stems: tuple[str, ...]
     variants: tuple[str, ...] = ()
 
@@ -60,13 +60,13 @@ class PhraseForms:
 @dataclass(frozen=True)
 class Candidates:
     """All that a query asks for. ``spellings`` are neighbours that are one spelling of something
-    («حق النقض»), ``words`` the other words, ``excluded`` the stems that no story may have."""
+    («حق النقض»), ``words`` the other words, ``exclusions`` the stems that no story may have."""
 
     query: ParsedQuery
     words: tuple[WordForms, ...]
     spellings: tuple[PhraseForms, ...]
     phrases: tuple[PhraseForms, ...]
-    excluded: tuple[tuple[str, ...], ...]
+    exclusions: tuple[tuple[str, ...], ...]
 
     def own_stems(self) -> set[str]:
         """Return the stems of the words themselves, without those of any other form."""
@@ -86,11 +86,11 @@ class Candidates:
         """Return the folded words themselves."""
         phrases = (*self.spellings, *self.phrases)
         single = [forms.word.folded for forms in self.words]
-        return single + [one for phrase in phrases for one in phrase.written.split()]
+        return single + [one for phrase in phrases for one in phrase.text.split()]
 
-    def folded(self) -> set[str]:
+    def folded_words(self) -> set[str]:
         """Return every folded word that the plan may need to know."""
-        otherwise = {one for forms in self.words for one in (*forms.joined, *forms.clitics)}
+        otherwise = {one for forms in self.words for one in (*forms.compounds, *forms.clitics)}
         return otherwise.union(self.own_words())
 
     def feminine_stems(self) -> set[str]:
@@ -106,25 +106,27 @@ def candidates(query: ParsedQuery, alike: StemGroups) -> Candidates:
     """Return all forms of the words of ``query``; ``alike`` are the stems spelt in several ways."""
     several = tuple(_spellings_of_several(query.words, alike))
     of_several = {word for words in several for word in words}
-    joined = _joined(query.words)
+    compounds = _compounds(query.words)
     return Candidates(
         query,
         tuple(
-            _word_forms(word, joined[word], alike) for word in query.words if word not in of_several
+            _word_forms(word, compounds[word], alike)
+            for word in query.words
+            if word not in of_several
         ),
         tuple(
-            PhraseForms(_written(words), stems, alike[" ".join(stems)])
+            PhraseForms(_text(words), stems, alike[" ".join(stems)])
             for words in several
             if (stems := _stems(words))
         ),
-        tuple(PhraseForms(_written(words), _stems(words)) for words in query.phrases),
-        tuple(tuple(stem(word[:LONGEST_WORD]) for word in words) for words in query.excluded),
+        tuple(PhraseForms(_text(words), _stems(words)) for words in query.phrases),
+        tuple(tuple(stem(word[:LONGEST_WORD]) for word in words) for words in query.exclusions),
     )
 
 
-def feminine_root(folded: str, written: str) -> str:
+def feminine_root(folded: str, text: str) -> str:
     """Return the letters before the feminine ending of the word ``folded``, where it is a noun
-    whose stem would be that of another word; else empty. ``written`` is how the word stands in
+    whose stem would be that of another word; else empty. ``text`` is how the word stands in
     the text: without its dots «عمله» may be «his work», so that it is left to its stem.
 
     >>> feminine_root("بالعملات", "بالعملات"), feminine_root("عمل", "عمل")
@@ -133,10 +135,10 @@ def feminine_root(folded: str, written: str) -> str:
     ('عمل', '')
     """
     match = _FEMININE.fullmatch(folded)
-    return match[1] if match and not written.endswith("ه") else ""
+    return match[1] if match and not text.endswith("ه") else ""
 
 
-def _word_forms(word: Word, joined: Sequence[str], alike: StemGroups) -> WordForms:
+def _word_forms(word: Word, compounds: Sequence[str], alike: StemGroups) -> WordForms:
     own = _stem(word)
     if word.beginning:
         return WordForms(word, own)
@@ -145,10 +147,10 @@ def _word_forms(word: Word, joined: Sequence[str], alike: StemGroups) -> WordFor
         word,
         own,
         expand(own, alike)[1:],
-        tuple(joined),
+        tuple(compounds),
         tuple(_clitic_forms(word.folded)),
         tuple(stem(part) for part in parts),
-        feminine_root(word.folded, word.written),
+        feminine_root(word.folded, word.text),
     )
 
 
@@ -160,11 +162,11 @@ def _stems(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(map(_stem, words))
 
 
-def _written(words: Sequence[Word]) -> str:
+def _text(words: Sequence[Word]) -> str:
     return " ".join(word.folded for word in words)
 
 
-def _joined(words: Sequence[Word]) -> dict[Word, list[str]]:
+def _compounds(words: Sequence[Word]) -> dict[Word, list[str]]:
     """Return for each word what it makes with the word before it and the word after it, where the
     archive may write the two in one."""
     result: dict[Word, list[str]] = {word: [] for word in words}

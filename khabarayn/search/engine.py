@@ -13,7 +13,7 @@ from khabarayn.search.document import FOREIGN, key_of, label_of
 from khabarayn.search.fts5 import FTS5
 from khabarayn.search.hits import hits_of
 from khabarayn.search.plan import Plan, plan
-from khabarayn.search.port import COUNTED, Engine, Group, Match, Results, SearchRequest
+from khabarayn.search.port import COUNT_LIMIT, Engine, Group, Match, Results, SearchRequest
 from khabarayn.search.postgres import PostgreSQL
 from khabarayn.search.rank import RankedStory, rank
 from khabarayn.search.vocabulary import stories
@@ -25,7 +25,7 @@ from khabarayn.store.queries.sections import section_tree
 PAGE = 20
 POOL = 200
 # Of what an engine finds so many are weighed one by one; the others follow in its own order.
-WEIGHED = 120
+HITS_TO_WEIGH = 120
 _LEAD_POOL = 60
 _SOME = 60
 _PATIENCE = 4
@@ -60,10 +60,10 @@ def search(request: SearchRequest, zone: tzinfo = UTC) -> Results:
     page_order = matches.order[(page - 1) * PAGE : page * PAGE]
     return Results(
         hits=hits_of(page_order, matches.plan.groups),
-        total=min(matches.total, COUNTED),
-        more_than=matches.total > COUNTED,
+        total=min(matches.total, COUNT_LIMIT),
+        more_than=matches.total > COUNT_LIMIT,
         pages=pages,
-        meant=matches.plan.meant,
+        suggestion=matches.plan.suggestion,
         read_as=matches.plan.read_as,
     )
 
@@ -88,9 +88,9 @@ def find(request: SearchRequest, zone: tzinfo = UTC) -> SearchMatches:
             return newest
     number = stories()
     keys, whole, total = gather(source, match)
-    documents = db.session.execute(_DOCUMENTS, {"keys": keys[:WEIGHED]})
+    documents = db.session.execute(_DOCUMENTS, {"keys": keys[:HITS_TO_WEIGH]})
     order = rank(documents, groups, number, now(), asked_for.query.light)
-    rest = keys[WEIGHED:POOL]
+    rest = keys[HITS_TO_WEIGH:POOL]
     numbers = dict(_numbers(rest))
     order += [RankedStory(key, numbers[key], 0.0, key in whole) for key in rest if key in numbers]
     if request.sort == "date":
@@ -126,12 +126,12 @@ def gather(source: Engine, match: Match) -> tuple[list[int], set[int], int]:
     if len(batch) < POOL:
         total = len(batch)
     else:
-        total = source.count(match, COUNTED + 1)
+        total = source.count(match, COUNT_LIMIT + 1)
         if dear:
             lead = source.keys(replace(match, lead=True), "newest", _LEAD_POOL)
             whole.update(dict.fromkeys(lead))
             # Few stories have all words of even a common query: weighing those is still cheap.
-            if total <= COUNTED and weight <= _PATIENCE * source.budget:
+            if total <= COUNT_LIMIT and weight <= _PATIENCE * source.budget:
                 whole.update(dict.fromkeys(source.keys(match, "best", POOL)))
     whole.update(dict.fromkeys(batch))
     keys = dict(whole)
@@ -149,7 +149,7 @@ def gather(source: Engine, match: Match) -> tuple[list[int], set[int], int]:
 def _newest(source: Engine, match: Match, asked_for: Plan) -> SearchMatches:
     keys = source.keys(match, "newest", POOL)
     order = tuple(RankedStory(key, number, 0.0, True) for key, number in _numbers(keys))
-    total = len(keys) if len(keys) < POOL else source.count(match, COUNTED + 1)
+    total = len(keys) if len(keys) < POOL else source.count(match, COUNT_LIMIT + 1)
     return SearchMatches(asked_for, order, total)
 
 
@@ -187,7 +187,7 @@ def _narrow(request: SearchRequest, zone: tzinfo, asked_for: Plan) -> Match:
     spoken, unspoken = language_labels(request.language)
     return Match(
         asked_for.groups,
-        excluded=asked_for.excluded,
+        exclusions=asked_for.exclusions,
         labels=(*labels, *spoken),
         without=unspoken,
         first_key=_day(request.since, zone) if request.since else None,

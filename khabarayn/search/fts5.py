@@ -64,7 +64,7 @@ def expression_of(match: Match) -> str:
         clauses = parts
     clauses += [f'labels : "{label}"' for label in match.labels]
     expression = " AND ".join(f"({part})" if " OR " in part else part for part in clauses)
-    exclusions = [f"{STEMS} : {_quote(words)}" for words in match.excluded]
+    exclusions = [f"{STEMS} : {_quote(words)}" for words in match.exclusions]
     exclusions += [f'labels : "{label}"' for label in match.without]
     out = " OR ".join(exclusions)
     return f"({expression}) NOT ({out})" if expression and out else expression

@@ -16,7 +16,7 @@ from khabarayn.store.models.search import SQLITE_INDEX
 from khabarayn.store.queries.cards import PUBLISHED
 
 BATCH = 200
-_DONE = "reindexed"
+_REINDEX_MARK = "reindexed"
 _VERSION = "version"
 _SLOTS = 1 << 12
 
@@ -79,7 +79,7 @@ def add_all(documents: Sequence[Document]) -> None:
 def behind() -> bool:
     """Say whether the index was made by another version of this code, is not finished, or has lost
     what keeps it in step with the documents."""
-    return _state(_VERSION) != VERSION or _state(_DONE) is not None or not _in_step()
+    return _state(_VERSION) != VERSION or _state(_REINDEX_MARK) is not None or not _in_step()
 
 
 def _in_step() -> bool:
@@ -96,7 +96,7 @@ def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
     Stopped at any moment, the next call goes on where this one was, unless ``fresh``. The index
     is emptied first when it is begun anew: then nothing of an older folding stays behind.
     """
-    start = _state(_DONE)
+    start = _state(_REINDEX_MARK)
     if fresh or not _in_step() or start is None or _state(_VERSION) != VERSION:
         _clear()
         start = 0
@@ -109,7 +109,7 @@ def reindex(fresh: bool = False) -> Iterator[tuple[int, int]]:
         db.session.expunge_all()
         position += len(batch)
         yield position, everything
-    db.session.execute(delete(SearchState).where(SearchState.name == _DONE))
+    db.session.execute(delete(SearchState).where(SearchState.name == _REINDEX_MARK))
     commit()
 
 
@@ -126,7 +126,7 @@ def _index_after(start: int) -> list[int]:
     # A story published while this runs is here already.
     known_ids = indexed_ids(numbers)
     add_all([document_of(row) for row in rows if row.id not in known_ids])
-    _remember(_DONE, numbers[-1])
+    _remember(_REINDEX_MARK, numbers[-1])
     commit()
     return numbers
 
@@ -200,7 +200,9 @@ def _remember(name: str, value: int) -> None:
 def _clear() -> None:
     # A row is written first: on SQLite that begins the transaction, and what is dropped and made
     # again after it comes with it or not at all, wherever the process is killed.
-    db.session.execute(delete(SearchState).where(SearchState.name.in_((_VERSION, _DONE, STORIES))))
+    db.session.execute(
+        delete(SearchState).where(SearchState.name.in_((_VERSION, _REINDEX_MARK, STORIES)))
+    )
     if db.session.connection().dialect.name == "sqlite":
         # Row by row the trigger would undo every story's words; the index is emptied whole.
         db.session.execute(text(f"DROP TRIGGER IF EXISTS {INDEX}_out"))
@@ -214,5 +216,5 @@ def _clear() -> None:
         db.session.execute(delete(SearchDocument))
     db.session.execute(delete(SearchWord))
     _remember(_VERSION, VERSION)
-    _remember(_DONE, 0)
+    _remember(_REINDEX_MARK, 0)
     commit()

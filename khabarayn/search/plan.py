@@ -24,7 +24,7 @@ from khabarayn.search.spellings import spellings
 from khabarayn.search.vocabulary import VocabularyAnswer, VocabularyWord, look_up, near_words
 
 VARIANT = 0.7
-JOINED = 0.9
+COMPOUND = 0.9
 CLITIC = 0.9
 NEAR = 0.5
 # A word this much rarer than a near one may be a slip that somebody printed.
@@ -38,13 +38,13 @@ _SHORTEST_NEAR = 4
 
 @dataclass(frozen=True)
 class Plan:
-    """``groups`` are what stories are asked for; ``meant`` a better spelling of the whole query
-    and ``read_as`` the query on the other keyboard, or empty."""
+    """``groups`` are what stories are asked for; ``suggestion`` is a better spelling of the whole
+    query and ``read_as`` the query on the other keyboard, or empty."""
 
     query: ParsedQuery
     groups: tuple[Group, ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()
-    meant: str = ""
+    exclusions: tuple[tuple[str, ...], ...] = ()
+    suggestion: str = ""
     read_as: str = ""
 
 
@@ -54,30 +54,30 @@ def plan(text: str) -> Plan:
     if query.empty:
         return Plan(query)
     alike = spellings()
-    chosen = candidates(query, alike)
-    slipped = [candidates(read(reading), alike) for reading in slips(query.text)]
-    archive = _answer([chosen, *slipped])
+    own = candidates(query, alike)
+    other_keyboard = [candidates(read(reading), alike) for reading in slips(query.text)]
+    archive = _answer([own, *other_keyboard])
     read_as = ""
-    known = not archive.stems.keys().isdisjoint(chosen.own_stems())
-    if not known and (other := _other_keyboard(slipped, archive)):
-        chosen, read_as = other, other.query.text
+    is_known = not archive.stems.keys().isdisjoint(own.own_stems())
+    if not is_known and (other := _other_keyboard(other_keyboard, archive)):
+        own, read_as = other, other.query.text
     singles, better = _with_near_words(
-        {forms: _word_group(forms, archive) for forms in chosen.words}, archive
+        {forms: _word_group(forms, archive) for forms in own.words}, archive
     )
     groups = (
-        *(_phrase_group(spelling, archive) for spelling in chosen.spellings),
+        *(_phrase_group(spelling, archive) for spelling in own.spellings),
         *singles,
-        *(_phrase_group(phrase, archive) for phrase in chosen.phrases),
+        *(_phrase_group(phrase, archive) for phrase in own.phrases),
     )
-    meant = _respell(chosen.query.text, better)
-    return Plan(chosen.query, groups, chosen.excluded, meant, read_as)
+    suggestion = _respell(own.query.text, better)
+    return Plan(own.query, groups, own.exclusions, suggestion, read_as)
 
 
 def _answer(readings: Sequence[Candidates]) -> VocabularyAnswer:
     """Ask the vocabulary, in one question, all that the groups of any of ``readings`` need."""
     return look_up(
         stems={one for reading in readings for one in reading.stems()},
-        words={one for reading in readings for one in reading.folded()},
+        words={one for reading in readings for one in reading.folded_words()},
         words_of={one for reading in readings for one in reading.feminine_stems()},
         starts=[one for reading in readings for one in reading.beginnings()],
         limit=BEGINNINGS,
@@ -164,14 +164,14 @@ def _phrase_group(phrase: PhraseForms, archive: VocabularyAnswer) -> Group:
     """Return the group of words side by side, or any of their other spellings."""
     df = archive.stories_with_all(phrase.stems) + archive.stories_with(phrase.variants)
     forms = tuple(Form(variant, VARIANT) for variant in phrase.variants)
-    return Group(phrase.written, forms, phrase.stems, df)
+    return Group(phrase.text, forms, phrase.stems, df)
 
 
 def _other_forms(forms: WordForms, archive: VocabularyAnswer) -> list[tuple[Form, int]]:
     """Return the forms of a word that its stem does not tell and that the archive has, each with
     the number of its stories: joined with a neighbour, with a clitic or without."""
-    joined = [archive.words[one] for one in forms.joined if one in archive.words]
-    result = [(Form(one.stem, JOINED), one.df) for one in joined]
+    compounds = [archive.words[one] for one in forms.compounds if one in archive.words]
+    result = [(Form(one.stem, COMPOUND), one.df) for one in compounds]
     for one in _with_clitics(forms, archive):
         result.append((Form(one.word, CLITIC, exact=True), one.df))
     return result

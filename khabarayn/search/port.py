@@ -58,8 +58,8 @@ class Hit:
 class Results:
     """One page of results.
 
-    ``total`` counts the stories that have every word, up to `COUNTED`; ``more_than`` says that it
-    stopped there. ``meant`` is a better spelling of the whole query, ``read_as`` what the
+    ``total`` counts the stories that have every word, up to `COUNT_LIMIT`; ``more_than`` says that
+    it stopped there. ``suggestion`` is a better spelling of the whole query, ``read_as`` what the
     query was taken for when it was typed on the other keyboard; both empty when there is none.
     """
 
@@ -67,11 +67,11 @@ class Results:
     total: int = 0
     more_than: bool = False
     pages: int = 0
-    meant: str = ""
+    suggestion: str = ""
     read_as: str = ""
 
 
-COUNTED = 1000
+COUNT_LIMIT = 1000
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,9 @@ class Form:
 class Group:
     """What one typed word or phrase asks for: any of ``forms``, or the stems of ``phrase`` in a
     row (a word may have both: عبدالله is also two words). ``df`` is the number of stories it may
-    be in (an upper bound), ``written`` its folded form as typed."""
+    be in (an upper bound), ``text`` its folded form as typed."""
 
-    written: str
+    text: str
     forms: tuple[Form, ...] = ()
     phrase: tuple[str, ...] = ()
     df: int = 0
@@ -104,7 +104,7 @@ class Match:
     groups: tuple[Group, ...]
     mode: Mode = "all"
     lead: bool = False
-    excluded: tuple[tuple[str, ...], ...] = ()
+    exclusions: tuple[tuple[str, ...], ...] = ()
     labels: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     first_key: int | None = None

@@ -129,7 +129,7 @@ def expression_of(match: Match) -> str:
     clauses += [_quote(LABEL + label) for label in match.labels]
     if not clauses:
         return ""
-    clauses += [f"!({_phrase(words)})" for words in match.excluded]
+    clauses += [f"!({_phrase(words)})" for words in match.exclusions]
     clauses += [f"!{_quote(LABEL + label)}" for label in match.without]
     return " & ".join(clauses)
 

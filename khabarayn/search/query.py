@@ -20,11 +20,11 @@ _PART = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """``written`` as the reader wrote it, between ``start`` and ``end`` of the clean text;
+    """``text`` as the reader wrote it, between ``start`` and ``end`` of the clean text;
     ``beginning`` when any word that begins so will do."""
 
     folded: str
-    written: str
+    text: str
     start: int
     end: int
     beginning: bool = False
@@ -38,7 +38,7 @@ class ParsedQuery:
     text: str
     words: tuple[Word, ...] = ()
     phrases: tuple[tuple[Word, ...], ...] = ()
-    excluded: tuple[tuple[str, ...], ...] = ()
+    exclusions: tuple[tuple[str, ...], ...] = ()
     light: tuple[str, ...] = ()
 
     @property
@@ -54,14 +54,14 @@ def read(text: str) -> ParsedQuery:
     word is that word.
 
     >>> query = read("أسعار -النفط «البنك المركزي» اقتصاد*")
-    >>> [word.folded for word in query.words], query.excluded
+    >>> [word.folded for word in query.words], query.exclusions
     (['اسعار', 'اقتصاد'], (('النفط',),))
     >>> [[word.folded for word in phrase] for phrase in query.phrases]
     [['البنك', 'المركزي']]
     >>> read("من بكين إلى واشنطن").light
     ('من', 'الي')
     >>> read('" - * NEAR( »').words
-    (Word(folded='near', written='NEAR', start=6, end=10, beginning=False),)
+    (Word(folded='near', text='NEAR', start=6, end=10, beginning=False),)
     """
     clean = clean_line(text, LIMIT).text
     words: list[Word] = []
@@ -80,9 +80,7 @@ def read(text: str) -> ParsedQuery:
             last = part_words[-1]
             is_prefix = part[kind].endswith("*") and len(last.folded) >= SHORTEST_BEGINNING
             if kind == "word" and is_prefix:
-                part_words[-1] = Word(
-                    last.folded, last.written, last.start, last.end, beginning=True
-                )
+                part_words[-1] = Word(last.folded, last.text, last.start, last.end, beginning=True)
             words += part_words
     telling = _telling(words, bool(phrases))
     return ParsedQuery(

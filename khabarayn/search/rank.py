@@ -77,7 +77,7 @@ def _weigh(
     for group, rare in zip(groups, rarities, strict=True):
         strength = _strength(group, fields, exact, headline)
         whole = whole and strength > 0
-        if strength and f" {group.written} " in exact:
+        if strength and f" {group.text} " in exact:
             strength *= 1 + EXACT
         score += rare * strength
     score *= 1 + ADJACENT * _adjacency(groups, fields)

@@ -147,7 +147,7 @@ class VocabularyAnswer:
 # The rows of one statement are told apart by a number: these two, and from 0 the beginnings.
 _OF_STEMS, _OF_WORDS = -2, -1
 _NOTHING = literal("", String)
-_KNOWN = (
+_LOOKUPS = (
     select(
         literal(_OF_STEMS, Integer).label("number"),
         _NOTHING.label("word"),
@@ -178,9 +178,9 @@ def look_up(
     frequencies: dict[str, int] = {}
     entries: list[VocabularyWord] = []
     by_prefix: dict[str, list[VocabularyWord]] = {start: [] for start in prefixes}
-    statement = union_all(*_KNOWN, *_begun(prefixes, limit))
-    asked = {"stems": tuple(stems), "words": tuple(words), "words_of": tuple(words_of)}
-    for row in db.session.execute(statement, asked):
+    statement = union_all(*_LOOKUPS, *_prefix_selects(prefixes, limit))
+    values = {"stems": tuple(stems), "words": tuple(words), "words_of": tuple(words_of)}
+    for row in db.session.execute(statement, values):
         if row.number == _OF_STEMS:
             frequencies[row.stem] = int(row.df)
         else:
@@ -189,12 +189,12 @@ def look_up(
     return VocabularyAnswer(
         frequencies,
         {entry.word: entry for entry in sorted(entries, key=_by_frequency)},
-        {start: sorted(begun, key=_by_frequency) for start, begun in by_prefix.items()},
+        {start: sorted(group, key=_by_frequency) for start, group in by_prefix.items()},
     )
 
 
-def _begun(prefixes: Sequence[str], limit: int) -> list[Select[*tuple[Any, ...]]]:
-    """Return a statement for each of ``prefixes``, with the columns of `_KNOWN`."""
+def _prefix_selects(prefixes: Sequence[str], limit: int) -> list[Select[*tuple[Any, ...]]]:
+    """Return a statement for each of ``prefixes``, with the columns of `_LOOKUPS`."""
     parts: list[Select[*tuple[Any, ...]]] = []
     for number, start in enumerate(prefixes):
         clitics = ("",) if start.startswith("ال") or len(start) < 3 else _CLITICS

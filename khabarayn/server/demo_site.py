@@ -14,7 +14,7 @@ from flask_babel import force_locale
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn import Khabarayn, create_app
-from khabarayn.cli.editions import edition_line, printed
+from khabarayn.cli.editions import edition_line, print_edition
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.cli.setup import make_ready
@@ -22,14 +22,14 @@ from khabarayn.demo import FOLDER, digest
 from khabarayn.desk.arrange.demo import has_demo
 from khabarayn.desk.refused import Refused
 from khabarayn.server.gateway import Gateway
-from khabarayn.server.site import served
+from khabarayn.server.site import gateway_of
 from khabarayn.settings import settings_of
 from khabarayn.worker import work_beside
 
 
 def demo_site() -> Gateway:
     """Return the site with a worker, which first fills it with the demo edition."""
-    return served(_app)
+    return gateway_of(_app)
 
 
 def _app() -> Khabarayn:
@@ -56,6 +56,6 @@ def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
         if ending():
             return
         try:
-            click.echo(edition_line(printed(app)))
+            click.echo(edition_line(print_edition(app)))
         except (Refused, OSError, SQLAlchemyError) as error:
             click.echo(getattr(error, "message", str(error)), err=True)

@@ -12,7 +12,7 @@ Headers = Iterable[tuple[bytes, bytes]]
 # What WSGI names without HTTP_ before it.
 _BARE = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 # Of the connection, not of the request; the body has been gathered and has a length by now.
-_DROPPED = {b"transfer-encoding", b"expect", b"connection", b"keep-alive", b"upgrade"}
+_HOP_BY_HOP = {b"transfer-encoding", b"expect", b"connection", b"keep-alive", b"upgrade"}
 
 
 class BadRequest(ValueError):
@@ -69,7 +69,7 @@ def environ_of(scope: Scope, body: BinaryIO, length: int | None) -> dict[str, An
     }
     header(scope["headers"], b"host")
     for name, value in scope["headers"]:
-        if name in _DROPPED:
+        if name in _HOP_BY_HOP:
             continue
         # X_Forwarded_For would otherwise pass for X-Forwarded-For.
         if b"_" in name:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, cast
 
 from khabarayn.server.environ import BadRequest, Scope, environ_of, length_of
 from khabarayn.server.pools import Overloaded, Pool, Pools
-from khabarayn.server.refusal import handed_back, refusal
+from khabarayn.server.refusal import refusal, replaces_page
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -50,7 +50,7 @@ class Limits:
     # An answer whose length nobody told is kept whole before it is sent.
     answer: int = 64 * 1024 * 1024
     # What is still read of a body that will be refused, so that the refusal is read.
-    drained: int = 8 * 1024 * 1024
+    drain_bytes: int = 8 * 1024 * 1024
     drain_seconds: float = 8.0
 
 
@@ -108,9 +108,9 @@ class Gateway:
             await _send(send, *refusal(400, scope))
             return
         with body:
-            await self._answered(pool, scope, body, length, send)
+            await self._call_and_send(pool, scope, body, length, send)
 
-    async def _answered(
+    async def _call_and_send(
         self, pool: Pool, scope: Scope, body: BinaryIO, length: int | None, send: Send
     ) -> None:
         try:
@@ -130,18 +130,18 @@ class Gateway:
             log.exception("the site broke off while it answered %s", scope["path"])
             await _send(send, *refusal(500, scope))
         else:
-            if answer.status == 503 and scope["method"] == "POST" and handed_back(scope, body):
+            if answer.status == 503 and scope["method"] == "POST" and replaces_page(scope, body):
                 # The database is busy or gone: the form's text comes back with a button that sends
                 # it again.
                 await _send(send, *refusal(503, scope, body))
                 return
-            await self._sent(pool, answer, send)
+            await self._send_answer(pool, answer, send)
 
     async def _body(self, scope: Scope, receive: Receive) -> tuple[BinaryIO, int | None]:
         """Return the whole body and its length. Raises `_Refused` or `_Gone`."""
         length = length_of(scope["headers"])
-        chunked = any(name == b"transfer-encoding" for name, _value in scope["headers"])
-        if not chunked and not length:
+        is_chunked = any(name == b"transfer-encoding" for name, _value in scope["headers"])
+        if not is_chunked and not length:
             return io.BytesIO(), length
         if length is not None and length > self.limits.body:
             await self._drain(scope, receive)
@@ -161,11 +161,15 @@ class Gateway:
         return body, size
 
     async def _gather(self, body: BinaryIO, receive: Receive) -> int:
-        begun, size = time.monotonic(), 0
+        start, size = time.monotonic(), 0
         while True:
-            left = begun + self.limits.whole + size / self.limits.bytes_a_second - time.monotonic()
+            seconds_left = (
+                start + self.limits.whole + size / self.limits.bytes_a_second - time.monotonic()
+            )
             try:
-                event = await asyncio.wait_for(receive(), max(0.0, min(left, self.limits.pause)))
+                event = await asyncio.wait_for(
+                    receive(), max(0.0, min(seconds_left, self.limits.pause))
+                )
             except TimeoutError:
                 raise _Refused(408) from None
             if event["type"] == "http.disconnect":
@@ -186,8 +190,8 @@ class Gateway:
         reads no answer."""
         if not length_of(scope["headers"]):
             return
-        left, deadline = self.limits.drained, time.monotonic() + self.limits.drain_seconds
-        while left > 0:
+        bytes_left, deadline = self.limits.drain_bytes, time.monotonic() + self.limits.drain_seconds
+        while bytes_left > 0:
             try:
                 seconds = max(0.0, deadline - time.monotonic())
                 event = await asyncio.wait_for(receive(), seconds)
@@ -197,7 +201,7 @@ class Gateway:
                 raise _Gone
             if not event.get("more_body", False):
                 return
-            left -= len(event.get("body", b""))
+            bytes_left -= len(event.get("body", b""))
 
     def _call(self, environ: dict[str, Any]) -> _Answer:
         """Have a thread run the application; an answer without a length is read to its end here.
@@ -227,10 +231,10 @@ class Gateway:
                 close()
         return answer
 
-    async def _sent(self, pool: Pool, answer: _Answer, send: Send) -> None:
+    async def _send_answer(self, pool: Pool, answer: _Answer, send: Send) -> None:
         if answer.pieces is None:
-            sized = any(name == b"content-length" for name, _value in answer.headers)
-            if not sized and answer.status >= 200 and answer.status not in {204, 304}:
+            has_length = any(name == b"content-length" for name, _value in answer.headers)
+            if not has_length and answer.status >= 200 and answer.status not in {204, 304}:
                 answer.headers.append((b"content-length", str(len(answer.body)).encode()))
             await _send(send, answer.status, answer.headers, answer.body)
             return

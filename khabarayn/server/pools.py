@@ -15,7 +15,7 @@ from khabarayn.store.patience import waits
 NEWSROOM = "/newsroom"
 # What is answered without the database.
 FIXED_PREFIXES = ("/static/",)
-FIXED = {"/healthz", "/readyz", "/sw.js"}
+FIXED_PATHS = {"/healthz", "/readyz", "/sw.js"}
 # Where a password is tried: hashing one takes a whole core for some tenths of a second.
 SIGN_IN = (
     "/newsroom/sign-in",
@@ -104,7 +104,7 @@ class Pools:
     """
 
     def __init__(self, threads: int = 4, queue: int = 128) -> None:
-        self.fixed = Pool("fixed", 2, 256)
+        self.fixed_pool = Pool("fixed", 2, 256)
         self.readers = Pool("readers", threads, queue)
         # A save waits longer for a lock than a page does, and shorter than an editor's patience.
         self.newsroom = Pool("newsroom", 3, 48, 4.0)
@@ -117,8 +117,8 @@ class Pools:
             if path.startswith(prefix + "/"):
                 path = path.removeprefix(prefix)
                 break
-        if path.startswith(FIXED_PREFIXES) or path in FIXED:
-            return self.fixed
+        if path.startswith(FIXED_PREFIXES) or path in FIXED_PATHS:
+            return self.fixed_pool
         if path.startswith(NEWSROOM):
             trying = method not in SAFE and path.startswith(SIGN_IN)
             return self.sign_in if trying else self.newsroom

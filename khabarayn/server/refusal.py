@@ -61,7 +61,7 @@ def refusal(
     return status, pairs, page if scope["method"] != "HEAD" else b""
 
 
-def handed_back(scope: Scope, body: BinaryIO) -> bool:
+def replaces_page(scope: Scope, body: BinaryIO) -> bool:
     """Say whether a browser submitted a form by itself, so that the answer replaces the page.
 
     A script that asks keeps its page and reads the status.

@@ -24,15 +24,15 @@ ENDING_SECONDS = 6.0
 
 def site() -> Gateway:
     """Return the site alone."""
-    return served(create_app)
+    return gateway_of(create_app)
 
 
 def site_with_worker() -> Gateway:
     """Return the site with a worker in a thread of the same process."""
-    return served(app_with_worker)
+    return gateway_of(app_with_worker)
 
 
-def served(make: Callable[[], Khabarayn]) -> Gateway:
+def gateway_of(make: Callable[[], Khabarayn]) -> Gateway:
     """Return what ``make`` makes behind the gateway, as the only process on its SQLite file."""
     end_with_parent()
     settings = Settings.from_env()

@@ -135,11 +135,11 @@ _NO_ROOM = {
 
 
 @event.listens_for(Engine, "do_connect")
-def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, named: dict[str, Any]) -> Any:
+def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, keywords: dict[str, Any]) -> Any:
     """Open an SQLite file; one whose WAL finds no room on the disk is opened only for reading."""
     if dialect.name != "sqlite":
         return None
-    connection = dialect.connect(*arguments, **named)
+    connection = dialect.connect(*arguments, **keywords)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -154,7 +154,7 @@ def _connect_sqlite(dialect: Any, _record: Any, arguments: Any, named: dict[str,
         unclean = wal.is_file() and wal.stat().st_size
         how = "vfs=unix-excl" if unclean else "mode=ro&immutable=1"
         address = f"file:{quote(str(path))}?{how}"
-        how_opened: dict[str, Any] = {**named, "uri": True, "factory": WithoutRoom}
+        how_opened: dict[str, Any] = {**keywords, "uri": True, "factory": WithoutRoom}
         reading = sqlite3.connect(address, **how_opened)
         reading.execute("PRAGMA query_only = 1")
         return reading
@@ -182,7 +182,7 @@ def _open_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-_DEPTH, _WANTED = "khabarayn_writing", "khabarayn_commit_wanted"
+_DEPTH, _COMMIT = "khabarayn_writing", "khabarayn_commit_wanted"
 
 
 class UnsavedChanges(RuntimeError):
@@ -214,12 +214,12 @@ def writing(*claims: str) -> Generator[None]:
     try:
         claim(*claims)
         yield
-        if outermost and session.info.pop(_WANTED, False):
+        if outermost and session.info.pop(_COMMIT, False):
             session.commit()
     finally:
         session.info[_DEPTH] -= 1
         if outermost:
-            session.info.pop(_WANTED, None)
+            session.info.pop(_COMMIT, None)
             session.rollback()
 
 
@@ -233,7 +233,7 @@ def commit() -> None:
     session = db.session()
     if session.info.get(_DEPTH, 0) > 1:
         session.flush()
-        session.info[_WANTED] = True
+        session.info[_COMMIT] = True
     else:
         session.commit()
 

@@ -93,14 +93,14 @@ class PatientConnection(psycopg.Connection[Any]):
 
 
 @event.listens_for(Engine, "do_connect")
-def _connect(dialect: Any, _record: Any, arguments: Any, named: dict[str, Any]) -> Any:
+def _connect(dialect: Any, _record: Any, arguments: Any, keywords: dict[str, Any]) -> Any:
     """Open PostgreSQL with a deadline; other engines in their own way."""
     if dialect.driver != "psycopg":
         return None
     _unless_broken()
-    named = {"connect_timeout": CONNECT_SECONDS, **named}
+    keywords = {"connect_timeout": CONNECT_SECONDS, **keywords}
     try:
-        connection = PatientConnection.connect(*arguments, **named)
+        connection = PatientConnection.connect(*arguments, **keywords)
     except psycopg.OperationalError:
         breaker.trip()
         raise

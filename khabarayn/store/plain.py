@@ -25,9 +25,9 @@ def run_plain(
 ) -> CursorResult[Any]:
     """Run ``statement``, which names its values «:name», with these ``values``, or once with each
     of a list of them."""
-    written = _written_for(statement, connection.dialect.name)
+    sql = _written_for(statement, connection.dialect.name)
     return connection.exec_driver_sql(
-        written, dict(values) if isinstance(values, Mapping) else [dict(one) for one in values]
+        sql, dict(values) if isinstance(values, Mapping) else [dict(one) for one in values]
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from khabarayn.settings import PACKAGE
 
 # Nine steps became one before the first release; these are the ids of the first eight.
-JOINED = frozenset(f"{number:04d}" for number in range(1, 9))
+FIRST_STEPS = frozenset(f"{number:04d}" for number in range(1, 9))
 
 State = Literal["current", "empty", "older", "joined", "unknown"]
 
@@ -33,7 +33,7 @@ class Schema:
             return "current"
         if self.at is None:
             return "empty"
-        if self.at in JOINED:
+        if self.at in FIRST_STEPS:
             return "joined"
         return "older" if self.at in _known_revisions() else "unknown"
 

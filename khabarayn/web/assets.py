@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 KEEP_DAYS = 30
 YEAR = 31_536_000
 TEXT = {".css", ".js", ".svg", ".json", ".webmanifest", ".txt", ".md"}
-HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
+HASH_IN_NAME = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 _URL = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 _MODULE_WORDS = re.compile(
     r"^\s*import\b[^;]*;[ \t]*$\n?|^export[ \t]+(?=(?:async[ \t]+)?(?:function|const|let|class))",
@@ -75,7 +75,7 @@ def hashed_name(name: str, content: bytes) -> str:
     return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
 
 
-def minified(name: str, content: bytes) -> bytes:
+def minify(name: str, content: bytes) -> bytes:
     """Return the file ``name`` as it is served: sheets and scripts without comments and space."""
     if name.startswith("vendor/"):
         return content
@@ -86,7 +86,7 @@ def minified(name: str, content: bytes) -> bytes:
     return content
 
 
-def _rewritten(name: str, content: bytes, names: dict[str, str]) -> bytes:
+def _rewrite(name: str, content: bytes, names: dict[str, str]) -> bytes:
     """Point ``url(…)`` inside a sheet at the hashed neighbours."""
     folder = PurePosixPath(name).parent
 
@@ -101,11 +101,11 @@ def _rewritten(name: str, content: bytes, names: dict[str, str]) -> bytes:
 
 @dataclass
 class Build:
-    """``names`` are the hashed names by plain name; ``unwritten`` the contents, by hashed name, of
+    """``names`` are the hashed names by plain name; ``in_memory`` the contents, by hashed name, of
     those that could not be written to the folder; ``why`` is the error of the disk."""
 
     names: dict[str, str] = field(default_factory=dict)
-    unwritten: dict[str, bytes] = field(default_factory=dict)
+    in_memory: dict[str, bytes] = field(default_factory=dict)
     why: str = ""
 
 
@@ -119,16 +119,16 @@ def build(source: Path, target: Path) -> Build:
     names = result.names
     files = join_bundles(source)
     for name in sorted(files, key=lambda n: (n.endswith(".css"), n)):
-        content = minified(name, files[name])
+        content = minify(name, files[name])
         if name.endswith(".css"):
-            content = _rewritten(name, content, names)
+            content = _rewrite(name, content, names)
         names[name] = hashed_name(name, content)
         try:
             _write(target / names[name], content, PurePosixPath(name).suffix in TEXT)
         except OSError as error:
             result.why = error.strerror or str(error)
             if not (target / names[name]).is_file():
-                result.unwritten[names[name]] = content
+                result.in_memory[names[name]] = content
     try:
         _sweep(target, set(names.values()))
     except OSError as error:
@@ -209,10 +209,10 @@ def register(app: Flask) -> None:
     if assets_build.why:
         log.error(
             "static files could not be written to %s (%s); %d of %d are served from memory",
-            target, assets_build.why, len(assets_build.unwritten), len(names),
+            target, assets_build.why, len(assets_build.in_memory), len(names),
         )  # fmt: skip
     app.extensions["khabarayn.assets"] = names
-    app.extensions["khabarayn.unwritten"] = assets_build.unwritten
+    app.extensions["khabarayn.unwritten"] = assets_build.in_memory
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=missing)
 
     @app.url_defaults
@@ -225,7 +225,7 @@ def register(app: Flask) -> None:
         root=str(target),
         prefix="static/",
         max_age=YEAR,
-        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
+        immutable_file_test=lambda _path, url: bool(HASH_IN_NAME.search(url)),
         add_headers_function=_file_headers,
         allow_all_origins=False,
     )

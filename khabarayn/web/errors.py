@@ -59,7 +59,7 @@ class NewsroomErrorPage(Page):
 
 
 # What somebody has written, by the name of its field, in the order in which it is shown.
-WRITTEN = {
+TEXT_FIELDS = {
     "headline": lazy_gettext("العنوان"),
     "standfirst": lazy_gettext("المقدمة"),
     "body": lazy_gettext("المتن"),
@@ -78,8 +78,8 @@ _SECRET = ("password", "code", "token", "secret")
 class RefusedSavePage(Page):
     """What went wrong with a form, and all that it sent, ready to be sent again.
 
-    ``written`` holds (field's name, its label, the text); ``carried`` the other fields as (name,
-    value). ``again`` says whether sending it once more can help; ``token`` is its proof.
+    ``texts`` holds (field's name, its label, the text); ``hidden_fields`` the other fields as
+    (name, value). ``again`` says whether sending it once more can help; ``token`` is its proof.
     """
 
     template: ClassVar[str] = "newsroom/refused_save.html"
@@ -89,8 +89,8 @@ class RefusedSavePage(Page):
     text: str
     action: str
     token: str
-    written: tuple[tuple[str, str, str], ...]
-    carried: tuple[tuple[str, str], ...]
+    texts: tuple[tuple[str, str, str], ...]
+    hidden_fields: tuple[tuple[str, str], ...]
     again: bool
 
 
@@ -174,7 +174,7 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
     """Return the page that hands back what somebody wrote, or None when nothing was."""
     fields = _sent_fields()
     first = dict(reversed(fields))
-    text_fields = tuple((name, str(label), first[name]) for name, label in WRITTEN.items()
+    text_fields = tuple((name, str(label), first[name]) for name, label in TEXT_FIELDS.items()
                     if first.get(name, "").strip())  # fmt: skip
     if not text_fields:
         return None
@@ -182,7 +182,7 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
     if status >= 500:
         g.setdefault("khabarayn_person", None)
     names = {name for name, _label, _text in text_fields} | {"csrf_token"}
-    broken = getattr(session, "broken", False)
+    is_broken = getattr(session, "broken", False)
     return RefusedSavePage(
         status=status,
         title=title,
@@ -190,9 +190,9 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
         action=request.script_root + request.full_path.removesuffix("?"),
         # A session that cannot be read gives no new token: the one that was sent is valid again
         # later.
-        token=first.get("csrf_token", "") if broken else generate_csrf(),
-        written=text_fields,
-        carried=tuple(pair for pair in fields if pair[0] not in names),
+        token=first.get("csrf_token", "") if is_broken else generate_csrf(),
+        texts=text_fields,
+        hidden_fields=tuple(pair for pair in fields if pair[0] not in names),
         again=status != 403,
     )
 

@@ -19,7 +19,7 @@ from khabarayn.arabic import bidi, dates, numerals, plurals
 from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
 from khabarayn.article.genre import genre_of
-from khabarayn.article.ordered import FOREIGN, mark_runs, ordered
+from khabarayn.article.ordered import FOREIGN, isolate, mark_runs
 from khabarayn.article.pictures import credit_is_labelled
 from khabarayn.article.story import Author, Card, Picture, Section, Tag
 from khabarayn.media.standin import grid
@@ -44,7 +44,7 @@ _SIZES = {
 # Cached: pages format the same few moments, places and languages again and again.
 _short_date = lru_cache(maxsize=8192)(dates.short_date)
 _time_of_day = lru_cache(maxsize=8192)(dates.time_of_day)
-_written = lru_cache(maxsize=64)(str)
+_cached_str = lru_cache(maxsize=64)(str)
 
 
 @lru_cache(maxsize=8192)
@@ -60,7 +60,7 @@ def _address(endpoint: str, name: str, value: str) -> str:
 
 
 def _locale() -> str:
-    return _written(get_locale() or "ar")
+    return _cached_str(get_locale() or "ar")
 
 
 def _months() -> dates.Months:
@@ -126,7 +126,7 @@ def file_size(size: int) -> str:
 def reading_time(minutes: int) -> str:
     """How long a story takes, in counted words: «4 دقائق»."""
     if _locale().startswith("ar"):
-        return plurals.counted(minutes, plurals.MINUTES, _digits())
+        return plurals.count_phrase(minutes, plurals.MINUTES, _digits())
     return gettext("%(count)s دقيقة", count=minutes)
 
 
@@ -202,7 +202,7 @@ def excerpt(text: str, room: int) -> str:
     return beginning(text, room) if room else text
 
 
-def titled(title: str, name: str) -> str:
+def window_title(title: str, name: str) -> str:
     """The title of a window: the page's ``title``, then the site's ``name``."""
     return bidi.bare(f"{title} | {name}")
 
@@ -257,7 +257,7 @@ def inline(source: str, paid: bool = False) -> Markup:
     return _inline(source, urlsplit(paper().base_url).netloc, paid)
 
 
-def turned(direction: str) -> Markup:
+def dir_attribute(direction: str) -> Markup:
     """Return the attribute of a box whose text has the other direction than the interface; empty
     for others."""
     locale = get_locale()
@@ -321,8 +321,8 @@ def register(app: Flask) -> None:
     for word in (
         article_url, author_url, bare, box, by_day, chart, date_line, day_line, digits,
         direction, excerpt, fallback, file_size, genre_label, hashtag, hijri, host, hue, inline,
-        iso, number, og_locale, ordered, reading_time, section_url, short_date, sizes, srcset,
-        standin, tag_url, time_of_day, titled, turned,
+        iso, number, og_locale, isolate, reading_time, section_url, short_date, sizes, srcset,
+        standin, tag_url, time_of_day, window_title, dir_attribute,
     ):  # fmt: skip
         app.jinja_env.filters[word.__name__] = word
     app.jinja_env.filters["genre_code"] = genre_of

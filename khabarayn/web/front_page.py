@@ -72,7 +72,7 @@ def home_page(
     }
     front = compose(pool, own)
     off = {name for name in EXTRAS if forms.get(name) == OFF}
-    extras = extras_of(pool, front.used, off)
+    extras = extras_of(pool, front.card_ids, off)
     bulletin = current_bulletin(language)
     flash = _of_the_lead(bulletin, front.lead)
     blocks = {
@@ -84,7 +84,7 @@ def home_page(
     }
     return HomePage(
         front=front,
-        rows=_rows(front.used | extras.used, forms, language),
+        rows=_rows(front.card_ids | extras.card_ids, forms, language),
         extras=extras,
         order=tuple(name for name, there in blocks.items() if there),
         signers=first_authors(card.id for card in extras.opinion),

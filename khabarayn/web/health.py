@@ -35,23 +35,23 @@ class Readiness:
 
     def __init__(self) -> None:
         self._probing = threading.Lock()
-        self._seen = (503, "starting")
+        self._last = (503, "starting")
         self._at = float("-inf")
 
     def now(self) -> tuple[int, str]:
         """Return status and words, at most `FRESH_SECONDS` old unless a probe is under way."""
         if time.monotonic() - self._at < FRESH_SECONDS:
-            return self._seen
+            return self._last
         # Only the first probe is waited for: later the last result serves while the database is
         # slow.
         if self._probing.acquire(blocking=self._at == float("-inf")):
             try:
                 if time.monotonic() - self._at >= FRESH_SECONDS:
-                    self._seen = _probe()
+                    self._last = _probe()
                     self._at = time.monotonic()
             finally:
                 self._probing.release()
-        return self._seen
+        return self._last
 
 
 def _probe() -> tuple[int, str]:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import Headers
 NAMES = ("KH-Cache", "KH-Len", "KH-Sha256")
 ARTICLE, FRAGMENT, LIST, SHELL, IMAGE = "article", "fragment", "list", "shell", "image"
 # Endpoints whose answers are the same for everyone and useful without a network.
-KEPT = {
+STORABLE = {
     "reader.article": ARTICLE,
     "reader.home": LIST,
     "reader.latest": LIST,
@@ -61,7 +61,7 @@ def _on_response(response: Response) -> Response:
     streamed."""
     for name in NAMES:
         response.headers.pop(name, None)
-    kind = KEPT.get(request.endpoint or "")
+    kind = STORABLE.get(request.endpoint or "")
     control = response.headers.get("Cache-Control", "")
     if (
         kind is None

@@ -15,7 +15,7 @@ class Meta:
     """What a page says about itself to search engines and chat apps; addresses are absolute.
 
     ``image_size`` is in pixels; ``language`` is the text's own where it is not the interface's;
-    ``shared`` is what stands under a link that is passed on, where it is not the description;
+    ``share_text`` is what stands under a link that is passed on, where it is not the description;
     ``published`` and ``modified`` are ISO moments; ``jsonld`` is a complete JSON document or empty;
     ``versions`` are (language, address) of the page in every language that it is in, its own too.
     """
@@ -35,7 +35,7 @@ class Meta:
     jsonld: str = ""
     feed: str = ""
     index: bool = True
-    shared: str = ""
+    share_text: str = ""
     versions: tuple[tuple[str, str], ...] = ()
 
 

@@ -36,7 +36,7 @@ class Quota:
     ) -> None:
         self.times, self.seconds, self._clock = times, seconds, clock
         self._lock = threading.Lock()
-        self._seen: dict[bytes, tuple[float, int]] = {}
+        self._counts: dict[bytes, tuple[float, int]] = {}
         # Kept in memory as keyed hashes, so that it names nobody; a restart forgets it.
         self._salt = secrets.token_bytes(16)
 
@@ -45,11 +45,11 @@ class Quota:
         key = hashlib.blake2b("\0".join(words).encode(), key=self._salt, digest_size=12).digest()
         moment = self._clock()
         with self._lock:
-            start, count = self._seen.pop(key, (moment, 0))
+            start, count = self._counts.pop(key, (moment, 0))
             if moment - start >= self.seconds:
                 start, count = moment, 0
             # Moved to the end: the first keys are the ones seen longest ago.
-            self._seen[key] = (start, count + 1)
-            while len(self._seen) > MOST:
-                del self._seen[next(iter(self._seen))]
+            self._counts[key] = (start, count + 1)
+            while len(self._counts) > MOST:
+                del self._counts[next(iter(self._counts))]
         return count < self.times

@@ -30,7 +30,7 @@ CROSS_ORIGIN = {"reader.media", "reader.share"}
 
 # The editor and the page of the face show readers' pages in a frame.
 FRAMING = {"newsroom.story", "newsroom.new_story", "newsroom.face_preview"}
-FRAMED = {
+FRAMEABLE = {
     "newsroom.preview", "newsroom.preview_sizes", "newsroom.face_front", "newsroom.face_story",
 }  # fmt: skip
 
@@ -39,7 +39,7 @@ def policy_of(endpoint: str | None) -> str:
     """Return the content security policy of an endpoint's answers."""
     if endpoint in FRAMING:
         return CONTENT_SECURITY_POLICY.replace("base-uri", "frame-src 'self'; base-uri")
-    if endpoint in FRAMED:
+    if endpoint in FRAMEABLE:
         return CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     return CONTENT_SECURITY_POLICY
 

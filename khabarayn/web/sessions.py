@@ -39,18 +39,18 @@ _writer = TaggedJSONSerializer()
 
 
 class BrowserSession(CallbackDict[str, Any], SessionMixin):
-    """A newsroom session. ``stored`` is its row, if there is one; ``broken`` says that the
+    """A newsroom session. ``row`` is its row, if there is one; ``broken`` says that the
     database could not be asked."""
 
     def __init__(self, token: str, data: dict[str, Any], row: StoredSession | None = None) -> None:
-        def changed(this: BrowserSession) -> None:
+        def on_change(this: BrowserSession) -> None:
             this.modified = this.accessed = True
 
-        super().__init__(data, changed)  # pyright: ignore[reportArgumentType]
+        super().__init__(data, on_change)  # pyright: ignore[reportArgumentType]
         self.modified = self.accessed = self.broken = False
         self.token = token
-        self.stored = row
-        self.planted = False
+        self.row = row
+        self.is_new_token = False
         self.user_before = self.get(_USER, "")
 
     @property
@@ -78,7 +78,7 @@ class StoredSessions(SessionInterface):
             return session
         if row is None:
             session = _stranger(app, token)
-            session.planted = True
+            session.is_new_token = True
             return session
         return BrowserSession(token, _writer.loads(row.data), row)
 
@@ -95,20 +95,20 @@ class StoredSessions(SessionInterface):
             session.pop("csrf_token", None)
             if not user:
                 session.clear()
-            self._tell(app, session, response)
-        if session.stored is not None:
+            self._send_cookie(app, session, response)
+        if session.row is not None:
             _extend(session)
         elif session.heavy:
             if user == session.user_before:
-                if session.planted:
+                if session.is_new_token:
                     # The old row of this token, run out, may still be there.
                     session.token = new_token()
-                self._tell(app, session, response)
+                self._send_cookie(app, session, response)
             begin(session.token, _writer.dumps(dict(session)), user, *_where())
-        elif "csrf_token" in g and not session.planted:
-            self._tell(app, session, response)
+        elif "csrf_token" in g and not session.is_new_token:
+            self._send_cookie(app, session, response)
 
-    def _tell(self, app: Flask, session: BrowserSession, response: Response) -> None:
+    def _send_cookie(self, app: Flask, session: BrowserSession, response: Response) -> None:
         response.set_cookie(
             self.get_cookie_name(app),
             session.token,
@@ -126,16 +126,16 @@ def _stranger(app: Flask, token: str) -> BrowserSession:
 
 
 def _end(session: BrowserSession) -> None:
-    if session.stored is not None:
-        end(session.stored.id)
-        session.stored = None
+    if session.row is not None:
+        end(session.row.id)
+        session.row = None
 
 
 def _extend(session: BrowserSession) -> None:
-    assert session.stored is not None
+    assert session.row is not None
     data = _writer.dumps(dict(session))
-    if data != session.stored.data or now() - session.stored.seen_at > SEEN_EVERY:
-        update_session(session.stored.id, data, _where()[0])
+    if data != session.row.data or now() - session.row.seen_at > SEEN_EVERY:
+        update_session(session.row.id, data, _where()[0])
 
 
 def _where() -> tuple[str, str]:

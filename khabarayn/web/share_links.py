@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.bidi import bare
 from khabarayn.article.story import Card
-from khabarayn.messages.genres import labelled
+from khabarayn.messages.genres import with_label
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Share:
 
 def share_of(card: Card, url: str) -> Share:
     """Return the share row of a story whose public address is ``url``."""
-    title = labelled(card.genre, bare(card.title))
+    title = with_label(card.genre, bare(card.title))
     text = f"{title}\n{url}"
     links = (
         ShareLink("whatsapp", _("واتساب"), "https://wa.me/?" + _query(text=text)),

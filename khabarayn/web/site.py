@@ -22,7 +22,7 @@ from khabarayn.face.sheet import sheet
 from khabarayn.face.value import DOTS, PAIRS, DrawnFace, Face
 from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import now
-from khabarayn.store.queries.faces import drawn, face_file
+from khabarayn.store.queries.faces import face_file, with_files
 from khabarayn.store.queries.sections import SectionTree, section_tree
 from khabarayn.store.queries.site import (
     Account,
@@ -35,7 +35,7 @@ from khabarayn.store.queries.site import (
 from khabarayn.web.menus import MenuLink, menu_links
 
 T = TypeVar("T")
-TRANSLATED = {
+TRANSLATED_ENDPOINTS = {
     "reader.home",
     "reader.latest",
     "reader.section",
@@ -46,7 +46,7 @@ TRANSLATED = {
 
 
 # Endpoints whose pages show today's date; a story, which phones and editions keep, does not.
-DATED = TRANSLATED - {"reader.about"} | {"reader.search", "reader.sections"}
+DATED_ENDPOINTS = TRANSLATED_ENDPOINTS - {"reader.about"} | {"reader.search", "reader.sections"}
 
 # The face that a page loads early, by pair: that of its headlines.
 HEADLINES = dict.fromkeys(PAIRS, "plex-700") | {PAIRS[1]: "naskh-700"}
@@ -154,7 +154,7 @@ class Site:
         An article is in the language that it was written in, whatever stands around it: it has
         one address and no alternates.
         """
-        if not request or request.endpoint not in TRANSLATED or len(self.locales) < 2:
+        if not request or request.endpoint not in TRANSLATED_ENDPOINTS or len(self.locales) < 2:
             return ()
         first, *others = self.locales
         path = request.path
@@ -169,7 +169,7 @@ class Site:
         if not request:
             return ()
         own = request.script_root.strip("/") or self.locales[0]
-        path = request.path if request.endpoint in TRANSLATED else "/"
+        path = request.path if request.endpoint in TRANSLATED_ENDPOINTS else "/"
         return tuple(
             (
                 locale,
@@ -184,7 +184,7 @@ class Site:
     def today(self) -> datetime | None:
         """The moment whose date stands in the bar; None on a page that does not change by the
         day."""
-        return now() if request and request.endpoint in DATED else None
+        return now() if request and request.endpoint in DATED_ENDPOINTS else None
 
     @property
     def here(self) -> str:
@@ -228,7 +228,7 @@ def face() -> Face:
 
 def drawn_face() -> DrawnFace:
     """Return that face with its files."""
-    return drawn(face())
+    return with_files(face())
 
 
 def show_face(other: Face) -> None:

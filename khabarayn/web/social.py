@@ -44,7 +44,7 @@ def article_meta(story: Story, address: str) -> Meta:
     return Meta(
         title=card.title,
         description=excerpt(card.standfirst or card.teaser, DESCRIPTION),
-        shared=excerpt(card.teaser or card.standfirst, DESCRIPTION),
+        share_text=excerpt(card.teaser or card.standfirst, DESCRIPTION),
         canonical=address,
         image=image or card_image,
         image_alt=picture.alt if picture and image else card.title,

@@ -20,7 +20,7 @@ _LABEL = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{2,30
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
 _ARABIC_PAIR = re.compile("[\u0621-\u063a\u0641-\u064a]{2}")
 # What UTF-8 Arabic looks like after somebody read it as Western European: «Ø§Ù„».
-_DOUBLED = re.compile("[ØÙ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122\u02c6\u02dc]")
+_MOJIBAKE = re.compile("[ØÙ][\u0080-\u00bf\u0152-\u0178\u2013-\u203a\u20ac\u2122\u02c6\u02dc]")
 _ARABIC_LABELS = ("windows-1256", "iso-8859-6")
 
 
@@ -35,7 +35,7 @@ def _label(data: bytes) -> str:
 
 
 def _undouble(text: str) -> str:
-    if len(_DOUBLED.findall(text)) < 4 or _ARABIC_PAIR.search(text):
+    if len(_MOJIBAKE.findall(text)) < 4 or _ARABIC_PAIR.search(text):
         return text
     # cp1252 leaves five bytes undefined; what browsers made of them were the C1 controls.
     raw = bytearray()
@@ -52,10 +52,10 @@ def _undouble(text: str) -> str:
         return text
 
 
-def decode(data: bytes, declared: str = "") -> str:
+def decode(data: bytes, charset: str = "") -> str:
     """Return ``data`` as text, whatever its label says.
 
-    ``declared`` is the charset of an HTTP header, if there was one. Valid UTF-8 is UTF-8; what is
+    ``charset`` is that of an HTTP header, if there was one. Valid UTF-8 is UTF-8; what is
     not is read as its label says unless that label is UTF-8, and then as windows-1256 when that
     gives Arabic words. Raises `WireError` («too_big», «empty»).
 
@@ -76,7 +76,7 @@ def decode(data: bytes, declared: str = "") -> str:
     except UnicodeDecodeError:
         pass
     labels = []
-    for name in (declared, _label(data)):
+    for name in (charset, _label(data)):
         try:
             labels.append(codecs.lookup(name).name)
         except LookupError:

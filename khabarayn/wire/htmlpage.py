@@ -136,7 +136,7 @@ def _body(page: Any, text: str, url: str, title: str, data: dict[str, Any]) -> s
     return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
 
 
-_PUBLISHED = (
+_PUBLISHED_NAMES = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
     "publish-date", "publish_date", "publishdate", "published-date", "publication_date",
     "publication-date", "pubdate", "pub_date", "dc.date.issued", "dcterms.issued",
@@ -146,7 +146,7 @@ _PUBLISHED = (
     "article_date_original", "originalpublicationdate", "article:published", "published_time",
     "datecreated", "article:created_time", "date", "created",
 )  # fmt: skip
-_MODIFIED = (
+_MODIFIED_NAMES = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified",
     "dcterms.modified", "dc.date.modified", "lastmod", "modified", "last-modified",
 )  # fmt: skip
@@ -201,7 +201,7 @@ def _published_texts(
 ) -> Iterator[str]:
     """What the page says of its time, the surest first."""
     yield from filter(None, (_text(article.get(n)) for n in ("datePublished", "dateCreated")))
-    yield from (text for name in _PUBLISHED for text in meta.get(name, ()))
+    yield from (text for name in _PUBLISHED_NAMES for text in meta.get(name, ()))
     yield from filter(None, map(_value, _properties(root, "datePublished", "pubdate", "issued")))
     time_elements = [e for e in _inside(root) if e.tag == "time"]
     time_elements.sort(key=lambda e: bool(_CHANGED_CLASS.search(e.get("class", ""))))
@@ -219,14 +219,14 @@ def _modified_texts(
     article: dict[str, Any], meta: dict[str, list[str]], root: Any
 ) -> Iterator[str]:
     yield from filter(None, (_text(article.get("dateModified")),))
-    yield from (text for name in _MODIFIED for text in meta.get(name, ()))
+    yield from (text for name in _MODIFIED_NAMES for text in meta.get(name, ()))
     yield from filter(None, map(_value, _properties(root, "dateModified", "modified")))
 
 
 def _authors(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> tuple[str, ...]:
     """The names under the story: of its data, its head, then of the page's own words."""
 
-    def named(texts: Iterable[str]) -> tuple[str, ...]:
+    def names_in(texts: Iterable[str]) -> tuple[str, ...]:
         names = (n for text in texts if not web_url(text) for n in people(text[:400]))
         return tuple(dict.fromkeys(name for name in names if len(name) <= _LONGEST_NAME))
 
@@ -235,11 +235,11 @@ def _authors(article: dict[str, Any], meta: dict[str, list[str]], root: Any) -> 
         return " ".join((inner.get("content") or inner.text_content()).split())
 
     return (
-        named(_texts(article.get("author"), "name"))
-        or named(plain(text) for name in _AUTHOR for text in meta.get(name, ())[:6])
-        or named(spoken(e) for e in _properties(root, "author", "creator"))
-        or named(spoken(e) for e in _inside(root) if "author" in (e.get("rel") or "").split())
-        or named(
+        names_in(_texts(article.get("author"), "name"))
+        or names_in(plain(text) for name in _AUTHOR for text in meta.get(name, ())[:6])
+        or names_in(spoken(e) for e in _properties(root, "author", "creator"))
+        or names_in(spoken(e) for e in _inside(root) if "author" in (e.get("rel") or "").split())
+        or names_in(
             text
             for e in _inside(root)
             if _BYLINE_CLASS.search(e.get("class", ""))

@@ -133,11 +133,11 @@ def _entry(item: dict[str, Any], home: str, zone: tzinfo) -> Entry:
         [t for name in ("date_modified", "updated") if (t := _text(item, name))],
         zone,
     )
-    embargo, unread = first_moment(
+    embargo, unread_text = first_moment(
         [t for name in ("embargo", "embargoed", "_embargo") if (t := _text(item, name))], zone
     )
-    if unread:
-        notes = (*notes, ("embargo_unread", unread))
+    if unread_text:
+        notes = (*notes, ("embargo_unread", unread_text))
     authors = _parts(item, "authors") or [_part(item, "author")]
     tags = item.get("tags")
     return Entry(

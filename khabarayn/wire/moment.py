@@ -75,7 +75,7 @@ _CITIES = {
     "نواكشوط": "Africa/Nouakchott", "لندن": "Europe/London", "باريس": "Europe/Paris",
 }  # fmt: skip
 
-_UNSEEN = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c]")
+_INVISIBLE = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 _SPELLING = str.maketrans(
     "أإآٱىةؤئ،؛\u00a0\u202f\u060d\u2212\u2010\u2011\u2012\u2013\u2014\u066b",
     "اااايهوي    /------.",
@@ -88,7 +88,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def _plain(text: str) -> str:
     """``text`` in one spelling: European digits, no marks, one alef, small letters."""
-    text = _UNSEEN.sub("", to_digits(text, "latn")).lower().translate(_SPELLING)
+    text = _INVISIBLE.sub("", to_digits(text, "latn")).lower().translate(_SPELLING)
     return " ".join(text.replace("ء", "").split())
 
 
@@ -278,7 +278,7 @@ def moment(text: str, default: tzinfo = UTC, *, arabian: bool = True) -> datetim
     >>> moment("أمس") is None
     True
     """
-    text = _UNSEEN.sub("", to_digits(text[: _LONGEST * 2], "latn")).strip()[:_LONGEST]
+    text = _INVISIBLE.sub("", to_digits(text[: _LONGEST * 2], "latn")).strip()[:_LONGEST]
     if not text:
         return None
     if _SECONDS.fullmatch(text):
@@ -311,12 +311,12 @@ def first_moment(
     texts: Iterable[str], zone: tzinfo = UTC, *, arabian: bool = True
 ) -> tuple[datetime | None, str]:
     """Return the first moment that one of ``texts`` names, or None, and what could not be read."""
-    unread = ""
+    unread_text = ""
     for text in texts:
         if result := moment(text, zone, arabian=arabian):
             return result, ""
-        unread = unread or text.strip()[:40]
-    return None, unread
+        unread_text = unread_text or text.strip()[:40]
+    return None, unread_text
 
 
 def times(
@@ -324,10 +324,10 @@ def times(
 ) -> tuple[datetime | None, datetime | None, tuple[tuple[str, str], ...]]:
     """Return when a story was published and last changed, with a note when neither is known or
     one cannot be read."""
-    first, unread = first_moment(published, zone, arabian=arabian)
+    first, unread_text = first_moment(published, zone, arabian=arabian)
     last, unread_last = first_moment(updated, zone, arabian=arabian)
-    if first is None and (unread or last is None):
+    if first is None and (unread_text or last is None):
         # A change is no time of publication where one was named and is not understood.
-        note = ("unknown_time", unread) if unread else ("no_time", "")
+        note = ("unknown_time", unread_text) if unread_text else ("no_time", "")
         return None, last, (note,)
     return first, last, (("unread_time", unread_last),) if unread_last else ()

@@ -612,12 +612,12 @@ def read(data: bytes) -> NewsItem:
     try:
         return item_of(json.loads(decode(data)))
     except json.JSONDecodeError as error:
-        raise WireError(_broken(error)) from error
+        raise WireError(_json_fault(error)) from error
     except RecursionError as error:
         raise WireError(Fault("bad_json", detail="nested too deeply")) from error
 
 
-def _broken(error: json.JSONDecodeError, item: int = 0) -> Fault:
+def _json_fault(error: json.JSONDecodeError, item: int = 0) -> Fault:
     return Fault("bad_json", Spot(error.lineno, error.colno, item), error.msg)
 
 
@@ -630,7 +630,7 @@ def _salvage(text: str) -> Iterator[tuple[Any, Fault | None]]:
         try:
             value, at = decoder.raw_decode(text, start)
         except json.JSONDecodeError as error:
-            yield None, _broken(error, number)
+            yield None, _json_fault(error, number)
             # The next story starts where the broken one did on its line: by its uri.
             following = re.compile(r'\{\s*"(?:uri|standard|\$schema)"').search(
                 text, max(start + 1, error.pos - 1)

@@ -57,15 +57,17 @@ def from_first(value: dict[str, Any]) -> dict[str, Any]:
         new["bodies"] = _texts(value, _named_as(value, "body", "main"))
     if isinstance(value.get("byline"), str):
         new["by"] = value["byline"]
-    people = [{**_named(part), "rel": part.get("rel", "about")} for part in _list(value, "person")]
-    people += [{**_named(part), "rel": "author"} for part in _list(value, "authors")]
+    people = [
+        {**_subject(part), "rel": part.get("rel", "about")} for part in _list(value, "person")
+    ]
+    people += [{**_subject(part), "rel": "author"} for part in _list(value, "authors")]
     new["people"] = [person for person in people if person.get("name")]
     new["subjects"] = [
-        _named(part) for name in _ASIDE for part in _list(value, name) if part.get("name")
+        _subject(part) for name in _ASIDE for part in _list(value, name) if part.get("name")
     ]
     if isinstance(value.get("source"), str) and value["source"].strip():
         new["infosources"] = [{"role": "source", "name": value["source"]}]
-    new["genres"] = [_named(part) for part in _list(value, "genre") if part.get("name")]
+    new["genres"] = [_subject(part) for part in _list(value, "genre") if part.get("name")]
     new["renditions"] = _renditions(value)
     associations = value.get("associations")
     new["associations"] = [
@@ -102,12 +104,12 @@ def _list(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
     return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
 
 
-def _named(part: dict[str, Any]) -> dict[str, Any]:
-    named = {name: part[name] for name in _SUBJECT_PARTS if isinstance(part.get(name), str)}
+def _subject(part: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: part[name] for name in _SUBJECT_PARTS if isinstance(part.get(name), str)}
     # Codes and schemes of version 1 have no name of their own in version 2.
-    code = named.pop("code", "")
-    named.pop("scheme", None)
-    return {**named, "literal": code} if code and "literal" not in named else named
+    code = fields.pop("code", "")
+    fields.pop("scheme", None)
+    return {**fields, "literal": code} if code and "literal" not in fields else fields
 
 
 def _texts(value: dict[str, Any], names: tuple[tuple[str, str, str], ...]) -> list[dict[str, str]]:
@@ -122,7 +124,7 @@ def _renditions(value: dict[str, Any]) -> list[dict[str, Any]]:
     renditions = value.get("renditions")
     if not isinstance(renditions, dict):
         return []
-    found: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     for name, part in renditions.items():
         if not isinstance(part, dict) or not isinstance(part.get("href"), str):
             continue
@@ -133,5 +135,5 @@ def _renditions(value: dict[str, Any]) -> list[dict[str, Any]]:
             if isinstance(part.get(side), int | float) and isfinite(part[side]) and part[side] > 0
         }
         more = {"contenttype": kind} if isinstance(kind, str) else {}
-        found.append({"name": name, "href": part["href"], **more, **sizes})
-    return found
+        result.append({"name": name, "href": part["href"], **more, **sizes})
+    return result

@@ -17,7 +17,7 @@ from khabarayn.wire.text import absolute
 
 _BLOCKS = {"p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "dd", "dt"}
 _HOLDERS = ("figure", "blockquote", "table")
-_GONE = {
+_SKIPPED_TAGS = {
     "script", "style", "nav", "aside", "form", "button", "footer", "template", "select", "input",
     "textarea", "label", "dialog", "h1", "time", "link", "meta",
 }  # fmt: skip
@@ -88,7 +88,7 @@ def _leaves(root: Any) -> Iterator[Any]:
 
 def _surrounds(element: Any) -> bool:
     """Whether ``element`` is only navigation or the like around the article."""
-    if element.tag in _GONE:
+    if element.tag in _SKIPPED_TAGS:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return element.tag not in {"img", "picture"}
@@ -130,7 +130,7 @@ def body(root: Any, words: str, url: str, title: str) -> str:
         for leaf in _leaves(root)
         if len(letters := _letters(leaf.text_content())) >= _SHORTEST
         and letters in article_letters
-        and not any(above.tag in _GONE for above in leaf.iterancestors())
+        and not any(above.tag in _SKIPPED_TAGS for above in leaf.iterancestors())
     }
     holder = _ancestor([leaf for leaf in leaves if len(_letters(leaf.text_content())) > 20])
     if holder is None or holder.tag in _HOLDERS or holder.tag in {"html", "ul", "ol", "tr"}:

@@ -28,7 +28,7 @@ class Address:
     address) of the page in every language that it is in, its own too."""
 
     url: str
-    changed: datetime | None = None
+    changed_at: datetime | None = None
     image: str = ""
     title: str = ""
     publication: str = ""
@@ -58,7 +58,7 @@ def write(addresses: Iterable[Address]) -> str:
         element(
             "url",
             element("loc", address.url),
-            element("lastmod", iso(address.changed)) if address.changed else Markup(""),
+            element("lastmod", iso(address.changed_at)) if address.changed_at else Markup(""),
             *(
                 element("xhtml:link", rel="alternate", hreflang=language, href=url)
                 for language, url in address.versions
@@ -98,7 +98,7 @@ def read(data: bytes) -> tuple[Address, ...]:
     return tuple(
         Address(
             url=_text(url, f"{core}loc"),
-            changed=moment(_text(url, f"{core}lastmod")),
+            changed_at=moment(_text(url, f"{core}lastmod")),
             image=_text(url, f"{image}image", f"{image}loc"),
             title=_text(url, f"{news}news", f"{news}title"),
             publication=_text(url, f"{news}news", f"{news}publication", f"{news}name"),

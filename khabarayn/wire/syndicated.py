@@ -264,9 +264,9 @@ def _entry(entry: Any, item: Element, line: int, base: str, language: str, zone:
     embargo_texts = _texts_of(
         item, "embargo", "embargoed", "embargodate", "embargo-date", "available"
     )
-    embargo, unread = first_moment(embargo_texts, zone, arabian=arabian)
-    if unread:
-        notes = (*notes, ("embargo_unread", unread))
+    embargo, unread_text = first_moment(embargo_texts, zone, arabian=arabian)
+    if unread_text:
+        notes = (*notes, ("embargo_unread", unread_text))
     return Entry(
         id=plain(entry.get("id", "")) or link,
         url=link,

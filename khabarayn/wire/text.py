@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 
 # Fields of plain text, so no parser: what an unclosed script holds is dropped to the end.
-_UNSEEN = re.compile(
+_HIDDEN_MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|iframe|object|template|svg|math)\b.*?(?:</\1\s*>|\Z)",
     re.I | re.S,
 )
@@ -34,10 +34,10 @@ def plain(markup: str, *, unescaped: bool = False) -> str:
     >>> plain("النسبة < 5% <script>x", unescaped=True)
     'النسبة < 5%'
     """
-    text = _UNSEEN.sub("", markup[:MAX_PLAIN])
+    text = _HIDDEN_MARKUP.sub("", markup[:MAX_PLAIN])
     text = _TAG.sub("", _BREAK.sub(" ", text))
     if not unescaped:
-        text = _TAG.sub("", _UNSEEN.sub("", unescape(text)))
+        text = _TAG.sub("", _HIDDEN_MARKUP.sub("", unescape(text)))
     return " ".join(text.split())
 
 

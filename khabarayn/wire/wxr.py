@@ -31,7 +31,7 @@ _TYPE_OF_POST = (b"<wp:post_type><![CDATA[post]]>", b"<wp:post_type>post<")
 _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.I)
 _EXCERPT = "/excerpt/"
 # Nobody outside the newsroom has seen these, or they are no text at all.
-_HIDDEN = {"private", "trash", "auto-draft", "inherit"}
+_PRIVATE_STATUSES = {"private", "trash", "auto-draft", "inherit"}
 _NO_TIME = re.compile(r"^(?:0000|-)")
 # What WordPress keeps as posts and readers never see as such.
 _INNER = {"attachment", "revision", "customize_changeset", "oembed_cache", "user_request",
@@ -51,7 +51,7 @@ def count_posts(file: BinaryIO) -> int:
 @dataclass
 class _Site:
     """What the export says of the whole site. Categories and pictures are named by their slugs and
-    numbers; ``attached`` are the pictures of each post."""
+    numbers; ``attachments`` are the pictures of each post."""
 
     shell: str
     url: str = ""
@@ -60,15 +60,15 @@ class _Site:
     categories: dict[str, tuple[str, str]] = field(default_factory=dict)
     slugs: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, FeedImage] = field(default_factory=dict)
-    attached: dict[str, list[str]] = field(default_factory=dict)
+    attachments: dict[str, list[str]] = field(default_factory=dict)
     zone: tzinfo = UTC
 
     def chain(self, nicename: str) -> tuple[tuple[str, str], ...]:
         """Return path and name of a category and of those above it, the uppermost first."""
         parts: list[tuple[str, str]] = []
-        seen: set[str] = set()
-        while nicename in self.categories and nicename not in seen:
-            seen.add(nicename)
+        visits: set[str] = set()
+        while nicename in self.categories and nicename not in visits:
+            visits.add(nicename)
             name, parent = self.categories[nicename]
             parts.append((unquote(nicename), name))
             nicename = parent
@@ -151,27 +151,27 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, str]]:
 
 
 def read(
-    opened: Callable[[], BinaryIO], zone: tzinfo = UTC
+    open_file: Callable[[], BinaryIO], zone: tzinfo = UTC
 ) -> Iterator[tuple[int, tuple[Entry, Feed] | WireError]]:
     """Yield every post of the export with its item's number, or what is wrong with it and why it
     stays outside.
 
-    ``opened`` opens the file from its beginning; it is read twice, since pictures may stand after
-    the posts that show them. ``zone`` is that of times that name none.
+    ``open_file`` opens the file from its beginning; it is read twice, since pictures may stand
+    after the posts that show them. ``zone`` is that of times that name none.
     """
     try:
-        site = _site_of(opened, zone)
+        site = _site_of(open_file, zone)
     except WireError as error:
         yield 0, error
         return
     feed = Feed("", home_url=site.url, language=site.language or "ar", own=True)
     others: Counter[str] = Counter()
-    with opened() as file:
+    with open_file() as file:
         pieces = _pieces(file)
         next(pieces)
         for number, (line, piece) in enumerate(pieces, 1):
-            found = _TYPE.search(piece)
-            kind = found[1] if found else "post"
+            match = _TYPE.search(piece)
+            kind = match[1] if match else "post"
             spot = Spot(item=number, line=line)
             if kind not in {"post", "page"}:
                 others[kind] += kind not in _INNER
@@ -186,9 +186,9 @@ def read(
         yield 0, WireError(Fault("other_types", detail=names))
 
 
-def _site_of(opened: Callable[[], BinaryIO], zone: tzinfo) -> _Site:
+def _site_of(open_file: Callable[[], BinaryIO], zone: tzinfo) -> _Site:
     """Return what the head and the pictures of the export say. Raises `WireError`."""
-    with opened() as file:
+    with open_file() as file:
         pieces = _pieces(file)
         line, head = next(pieces)
         if _DECLARES.search(head):
@@ -201,8 +201,8 @@ def _site_of(opened: Callable[[], BinaryIO], zone: tzinfo) -> _Site:
         channel = head[start + len("<channel>") :] if start >= 0 else ""
         _read_head(parse_item(site.shell, f"<item>{channel}</item>", Spot(line)), site)
         for line, piece in pieces:
-            found = _TYPE.search(piece)
-            if found and found[1] == "attachment":
+            match = _TYPE.search(piece)
+            if match and match[1] == "attachment":
                 try:
                     _read_picture(_Item.of(parse_item(site.shell, piece, Spot(line))), site)
                 except WireError:
@@ -219,8 +219,8 @@ def _read_head(head: Element, site: _Site) -> None:
         elif name == "language":
             site.language = text
         elif name == "author" and parts.get("author_login"):
-            shown = parts.get("author_display_name") or parts["author_login"]
-            site.authors[parts["author_login"]] = shown
+            display_name = parts.get("author_display_name") or parts["author_login"]
+            site.authors[parts["author_login"]] = display_name
         elif name == "category" and (nicename := parts.get("category_nicename")):
             category_name = plain(parts.get("cat_name", "")) or unquote(nicename)
             site.categories[nicename] = (category_name, parts.get("category_parent", ""))
@@ -234,13 +234,13 @@ def _read_picture(item: _Item, site: _Site) -> None:
         return
     alt = plain(item.meta.get("_wp_attachment_image_alt", ""))
     site.pictures[number] = FeedImage(url, alt, plain(item.excerpt))
-    site.attached.setdefault(item["post_parent"], []).append(number)
+    site.attachments.setdefault(item["post_parent"], []).append(number)
 
 
 def _refuse_hidden(item: _Item, kind: str, spot: Spot) -> None:
     """Raise `WireError` for what readers of the old site could not see, and for its pages."""
     status = item["status"]
-    if status in _HIDDEN:
+    if status in _PRIVATE_STATUSES:
         raise WireError(Fault("hidden", spot, f"{status}: {plain(item['title'])}"))
     if item["post_password"]:
         raise WireError(Fault("hidden", spot, f"password: {plain(item['title'])}"))
@@ -251,16 +251,16 @@ def _refuse_hidden(item: _Item, kind: str, spot: Spot) -> None:
 def _times(item: _Item, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
     """When the post was first shown and last changed: in UTC where it says so, else in ``zone``;
     «0000-00-00» is no time."""
-    found: list[datetime | None] = []
+    result: list[datetime | None] = []
     for name in ("post_date", "post_modified"):
         at = None
         for text, where in ((item[f"{name}_gmt"], UTC), (item[name], zone)):
             if at is None and text and not _NO_TIME.match(text):
                 at = moment(text, where)
-        found.append(at)
-    if found[0] is None and item["pubDate"] and "-0001" not in item["pubDate"]:
-        found[0] = moment(item["pubDate"], UTC)
-    return found[0], found[1]
+        result.append(at)
+    if result[0] is None and item["pubDate"] and "-0001" not in item["pubDate"]:
+        result[0] = moment(item["pubDate"], UTC)
+    return result[0], result[1]
 
 
 def _entry(item: _Item, site: _Site, line: int) -> Entry:
@@ -268,13 +268,13 @@ def _entry(item: _Item, site: _Site, line: int) -> Entry:
     published, updated = _times(item, site.zone)
     is_ahead = published is not None and published > datetime.now(UTC)
     public = status == "publish" or (status == "future" and is_ahead)
-    body, notes = body_of(item["encoded"], site.pictures, site.attached.get(number, ()))
+    body, notes = body_of(item["encoded"], site.pictures, site.attachments.get(number, ()))
     lead, lead_notes = _lead(item, site)
     if public and published is None:
         notes += (("no_time", ""),)
     if item["is_sticky"] == "1":
         notes += (("sticky", ""),)
-    section, tags = _filed(item, site)
+    section, tags = _category_and_tags(item, site)
     return Entry(
         id=item["guid"] or f"{site.url.rstrip('/')}/?p={number}",
         url=web_url(item["link"]),
@@ -310,17 +310,19 @@ def _authors(item: _Item, site: _Site) -> tuple[str, ...]:
     """Who signs: those that a plugin for several authors lists, else the account's shown name."""
     names = [name for domain, _, name in item.terms if domain == "author" and name]
     login = item["creator"]
-    shown = names or [site.authors.get(login, login)]
-    return tuple(dict.fromkeys(name for text in shown for name in people(text)))
+    texts = names or [site.authors.get(login, login)]
+    return tuple(dict.fromkeys(name for text in texts for name in people(text)))
 
 
-def _filed(item: _Item, site: _Site) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+def _category_and_tags(
+    item: _Item, site: _Site
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """Return the category that the story goes to, with those above it, and its tags: all else."""
-    filed = [(nicename, name) for domain, nicename, name in item.terms if domain == "category"]
+    categories = [(nicename, name) for domain, nicename, name in item.terms if domain == "category"]
     primary = site.slugs.get(item.meta.get("_yoast_wpseo_primary_category", ""), "")
-    chains = [site.chain(nicename) or ((unquote(nicename), name),) for nicename, name in filed]
+    chains = [site.chain(nicename) or ((unquote(nicename), name),) for nicename, name in categories]
     best = next(
-        (chain for (slug, _), chain in zip(filed, chains, strict=True) if slug == primary), ()
+        (chain for (slug, _), chain in zip(categories, chains, strict=True) if slug == primary), ()
     )
     if not best and chains:
         best = max(chains, key=len)
@@ -334,7 +336,7 @@ def _addresses(item: _Item, site: _Site) -> tuple[str, ...]:
     home = urlsplit(site.url)
     root = home.path.rstrip("/")
     name, former = item["post_name"], item.meta.get("_wp_old_slug", "")
-    found = [f"{root}/?p={item['post_id']}", *(f"{root}/{one}" for one in (name, former) if one)]
+    paths = [f"{root}/?p={item['post_id']}", *(f"{root}/{one}" for one in (name, former) if one)]
     link = item["link"]
     # WordPress leads from the permalink with the former name, whatever else stands in it.
     former_link = link.replace(name, former) if name and former else ""
@@ -344,8 +346,8 @@ def _addresses(item: _Item, site: _Site) -> tuple[str, ...]:
         except ValueError:
             continue
         if parts.hostname and _host(parts.hostname) == _host(home.hostname):
-            found.append((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
-    return tuple(dict.fromkeys(address for address in found if address != "/"))
+            paths.append((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    return tuple(dict.fromkeys(address for address in paths if address != "/"))
 
 
 def _host(name: str | None) -> str:

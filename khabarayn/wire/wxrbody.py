@@ -28,11 +28,11 @@ _CAPTION_CODE = re.compile(r"^\[(?:caption|gallery|embed|video|audio|playlist)\b
 
 
 def body_of(
-    text: str, pictures: Mapping[str, FeedImage], attached: Sequence[str]
+    text: str, pictures: Mapping[str, FeedImage], attachments: Sequence[str]
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return the post's ``text`` as HTML and notes on blocks that only WordPress can fill.
 
-    ``pictures`` are those of the export by their number, ``attached`` the numbers of the post's
+    ``pictures`` are those of the export by their number, ``attachments`` the numbers of the post's
     own, which a gallery without numbers shows.
     """
     left_out: list[tuple[str, str]] = []
@@ -43,10 +43,14 @@ def body_of(
         return "\n\n"
 
     def gallery(match: re.Match[str]) -> str:
-        named = _IDS.search(match[1])
-        numbers = re.findall(r"\d+", named[1]) if named else attached
-        shown = [pictures[number] for number in numbers if number in pictures]
-        return "\n\n" + "\n\n".join(map(_figure, shown)) + "\n\n" if shown else match[0]
+        ids = _IDS.search(match[1])
+        numbers = re.findall(r"\d+", ids[1]) if ids else attachments
+        gallery_pictures = [pictures[number] for number in numbers if number in pictures]
+        return (
+            "\n\n" + "\n\n".join(map(_figure, gallery_pictures)) + "\n\n"
+            if gallery_pictures
+            else match[0]
+        )
 
     text = _COMMENT.sub(drop, text.replace("\r\n", "\n"))
     text = _GALLERY.sub(gallery, text)

@@ -99,12 +99,12 @@ def _fault(error: ParseError, lines_before: int = 0, item: int = 0) -> Fault:
 
 def _item_spans(text: str) -> list[tuple[int, int, bool]]:
     """Where each item stands: start, end, and whether its end tag was found."""
-    hidden = _CDATA.sub(lambda match: " " * len(match[0]), text)
-    starts = [(found.start(), found[1]) for found in _ITEM.finditer(hidden)]
+    without_cdata = _CDATA.sub(lambda match: " " * len(match[0]), text)
+    starts = [(match.start(), match[1]) for match in _ITEM.finditer(without_cdata)]
     spans = []
     for index, (start, name) in enumerate(starts):
-        limit = starts[index + 1][0] if index + 1 < len(starts) else len(hidden)
-        end = hidden.find(f"</{name}>", start, limit)
+        limit = starts[index + 1][0] if index + 1 < len(starts) else len(without_cdata)
+        end = without_cdata.find(f"</{name}>", start, limit)
         spans.append((start, end + len(name) + 3 if end >= 0 else limit, end >= 0))
     return spans
 
@@ -177,7 +177,7 @@ def _by_items(text: str, whole: ParseError) -> tuple[Element, str, list[int], tu
     tail = "".join(f"</{match[1]}>" for match in reversed(open_tags))
     good_items, lines, faults = [], [], []
     places = _lines_at(text, [start for start, _, _ in spans[:MAX_ITEMS]])
-    for number, (start, end, _closed) in enumerate(spans[:MAX_ITEMS], 1):
+    for number, (start, end, _has_end) in enumerate(spans[:MAX_ITEMS], 1):
         item, before = text[start:end], places[number - 1] - 1
         try:
             _parse(shell.replace("\n", " ") + item + tail)

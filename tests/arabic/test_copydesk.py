@@ -103,7 +103,7 @@ def test_the_demo_edition_gives_the_desk_nothing_to_say():
         item = ninjs.read(path.read_bytes())
         body = text_of(parse(item.body_html))
         for text in (item.headline, item.short_headline, item.standfirst, item.teaser, body):
-            remarks += [(path.stem, warning.found) for warning in check(text)]
+            remarks += [(path.stem, warning.text) for warning in check(text)]
     # A line of verse keeps the spelling of its edition.
     assert remarks == [("polo-sawlajan", "ى\u064b")]
 
@@ -139,8 +139,8 @@ def test_warnings_lie_inside_the_text_in_order_and_quote_it(text: str):
     last = 0
     for warning in check(text, NAMES):
         assert last <= warning.start <= warning.end <= len(text)
-        assert text[warning.start : warning.end] == warning.found
-        assert warning.replacement != warning.found
+        assert text[warning.start : warning.end] == warning.text
+        assert warning.replacement != warning.text
         assert warning.reason
         last = warning.end
 

@@ -14,7 +14,7 @@ from khabarayn.arabic.numerals import (
     percent,
     to_digits,
 )
-from khabarayn.arabic.plurals import DAYS, MINUTES, STORIES, category, counted
+from khabarayn.arabic.plurals import DAYS, MINUTES, STORIES, category, count_phrase
 from khabarayn.arabic.reading import reading_minutes, word_count
 
 
@@ -86,12 +86,12 @@ def test_no_finite_number_no_text(value: float):
 )
 def test_each_count_takes_its_form(count: int, form: str, written: str):
     assert category(count) == form
-    assert counted(count, STORIES) == written
+    assert count_phrase(count, STORIES) == written
 
 
 def test_a_count_follows_the_digits_asked_for():
-    assert counted(11, MINUTES, "arab") == "١١ دقيقة"
-    assert counted(2, DAYS, "arab") == "يومان"
+    assert count_phrase(11, MINUTES, "arab") == "١١ دقيقة"
+    assert count_phrase(2, DAYS, "arab") == "يومان"
 
 
 def test_words_are_counted_as_an_editor_counts_them():

@@ -52,7 +52,7 @@ def test_a_sensitive_story_is_not_promoted_by_itself_but_an_editor_may():
     grave = card("grave", sensitive=True)
     others = [card(f"c{n}", hours=n) for n in range(1, 8)]
     front = compose([grave, *others], {})
-    assert "grave" not in front.used
+    assert "grave" not in front.card_ids
     assert front.rail[0].id == "grave"
     assert compose([grave, *others], {0: grave}).lead == grave
 

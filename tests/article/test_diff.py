@@ -60,7 +60,7 @@ def test_blocks_are_same_rewritten_new_gone_or_dressed():
         ("rewritten", "paragraph"),
         ("gone", "paragraph"),
         ("same", "heading"),
-        ("dress", "paragraph"),
+        ("markup", "paragraph"),
         ("new", "image"),
         ("same", "list"),
     ]

@@ -112,8 +112,8 @@ def test_signed_pieces_figures_and_galleries_are_found_among_the_news():
     assert [one.id for one in found.opinion] == ["says", "weighs"]
     assert found.numbers and found.numbers.id == "counts"
     assert found.gallery and found.gallery.id == "shows"
-    assert found.used == {"says", "weighs", "counts", "shows"}
-    assert extras_of(pool, frozenset(), ["opinion", "numbers", "gallery"]).used == frozenset()
+    assert found.card_ids == {"says", "weighs", "counts", "shows"}
+    assert extras_of(pool, frozenset(), ["opinion", "numbers", "gallery"]).card_ids == frozenset()
     assert extras_of(pool, frozenset({"counts"})).numbers is None
 
 
@@ -133,7 +133,7 @@ def test_what_was_paid_for_and_what_is_grave_stands_in_no_block_by_itself():
         card("paid", genre="برعاية", visual="chart"),
         card("grave", visual="gallery", sensitive=True),
     ]
-    assert extras_of(pool, frozenset()).used == frozenset()
+    assert extras_of(pool, frozenset()).card_ids == frozenset()
 
 
 @pytest.mark.parametrize("pictures", [0, 1, 4])

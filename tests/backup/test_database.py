@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from factories.story import stories, story
 
-from khabarayn.backup.database import PIECE, cut, pieces_of, put_aside, put_back, sqlite_file
+from khabarayn.backup.database import (
+    PIECE,
+    pieces_of,
+    put_aside,
+    put_back,
+    split_pieces,
+    sqlite_file,
+)
 from khabarayn.backup.refusal import BackupRefused
 from khabarayn.settings import Settings, settings_of
 
@@ -45,11 +52,11 @@ def test_a_dump_is_of_the_whole_database(app_on_postgres):
 
 def test_a_line_that_comes_in_changes_one_piece():
     lines = [f"{number}\tخبر {number * 7919 % 1000}\n".encode() * 3 for number in range(60_000)]
-    before = list(cut(lines))
+    before = list(split_pieces(lines))
     assert b"".join(before) == b"".join(lines)
     assert len(before) > 10
     lines.insert(30_000, b"one more\n")
-    assert len(set(cut(lines)) - set(before)) == 1
+    assert len(set(split_pieces(lines)) - set(before)) == 1
 
 
 def test_a_database_that_cannot_be_read_is_said(make_settings):

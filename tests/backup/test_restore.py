@@ -17,7 +17,7 @@ from khabarayn.backup import restore as restoring
 from khabarayn.backup.database import is_empty
 from khabarayn.backup.files import named_files
 from khabarayn.backup.refusal import BackupRefused, Damaged
-from khabarayn.backup.restore import check, chosen, restore
+from khabarayn.backup.restore import check, find_snapshot, restore
 from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow
@@ -41,7 +41,7 @@ def put_back(settings: Settings, repository, name: str = "") -> Khabarayn:
     app = create_app(settings)
     with app.app_context():
         assert is_empty(settings)
-        snapshot = chosen(repository(), name)[1]
+        snapshot = find_snapshot(repository(), name)[1]
         try:
             restore(repository(), snapshot, settings, app.extensions["khabarayn.media"])
         finally:
@@ -150,15 +150,15 @@ def test_a_snapshot_is_chosen_by_how_its_name_begins(paper, back_up, repository,
     first = back_up()
     with time_machine.travel(NOON.replace(year=2027), tick=False):
         second = back_up()
-    assert chosen(repository())[0] == second.name
-    assert chosen(repository(), first.name[:14])[0] == first.name
+    assert find_snapshot(repository())[0] == second.name
+    assert find_snapshot(repository(), first.name[:14])[0] == first.name
     with pytest.raises(BackupRefused, match="no_snapshot"):
-        chosen(repository(), "1999")
+        find_snapshot(repository(), "1999")
     # The newest cannot be read: without a wish the one before it is taken.
     (place / "snapshots" / f"{second.name}.json").write_bytes(b"torn")
-    assert chosen(repository())[0] == first.name
+    assert find_snapshot(repository())[0] == first.name
     with pytest.raises(Damaged):
-        chosen(repository(), second.name)
+        find_snapshot(repository(), second.name)
 
 
 def test_another_engine_and_a_full_disk_are_told_first_and_another_key_is_put_aside(

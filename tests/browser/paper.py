@@ -20,7 +20,7 @@ from sqlalchemy import update
 
 from khabarayn import create_app
 from khabarayn.article.proposal import ProposedPicture
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR, By
 from khabarayn.desk.pictures.upload import upload
 from khabarayn.edition.name import newest
@@ -109,7 +109,7 @@ def seed(data_dir: Path) -> list[str]:
     close = newest(datetime.now(UTC), settings.tz).closes(settings.tz)
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS, OPERATOR)
+        seed_sections(DEFAULT_SECTIONS, OPERATOR)
         store = app.extensions["khabarayn.media"]
         pictures = [
             upload(

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Response, expect
 from serving import Server
 
 from khabarayn import create_app
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.stories.draft import draft
@@ -34,7 +34,7 @@ def furnish(data_dir: Path) -> dict[str, str]:
     app = create_app(Settings(data_dir=data_dir, secret_key="for tests only, and nobody else's"))
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS, OPERATOR)
+        seed_sections(DEFAULT_SECTIONS, OPERATOR)
         add_user(EMAIL, "هدى", "chief", PASSWORD, OPERATOR)
     live = stories(app, 6)
     story(app, **ENGLISH)

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from serving import Server
 
 from khabarayn import create_app
-from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, plant
+from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.pictures.upload import upload
@@ -41,7 +41,7 @@ def chief(server: Server, page: Page) -> Page:
     )
     with app.app_context():
         upgrade()
-        plant(DEFAULT_SECTIONS, OPERATOR)
+        seed_sections(DEFAULT_SECTIONS, OPERATOR)
         add_user(EMAIL, "هدى", "chief", PASSWORD, OPERATOR)
         store = app.extensions["khabarayn.media"]
         picture = picture_bytes(1200, 800, hue=200)

@@ -80,7 +80,7 @@ def test_an_older_file_is_copied_whole_before_it_is_brought_up(tmp_path, monkeyp
         database.execute("CREATE TABLE kept (word TEXT)")
         database.execute("INSERT INTO kept VALUES ('باقٍ')")
         database.commit()
-    copy = setup._copied(settings, Schema("0009", "0010"))
+    copy = setup._copy_database(settings, Schema("0009", "0010"))
     assert copy == tmp_path / "khabarayn.db.before-0010"
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT word FROM kept").fetchall() == [("باقٍ",)]
@@ -91,5 +91,5 @@ def test_an_older_file_is_copied_whole_before_it_is_brought_up(tmp_path, monkeyp
 
     monkeypatch.setattr(setup.Path, "replace", full)
     with pytest.raises(click.ClickException, match="nothing was changed"):
-        setup._copied(settings, Schema("0009", "0011"))
+        setup._copy_database(settings, Schema("0009", "0011"))
     assert not list(tmp_path.glob("*.part"))

@@ -8,11 +8,11 @@ import pytest
 from factories.standing import CHIEF, page_ids
 from factories.story import BY
 
-from khabarayn.article.standing import PLANNED
+from khabarayn.article.standing import STARTER_PAGES
 from khabarayn.demo import FOLDER
 from khabarayn.demo.standing import give_pages
-from khabarayn.desk.arrange.face import keep_face, take_face
-from khabarayn.desk.arrange.standing_pages import plant_pages, written
+from khabarayn.desk.arrange.face import save_face, take_face
+from khabarayn.desk.arrange.standing_pages import read_page, seed_pages
 from khabarayn.desk.stories.form import story_form
 from khabarayn.desk.stories.write import write
 from khabarayn.face.value import Face
@@ -20,21 +20,21 @@ from khabarayn.store.queries.revisions import editable_story
 from khabarayn.store.queries.standing import page_summaries
 
 
-@pytest.mark.parametrize("slug", PLANNED)
+@pytest.mark.parametrize("slug", STARTER_PAGES)
 def test_a_page_of_the_demo_leaves_nothing_to_be_filled(slug):
-    page = written(FOLDER / "standing", slug)
+    page = read_page(FOLDER / "standing", slug)
     assert "[[" not in page.headline + page.standfirst + page.body_html
     assert page.body_html.count("<p>") >= 2
 
 
 def test_a_new_paper_gets_the_demos_pages_and_one_that_was_begun_stays_as_it_is(app_context):
-    plant_pages(BY)
+    seed_pages(BY)
     about = page_ids()["about"]
     found = editable_story(about)
     assert found is not None
     form = story_form(found.content)
     write(about, replace(form, headline="من نحن في الواحة"), CHIEF, 1)
-    assert give_pages(BY) == len(PLANNED) - 1
+    assert give_pages(BY) == len(STARTER_PAGES) - 1
     assert give_pages(BY) == 0
     status = {page.slug: page.status for page in page_summaries()}
     assert status.pop("about") == "draft"
@@ -44,5 +44,5 @@ def test_a_new_paper_gets_the_demos_pages_and_one_that_was_begun_stays_as_it_is(
 
 
 def test_a_paper_with_a_name_of_its_own_gets_none(app_context):
-    take_face(keep_face(Face("الواحة"), (), BY), BY)
+    take_face(save_face(Face("الواحة"), (), BY), BY)
     assert give_pages(BY) == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from khabarayn.article.blocks import Credit, Gallery, KeyPoints, PinnedSeeAlso, Quote, Table
-from khabarayn.article.genre import LABELLED, genre_of, is_sponsored
+from khabarayn.article.genre import LABEL_GENRES, genre_of, is_sponsored
 from khabarayn.article.parse import parse
 from khabarayn.article.plain import text_of, words_in
 from khabarayn.article.story import Section
@@ -58,7 +58,7 @@ def test_the_front_reads_like_a_paper(proposals):
     assert sum(count < 200 for count in words) >= 8
     assert sum(count > 350 for count in words) >= 20
     assert 5 <= sum(one.lead is None for one in told) <= 10
-    assert {genre_of(one.genre) for one in told} == {"", *LABELLED}
+    assert {genre_of(one.genre) for one in told} == {"", *LABEL_GENRES}
     # As after the upload, which names pictures by their ids.
     bodies = [one.body_html.replace("file:../pictures/", "") for one in told]
     assert any(isinstance(block, Gallery) for body in bodies for block in parse(body))

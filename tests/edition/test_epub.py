@@ -64,7 +64,7 @@ def a_book(fonts: dict[str, bytes]) -> bytes:
             title="نشرة الصباح · <23>",
             publisher="خَبَرَيْن",
             site="https://khabarayn.example",
-            made=MADE,
+            made_at=MADE,
             stories=stories,
             cover=cover.draw(
                 PAPER,
@@ -157,7 +157,13 @@ def test_only_the_faces_that_are_there_are_named(files: dict[str, bytes]) -> Non
 
 def test_the_same_book_is_the_same_bytes(book: bytes) -> None:
     card = make_card(0)
-    given = {"key": "k", "title": "ن", "publisher": "خ", "site": "https://x.example", "made": MADE}
+    given = {
+        "key": "k",
+        "title": "ن",
+        "publisher": "خ",
+        "site": "https://x.example",
+        "made_at": MADE,
+    }
     plain = Book(**given, stories=(Story(card, ()),), cover=b"", when=str, words=WORDS)  # type: ignore[arg-type]
     assert write(plain) == write(plain)
     assert write(plain) != book

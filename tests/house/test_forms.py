@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MACROS = "components/desk_form.html"
+MACROS = "components/form_rows.html"
 DIGITS = re.compile(
     r"\.isdigit\(\)|\bint\((?:request\.|form_value\(|form\b|given\b)|\bfloat\((?!\")"
 )

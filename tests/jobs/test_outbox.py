@@ -187,7 +187,7 @@ def test_what_is_carried_is_left_by_the_sweep_and_ticked_off_by_the_carrier():
     seen = []
     left("letter", number=1)
     left("other")
-    assert sweep({}, carried=("letter",)) == 1
+    assert sweep({}, carry_topics=("letter",)) == 1
     assert carry("letter", lambda payload, _row: seen.append(payload["number"])) == 1
     assert carry("letter", lambda payload, _row: seen.append(payload["number"])) == 0
     assert seen == [1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import force_locale
 
-from khabarayn.media.child import Refused
+from khabarayn.media.child import DecodeRefused
 from khabarayn.media.port import MediaStoreError
 from khabarayn.media.refusal import PictureRefused
 from khabarayn.messages.pictures import FAILURES, REFUSALS, picture_trouble
@@ -52,5 +52,5 @@ def test_every_code_is_said_in_english_without_arabic(app):
 
 def test_a_code_that_a_decoder_of_another_version_sends_is_still_a_sentence(app):
     with app.app_context(), force_locale("ar"):
-        told = Refused("unheard_of")
+        told = DecodeRefused("unheard_of")
         assert "تعذّرت معالجة الصورة" in picture_trouble(PictureRefused(told.code))

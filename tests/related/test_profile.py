@@ -12,7 +12,7 @@ from khabarayn.article.plain import plain
 from khabarayn.related.entities import entities
 from khabarayn.related.near_duplicates import NearDuplicates
 from khabarayn.related.profile import (
-    KEPT,
+    MOST_TERMS,
     pack_sketch,
     pack_terms,
     profile,
@@ -58,7 +58,7 @@ def test_a_plain_word_of_the_newsroom_is_held_down_in_a_young_archive():
 
 def test_a_profile_is_short_and_its_weights_square_to_one():
     made = profile("عنوان", "", (), plain(body(1, 30)), 1000, counts)
-    assert len(made.terms) <= KEPT
+    assert len(made.terms) <= MOST_TERMS
     assert abs(sum(weight**2 for weight in made.terms.values()) - 1) < 1e-6
 
 

@@ -163,7 +163,7 @@ def test_a_slip_of_one_letter_still_finds_and_says_what_was_meant():
     story = told("انتخابات الرئاسة في الجزيرة")
     results = search(SearchRequest("انتهابات الرئاسة"))
     assert results.hits[0].card.id == story
-    assert results.meant == "انتخابات الرئاسة"
+    assert results.suggestion == "انتخابات الرئاسة"
 
 
 def test_a_latin_keyboard_is_read_as_arabic_and_says_so():

@@ -82,7 +82,7 @@ def test_each_rare_word_gets_its_own_near_words():
         BY,
         at=MORNING,
     )
-    groups = {group.written: group for group in plan("الزنجيل البرتقل القناة").groups}
+    groups = {group.text: group for group in plan("الزنجيل البرتقل القناة").groups}
     near = {
         written: {form.term for form in group.forms if form.weight == NEAR}
         for written, group in groups.items()

@@ -144,7 +144,7 @@ def test_a_body_that_stops_or_drips_is_given_up_in_words(limits, pieces):
 
 
 def test_more_than_may_be_sent_is_refused_in_words_also_without_a_length():
-    gateway = Gateway(echo, limits=Limits(body=10, drained=0))
+    gateway = Gateway(echo, limits=Limits(body=10, drain_bytes=0))
     chunked = ((b"transfer-encoding", b"chunked"),)
     for headers in (((b"content-length", b"11"),), chunked):
         status, told, said, _ended = answer(gateway, "POST", "/", headers, (body(b"a" * 11),))

@@ -25,7 +25,7 @@ from khabarayn.settings import PACKAGE, Settings
 from khabarayn.store.db import Base, compared, db
 from khabarayn.store.models import ArticleRow, EditionStoryRow, RevisionRow
 from khabarayn.store.queries.front import placings
-from khabarayn.store.schema import JOINED, newest, schema_of
+from khabarayn.store.schema import FIRST_STEPS, newest, schema_of
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -111,7 +111,7 @@ def test_the_way_down_and_up_again_keeps_what_the_tables_of_a_step_hold(any_app)
 def test_no_step_takes_the_id_of_one_that_became_part_of_another():
     scripts = ScriptDirectory(str(PACKAGE / "migrations"))
     ids = {script.revision for script in scripts.walk_revisions()}
-    assert not ids & JOINED
+    assert not ids & FIRST_STEPS
     assert {"0009", newest()} <= ids
 
 

@@ -84,4 +84,4 @@ def test_what_an_earlier_build_left_is_used_on_a_full_disk(made_once, full_after
     full_after(folder, 0)
     after = build(SITE / "static", folder)
     assert after.names == before.names
-    assert (after.unwritten, after.why) == ({}, "")
+    assert (after.in_memory, after.why) == ({}, "")

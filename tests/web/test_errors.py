@@ -32,7 +32,7 @@ def form_in(answer) -> dict[str, str]:
     """The fields of the form that the answer holds, as a browser would send them again."""
     page = html.fromstring(answer.text)
     (form,) = [one for one in page.forms if "stories" in one.action]
-    return dict(form.form_values())
+    return dict(form.values())
 
 
 def assert_handed_back(answer, id: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ def test_a_paper_that_sights_the_moon_is_a_day_before_or_after_the_table(app):
 
 def test_the_environment_says_no_other_shift():
     with pytest.raises(SettingsError):
-        replace(Settings(), hijri="3").checked()
+        replace(Settings(), hijri="3").check()
 
 
 @pytest.mark.parametrize("year", [1890, 1923, 2078, 2120])

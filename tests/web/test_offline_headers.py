@@ -10,7 +10,7 @@ from flask import session
 
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.web.newsroom import access as door
-from khabarayn.web.offline_headers import KEPT, NAMES
+from khabarayn.web.offline_headers import NAMES, STORABLE
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_who_sets_a_cookie_or_reads_a_session_promises_nothing(app, monkeypatch)
     # Sessions are read under the newsroom's prefix alone, and its door lets few strangers in.
     app.add_url_rule("/newsroom/probe", "reader.probe", personal)
     monkeypatch.setattr(door, "OPEN", door.OPEN | {"reader.probe"})
-    monkeypatch.setitem(KEPT, "reader.probe", "list")
+    monkeypatch.setitem(STORABLE, "reader.probe", "list")
     answer = app.test_client().get("/newsroom/probe")
     assert "Set-Cookie" in answer.headers
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -116,4 +116,4 @@ def test_on_every_route_a_promise_excludes_a_session(app, client, public_id):
 
 
 def test_every_kept_endpoint_exists(app):
-    assert set(KEPT) <= set(app.view_functions)
+    assert set(STORABLE) <= set(app.view_functions)

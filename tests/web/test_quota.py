@@ -27,7 +27,7 @@ def test_made_up_addresses_do_not_fill_the_memory(monkeypatch):
     asked = Quota(1, 10)
     for number in range(100):
         assert asked.allows(str(number))
-    assert len(asked._seen) == 10
+    assert len(asked._counts) == 10
 
 
 def test_readings_of_one_address_stop_counting_and_those_of_another_go_on(app, client):

@@ -79,7 +79,7 @@ def apply(text: str, warnings: Iterable[CopyWarning]) -> str:
     for warning in sorted(warnings, key=lambda w: (w.start, w.end)):
         if warning.replacement is None or warning.start < position:
             continue
-        if text[warning.start : warning.end] != warning.found or warning.start > len(text):
+        if text[warning.start : warning.end] != warning.text or warning.start > len(text):
             continue
         pieces += [text[position : warning.start], warning.replacement]
         position = warning.end

@@ -50,7 +50,7 @@ _SLIPS = _slips()
 _TANWIN_AT_END = re.compile("(?:\u064bا|ا\u064b)$")
 _GOD_WILLING = re.compile(rf"(?<![\w{_MARKS}])[إا]نشاء? الله(?![\w{_MARKS}])")
 _THRICE = re.compile(r"([\u0621-\u063a\u0641-\u064a])\1{2,}")
-_LENGTHENED = re.compile(r"(?<!\w)\w*?([\u0621-\u063a\u0641-\u064a])\1{2,}\w*")
+_STRETCHED_WORD = re.compile(r"(?<!\w)\w*?([\u0621-\u063a\u0641-\u064a])\1{2,}\w*")
 _TANWIN = re.compile(rf"([اى])\u064b(?![\w{_MARKS}])")
 
 
@@ -79,7 +79,7 @@ def phrases(text: str) -> Iterator[CopyWarning]:
     for match in _GOD_WILLING.finditer(text):
         right = "إن شاء الله"
         yield CopyWarning(*match.span(), match.group(), "spelling", "three_words", right)
-    for match in _LENGTHENED.finditer(text):
+    for match in _STRETCHED_WORD.finditer(text):
         right = _THRICE.sub(r"\1", match.group())
         yield CopyWarning(*match.span(), match.group(), "spelling", "lengthened", right)
 
@@ -98,7 +98,7 @@ def tanwin(text: str) -> Iterator[CopyWarning]:
 
 @lru_cache(maxsize=16)
 def _name_pattern(names: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    house = {
+    own_spellings = {
         form: own
         for group in names
         for other in group[1:]
@@ -106,9 +106,9 @@ def _name_pattern(names: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], 
         for form, own in zip(_forms(other), _forms(group[0]), strict=False)
     }
     # The longest first, so that a name of two words wins over its first word.
-    spellings = "|".join(re.escape(name) for name in sorted(house, key=len, reverse=True))
+    spellings = "|".join(re.escape(name) for name in sorted(own_spellings, key=len, reverse=True))
     prefix = "(?:[وف]?(?:[بلك]?ال|لل|[بلك])?)"
-    return re.compile(rf"(?<![\w{_MARKS}]){prefix}({spellings})(?![\w{_MARKS}])"), house
+    return re.compile(rf"(?<![\w{_MARKS}]){prefix}({spellings})(?![\w{_MARKS}])"), own_spellings
 
 
 def _forms(name: str) -> tuple[str, ...]:
@@ -134,10 +134,10 @@ def house_names(text: str, names: Sequence[Sequence[str]]) -> Iterator[CopyWarni
     [('أمريكية', 'أميركية')]
     """
     groups = tuple(tuple(group) for group in names if len(group) > 1)
-    pattern, house = _name_pattern(groups)
-    if not house:
+    pattern, own_spellings = _name_pattern(groups)
+    if not own_spellings:
         return
     for match in pattern.finditer(text):
         name = match.group(1)
-        own = house[name]
+        own = own_spellings[name]
         yield CopyWarning(*match.span(1), name, "name", "house_spelling", own, detail=own)

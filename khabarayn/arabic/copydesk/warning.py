@@ -22,7 +22,7 @@ class CopyWarning(NamedTuple):
 
     start: int
     end: int
-    found: str
+    text: str
     rule: str
     reason: str
     replacement: str | None

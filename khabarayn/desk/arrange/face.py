@@ -22,12 +22,12 @@ SETTING = "face"
 
 
 @writing("site")
-def keep_face(face: Face, files: Iterable[FaceFile], by: By) -> str:
+def save_face(face: Face, files: Iterable[FaceFile], by: By) -> str:
     """Store a face with the files it names, without showing it to readers; return its digest."""
     require(by, "site.face")
     for file in files:
-        _keep_file(file)
-    _keep(face, by)
+        _save_file(file)
+    _save(face, by)
     log("keep_face", by, name=face.name, face=face.digest)
     commit()
     return face.digest
@@ -47,7 +47,7 @@ def take_face(digest: str, by: By) -> Face:
         return face
     if db.session.get(SettingRow, SETTING) is None and before.digest != digest:
         # The face of the environment has no row: it gets one, so that it can be chosen again.
-        _keep(before, by).taken_at = now()
+        _save(before, by).taken_at = now()
         db.session.flush()
     row.taken_at = now()
     db.session.merge(SettingRow(name=SETTING, value=digest))
@@ -57,7 +57,7 @@ def take_face(digest: str, by: By) -> Face:
     return face
 
 
-def _keep(face: Face, by: By) -> FaceRow:
+def _save(face: Face, by: By) -> FaceRow:
     row = db.session.get(FaceRow, face.digest)
     if row is None:
         row = FaceRow(digest=face.digest, content=face.to_json(), made_at=now(), made_by=by.name)
@@ -65,7 +65,7 @@ def _keep(face: Face, by: By) -> FaceRow:
     return row
 
 
-def _keep_file(file: FaceFile) -> None:
+def _save_file(file: FaceFile) -> None:
     digest = file_digest(file.data)
     if db.session.get(FaceFileRow, digest) is None:
         db.session.add(

@@ -13,7 +13,7 @@ from khabarayn.face.colour import LEAST, hue_of, least_contrast, nearest
 from khabarayn.face.mark import drawn_name
 from khabarayn.face.value import (
     DOTS,
-    DRAWN,
+    DRAWING,
     LETTER,
     LETTERING,
     LIGHT,
@@ -32,19 +32,19 @@ from khabarayn.media.wordmark import ROOM, SIGN_ROOM, wordmark_picture
 from khabarayn.messages.faces import drawing_trouble
 from khabarayn.messages.pictures import picture_trouble
 
-TYPED, KEPT, UPLOADED = "type", "kept", "file"
+FROM_TYPE, AS_BEFORE, FROM_FILE = "type", "kept", "file"
 
 
 @dataclass(frozen=True)
 class WantedFace:
-    """What the form says. ``wordmark`` is a face of `LETTERING`, `TYPED` (the name in type), `KEPT`
-    or `UPLOADED`; ``sign`` one of `SIGNS` or `KEPT`. Hues are as typed; those of the dark scheme
-    may be empty. ``to_nearest`` takes the nearest hue where one cannot be read."""
+    """What the form says. ``wordmark`` is a face of `LETTERING`, `FROM_TYPE` (the name in type),
+    `AS_BEFORE` or `FROM_FILE`; ``sign`` one of `SIGNS` or `AS_BEFORE`. Hues are as typed; those of
+    the dark scheme may be empty. ``to_nearest`` takes the nearest hue where one cannot be read."""
 
     name: str
     short_name: str = ""
     line: str = ""
-    wordmark: str = TYPED
+    wordmark: str = FROM_TYPE
     wordmark_file: bytes = b""
     first: str = LIGHT.first
     second: str = LIGHT.second
@@ -63,13 +63,13 @@ def wanted_of(face: Face) -> WantedFace:
         name=face.name,
         short_name=face.short_name,
         line=face.line,
-        wordmark=KEPT if face.wordmark else TYPED,
+        wordmark=AS_BEFORE if face.wordmark else FROM_TYPE,
         first=face.light.first,
         second=face.light.second,
         dark_first="" if plain else face.dark.first,
         dark_second="" if plain else face.dark.second,
         pair=face.pair,
-        sign=KEPT if face.sign == DRAWN else face.sign,
+        sign=AS_BEFORE if face.sign == DRAWING else face.sign,
     )
 
 
@@ -107,9 +107,9 @@ def face_of(form: WantedFace, base: Face) -> tuple[Face, tuple[FaceFile, ...]]:
 def _wordmark(
     form: WantedFace, name: str, base: Face, new_name: bool
 ) -> tuple[str, list[FaceFile]]:
-    if form.wordmark == TYPED:
+    if form.wordmark == FROM_TYPE:
         return "", []
-    if form.wordmark == KEPT and base.wordmark:
+    if form.wordmark == AS_BEFORE and base.wordmark:
         if new_name:
             raise Refused(
                 "wordmark",
@@ -117,7 +117,7 @@ def _wordmark(
                   name=base.name),
             )  # fmt: skip
         return base.wordmark, []
-    if form.wordmark == UPLOADED:
+    if form.wordmark == FROM_FILE:
         file = _read_upload("wordmark_file", form.wordmark_file, ROOM)
     elif form.wordmark in LETTERING:
         if not name:
@@ -133,11 +133,11 @@ def _wordmark(
 
 
 def _sign(form: WantedFace, base: Face, new_name: bool) -> tuple[str, str, list[FaceFile]]:
-    if form.sign == KEPT and base.drawing:
-        return DRAWN, base.drawing, []
-    if form.sign == DRAWN:
+    if form.sign == AS_BEFORE and base.drawing:
+        return DRAWING, base.drawing, []
+    if form.sign == DRAWING:
         file = _read_upload("sign_file", form.sign_file, SIGN_ROOM)
-        return DRAWN, file_digest(file.data), [file]
+        return DRAWING, file_digest(file.data), [file]
     if form.sign not in SIGNS:
         raise Refused("sign", _("قيمة غير معروفة: %(value)s", value=form.sign[:40]))
     # Two dots are the sign of one name; a new name begins with its own letter.

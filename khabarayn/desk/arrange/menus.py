@@ -57,7 +57,7 @@ def add_entry(name: str, kind: str, target: str, label: str, by: By) -> MenuEntr
             "target", _("في القائمة %(most)s، وهذا أكثر ما تتسع له. احذف منها أولًا.", most=MOST)
         )
     fields.raise_faults()
-    _keep(name, (*entries, entry), by, added=entry.key)
+    _save(name, (*entries, entry), by, added=entry.key)
     commit()
     return entry
 
@@ -70,7 +70,7 @@ def move_entry(name: str, key: str, by: By, *, up: bool) -> None:
     other = at - 1 if up else at + 1
     if 0 <= other < len(entries):
         entries[at], entries[other] = entries[other], entries[at]
-        _keep(name, tuple(entries), by, moved=key, up=up)
+        _save(name, tuple(entries), by, moved=key, up=up)
     commit()
 
 
@@ -81,18 +81,18 @@ def label_entry(name: str, key: str, labels: Mapping[str, str], by: By) -> None:
     entries = list(_begin(name, by))
     at = _place(entries, key)
     fields = Fields()
-    cleaned = {
+    clean_labels = {
         language: fields.line("label", _("الاسم في القائمة"), label, LABEL)
         for language, label in labels.items()
     }
-    label = cleaned.pop(main_language(), entries[at].label)
+    label = clean_labels.pop(main_language(), entries[at].label)
     if entries[at].kind == LINK and not label:
         fields.wrong("label", _("اكتب اسم الرابط كما يقرؤه القارئ."))
     fields.raise_faults()
-    translations = {**dict(entries[at].translations), **cleaned}
-    kept = tuple((language, words) for language, words in translations.items() if words)
-    entries[at] = replace(entries[at], label=label, translations=kept)
-    _keep(name, tuple(entries), by, labelled=key, label=label)
+    translations = {**dict(entries[at].translations), **clean_labels}
+    pairs = tuple((language, words) for language, words in translations.items() if words)
+    entries[at] = replace(entries[at], label=label, translations=pairs)
+    _save(name, tuple(entries), by, labelled=key, label=label)
     commit()
 
 
@@ -101,7 +101,7 @@ def remove_entry(name: str, key: str, by: By) -> None:
     """Take an entry out of the menu. Raises `Refused` when it is not there."""
     entries = list(_begin(name, by))
     del entries[_place(entries, key)]
-    _keep(name, tuple(entries), by, removed=key)
+    _save(name, tuple(entries), by, removed=key)
     commit()
 
 
@@ -119,24 +119,24 @@ def follow_section(old: str, new: str) -> None:
     """Let menus lead to a section's new slug; an empty one takes it out of them. Within the
     caller's transaction."""
 
-    def renamed(entry: MenuEntry) -> MenuEntry | None:
+    def rename(entry: MenuEntry) -> MenuEntry | None:
         if entry.kind != SECTION or entry.target != old:
             return entry
         return replace(entry, target=new) if new else None
 
-    _follow(renamed)
+    _follow(rename)
 
 
 def follow_tag(old: str, new: str) -> None:
     """Let menus lead to a tag's new name; an empty one takes it out of them. Within the caller's
     transaction."""
 
-    def renamed(entry: MenuEntry) -> MenuEntry | None:
+    def rename(entry: MenuEntry) -> MenuEntry | None:
         if entry.kind != TAG or tag_key(entry.target) != tag_key(old):
             return entry
         return replace(entry, target=new) if new else None
 
-    _follow(renamed)
+    _follow(rename)
 
 
 def put_in_bar(slug: str, *, stands: bool) -> None:
@@ -179,7 +179,7 @@ def _place(entries: list[MenuEntry], key: str) -> int:
     return place
 
 
-def _keep(name: str, entries: tuple[MenuEntry, ...], by: By, **detail: Any) -> None:
+def _save(name: str, entries: tuple[MenuEntry, ...], by: By, **detail: Any) -> None:
     _store(name, entries)
     log("order_menu", by, menu=name, **detail)
 

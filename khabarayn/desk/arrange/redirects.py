@@ -57,19 +57,19 @@ def add_redirects(targets: Mapping[str, str], by: By) -> int:
     left out: what editors arranged stays.
     """
     require(by, "arrange.redirects")
-    wanted: dict[str, str] = {}
+    new_targets: dict[str, str] = {}
     for path, target in targets.items():
         try:
             old = _address("path", path, "")
         except Refused:
             continue
         if old != "/" and not old.startswith(_OURS) and not _is_live(old):
-            wanted.setdefault(old, target)
-    known = redirects_of((*wanted, *wanted.values()))
+            new_targets.setdefault(old, target)
+    existing = redirects_of((*new_targets, *new_targets.values()))
     fresh = {
-        old: known.get(target, target)
-        for old, target in wanted.items()
-        if old not in known and old != known.get(target, target)
+        old: existing.get(target, target)
+        for old, target in new_targets.items()
+        if old not in existing and old != existing.get(target, target)
     }
     at = now()
     db.session.add_all(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from khabarayn.desk.record import tell
+from khabarayn.desk.record import enqueue
 from khabarayn.desk.stories.enter import index_again
 from khabarayn.jobs.outbox import close, worker_is_alive
 from khabarayn.search.index import index
@@ -25,7 +25,7 @@ def relabel(article_ids: Sequence[int]) -> None:
     for start in range(0, len(article_ids), BATCH):
         stories = list(article_ids[start : start + BATCH])
         if worker_is_alive():
-            tell(RELABEL, stories=stories)
+            enqueue(RELABEL, stories=stories)
         else:
             query = select(ArticleRow).where(ArticleRow.id.in_(stories), PUBLISHED)
             for row in db.session.scalars(query).all():

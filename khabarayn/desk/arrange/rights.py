@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from khabarayn.desk.by import By
 from khabarayn.desk.fields import Fields
-from khabarayn.desk.permissions import GIVEN, require
+from khabarayn.desk.permissions import GRANTABLE, require
 from khabarayn.desk.record import log
 from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import SettingRow
@@ -24,7 +24,7 @@ def give_rights(new_rights: Rights, by: By) -> None:
         ("withdraw", new_rights.withdraw, "story.withdraw"),
         ("announce", new_rights.announce, "bulletin.announce"),
     ):
-        if role not in GIVEN[action]:
+        if role not in GRANTABLE[action]:
             fields.wrong(field, _("قيمة غير معروفة: %(value)s", value=role[:40]))
     if new_rights.night is not None:
         if not all(0 <= hour <= 23 for hour in new_rights.night):

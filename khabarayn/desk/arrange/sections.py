@@ -80,7 +80,7 @@ def change_section(slug: str, by: By, form: SectionForm) -> str:
     if above is not None and (above.id == row.id or above.parent_id is not None or children):
         fields.wrong("parent", _("لا يوضع قسم تحت نفسه، ولا على أكثر من مستويين."))
     new = row.slug if row.slug == _path(form.part, above) else _free_slug(form.part, above, fields)
-    stood = row.in_nav
+    was_in_nav = row.in_nav
     with db.session.no_autoflush:
         _describe(row, fields, form)
     fields.raise_faults()
@@ -92,7 +92,7 @@ def change_section(slug: str, by: By, form: SectionForm) -> str:
             free(f"/s/{one.slug}")
             move(f"/s/{old}", f"/s/{one.slug}")
             follow_section(old, one.slug)
-    if stood != row.in_nav:
+    if was_in_nav != row.in_nav:
         put_in_bar(new, stands=row.in_nav)
     log("change_section", by, section=slug, slug=new)
     db.session.flush()

@@ -49,7 +49,7 @@ DEFAULT_SECTIONS = (
 
 
 @writing("sections")
-def plant(sections: Iterable[PlannedSection], by: By) -> int:
+def seed_sections(sections: Iterable[PlannedSection], by: By) -> int:
     """Add the sections that are missing, in this order, and return how many were added.
 
     What editors changed in a section that exists already is left as it is.
@@ -97,9 +97,12 @@ def describe_section(
     words_by_language = dict(row.translations)
     for words in translations:
         if not words_by_language.get(words.language, {}).get("description"):
-            given = {"name": words.name, "description": words.description}
-            named = words_by_language.get(words.language, {})
-            words_by_language[words.language] = {**given, **{k: v for k, v in named.items() if v}}
+            defaults = {"name": words.name, "description": words.description}
+            own_words = words_by_language.get(words.language, {})
+            words_by_language[words.language] = {
+                **defaults,
+                **{k: v for k, v in own_words.items() if v},
+            }
     if not row.description or words_by_language != row.translations:
         row.description = row.description or description
         row.translations = words_by_language

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from khabarayn.article.content import Content
 from khabarayn.article.identity import new_public_id
 from khabarayn.article.proposal import Proposal
-from khabarayn.article.standing import PLANNED, SLUG
+from khabarayn.article.standing import SLUG, STARTER_PAGES
 from khabarayn.desk.by import By
 from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
@@ -25,29 +25,29 @@ from khabarayn.store.queries.site import forget_site, site_settings
 
 # A draft is three parts: its headline, its standfirst and, after an empty line, its text.
 FOLDER = Path(__file__).parent / "pages"
-PLANTED = "planted_pages"
+SEED_PAGES = "planted_pages"
 
 
-def written(folder: Path, slug: str) -> Proposal:
+def read_page(folder: Path, slug: str) -> Proposal:
     """Return the page that a file of the form of `FOLDER` says."""
     headline, standfirst, body = (folder / f"{slug}.html").read_text("utf-8").split("\n", 2)
     return Proposal(headline=headline, standfirst=standfirst, body_html=body)
 
 
 @writing("site")
-def plant_pages(by: By) -> int:
-    """Draft the pages of `PLANNED` that were never drafted before, with blanks where only the
+def seed_pages(by: By) -> int:
+    """Draft the pages of `STARTER_PAGES` that were never drafted before, with blanks where only the
     owner knows what to say; return how many. One that was deleted does not come back."""
     require(by, "page.write")
     if not section_tree().by_id:
         return 0
-    earlier = site_settings().get(PLANTED, "").split()
+    earlier = site_settings().get(SEED_PAGES, "").split()
     here = set(db.session.scalars(select(ArticleRow.page).where(ArticleRow.page != "")))
-    missing = [slug for slug in PLANNED if slug not in earlier and slug not in here]
+    missing = [slug for slug in STARTER_PAGES if slug not in earlier and slug not in here]
     for slug in missing:
-        _draft(slug, content_of(written(FOLDER, slug)), by)
-    if set(PLANNED) - set(earlier):
-        db.session.merge(SettingRow(name=PLANTED, value=" ".join(PLANNED)))
+        _draft(slug, content_of(read_page(FOLDER, slug)), by)
+    if set(STARTER_PAGES) - set(earlier):
+        db.session.merge(SettingRow(name=SEED_PAGES, value=" ".join(STARTER_PAGES)))
     if missing:
         log("plant_pages", by, pages=missing)
     commit()

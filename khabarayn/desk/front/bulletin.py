@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from khabarayn.desk.by import By
 from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import log, tell
+from khabarayn.desk.record import enqueue, log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, BulletinRow
@@ -51,7 +51,7 @@ def announce(text: str, lasts: timedelta, by: By, public_id: str = "") -> None:
         BulletinRow(text=words, article_id=number, made_at=moment, expires_at=moment + lasts)
     )
     log("announce", by, text=words, story=public_id)
-    tell("bulletin", text=words, id=public_id)
+    enqueue("bulletin", text=words, id=public_id)
     commit()
 
 

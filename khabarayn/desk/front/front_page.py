@@ -14,7 +14,7 @@ from khabarayn.article.compose import SECONDS
 from khabarayn.article.front_blocks import EXTRAS, FORMS, OFF
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import log, tell
+from khabarayn.desk.record import enqueue, log
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, FrontRow, SettingRow
@@ -77,13 +77,13 @@ def compose_front(
             )
         )
     if wanted_forms is not None:
-        _keep_forms(wanted_forms, locale)
+        _save_forms(wanted_forms, locale)
     stories = {str(number): choice.id for number, choice in standing.items()}
     detail: dict[str, Any] = {"forms": wanted_forms} if wanted_forms else {}
     if locale != main_language():
         detail["language"] = locale
     log("front", by, places=stories, **detail)
-    tell("front", stories=list(stories.values()))
+    enqueue("front", stories=list(stories.values()))
     commit()
     forget_site()
 
@@ -125,7 +125,7 @@ def _check_forms(forms: Mapping[str, str]) -> dict[str, str]:
     return choices
 
 
-def _keep_forms(choices: Mapping[str, str], language: str) -> None:
+def _save_forms(choices: Mapping[str, str], language: str) -> None:
     name = forms_setting(language)
     db.session.execute(delete(SettingRow).where(SettingRow.name == name))
     if choices:

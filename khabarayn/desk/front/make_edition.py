@@ -17,7 +17,7 @@ from khabarayn.article.story import Card, Section, Story
 from khabarayn.desk.by import By
 from khabarayn.desk.front.press import Press
 from khabarayn.desk.permissions import require
-from khabarayn.desk.record import log, tell
+from khabarayn.desk.record import enqueue, log
 from khabarayn.desk.refused import Refused
 from khabarayn.edition import cover, epub
 from khabarayn.edition.choose import (
@@ -94,7 +94,7 @@ def make_edition(
         closes=closes.isoformat(),
         stories=tuple((one.role, story) for one, story in story_pairs),
         contents=(_contents(name, press),),
-        told=event_number,
+        event_number=event_number,
     )
     last = _last(name, press)
     previous = holdings(last) if last else None
@@ -102,13 +102,13 @@ def make_edition(
     full = edition_file(parts, press.site, press.seal, pictures=True, before=previous)
     book = _book(name, issue, [one.card.id for one, _story in story_pairs], press)
     files = (
-        _shelve(press, name, "", text, MIME, "khb"),
-        _shelve(press, name, "-full", full, MIME, "khb"),
-        _shelve(press, name, "", book, epub.MIME, "epub"),
+        _store_file(press, name, "", text, MIME, "khb"),
+        _store_file(press, name, "-full", full, MIME, "khb"),
+        _store_file(press, name, "", book, epub.MIME, "epub"),
     )
-    moved = transfer_size(read_head(text), read_head(last) if last else None)
+    transfer_bytes = transfer_size(read_head(text), read_head(last) if last else None)
     sizes = (len(text), len(full), len(book))
-    new = _bring_out(name, issue, by, press, files, sizes, moved)
+    new = _bring_out(name, issue, by, press, files, sizes, transfer_bytes)
     result = edition_by_name(str(name))
     assert result is not None
     return EditionResult(result, new)
@@ -140,7 +140,7 @@ def _bring_out(
     press: Press,
     files: tuple[str, str, str],
     sizes: tuple[int, int, int],
-    moved: int,
+    transfer_bytes: int,
 ) -> bool:
     """Publish this issue, whose text, full and e-book files are in the store; delete those of the
     issue before. Returns False where another process has published the issue, whose files stay."""
@@ -153,13 +153,13 @@ def _bring_out(
         if new:
             row.text_file, row.full_file, row.epub_file = files
             row.text_size, row.full_size, row.epub_size = sizes
-            row.issue, row.moved = issue, moved
+            row.issue, row.transfer_bytes = issue, transfer_bytes
             row.key = to_base64(press.seal.public)
             log("edition", by, name=str(name), issue=issue)
-            tell("edition", name=str(name), issue=issue, size=sizes[0])
+            enqueue("edition", name=str(name), issue=issue, size=sizes[0])
             commit()
     for file in unused_files:
-        press.shelf.delete(file)
+        press.media.delete(file)
     return new
 
 
@@ -283,15 +283,15 @@ def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
     language = name.language or main_language()
     # Sections and labels of genres are named in the language of the book.
     with paper_language(language):
-        return _written(name, issue, ids, press, language)
+        return _text_file(name, issue, ids, press, language)
 
 
-def _written(name: EditionName, issue: int, ids: list[str], press: Press, language: str) -> bytes:
+def _text_file(name: EditionName, issue: int, ids: list[str], press: Press, language: str) -> bytes:
     stories = [article for id_ in ids if isinstance(article := article_by_id(id_), Story)]
     pictures: dict[str, bytes] = {}
     for story in stories:
         for media, place in epub.pictures_of(story).items():
-            if media not in pictures and (data := press.shelf.read(place)):
+            if media not in pictures and (data := press.media.read(place)):
                 pictures[media] = data
     closes = name.closes(press.tz)
 
@@ -306,7 +306,7 @@ def _written(name: EditionName, issue: int, ids: list[str], press: Press, langua
             title=f"{title} · {date}",
             publisher=press.paper.face.name,
             site=press.site,
-            made=closes,
+            made_at=closes,
             stories=tuple(stories),
             cover=cover.draw(
                 press.paper, title, date, press.fonts, direction_of_language(language)
@@ -323,16 +323,16 @@ def _written(name: EditionName, issue: int, ids: list[str], press: Press, langua
     )
 
 
-def _shelve(
+def _store_file(
     press: Press, name: EditionName, variant: str, data: bytes, mime: str, suffix: str
 ) -> str:
     digest = hashlib.sha256(data).hexdigest()[:32]
     file = f"editions/{name}{variant}.{digest}.{suffix}"
-    press.shelf.put(file, data, mime)
+    press.media.put(file, data, mime)
     return file
 
 
 def _last(name: EditionName, press: Press) -> bytes | None:
     """Return the text file of the edition before, if it is offered."""
     edition = edition_by_name(str(name.previous))
-    return press.shelf.read(edition.files.text) if edition and edition.complete else None
+    return press.media.read(edition.files.text) if edition and edition.complete else None

@@ -16,7 +16,7 @@ from khabarayn.edition.seal import Seal, seal_in
 from khabarayn.face.value import DrawnFace
 from khabarayn.media.port import MediaStore
 from khabarayn.settings import SITE, Settings
-from khabarayn.store.queries.faces import drawn
+from khabarayn.store.queries.faces import with_files
 from khabarayn.store.queries.site import current_face
 
 # The settings are strings, checked when they were read; here they get their literal types.
@@ -37,7 +37,7 @@ class Press:
     the folder of the site's faces."""
 
     render: Render
-    shelf: MediaStore
+    media: MediaStore
     seal: Seal
     site: str
     paper: DrawnFace
@@ -46,7 +46,7 @@ class Press:
     fonts: Path
 
 
-def press_for(client: Client, settings: Settings, shelf: MediaStore) -> Press:
+def press_for(client: Client, settings: Settings, media: MediaStore) -> Press:
     """Return the press of the site with these settings; its signing key is made on first use."""
     site = settings.base_url.rstrip("/")
     months, digits = _MONTHS[settings.months], _DIGITS[settings.digits]
@@ -56,10 +56,10 @@ def press_for(client: Client, settings: Settings, shelf: MediaStore) -> Press:
 
     return Press(
         render=asking(client, site),
-        shelf=shelf,
+        media=media,
         seal=seal_in(settings.data_dir),
         site=site,
-        paper=drawn(current_face(settings)),
+        paper=with_files(current_face(settings)),
         tz=settings.tz,
         when=when,
         fonts=SITE / "static" / "fonts",

@@ -45,11 +45,11 @@ def add_user(
     require(by, "people.manage")
     email = plain_address(email)
     _check_role(role)
-    _unknown(email)
+    _require_unused_email(email)
     name = clean_line(name, NAME).text
     hash_ = hash_password(password, personal=(email, name))
     with writing(f"account {email}"):
-        _unknown(email)
+        _require_unused_email(email)
         row = _new(email, name, role, hash_, must_change)
         log("user_add", by, email=row.email, role=role)
         commit()
@@ -65,7 +65,7 @@ def reset_user(email: str, password: str, by: By, must_change: bool = False) -> 
         row = _account_of(email)
         row.password = hash_
         row.active, row.must_change = True, must_change
-        _shut(row)
+        _revoke_access(row)
         log("user_reset", by, email=row.email)
         commit()
 
@@ -167,7 +167,7 @@ def invite(email: str, role: str, by: By) -> str:
     require(by, "people.manage")
     email = plain_address(email)
     _check_role(role)
-    _unknown(email)
+    _require_unused_email(email)
     token = _link(JOIN, email, role)
     log("invite", by, email=email, role=role)
     commit()
@@ -193,7 +193,7 @@ def send_back(email: str, by: By) -> str:
     with writing("people"):
         row = _account_of(email)
         row.password = hash_
-        _shut(row)
+        _revoke_access(row)
         token = _link(RESET, row.email, row.role)
         log("user_reset", by, email=row.email)
         commit()
@@ -201,7 +201,7 @@ def send_back(email: str, by: By) -> str:
 
 
 @writing("people")
-def forgotten(email: str, token: str, address: str = "") -> bool:
+def send_reset_link(email: str, token: str, address: str = "") -> bool:
     """Make ``token`` the secret of a link by which the account's owner chooses a new password,
     once, within an hour; return whether there is such an account.
 
@@ -290,7 +290,7 @@ def _for_whom(token: str, email: str) -> tuple[InvitationRow, str, UserRow | Non
         raise Refused("link", message)
     email = plain_address(row.email or email)
     if row.kind != RESET:
-        _unknown(email)
+        _require_unused_email(email)
         return row, email, None
     account = _find(email)
     if account is None or not account.active:
@@ -361,7 +361,7 @@ def _new(email: str, name: str, role: str, password: str, must_change: bool = Fa
     return row
 
 
-def _shut(row: UserRow) -> None:
+def _revoke_access(row: UserRow) -> None:
     """Remove passkeys, second factors and sessions of an account: every way in but the password."""
     row.fs_uniquifier = secrets.token_hex(32)
     row.tf_primary_method = row.tf_totp_secret = row.tf_last_counter = None
@@ -401,7 +401,7 @@ def _find(email: str) -> UserRow | None:
     return db.session.scalar(select(UserRow).where(UserRow.email == email))
 
 
-def _unknown(email: str) -> None:
+def _require_unused_email(email: str) -> None:
     if _find(email) is not None:
         raise Refused("email", _("هذا البريد مسجّل من قبل: %(email)s", email=email))
 

@@ -27,9 +27,9 @@ PAIR = Limit(8, timedelta(minutes=15))
 # At one account from all addresses together, those left out from which it was signed in to.
 ACCOUNT = Limit(60, timedelta(hours=1))
 # Letters asked for one account, by anybody.
-LETTER = Limit(3, timedelta(hours=1))
+RESET_MAIL = Limit(3, timedelta(hours=1))
 # Tries are deleted after this time.
-KEEP = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,6 @@ def use_once(key: str) -> bool:
 
 def prune_attempts() -> int:
     """Forget what is older than a day; return how many tries that were."""
-    result = db.session.execute(delete(AttemptRow).where(AttemptRow.at < now() - KEEP))
+    result = db.session.execute(delete(AttemptRow).where(AttemptRow.at < now() - RETENTION))
     commit()
     return result.rowcount if isinstance(result, CursorResult) else 0

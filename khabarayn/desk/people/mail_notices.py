@@ -43,31 +43,31 @@ def send_mail_notice(payload: Mapping[str, Any], number: int, settings: Settings
     A letter that is tried again carries the same Message-ID, so that a mailbox which has it shows
     it once.
     """
-    letter = mail_notice_of(payload["notification"])
-    if letter is None or now() - letter.at > LATEST:
+    notice = mail_notice_of(payload["notification"])
+    if notice is None or now() - notice.at > LATEST:
         return
-    subject, text = words_of(letter, settings)
-    key = f"{number}.{int(letter.at.timestamp())}"
-    if not send(settings.smtp_url, letter.to, subject, text, key=key):
+    subject, text = words_of(notice, settings)
+    key = f"{number}.{int(notice.at.timestamp())}"
+    if not send(settings.smtp_url, notice.to, subject, text, key=key):
         raise MailNotSent(f"outbox row {number}")
 
 
-def words_of(letter: MailNotice, settings: Settings) -> tuple[str, str]:
+def words_of(notice: MailNotice, settings: Settings) -> tuple[str, str]:
     """Return subject and text of a notice, in the paper's first language."""
-    name = isolate(letter.by_name)
+    name = isolate(notice.by_name)
     subject, first = {
         "submitted": (_("ينتظر المراجعة"), _("أرسل %(name)s خبرًا إلى المراجعة:", name=name)),
         "returned": (_("أُعيد إليك"), _("أعاد %(name)s إليك خبرك:", name=name)),
         "published": (_("نُشر في موعده"), _("نُشر الخبر في موعده:")),
         "failed": (_("لم يُنشر في موعده"), _("حان موعد الخبر ولم يُنشر، وهو الآن ينتظر المراجعة:")),
-    }[letter.kind]
+    }[notice.kind]
     newsroom = f"{settings.base_url.rstrip('/')}/newsroom"
     parts = [
         first,
-        letter.headline,
-        letter.note,
-        f"{newsroom}/stories/{letter.story}",
+        notice.headline,
+        notice.note,
+        f"{newsroom}/stories/{notice.story}",
         _("غرفة أخبار %(paper)s. لإيقاف هذه الرسائل:", paper=settings.site_name)
         + f"\n{newsroom}/account#letters",
     ]
-    return f"{subject}: {letter.headline}", "\n\n".join(filter(None, parts)) + "\n"
+    return f"{subject}: {notice.headline}", "\n\n".join(filter(None, parts)) + "\n"

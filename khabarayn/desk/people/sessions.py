@@ -18,7 +18,7 @@ from khabarayn.store.queries.people import IDLE, LONGEST
 # The time of last use is written no oftener than this, so that reading pages hardly writes.
 SEEN_EVERY = timedelta(seconds=60)
 # The row of an expired session stays so long: a form that comes late is kept for its person.
-REMEMBERED = timedelta(days=1)
+EXPIRED_RETENTION = timedelta(days=1)
 _TOKEN_BYTES = 32
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -119,7 +119,7 @@ def end_others(person_id: int, current: int | None = None) -> None:
 
 def prune_sessions() -> int:
     """Delete the sessions that have been over for a day; return how many there were."""
-    moment = now() - REMEMBERED
+    moment = now() - EXPIRED_RETENTION
     over = or_(SessionRow.seen_at <= moment - IDLE, SessionRow.made_at <= moment - LONGEST)
     result = db.session.execute(delete(SessionRow).where(over))
     commit()

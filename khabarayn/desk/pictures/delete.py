@@ -16,7 +16,7 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.pictures.describe import picture_row
 from khabarayn.desk.pictures.focus import folder_of
 from khabarayn.desk.pictures.replace import replace, showing
-from khabarayn.desk.record import log, tell
+from khabarayn.desk.record import enqueue, log
 from khabarayn.desk.stories.amend import amend, readers_get, waiting, without_pictures
 from khabarayn.jobs.outbox import close, not_before
 from khabarayn.media.port import MediaStore, MediaStoreError
@@ -46,7 +46,7 @@ def delete_picture(public_id: str, by: By, *, store: MediaStore, instead: str = 
         log("delete_picture", by, picture=public_id, name=row.name, new=instead, stories=count)
         db.session.delete(row)
         later = not_before(now() + PATIENCE)
-        word = tell(WIPE, None, folders=sorted(folders), **later)
+        word = enqueue(WIPE, None, folders=sorted(folders), **later)
         db.session.flush()
         number = word.id
         commit()

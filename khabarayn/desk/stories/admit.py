@@ -18,8 +18,8 @@ from khabarayn.desk.permissions import require
 from khabarayn.desk.record import add_first_revision, log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.enter import PATIENCE_OF_MANY
-from khabarayn.desk.stories.project import Attached, Labels, attach, fill
-from khabarayn.desk.stories.publish import list_stories, show, tell_of
+from khabarayn.desk.stories.project import Attachments, Labels, attach, fill
+from khabarayn.desk.stories.publish import enqueue_publication, list_stories, show
 from khabarayn.desk.stories.transitions import STEPS
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow
@@ -40,15 +40,15 @@ class Newcomer:
 
 
 @dataclass(frozen=True)
-class Admitted:
+class Admission:
     """The public ids of the stories that came in, by the uri of their origin, and for how many
     seconds the lock was held for them."""
 
     ids: dict[str, str]
-    held: float
+    lock_seconds: float
 
 
-def admit(newcomers: Sequence[Newcomer], by: By) -> Admitted:
+def admit(newcomers: Sequence[Newcomer], by: By) -> Admission:
     """Draft these stories of different origins, and publish the public ones: all that come in, or
     none. Commits.
 
@@ -63,7 +63,7 @@ def admit(newcomers: Sequence[Newcomer], by: By) -> Admitted:
         start = time.monotonic()
         ids = _admit(newcomers, by)
         commit()
-    return Admitted(ids, time.monotonic() - start)
+    return Admission(ids, time.monotonic() - start)
 
 
 def _admit(newcomers: Sequence[Newcomer], by: By) -> dict[str, str]:
@@ -82,7 +82,7 @@ def _admit(newcomers: Sequence[Newcomer], by: By) -> dict[str, str]:
         except Refused:
             continue
     labels = Labels([content for _, _, content in drafts])
-    labels_of_rows: list[Attached] = []
+    labels_of_rows: list[Attachments] = []
     for one, row, content in drafts:
         row.source_id = labels.source(content)
         labels_of_rows.append(labels.of(content))
@@ -105,7 +105,7 @@ def _admit(newcomers: Sequence[Newcomer], by: By) -> dict[str, str]:
         add_first_revision(row, one.content, by)
         log("draft", by, row)
         if one.public:
-            tell_of(row, by, later)
+            enqueue_publication(row, by, later)
     return {one.uri: row.public_id for one, row, _ in drafts}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import and_, exists, or_, select
 from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, left_without, pictures_in
 from khabarayn.desk.by import By
-from khabarayn.desk.record import add_revision, newest_content, tell
+from khabarayn.desk.record import add_revision, enqueue, newest_content
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, MediaRow, RevisionRow
 from khabarayn.store.queries.cards import LIVE
@@ -37,7 +37,7 @@ def readers_get(row: ArticleRow) -> None:
     if row.status == "published":
         row.rev += 1
         if not row.page:
-            tell("published", row, rev=row.rev)
+            enqueue("published", row, rev=row.rev)
 
 
 def stories_of(numbers: Iterable[int]) -> list[ArticleRow]:

@@ -34,12 +34,12 @@ def content_of(proposal: Proposal) -> Content:
     """Return ``proposal`` cleaned. Raises `AllWrong` with every fault, by fields of the story's
     form."""
     fields = Fields()
-    content = cleaned(proposal, fields)
+    content = clean_content(proposal, fields)
     fields.raise_faults()
     return content
 
 
-def cleaned(proposal: Proposal, fields: Fields) -> Content:
+def clean_content(proposal: Proposal, fields: Fields) -> Content:
     """Return ``proposal`` cleaned and cut to its limits; what is wrong is noted in ``fields``."""
     headline = fields.line(
         "headline", _("العنوان"), proposal.headline, HEADLINE, _("لا بدّ من عنوان للخبر.")

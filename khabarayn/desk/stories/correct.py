@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from khabarayn.desk.fields import Fields
-from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.record import By, enqueue, log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.step import begin
 from khabarayn.desk.stories.translations import ask_versions
@@ -44,5 +44,5 @@ def correct(public_id: str, by: By, text: str, at: datetime | None = None) -> No
     row.rev += 1
     ask_versions("correct", row, by)
     log("correct", by, row, rev=row.rev)
-    tell("corrected", row, rev=row.rev)
+    enqueue("corrected", row, rev=row.rev)
     commit()

@@ -1,9 +1,9 @@
 """Add a published story to search, to related stories and to running stories, and link it and its
 neighbours to each other.
 
-What is written is computed before the write lock is taken (`settle`). What is still to be done
-stands in the outbox from the moment of publication, so a killed process loses nothing, and doing it
-twice changes nothing. Many at a time: `enter_many`.
+What is written is computed before the write lock is taken (`write_if_unchanged`). What is still to
+be done stands in the outbox from the moment of publication, so a killed process loses nothing, and
+doing it twice changes nothing. Many at a time: `enter_many`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from khabarayn.arabic.stem import stem
-from khabarayn.desk.record import tell
+from khabarayn.desk.record import enqueue
 from khabarayn.desk.stories.links import Link, links_of, near_to, write_links
-from khabarayn.desk.stories.settle import (
+from khabarayn.desk.stories.write_if_unchanged import (
     GROUP,
     LinksUnsettled,
     close_rows,
     parts,
     public_ids,
     row_ids,
-    settle,
+    write_if_unchanged,
 )
 from khabarayn.jobs.outbox import close as tick_off
 from khabarayn.jobs.outbox import still_open, worker_is_alive
@@ -50,7 +50,7 @@ ENTER, LINK, RECONNECT = "enter", "link", "reconnect"
 PATIENCE, PATIENCE_OF_MANY = timedelta(minutes=1), timedelta(minutes=10)
 
 
-class Met(NamedTuple):
+class Neighbourhood(NamedTuple):
     """What follows from comparing a story with the others: the row ids of the stories ``near`` to
     it and of the reports that are ``close`` to it, and its ``links``."""
 
@@ -88,14 +88,14 @@ def reconnect(names: Iterable[str]) -> int:
 def relearn(public_id: str) -> None:
     """Store a published story's profile for related stories as its text is now."""
     ids = row_ids([public_id])
-    settle(ids, partial(_likenesses, stem_counts), _learn)
+    write_if_unchanged(ids, partial(_likenesses, stem_counts), _learn)
     relate(ids, links=False)
 
 
 def index_again(ids: Sequence[int]) -> None:
     """Index those of these stories that are published."""
     for group in parts(ids, GROUP):
-        settle(group, documents_of, write_documents)
+        write_if_unchanged(group, documents_of, write_documents)
 
 
 def reconnect_neighbours(number: int, payload: Mapping[str, Any]) -> None:
@@ -108,12 +108,12 @@ class Frequencies:
     """How many stories have each stem, each asked once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, int] = {}
+        self._counts: dict[str, int] = {}
 
     def __call__(self, stems: Collection[str]) -> dict[str, int]:
-        new = [one for one in stems if one not in self._known]
-        self._known |= dict.fromkeys(new, 0) | stem_counts(new)
-        return {one: self._known[one] for one in stems}
+        new = [one for one in stems if one not in self._counts]
+        self._counts |= dict.fromkeys(new, 0) | stem_counts(new)
+        return {one: self._counts[one] for one in stems}
 
 
 def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
@@ -123,10 +123,10 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
     near: list[int] = []
     left_to_worker = worker_is_alive()
 
-    def compute(rows: Sequence[ArticleRow]) -> list[tuple[Document, Likeness, Met]]:
+    def compute(rows: Sequence[ArticleRow]) -> list[tuple[Document, Likeness, Neighbourhood]]:
         return [alone(row) for row in rows]
 
-    def alone(row: ArticleRow) -> tuple[Document, Likeness, Met]:
+    def alone(row: ArticleRow) -> tuple[Document, Likeness, Neighbourhood]:
         (document,) = documents_of([row])
         # Its own words count too, as they will when they are written.
         is_indexed = row.id in indexed_ids([row.id])
@@ -138,7 +138,7 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
 
         (profile,) = profiles_of([row], frequencies, 0 if is_indexed else 1)
         likeness = likeness_of(row, profile)
-        meeting = _met(row, likeness, compare_all(row, likeness))
+        meeting = _neighbourhood(row, likeness, compare_all(row, likeness))
         near[:] = meeting.near
         return document, likeness, meeting
 
@@ -149,11 +149,11 @@ def _enter_one(number: int, payload: Mapping[str, Any]) -> None:
             write_links({row.id: meeting.links})
             gather(row, meeting.close)
             if left_to_worker:
-                tell(RECONNECT, row, neighbours=public_ids(near))
+                enqueue(RECONNECT, row, neighbours=public_ids(near))
                 tick_off([number])
 
     ids = row_ids([str(payload.get("id", ""))])
-    settle(ids, compute, write, lambda made: made[2].links)
+    write_if_unchanged(ids, compute, write, lambda result: result[2].links)
     if left_to_worker and ids:
         return
     lead(near)
@@ -164,16 +164,18 @@ def relate(
     ids: Sequence[int],
     *,
     links: bool = True,
-    also: Callable[[Sequence[ArticleRow], Sequence[Met]], None] = lambda _rows, _met: None,
+    also: Callable[
+        [Sequence[ArticleRow], Sequence[Neighbourhood]], None
+    ] = lambda _rows, _results: None,
 ) -> list[int]:
     """Add indexed stories to their running stories, and write their ``links``; return the row ids
     of the stories near to them. ``also`` is written with them, in the same transaction."""
     near: dict[int, None] = {}
 
-    def compute(rows: Sequence[ArticleRow]) -> list[Met]:
-        return [_met(*each, links=links) for each in _comparisons_of(rows)]
+    def compute(rows: Sequence[ArticleRow]) -> list[Neighbourhood]:
+        return [_neighbourhood(*each, links=links) for each in _comparisons_of(rows)]
 
-    def write(rows: Sequence[ArticleRow], results: Sequence[Met]) -> None:
+    def write(rows: Sequence[ArticleRow], results: Sequence[Neighbourhood]) -> None:
         to_settle: set[int] = set()
         if links:
             write_links({row.id: meeting.links for row, meeting in zip(rows, results, strict=True)})
@@ -188,7 +190,7 @@ def relate(
             refresh_cluster(number)
         also(rows, results)
 
-    settle(ids, compute, write, lambda met: met.links)
+    write_if_unchanged(ids, compute, write, lambda result: result.links)
     return list(near)
 
 
@@ -201,7 +203,7 @@ def lead(ids: Sequence[int]) -> None:
     def write(rows: Sequence[ArticleRow], results: Sequence[list[Link]]) -> None:
         write_links({row.id: links for row, links in zip(rows, results, strict=True)})
 
-    settle(ids, compute, write, lambda made: made)
+    write_if_unchanged(ids, compute, write, lambda links: links)
 
 
 def write_documents(rows: Sequence[ArticleRow], documents: Sequence[Document]) -> None:
@@ -214,17 +216,17 @@ def _comparisons_of(
     rows: Sequence[ArticleRow],
 ) -> list[tuple[ArticleRow, Likeness, list[Comparison]]]:
     """Return each of these stories with its profile and with what it was compared with."""
-    stored = likenesses([row.id for row in rows])
-    missing = [row for row in rows if row.id not in stored]
-    stored |= {one.article_id: one for one in _likenesses(stem_counts, missing)}
-    owns = [stored[row.id] for row in rows]
+    profiles = likenesses([row.id for row in rows])
+    missing = [row for row in rows if row.id not in profiles]
+    profiles |= {one.article_id: one for one in _likenesses(stem_counts, missing)}
+    owns = [profiles[row.id] for row in rows]
     return list(zip(rows, owns, compare_each(rows, owns), strict=True))
 
 
-def _met(
+def _neighbourhood(
     row: ArticleRow, own: Likeness, matches: Sequence[Comparison], *, links: bool = True
-) -> Met:
-    return Met(
+) -> Neighbourhood:
+    return Neighbourhood(
         near_to(matches), close_reports(own, matches), links_of(row, matches, own) if links else []
     )
 

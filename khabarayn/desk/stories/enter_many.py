@@ -11,27 +11,27 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 
-from khabarayn.desk.record import tell
+from khabarayn.desk.record import enqueue
 from khabarayn.desk.stories.enter import (
     ENTER,
     LINK,
     PATIENCE_OF_MANY,
     RECONNECT,
     Frequencies,
-    Met,
+    Neighbourhood,
     enter_later,
     lead,
     relate,
     write_documents,
 )
-from khabarayn.desk.stories.settle import (
+from khabarayn.desk.stories.write_if_unchanged import (
     GROUP,
     close_rows,
     parts,
     public_ids,
     row_ids,
-    settle,
     stories,
+    write_if_unchanged,
 )
 from khabarayn.jobs.outbox import Payload, count_waiting, due, not_before, still_open, waiting
 from khabarayn.jobs.outbox import close as tick_off
@@ -53,7 +53,7 @@ Advance = Callable[[str, int, int], None]
 Row = tuple[int, Payload]
 
 
-def enter_many(advance: Advance = lambda _step, _done, _of: None) -> int:
+def enter_many(advance: Advance = lambda _step, _count, _of: None) -> int:
     """Index and link every story that stands in the outbox, and the stories near to them; return
     how many were indexed. ``advance`` is told how far each step has come: stories indexed, stories
     linked, groups of stories whose neighbours are linked anew. Raises `LinksUnsettled`."""
@@ -98,24 +98,24 @@ class _Outlines:
     changed in between is read anew."""
 
     def __init__(self) -> None:
-        self._kept: dict[int, tuple[ArticleRow, Outline]] = {}
+        self._outlines: dict[int, tuple[ArticleRow, Outline]] = {}
 
     def documents(self, rows: Sequence[ArticleRow]) -> list[Document]:
         """Return what search keeps of these stories, and remember what they say."""
         result = documents_of(rows)
         for row, outline in zip(rows, outlines_of(rows), strict=True):
             short = {name: getattr(row, name) for name in _SHORT}
-            self._kept[row.id] = ArticleRow(**short), outline
+            self._outlines[row.id] = ArticleRow(**short), outline
         return result
 
     def read(self, ids: Sequence[int]) -> list[ArticleRow]:
         """Return these stories: those that are remembered without their text."""
-        fresh = stories([number for number in ids if number not in self._kept])
-        return [self._kept[number][0] for number in ids if number in self._kept] + fresh
+        fresh = stories([number for number in ids if number not in self._outlines])
+        return [self._outlines[number][0] for number in ids if number in self._outlines] + fresh
 
     def outlines(self, rows: Sequence[ArticleRow]) -> list[Outline]:
         """Return the outlines of stories that were just `read`, and forget them."""
-        result = {row.id: entry[1] for row in rows if (entry := self._kept.pop(row.id, None))}
+        result = {row.id: entry[1] for row in rows if (entry := self._outlines.pop(row.id, None))}
         fresh = [row for row in rows if row.id not in result]
         result |= {row.id: one for row, one in zip(fresh, outlines_of(fresh), strict=True)}
         return [result[row.id] for row in rows]
@@ -126,13 +126,13 @@ def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
     be linked after that, by the worker at the earliest when ``later`` says."""
     numbers = _numbers(part)
     ids = row_ids(numbers)
-    told, counts = _Outlines(), Frequencies()
+    reader, counts = _Outlines(), Frequencies()
     for group in parts(ids, GROUP):
-        settle(group, told.documents, write_documents)
+        write_if_unchanged(group, reader.documents, write_documents)
 
     # The frequencies count all of these stories by now, and no other story is indexed meanwhile.
-    def weighed(rows: Sequence[ArticleRow]) -> list[Likeness]:
-        outlines = told.outlines(rows)
+    def weigh_rows(rows: Sequence[ArticleRow]) -> list[Likeness]:
+        outlines = reader.outlines(rows)
         counts({stem for outline in outlines for stem in outline.stems})
         everything = story_count()
         return [
@@ -143,11 +143,11 @@ def _learn_all(part: Sequence[Row], later: Payload) -> Iterator[int]:
     def learn(rows: Sequence[ArticleRow], likenesses: Sequence[Likeness]) -> None:
         store_likenesses(likenesses)
         for row in rows:
-            tell(LINK, row, **later)
+            enqueue(LINK, row, **later)
         tick_off([number for row in rows for number in numbers.pop(row.public_id)])
 
     for number, group in enumerate(parts(ids, GROUP), 1):
-        settle(group, weighed, learn, read=told.read)
+        write_if_unchanged(group, weigh_rows, learn, read=reader.read)
         yield min(number * GROUP, len(ids))
     # Those of stories that are no longer published.
     close_rows([number for each in numbers.values() for number in each])
@@ -157,10 +157,10 @@ def _link_all(part: Sequence[Row], new: Collection[int], later: Payload) -> None
     """Link these stories to those near to them, and have those that are not ``new`` linked anew."""
     numbers = _numbers(part)
 
-    def also(rows: Sequence[ArticleRow], meetings: Sequence[Met]) -> None:
+    def also(rows: Sequence[ArticleRow], meetings: Sequence[Neighbourhood]) -> None:
         older = {number for meeting in meetings for number in meeting.near} - set(new)
         if older:
-            tell(RECONNECT, neighbours=public_ids(older), **later)
+            enqueue(RECONNECT, neighbours=public_ids(older), **later)
         tick_off([number for row in rows for number in numbers.pop(row.public_id)])
 
     relate(row_ids(numbers), also=also)

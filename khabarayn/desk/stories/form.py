@@ -14,7 +14,7 @@ from khabarayn.article.form import MEDIA, NAMES, StoryForm, body_of, names_in
 from khabarayn.article.proposal import Proposal, ProposedAuthor, ProposedPicture
 from khabarayn.article.sanitise import TooDeep, TooLarge
 from khabarayn.desk.fields import Fields
-from khabarayn.desk.stories.content import cleaned
+from khabarayn.desk.stories.content import clean_content
 from khabarayn.messages.articles import text_trouble
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow
@@ -78,7 +78,7 @@ def content_of_form(form: StoryForm, before: Content | None = None, page: str = 
         lead=_lead(form, before.lead if before else None),
         **{name: getattr(form, name) for name in _SAME},
     )
-    content = cleaned(proposal, fields)
+    content = clean_content(proposal, fields)
     if not (content.section or page):
         fields.wrong("section", _("اختر القسم."))
     fields.raise_faults()

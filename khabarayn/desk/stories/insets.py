@@ -16,7 +16,7 @@ from khabarayn.store.queries.cards import cards_by_id
 from khabarayn.store.queries.ids import ids_of
 from khabarayn.store.queries.related import stem_counts, story_count
 
-ASKED = 12
+CANDIDATES = 12
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ def insets(
     slots = places(blocks, sensitive=sensitive)
     pins = {b.target for b in blocks if isinstance(b, PinnedSeeAlso)}
     story_profile = profile(headline, standfirst, tags, text_of(blocks), story_count(), stem_counts)
-    near = ids_of(one.article_id for one in nearest(story_profile.terms, ASKED)) if slots else []
+    near = (
+        ids_of(one.article_id for one in nearest(story_profile.terms, CANDIDATES)) if slots else []
+    )
     cards = cards_by_id([*pins, *near])
     spare = [cards[name] for name in near if name in cards and name not in {own, *pins}]
     result: list[Inset] = []

@@ -22,7 +22,7 @@ from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.related import Likeness
 from khabarayn.store.queries.sections import section_tree
 
-RELATED = 4
+MOST_RELATED = 4
 # The links of so many stories near to a new one are computed anew.
 NEIGHBOURS = 8
 _CLOSE = 0.12
@@ -64,7 +64,7 @@ def links_of(
     blocks = row.body
     pins = _pins(blocks)
     used_ids = {row.id, *pins.values(), *_linked_ids(row.body)}
-    amount = RELATED + MOST + len(used_ids)
+    amount = MOST_RELATED + MOST + len(used_ids)
     ready = [c for c in candidates(row, amount, matches, own) if c.article_id not in used_ids]
     near = [c for c in ready if c.likeness >= NEAR]
     # Cards and insets choose in turn, a card first, so that both get close stories.
@@ -85,7 +85,7 @@ def links_of(
             ready.remove(candidate)
             why = f"{kinship_text(candidate.reason)} ({reason})"
             links.append(_link(row, "see", place.slot, candidate, place.after, why))
-    for position, candidate in enumerate(ready[:RELATED], start=1):
+    for position, candidate in enumerate(ready[:MOST_RELATED], start=1):
         links.append(_link(row, "rel", position, candidate, -1, kinship_text(candidate.reason)))
     return links
 

@@ -31,44 +31,44 @@ class Unchanged(Refused):
 
 @dataclass(frozen=True)
 class Outcome:
-    """``refused`` says why nothing was done to the story; empty when it was."""
+    """``reason`` says why nothing was done to the story; empty when it was."""
 
     story: str
-    refused: str = ""
+    reason: str = ""
 
 
 def move_many(stories: tuple[str, ...], section: str, by: By) -> tuple[Outcome, ...]:
     """Move each of the stories to the section with this slug. Raises `Refused`: no such section."""
     section_id(section)
 
-    def moved(content: Content) -> Content:
+    def move(content: Content) -> Content:
         return replace(content, section=section)
 
-    return _each(stories, lambda story: change_story(story, moved, by))
+    return _each(stories, lambda story: change_story(story, move, by))
 
 
 def tag_many(stories: tuple[str, ...], tag: str, by: By) -> tuple[Outcome, ...]:
     """Give each of the stories the tag. Raises `Refused`: no name of a tag."""
     name = _tag(tag)
 
-    def tagged(content: Content) -> Content:
+    def add(content: Content) -> Content:
         if tag_key(name) in map(tag_key, content.tags):
             return content
         if len(content.tags) >= TAGS:
             raise Refused("tag", _("له %(most)s وسمًا من قبل.", most=TAGS))
         return replace(content, tags=(*content.tags, name))
 
-    return _each(stories, lambda story: change_story(story, tagged, by))
+    return _each(stories, lambda story: change_story(story, add, by))
 
 
 def untag_many(stories: tuple[str, ...], tag: str, by: By) -> tuple[Outcome, ...]:
     """Take the tag from each of the stories. Raises `Refused`: no name of a tag."""
     key = tag_key(_tag(tag))
 
-    def untagged(content: Content) -> Content:
+    def remove(content: Content) -> Content:
         return replace(content, tags=tuple(one for one in content.tags if tag_key(one) != key))
 
-    return _each(stories, lambda story: change_story(story, untagged, by))
+    return _each(stories, lambda story: change_story(story, remove, by))
 
 
 def withdraw_many(stories: tuple[str, ...], reason: str, by: By) -> tuple[Outcome, ...]:

@@ -9,28 +9,28 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import may
-from khabarayn.desk.record import standing_of, tell
+from khabarayn.desk.record import enqueue, standing_of
 from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, LogRow, NotificationRow, UserRow
 from khabarayn.store.queries.notifications import unseen_on
 from khabarayn.store.queries.people import person_of
 
 # The topic of the outbox's rows from which the worker sends e-mail.
-LETTER = "letter"
-KEPT = timedelta(days=90)
+MAIL_TOPIC = "letter"
+RETENTION = timedelta(days=90)
 
 
-def tell_editors(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
+def notify_editors(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
     """Tell everybody who may publish the story as it stands, but for who did it."""
-    _tell(kind, row, by, note, (one for one in _everybody() if _edits(one, row)))
+    _notify(kind, row, by, note, (one for one in _everybody() if _edits(one, row)))
 
 
-def tell_owner(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
+def notify_owner(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
     """Tell the one whose story it is, unless they did it themselves."""
-    _tell(kind, row, by, note, (one for one in _everybody() if one.id == row.owner_id))
+    _notify(kind, row, by, note, (one for one in _everybody() if one.id == row.owner_id))
 
 
-def tell_of_hour(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
+def notify_of_schedule(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
     """Tell the story's owner and who set its hour what came of it; what failed and nobody of the
     editors had an hour set for is told to all of them."""
     setter = db.session.scalar(
@@ -43,7 +43,7 @@ def tell_of_hour(kind: str, row: ArticleRow, by: By, note: str = "") -> None:
     recipients = [one for one in people if one.id in {row.owner_id, setter}]
     if kind == "failed" and not any(_edits(one, row) for one in recipients):
         recipients += [one for one in people if _edits(one, row)]
-    _tell(kind, row, by, note, recipients)
+    _notify(kind, row, by, note, recipients)
 
 
 @writing()
@@ -71,7 +71,7 @@ def prune_notifications() -> int:
     """Delete notifications older than 90 days; return how many rows."""
     old = db.session.execute(
         delete(NotificationRow)
-        .where(NotificationRow.at < now() - KEPT)
+        .where(NotificationRow.at < now() - RETENTION)
         .returning(NotificationRow.id)
     ).all()
     commit()
@@ -99,7 +99,7 @@ def _edits(person: UserRow, row: ArticleRow) -> bool:
     return may(person_of(person), "story.publish", standing_of(row))
 
 
-def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRow]) -> None:
+def _notify(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRow]) -> None:
     """Add a notification for each of ``people`` in the transaction of the step. Their earlier
     unseen ones about the story are deleted: a badge counts stories."""
     db.session.flush()
@@ -119,4 +119,4 @@ def _tell(kind: str, row: ArticleRow, by: By, note: str, people: Iterable[UserRo
         db.session.add(notice)
         db.session.flush()
         if person.letters:
-            tell(LETTER, row, notification=notice.id)
+            enqueue(MAIL_TOPIC, row, notification=notice.id)

@@ -12,7 +12,7 @@ from khabarayn.store.models import ArticleRow, PresenceRow
 
 # Browsers report every few seconds; it is written at most this often.
 OFTEN = timedelta(seconds=10)
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 
 
 def here(public_id: str, by: By) -> None:
@@ -55,7 +55,9 @@ def leave(public_id: str, by: By) -> None:
 def prune_presence() -> int:
     """Delete what was noted more than a day ago; return how many rows went."""
     old = db.session.execute(
-        delete(PresenceRow).where(PresenceRow.at < now() - KEPT).returning(PresenceRow.person_id)
+        delete(PresenceRow)
+        .where(PresenceRow.at < now() - RETENTION)
+        .returning(PresenceRow.person_id)
     ).all()
     commit()
     return len(old)

@@ -42,11 +42,11 @@ PLAIN = (
     "reading_minutes",
 )  # fmt: skip
 _TAGS = select(TagRow.id, TagRow.key).where(TagRow.key.in_(bindparam("keys", expanding=True)))
-Named = TypeVar("Named", TagRow, AuthorRow, SourceRow)
+NamedRow = TypeVar("NamedRow", TagRow, AuthorRow, SourceRow)
 
 
 @dataclass(frozen=True)
-class Attached:
+class Attachments:
     """What hangs on a story, by row id, in its order."""
 
     tags: Sequence[int] = ()
@@ -88,7 +88,7 @@ def fill(content: Content, row: ArticleRow) -> Content:
     return content
 
 
-def attach(by_number: Mapping[int, Attached]) -> None:
+def attach(by_number: Mapping[int, Attachments]) -> None:
     """Hang these on stories that have nothing of the kind, by the stories' row ids."""
     _place(ArticleTag, "tag_id", {number: each.tags for number, each in by_number.items()})
     _place(ArticleAuthor, "author_id", {number: each.authors for number, each in by_number.items()})
@@ -127,7 +127,7 @@ class Labels:
         row.licence = content.source_licence or row.licence or ""
         return row.id
 
-    def of(self, content: Content) -> Attached:
+    def of(self, content: Content) -> Attachments:
         """Return what hangs on a story of this ``content``. Raises `Refused` for a picture."""
         authors: list[int] = []
         for author in content.authors:
@@ -135,7 +135,7 @@ class Labels:
             row.role = row.role or author.role
             row.bio = row.bio or author.bio
             authors.append(row.id)
-        return Attached(
+        return Attachments(
             tuple(dict.fromkeys(self._tags[tag_key(name)] for name in content.tags)),
             tuple(dict.fromkeys(authors)),
             tuple(dict.fromkeys(media_row(name).id for name in pictures_in(content.blocks))),
@@ -178,8 +178,8 @@ def _source(name: str) -> SourceRow:
 
 
 def _rows(
-    table: type[Named], column: InstrumentedAttribute[str], names: Sequence[str]
-) -> dict[str, Named]:
+    table: type[NamedRow], column: InstrumentedAttribute[str], names: Sequence[str]
+) -> dict[str, NamedRow]:
     """Return those rows that have one of these ``names``, by name."""
     if not names:
         return {}
@@ -223,22 +223,22 @@ def _slug_of(author: ProposedAuthor) -> str:
     return author.slug or slug(author.name)
 
 
-def _author(author_slug: str, given: ProposedAuthor) -> AuthorRow:
+def _author(author_slug: str, proposed_author: ProposedAuthor) -> AuthorRow:
     """Return the author whom nobody has by the slug ``author_slug``: the one that they have
     become, or the only one of this name where no more than a name is given; else a new one."""
     row = None
     if new_slug := moved_author(author_slug):
         row = db.session.scalar(select(AuthorRow).where(AuthorRow.slug == new_slug))
-    if row is None and not given.slug:
-        namesakes = select(AuthorRow).where(AuthorRow.name == given.name).limit(2)
-        found = db.session.scalars(namesakes).all()
-        row = found[0] if len(found) == 1 else None
+    if row is None and not proposed_author.slug:
+        namesakes = select(AuthorRow).where(AuthorRow.name == proposed_author.name).limit(2)
+        rows = db.session.scalars(namesakes).all()
+        row = rows[0] if len(rows) == 1 else None
     return row or _new(
-        AuthorRow, AuthorRow.slug, slug=author_slug, name=given.name, role="", bio=""
+        AuthorRow, AuthorRow.slug, slug=author_slug, name=proposed_author.name, role="", bio=""
     )
 
 
-def _new(table: type[Named], column: InstrumentedAttribute[str], **values: str) -> Named:
+def _new(table: type[NamedRow], column: InstrumentedAttribute[str], **values: str) -> NamedRow:
     """Return the row with this value of the unique ``column``, made now, or by whoever was quicker
     a moment ago."""
     entry = insert_into(table).values(**values)

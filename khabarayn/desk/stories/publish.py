@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from khabarayn.desk.by import By
 from khabarayn.desk.languages import note_languages
-from khabarayn.desk.record import log, newest_content, tell
+from khabarayn.desk.record import enqueue, log, newest_content
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.enter import ENTER, PATIENCE, enter
 from khabarayn.desk.stories.project import project
-from khabarayn.desk.stories.standing import keep_page_links, require_filled
+from khabarayn.desk.stories.standing import require_filled, save_page_links
 from khabarayn.desk.stories.step import begin
 from khabarayn.desk.stories.translations import require_one_of_its_language
 from khabarayn.jobs.outbox import not_before
@@ -80,14 +80,14 @@ def put_out(
         # A standing page is in no list, feed or search, and not among the changes that phones ask
         # for.
         log("publish", by, row, rev=row.rev, page=row.page)
-        keep_page_links()
+        save_page_links()
         commit()
         return row.rev, None
     if not fresh:
         db.session.execute(delete(ListingRow).where(ListingRow.article_id == row.id))
     tags = db.session.scalars(_TAGS, {"article": row.id})
     list_stories([(row, tags, db.session.scalars(_AUTHORS, {"article": row.id}))])
-    word = tell_of(row, by, moment + patience)
+    word = enqueue_publication(row, by, moment + patience)
     db.session.flush()
     number = word.id
     commit()
@@ -139,9 +139,9 @@ def list_stories(stories: Sequence[tuple[ArticleRow, Iterable[int], Iterable[int
     note_languages(list_language(row.language) for row, _tags, _authors in stories)
 
 
-def tell_of(row: ArticleRow, by: By, later: datetime) -> OutboxRow:
+def enqueue_publication(row: ArticleRow, by: By, later: datetime) -> OutboxRow:
     """Write down that the story was published, and return the outbox's row by which it is made
     known: by the worker from the moment ``later`` on, if nobody has until then."""
     log("publish", by, row, rev=row.rev)
-    tell("published", row, rev=row.rev)
-    return tell(ENTER, row, **not_before(later))
+    enqueue("published", row, rev=row.rev)
+    return enqueue(ENTER, row, **not_before(later))

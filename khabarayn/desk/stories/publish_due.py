@@ -10,12 +10,12 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
 from khabarayn.desk.by import WORKER
+from khabarayn.desk.record import enqueue, newest_content, story_row
 from khabarayn.desk.record import log as write_down
-from khabarayn.desk.record import newest_content, story_row, tell
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.enter import enter
-from khabarayn.desk.stories.notify import tell_of_hour
+from khabarayn.desk.stories.notify import notify_of_schedule
 from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.step import add_note
 from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
@@ -72,7 +72,7 @@ def _publish_due(public_id: str) -> int | None:
     moment = now()
     at = hour if moment - hour <= ON_TIME else moment
     word = put_out(public_id, WORKER, at=at)[1]
-    tell_of_hour("published", story_row(public_id), WORKER)
+    notify_of_schedule("published", story_row(public_id), WORKER)
     commit()
     return word
 
@@ -105,6 +105,6 @@ def _give_back(public_id: str, why: str) -> None:
         words = _("لم يُنشر في موعده: %(why)s", why=why)
         add_note(row, "unschedule", WORKER, words)
         write_down("unschedule", WORKER, row, why=why)
-        tell("unscheduled", row)
-        tell_of_hour("failed", row, WORKER, why)
+        enqueue("unscheduled", row)
+        notify_of_schedule("failed", row, WORKER, why)
     commit()

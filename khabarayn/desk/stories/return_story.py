@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from khabarayn.desk.by import By
-from khabarayn.desk.record import log, tell
+from khabarayn.desk.record import enqueue, log
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.notify import tell_owner
+from khabarayn.desk.stories.notify import notify_owner
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import DRAFT
 from khabarayn.store.db import commit, writing
@@ -29,6 +29,6 @@ def return_story(public_id: str, by: By, note: str = "") -> None:
     row.publish_at = None
     add_note(row, "return", by, words)
     log("return", by, row)
-    tell("returned", row)
-    tell_owner("returned", row, by, words)
+    enqueue("returned", row)
+    notify_owner("returned", row, by, words)
     commit()

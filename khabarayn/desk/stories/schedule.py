@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from flask_babel import lazy_gettext as _
 
 from khabarayn.desk.by import By
-from khabarayn.desk.record import log, newest_content, tell
+from khabarayn.desk.record import enqueue, log, newest_content
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.standing import require_filled
@@ -47,7 +47,7 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
     row.publish_at = at
     add_note(row, "schedule", by, words)
     log("schedule", by, row, at=at.isoformat())
-    tell("scheduled", row)
+    enqueue("scheduled", row)
     commit()
 
 
@@ -65,5 +65,5 @@ def unschedule(public_id: str, by: By, note: str = "") -> None:
     row.publish_at = None
     add_note(row, "unschedule", by, words)
     log("unschedule", by, row)
-    tell("unscheduled", row)
+    enqueue("unscheduled", row)
     commit()

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import case, delete, select
 
 from khabarayn.article.content import Content
-from khabarayn.article.standing import PLANNED, Blank, blanks_in
+from khabarayn.article.standing import STARTER_PAGES, Blank, blanks_in
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import claim, db
 from khabarayn.store.models import ArticleRow, SettingRow
@@ -17,7 +17,7 @@ from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.site import PAGES, forget_site
 
 # A refusal names at most so many blanks.
-NAMED = 6
+MOST_NAMED = 6
 
 
 def require_filled(content: Content) -> None:
@@ -26,8 +26,8 @@ def require_filled(content: Content) -> None:
     blanks = blanks_in(content.headline, content.standfirst, content.blocks)
     if not blanks:
         return
-    which = "، ".join(map(_words, blanks[:NAMED]))
-    if len(blanks) > NAMED:
+    which = "، ".join(map(_words, blanks[:MOST_NAMED]))
+    if len(blanks) > MOST_NAMED:
         which = _("%(which)s، وغيرها", which=which)
     raise Refused("body", _("في الصفحة فراغات لم تُملأ: %(which)s.", which=which))
 
@@ -48,13 +48,13 @@ def section_of_page() -> int:
     return first
 
 
-def keep_page_links() -> None:
+def save_page_links() -> None:
     """Store which pages are published, among the settings of the paper, which every page reads.
     Within the caller's transaction."""
     claim("site")
     db.session.flush()
-    order = case({slug: place for place, slug in enumerate(PLANNED)}, value=ArticleRow.page,
-                   else_=len(PLANNED))  # fmt: skip
+    order = case({slug: place for place, slug in enumerate(STARTER_PAGES)}, value=ArticleRow.page,
+                   else_=len(STARTER_PAGES))  # fmt: skip
     rows = db.session.execute(
         select(
             ArticleRow.page, ArticleRow.headline, ArticleRow.short_headline, ArticleRow.updated_at

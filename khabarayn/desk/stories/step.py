@@ -12,7 +12,7 @@ from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import standing_of, story_row
 from khabarayn.desk.refused import Refused
-from khabarayn.desk.stories.transitions import STEPS, allowed, state_name
+from khabarayn.desk.stories.transitions import STEPS, may_take, state_name
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, ReviewNoteRow
 
@@ -31,7 +31,7 @@ def begin(verb: str, public_id: str, by: By) -> ArticleRow | None:
     """
     row = story_row(public_id)
     step = STEPS[verb]
-    if allowed(verb, row.status, house=by.is_system):
+    if may_take(verb, row.status, by_system=by.is_system):
         require(by, step.action, standing_of(row))
         return row
     if row.status == step.target and _said_last(verb, row, by):

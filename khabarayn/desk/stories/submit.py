@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from khabarayn.desk.record import By, log, tell
-from khabarayn.desk.stories.notify import tell_editors
+from khabarayn.desk.record import By, enqueue, log
+from khabarayn.desk.stories.notify import notify_editors
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import REVIEW
 from khabarayn.store.db import commit, writing
@@ -22,6 +22,6 @@ def submit(public_id: str, by: By, note: str = "") -> None:
     row.status = REVIEW
     add_note(row, "submit", by, words)
     log("submit", by, row)
-    tell("submitted", row)
-    tell_editors("submitted", row, by, words)
+    enqueue("submitted", row)
+    notify_editors("submitted", row, by, words)
     commit()

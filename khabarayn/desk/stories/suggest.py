@@ -26,7 +26,7 @@ from khabarayn.store.models import ArticleTag, TagRow
 from khabarayn.store.queries.related import stem_counts, story_count
 from khabarayn.store.queries.sections import section_tree
 
-ASKED = 20
+CANDIDATES = 20
 TAGS = 6
 POINTS = 3
 TEASER = 200
@@ -77,7 +77,7 @@ def suggest(
     """
     body = text_of(blocks)
     story_profile = profile(headline, standfirst, tags, body, story_count(), stem_counts)
-    near = nearest(story_profile.terms, ASKED)
+    near = nearest(story_profile.terms, CANDIDATES)
     names = entities((headline, standfirst, body))
     tag_suggestions = _tags(near, names, " ".join((headline, standfirst, body)), tags)
     sentences = _sentences(blocks)

@@ -15,7 +15,7 @@ DRAFT, REVIEW, SCHEDULED, PUBLISHED, WITHDRAWN = STATES = (
     "published",
     "withdrawn",
 )
-GONE = "gone"
+NO_STORY = "gone"
 
 
 OPTIONAL_NOTE = _("ملاحظة (إن شئت)")
@@ -25,13 +25,13 @@ OPTIONAL_NOTE = _("ملاحظة (إن شئت)")
 class Step:
     """One step in the workflow of a story, with all that is told of it.
 
-    ``action`` is the permission it needs, ``sources`` the states it may be taken in, ``target``
-    the state it leaves. ``name`` stands on its button, ``renew`` where the story is in the target
-    state already; ``about`` says beforehand what will happen, ``locked`` to whoever may not edit
-    the story in the target state; ``done`` says it afterwards. ``weight`` is «main», «plain» or
-    «grave». ``fields`` are the fields of its form in the order of its verb's parameters: «at»,
-    «note», «reason». ``label`` names the one that holds text; ``demand`` does where the story is
-    somebody else's, and then text is demanded. ``as_seen`` steps give readers the revision that
+    ``action`` is the permission it needs, ``sources`` the states it may be taken in, ``target`` the
+    state it leaves. ``name`` stands on its button, ``renew`` where the story is in the target state
+    already; ``about`` says beforehand what will happen, ``locked_message`` to whoever may not edit
+    the story in the target state; ``done_message`` says it afterwards. ``weight`` is «main»,
+    «plain» or «grave». ``fields`` are the fields of its form in the order of its verb's parameters:
+    «at», «note», «reason». ``label`` names the one that holds text; ``demand`` does where the story
+    is somebody else's, and then text is demanded. ``as_seen`` steps give readers the revision that
     was read here, not one that somebody has written since.
     """
 
@@ -40,9 +40,9 @@ class Step:
     target: str
     name: LazyString
     about: LazyString
-    done: LazyString
+    done_message: LazyString
     renew: LazyString | None = None
-    locked: LazyString | None = None
+    locked_message: LazyString | None = None
     weight: str = "plain"
     fields: tuple[str, ...] = ("note",)
     label: LazyString = OPTIONAL_NOTE
@@ -57,8 +57,8 @@ STEPS = {
         REVIEW,
         name=_("أرسل إلى المراجعة"),
         about=_("يراه من يراجع الأخبار في «ينتظر المراجعة»، ويبقى لك أن تعدّله."),
-        locked=_("يراه من يراجع الأخبار في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك."),
-        done=_("أُرسل الخبر إلى المراجعة."),
+        locked_message=_("يراه من يراجع الأخبار في «ينتظر المراجعة»، ولا تعدّله حتى يُعاد إليك."),
+        done_message=_("أُرسل الخبر إلى المراجعة."),
         weight="main",
     ),
     "return": Step(
@@ -67,7 +67,7 @@ STEPS = {
         DRAFT,
         name=_("أعِد إلى صاحب الخبر"),
         about=_("يعود الخبر مسودة ومعه ملاحظتك."),
-        done=_("أُعيد الخبر إلى صاحب الخبر."),
+        done_message=_("أُعيد الخبر إلى صاحب الخبر."),
         demand=_("ما المطلوب؟"),
     ),
     "schedule": Step(
@@ -77,7 +77,7 @@ STEPS = {
         name=_("جدوِل النشر"),
         renew=_("غيّر الموعد"),
         about=_("يُنشر وحده في الموعد، بآخر نص حُفظ حتى ذلك الحين."),
-        done=_("جُدول الخبر."),
+        done_message=_("جُدول الخبر."),
         fields=("at", "note"),
         as_seen=True,
     ),
@@ -87,7 +87,7 @@ STEPS = {
         REVIEW,
         name=_("ألغِ الجدولة"),
         about=_("يعود الخبر إلى «ينتظر المراجعة»."),
-        done=_("أُلغيت الجدولة."),
+        done_message=_("أُلغيت الجدولة."),
     ),
     "publish": Step(
         "story.publish",
@@ -96,7 +96,7 @@ STEPS = {
         name=_("انشر الآن"),
         renew=_("انشر التعديل"),
         about=_("يراه القرّاء خلال ثانيتين."),
-        done=_("نُشر الخبر."),
+        done_message=_("نُشر الخبر."),
         weight="main",
         fields=(),
         as_seen=True,
@@ -107,7 +107,7 @@ STEPS = {
         PUBLISHED,
         name=_("أضف تصحيحًا"),
         about=_("يظهر التصحيح مؤرّخًا تحت الخبر، ويصل إلى النسخ المحفوظة في الهواتف."),
-        done=_("نُشر التصحيح."),
+        done_message=_("نُشر التصحيح."),
         fields=("reason",),
         label=_("نص التصحيح"),
     ),
@@ -117,7 +117,7 @@ STEPS = {
         WITHDRAWN,
         name=_("اسحب الخبر"),
         about=_("يختفي الخبر من كل مكان، ومن يفتح رابطه يقرأ السبب الذي تكتبه هنا."),
-        done=_("سُحب الخبر."),
+        done_message=_("سُحب الخبر."),
         weight="grave",
         fields=("reason", "successor"),
         label=_("السبب، كما يقرؤه القرّاء"),
@@ -128,24 +128,24 @@ STEPS = {
         DRAFT,
         name=_("أعِد فتحه"),
         about=_("يعود مسودة. ومن يفتح رابطه يقرأ أنه سُحب حتى يُنشر من جديد."),
-        done=_("فُتح الخبر من جديد مسودةً."),
+        done_message=_("فُتح الخبر من جديد مسودةً."),
     ),
     "delete": Step(
         "story.delete_draft",
         frozenset({DRAFT}),
-        GONE,
+        NO_STORY,
         name=_("احذف المسودة"),
         about=_("تُحذف المسودة وإصداراتها، ولا رجعة في ذلك."),
-        done=_("حُذفت المسودة."),
+        done_message=_("حُذفت المسودة."),
         weight="grave",
         fields=(),
     ),
 }
 # What an importer may say beyond that: its source brings back what it had taken back.
-HOUSE_MAY = {("publish", WITHDRAWN)}
+SYSTEM_MAY = {("publish", WITHDRAWN)}
 
 
-def allowed(verb: str, status: str, house: bool = False) -> bool:
+def may_take(verb: str, status: str, by_system: bool = False) -> bool:
     """Say whether the step ``verb`` may be taken with a story in this state.
 
     >>> allowed("submit", "draft"), allowed("submit", "published")
@@ -153,7 +153,7 @@ def allowed(verb: str, status: str, house: bool = False) -> bool:
     >>> allowed("publish", "withdrawn"), allowed("publish", "withdrawn", house=True)
     (False, True)
     """
-    return status in STEPS[verb].sources or (house and (verb, status) in HOUSE_MAY)
+    return status in STEPS[verb].sources or (by_system and (verb, status) in SYSTEM_MAY)
 
 
 def verbs_in(status: str) -> tuple[str, ...]:

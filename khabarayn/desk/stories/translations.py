@@ -28,7 +28,7 @@ from khabarayn.store.models import ArticleRow, TranslationCheckRow
 from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.languages import list_languages
 
-_NAMED = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
+_ID_IN_ADDRESS = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
 
 
 def language_name(language: str) -> str:
@@ -146,7 +146,7 @@ def require_one_of_its_language(row: ArticleRow) -> None:
 
 
 def _both(public_id: str, other: str, by: By) -> tuple[ArticleRow, ArticleRow]:
-    names = _NAMED.findall(clean_line(other, 500).text)
+    names = _ID_IN_ADDRESS.findall(clean_line(other, 500).text)
     query = select(ArticleRow.public_id).where(
         ArticleRow.public_id.in_(names), ArticleRow.page == ""
     )

@@ -16,13 +16,13 @@ from khabarayn.article.identity import PATTERN
 from khabarayn.article.plain import text_of
 from khabarayn.desk.fields import Fields
 from khabarayn.desk.languages import note_languages
-from khabarayn.desk.record import By, log, tell
+from khabarayn.desk.record import By, enqueue, log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.enter import RECONNECT, reconnect_neighbours
-from khabarayn.desk.stories.settle import LinksUnsettled
-from khabarayn.desk.stories.standing import keep_page_links
+from khabarayn.desk.stories.standing import save_page_links
 from khabarayn.desk.stories.step import begin
 from khabarayn.desk.stories.translations import ask_versions
+from khabarayn.desk.stories.write_if_unchanged import LinksUnsettled
 from khabarayn.jobs.outbox import worker_is_alive
 from khabarayn.related.index import forget
 from khabarayn.search.index import remove
@@ -31,10 +31,10 @@ from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, LinkRow, L
 from khabarayn.store.queries.cards import PUBLISHED
 from khabarayn.store.queries.story import SUCCESSOR
 
-_NAMED = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
+_ID_IN_ADDRESS = re.compile(rf"(?:^|/)({PATTERN.pattern})(?=$|[/?#])")
 
 # The links of so many stories that led to it are computed anew; the others only lose theirs.
-LED = 200
+LINKING_STORIES = 200
 REASON = 500
 
 
@@ -76,7 +76,7 @@ def _withdraw(
             .join(LinkRow, LinkRow.article_id == ArticleRow.id)
             .where(LinkRow.target_id == row.id, PUBLISHED)
             .distinct()
-            .limit(LED)
+            .limit(LINKING_STORIES)
         )
     )
     row.status = "withdrawn"
@@ -97,11 +97,11 @@ def _withdraw(
     ask_versions("withdraw", row, by)
     log("withdraw", by, row, reason=reason)
     if row.page:
-        keep_page_links()
+        save_page_links()
         commit()
         return None
-    word = tell(RECONNECT, neighbours=pointing) if pointing else None
-    tell("withdrawn", row, reason=reason)
+    word = enqueue(RECONNECT, neighbours=pointing) if pointing else None
+    enqueue("withdrawn", row, reason=reason)
     db.session.flush()
     outbox_entry = (word.id, dict(word.payload)) if word else None
     commit()
@@ -113,7 +113,7 @@ def _successor(address: str, row: ArticleRow) -> int | None:
     address = clean_line(address, 500).text
     if not address:
         return None
-    names = _NAMED.findall(address)
+    names = _ID_IN_ADDRESS.findall(address)
     number = db.session.scalar(
         select(ArticleRow.id).where(ArticleRow.public_id.in_(names), PUBLISHED)
     )

@@ -13,11 +13,10 @@ from khabarayn.store.db import Model, UTCDateTime
 class EditionRow(Model):
     """One edition, «2026-11-23-am»; ``language`` is empty for the first one, as its name has it.
     ``text_file``, ``full_file`` and ``epub_file`` are names on the shelf and sizes are bytes; while
-    they are empty the edition is still being made.
-    ``issue`` is 1 unless it was made again; ``moved`` is what the text file costs a phone that
-    holds the edition before it; ``key`` is the public key, base64url, that signed it. ``plan`` is
-    an editor's choice for the next issue (public ids, the lead first); from ``ordered_at`` on the
-    worker prints it.
+    they are empty the edition is still being made. ``issue`` is 1 unless it was made again;
+    ``transfer_bytes`` is what the text file costs a phone that holds the edition before it; ``key``
+    is the public key, base64url, that signed it. ``plan`` is an editor's choice for the next issue
+    (public ids, the lead first); from ``ordered_at`` on the worker prints it.
     """
 
     __tablename__ = "edition"
@@ -36,7 +35,7 @@ class EditionRow(Model):
     full_size: Mapped[int] = mapped_column(default=0)
     epub_file: Mapped[str] = mapped_column(String(80), default="")
     epub_size: Mapped[int] = mapped_column(default=0)
-    moved: Mapped[int] = mapped_column(default=0)
+    transfer_bytes: Mapped[int] = mapped_column("moved", default=0)
     key: Mapped[str] = mapped_column(String(64), default="")
     plan: Mapped[list[str]] = mapped_column(JSON, default=list)
     ordered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

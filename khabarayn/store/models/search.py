@@ -16,7 +16,7 @@ from khabarayn.store.db import INDEX, Model
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 # In the order of code points, so that a beginning is one span of the primary key.
-Folded = String(64).with_variant(String(64, collation="C"), "postgresql")
+FoldedWord = String(64).with_variant(String(64, collation="C"), "postgresql")
 
 
 class SearchDocument(Model):
@@ -44,7 +44,7 @@ class SearchWord(Model):
 
     __tablename__ = "search_word"
 
-    word: Mapped[str] = mapped_column(Folded, primary_key=True)
+    word: Mapped[str] = mapped_column(FoldedWord, primary_key=True)
     stem: Mapped[str] = mapped_column(String(64), index=True)
     display: Mapped[str] = mapped_column("shown", String(128))
     votes: Mapped[int] = mapped_column(default=0)

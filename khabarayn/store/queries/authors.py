@@ -15,7 +15,7 @@ from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture
 from khabarayn.store.queries.redirects import redirect_of
 
 # Beyond this a number says no more than «many».
-COUNTED = 999
+COUNT_LIMIT = 999
 
 
 def author_by_slug(slug: str) -> tuple[Author, str] | None:
@@ -46,9 +46,9 @@ def author_of(row: Any) -> Author:
 
 
 def stories_signed(which: str) -> int:
-    """Return how many published stories stand in the list ``which``, at most `COUNTED` + 1: a
+    """Return how many published stories stand in the list ``which``, at most `COUNT_LIMIT` + 1: a
     longer list is not read to its end for it."""
-    first = select(ListingRow.article_id).where(ListingRow.list == which).limit(COUNTED + 1)
+    first = select(ListingRow.article_id).where(ListingRow.list == which).limit(COUNT_LIMIT + 1)
     return db.session.scalar(select(func.count()).select_from(first.subquery())) or 0
 
 

@@ -35,7 +35,7 @@ class EditionCard:
     text_size: int
     full_size: int
     epub_size: int
-    moved: int
+    transfer_bytes: int
     stories: int
     headline: str = ""
 
@@ -89,7 +89,7 @@ class Edition:
         return tuple(line.card for line in self.lines if line.card and line.role == "ring")
 
     @property
-    def withdrawn(self) -> tuple[str, ...]:
+    def withdrawn_ids(self) -> tuple[str, ...]:
         """The ids of stories taken back since the edition appeared."""
         return tuple(line.id for line in self.lines if line.card is None)
 
@@ -253,7 +253,7 @@ def _heads() -> Any:
         EditionRow.text_size,
         EditionRow.full_size,
         EditionRow.epub_size,
-        EditionRow.moved,
+        EditionRow.transfer_bytes,
         stories.label("stories"),
         headline.label("lead_headline"),
     )
@@ -267,7 +267,7 @@ def _card(row: Any) -> EditionCard:
         row.text_size,
         row.full_size,
         row.epub_size,
-        row.moved,
+        row.transfer_bytes,
         row.stories,
         row.lead_headline or "",
     )

@@ -13,10 +13,10 @@ from khabarayn.face.value import DrawnFace, Face, FaceFile
 from khabarayn.store.db import db
 from khabarayn.store.models import FaceFileRow, FaceRow
 
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 EARLIER = 30
 # What a digest names never changes: it is read once in the life of a process.
-_KEPT = 64
+_CACHE_SIZE = 64
 _faces: OrderedDict[str, Face] = OrderedDict()
 _files: OrderedDict[str, FaceFile] = OrderedDict()
 
@@ -53,7 +53,7 @@ def face_file(digest: str) -> FaceFile | None:
     return _remember(_files, digest, FaceFile(row.mime, row.width, row.height, row.data))
 
 
-def drawn(face: Face) -> DrawnFace:
+def with_files(face: Face) -> DrawnFace:
     """Return ``face`` with the files by which it is drawn."""
     return DrawnFace(face, face_file(face.wordmark), face_file(face.drawing))
 
@@ -73,8 +73,8 @@ def faces_taken() -> tuple[TakenFace, ...]:
     )
 
 
-def _remember(cache: OrderedDict[str, Kept], digest: str, face: Kept) -> Kept:
+def _remember(cache: OrderedDict[str, Value], digest: str, face: Value) -> Value:
     cache[digest] = face
-    if len(cache) > _KEPT:
+    if len(cache) > _CACHE_SIZE:
         cache.popitem(last=False)
     return face

@@ -86,7 +86,7 @@ def _names(ids: list[int]) -> tuple[dict[int, list[Tag]], dict[int, list[Author]
     tags: dict[int, list[Tag]] = {}
     authors: dict[int, list[Author]] = {}
     rows = db.session.execute(union_all(tag_rows, author_rows)).all()
-    for row in sorted(rows, key=lambda found: found.position):
+    for row in sorted(rows, key=lambda label_row: label_row.position):
         if row.label == "tag":
             tags.setdefault(row.article_id, []).append(Tag(row.key, row.name))
         else:

@@ -13,7 +13,7 @@ from khabarayn.store.models import ArticleRow, NotificationRow, UserRow
 
 LIMIT = 50
 # Beyond this a badge says no more than «many».
-COUNTED = 99
+COUNT_LIMIT = 99
 # A notification counts only while the story is in the state that it reports: a colleague may have
 # acted.
 _HOLDS = {
@@ -53,15 +53,15 @@ class MailNotice:
     at: datetime
 
 
-def unseen(person_id: int, sees_all: bool) -> int:
-    """Return how many stories the person's badge counts, at most `COUNTED` + 1.
+def unseen_count(person_id: int, sees_all: bool) -> int:
+    """Return how many stories the person's badge counts, at most `COUNT_LIMIT` + 1.
 
     Unless ``sees_all`` only their own: somebody whose role was taken down is told no more."""
     query = (
         select(NotificationRow.id)
         .join(ArticleRow, ArticleRow.id == NotificationRow.article_id)
         .where(NotificationRow.person_id == person_id, _counts())
-        .limit(COUNTED + 1)
+        .limit(COUNT_LIMIT + 1)
     )
     if not sees_all:
         query = query.where(ArticleRow.owner_id == person_id)

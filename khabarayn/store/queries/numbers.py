@@ -71,12 +71,12 @@ class Numbers:
         return sum(one.count for one in self.by_day)
 
     @property
-    def saved(self) -> int:
+    def save_count(self) -> int:
         """How often stories were saved on these days."""
         return sum(one.count for one in self.saves)
 
     @property
-    def shared(self) -> int:
+    def share_count(self) -> int:
         """How often a share link was used on these days."""
         return sum(one.count for one in self.shares)
 

@@ -39,7 +39,7 @@ class LibraryPicture:
     added_by: str
     created_at: datetime
     replaced_by: str
-    look: int | None
+    dhash: int | None
 
     @property
     def id(self) -> str:
@@ -74,7 +74,7 @@ class Use:
 class Like:
     """A picture that looks like another; 0 bits apart is as good as the same."""
 
-    held: LibraryPicture
+    picture: LibraryPicture
     bits: int
 
 
@@ -121,9 +121,9 @@ def picture_by_id(public_id: str) -> LibraryPicture | None:
 
 def alike_pictures(item: LibraryPicture, limit: int = 8) -> tuple[Like, ...]:
     """Return the pictures that look like ``item``, the most alike first."""
-    if item.look is None:
+    if item.dhash is None:
         return ()
-    near = alike(item.look, but=item.number)[:limit]
+    near = alike(item.dhash, but=item.number)[:limit]
     rows = db.session.execute(_select().where(MediaRow.id.in_([number for number, _ in near])))
     by_number = {row.number: _library_picture(row) for row in rows}
     return tuple(Like(by_number[number], bits) for number, bits in near if number in by_number)
@@ -182,7 +182,7 @@ def _library_picture(row: Any) -> LibraryPicture:
         added_by=row.added_by,
         created_at=row.created_at,
         replaced_by=row.later or "",
-        look=row.dhash,
+        dhash=row.dhash,
     )
 
 
@@ -234,34 +234,34 @@ def distance(one: int, other: int) -> int:
     return ((one ^ other) & _MASK).bit_count()
 
 
-def bands(look: int) -> tuple[int, ...]:
+def bands(dhash: int) -> tuple[int, ...]:
     """Return the four keys under which a fingerprint is stored.
 
     >>> bands(as_signed("0001000200030004"))
     (4, 65539, 131074, 196609)
     """
     return tuple(
-        (number << _QUARTER) | ((look >> (number * _QUARTER)) & 0xFFFF) for number in range(4)
+        (number << _QUARTER) | ((dhash >> (number * _QUARTER)) & 0xFFFF) for number in range(4)
     )
 
 
-def _near_bands(look: int) -> Iterator[int]:
-    for band in bands(look):
+def _near_bands(dhash: int) -> Iterator[int]:
+    for band in bands(dhash):
         yield band
         yield from (band ^ (1 << bit) for bit in range(_QUARTER))
 
 
-def alike(look: int, but: int = 0) -> list[tuple[int, int]]:
+def alike(dhash: int, but: int = 0) -> list[tuple[int, int]]:
     """Return (row id, bits that differ) of the pictures with a similar fingerprint, the most alike
     first.
 
     ``but`` is the row of the picture itself, which is left out.
     """
-    near = select(FingerprintRow.media_id).where(FingerprintRow.band.in_(tuple(_near_bands(look))))
+    near = select(FingerprintRow.media_id).where(FingerprintRow.band.in_(tuple(_near_bands(dhash))))
     rows = db.session.execute(
         select(MediaRow.id, MediaRow.dhash).where(
             MediaRow.id.in_(near), MediaRow.dhash.is_not(None), MediaRow.id != but
         )
     )
-    distances = ((row.id, distance(row.dhash, look)) for row in rows)
+    distances = ((row.id, distance(row.dhash, dhash)) for row in rows)
     return sorted((one for one in distances if one[1] <= NEAR), key=lambda one: (one[1], one[0]))

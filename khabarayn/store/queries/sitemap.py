@@ -19,12 +19,12 @@ _CHANGED_LAST = 1_000
 
 @dataclass(frozen=True)
 class Month:
-    """One sitemap's worth: the stories published in a month (UTC). ``changed`` is their last
+    """One sitemap's worth: the stories published in a month (UTC). ``changed_at`` is their last
     change, None where it is older than the paper's last `_CHANGED_LAST` changes."""
 
     year: int
     month: int
-    changed: datetime | None
+    changed_at: datetime | None
 
 
 def published_months() -> tuple[Month, ...]:

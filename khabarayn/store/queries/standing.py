@@ -9,13 +9,13 @@ from sqlalchemy import func, select, text
 
 from khabarayn.article.pictures import pictures_in
 from khabarayn.article.standing import StandingPage, blanks_in
-from khabarayn.article.story import Withdrawn
+from khabarayn.article.story import WithdrawnStory
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, RevisionRow
 from khabarayn.store.queries.pictures import stored_pictures
 
 # As the index of pages says it: SQLite takes an index of some rows for no other condition.
-_NAMED = text("article.page <> ''")
+_IS_PAGE = text("article.page <> ''")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class PageSummary:
     pending: bool
 
 
-def page_by_slug(slug: str) -> StandingPage | Withdrawn | None:
+def page_by_slug(slug: str) -> StandingPage | WithdrawnStory | None:
     """Return the published page, what is left of a withdrawn one, or None for all others."""
     row = db.session.execute(
         select(
@@ -47,14 +47,14 @@ def page_by_slug(slug: str) -> StandingPage | Withdrawn | None:
             ArticleRow.direction,
             ArticleRow.withdrawn_at,
             ArticleRow.withdrawn_reason,
-        ).where(ArticleRow.page == slug, _NAMED)
+        ).where(ArticleRow.page == slug, _IS_PAGE)
     ).one_or_none()
     if row is None:
         return None
     if row.status != "published":
         if row.withdrawn_at is None:
             return None
-        return Withdrawn(
+        return WithdrawnStory(
             row.public_id, row.headline, row.language, row.direction, row.withdrawn_at,
             row.withdrawn_reason,
         )  # fmt: skip
@@ -96,7 +96,7 @@ def page_summaries() -> tuple[PageSummary, ...]:
             RevisionRow.content,
         )
         .join(RevisionRow, RevisionRow.article_id == ArticleRow.id)
-        .where(_NAMED, RevisionRow.number == newest)
+        .where(_IS_PAGE, RevisionRow.number == newest)
         .order_by(ArticleRow.id)
     )
     return tuple(

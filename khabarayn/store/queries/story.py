@@ -25,7 +25,7 @@ from khabarayn.article.story import (
     Source,
     Story,
     Tag,
-    Withdrawn,
+    WithdrawnStory,
 )
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -92,14 +92,14 @@ def _story() -> Select[*tuple[Any, ...]]:
     )
 
 
-def article_by_id(public_id: str) -> Story | Withdrawn | None:
+def article_by_id(public_id: str) -> Story | WithdrawnStory | None:
     """Return the published story, what is left of a withdrawn one, or None for all others."""
     row = db.session.execute(_story(), {"public_id": public_id}).one_or_none()
     if row is None:
         return None
     # A withdrawn story that is a draft again counts as withdrawn until it is published.
     if row.status != "published" and row.withdrawn_at is not None:
-        return Withdrawn(
+        return WithdrawnStory(
             row.public_id,
             row.headline,
             row.language,

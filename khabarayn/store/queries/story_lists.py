@@ -31,7 +31,7 @@ from khabarayn.store.queries.sections import section_tree
 
 LIMIT = 30
 # Beyond this a number says no more than «many», and counting on would read the archive.
-COUNTED = 999
+COUNT_LIMIT = 999
 _TOKENS = 6
 
 
@@ -162,10 +162,12 @@ def list_page(
 
 
 def list_counts(filters: StoryListFilter) -> dict[str, int]:
-    """Return how many stories stand in each list, at most `COUNTED` + 1, in one query."""
+    """Return how many stories stand in each list, at most `COUNT_LIMIT` + 1, in one query."""
     counts = {
         name: select(func.count())
-        .select_from(select(ArticleRow.id).where(*_on(name, filters)).limit(COUNTED + 1).subquery())
+        .select_from(
+            select(ArticleRow.id).where(*_on(name, filters)).limit(COUNT_LIMIT + 1).subquery()
+        )
         .scalar_subquery()
         .label(name)
         for name in STORY_LISTS

@@ -18,7 +18,7 @@ TOPICS = ("published", "corrected", "withdrawn")
 LIMIT = 200
 # Row numbers are assigned before their transactions commit: a lower one may appear after a higher
 # one, so the newest rows are sent again next time.
-SETTLED = timedelta(seconds=20)
+STABLE_AFTER = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,6 @@ def _successors(public_ids: Sequence[str]) -> dict[str, Successor]:
 def highest_final(since: int = 0) -> int:
     """Return the highest row number below which no row can appear any more, at least ``since``."""
     last = db.session.scalar(
-        select(func.max(OutboxRow.id)).where(OutboxRow.created_at < now() - SETTLED)
+        select(func.max(OutboxRow.id)).where(OutboxRow.created_at < now() - STABLE_AFTER)
     )
     return max(last or 0, since)

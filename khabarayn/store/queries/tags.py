@@ -25,7 +25,7 @@ from khabarayn.store.queries.cards import tag_list
 from khabarayn.store.queries.redirects import redirects_of
 
 LIMIT = 60
-_NAMED: dict[str, Any] = {
+_LABEL_MODELS: dict[str, Any] = {
     "tags": (TagRow, ArticleTag, ArticleTag.tag_id),
     "authors": (AuthorRow, ArticleAuthor, ArticleAuthor.author_id),
 }
@@ -139,7 +139,7 @@ def tag_use(key: str) -> TagUse | None:
 def names_like(kind: str, prefix: str, limit: int = 8) -> tuple[str, ...]:
     """Return the paper's own tags («tags») or authors («authors») whose folded form begins with
     ``prefix``, those that most stories carry first."""
-    table, link, column = _NAMED[kind]
+    table, link, column = _LABEL_MODELS[kind]
     times = func.count(link.article_id).label("times")
     rows = db.session.execute(
         select(table.name, times)

@@ -19,11 +19,11 @@ from khabarayn.store.queries.cards import PUBLISHED
 
 @dataclass(frozen=True)
 class Check:
-    """Why a version is to be looked at: the version ``changed`` (a public id) was corrected or
+    """Why a version is to be looked at: the version ``changed_id`` (a public id) was corrected or
     withdrawn (``kind`` as in `TranslationCheckRow`)."""
 
     kind: str
-    changed: str
+    changed_id: str
     at: datetime
     by_name: str
 

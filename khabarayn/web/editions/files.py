@@ -48,8 +48,8 @@ def _files(name: str) -> EditionFiles:
 
 
 def _file(file: str, mime: str, name: str) -> Response:
-    shelf: MediaStore = current_app.extensions["khabarayn.media"]
-    data = shelf.read(file)
+    media: MediaStore = current_app.extensions["khabarayn.media"]
+    data = media.read(file)
     if data is None:
         abort(404)
     # The stored file's name contains the digest of its bytes.

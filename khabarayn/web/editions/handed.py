@@ -37,7 +37,7 @@ def _story(id: str, pictures: bool) -> Response:
     except NotServed as error:
         abort(error.status if error.status in {404, 410} else 503)
     data = article_file(
-        replace(story, told=event_number), site, seal_in(settings.data_dir), pictures
+        replace(story, event_number=event_number), site, seal_in(settings.data_dir), pictures
     )
     digest = hashlib.sha256(data).hexdigest()[:32]
     return serve(data, MIME, digest, f"{id}{'-full' if pictures else ''}.khb")

@@ -68,7 +68,7 @@ class EditionPage(Page):
     lead: Card | None
     sections: tuple[SectionOf, ...]
     ring: tuple[Card, ...]
-    gone: str
+    withdrawn_note: str
     meta: Meta
 
 
@@ -121,7 +121,7 @@ def edition(name: str) -> str | Response:
         lead=edition_row.lead,
         sections=_by_section(edition_row.stories),
         ring=edition_row.ring,
-        gone=_withdrawn_notice(len(edition_row.withdrawn)),
+        withdrawn_note=_withdrawn_notice(len(edition_row.withdrawn_ids)),
         meta=_meta(edition_row, "editions.edition"),
     ).render()
 

@@ -13,7 +13,7 @@ from khabarayn.article.genre import is_sponsored
 from khabarayn.article.markup import to_html
 from khabarayn.article.ordered import whole
 from khabarayn.article.story import Picture, Story
-from khabarayn.messages.genres import labelled
+from khabarayn.messages.genres import with_label
 from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.store.queries.cards import LATEST, section_list
 from khabarayn.store.queries.feed import stories_in
@@ -105,7 +105,7 @@ def _entry(story: Story, paper: str) -> Entry:
     return Entry(
         id=address,
         url=address,
-        title=labelled(card.genre, bare(card.headline)),
+        title=with_label(card.genre, bare(card.headline)),
         summary=bare(card.standfirst or card.teaser),
         content=whole(
             _body(story),

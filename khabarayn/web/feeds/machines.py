@@ -14,12 +14,21 @@ from khabarayn.store.queries.languages import languages_with_stories
 from khabarayn.web.site import absolute, face_url, paper
 
 # Nothing personal or endless is for crawlers; pages and pictures are.
-CLOSED = ("/newsroom/", "/_me/", "/_f/", "/api/", "/search", "/saved", "/offline", "/settings")
+DISALLOWED_PATHS = (
+    "/newsroom/",
+    "/_me/",
+    "/_f/",
+    "/api/",
+    "/search",
+    "/saved",
+    "/offline",
+    "/settings",
+)
 
 
 def robots() -> Response:
     """What robots may read, and where the sitemaps are."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED_PATHS), ""]
     lines.append(f"Sitemap: {absolute(url_for('feeds.index'))}")
     first, *others = languages_with_stories()
     del first

@@ -28,11 +28,11 @@ NEWS_LIMIT = 1_000
 def index() -> Response:
     """The list of sitemaps: fronts and standing pages, then a month each, the newest first."""
     months = published_months()
-    maps = [(absolute(url_for("feeds.pages")), months[0].changed if months else None)]
+    maps = [(absolute(url_for("feeds.pages")), months[0].changed_at if months else None)]
     maps += [
         (
             absolute(url_for("feeds.month", month=(month_entry.year, month_entry.month))),
-            month_entry.changed,
+            month_entry.changed_at,
         )
         for month_entry in months
     ]
@@ -48,7 +48,7 @@ def pages() -> Response:
     addresses += [
         Address(
             absolute(url_for("reader.page", page=link.slug)),
-            changed=datetime.fromisoformat(link.changed),
+            changed_at=datetime.fromisoformat(link.changed_at),
         )
         for link in page_links()
     ]
@@ -101,7 +101,7 @@ def _address(
     image = share_picture(card.picture) if card.picture else ""
     url = absolute(f"/a/{card.id}")
     if not publication:
-        return Address(url, changed=card.updated_at, image=image, versions=versions)
+        return Address(url, changed_at=card.updated_at, image=image, versions=versions)
     return Address(
         url,
         image=image,

@@ -43,7 +43,7 @@ class ShownPiece(Page):
     """A story's chart or gallery on the front page: its ``table`` as a drawing, or the ``pictures``
     of its gallery."""
 
-    template: ClassVar[str] = "fragments/shown.html"
+    template: ClassVar[str] = "fragments/visual.html"
 
     card: Card
     table: Table | None
@@ -68,7 +68,7 @@ class RailPiece(Page):
 
     cards: tuple[Card, ...]
     today: str
-    ranked: tuple[Card, ...]
+    most_read: tuple[Card, ...]
     edition: EditionCard | None
 
 
@@ -80,7 +80,7 @@ def rail() -> str | tuple[str, int]:
     today = iso(cards[0].published_at)[:10] if cards else ""
     edition = next(iter(editions(limit=1, language=language)), None)
     piece = RailPiece(cards, today, most_read_cards(language=language), edition)
-    return piece.render() if piece.cards or piece.ranked or piece.edition else NOTHING
+    return piece.render() if piece.cards or piece.most_read or piece.edition else NOTHING
 
 
 def section(section: str) -> str | tuple[str, int]:
@@ -101,7 +101,7 @@ def section(section: str) -> str | tuple[str, int]:
     return SectionPiece(this_section, cards).render() if cards else NOTHING
 
 
-def shown(id: str) -> str | tuple[str, int]:
+def visual(id: str) -> str | tuple[str, int]:
     """The figures or the pictures of a published story; 204 where it has neither."""
     story = article_by_id(id)
     if not isinstance(story, Story):

@@ -20,7 +20,7 @@ from khabarayn.backup.age import BackupState, backup_state
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, TABLE, Forbidden, StoryStanding, may
 from khabarayn.settings import settings_of
-from khabarayn.store.queries.notifications import COUNTED, unseen
+from khabarayn.store.queries.notifications import COUNT_LIMIT, unseen_count
 from khabarayn.store.queries.people import Person, person_of
 from khabarayn.web import errors
 from khabarayn.web.caching import PERSONAL
@@ -216,11 +216,11 @@ class Room:
         if self.person is None:
             return ""
         try:
-            count = unseen(self.person.id, sees_all=self.may("story.publish"))
+            count = unseen_count(self.person.id, sees_all=self.may("story.publish"))
         except SQLAlchemyError:
             # The error page has the same frame and must be rendered without a database, too.
             return ""
-        return f"+{COUNTED}" if count > COUNTED else str(count or "")
+        return f"+{COUNT_LIMIT}" if count > COUNT_LIMIT else str(count or "")
 
     @property
     def late_backup(self) -> BackupState | None:

@@ -155,7 +155,7 @@ def _pictures(bp: Blueprint) -> None:
 def _arrange(bp: Blueprint) -> None:
     one = "/arrange/sections/<section_path:section>"
     bp.add_url_rule("/arrange/sections", "sections", sections.sections)
-    bp.add_url_rule("/arrange/sections", "plant", sections.plant_section, methods=POST)
+    bp.add_url_rule("/arrange/sections", "create_section", sections.create_section, methods=POST)
     bp.add_url_rule("/arrange/move/<section_path:section>", "shift_section",
                     sections.shift_section, methods=POST)  # fmt: skip
     bp.add_url_rule("/arrange/remove/<section_path:section>", "drop_section",
@@ -197,7 +197,7 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule("/rights", "rights", rights.rights)
     bp.add_url_rule("/rights", "give_rights", rights.give, methods=POST)
     bp.add_url_rule("/face", "face", face.face)
-    bp.add_url_rule("/face", "save_face", face.keep, methods=POST)
+    bp.add_url_rule("/face", "save_face", face.save_face_draft, methods=POST)
     bp.add_url_rule("/face/<digest>", "face_preview", face.preview)
     bp.add_url_rule("/face/<digest>/front", "face_front", face.front)
     bp.add_url_rule("/face/<digest>/story", "face_story", face.story)
@@ -209,7 +209,7 @@ def _arrange(bp: Blueprint) -> None:
 def _people(bp: Blueprint) -> None:
     bp.add_url_rule("/account", "account", account.account)
     bp.add_url_rule("/account/me", "own", account.own, methods=BOTH)
-    bp.add_url_rule("/forgotten", "forgotten", forgotten.forgotten, methods=BOTH)
+    bp.add_url_rule("/forgotten", "forgotten", forgotten.ask_reset, methods=BOTH)
     bp.add_url_rule(
         "/account/letters", "save_mail_notices", account.save_mail_notices, methods=POST
     )

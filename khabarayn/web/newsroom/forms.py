@@ -61,13 +61,13 @@ def redirect_with_error(error: Refused, endpoint: str, **values: Any) -> Respons
     return redirect(url_for(endpoint, **values), 303)
 
 
-_TYPED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
+_LOCAL_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?", re.ASCII)
 
 
 def moment_of(form_value: str, field: str = "at") -> datetime:
     """Return the moment that «2026-11-23T18:00» is by the site's clock. Raises `Refused`, also
     for an hour that the clock leaps over in spring."""
-    if not _TYPED.fullmatch(form_value.strip()):
+    if not _LOCAL_MOMENT.fullmatch(form_value.strip()):
         raise Refused(field, _("اكتب اليوم والساعة."))
     try:
         naive = datetime.fromisoformat(form_value.strip())

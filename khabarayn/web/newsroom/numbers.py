@@ -26,7 +26,7 @@ class NumbersPage(Page):
     template: ClassVar[str] = "newsroom/numbers.html"
 
     title: str
-    found: Numbers
+    numbers: Numbers
     change: int | None
     spans: tuple[int, ...]
     counted: bool
@@ -44,7 +44,7 @@ def numbers() -> str:
     change = round((totals.reads - totals.before) * 100 / totals.before) if totals.before else None
     return NumbersPage(
         title=_("الأرقام"),
-        found=totals,
+        numbers=totals,
         change=change,
         spans=SPANS,
         counted=counting(),

@@ -10,7 +10,7 @@ from khabarayn.face.icons import ICONS, MIME, icon
 from khabarayn.face.sheet import sheet
 from khabarayn.face.value import DrawnFace, Face, FaceFile
 from khabarayn.settings import settings_of
-from khabarayn.store.queries.faces import drawn, face_by_digest, face_file
+from khabarayn.store.queries.faces import face_by_digest, face_file, with_files
 from khabarayn.web.assets import YEAR
 from khabarayn.web.site import face
 
@@ -26,7 +26,7 @@ def face_sheet(digest: str) -> Response:
 
 def face_drawing(digest: str, name: str) -> Response:
     """An icon, the wordmark as a picture, or a picture of the screen; 404 for what is not there."""
-    drawn_face = drawn(_face_or_404(digest))
+    drawn_face = with_files(_face_or_404(digest))
     if name in ICONS:
         png = icon(drawn_face.face, name, drawn_face.drawing)
         return _immutable(png, MIME[name.rpartition(".")[2]])

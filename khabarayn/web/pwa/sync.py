@@ -44,19 +44,19 @@ def answer(changes: Changes) -> bytes:
 def _json(changes: Changes, count: int) -> bytes:
     rows = changes.rows[:count]
     whole = count == len(changes.rows)
-    withdrawn: dict[str, dict[str, object]] = {}
+    withdrawals: dict[str, dict[str, object]] = {}
     changes_by_id: dict[str, dict[str, object]] = {}
     for row in rows:
         if row.topic == "withdrawn":
             changes_by_id.pop(row.id, None)
-            withdrawn[row.id] = {"id": row.id, "reason": row.reason[:REASON]}
+            withdrawals[row.id] = {"id": row.id, "reason": row.reason[:REASON]}
             if row.successor is not None:
-                withdrawn[row.id]["successor"] = {
+                withdrawals[row.id]["successor"] = {
                     "url": url_for("reader.article", id=row.successor.id),
                     "headline": row.successor.headline[:REASON],
                 }
         else:
-            withdrawn.pop(row.id, None)
+            withdrawals.pop(row.id, None)
             before = changes_by_id.get(row.id, {}).get("why")
             why = "corrected" if "corrected" in {row.topic, before} else "published"
             changes_by_id[row.id] = {"id": row.id, "rev": row.rev, "why": why}
@@ -64,7 +64,7 @@ def _json(changes: Changes, count: int) -> bytes:
         "rev": changes.rev if whole else rows[-1].number,
         "min_build": GENERATION,
         "changed": list(changes_by_id.values()),
-        "withdrawn": list(withdrawn.values()),
+        "withdrawn": list(withdrawals.values()),
         "more": not whole or changes.more,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

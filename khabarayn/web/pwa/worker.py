@@ -57,7 +57,7 @@ def worker() -> Response:
 def _text(settings: Settings, saving: bool) -> str:
     if settings.sw_kill:
         head = f"self.KH_WIPE={json.dumps(settings.sw_kill == 'wipe')};\n"
-        return head + _built(KILLER)
+        return head + _built_script(KILLER)
     return f"self.KH={json.dumps(_facts(settings, saving), separators=(',', ':'))};\n" + _code()
 
 
@@ -96,10 +96,10 @@ def _face() -> list[str]:
 
 
 def _code() -> str:
-    return _built(SCRIPT)
+    return _built_script(SCRIPT)
 
 
-def _built(name: str) -> str:
+def _built_script(name: str) -> str:
     """Return the content of a built script."""
     settings = paper()
     names: dict[str, str] = current_app.extensions["khabarayn.assets"]

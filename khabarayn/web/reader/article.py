@@ -8,7 +8,7 @@ from typing import ClassVar
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from khabarayn.article.story import Withdrawn
+from khabarayn.article.story import WithdrawnStory
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.web.article_page import article_page
 from khabarayn.web.offline_headers import state_rev
@@ -23,7 +23,7 @@ class WithdrawnPage(Page):
 
     template: ClassVar[str] = "errors/withdrawn.html"
 
-    withdrawn: Withdrawn
+    notice: WithdrawnStory
     page: bool
     meta: Meta
 
@@ -31,21 +31,21 @@ class WithdrawnPage(Page):
 def article(id: str) -> str | tuple[str, int]:
     """A published story; 410 with the reason for a withdrawn one, 404 for all others."""
     story = article_by_id(id) or abort(404)
-    if isinstance(story, Withdrawn):
-        return withdrawn(story), 410
+    if isinstance(story, WithdrawnStory):
+        return withdrawn_page(story), 410
     state_rev(story.card.rev)
     # The canonical address is the short one, without a language prefix.
     address = absolute(f"/a/{story.id}")
     return article_page(story, address, article_meta(story, address)).render()
 
 
-def withdrawn(notice: Withdrawn, *, page: bool = False) -> str:
+def withdrawn_page(notice: WithdrawnStory, *, page: bool = False) -> str:
     """Return the page of a story, or of a standing ``page``, that was taken back."""
     meta = Meta(title=notice.headline, description=notice.reason, index=False)
     return WithdrawnPage(notice, page, meta).render()
 
 
-def slugged(id: str, slug: str) -> Response:
+def to_canonical(id: str, slug: str) -> Response:
     """Redirect an address with any slug behind the id to the canonical one."""
     del slug
     return redirect(url_for("reader.article", id=id), 301)

@@ -58,7 +58,7 @@ class SectionsPage(Page):
     meta: Meta
 
 
-def saved() -> str:
+def saved_page() -> str:
     """Show the page of saved stories; the server knows nothing of them."""
     return SavedPage(Meta(_("المحفوظات"), index=False)).render()
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.front_blocks import SectionBlock, section_rows
 from khabarayn.article.story import Author, Card, Section, Tag
-from khabarayn.store.queries.authors import COUNTED, author_by_slug, stories_signed
+from khabarayn.store.queries.authors import COUNT_LIMIT, author_by_slug, stories_signed
 from khabarayn.store.queries.cards import LATEST, section_list, tops_of_lists
 from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
@@ -158,8 +158,8 @@ def _count(stories: int) -> str:
     """Return the number of an author's stories in words; empty where there are none."""
     if not stories:
         return ""
-    if stories > COUNTED:
-        return _("أكثر من %(count)s خبر", count=number(COUNTED))
+    if stories > COUNT_LIMIT:
+        return _("أكثر من %(count)s خبر", count=number(COUNT_LIMIT))
     return digits(ngettext("خبر واحد", "%(num)s خبر", stories))
 
 

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.hygiene import clean_line
 from khabarayn.arabic.numerals import to_digits
-from khabarayn.arabic.plurals import RESULTS, counted
+from khabarayn.arabic.plurals import RESULTS, count_phrase
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Card, Section
 from khabarayn.search.engine import search as find
@@ -51,7 +51,7 @@ class SearchPage(Page):
 
     template: ClassVar[str] = "reader/search.html"
 
-    asked: SearchRequest
+    search_request: SearchRequest
     results: Results
     count: str
     sections: tuple[Section, ...]
@@ -69,7 +69,7 @@ class SuggestPiece(Page):
 
     template: ClassVar[str] = "fragments/suggest.html"
 
-    found: Suggestions
+    suggestions: Suggestions
 
 
 def search() -> str:
@@ -131,7 +131,7 @@ def _count(results: Results) -> str:
     if not results.total:
         return _("لا خبر فيه كل كلماتك.")
     if str(get_locale() or "ar").startswith("ar"):
-        count_text = counted(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
+        count_text = count_phrase(results.total, RESULTS, paper().digits)  # type: ignore[arg-type]
     else:
         count_text = ngettext("نتيجة واحدة", "%(num)s نتيجة", results.total)
     return _("أكثر من %(count)s", count=count_text) if results.more_than else count_text
@@ -183,7 +183,7 @@ def _links(search_request: SearchRequest, results: Results) -> dict[str, str]:
         "previous": _address(replace(search_request, page=search_request.page - 1))
         if search_request.page > 1
         else "",
-        "meant": "",
+        "suggestion": "",
         "unfiltered": _address(SearchRequest(search_request.text, language=search_request.language))
         if search_request.filtered and search_request.text
         else "",
@@ -191,6 +191,6 @@ def _links(search_request: SearchRequest, results: Results) -> dict[str, str]:
         if search_request.language
         else "",
     }
-    if results.meant:
-        links["meant"] = _address(replace(search_request, text=results.meant, page=1))
+    if results.suggestion:
+        links["suggestion"] = _address(replace(search_request, text=results.suggestion, page=1))
     return links

@@ -14,9 +14,9 @@ from PIL import Image
 from sqlalchemy import select
 
 from khabarayn import Khabarayn
-from khabarayn.cli.editions import printed
+from khabarayn.cli.editions import print_edition
 from khabarayn.demo.face import NAME, give_face
-from khabarayn.desk.arrange.face import keep_face, take_face
+from khabarayn.desk.arrange.face import save_face, take_face
 from khabarayn.desk.arrange.face_form import WantedFace, face_of, wanted_of
 from khabarayn.desk.by import By
 from khabarayn.desk.front.press import press_for
@@ -29,7 +29,7 @@ from khabarayn.face.icons import ICONS
 from khabarayn.face.value import DARK, DOTS, LETTER, LIGHT, Face, Hues
 from khabarayn.store.db import db
 from khabarayn.store.models import FaceRow, LogRow
-from khabarayn.store.queries.faces import drawn, face_file, faces_taken
+from khabarayn.store.queries.faces import face_file, faces_taken, with_files
 from khabarayn.store.queries.site import current_face
 
 NEW = "صحيفة الواحة"
@@ -46,14 +46,14 @@ def now(app: Khabarayn) -> Face:
 
 def wear(app: Khabarayn, wanted: WantedFace) -> Face:
     face, files = face_of(wanted, now(app))
-    return take_face(keep_face(face, files, BY), BY)
+    return take_face(save_face(face, files, BY), BY)
 
 
 def test_the_demo_has_its_own_name_drawn_through_the_same_door(any_app_context):
     assert give_face(BY)
     face = now(any_app_context)
     assert (face.name, face.sign, len(face.shots)) == (NAME, DOTS, 2)
-    assert b'class="dot-a"' in (drawn(face).wordmark or pytest.fail("no wordmark")).data
+    assert b'class="dot-a"' in (with_files(face).wordmark or pytest.fail("no wordmark")).data
     assert not give_face(BY), "a paper that has a face keeps it"
 
 
@@ -79,7 +79,7 @@ def test_every_earlier_face_can_be_brought_back_and_the_first_too(any_app_contex
 
 def test_a_face_that_was_only_looked_at_changes_nothing(any_app_context):
     before = now(any_app_context)
-    keep_face(Face(NEW), (), BY)
+    save_face(Face(NEW), (), BY)
     db.session.remove()
     assert now(any_app_context) == before
     assert faces_taken() == ()
@@ -87,7 +87,7 @@ def test_a_face_that_was_only_looked_at_changes_nothing(any_app_context):
 
 def test_only_who_may_gives_a_face(app_context):
     writer = By("كاتب", 1, "editor")
-    for act in (lambda: keep_face(Face(NEW), (), writer), lambda: take_face("0" * 12, writer)):
+    for act in (lambda: save_face(Face(NEW), (), writer), lambda: take_face("0" * 12, writer)):
         with pytest.raises(Forbidden):
             act()
     with pytest.raises(Refused):
@@ -197,12 +197,14 @@ def test_after_a_rename_no_address_and_no_file_says_the_old_name(app, client):
         give_face(BY)
         old = now(app)
         before = answers(client, app, public_id)
-        old_mark = (drawn(old).wordmark or pytest.fail("no wordmark")).data.split(b' d="')[1][:60]
+        old_mark = (with_files(old).wordmark or pytest.fail("no wordmark")).data.split(b' d="')[1][
+            :60
+        ]
         face = wear(app, WantedFace(NEW, wordmark="plex", first="#0b5d1e", second="#123f8c"))
         press = press_for(client, app.config["KHABARAYN"], app.extensions["khabarayn.media"])
         assert press.paper.face == face
         covers = [
-            cover.draw(one, "نشرة", "اليوم", press.fonts) for one in (drawn(old), press.paper)
+            cover.draw(one, "نشرة", "اليوم", press.fonts) for one in (with_files(old), press.paper)
         ]
     assert covers[0] != covers[1]
     after = answers(client, app, public_id)
@@ -255,7 +257,7 @@ def test_after_a_rename_no_book_and_no_edition_file_says_the_old_name(any_app, a
     with any_app.app_context():
         give_face(BY)
         old = now(any_app)
-        mark = (drawn(old).wordmark or pytest.fail("no wordmark")).data.split(b' d="')[1][:60]
+        mark = (with_files(old).wordmark or pytest.fail("no wordmark")).data.split(b' d="')[1][:60]
         before = inside_of_an_edition(any_app, any_client)
         wear(any_app, WantedFace(NEW, wordmark="plex", first="#0b5d1e"))
         after = inside_of_an_edition(any_app, any_client)
@@ -273,7 +275,7 @@ def test_after_a_rename_no_book_and_no_edition_file_says_the_old_name(any_app, a
 
 def inside_of_an_edition(app: Khabarayn, client: FlaskClient) -> dict[str, bytes]:
     """Print the newest edition again and return everything in its files, by file and path."""
-    made = printed(app, again=True).edition
+    made = print_edition(app, again=True).edition
     keys = json.loads(client.get("/editions/key.json").data)["keys"]
     known = {key["kid"]: from_base64(key["x"]) for key in keys}
     address = f"/editions/{made.head.name}"

@@ -9,7 +9,7 @@ from factories.story import BY, story
 
 from khabarayn.desk.arrange.menus import add_entry, move_entry, remove_entry, reset_menu
 from khabarayn.desk.arrange.sections import SectionForm, change_section, remove_section
-from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.arrange.tags import change_tag, delete_tag
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Forbidden
@@ -91,7 +91,7 @@ def test_who_orders_no_menus_may_not(app_context):
 
 def test_a_page_that_is_not_published_waits_in_the_menu_unseen(any_app, any_client):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         add_entry("foot", "page", "privacy", "", BY)
     assert "/p/privacy" not in foot(any_client)
 

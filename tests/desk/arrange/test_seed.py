@@ -13,7 +13,7 @@ from khabarayn.desk.arrange.seed import (
     describe_section,
     introduce_author,
     introduce_tag,
-    plant,
+    seed_sections,
 )
 from khabarayn.store.db import db
 from khabarayn.store.models import AuthorRow, LogRow, TagRow
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("app_context")
 
 def test_only_missing_sections_are_added_and_a_child_stands_under_its_parent():
     planned = (*DEFAULT_SECTIONS, PlannedSection("news/cities", "مدن", 90))
-    assert plant(planned, BY) == 1
-    assert plant(planned, BY) == 0
+    assert seed_sections(planned, BY) == 1
+    assert seed_sections(planned, BY) == 0
     cities = section_tree().find("news/cities")
     assert cities is not None
     assert [section.slug for section in cities.trail] == ["news", "news/cities"]
@@ -36,7 +36,7 @@ def test_only_missing_sections_are_added_and_a_child_stands_under_its_parent():
 def test_what_an_editor_changed_in_a_section_stays():
     form = SectionForm(name="الأخبار", part="news", hue=10, description="كل جديد")
     change_section("news", BY, form)
-    plant(DEFAULT_SECTIONS, BY)
+    seed_sections(DEFAULT_SECTIONS, BY)
     describe_section("news", BY, "وصف آخر")
     news = section_tree().find("news")
     assert news is not None

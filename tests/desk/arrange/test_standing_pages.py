@@ -8,9 +8,9 @@ import pytest
 from factories.standing import CHIEF, filled, page_ids
 from factories.story import BY
 
-from khabarayn.article.standing import PLANNED
+from khabarayn.article.standing import STARTER_PAGES
 from khabarayn.desk.arrange.sections import SectionForm, add_section, remove_section
-from khabarayn.desk.arrange.standing_pages import FOLDER, add_page, plant_pages, written
+from khabarayn.desk.arrange.standing_pages import FOLDER, add_page, read_page, seed_pages
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Forbidden
 from khabarayn.desk.refused import Refused
@@ -28,20 +28,20 @@ from khabarayn.store.queries.standing import page_summaries
 
 def test_the_planned_pages_are_drafted_once_and_one_that_was_deleted_stays_away(any_app):
     with any_app.app_context():
-        assert plant_pages(BY) == len(PLANNED)
-        assert plant_pages(BY) == 0
+        assert seed_pages(BY) == len(STARTER_PAGES)
+        assert seed_pages(BY) == 0
         pages = page_summaries()
-        assert [page.slug for page in pages] == list(PLANNED)
+        assert [page.slug for page in pages] == list(STARTER_PAGES)
         assert {page.status for page in pages} == {"draft"}
         assert all(page.blanks for page in pages), "each leaves something to its owner"
         delete_draft(page_ids()["advertise"], BY)
-        assert plant_pages(BY) == 0
+        assert seed_pages(BY) == 0
         assert "advertise" not in page_ids()
 
 
-@pytest.mark.parametrize("slug", PLANNED)
+@pytest.mark.parametrize("slug", STARTER_PAGES)
 def test_a_draft_says_nothing_of_another_papers_name(slug):
-    proposal = written(FOLDER, slug)
+    proposal = read_page(FOLDER, slug)
     text = proposal.headline + proposal.standfirst + proposal.body_html
     # The terms name the software that the paper runs on.
     assert ("خبرين" in text) == (slug == "terms")
@@ -49,7 +49,7 @@ def test_a_draft_says_nothing_of_another_papers_name(slug):
 
 def test_a_pages_revisions_are_kept_and_an_earlier_text_comes_back(any_app):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         public_id = filled("about")
         found = editable_story(public_id)
         assert found is not None
@@ -62,7 +62,7 @@ def test_a_pages_revisions_are_kept_and_an_earlier_text_comes_back(any_app):
 def test_an_editor_may_read_a_page_and_change_none(any_app):
     editor = By("محرر", 5, "editor")
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         public_id = page_ids()["about"]
         found = editable_story(public_id)
         assert found is not None
@@ -80,7 +80,7 @@ def test_an_editor_may_read_a_page_and_change_none(any_app):
 @pytest.mark.parametrize("slug", ["", "Team!", "فريق", "a", "1st", "about", "x" * 41])
 def test_a_further_page_has_an_address_of_its_own(any_app, slug):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         with pytest.raises(Refused) as refused:
             add_page(slug, "فريقنا", BY)
         assert refused.value.field == "slug"
@@ -89,7 +89,7 @@ def test_a_further_page_has_an_address_of_its_own(any_app, slug):
 
 def test_a_page_takes_no_tag_and_holds_no_section_back(any_app):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         public_id = page_ids()["about"]
         with pytest.raises(Refused):
             change_story(public_id, lambda content: content, BY)

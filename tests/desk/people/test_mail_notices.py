@@ -130,14 +130,14 @@ def test_writer_and_editor_hear_of_the_hour_kept_and_the_hour_missed(by_mail, mo
 
 
 def test_who_switched_letters_off_gets_none_and_keeps_the_badge(by_mail):
-    from khabarayn.store.queries.notifications import unseen
+    from khabarayn.store.queries.notifications import unseen_count
 
     writer, editor = somebody("writer"), somebody("editor")
     choose_mail_notices(False, editor)
     submitted(writer)
     work(once=True)
     assert not by_mail.letters
-    assert unseen(editor.own_id, sees_all=True) == 1
+    assert unseen_count(editor.own_id, sees_all=True) == 1
 
 
 def test_a_letter_that_waits_is_not_sent_of_what_was_seen_meanwhile(by_mail):

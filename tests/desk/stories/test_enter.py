@@ -12,8 +12,8 @@ from khabarayn.desk.stories import enter as module
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.enter import ENTER
 from khabarayn.desk.stories.publish import publish
-from khabarayn.desk.stories.settle import LinksUnsettled
 from khabarayn.desk.stories.withdraw import withdraw
+from khabarayn.desk.stories.write_if_unchanged import LinksUnsettled
 from khabarayn.jobs.outbox import beat
 from khabarayn.store.db import db, within_writing
 from khabarayn.store.models import ArticleRow, OutboxRow

@@ -9,7 +9,7 @@ import time_machine
 from factories.story import BY, MORNING, body, proposal
 from sqlalchemy import delete, event, func, select
 
-from khabarayn.desk.record import tell
+from khabarayn.desk.record import enqueue
 from khabarayn.desk.stories import enter as enter_module
 from khabarayn.desk.stories import enter_many as module
 from khabarayn.desk.stories.draft import draft
@@ -105,7 +105,7 @@ def test_many_that_wait_hide_nothing_that_stands_behind_them(monkeypatch):
     for n in range(5):
         told(n, many=True)
     with writing():
-        tell("told last")
+        enqueue("told last")
         commit()
     work(once=True)
     last = select(OutboxRow.done_at).where(OutboxRow.topic == "told last")
@@ -196,7 +196,7 @@ def all_forgotten(ids: list[str]) -> None:
         for row in db.session.scalars(select(ArticleRow)).all():
             remove(row)
             if row.public_id in ids:
-                tell(ENTER, row, **not_before(now() + PATIENCE_OF_MANY))
+                enqueue(ENTER, row, **not_before(now() + PATIENCE_OF_MANY))
         for table in (LinkRow, PostingRow, LikenessRow):
             db.session.execute(delete(table))
         commit()

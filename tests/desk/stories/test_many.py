@@ -34,7 +34,7 @@ def live(**given) -> str:
 
 
 def refused(outcomes) -> dict[str, str]:
-    return {one.story: one.refused for one in outcomes if one.refused}
+    return {one.story: one.reason for one in outcomes if one.reason}
 
 
 def test_readers_find_moved_stories_in_their_new_section_and_no_newer_than_before():

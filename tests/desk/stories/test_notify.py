@@ -12,14 +12,14 @@ from factories.user import user
 from khabarayn.desk.by import By
 from khabarayn.desk.stories.delete_draft import delete_draft
 from khabarayn.desk.stories.draft import draft
-from khabarayn.desk.stories.notify import KEPT, prune_notifications, see, see_all
+from khabarayn.desk.stories.notify import RETENTION, prune_notifications, see, see_all
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.publish_due import publish_due_stories
 from khabarayn.desk.stories.return_story import return_story
 from khabarayn.desk.stories.schedule import schedule
 from khabarayn.desk.stories.submit import submit
 from khabarayn.store.db import db, now
-from khabarayn.store.queries.notifications import notifications_of, unseen
+from khabarayn.store.queries.notifications import notifications_of, unseen_count
 from khabarayn.store.queries.people import person_of
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
@@ -32,7 +32,7 @@ def somebody(role: str, **given) -> By:
 
 
 def badge(by: By) -> int:
-    return unseen(by.own_id, sees_all=by.role in {"editor", "chief", "admin"})
+    return unseen_count(by.own_id, sees_all=by.role in {"editor", "chief", "admin"})
 
 
 def kinds(by: By) -> list[str]:
@@ -130,7 +130,7 @@ def test_a_missed_hour_without_an_editor_behind_it_is_told_to_all_of_them(monkey
 def test_who_is_an_editor_no_more_is_told_nothing_of_others_stories():
     writer, editor = somebody("writer"), somebody("editor")
     waiting(writer)
-    assert unseen(editor.own_id, sees_all=False) == 0
+    assert unseen_count(editor.own_id, sees_all=False) == 0
     assert notifications_of(editor.own_id, sees_all=False) == ()
 
 
@@ -142,6 +142,6 @@ def test_what_is_told_goes_with_the_story_and_with_time():
     assert kinds(writer) == kinds(editor) == []
     waiting(writer)
     assert prune_notifications() == 0
-    with time_machine.travel(now() + KEPT + timedelta(days=1), tick=False):
+    with time_machine.travel(now() + RETENTION + timedelta(days=1), tick=False):
         assert prune_notifications() == 1
     assert kinds(editor) == []

@@ -8,7 +8,7 @@ import pytest
 from factories.story import BY, MORNING, proposal
 from sqlalchemy import func, select
 
-from khabarayn.article.story import Story, Withdrawn
+from khabarayn.article.story import Story, WithdrawnStory
 from khabarayn.desk.refused import Refused, UnknownStory
 from khabarayn.desk.stories.correct import correct
 from khabarayn.desk.stories.draft import draft
@@ -136,7 +136,7 @@ def test_a_withdrawn_story_leaves_every_list_and_says_why():
         withdraw(gone, BY, " ")
     withdraw(gone, BY, "تبيّن أنه مكرر.")
     found = article_by_id(gone)
-    assert isinstance(found, Withdrawn)
+    assert isinstance(found, WithdrawnStory)
     assert found.reason == "تبيّن أنه مكرر."
     assert [card.id for card in cards_in(LATEST).cards] == [kept]
     assert read(kept).related == ()

@@ -8,7 +8,7 @@ import pytest
 from factories.standing import page_ids
 from factories.story import BY
 
-from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.schedule import schedule
@@ -18,7 +18,7 @@ from khabarayn.store.queries.standing import page_summaries
 
 def test_a_page_with_a_blank_is_neither_published_nor_scheduled_and_says_where(any_app):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         contact = page_ids()["contact"]
         for verb in (
             lambda: publish(contact, BY),

@@ -10,7 +10,7 @@ from factories.people import somebody
 from factories.story import BY, MORNING, proposal
 from sqlalchemy import func, select
 
-from khabarayn.article.story import Story, Withdrawn
+from khabarayn.article.story import Story, WithdrawnStory
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import ROLES, Forbidden, Standing, may
 from khabarayn.desk.refused import Refused, UnknownStory
@@ -24,7 +24,7 @@ from khabarayn.desk.stories.revise import revise
 from khabarayn.desk.stories.schedule import schedule, unschedule
 from khabarayn.desk.stories.step import OutOfTurn
 from khabarayn.desk.stories.submit import submit
-from khabarayn.desk.stories.transitions import STATES, STEPS, allowed, state_name, verbs_in
+from khabarayn.desk.stories.transitions import STATES, STEPS, may_take, state_name, verbs_in
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, LogRow, OutboxRow, ReviewNoteRow, RevisionRow
@@ -88,7 +88,7 @@ def says_its_step_or_changes_nothing(verb, status):
         # What readers see already is not published again, by nobody.
         revise(public_id, proposal(), BY)
     before = [count(table) for table in (LogRow, OutboxRow, RevisionRow, ReviewNoteRow)]
-    house = allowed(verb, status, house=True)
+    house = may_take(verb, status, by_system=True)
     if not house:
         with pytest.raises(OutOfTurn) as refusal:
             SAY[verb](public_id, By("somebody else"))
@@ -236,9 +236,9 @@ def test_a_reopened_story_says_410_until_it_is_published_anew():
     chief = somebody("chief")
     public_id = standing("withdrawn")
     reopen(public_id, chief, "وصل المصدر")
-    assert isinstance(article_by_id(public_id), Withdrawn)
+    assert isinstance(article_by_id(public_id), WithdrawnStory)
     revise(public_id, proposal(headline="العنوان بعد التحقق"), chief)
-    assert isinstance(article_by_id(public_id), Withdrawn)
+    assert isinstance(article_by_id(public_id), WithdrawnStory)
     with pytest.raises(Refused):
         delete_draft(public_id, chief)
     db.session.rollback()

@@ -8,7 +8,7 @@ import pytest
 from factories.story import BY, MORNING, proposal
 from sqlalchemy import func, select
 
-from khabarayn.article.story import Withdrawn
+from khabarayn.article.story import WithdrawnStory
 from khabarayn.desk.front.bulletin import announce
 from khabarayn.desk.front.front_page import FrontPlace, compose_front
 from khabarayn.desk.refused import AllWrong, Refused
@@ -49,7 +49,7 @@ def test_a_withdrawn_story_is_in_no_list_no_search_and_on_no_front_page():
     withdraw(story, BY, "خبر غير صحيح")
     assert [rows(t) for t in (ListingRow, FrontRow, BulletinRow, SearchDocument)] == [0, 0, 0, 0]
     found = article_by_id(story)
-    assert isinstance(found, Withdrawn)
+    assert isinstance(found, WithdrawnStory)
     assert found.reason == "خبر غير صحيح"
 
 
@@ -59,8 +59,8 @@ def test_nothing_leads_to_a_withdrawn_story_any_more():
     assert rows(LinkRow)
     withdraw(first, BY, "خطأ")
     assert rows(LinkRow) == 0
-    assert isinstance(article_by_id(first), Withdrawn)
-    assert not isinstance(article_by_id(second), Withdrawn)
+    assert isinstance(article_by_id(first), WithdrawnStory)
+    assert not isinstance(article_by_id(second), WithdrawnStory)
 
 
 @pytest.mark.parametrize("said", ["{id}", "/a/{id}", "https://paper.example/en/a/{id}/slug?x=1#y"])
@@ -68,7 +68,7 @@ def test_what_stands_in_its_place_is_named_by_id_or_address(said):
     story, other = told(), told()
     withdraw(story, BY, "نُشر أدق منه", said.format(id=other))
     found = article_by_id(story)
-    assert isinstance(found, Withdrawn)
+    assert isinstance(found, WithdrawnStory)
     assert found.successor is not None
     assert found.successor.id == other
 
@@ -82,7 +82,7 @@ def test_a_reason_and_a_successor_that_will_not_do_are_told_at_once():
         withdraw(story, BY, "س" * (REASON + 1))
     with pytest.raises(Refused):
         withdraw(story, BY, "خطأ", story)
-    assert not isinstance(article_by_id(story), Withdrawn)
+    assert not isinstance(article_by_id(story), WithdrawnStory)
 
 
 def test_withdrawing_twice_is_one_step_and_a_draft_cannot_be_withdrawn():

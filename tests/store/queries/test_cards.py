@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from factories.story import MORNING, stories, story
 
-from khabarayn.desk.arrange.seed import PlannedSection, plant
+from khabarayn.desk.arrange.seed import PlannedSection, seed_sections
 from khabarayn.desk.by import OPERATOR
 from khabarayn.store.queries.cards import (
     LATEST,
@@ -52,7 +52,7 @@ def test_a_story_published_meanwhile_does_not_shift_the_next_page(any_app):
 
 def test_a_section_lists_its_sub_sections_too(any_app):
     with any_app.app_context():
-        plant([PlannedSection("world/china", "الصين", 12)], OPERATOR)
+        seed_sections([PlannedSection("world/china", "الصين", 12)], OPERATOR)
     below = story(any_app, section="world/china")
     above = story(any_app, section="world")
     with any_app.app_context():

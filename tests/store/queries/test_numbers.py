@@ -47,11 +47,11 @@ def test_shares_and_saves_are_told_and_lonely_searches_are_not():
         day_count(day=today, kind=kind, name=name, count=count)
     found = numbers(7)
     assert [(one.name, one.count) for one in found.shares] == [("copy", 4), ("x", 2)]
-    assert (found.shared, found.saved) == (6, 6)
+    assert (found.share_count, found.save_count) == (6, 6)
     assert [one.name for one in found.nothing] == ["كلمة كثيرين"]
     assert [one.name for one in found.editions] == ["full"]
 
 
 def test_a_paper_that_nobody_reads_yet_has_numbers_too():
     found = numbers(28)
-    assert (found.reads, found.before, found.saved, len(found.by_day)) == (0, 0, 0, 28)
+    assert (found.reads, found.before, found.save_count, len(found.by_day)) == (0, 0, 0, 28)

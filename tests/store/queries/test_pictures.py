@@ -128,7 +128,7 @@ def test_like_pictures_are_told_with_their_distance():
         store_fingerprint(row, look)
     db.session.flush()
     found = alike_pictures(picture_by_id(one.public_id))
-    assert [(like.held.id, like.bits) for like in found] == [(other.public_id, 1)]
+    assert [(like.picture.id, like.bits) for like in found] == [(other.public_id, 1)]
     assert alike_pictures(picture_by_id(media().public_id)) == ()
 
 

@@ -110,8 +110,8 @@ def test_the_next_edition_moves_only_what_is_new(paper: Khabarayn) -> None:
     morning = make(paper).edition.head
     story(paper, published_at=datetime(2026, 3, 1, 10, tzinfo=UTC), tags=("بحر",), section="health")
     evening = make(paper, EVENING).edition.head
-    assert morning.moved == morning.text_size
-    assert 0 < evening.moved < evening.text_size
+    assert morning.transfer_bytes == morning.text_size
+    assert 0 < evening.transfer_bytes < evening.text_size
     page = paper.test_client().get(f"/editions/{EVENING}").text
     assert "لا ينزل إليه إلا الجديد" in page
 

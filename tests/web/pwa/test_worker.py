@@ -13,7 +13,7 @@ from factories.standing import CHIEF, filled, page_ids
 from factories.story import BY
 
 from khabarayn import create_app
-from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.stories.form import story_form
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.write import write
@@ -102,7 +102,7 @@ def test_the_manifest_opens_takes_links_and_has_ways_in(client):
 
 def test_published_pages_come_with_the_shell_and_a_changed_one_is_a_new_shell(app, client):
     with app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
     before = facts(client.get("/sw.js").text)
     assert not [url for url in before["shell"] if url.startswith("/p/")]
     with app.app_context():

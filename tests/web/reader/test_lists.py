@@ -11,7 +11,7 @@ from factories.story import BY, stories, story
 from sqlalchemy import select
 
 from khabarayn.article.proposal import ProposedAuthor
-from khabarayn.desk.arrange.seed import PlannedSection, plant
+from khabarayn.desk.arrange.seed import PlannedSection, seed_sections
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.front import has_most_read
@@ -194,7 +194,7 @@ def test_the_rail_of_a_desk_is_one_piece_for_every_page_with_links_until_it_come
 def test_a_section_shows_its_parts_in_blocks_and_repeats_nothing_of_them(app, client):
     below = ["world/east", "world/west"]
     with app.app_context():
-        plant((PlannedSection(slug, slug[6:], 20) for slug in below), BY)
+        seed_sections((PlannedSection(slug, slug[6:], 20) for slug in below), BY)
     own = {slug: stories(app, 6, section=slug) for slug in below}
     newest = stories(app, 4, section="world")
     page = client.get("/s/world").text

@@ -8,13 +8,13 @@ import re
 from factories.standing import WORDS, filled
 from factories.story import BY, story
 
-from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.stories.withdraw import withdraw
 
 
 def test_readers_find_a_published_page_by_its_address_and_in_no_list(any_app, any_client):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
     story(any_app)
     assert any_client.get("/p/about").status_code == 404
     with any_app.app_context():
@@ -40,7 +40,7 @@ def test_readers_find_a_published_page_by_its_address_and_in_no_list(any_app, an
 
 def test_a_withdrawn_page_says_why_and_leaves_foot_and_sitemap(any_app, any_client):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         public_id = filled("terms")
     assert 'href="/p/terms"' in any_client.get("/sections").text
     with any_app.app_context():
@@ -55,7 +55,7 @@ def test_a_withdrawn_page_says_why_and_leaves_foot_and_sitemap(any_app, any_clie
 
 def test_search_engines_are_told_of_the_published_policies_and_of_no_other(any_app, any_client):
     with any_app.app_context():
-        plant_pages(BY)
+        seed_pages(BY)
         for slug in ("about", "corrections", "contact"):
             filled(slug)
     document = re.search(r'ld\+json">(.*?)</script>', any_client.get("/").text)

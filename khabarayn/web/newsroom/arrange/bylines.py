@@ -53,7 +53,7 @@ class AuthorsPage(Page):
 
     title: str
     uses: tuple[AuthorUse, ...]
-    told: AuthorForm
+    form: AuthorForm
     bad: Faults
 
 
@@ -67,7 +67,7 @@ class AuthorEditPage(Page):
     author: Author
     stories: int
     signers: tuple[AuthorUse, ...]
-    told: AuthorForm
+    form: AuthorForm
     others: tuple[LibraryPicture, ...]
     more_url: str
     bad: Faults

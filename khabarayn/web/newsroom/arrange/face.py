@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from flask import abort, request
 from flask_babel import gettext as _
 
-from khabarayn.article.story import Withdrawn
-from khabarayn.desk.arrange.face import keep_face, take_face
+from khabarayn.article.story import WithdrawnStory
+from khabarayn.desk.arrange.face import save_face, take_face
 from khabarayn.desk.arrange.face_form import WantedFace, face_of, wanted_of
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.face.colour import hue_of
@@ -43,7 +43,7 @@ class FacePage(Page):
     template: ClassVar[str] = "newsroom/arrange/face.html"
 
     title: str
-    wanted: WantedFace
+    form: WantedFace
     base: Face
     swatches: dict[str, str]
     earlier: tuple[tuple[TakenFace, str], ...]
@@ -57,7 +57,7 @@ class FacePreviewPage(Page):
     template: ClassVar[str] = "newsroom/arrange/face_preview.html"
 
     title: str
-    shown: Face
+    face: Face
     holds: bool
     icons: tuple[tuple[str, str, str], ...]
     has_story: bool
@@ -71,7 +71,7 @@ def face() -> str:
 
 
 @needs("site.face")
-def keep() -> Any:
+def save_face_draft() -> Any:
     """Keep what the form says, and show it before anybody else sees it."""
     base = _of(form_value("of"))
     wanted_face = WantedFace(
@@ -84,7 +84,7 @@ def keep() -> Any:
     )
     try:
         new_face, files = face_of(wanted_face, base)
-        digest = keep_face(new_face, files, acting())
+        digest = save_face(new_face, files, acting())
     except Refused as refused:
         return _form(
             replace(wanted_face, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
@@ -106,9 +106,9 @@ def preview(digest: str) -> str:
     )
     return FacePreviewPage(
         title=_("معاينة: %(name)s", name=paper_face.name),
-        shown=paper_face,
+        face=paper_face,
         holds=site.face().digest == digest,
-        icons=tuple((face_url(name, paper_face), look, words) for name, look, words in icons),
+        icons=tuple((face_url(name, paper_face), shape, words) for name, shape, words in icons),
         has_story=bool(cards_in(LATEST, limit=1).cards),
     ).render()
 
@@ -127,7 +127,7 @@ def story(digest: str) -> str:
     show_face(_face_at(digest))
     card = next(iter(cards_in(LATEST, limit=1).cards), None) or abort(404)
     this_story = article_by_id(card.id) or abort(404)
-    if isinstance(this_story, Withdrawn):
+    if isinstance(this_story, WithdrawnStory):
         abort(404)
     meta = Meta(_("معاينة: %(headline)s", headline=card.title), index=False)
     return article_page(this_story, absolute(f"/a/{card.id}"), meta).render()

@@ -59,7 +59,7 @@ class OrderedMenu:
     ordered: bool
     choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     bad: Faults
-    given: Mapping[str, str]
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True)

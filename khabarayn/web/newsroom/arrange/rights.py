@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from flask_babel import gettext as _
 
 from khabarayn.desk.arrange.rights import give_rights
-from khabarayn.desk.permissions import GIVEN
+from khabarayn.desk.permissions import GRANTABLE
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.site import Rights
 from khabarayn.store.queries.site import rights as rights_now
@@ -27,7 +27,7 @@ class RightsPage(Page):
     template: ClassVar[str] = "newsroom/arrange/rights.html"
 
     title: str
-    given: Rights
+    rights: Rights
     withdrawers: tuple[str, ...]
     announcers: tuple[str, ...]
     when: str
@@ -60,8 +60,8 @@ def _page(form: Rights, bad: Faults) -> str:
     return RightsPage(
         _("الصلاحيات"),
         form,
-        GIVEN["story.withdraw"],
-        GIVEN["bulletin.announce"],
+        GRANTABLE["story.withdraw"],
+        GRANTABLE["bulletin.announce"],
         NIGHT if form.night else ALWAYS,
         form.night or (EVENING, MORNING),
         bad,

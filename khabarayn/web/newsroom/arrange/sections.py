@@ -72,7 +72,7 @@ def sections() -> str:
 
 
 @needs("arrange.sections")
-def plant_section() -> Any:
+def create_section() -> Any:
     """Add a section; a form with faults comes again with the list (422)."""
     form = _section_form()
     try:

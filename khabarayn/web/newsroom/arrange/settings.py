@@ -21,14 +21,14 @@ from khabarayn.web.site import paper
 
 @dataclass(frozen=True)
 class PaperSettingsPage(Page):
-    """``usual`` is what holds where nothing is said; ``offered`` the languages to choose from."""
+    """``usual`` is what holds where nothing is said; ``choices`` the languages to choose from."""
 
     template: ClassVar[str] = "newsroom/arrange/settings.html"
 
     title: str
-    wanted: PaperSettings
+    form: PaperSettings
     usual: Settings
-    offered: tuple[str, ...]
+    choices: tuple[str, ...]
     months: tuple[str, ...]
     digit_sets: tuple[str, ...]
     bad: Faults

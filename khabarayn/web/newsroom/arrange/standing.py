@@ -29,7 +29,8 @@ class PageLine:
 
 @dataclass(frozen=True)
 class PagesPage(Page):
-    """The standing pages, and the form for another with what was ``given`` in it."""
+    """The standing pages, and the form for another page with its ``slug`` and ``headline`` as
+    typed."""
 
     template: ClassVar[str] = "newsroom/arrange/pages.html"
 

@@ -27,7 +27,7 @@ class StripForm:
     """The strip that stands now, and the form of the next one: ``lasts`` as (minutes, words)."""
 
     bulletin: Bulletin | None
-    said: dict[str, str]
+    values: dict[str, str]
     lasts: tuple[tuple[int, str], ...]
     longest: int
     bad: Faults

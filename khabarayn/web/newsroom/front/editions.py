@@ -37,7 +37,7 @@ from khabarayn.web.page import Page
 
 AHEAD = 4
 BEHIND = 2
-MADE = 20
+PAST_ISSUES = 20
 POOL = 30
 
 
@@ -73,7 +73,7 @@ class NewsroomEditionsPage(Page):
     title: str
     languages: tuple[LanguageTab, ...]
     table: tuple[Issue, ...]
-    made: tuple[MadeIssue, ...]
+    past_issues: tuple[MadeIssue, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class NewsroomEditionPage(Page):
 
     title: str
     issue: Issue
-    chosen: tuple[Card, ...]
+    stories: tuple[Card, ...]
     ruled: bool
     changed: bool
     pool: tuple[Card, ...]
@@ -139,12 +139,12 @@ def all_editions() -> str:
     while len(coming) < AHEAD:
         coming.append(coming[-1].following)
     table = [*reversed(coming), *names]
-    made = editions(MADE, language=language or main_language())
+    past_issues = editions(PAST_ISSUES, language=language or main_language())
     return NewsroomEditionsPage(
         title=_("النشرات"),
         languages=language_tabs("newsroom.editions", language),
         table=tuple(_issue(name, edition_by_name(str(name))) for name in table),
-        made=tuple(MadeIssue(head, edition_title(head.name)) for head in made),
+        past_issues=tuple(MadeIssue(head, edition_title(head.name)) for head in past_issues),
     ).render()
 
 
@@ -237,7 +237,7 @@ def _page(
     return NewsroomEditionPage(
         title=issue.title,
         issue=issue,
-        chosen=choice_cards,
+        stories=choice_cards,
         ruled=not choice_cards,
         changed=changed,
         pool=tuple(card for card in pool if card.id not in cards)[:POOL],

@@ -42,7 +42,7 @@ POOL = 30
 # At most so many sections are offered.
 BLOCKS = 60
 HOURS = (2, 6, 12, 24)
-BY_RULE, PINNED = "", "-"
+BY_RULE, BY_EDITOR = "", "-"
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class BlockChoice:
 
 @dataclass(frozen=True)
 class FrontComposePage(Page):
-    """The slots of the front page and the pool of stories for them, and its blocks. ``seen`` is the
-    state the editor began from, by which a change by somebody else is noticed; ``language`` that of
-    the page, empty for the paper's first one, ``languages`` those to choose from."""
+    """The slots of the front page and the pool of stories for them, and its blocks. ``state`` is
+    that from which the editor began, by which a change by somebody else is noticed; ``language`` is
+    that of the page, empty for the paper's first one, ``languages`` those to choose from."""
 
     template: ClassVar[str] = "newsroom/front/front.html"
 
@@ -83,7 +83,7 @@ class FrontComposePage(Page):
     spots: tuple[Spot, ...]
     blocks: tuple[BlockChoice, ...]
     changed: bool
-    seen: str
+    state: str
     pool: tuple[Card, ...]
     query: str
     hours: tuple[int, ...]
@@ -103,7 +103,7 @@ class FrontPreviewPage(HomePage):
 def _standing(language: str) -> dict[int, tuple[str, str]]:
     """Return the composition that readers see: story and until, by place."""
     return {
-        one.place: (one.card.id, one.until.isoformat() if one.until else PINNED)
+        one.place: (one.card.id, one.until.isoformat() if one.until else BY_EDITOR)
         for one in placings(language)
         if one.place < PLACES
     }
@@ -113,7 +113,7 @@ def _choices_in(values: Any) -> dict[int, tuple[str, str]]:
     """Return the composition of a form or an address; values that are no story's id are left
     out."""
     stories, untils = values.getlist("story")[:PLACES], values.getlist("until")[:PLACES]
-    untils += [PINNED] * (len(stories) - len(untils))
+    untils += [BY_EDITOR] * (len(stories) - len(untils))
     return {
         place: (story, until)
         for place, (story, until) in enumerate(zip(stories, untils, strict=False))
@@ -153,7 +153,7 @@ def _rearrange(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple
             result.pop(place, None)
         elif verb == "pin" and PATTERN.fullmatch(story):
             result = {n: spot for n, spot in result.items() if spot[0] != story}
-            result[place] = (story, PINNED)
+            result[place] = (story, BY_EDITOR)
         else:
             other = place + (-1 if verb == "up" else 1)
             if 0 <= other < PLACES:
@@ -169,16 +169,16 @@ def _rearrange(places: dict[int, tuple[str, str]], what: str) -> dict[int, tuple
         free = next((n for n in range(PLACES) if n not in result), PLACES - 1)
         result.pop(free, None)
         result = {n + 1 if n < free else n: spot for n, spot in result.items()}
-        result[0] = (number, PINNED)
+        result[0] = (number, BY_EDITOR)
     else:
         free = next((n for n in range(1, PLACES) if n not in result), PLACES - 1)
-        result[free] = (number, PINNED)
+        result[free] = (number, BY_EDITOR)
     return result
 
 
 def _until(text: str, moment: datetime) -> datetime | None:
     """Return the time that the field means. Raises `Refused`."""
-    if text in {PINNED, ""}:
+    if text in {BY_EDITOR, ""}:
         return None
     if text in {str(hours) for hours in HOURS}:
         return moment + timedelta(hours=int(text))
@@ -220,7 +220,7 @@ def _page(
         spots=tuple(spots),
         blocks=_block_choices(forms),
         changed=changed,
-        seen=request.values.get("seen", "") or front_state(language),
+        state=request.values.get("seen", "") or front_state(language),
         pool=pool[:POOL],
         query=query,
         hours=HOURS,

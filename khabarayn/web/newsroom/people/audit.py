@@ -33,7 +33,7 @@ class AuditPage(Page):
 
     lines: tuple[Line, ...]
     verbs: tuple[str, ...]
-    asked: AuditFilter
+    filter: AuditFilter
     since: str
     until: str
     next_url: str
@@ -44,17 +44,17 @@ def audit() -> str:
     """Show the log, newest first, filtered by person, action, story and days."""
     audit_filter = _requested_filter()
     lines, before = audit_page(audit_filter, _before())
-    form_values = {
+    values = {
         name: request.args.get(name) or None for name in ("who", "verb", "story", "from", "to")
     }
-    next_url = _older(before, form_values) if before else ""
+    next_url = _older(before, values) if before else ""
     since, until = request.args.get("from", ""), request.args.get("to", "")
     return AuditPage(lines, audit_verbs(), audit_filter, since, until, next_url).render()
 
 
-def _older(before: int, form_values: dict[str, str | None]) -> str:
-    values: dict[str, Any] = {**form_values, "before": before}
-    return url_for("newsroom.audit", **values)
+def _older(before: int, values: dict[str, str | None]) -> str:
+    query: dict[str, Any] = {**values, "before": before}
+    return url_for("newsroom.audit", **query)
 
 
 @needs("audit.read", fresh=True)

@@ -93,11 +93,11 @@ class PasskeyForm(WebAuthnSigninResponseForm):
     """The library's form for signing in with a passkey, as first or second factor; never for a
     disabled account, which the library's own form lets through to its last step."""
 
-    def validate(self, **given: Any) -> bool:
+    def validate(self, **values: Any) -> bool:
         """Say whether the passkey is valid and its account active; a passkey is always a first
         factor."""
         self.is_secondary = False
-        return super().validate(**given) and self.user is not None and self.user.is_active
+        return super().validate(**values) and self.user is not None and self.user.is_active
 
 
 class PasskeyNameForm(WebAuthnRegisterForm):
@@ -106,10 +106,10 @@ class PasskeyNameForm(WebAuthnRegisterForm):
     # The library's field is a choice; here every passkey is of one kind.
     usage = HiddenField()  # pyright: ignore[reportAssignmentType]
 
-    def validate(self, **given: Any) -> bool:
+    def validate(self, **values: Any) -> bool:
         """Say whether the form is valid; every passkey is kept as a first factor."""
         self.usage.data = "first"
-        return super().validate(**given)
+        return super().validate(**values)
 
 
 class RecoveryForm(Form):
@@ -181,12 +181,12 @@ class OnceOnly(Totp):
         return self._totp.from_source(totp_secret).to_uri(username, issuer=paper().site_name)
 
 
-def render(template: str, **given: Any) -> str:
+def render(template: str, **values: Any) -> str:
     """Return our page for the library's template; a form that was refused answers 422."""
-    form = next((value for name, value in given.items() if name.endswith("_form")), None)
-    if request.method == "POST" and form is not None and any_errors(given):
+    form = next((value for name, value in values.items() if name.endswith("_form")), None)
+    if request.method == "POST" and form is not None and any_errors(values):
         after_this_request(_unprocessable)
-    return PAGES[template](given).render()
+    return PAGES[template](values).render()
 
 
 def any_errors(context: Mapping[str, Any]) -> bool:
@@ -228,7 +228,7 @@ def derive_secret(settings: Settings, purpose: str) -> bytes:
 
 
 # Pages, views and behaviour of the sign-in library that no setting of ours changes.
-_FIXED: dict[str, Any] = {
+_LIBRARY_SETTINGS: dict[str, Any] = {
     "LOGIN_USER_TEMPLATE": "newsroom/people/sign_in.html",
     "VERIFY_TEMPLATE": "newsroom/people/confirm.html",
     "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "newsroom/people/code.html",
@@ -254,7 +254,7 @@ _FIXED: dict[str, Any] = {
 def configuration(settings: Settings) -> dict[str, Any]:
     """Return the sign-in library's configuration for these settings."""
     secure = settings.base_url.startswith("https://")
-    security = _FIXED | _passwords(settings) | _second_factors(settings)
+    security = _LIBRARY_SETTINGS | _passwords(settings) | _second_factors(settings)
     return {
         # With this prefix browsers refuse a cookie set by another host or over plain HTTP.
         "SESSION_COOKIE_NAME": "__Host-khabarayn" if secure else "khabarayn",

@@ -33,7 +33,7 @@ class ForgottenPage(Page):
     bad: Faults
 
 
-def forgotten() -> str | tuple[str, int]:
+def ask_reset() -> str | tuple[str, int]:
     """Ask for an e-mail with a link to a new password. The answer is the same whether an account
     has that address or not."""
     if not can_write() or request.method == "GET":
@@ -53,6 +53,6 @@ def forgotten() -> str | tuple[str, int]:
         + f"\n\n{link}\n\n"
         + _("وإن لم تكن أنت فلا تفعل شيئًا: لم يتغيّر في حسابك شيء.")
         + "\n",
-        lambda: accounts.forgotten(email, token, address),
+        lambda: accounts.send_reset_link(email, token, address),
     )
     return ForgottenPage(email, True, True, GOOD).render()

@@ -19,7 +19,7 @@ from khabarayn.web.newsroom.forms import form_value
 from khabarayn.web.newsroom.people.sign_in import SignInPage
 from khabarayn.web.page import Page
 
-HELD = "held"
+SESSION_KEY = "held"
 LETTERS = 200_000
 _OURS = {"csrf_token", "password", "again", "old", "code"}
 
@@ -59,7 +59,7 @@ def hold() -> Response | None:
         return None
     page = request.referrer or ""
     path = page.removeprefix(request.host_url.rstrip("/"))
-    session[HELD] = {
+    session[SESSION_KEY] = {
         "url": request.script_root + request.path,
         "page": path if path.startswith("/newsroom") else url_for("newsroom.story_list"),
         "fields": fields,
@@ -72,7 +72,7 @@ def hold() -> Response | None:
 @needs("account.own")
 def held_form() -> Any:
     """Show the kept form, ready to be sent again; it is deleted once it was sent."""
-    form = session.get(HELD)
+    form = session.get(SESSION_KEY)
     if not form:
         return redirect(url_for("newsroom.story_list"), 303)
     names = labels()
@@ -83,17 +83,17 @@ def held_form() -> Any:
 @needs("account.own")
 def drop_held() -> Redirect:
     """Delete the kept form."""
-    session.pop(HELD, None)
+    session.pop(SESSION_KEY, None)
     flash(_("تُرك ما كُتب قبل انتهاء الجلسة."))
     return redirect(url_for("newsroom.story_list"), 303)
 
 
 def forget_sent(response: Response) -> Response:
     """Delete the kept form once its own address has accepted it."""
-    form = session.get(HELD) if request.method == "POST" else None
+    form = session.get(SESSION_KEY) if request.method == "POST" else None
     mine = form and form["url"] == request.script_root + request.path
     if mine and response.status_code < 400:
-        session.pop(HELD, None)
+        session.pop(SESSION_KEY, None)
     return response
 
 

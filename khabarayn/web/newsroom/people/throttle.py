@@ -9,13 +9,21 @@ from ipaddress import IPv6Address, ip_address
 from flask import Flask, Response, current_app, g, request, session
 from werkzeug.exceptions import TooManyRequests
 
-from khabarayn.desk.people.attempts import ACCOUNT, ADDRESS, LETTER, PAIR, Limit, attempt, forgive
+from khabarayn.desk.people.attempts import (
+    ACCOUNT,
+    ADDRESS,
+    PAIR,
+    RESET_MAIL,
+    Limit,
+    attempt,
+    forgive,
+)
 from khabarayn.desk.people.sign_in import has_entered_from
 from khabarayn.web.newsroom.access import visitor
 from khabarayn.web.newsroom.forms import form_value
 
 # Where a secret is tried, and whose account it is tried on.
-TRIED = {
+SECRET_ENDPOINTS = {
     "security.login",
     "security.verify",
     "security.two_factor_token_validation",
@@ -60,7 +68,7 @@ def limit_attempts() -> None:
     Strangers cannot lock anybody out: whoever signs in from an address that the account knows is
     not held up by what others try elsewhere, and a passkey is never counted against an account.
     """
-    if request.method != "POST" or request.endpoint not in TRIED:
+    if request.method != "POST" or request.endpoint not in SECRET_ENDPOINTS:
         return
     near, account = _near(), _account()
     keys: list[tuple[str, Limit]] = [(_key("address", near), ADDRESS)]
@@ -77,7 +85,9 @@ def limit_attempts() -> None:
 def limit_mail_requests(email: str) -> None:
     """Count that somebody asks for a letter to ``email``, whether or not there is such an account;
     answer 429 to who has asked too often."""
-    attempt_result = attempt([(_key("letters", _near()), ADDRESS), (_key("letter", email), LETTER)])
+    attempt_result = attempt(
+        [(_key("letters", _near()), ADDRESS), (_key("letter", email), RESET_MAIL)]
+    )
     if attempt_result.wait:
         raise TooManyRequests(retry_after=attempt_result.wait)
 

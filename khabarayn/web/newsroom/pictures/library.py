@@ -75,7 +75,7 @@ class PicturePage(Page):
     template: ClassVar[str] = "newsroom/pictures/picture.html"
 
     title: str
-    held: LibraryPicture
+    picture: LibraryPicture
     texts: Texts
     bad: Faults
     crops: tuple[str, ...]
@@ -209,7 +209,7 @@ def _page(item: LibraryPicture, bad: Faults, texts: Texts | None = None) -> str:
     image, choices = item.picture, picture_library(limit=PICK)
     return PicturePage(
         title=_("صورة"),
-        held=item,
+        picture=item,
         texts=texts or Texts(image.alt, item.decorative, image.caption, image.credit),
         bad=bad,
         crops=CROPS,

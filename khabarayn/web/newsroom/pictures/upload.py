@@ -135,7 +135,7 @@ def _take(name: str, data: bytes) -> dict[str, Any]:
     library_picture = picture_by_id(result.public_id)
     assert library_picture
     near = [
-        {**picture_summary(like.held).to_json(), "bits": like.bits}
+        {**picture_summary(like.picture).to_json(), "bits": like.bits}
         for like in alike_pictures(library_picture)
     ]
     return {**picture_summary(library_picture).to_json(), "known": result.known, "alike": near}

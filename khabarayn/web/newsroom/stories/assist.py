@@ -125,7 +125,7 @@ def _remark(text: str, warning: CopyWarning) -> dict[str, Any]:
     return {
         "start": start,
         "end": start + _units(text[warning.start : warning.end]),
-        "found": warning.found,
+        "found": warning.text,
         "rule": warning.rule,
         "reason": remark_text(warning),
         "replacement": warning.replacement,

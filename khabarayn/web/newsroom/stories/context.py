@@ -26,7 +26,7 @@ class StoryContext:
         return self.story.revision.number if self.story else 0
 
     @property
-    def saved(self) -> StoryForm:
+    def saved_form(self) -> StoryForm:
         """The newest saved text; empty for a new story."""
         return story_form(self.story.content) if self.story else StoryForm()
 
@@ -38,7 +38,7 @@ class StoryContext:
     @property
     def text(self) -> StoryForm:
         """The text to work on: what is unsaved, else what is saved."""
-        return self.autosave.form if self.autosave else self.saved
+        return self.autosave.form if self.autosave else self.saved_form
 
 
 def story_context(id: str, action: str = "story.edit") -> StoryContext:

@@ -41,13 +41,13 @@ LIMITS = {
     "teaser": TEASER,
 }
 # Lengths in characters at which search engines and chat apps cut, as a hint beside the count.
-ADVISED = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}
+GOOD_LENGTHS = {"headline": 90, "short_headline": 60, "standfirst": 240, "teaser": 240}
 
 
 @dataclass(frozen=True)
 class EditorPage(Page):
     """``base`` is the revision that the text starts from, ``version`` that of the unsaved text;
-    ``bad`` says by field what must be put right, ``begun`` are new stories left unsaved;
+    ``bad`` says by field what must be put right, ``autosaves`` are new stories left unsaved;
     ``work`` is where a saved story stands, and the steps that may be taken with it; ``genres``
     are the codes and labels of the genres that readers are told; ``page`` is the standing page that
     it is, if any, and ``blanks`` what is still to be filled in there."""
@@ -65,7 +65,7 @@ class EditorPage(Page):
     languages: tuple[str, ...]
     pictures: Mapping[str, PictureSummary]
     lead: PictureSummary | None
-    begun: tuple[Autosave, ...]
+    autosaves: tuple[Autosave, ...]
     work: Work | None
     limits: Mapping[str, int]
     good: Mapping[str, int]
@@ -155,10 +155,10 @@ def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GO
         languages=LANGUAGES,
         pictures=pictures,
         lead=pictures.get(current.lead),
-        begun=() if context.story or context.autosave else unsaved_new_stories(person().id),
+        autosaves=() if context.story or context.autosave else unsaved_new_stories(person().id),
         work=work_of(context.id) if context.story else None,
         limits=LIMITS,
-        good=ADVISED,
+        good=GOOD_LENGTHS,
         genres=tuple(genre_names().items()),
         page=page,
         blanks=blanks_in(current.headline, current.standfirst, blocks) if page else (),

@@ -43,7 +43,7 @@ class BulkAction:
 
 @dataclass(frozen=True)
 class ManyPage(Page):
-    """``given`` is what was typed into the one field of the deed, ``bad`` what is wrong in
+    """``value`` is what was typed into the one field of the deed, ``bad`` what is wrong in
     it."""
 
     template: ClassVar[str] = "newsroom/stories/many.html"
@@ -51,18 +51,18 @@ class ManyPage(Page):
     deed: BulkAction
     stories: tuple[StorySummary, ...]
     sections: tuple[Section, ...]
-    given: str
+    value: str
     back: str
     bad: Faults
 
 
 @dataclass(frozen=True)
 class BulkResult:
-    """``refused`` says why nothing was done to the story; empty when it was."""
+    """``reason`` says why nothing was done to the story; empty when it was."""
 
     headline: str
     url: str
-    refused: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class ManyDonePage(Page):
     template: ClassVar[str] = "newsroom/stories/many_done.html"
 
     deed: BulkAction
-    done: tuple[BulkResult, ...]
-    refused: tuple[BulkResult, ...]
+    successes: tuple[BulkResult, ...]
+    refusals: tuple[BulkResult, ...]
     back: str
 
 
@@ -109,12 +109,12 @@ def many() -> str | Response | tuple[str, int]:
         return _page(bulk_action, stories, argument, {"given": refused.message}).render(), 422
     headlines = {story.id: story.headline for story in stories}
     bulk_results = tuple(
-        BulkResult(headlines[o.story], story_url(o.story), o.refused) for o in outcomes
+        BulkResult(headlines[o.story], story_url(o.story), o.reason) for o in outcomes
     )
     return ManyDonePage(
         deed=bulk_action,
-        done=tuple(one for one in bulk_results if not one.refused),
-        refused=tuple(one for one in bulk_results if one.refused),
+        successes=tuple(one for one in bulk_results if not one.reason),
+        refusals=tuple(one for one in bulk_results if one.reason),
         back=_back(),
     ).render()
 

@@ -76,4 +76,4 @@ def merge_page(context: StoryContext) -> MergePage:
 def _three(context: StoryContext, autosave: Autosave) -> tuple[StoryForm, StoryForm, StoryForm]:
     content = content_at(context.id, autosave.base)
     base = story_form(content) if content else StoryForm()
-    return base, autosave.form, context.saved
+    return base, autosave.form, context.saved_form

@@ -26,12 +26,13 @@ from khabarayn.web.standing_page import StandingPagePage
 
 @dataclass(frozen=True)
 class PreviewSizesPage(Page):
-    """The story as lists, search engines and chat apps show it; ``shared`` is the picture there."""
+    """The story as lists, search engines and chat apps show it, the last ones with
+    ``share_image``."""
 
     template: ClassVar[str] = "newsroom/stories/preview_sizes.html"
 
     card: Card
-    shared: str
+    share_image: str
     description: str
     shared_text: str
     address: str
@@ -74,9 +75,9 @@ def preview_sizes(id: str) -> str | tuple[str, int]:
     own = share_picture(picture).removeprefix(absolute("")) if picture else ""
     return PreviewSizesPage(
         card=story.card,
-        shared=own or url_for("newsroom.preview_share", id=id),
+        share_image=own or url_for("newsroom.preview_share", id=id),
         description=meta.description,
-        shared_text=meta.shared,
+        shared_text=meta.share_text,
         address=address,
         host=paper().base_url.split("://", 1)[-1].strip("/"),
     ).render()

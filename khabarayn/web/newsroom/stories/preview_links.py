@@ -35,20 +35,20 @@ from khabarayn.web.site import absolute
 DAYS = (1, 3, 7, 14, 30)
 USUAL = 7
 # No search engine keeps it.
-HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
+NO_INDEX = {"X-Robots-Tag": "noindex, nofollow"}
 Answer = tuple[str, int, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class PreviewLinksPage(Page):
-    """``made`` is the address of a link that was made just now: it is not shown again."""
+    """``new_url`` is the address of a link that was made just now: it is not shown again."""
 
     template: ClassVar[str] = "newsroom/stories/preview_links.html"
 
     story: StorySummary
     url: str
     links: tuple[PreviewLink, ...]
-    made: str
+    new_url: str
     days: tuple[int, ...]
     usual: int
     bad: Faults
@@ -106,13 +106,13 @@ def outside(token: str) -> Response | Answer:
     """The newest revision, for whoever has the link; what readers have already is shown there."""
     link = behind(token)
     if link is None:
-        return LinkEndedPage().render(), 404, HIDDEN
+        return LinkEndedPage().render(), 404, NO_INDEX
     if link.live:
         return redirect(url_for("reader.article", id=link.story), 303)
     try:
         story = preview_story(link.story, story_form(link.content))
     except (Refused, ValueError):
-        return LinkEndedPage().render(), 404, HIDDEN
+        return LinkEndedPage().render(), 404, NO_INDEX
     address = absolute(url_for("reader.article", id=link.story))
     title = _("معاينة: %(headline)s", headline=story.card.title)
     page = article_page(story, address, Meta(title, index=False))
@@ -126,7 +126,7 @@ def outside(token: str) -> Response | Answer:
         revision=link.revision,
         ends=link.expires_at,
     )
-    return linked_page.render(), 200, HIDDEN
+    return linked_page.render(), 200, NO_INDEX
 
 
 def _story(id: str) -> StorySummary:
@@ -140,7 +140,7 @@ def _page(story: StorySummary, new_link: str = "", bad: Faults = GOOD) -> Previe
         story=story,
         url=story_url(story.id),
         links=preview_links(story.id),
-        made=new_link,
+        new_url=new_link,
         days=DAYS,
         usual=USUAL,
         bad=bad,

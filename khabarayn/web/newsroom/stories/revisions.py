@@ -54,7 +54,7 @@ class RevisionPage(Page):
 def revisions(id: str) -> str:
     """Show every revision of the story."""
     context, story = saved_story_context(id, "story.read")
-    return RevisionsPage(story, context.saved.headline, revisions_of(id)).render()
+    return RevisionsPage(story, context.saved_form.headline, revisions_of(id)).render()
 
 
 @needs("story.read")
@@ -71,7 +71,7 @@ def revision(id: str, number: int) -> str | Response:
     body = bodies(theirs, mine, theirs)
     return RevisionPage(
         story=story,
-        headline=context.saved.headline,
+        headline=context.saved_form.headline,
         revision=revision_shown,
         before=before,
         revisions=story_revisions,

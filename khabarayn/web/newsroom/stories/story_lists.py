@@ -25,7 +25,7 @@ from khabarayn.store.queries.presence import Open, open_now, present
 from khabarayn.store.queries.revisions import Autosave, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story_lists import (
-    COUNTED,
+    COUNT_LIMIT,
     STORY_LISTS,
     Note,
     Owner,
@@ -108,7 +108,7 @@ class StoryListPage(Page):
     next_url: str
     clear_url: str
     new_url: str
-    begun: tuple[Autosave, ...]
+    autosaves: tuple[Autosave, ...]
     open: tuple[tuple[Open, str], ...]
     worker_away: bool
     deeds: tuple[BulkAction, ...]
@@ -208,7 +208,7 @@ def story_list() -> str:
         ),
         clear_url=url_for("newsroom.story_list", shelf=list_name),
         new_url=url_for("newsroom.new_story") if may(me, "story.write") else "",
-        begun=unsaved_new_stories(me.id)
+        autosaves=unsaved_new_stories(me.id)
         if list_name == "mine" and not (filter_query or before)
         else (),
         # A missing worker is only mentioned where stories are scheduled.
@@ -263,7 +263,7 @@ def _tabs(
             name,
             title,
             url_for("newsroom.story_list", shelf=name, **filter_query),
-            f"+{COUNTED}" if counts[name] > COUNTED else str(counts[name]),
+            f"+{COUNT_LIMIT}" if counts[name] > COUNT_LIMIT else str(counts[name]),
             name == list_name,
         )
         for name, title in titles.items()

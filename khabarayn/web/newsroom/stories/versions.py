@@ -62,7 +62,7 @@ class Versions:
     untie_url: str
 
     @property
-    def shown(self) -> bool:
+    def has_content(self) -> bool:
         """Whether there is anything to say or do: a paper of one language says nothing."""
         return bool(self.others or self.begin_url or self.tie_url)
 
@@ -155,7 +155,7 @@ def ask_of_versions(id: str) -> str:
     names = [
         language_name(one.language)
         for one in tied_stories(id)
-        if one.check is not None and one.check.changed == id
+        if one.check is not None and one.check.changed_id == id
     ]
     if not names:
         return ""

@@ -62,7 +62,7 @@ class StepForm:
     name: str
     url: str
     about: str
-    done: str
+    done_message: str
     weight: str
     fields: tuple[str, ...]
     label: str
@@ -112,7 +112,7 @@ class StepPage(Page):
     title: str
     work: Work
     step: StepForm
-    given: dict[str, str]
+    values: dict[str, str]
     bad: Faults
 
 
@@ -197,8 +197,8 @@ def form_of(verb: str, story: StorySummary, who: Person) -> StepForm:
         verb,
         str(step.renew if step.renew and story.status == step.target else step.name),
         url_for(f"newsroom.step_{verb}", id=story.id),
-        str(step.about if editable or not step.locked else step.locked),
-        str(step.done),
+        str(step.about if editable or not step.locked_message else step.locked_message),
+        str(step.done_message),
         step.weight,
         step.fields,
         str(others or step.label),
@@ -260,7 +260,7 @@ def _take_step(verb: str, id: str) -> Response | tuple[str, int]:
     except Refused as refusal:
         return _page(verb, id, faults_of(refusal)), 422
     question = ask_of_versions(id) if verb in {"correct", "withdraw"} else ""
-    flash(_page_done(verb) if summary.page else f"{STEPS[verb].done} {question}".strip())
+    flash(_page_done(verb) if summary.page else f"{STEPS[verb].done_message} {question}".strip())
     if verb == "delete" or form_value("back") == "desk":
         return redirect(url_for("newsroom.pages" if summary.page else "newsroom.story_list"), 303)
     return redirect(story_url(id), 303)

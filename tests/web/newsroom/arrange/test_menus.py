@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from khabarayn.desk.arrange.standing_pages import plant_pages
+from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.by import OPERATOR
 
 MENUS = "/newsroom/menus"
@@ -15,7 +15,7 @@ MENUS = "/newsroom/menus"
 @pytest.fixture
 def chief(app, enter):
     with app.app_context():
-        plant_pages(OPERATOR)
+        seed_pages(OPERATOR)
     return enter("chief")
 
 

@@ -7,7 +7,7 @@ import time_machine
 from factories.story import story
 from insiders import insider
 
-from khabarayn.desk.permissions import GIVEN, TABLE, Standing, may
+from khabarayn.desk.permissions import GRANTABLE, TABLE, Standing, may
 from khabarayn.store.queries.front import current_bulletin
 from khabarayn.store.queries.people import Person
 
@@ -85,7 +85,7 @@ def test_what_cannot_be_is_said_beside_its_field(enter):
 
 
 def test_what_is_given_lies_within_the_table(app):
-    assert set(GIVEN) <= set(TABLE)
+    assert set(GRANTABLE) <= set(TABLE)
     with app.app_context():
         editor = Person(1, "x@khabarayn.example", "", "editor")
         assert not may(editor, "story.withdraw", Standing("published"))

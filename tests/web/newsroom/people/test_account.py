@@ -17,7 +17,7 @@ from web.newsroom.people.test_forgotten import letters  # noqa: F401
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn import create_app
-from khabarayn.desk.arrange.face import keep_face, take_face
+from khabarayn.desk.arrange.face import save_face, take_face
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.people.accounts import add_user
 from khabarayn.desk.people.second_factor import METHOD
@@ -170,7 +170,7 @@ def test_a_passkey_is_asked_for_in_the_papers_name_of_today(app):
     client = insider(app, "writer")
     for name in ("صحيفة الواحة", "جريدة المرفأ"):
         with app.app_context():
-            take_face(keep_face(Face(name), (), OPERATOR), OPERATOR)
+            take_face(save_face(Face(name), (), OPERATOR), OPERATOR)
         asked = client.post(
             "/newsroom/account/passkeys", json={"name": "هاتف", "usage": "secondary"}
         )

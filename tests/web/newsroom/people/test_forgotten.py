@@ -13,7 +13,7 @@ from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn.desk.by import OPERATOR, By
 from khabarayn.desk.people.accounts import add_user, disable_user
-from khabarayn.desk.people.attempts import LETTER
+from khabarayn.desk.people.attempts import RESET_MAIL
 from khabarayn.store.db import db
 from khabarayn.store.models import InvitationRow, LogRow, UserRow
 
@@ -90,12 +90,12 @@ def test_strangers_and_the_shut_out_get_the_same_page_and_no_letter(app, client,
 
 
 def test_nobody_is_flooded_with_letters(client, letters):
-    for _time in range(LETTER.times):
+    for _time in range(RESET_MAIL.times):
         assert ask(client, EMAIL).status_code == 200
     again = ask(client, EMAIL)
     assert again.status_code == 429
     assert "Retry-After" in again.headers
-    assert len(letters) == LETTER.times
+    assert len(letters) == RESET_MAIL.times
 
 
 def test_what_is_no_address_is_said_and_kept(client, letters):

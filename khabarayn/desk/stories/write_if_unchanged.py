@@ -26,7 +26,7 @@ _WHOLE = (
     .order_by(ArticleRow.id)
 )
 Thing = TypeVar("Thing")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 class LinksUnsettled(RuntimeError):
@@ -41,11 +41,11 @@ def stories(ids: Sequence[int]) -> list[ArticleRow]:
     return [ArticleRow(**row) for row in rows]
 
 
-def settle(
+def write_if_unchanged(
     ids: Sequence[int],
-    compute: Callable[[Sequence[ArticleRow]], Sequence[Made]],
-    write: Callable[[Sequence[ArticleRow], Sequence[Made]], None],
-    links: Callable[[Made], Sequence[Link]] = lambda _made: (),
+    compute: Callable[[Sequence[ArticleRow]], Sequence[Result]],
+    write: Callable[[Sequence[ArticleRow], Sequence[Result]], None],
+    links: Callable[[Result], Sequence[Link]] = lambda _result: (),
     read: Callable[[Sequence[int]], Sequence[ArticleRow]] = stories,
 ) -> None:
     """Compute for each story what is to be written, then write it under the lock if neither the
