@@ -41,6 +41,7 @@ from khabarayn.desk.stories.notify import MAIL_TOPIC, prune_notifications
 from khabarayn.desk.stories.presence import prune_presence
 from khabarayn.desk.stories.preview_link import prune_preview_links
 from khabarayn.desk.stories.publish_due import publish_due_stories
+from khabarayn.ingest.feeds import read_due_feeds
 from khabarayn.jobs.outbox import (
     BACKUP,
     BEAT_SECONDS,
@@ -76,7 +77,7 @@ FOLLOWERS: Mapping[str, tuple[Follower, ...]] = {
     WIPE: (Alone(wipe_left),),
 }
 IDLE_SECONDS = 1.0
-# Seconds between two checks whether a backup is due.
+# Seconds between two checks whether a backup or a feed is due.
 LOOK_SECONDS = 5.0
 RISE_SECONDS = 10.0
 REST_SECONDS = 5.0
@@ -186,6 +187,22 @@ def back_up_regularly(app: Khabarayn, stop: threading.Event) -> None:
         stop.wait(LOOK_SECONDS)
 
 
+def read_feeds_regularly(app: Khabarayn, stop: threading.Event) -> None:
+    """Ask the feeds that the paper subscribes to, each at its time, until ``stop`` is set.
+
+    In a thread of its own: another machine may answer slowly or not at all.
+    """
+    settings = settings_of(app.config)
+    while not stop.wait(LOOK_SECONDS):
+        with app.app_context():
+            try:
+                read_due_feeds(overlaid(settings), app.extensions["khabarayn.media"], stop.is_set)
+            except DBAPIError as error:
+                log.warning("feeds wait for the database: %s", error.__cause__ or error)
+            except Exception:
+                log.exception("feeds could not be read")
+
+
 def main() -> None:
     """Create the application and run the worker until SIGTERM or SIGINT."""
     once = "--once" in sys.argv[1:]
@@ -208,6 +225,7 @@ def main() -> None:
     with app.app_context(), lock or nullcontext():
         if not once:
             _start(back_up_regularly, app, stop)
+            _start(read_feeds_regularly, app, stop)
             print(f"worker (pid {os.getpid()})", flush=True)
         print(f"done: {work(once, press=_press(app), stop=stop)}", flush=True)
 
@@ -232,6 +250,7 @@ def work_beside(app: Khabarayn, first: First | None = None) -> None:
     stop = threading.Event()
     thread = _start(_beside, app, stop, first)
     _start(back_up_regularly, app, stop)
+    _start(read_feeds_regularly, app, stop)
     # atexit does not run in a server's child process; multiprocessing's own finalizers do.
     Finalize(None, _end, args=(thread, stop), exitpriority=10)
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "restore": ("backups", "Put the paper back as a snapshot holds it"),
     "search": ("searching", "The search index and its list of spellings"),
     "serve": ("running", "Serve the site, and do the work behind it"),
+    "source": ("feeds", "The feeds that stories are taken from"),
     "user": ("people", "Add, list, reset and disable the newsroom's people"),
     "verify": (
         "backups",

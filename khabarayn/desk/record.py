@@ -71,6 +71,16 @@ def newest_content(row: ArticleRow) -> tuple[int, Content]:
     return revision.number, revision.content
 
 
+def last_content_by(row: ArticleRow, by: By) -> Content | None:
+    """Return the content of the newest revision that ``by`` made of the story, or None."""
+    return db.session.scalar(
+        select(RevisionRow.content)
+        .where(RevisionRow.article_id == row.id, RevisionRow.made_by == by.name)
+        .order_by(RevisionRow.number.desc())
+        .limit(1)
+    )
+
+
 def log(verb: str, by: By, row: ArticleRow | None = None, **detail: Any) -> None:
     """Write one row of the log, in the transaction of the change; without ``row`` it concerns no
     story."""

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from khabarayn.article.content import Content
 from khabarayn.article.proposal import Proposal, ProposedPicture
+from khabarayn.article.story import Source
 from khabarayn.desk.arrange.redirects import add_redirects
 from khabarayn.desk.by import IMPORT, By
 from khabarayn.desk.pictures.upload import store_picture
@@ -27,7 +28,7 @@ from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.enter import PATIENCE_OF_MANY
 from khabarayn.desk.stories.enter_many import Advance, enter_many
 from khabarayn.desk.stories.publish import put_out
-from khabarayn.desk.stories.revise import revise_if_changed
+from khabarayn.desk.stories.revise import SourceUpdate, take_update
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.desk.stories.write_if_unchanged import LinksUnsettled
@@ -38,9 +39,10 @@ from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
 from khabarayn.ingest.sources import Incoming, spot_of
 from khabarayn.media.port import MediaStore, MediaStoreError
+from khabarayn.messages.articles import field_name
 from khabarayn.messages.language import paper_language
 from khabarayn.messages.pictures import picture_trouble
-from khabarayn.messages.wire import fault_text, spot_text
+from khabarayn.messages.wire import comma_list, fault_text, spot_text
 from khabarayn.store.db import db, now, writing
 from khabarayn.store.queries.sections import forget_sections
 from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
@@ -107,7 +109,8 @@ class Intake:
 
     ``by`` is who the log names; ``status`` overrides every story's own («draft», «published»);
     ``shift`` is added to every time; ``dry`` judges and writes nothing; ``zone`` is the site's;
-    ``uploads`` a copy of the folder of pictures of a site that moves.
+    ``uploads`` a copy of the folder of pictures of a site that moves; ``credit`` the source that
+    every story names, whatever it says itself.
     """
 
     store: MediaStore
@@ -119,6 +122,7 @@ class Intake:
     dry: bool = False
     zone: tzinfo = UTC
     uploads: Path | None = None
+    credit: Source | None = None
 
     def take(
         self, stories: Iterable[Incoming], stop: Callable[[], bool] = lambda: False
@@ -297,6 +301,9 @@ class Intake:
             proposal = from_ninjs(content, self.places, incoming.number)
         else:
             proposal = replace(from_entry(*content, self.places, incoming.number), listed=True)
+        if self.credit:
+            credit_fields = {"source_name": self.credit.name, "source_link": self.credit.url}
+            proposal = replace(proposal, **credit_fields)
         return self._with_status(proposal)
 
     def _with_status(self, proposal: Proposal) -> Proposal:
@@ -374,11 +381,14 @@ class Intake:
                 public_id = draft(proposal, self.by, digest, content=content)
             else:
                 public_id = before.id
-                new = before.digest != digest and revise_if_changed(
-                    public_id, proposal, self.by, digest
-                )
+                update, is_new = SourceUpdate(), before.digest != digest
+                if is_new:
+                    update = take_update(public_id, proposal, self.by, digest)
+                if update.clashes:
+                    notes = (*notes, in_both(lambda: _clash_text(update.clashes)))
+                    return replace(row, outcome=UNCHANGED, id=public_id, notes=notes)
                 live = before.status == proposal.status == "published" and not before.pending
-                if not new and live and before.digest != digest and not proposal.corrections:
+                if is_new and not update.revised and live and not proposal.corrections:
                     return replace(row, outcome=UNCHANGED)
             if before is not None and before.status == "withdrawn" and not before.ours:
                 notes = (*notes, in_both(lambda: _("سُحب الخبر هنا: حُفظ نصه الجديد ولم يُنشر")))
@@ -462,6 +472,14 @@ def _row_of(before: KnownStory | None, proposal: Proposal, digest: str) -> Row:
     is_same = before.digest == digest and not _is_unfinished(before, proposal)
     is_same = is_same or _older(proposal, before)
     return Row(UNCHANGED if is_same else UPDATED, "", headline=proposal.headline, id=before.id)
+
+
+def _clash_text(names: Sequence[str]) -> str:
+    """Return in words that editors and the source changed the same fields of a story."""
+    return _(
+        "غيّر المصدر ما حرّره محرر هنا، فبقي نص المحرر: %(fields)s",
+        fields=comma_list(list(dict.fromkeys(map(field_name, names)))),
+    )
 
 
 def _words(code: str, detail: str) -> Words:

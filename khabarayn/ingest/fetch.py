@@ -13,9 +13,12 @@ import re
 import socket
 import ssl
 import threading
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from time import monotonic
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -28,6 +31,8 @@ from urllib3.response import HTTPResponse
 MAX_BYTES = 10 * 1024 * 1024
 SECONDS = 15.0
 REDIRECTS = 3
+# A day, in seconds: for no longer is a server left alone that asks for it.
+LONGEST_WAIT = 86_400
 PORTS = frozenset({80, 443})
 AGENT = "khabarayn"
 
@@ -44,6 +49,7 @@ REASONS = {
     "broken": _("تعذّر الاتصال: %(detail)s"),
 }
 _REDIRECT_CODES = {301, 302, 303, 307, 308}
+_NOT_MODIFIED = 304
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _LOCALLY_TRANSLATED = ipaddress.ip_network("64:ff9b:1::/48")
 _COMPATIBLE = ipaddress.ip_network("::/96")
@@ -52,12 +58,14 @@ _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class FetchRefused(ValueError):
-    """An address that is not requested, or an answer that is not accepted; `REASONS` says why."""
+    """An address that is not requested, or an answer that is not accepted; `REASONS` says why.
+    ``wait`` is for how many seconds the server asks to be left alone, 0 where it does not say."""
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    def __init__(self, reason: str, detail: str = "", wait: int = 0) -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail
+        self.wait = wait
 
     def message(self) -> str:
         """The reason in words, in the language of the request or the command."""
@@ -65,13 +73,24 @@ class FetchRefused(ValueError):
 
 
 @dataclass(frozen=True)
+class Validators:
+    """What a server said of an answer, to be told to it with the next question."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True)
 class FetchResult:
-    """``url`` is where the answer came from in the end; ``charset`` is '' when undeclared."""
+    """``url`` is where the answer came from in the end; ``charset`` is '' when undeclared.
+    ``same`` says that the server has nothing newer than what it was asked with: no data."""
 
     url: str
     data: bytes
     mime: str = ""
     charset: str = ""
+    validators: Validators = Validators()
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,14 +238,14 @@ class _Deadline:
 
 
 def _once(
-    target: _Target, address: _Address, ends: float, limit: int, accept: str
+    target: _Target, address: _Address, ends: float, limit: int, request_headers: Mapping[str, str]
 ) -> tuple[int, Message, bytes]:
     connection = _connection(target, address, max(ends - monotonic(), 0.01))
     try:
         connection.connect()
         with _Deadline(connection, ends - monotonic()) as deadline:
             try:
-                answer = _exchange(connection, target, ends, limit, accept)
+                answer = _exchange(connection, target, ends, limit, request_headers)
             except (HTTPError, OSError, ValueError) as error:
                 if deadline.passed and not isinstance(error, FetchRefused):
                     raise FetchRefused("too_slow", f"{SECONDS:g}") from error
@@ -240,12 +259,16 @@ def _once(
 
 
 def _exchange(
-    connection: HTTPConnection, target: _Target, ends: float, limit: int, accept: str
+    connection: HTTPConnection,
+    target: _Target,
+    ends: float,
+    limit: int,
+    request_headers: Mapping[str, str],
 ) -> tuple[int, Message, bytes]:
     headers = {
         "Host": target.authority,
         "User-Agent": AGENT,
-        "Accept": accept,
+        **request_headers,
         "Accept-Encoding": "identity",
         "Connection": "close",
     }
@@ -257,8 +280,9 @@ def _exchange(
 def _read(response: HTTPResponse, ends: float, limit: int) -> tuple[int, Message, bytes]:
     headers = Message()
     headers["Content-Type"] = response.headers.get("Content-Type", "")
-    headers["Location"] = response.headers.get("Location", "").replace("\n", "")
-    if response.status in _REDIRECT_CODES:
+    for name in ("Location", "ETag", "Last-Modified", "Retry-After"):
+        headers[name] = response.headers.get(name, "").replace("\n", "")
+    if response.status in _REDIRECT_CODES or response.status == _NOT_MODIFIED:
         return response.status, headers, b""
     if not response.headers.get("Content-Length", "0").strip().isdigit():
         raise FetchRefused("broken", "Content-Length")
@@ -281,21 +305,28 @@ def fetch(
     limit: int = MAX_BYTES,
     seconds: float = SECONDS,
     accept: str = "*/*",
+    before: Validators | None = None,
 ) -> FetchResult:
     """Return what stands at ``url``.
 
     Only http and https on ports 80 and 443, never an address of an inner network, at most three
     redirects, each checked anew, ``limit`` bytes, ``seconds`` in all, and no proxy of the
     environment. ``allow_private`` lifts the rules on networks and ports: for tests, and for a paper
-    whose agency stands in its own network. Raises `FetchRefused`.
+    whose agency stands in its own network. With ``before`` the server is asked for what is newer
+    than that. Raises `FetchRefused`.
     """
+    request_headers = {"Accept": accept}
+    if before and before.etag:
+        request_headers["If-None-Match"] = before.etag
+    if before and before.modified:
+        request_headers["If-Modified-Since"] = before.modified
     ends = monotonic() + seconds
     ports = None if allow_private else PORTS
     for _hop in range(REDIRECTS + 1):
         target = _target(url, ports)
         address = _allowed_address(target, ends - monotonic(), allow_private=allow_private)
         try:
-            status, headers, data = _once(target, address, ends, limit, accept)
+            status, headers, data = _once(target, address, ends, limit, request_headers)
         except FetchRefused:
             raise
         except TimeoutError as error:
@@ -311,9 +342,28 @@ def fetch(
             except ValueError as error:
                 raise FetchRefused("bad_url", location[:120]) from error
             continue
+        if status == _NOT_MODIFIED and before:
+            return FetchResult(url, b"", validators=before, same=True)
         if status != 200:
-            raise FetchRefused("status", str(status))
+            raise FetchRefused("status", str(status), _wait(str(headers["Retry-After"] or "")))
         charset = headers.get_content_charset("") or ""
         mime = headers.get_content_type() if headers["Content-Type"] else ""
-        return FetchResult(url, data, mime, charset)
+        # What does not fit into a line of a request is not sent back.
+        etag, modified = (str(headers[name] or "") for name in ("ETag", "Last-Modified"))
+        fits = etag.isascii() and len(etag) <= 200 and modified.isascii() and len(modified) <= 80
+        validators = Validators(etag, modified) if fits else Validators()
+        return FetchResult(url, data, mime, charset, validators)
     raise FetchRefused("redirects", url[:120])
+
+
+def _wait(text: str) -> int:
+    """Return the seconds that a «Retry-After» asks for: a number of them, or a date."""
+    if text.strip().isascii() and text.strip().isdigit():
+        return min(int(text.strip()[:9]), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return 0
+    if until.tzinfo is None:
+        return 0
+    return max(0, min(int((until - datetime.now(UTC)).total_seconds()), LONGEST_WAIT))

@@ -9,7 +9,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import BinaryIO
 
-from khabarayn.ingest.fetch import fetch
+from khabarayn.ingest.fetch import FetchResult, fetch
 from khabarayn.ingest.identify import HTML, JSON_FEED, NINJS, SUFFIXES, kind_of
 from khabarayn.wire import htmlpage, jsonfeed, ninjs, syndicated, wxr
 from khabarayn.wire.decode import MAX_BYTES
@@ -94,15 +94,13 @@ def _archive(open_file: Callable[[], BinaryIO], name: str, zone: tzinfo) -> Iter
 
 def stories_at(url: str, *, allow_private: bool = False, zone: tzinfo = UTC) -> Iterator[Incoming]:
     """Yield every story that stands at ``url``. Raises `FetchRefused`."""
-    fetch_result = fetch(url, allow_private=allow_private)
+    yield from stories_of(url, fetch(url, allow_private=allow_private), zone)
+
+
+def stories_of(name: str, answer: FetchResult, zone: tzinfo = UTC) -> Iterator[Incoming]:
+    """Yield every story of what was fetched from the address ``name``."""
     yield from _stories(
-        fetch_result.data,
-        url,
-        None,
-        None,
-        url=fetch_result.url,
-        charset=fetch_result.charset,
-        zone=zone,
+        answer.data, name, None, None, url=answer.url, charset=answer.charset, zone=zone
     )
 
 

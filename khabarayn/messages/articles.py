@@ -18,6 +18,23 @@ def text_trouble(error: TooLarge | TooDeep) -> str:
     return _("النص أطول مما يُقبل: الحد الأقصى مليون بايت، أي نحو تسعين ألف كلمة.")
 
 
+def field_name(field: str) -> str:
+    """Return what people call a field of `khabarayn.article.content.Content`."""
+    return {
+        "headline": _("العنوان"),
+        "short_headline": _("العنوان القصير"),
+        "standfirst": _("المقدمة"),
+        "teaser": _("النص الترويجي"),
+        "blocks": _("المتن"),
+        "section": _("القسم"),
+        "tags": _("الوسوم"),
+        "authors": _("الكتّاب"),
+        "lead": _("الصورة الرئيسية"),
+        "language": _("اللغة"),
+        "genre": _("نوع المادة"),
+    }.get(field, _("بيانات الخبر"))
+
+
 def place_reason(reason: PlaceReason) -> str:
     """Return in words why an inset stands in its place."""
     if reason.kind == "pinned":

@@ -36,6 +36,8 @@ HOUSEKEEPING = {
     "stories.notify.see": "one's own badge",
     "stories.notify.see_all": "one's own badge",
     "stories.notify.prune_notifications": "the worker's broom",
+    "arrange.feeds.claim_feed": "one worker among several asks the feed",
+    "arrange.feeds.note_answer": "how a feed answered; what entered was logged with its stories",
     "arrange.demo.demo_stands": "which demo edition was taken in, by verbs that asked and logged",
     "languages.list_stories_again": "derived from the stories and what the paper offers",
     "stories.profiles.profiles_made": "derived from the stories themselves",

@@ -22,7 +22,7 @@ from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.amend import amend, readers_get, stories_of, waiting
 from khabarayn.store.db import commit, db, writing
-from khabarayn.store.models import ArticleRow, AuthorRow, SourceRow
+from khabarayn.store.models import ArticleRow, AuthorRow, FeedRow, SourceRow
 from khabarayn.store.queries.authors import author_address, moved_author
 from khabarayn.store.queries.redirects import leading_to
 
@@ -168,13 +168,16 @@ def save_source(
 
 @writing("sources")
 def delete_source(number: int, by: By, into: int | None = None) -> int:
-    """Delete a source; its stories get the source ``into``, or none. Return how many they were.
-    Raises `Refused`."""
+    """Delete a source; its stories and feeds get the source ``into``, its stories else none. Return
+    how many stories they were. Raises `Refused`, also for feeds that would be nobody's."""
     require(by, "arrange.sources")
     row = _source(number)
     names = {row.name, *filter(None, (row.former or "").split("|"))}
     stories = list(db.session.scalars(select(ArticleRow.id).where(ArticleRow.source_id == row.id)))
     if into is None:
+        if db.session.scalar(select(FeedRow.id).where(FeedRow.source_id == row.id).limit(1)):
+            words = _("للمصدر خلاصات واردة. ألغِ الاشتراك فيها، أو اختر مصدرًا يحلّ محلّه.")
+            raise Refused("into", words)
         _remove_source(stories, names, row.name, by)
     else:
         stays = _source(into)
@@ -184,6 +187,9 @@ def delete_source(number: int, by: By, into: int | None = None) -> int:
         stays.former = f"|{'|'.join(dict.fromkeys([*former_names, *sorted(names)]))}|"[-FORMER:]
         db.session.execute(
             update(ArticleRow).where(ArticleRow.source_id == row.id).values(source_id=stays.id)
+        )
+        db.session.execute(
+            update(FeedRow).where(FeedRow.source_id == row.id).values(source_id=stays.id)
         )
     log("delete_source", by, source=row.name, into=into, stories=len(stories))
     db.session.delete(row)

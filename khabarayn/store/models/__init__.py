@@ -6,6 +6,7 @@ from khabarayn.store.models.count import CountRow, ReadsRow
 from khabarayn.store.models.draft import DraftRow
 from khabarayn.store.models.edition import EditionRow, EditionStoryRow
 from khabarayn.store.models.face import FaceFileRow, FaceRow
+from khabarayn.store.models.feed import FeedRow
 from khabarayn.store.models.front import BulletinRow, FrontRow
 from khabarayn.store.models.link import LinkRow
 from khabarayn.store.models.listing import ListingRow
@@ -48,6 +49,7 @@ __all__ = [
     "EditionStoryRow",
     "FaceFileRow",
     "FaceRow",
+    "FeedRow",
     "FingerprintRow",
     "FrontRow",
     "HouseWordRow",

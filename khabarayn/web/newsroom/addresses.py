@@ -9,6 +9,7 @@ from khabarayn.web.newsroom import more, numbers
 from khabarayn.web.newsroom.arrange import (
     bylines,
     face,
+    feeds,
     menus,
     redirects,
     rights,
@@ -179,6 +180,14 @@ def _arrange(bp: Blueprint) -> None:
                     bylines.drop_agency, methods=POST)  # fmt: skip
     bp.add_url_rule("/arrange/sources", "sources", bylines.sources)
     bp.add_url_rule("/arrange/sources", "save_source", bylines.save_agency, methods=POST)
+    bp.add_url_rule("/arrange/feeds", "feeds", feeds.feeds)
+    bp.add_url_rule("/arrange/feeds", "add_feed", feeds.subscribe, methods=POST)
+    bp.add_url_rule("/arrange/feeds/check", "check_feed", feeds.check, methods=POST)
+    one_feed = "/arrange/feeds/<number:number>"
+    bp.add_url_rule(one_feed, "feed", feeds.feed)
+    bp.add_url_rule(one_feed, "save_feed", feeds.save, methods=POST)
+    for verb, view in feeds.VERBS.items():
+        bp.add_url_rule(f"{one_feed}/{verb}", f"{verb}_feed", view, methods=POST)
     bp.add_url_rule("/arrange/words", "words", words.words)
     bp.add_url_rule("/arrange/words", "save_word", words.save_word, methods=POST)
     bp.add_url_rule("/arrange/words/drop", "drop_word", words.drop_word, methods=POST)

@@ -44,6 +44,8 @@ def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         Place("newsroom.tags", _("الوسوم"), "arrange.tags"),
         Place("newsroom.authors", _("الكتّاب"), "arrange.authors"),
         Place("newsroom.sources", _("المصادر"), "arrange.sources"),
+        Place("newsroom.feeds", _("الخلاصات الواردة"), "arrange.sources",
+              about=_("خلاصات الوكالات والصحف التي تدخل أخبارها، وحال كل منها.")),
         Place("newsroom.words", _("معجم الدار"), "arrange.words"),
         Place("newsroom.redirects", _("التحويلات"), "arrange.redirects"),
         Place("newsroom.rights", _("الصلاحيات"), "rights.give",
