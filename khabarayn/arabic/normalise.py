@@ -195,8 +195,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> tokens("قال: «الصِّينُ»")
     (Token(folded='قال', start=0, end=3), Token(folded='الصين', start=6, end=13))
     """
-    is_cacheable = _CACHED_CHUNK < len(text) <= _REMEMBERED_TEXT
-    return (_read_cached if is_cacheable else _read)(text)
+    if not _CACHED_CHUNK < len(text) <= _REMEMBERED_TEXT:
+        return _read(text)
+    return (_read_line_cached if len(text) <= _REMEMBERED_LINE else _read_cached)(text)
 
 
 def _read(text: str) -> tuple[Token, ...]:
@@ -210,9 +211,11 @@ def _read(text: str) -> tuple[Token, ...]:
     return tuple(result)
 
 
-# Of one story the same text is read a few times in a row: for its profile, its names, its links.
-_REMEMBERED_TEXT = 20_000
+# Of one story the same text is read a few times in a row, for its profile, its names, its links;
+# readers of one hour search for the same things, which are found in the same paragraphs.
+_REMEMBERED_TEXT, _REMEMBERED_LINE = 20_000, 600
 _read_cached = lru_cache(maxsize=32)(_read)
+_read_line_cached = lru_cache(maxsize=512)(_read)
 
 
 def visible_span(text: str, token: Token) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from khabarayn.arabic.normalise import fold
 
 OPINION, ANALYSIS, INTERVIEW, LETTER, SPONSORED = (
@@ -34,6 +36,7 @@ _CODES = {
 }
 
 
+@lru_cache(maxsize=256)
 def genre_of(name: str) -> str:
     """Return which of `LABEL_GENRES` a story's ``name`` genre is, or empty: it needs no label.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import html
 from markupsafe import Markup, escape
@@ -45,6 +46,8 @@ def _isolate(kind: str, piece: str) -> Markup:
     return Markup("<bdi{}>{}</bdi>").format(marks, piece)
 
 
+# By type too: text that is equal to markup is not markup.
+@lru_cache(maxsize=4096, typed=True)
 def isolate(text: str) -> Markup:
     """Plain ``text`` with its Latin runs and figures isolated, so that «C++» stays C++.
 
@@ -100,6 +103,7 @@ def _split(parent: html.HtmlElement, text: str | None, after: html.HtmlElement |
             at += 1
 
 
+@lru_cache(maxsize=64)
 def whole(body: str, language: str, direction: str) -> str:
     """Return a story's HTML for readers elsewhere: in one element that says its language and
     direction, its Latin runs and figures isolated.

@@ -30,6 +30,10 @@ class Picture:
     weight: int = 0
     folder: str = ""
 
+    def __hash__(self) -> int:
+        # Looked up dozens of times a page; equal values have equal ids.
+        return hash(self.id)
+
     @property
     def address(self) -> str:
         """The folder of the picture's files in the media store, by which pages address them."""
@@ -46,6 +50,9 @@ class Section:
     description: str = ""
     in_nav: bool = False
     parent: Section | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
 
     @property
     def top(self) -> Section:
@@ -130,6 +137,9 @@ class Card:
     corrected: bool = False
     language: str = "ar"
     direction: str = "rtl"
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def title(self) -> str:

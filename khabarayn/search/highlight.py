@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from khabarayn.arabic.normalise import Token, fold, tokens, visible_span
 from khabarayn.arabic.stem import stem
@@ -76,6 +77,10 @@ def snippet(texts: Sequence[str], words: HighlightTerms, length: int = SNIPPET) 
     return _cut_window(text, found_tokens, [token for token, _ in hits], place, length)
 
 
+# The same paragraphs answer what readers ask in the same hour.
+_folded = lru_cache(maxsize=2048)(fold)
+
+
 def _promising(texts: Sequence[str], words: HighlightTerms) -> Sequence[str]:
     """Return the `LOOKED_INTO` texts that may have the most groups, in their own order."""
     # A stem is always a piece of the folded word, so a look at the letters rules most texts out
@@ -84,7 +89,7 @@ def _promising(texts: Sequence[str], words: HighlightTerms) -> Sequence[str]:
     ranking: list[tuple[int, int]] = []
     everything = len({group for _, group in wanted_terms})
     for place, text in enumerate(texts):
-        form = fold(text)
+        form = _folded(text)
         groups = {group for term, group in wanted_terms if term in form}
         if groups:
             ranking.append((-len(groups), place))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
 from khabarayn.arabic.normalise import tokens
+from khabarayn.article.blocks import Block
 from khabarayn.article.plain import text_of
 from khabarayn.article.story import Card
 from khabarayn.search.highlight import HighlightTerms, highlight_terms, mark_all, snippet
 from khabarayn.search.port import Group, Hit
 from khabarayn.search.rank import RankedStory
-from khabarayn.store.db import db
+from khabarayn.store.db import ask
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
 
@@ -36,7 +37,7 @@ def hits_of(ranking: Sequence[RankedStory], groups: Sequence[Group]) -> tuple[Hi
     if not ranking:
         return ()
     numbers = [one.article_id for one in ranking]
-    rows = db.session.execute(_cards(), {"numbers": numbers})
+    rows = ask(_cards(), {"numbers": numbers})
     cards = {row.id: card(row) for row in rows}
     words = highlight_terms(groups)
     bodies = _bodies(
@@ -62,11 +63,21 @@ def _says_all(story: Card, words: HighlightTerms, groups: int) -> bool:
     return len(groups_here) == groups
 
 
-def _bodies(numbers: Sequence[int]) -> dict[int, list[str]]:
+def _bodies(numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Return the paragraphs of these stories: of one page of results at most."""
     if not numbers:
         return {}
-    rows = db.session.execute(
-        select(ArticleRow.id, ArticleRow.body).where(ArticleRow.id.in_(numbers))
-    )
-    return {row.id: text_of(row.body).split("\n") for row in rows}
+    rows = ask(_body_query(), {"numbers": numbers})
+    return {row.id: _paragraphs(row.body) for row in rows}
+
+
+@cache
+def _body_query() -> Select[*tuple[Any, ...]]:
+    numbers = bindparam("numbers", expanding=True)
+    return select(ArticleRow.id, ArticleRow.body).where(ArticleRow.id.in_(numbers))
+
+
+# Readers of one hour search for the same things.
+@lru_cache(maxsize=256)
+def _paragraphs(body: tuple[Block, ...]) -> tuple[str, ...]:
+    return tuple(text_of(body).split("\n"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import jinja2
 from flask import Flask
+from jinja2 import Environment
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 
@@ -31,13 +32,19 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 def register(app: Flask, folder: Path) -> None:
-    """Keep compiled templates below ``folder``, apart for each version and setting of Jinja.
+    """Keep compiled templates below ``folder``, apart for each version and setting of Jinja and, by
+    the function in ``khabarayn.compiled``, for whatever else they are compiled for.
 
     Jinja itself compiles anew when a template's text or Python's version differs.
     """
-    env = app.jinja_env
-    options = (jinja2.__version__, env.trim_blocks, env.lstrip_blocks, sorted(env.extensions))
-    place = folder / hashlib.sha256(repr(options).encode()).hexdigest()[:12]
-    with suppress(OSError):
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    env.bytecode_cache = CompiledTemplates(str(place))
+
+    def store_compiled(env: Environment, *compiled_for: object) -> None:
+        options = (jinja2.__version__, env.trim_blocks, env.lstrip_blocks, sorted(env.extensions))
+        marks = repr((*options, *compiled_for)).encode()
+        place = folder / hashlib.sha256(marks).hexdigest()[:12]
+        with suppress(OSError):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        env.bytecode_cache = CompiledTemplates(str(place))
+
+    app.extensions["khabarayn.compiled"] = store_compiled
+    store_compiled(app.jinja_env)

@@ -10,7 +10,7 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from babel.core import get_global
-from flask import Flask, request, url_for
+from flask import Flask, url_for
 from flask_babel import get_locale, gettext
 from lxml import html as markup
 from markupsafe import Markup
@@ -45,18 +45,8 @@ _SIZES = {
 _short_date = lru_cache(maxsize=8192)(dates.short_date)
 _time_of_day = lru_cache(maxsize=8192)(dates.time_of_day)
 _cached_str = lru_cache(maxsize=64)(str)
-
-
-@lru_cache(maxsize=8192)
-def _known_address(root: str, endpoint: str, name: str, value: str) -> str:
-    del root
-    return url_for(endpoint, **{name: value})  # pyright: ignore[reportArgumentType]
-
-
-def _address(endpoint: str, name: str, value: str) -> str:
-    if not request:
-        return url_for(endpoint, **{name: value})  # pyright: ignore[reportArgumentType]
-    return _known_address(request.script_root, endpoint, name, value)
+_date_line = lru_cache(maxsize=2048)(dates.date_line)
+_hijri_date = lru_cache(maxsize=2048)(dates.hijri_date)
 
 
 def _locale() -> str:
@@ -74,7 +64,7 @@ def _digits() -> numerals.Digits:
 def date_line(when: datetime) -> str:
     """The moment in full, with by whose clock it is told."""
     site = paper()
-    return dates.date_line(when, site.timezone, _months(), _digits(), _locale())
+    return _date_line(when, site.timezone, _months(), _digits(), _locale())
 
 
 def short_date(when: datetime) -> str:
@@ -100,7 +90,7 @@ def day_line(when: datetime) -> str:
 def hijri(when: datetime) -> str:
     """The day in the Umm al-Qura calendar; '' where its months are not known."""
     shift = int(paper().hijri)
-    return dates.hijri_date(when, paper().timezone, _digits(), _locale(), shift) or ""
+    return _hijri_date(when, paper().timezone, _digits(), _locale(), shift) or ""
 
 
 def iso(when: datetime) -> str:
@@ -147,6 +137,7 @@ def _widths_of(picture: Picture, crop: str, kind: str) -> list[tuple[int, str]]:
     return sorted(widths)
 
 
+@lru_cache(maxsize=8192)
 def srcset(picture: Picture, crop: str = "", kind: str = "avif") -> str:
     """The renditions of one crop and format as a browser chooses among them; '' when none is."""
     return ", ".join(
@@ -285,22 +276,22 @@ def hashtag(tag: Tag) -> str:
 
 def article_url(card: Card) -> str:
     """Return the address of the card's story."""
-    return _address("reader.article", "id", card.id)
+    return url_for("reader.article", id=card.id)
 
 
 def section_url(section: Section) -> str:
     """Return the address of the section's page."""
-    return _address("reader.section", "section", section.slug)
+    return url_for("reader.section", section=section.slug)
 
 
 def tag_url(tag: Tag) -> str:
     """Return the address of the tag's page, its name written with underscores."""
-    return _address("reader.tag", "tag", tag.name.replace(" ", "_"))
+    return url_for("reader.tag", tag=tag.name.replace(" ", "_"))
 
 
 def author_url(author: Author) -> str:
     """Return the address of the author's page."""
-    return _address("reader.author", "author", author.slug)
+    return url_for("reader.author", author=author.slug)
 
 
 def host(address: str) -> str:

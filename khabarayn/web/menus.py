@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flask import request, url_for
 from flask_babel import get_locale
@@ -11,10 +12,10 @@ from flask_babel import gettext as _
 
 from khabarayn.article.menu import LINK, PAGE, PLACE, SECTION, TAG, MenuEntry
 from khabarayn.article.story import Section
-from khabarayn.store.queries.languages import stored_language
-from khabarayn.store.queries.menus import menu
+from khabarayn.store.queries.languages import main_language, stored_language
+from khabarayn.store.queries.menus import MENUS, menu
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.site import page_links
+from khabarayn.store.queries.site import page_links, site_settings
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,28 @@ def place_names() -> dict[str, str]:
 def menu_links(name: str) -> tuple[MenuLink, ...]:
     """Return the links of the menu «bar» or «foot»; an entry whose page is not there now (not yet
     published, or withdrawn) is left out."""
-    here = request.script_root + request.path if request else ""
-    links = (menu_link(entry, here) for entry in menu(name))
+    root = request.script_root if request else ""
+    links = _links(
+        name,
+        root,
+        str(get_locale()),
+        main_language(),
+        site_settings().get(MENUS[name]),
+        section_tree(),
+        page_links(),
+    )
+    here = root + request.path if request else ""
+    if not any(link.url == here for link in links):
+        return links
+    return tuple(replace(link, here=link.url == here and not link.outside) for link in links)
+
+
+@lru_cache(maxsize=64)
+def _links(name: str, *depends_on: object) -> tuple[MenuLink, ...]:
+    """Return the links of a menu, none of them the present page. Every page shows them;
+    ``depends_on`` is whatever they are made of."""
+    del depends_on
+    links = map(menu_link, menu(name))
     return tuple(link for link in links if link)
 
 

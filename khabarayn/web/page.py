@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import render_template
-
 from khabarayn.article.story import Card
+from khabarayn.web.templating import render
 
 
 @dataclass(frozen=True)
@@ -60,5 +59,5 @@ class Page:
 
     def render(self) -> str:
         """Return the page as HTML; a fragment ends with `WHOLE`, which scripts look for."""
-        text = render_template(self.template, **vars(self))
+        text = render(self.template, vars(self).copy())
         return text + WHOLE if self.template.startswith("fragments/") else text

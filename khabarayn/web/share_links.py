@@ -4,8 +4,10 @@ keeps."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from khabarayn.arabic.bidi import bare
@@ -35,6 +37,12 @@ class Share:
 
 def share_of(card: Card, url: str) -> Share:
     """Return the share row of a story whose public address is ``url``."""
+    return _share(card, url, str(get_locale()))
+
+
+@lru_cache(maxsize=512)
+def _share(card: Card, url: str, locale: str) -> Share:
+    del locale
     title = with_label(card.genre, bare(card.title))
     text = f"{title}\n{url}"
     links = (

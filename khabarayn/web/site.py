@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from babel import Locale
@@ -47,6 +47,8 @@ TRANSLATED_ENDPOINTS = {
 
 # Endpoints whose pages show today's date; a story, which phones and editions keep, does not.
 DATED_ENDPOINTS = TRANSLATED_ENDPOINTS - {"reader.about"} | {"reader.search", "reader.sections"}
+
+NO_SECTIONS = SectionTree({}, {}, (), {})
 
 # The face that a page loads early, by pair: that of its headlines.
 HEADLINES = dict.fromkeys(PAIRS, "plex-700") | {PAIRS[1]: "naskh-700"}
@@ -143,9 +145,9 @@ class Site:
         return url_for("reader.page", page=slug) if is_public else ""
 
     @property
-    def children(self) -> dict[str, tuple[Section, ...]]:
-        """Child sections by the slug of their parent; empty while the database does not answer."""
-        return self._tree.children if self._tree else {}
+    def tree(self) -> SectionTree:
+        """All sections; none while the database does not answer."""
+        return self._tree or NO_SECTIONS
 
     @property
     def alternates(self) -> tuple[tuple[str, str], ...]:
@@ -173,7 +175,7 @@ class Site:
         return tuple(
             (
                 locale,
-                Locale.parse(locale).get_display_name() or locale,
+                _own_name(locale),
                 ("" if locale == self.locales[0] else f"/{locale}") + path,
             )
             for locale in self.locales
@@ -190,6 +192,11 @@ class Site:
     def here(self) -> str:
         """The path asked for, without language prefix, for marking the present place."""
         return request.path if request else "/"
+
+
+@lru_cache(maxsize=64)
+def _own_name(locale: str) -> str:
+    return Locale.parse(locale).get_display_name() or locale
 
 
 def _ask(query: Callable[[], T], otherwise: T) -> T:
@@ -235,6 +242,22 @@ def show_face(other: Face) -> None:
     """Let the rest of this request show another face than the one that holds."""
     g.khabarayn_paper = replace(paper(), site_name=other.name)
     g.khabarayn_face = other
+    g.pop("khabarayn_appearance", None)
+
+
+def appearance() -> str:
+    """Return what says all that pieces of a page show of the paper, its face, its settings and the
+    address that they are read under: pages of one appearance write the same thing in one way."""
+    earlier: str | None = g.get("khabarayn_appearance")
+    if earlier:
+        return earlier
+    settings = paper()
+    root = request.script_root if request else ""
+    values = (root, settings.site_name, settings.base_url, settings.timezone, settings.months,
+             settings.digits, settings.hijri, face().digest, _ask(accounts, ()),
+             _ask(page_links, ()))  # fmt: skip
+    g.khabarayn_appearance = repr(values)
+    return g.khabarayn_appearance
 
 
 def line_of(paper_face: Face) -> str:
@@ -258,19 +281,19 @@ def absolute(path: str) -> str:
     return settings.base_url.rstrip("/") + path
 
 
+def tell_paper() -> dict[str, object]:
+    """Return what every template is told: the value ``site`` and the language of the page."""
+    settings = paper()
+    site = Site(
+        settings.site_name,
+        settings.base_url.rstrip("/"),
+        settings.locales,
+        settings.months,
+        face=face(),
+    )
+    return {"site": site, "locale": get_locale}
+
+
 def register(app: Flask) -> None:
     """Give every template the paper's name, languages, sections and address."""
-
-    @app.context_processor
-    def speak() -> dict[str, object]:  # pyright: ignore[reportUnusedFunction]
-        settings = paper()
-        return {
-            "site": Site(
-                settings.site_name,
-                settings.base_url.rstrip("/"),
-                settings.locales,
-                settings.months,
-                face=face(),
-            ),
-            "locale": get_locale,
-        }
+    app.context_processor(tell_paper)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import url_for
@@ -22,7 +23,7 @@ from khabarayn.store.queries.site import accounts, page_links
 from khabarayn.store.queries.translations import other_versions
 from khabarayn.web.language import request_locale
 from khabarayn.web.page import Meta
-from khabarayn.web.site import absolute, face_url, paper
+from khabarayn.web.site import absolute, appearance, face_url, paper
 
 DESCRIPTION = 200
 # Search engines and chat apps show a large picture from 1200 pixels on.
@@ -121,7 +122,13 @@ _PAGE_TYPES = {ABOUT: "AboutPage", CONTACT: "ContactPage"}
 
 
 def publisher() -> dict[str, Any]:
-    """Return the paper itself as schema.org names it."""
+    """Return the paper itself as schema.org names it; nobody changes what is returned."""
+    return _publisher(appearance())
+
+
+@lru_cache(maxsize=16)
+def _publisher(paper_appearance: str) -> dict[str, Any]:
+    del paper_appearance
     organization: dict[str, Any] = {
         "@type": "NewsMediaOrganization",
         "@id": absolute("/#paper"),
@@ -193,8 +200,15 @@ def front_jsonld() -> str:
     return _document([site, publisher()])
 
 
-def breadcrumbs(trail: Sequence[Section]) -> dict[str, Any]:
-    """Return the way from the front page down to the last of these sections."""
+def breadcrumbs(trail: tuple[Section, ...]) -> dict[str, Any]:
+    """Return the way from the front page down to the last of these sections; nobody changes what
+    is returned."""
+    return _breadcrumbs(trail, appearance())
+
+
+@lru_cache(maxsize=512)
+def _breadcrumbs(trail: tuple[Section, ...], paper_appearance: str) -> dict[str, Any]:
+    del paper_appearance
     steps = [(paper().site_name, absolute(url_for("reader.home")))]
     steps += [
         (section.name, absolute(url_for("reader.section", section=section.slug)))
@@ -209,7 +223,7 @@ def breadcrumbs(trail: Sequence[Section]) -> dict[str, Any]:
     }
 
 
-def section_jsonld(trail: Sequence[Section]) -> str:
+def section_jsonld(trail: tuple[Section, ...]) -> str:
     """Return what a section's page says of its place on the site."""
     return _document([breadcrumbs(trail)])
 

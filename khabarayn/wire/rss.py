@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from khabarayn.wire.feed import SECTION_SCHEME, Entry, Feed, FeedImage
@@ -41,6 +42,7 @@ def media(image: FeedImage) -> Markup:
     )
 
 
+@lru_cache(maxsize=64)
 def _item(entry: Entry) -> Markup:
     image = entry.image
     return element(

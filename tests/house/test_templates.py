@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import nodes
 from lxml import html
+
+from khabarayn.web.templating import direct_names, environment_of
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 NAMES = sorted(
@@ -106,3 +109,35 @@ def test_the_rules_find_what_they_must():
     for good in ('<script src="/x.js" defer></script>', '<p data-hx-get="/x">',
                  '<script type="application/ld+json">{}</script>'):  # fmt: skip
         assert not any(rule.search(good) for rule in REFUSED.values()), good
+
+
+def free_names(body: list[nodes.Node]) -> set[str]:
+    """Return the names that ``body`` takes from around it."""
+    names = [name for node in body for name in [*node.find_all(nodes.Name), node]
+             if isinstance(name, nodes.Name)]  # fmt: skip
+    return {name.name for name in names if name.ctx == "load"} - {
+        name.name for name in names if name.ctx != "load"
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if "{% cache" in source(name)])
+def test_a_cached_piece_says_nothing_that_its_key_does_not_name(app, name):
+    tree = app.jinja_env.parse(source(name))
+    own = direct_names(tree) | {"loop", "_"}
+    for piece in tree.find_all(nodes.CallBlock):
+        key = {found.name for found in piece.call.args[1].find_all(nodes.Name)}
+        if isinstance(piece.call.args[1], nodes.Name):
+            key.add(piece.call.args[1].name)
+        assert free_names(piece.body) - own <= key
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_no_word_and_guards_no_macro_while_it_is_drawn(app, name):
+    with app.test_request_context():
+        environment = environment_of(app, "ar")
+        assert environment.loader
+        code = environment.compile(source(name), name, raw=True)
+    tree = environment.parse(source(name))
+    assert not re.search(r"context\.call\(\(undefined\(name='_'\)|resolve\('_'\)", code)
+    guarded = set(re.findall(r"context\.call\((?:\(undefined[^)]*\) if )?l_\d+_(\w+)", code))
+    assert not guarded & direct_names(tree)

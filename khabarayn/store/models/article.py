@@ -72,7 +72,7 @@ class ArticleRow(Model):
     folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.
     body: Mapped[tuple[Block, ...]] = deferred(
-        mapped_column(JsonOf(to_json, from_json), default=tuple, nullable=False)
+        mapped_column(JsonOf(to_json, from_json, cache_size=256), default=tuple, nullable=False)
     )
     folded_body: Mapped[str] = deferred(
         mapped_column(Text, default="", server_default="", nullable=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from khabarayn.article.story import Author
-from khabarayn.store.db import db
+from khabarayn.store.db import ask, db
 from khabarayn.store.models import ArticleAuthor, ArticleRow, AuthorRow, ListingRow, MediaRow
 from khabarayn.store.queries.cards import MEDIA_COLUMNS, author_list, picture
 from khabarayn.store.queries.redirects import redirect_of
@@ -89,7 +90,17 @@ def first_authors(public_ids: Iterable[str]) -> dict[str, Author]:
     ids = tuple(public_ids)
     if not ids:
         return {}
-    rows = db.session.execute(
+    return {
+        row.public_id: Author(
+            row.slug, row.author_name, row.role, portrait=picture(row, row.author_name, "", "")
+        )
+        for row in ask(_first_query(), {"public_ids": ids})
+    }
+
+
+@cache
+def _first_query() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             ArticleRow.public_id,
             AuthorRow.slug,
@@ -100,14 +111,11 @@ def first_authors(public_ids: Iterable[str]) -> dict[str, Author]:
         .join(ArticleAuthor, ArticleAuthor.article_id == ArticleRow.id)
         .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
         .outerjoin(MediaRow, MediaRow.id == AuthorRow.portrait_id)
-        .where(ArticleRow.public_id.in_(ids), ArticleAuthor.position == 0)
-    )
-    return {
-        row.public_id: Author(
-            row.slug, row.author_name, row.role, portrait=picture(row, row.author_name, "", "")
+        .where(
+            ArticleRow.public_id.in_(bindparam("public_ids", expanding=True)),
+            ArticleAuthor.position == 0,
         )
-        for row in rows
-    }
+    )
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, and_, bindparam, or_, select, union_all
+from sqlalchemy import (
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from khabarayn.article.identity import PATTERN
-from khabarayn.article.story import Card, Picture
-from khabarayn.store.db import db
+from khabarayn.article.story import Card, Picture, Section
+from khabarayn.store.db import JsonOf, ask
 from khabarayn.store.models import ArticleRow, ListingRow, MediaRow
 from khabarayn.store.queries.languages import LATEST as LATEST
 from khabarayn.store.queries.languages import main_language
@@ -21,6 +30,13 @@ from khabarayn.store.queries.sections import section_tree
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = re.compile(rf"([0-9]{{1,17}})\.({PATTERN.pattern})")
+
+
+def _sizes(renditions: list[dict[str, Any]]) -> tuple[tuple[str, ...], int]:
+    """Return the names of a picture's renditions, and what a phone would load of them, in bytes."""
+    sizes = {item["name"]: item["bytes"] for item in renditions}
+    return tuple(sizes), sizes.get("800.avif") or max(sizes.values(), default=0)
+
 
 MEDIA_COLUMNS = (
     MediaRow.public_id.label("media_id"),
@@ -30,7 +46,7 @@ MEDIA_COLUMNS = (
     MediaRow.focal_x,
     MediaRow.focal_y,
     MediaRow.thumbhash,
-    MediaRow.renditions,
+    type_coerce(MediaRow.renditions, JsonOf(list, _sizes, cache_size=2048)).label("sizes"),
 )
 CARD_COLUMNS = (
     ArticleRow.public_id,
@@ -55,6 +71,7 @@ CARD_COLUMNS = (
     ArticleRow.lead_credit,
     *MEDIA_COLUMNS,
 )
+_SECTION, _WIDTH = CARD_COLUMNS.index(ArticleRow.section_id), len(CARD_COLUMNS)
 
 # Only read, never walked: SQLite, which keeps no counts, takes a state for rare, and its index
 # (made for what is scheduled) would lead through every story of the archive.
@@ -90,11 +107,22 @@ def author_list(number: int) -> str:
     return f"a:{number}"
 
 
+class _Media(NamedTuple):
+    media_id: str | None
+    folder: str
+    width: int
+    height: int
+    focal_x: float
+    focal_y: float
+    thumbhash: str
+    sizes: tuple[tuple[str, ...], int]
+
+
 def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
     """Return the picture that ``row`` carries in its media columns, or None."""
     if row.media_id is None:
         return None
-    sizes = {item["name"]: item["bytes"] for item in row.renditions or ()}
+    names, weight = row.sizes
     return Picture(
         id=row.media_id,
         width=row.width,
@@ -104,31 +132,37 @@ def picture(row: Any, alt: str, caption: str, credit: str) -> Picture | None:
         credit=credit,
         focal=(row.focal_x, row.focal_y),
         thumbhash=row.thumbhash,
-        renditions=tuple(sizes),
-        weight=sizes.get("800.avif") or max(sizes.values(), default=0),
+        renditions=names,
+        weight=weight,
         folder=row.folder,
     )
 
 
 def card(row: Any) -> Card:
     """Return the card of a row that selected `CARD_COLUMNS` first."""
-    # By place: by name each of them is looked up, fifty cards a page.
+    return _card(section_tree().by_id[row[_SECTION]], row[:_WIDTH])
+
+
+@lru_cache(maxsize=2048)
+def _card(section: Section, values: tuple[Any, ...]) -> Card:
+    """Return the card of these values of `CARD_COLUMNS`: the same value for the same ones, so that
+    what was drawn of it is found again by looking once."""
     (
-        public_id, headline, short_headline, standfirst, teaser, section_id, published_at,
+        public_id, headline, short_headline, standfirst, teaser, _section_id, published_at,
         updated_at, rev, genre, visual, reading_minutes, breaking, sensitive, has_correction,
-        language, direction, alt, caption, credit, media_id, *_,
-    ) = row[: len(CARD_COLUMNS)]  # fmt: skip
+        language, direction, alt, caption, credit, *media,
+    ) = values  # fmt: skip
     return Card(
         id=public_id,
         headline=headline,
         short_headline=short_headline,
         standfirst=standfirst,
         teaser=teaser,
-        section=section_tree().by_id[section_id],
+        section=section,
         published_at=published_at,
         updated_at=updated_at or published_at,
         rev=rev,
-        picture=picture(row, alt, caption, credit) if media_id is not None else None,
+        picture=picture(_Media(*media), alt, caption, credit),
         genre=genre,
         visual=visual,
         reading_minutes=reading_minutes,
@@ -190,8 +224,8 @@ def cards_in(which: str, before: str = "", limit: int = 20, language: str = "") 
     values: dict[str, Any] = {"which": which, "language": language, "limit": limit + 1}
     if before:
         values["at"], values["last"] = read_key(before)
-    rows = db.session.execute(_list_query(after_key=bool(before)), values)
-    cards = tuple(card(row) for row in rows)
+    rows = ask(_list_query(after_key=bool(before)), values)
+    cards = tuple(map(card, rows))
     if len(cards) <= limit:
         return CardPage(cards)
     last_card = cards[limit - 1]
@@ -204,7 +238,7 @@ def cards_by_id(public_ids: Iterable[str]) -> dict[str, Card]:
     if not ids:
         return {}
     query = select_cards().where(ArticleRow.public_id.in_(ids), PUBLISHED)
-    return {row.public_id: card(row) for row in db.session.execute(query)}
+    return {row.public_id: card(row) for row in ask(query)}
 
 
 @lru_cache(maxsize=32)
@@ -240,6 +274,6 @@ def tops_of_lists(
         return {}
     cards_by_list: dict[str, list[Card]] = {}
     values = {**names, "limit": limit, "language": language or main_language()}
-    for row in db.session.execute(_tops(len(names)), values):
+    for row in ask(_tops(len(names)), values):
         cards_by_list.setdefault(row.list, []).append(card(row))
     return {name: tuple(cards) for name, cards in cards_by_list.items()}

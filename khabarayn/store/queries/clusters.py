@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, select, union_all
 
 from khabarayn.article.story import Card, Cluster
-from khabarayn.store.db import db, now
+from khabarayn.store.db import ask, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, MediaRow
 from khabarayn.store.queries.cards import CARD_COLUMNS, PUBLISHED, card
 from khabarayn.store.queries.languages import in_lists_of, list_languages, main_language
@@ -36,7 +36,7 @@ def running_clusters(
     one where none is named) that moved in the last ``days`` days, each with its newest
     ``reports``."""
     moving = _moving(language or main_language(), list_languages())
-    rows = db.session.execute(moving, {"since": now() - timedelta(days=days)}).all()
+    rows = ask(moving, {"since": now() - timedelta(days=days)})
     biggest = sorted(rows, key=lambda row: (-row.size, -row.id))[:limit]
     cards = _newest([row.id for row in biggest], reports)
     return tuple(
@@ -74,6 +74,6 @@ def _newest(numbers: list[int], limit: int) -> dict[int, tuple[Card, ...]]:
     if not numbers:
         return {}
     values = {f"cluster{n}": number for n, number in enumerate(numbers)}
-    for row in db.session.execute(_tops(len(numbers)), {**values, "limit": limit}):
+    for row in ask(_tops(len(numbers)), {**values, "limit": limit}):
         result[row.cluster_id].append(card(row))
     return {number: tuple(cards) for number, cards in result.items()}

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, func, select, union_all
 
 from khabarayn.article.story import Card
-from khabarayn.store.db import db
+from khabarayn.store.db import ask, db
 from khabarayn.store.models import (
     ArticleRow,
     EditionRow,
@@ -104,9 +104,7 @@ def editions(
         values["language"] = stored_language(language)
     if before:
         values["before"] = before
-    rows = db.session.execute(
-        _finished_query(after_name=bool(before), of_one=language is not None), values
-    )
+    rows = ask(_finished_query(after_name=bool(before), of_one=language is not None), values)
     return tuple(_card(row) for row in rows)
 
 

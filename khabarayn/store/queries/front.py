@@ -5,17 +5,22 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, or_, select
 
 from khabarayn.arabic.bidi import language_of
 from khabarayn.article.story import Card
-from khabarayn.store.db import db, now
+from khabarayn.store.db import ask, db, now
 from khabarayn.store.models import ArticleRow, BulletinRow, FrontRow, ReadsRow
 from khabarayn.store.queries.cards import PUBLISHED, card, select_cards
-from khabarayn.store.queries.languages import in_lists_of, list_language, main_language
+from khabarayn.store.queries.languages import (
+    in_lists_of,
+    list_language,
+    list_languages,
+    main_language,
+)
 from khabarayn.store.queries.site import site_settings
 
 # At most so many unexpired strips are read to find one in the language of a front page.
@@ -63,7 +68,7 @@ def placed_cards(language: str = "") -> dict[int, Card]:
     """Return the stories that editors placed on the front page in ``language`` (the paper's first
     one where none is named), by place (0 is the lead), the expired left out."""
     values = {"language": language or main_language(), "now": now()}
-    return {row.place: card(row) for row in db.session.execute(_placed_query(), values)}
+    return {row.place: card(row) for row in ask(_placed_query(), values)}
 
 
 @cache
@@ -125,7 +130,7 @@ def current_bulletin(language: str = "") -> Bulletin | None:
     """Return the newest bulletin in ``language`` (the paper's first one where none is named) that
     has not expired, or None. It is in that of its story, or of its own letters."""
     locale = language or main_language()
-    for row in db.session.execute(_bulletin(), {"now": now()}):
+    for row in ask(_bulletin(), {"now": now()}):
         if list_language(row.language or language_of(row.text)) == locale:
             return Bulletin(row.text, row.public_id or "", row.made_at, row.expires_at)
     return None
@@ -134,16 +139,26 @@ def current_bulletin(language: str = "") -> Bulletin | None:
 def has_most_read(least: int = 5, days: int = 2, language: str = "") -> bool:
     """Return whether at least ``least`` stories in ``language`` (the paper's first one where none
     is named) were read in the last ``days`` days."""
+    query = _read_at_all(language or main_language(), list_languages())
     since = (now() - timedelta(days=days)).date()
+    return ask(query, {"since": since, "least": least})[0][0] == least
+
+
+@lru_cache(maxsize=16)
+def _read_at_all(language: str, languages: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
     read = (
         select(ReadsRow.article_id)
         .join(ArticleRow, ArticleRow.id == ReadsRow.article_id)
-        .where(ReadsRow.day >= since, PUBLISHED, _spoken(language))
+        .where(
+            ReadsRow.day >= bindparam("since"),
+            PUBLISHED,
+            in_lists_of(language, ArticleRow.language, languages),
+        )
         .distinct()
-        .limit(least)
+        .limit(bindparam("least", type_=Integer))
         .subquery()
     )
-    return db.session.scalar(select(func.count()).select_from(read)) == least
+    return select(func.count()).select_from(read)
 
 
 def most_read(limit: int = 5, days: int = 2, language: str = "") -> tuple[Card, ...]:

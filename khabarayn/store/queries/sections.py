@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask_babel import get_locale
 from sqlalchemy import select
 
 from khabarayn.article.story import Section
-from khabarayn.store.db import db
+from khabarayn.store.db import ask, db
 from khabarayn.store.models import SectionRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SectionTree:
     """Every section by row id and by slug; ``nav`` are those of the navigation, in order."""
 
@@ -57,7 +58,7 @@ def section_tree(language: str = "") -> SectionTree:
     if own not in cache:
         if "rows" not in cache:
             cache["rows"] = _rows()
-        cache[own] = _tree(cache["rows"], own)
+        cache[own] = _tree(tuple(_in_language(row, own) for row in cache["rows"]))
     return cache[own]
 
 
@@ -94,10 +95,33 @@ _SECTIONS = select(
 def _rows() -> Sequence[Any]:
     # Without autoflush: in the middle of a verb its unfinished changes must not be written.
     with db.session.no_autoflush:
-        return db.session.execute(_SECTIONS).all()
+        return ask(_SECTIONS)
 
 
-def _tree(rows: Sequence[Any], language: str) -> SectionTree:
+class _Row(NamedTuple):
+    id: int
+    slug: str
+    name: str
+    parent_id: int | None
+    hue: int
+    in_nav: bool
+    description: str
+
+
+def _in_language(row: Any, language: str) -> _Row:
+    """Return the section of a stored row, with its name and description in ``language``: those of
+    the paper's first language where it has no name in it."""
+    words = row.translations.get(language, {})
+    name, description = row.name, row.description
+    if words.get("name"):
+        # A description in another language is none.
+        name, description = words["name"], words.get("description", "")
+    return _Row(row.id, row.slug, name, row.parent_id, row.hue, row.in_nav, description)
+
+
+@lru_cache(maxsize=8)
+def _tree(rows: tuple[_Row, ...]) -> SectionTree:
+    """Return the tree of these rows: the very same one while they are the same."""
     raw = {row.id: row for row in rows}
     sections: dict[int, Section] = {}
 
@@ -105,15 +129,8 @@ def _tree(rows: Sequence[Any], language: str) -> SectionTree:
         if number not in sections:
             row = raw[number]
             parent = build(row.parent_id) if row.parent_id in raw else None
-            words = row.translations.get(language, {})
             sections[number] = Section(
-                row.slug,
-                words.get("name") or row.name,
-                row.hue,
-                # A description in another language is none.
-                words.get("description", "") if words.get("name") else row.description,
-                row.in_nav,
-                parent,
+                row.slug, row.name, row.hue, row.description, row.in_nav, parent
             )
         return sections[number]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from sqlalchemy import select
 from khabarayn.article.standing import PageLink
 from khabarayn.face.value import Face
 from khabarayn.settings import Settings
-from khabarayn.store.db import db
+from khabarayn.store.db import ask, db
 from khabarayn.store.models import SettingRow
 from khabarayn.store.queries.faces import face_by_digest
 
@@ -31,15 +33,24 @@ class Account:
     url: str
 
 
+_SETTINGS = select(SettingRow.name, SettingRow.value)
+
+
 def site_settings() -> Mapping[str, str]:
     """Return the settings that the newsroom has set, by name: one query, once for each session."""
     cache = db.session().info
     if "site" not in cache:
         # Without autoflush: in the middle of a verb its unfinished changes must not be written.
         with db.session.no_autoflush:
-            rows = db.session.execute(select(SettingRow.name, SettingRow.value))
-            cache["site"] = {row.name: row.value for row in rows}
+            rows = ask(_SETTINGS)
+            cache["site"] = _mapping(tuple(map(tuple, rows)))
     return cache["site"]
+
+
+@lru_cache(maxsize=8)
+def _mapping(rows: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """Return these rows by name: the very same mapping while they are the same."""
+    return MappingProxyType(dict(rows))
 
 
 def forget_site() -> None:
@@ -61,11 +72,19 @@ def overlaid(base: Settings) -> Settings:
 
 def _over(base: Settings) -> Settings:
     values = site_settings()
-    overrides: dict[str, Any] = {
-        name: values[name] for name in ("months", "digits", "hijri") if values.get(name)
-    }
-    overrides["site_name"] = current_face(base).name
-    overrides["locales"] = locales_of(base)
+    choices = tuple(values.get(name) or getattr(base, name) for name in _OVERRIDABLE)
+    return _with_overrides(base, current_face(base).name, locales_of(base), choices)
+
+
+_OVERRIDABLE = ("months", "digits", "hijri")
+
+
+@lru_cache(maxsize=8)
+def _with_overrides(
+    base: Settings, name: str, locales: tuple[str, ...], choices: tuple[str, ...]
+) -> Settings:
+    values_by_name = dict(zip(_OVERRIDABLE, choices, strict=True))
+    overrides: dict[str, Any] = {"site_name": name, "locales": locales, **values_by_name}
     return replace(base, **overrides)
 
 

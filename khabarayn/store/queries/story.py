@@ -27,7 +27,7 @@ from khabarayn.article.story import (
     Tag,
     WithdrawnStory,
 )
-from khabarayn.store.db import db
+from khabarayn.store.db import ask, db
 from khabarayn.store.models import (
     ArticleAuthor,
     ArticleMedia,
@@ -94,9 +94,10 @@ def _story() -> Select[*tuple[Any, ...]]:
 
 def article_by_id(public_id: str) -> Story | WithdrawnStory | None:
     """Return the published story, what is left of a withdrawn one, or None for all others."""
-    row = db.session.execute(_story(), {"public_id": public_id}).one_or_none()
-    if row is None:
+    rows = ask(_story(), {"public_id": public_id})
+    if not rows:
         return None
+    row = rows[0]
     # A withdrawn story that is a draft again counts as withdrawn until it is published.
     if row.status != "published" and row.withdrawn_at is not None:
         return WithdrawnStory(
@@ -142,7 +143,7 @@ def article_by_id(public_id: str) -> Story | WithdrawnStory | None:
 
 
 def _tags(article_id: int) -> tuple[Tag, ...]:
-    rows = db.session.execute(_tag_query(), {"article_id": article_id})
+    rows = ask(_tag_query(), {"article_id": article_id})
     return tuple(Tag(row.key, row.name, row.intro) for row in rows)
 
 
@@ -157,7 +158,7 @@ def _tag_query() -> Select[*tuple[Any, ...]]:
 
 
 def _authors(article_id: int) -> tuple[Author, ...]:
-    rows = db.session.execute(_author_query(), {"article_id": article_id})
+    rows = ask(_author_query(), {"article_id": article_id})
     return tuple(map(author_of, rows))
 
 
@@ -190,7 +191,7 @@ def _corrections(article_id: int) -> tuple[Correction, ...]:
 
 def _pictures(article_id: int) -> dict[str, Picture]:
     """Return the pictures of the body by public id, with what the archive says of each."""
-    rows = db.session.execute(_inset_cards_query(), {"article_id": article_id})
+    rows = ask(_inset_cards_query(), {"article_id": article_id})
     pictures = (picture(row, row.alt, row.caption, row.credit) for row in rows)
     return {one.id: one for one in pictures if one}
 
@@ -242,7 +243,7 @@ def links_of(
     """Return the see-also insets, the related cards, and the newest other reports of the running
     story that the story with row ``article_id`` belongs to; what is not published drops out."""
     lists: dict[str, list[Any]] = {"see": [], "rel": [], "run": []}
-    for row in db.session.execute(_link_query(), {"article_id": article_id, "reports": reports}):
+    for row in ask(_link_query(), {"article_id": article_id, "reports": reports}):
         story_card = card(row)
         lists[row.kind].append(
             SeeAlso(row.position, row.after, story_card) if row.kind == "see" else story_card
@@ -273,7 +274,10 @@ def related_of(public_id: str) -> tuple[Card, ...]:
 def _links_by_id(
     public_id: str,
 ) -> tuple[tuple[SeeAlso, ...], tuple[Card, ...], tuple[Card, ...]]:
-    number = db.session.scalar(
-        select(ArticleRow.id).where(ArticleRow.public_id == public_id, PUBLISHED)
-    )
-    return ((), (), ()) if number is None else links_of(number)
+    rows = ask(_number_query(), {"public_id": public_id})
+    return links_of(rows[0].id) if rows else ((), (), ())
+
+
+@cache
+def _number_query() -> Select[*tuple[Any, ...]]:
+    return select(ArticleRow.id).where(ArticleRow.public_id == bindparam("public_id"), PUBLISHED)

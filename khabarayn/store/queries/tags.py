@@ -13,7 +13,7 @@ from sqlalchemy import Integer, Select, bindparam, func, select
 from khabarayn.arabic.normalise import fold
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.story import Tag
-from khabarayn.store.db import db
+from khabarayn.store.db import ask, db
 from khabarayn.store.models import (
     ArticleAuthor,
     ArticleRow,
@@ -92,7 +92,7 @@ def _carried_query() -> Select[*tuple[Any, ...]]:
 def tags_among(public_ids: Iterable[str], limit: int = 10) -> tuple[Tag, ...]:
     """Return the tags that most of these stories carry, the most carried first."""
     values = {"public_ids": list(public_ids), "limit": limit}
-    rows = db.session.execute(_carried_query(), values)
+    rows = ask(_carried_query(), values)
     return tuple(Tag(row.key, row.name) for row in rows)
 
 
