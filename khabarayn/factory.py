@@ -21,6 +21,7 @@ from khabarayn.web import (
     assets,
     caching,
     compiled,
+    condition,
     converters,
     editions,
     errors,
@@ -29,6 +30,7 @@ from khabarayn.web import (
     fragments,
     health,
     language,
+    metrics,
     newsroom,
     offline_headers,
     pwa,
@@ -117,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     filters.register(app)
     site.register(app)
     errors.register(app)
+    condition.register(app)
     language.register(app)
     # after_request runs backwards: headers last, compression before them, caching first.
     security.register(app)
@@ -125,7 +128,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     caching.register(app)
     sessions.register(app)
     newsroom.register(app)
-    for room in (reader, fragments, feeds, pwa, health, editions):
+    for room in (reader, fragments, feeds, pwa, health, metrics, editions):
         app.register_blueprint(room.bp)
     app.extensions["khabarayn.media"] = open_store(settings.media)
     assets.register(app)

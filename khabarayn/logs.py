@@ -7,29 +7,47 @@ import json
 import logging
 import sys
 from copy import deepcopy
-from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from granian.log import LOGGING_CONFIG
+from structlog.typing import EventDict, WrappedLogger
 
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+# The logger of requests: one line each, written where the form is JSON.
+REQUESTS = "khabarayn.requests"
+# All that a line of a request may hold beside its time and level. No address of a device, no path
+# and no query: paths hold names of people, and tokens of invitations and previews.
+REQUEST_FIELDS = ("request", "kind", "endpoint", "method", "status", "ms", "bytes")
 
 
-class JsonLines(logging.Formatter):
-    """One JSON object a line: ``at`` (UTC, ISO 8601), ``level``, ``logger``, ``message`` and, where
-    something was raised, ``error`` with the whole traceback."""
+def _rename_keys(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Give what structlog calls ``event`` and ``exception`` the names of our own lines."""
+    event["message"] = event.pop("event")
+    if "exception" in event:
+        event["error"] = event.pop("exception")
+    return event
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Return ``record`` as one line of JSON, Arabic unescaped."""
-        line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+
+def json_lines() -> logging.Formatter:
+    """Return what writes one JSON object a line: ``at`` (UTC, ISO 8601), ``level``, ``logger``,
+    ``message``; ``request`` (its id) where one was being answered, the `REQUEST_FIELDS` of a
+    request's own line, and ``error`` with the whole traceback where something was raised."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.contextvars.merge_contextvars,
+            structlog.stdlib.ExtraAdder(allow=REQUEST_FIELDS),
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            _rename_keys,
+            structlog.processors.JSONRenderer(serializer=json.dumps, ensure_ascii=False),
+        ],
+    )
 
 
 class StandardError(logging.Handler):
@@ -45,11 +63,12 @@ class StandardError(logging.Handler):
 
 def formatter(log_format: str) -> logging.Formatter:
     """Return what writes events as ``log_format`` (`text` or `json`) says."""
-    return JsonLines() if log_format == "json" else logging.Formatter(TEXT)
+    return json_lines() if log_format == "json" else logging.Formatter(TEXT)
 
 
 def set_up(log_format: str) -> None:
-    """Write this process's warnings and errors to standard error as ``log_format`` says.
+    """Write this process's warnings and errors to standard error as ``log_format`` says, and in
+    JSON a line for each request besides.
 
     Called again, it changes the form and adds nothing. Whatever else hangs on the root logger (a
     test's, an embedding server's) stays.
@@ -60,11 +79,13 @@ def set_up(log_format: str) -> None:
         handler = StandardError()
         root.addHandler(handler)
     handler.setFormatter(formatter(log_format))
+    requests = logging.getLogger(REQUESTS)
+    requests.setLevel(logging.INFO if log_format == "json" else logging.WARNING)
 
 
 def server_logs(log_format: str) -> dict[str, Any]:
     """Return the logging set-up of the web server (granian), in the same form as our own lines."""
     config = deepcopy(LOGGING_CONFIG)
     if log_format == "json":
-        config["formatters"] = {name: {"()": JsonLines} for name in config["formatters"]}
+        config["formatters"] = {name: {"()": json_lines} for name in config["formatters"]}
     return config

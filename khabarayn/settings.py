@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from khabarayn.arabic.hosts import ascii_authority, ascii_host
 
+# The same stands in pyproject.toml.
+VERSION = "0.1.0"
 PREFIX = "KHABARAYN_"
 PACKAGE = Path(__file__).resolve().parent
 # In a checkout templates/, static/ and translations/ stand beside the package;
@@ -26,6 +28,7 @@ DIGITS = ("latn", "arab")
 HIJRI = ("-1", "0", "1")
 # A key with less in it can be guessed, and then everybody's session can be written.
 KEY_BYTES = 32
+TOKEN_BYTES = 16
 KEY_FILE = "secret.key"
 # Read by the tests, and of an earlier version: neither is misspelt.
 OTHERS = {"KHABARAYN_TEST_DATA", "KHABARAYN_REDIS_URL"}
@@ -61,6 +64,7 @@ class Settings:
     hijri: str = "0"
     timezone: str = "Asia/Riyadh"
     log_format: str = "text"
+    metrics_token: str = field(default="", repr=False)
     threads: int = field(default=4, repr=False)
     fetch_private: bool = False
     security_contact: str = ""
@@ -133,6 +137,8 @@ class Settings:
             raise SettingsError(f"{PREFIX}THREADS must be between 1 and 64")
         if not 10 <= self.backup_seconds <= 86_400:
             raise SettingsError(f"{PREFIX}BACKUP_SECONDS must be between 10 and 86400")
+        if self.metrics_token and len(self.metrics_token.encode()) < TOKEN_BYTES:
+            raise SettingsError(f"{PREFIX}METRICS_TOKEN is shorter than {TOKEN_BYTES} bytes")
         for name, key in (("SECRET_KEY", self.secret_key), ("BACKUP_KEY", self.backup_key)):
             if key and len(key.encode()) < KEY_BYTES:
                 raise SettingsError(

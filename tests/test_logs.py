@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from khabarayn import create_app
-from khabarayn.logs import JsonLines, StandardError, server_logs, set_up
+from khabarayn.logs import StandardError, json_lines, server_logs, set_up
 from khabarayn.settings import Settings
 
 
@@ -38,7 +38,7 @@ def test_a_failure_is_one_object_for_collectors_with_its_traceback(app, tmp_path
     assert (line["level"], line["logger"]) == ("error", "khabarayn.test")
     assert line["message"] == "المطبعة توقفت"
     assert "RuntimeError: نفد الحبر" in line["error"]
-    assert line["at"].endswith("+00:00")
+    assert line["at"].endswith("Z")
 
 
 def test_setting_up_twice_says_nothing_twice(root, capsys):
@@ -50,5 +50,5 @@ def test_setting_up_twice_says_nothing_twice(root, capsys):
 
 
 def test_the_server_speaks_as_we_do():
-    assert {one["()"] for one in server_logs("json")["formatters"].values()} == {JsonLines}
-    assert JsonLines not in {one["()"] for one in server_logs("text")["formatters"].values()}
+    assert {one["()"] for one in server_logs("json")["formatters"].values()} == {json_lines}
+    assert json_lines not in {one["()"] for one in server_logs("text")["formatters"].values()}

@@ -12,7 +12,7 @@ from importlib import import_module
 import click
 
 from khabarayn.cli.language import gettext as _
-from khabarayn.settings import SettingsError
+from khabarayn.settings import VERSION, SettingsError
 
 # Of each command the module under `khabarayn.cli` that registers it, and how its help begins.
 COMMANDS = {
@@ -69,7 +69,7 @@ class Commands(click.Group):
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
-@click.version_option(package_name="khabarayn", prog_name="khabarayn")
+@click.version_option(VERSION, prog_name="khabarayn")
 def cli() -> None:
     """خَبَرَيْن: an Arabic-first news platform."""
 

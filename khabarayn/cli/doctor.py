@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import smtplib
 import sys
 from collections.abc import Callable, Iterator
@@ -14,14 +13,13 @@ from urllib.parse import urlsplit
 import click
 
 from khabarayn.cli.application import open_app
-from khabarayn.cli.examination import Finding, bad, ok, warn
+from khabarayn.cli.examination import Finding, bad, ok
 from khabarayn.cli.examination import paper as examine_paper
 from khabarayn.cli.language import gettext as _
 from khabarayn.edition import seal
 from khabarayn.settings import KEY_FILE, SITE, Settings, SettingsError
+from khabarayn.store.disk import room_in
 
-# Free bytes: below the first writes may fail; below the second an edition may not fit.
-FULL, SCANT = 200 * 1024 * 1024, 1024 * 1024 * 1024
 SECONDS = 5
 
 
@@ -122,12 +120,8 @@ def _database_file(settings: Settings) -> Iterator[Finding]:
 def _space(settings: Settings) -> Iterator[Finding]:
     if not settings.data_dir.is_dir():
         return
-    free = shutil.disk_usage(settings.data_dir).free
-    name, words = _("مساحة القرص"), f"{free // 1024**2} MB"
-    if free < FULL:
-        yield bad(name, words)
-    else:
-        yield warn(name, words) if free < SCANT else ok(name, words)
+    room = room_in(settings.data_dir)
+    yield Finding(room.level, _("مساحة القرص"), f"{room.free // 1024**2} MB")
 
 
 def _mail(settings: Settings) -> Iterator[Finding]:

@@ -30,7 +30,7 @@ from khabarayn.store.models import (
     UserRow,
 )
 from khabarayn.store.queries.cards import PUBLISHED
-from khabarayn.store.schema import schema_of
+from khabarayn.store.schema import gaps, schema_of
 
 # SQLite before this can corrupt a WAL that several processes write.
 SAFE_SQLITE = (3, 51, 3)
@@ -74,10 +74,14 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
     def check_connection() -> Iterator[Finding]:
         with db.engine.connect() as connection:
             schema = schema_of(connection)
+            schema_gaps = gaps(connection) if schema.state == "current" else ()
             where = connection.engine.url.render_as_string(hide_password=True)
         yield ok(_("قاعدة البيانات"), where)
         place = _("الترحيلات")
-        if schema.state == "current":
+        if schema_gaps:
+            words = _("ترحيل لم يكتمل؛ أعد نسخة احتياطية بالأمر khabarayn restore")
+            yield bad(place, f"{words}: {', '.join(schema_gaps[:MOST_NAMED])}")
+        elif schema.state == "current":
             schemas.append(schema.newest)
             yield ok(place, schema.newest)
         else:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from importlib import import_module
 
 import click
 from granian import Granian
@@ -80,6 +81,8 @@ def serve(
     # What the site cannot start with is said here, before there is a process to say it.
     settings.secret()
     _refuse_another_schema(settings, may_be_older=with_demo)
+    if settings.metrics_token and workers > 1:
+        import_module("khabarayn.metrics").share(settings.data_dir / "metrics")
     greeter = None
     if lock_path(settings) is None:
         # With several processes on one database none is the first: a process of its own prints the

@@ -21,6 +21,14 @@ Payload = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Queue:
+    """How many rows of the outbox are open, and when the oldest of them was written."""
+
+    length: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True)
 class Alone:
     """A follower with transactions of its own: it computes before it takes the lock, and closes the
     row itself, by its number, with the last thing it writes (`close`)."""
@@ -37,6 +45,8 @@ KEEP_DAYS = 14
 # How many open rows are looked at: some wait for their time and must not hide those behind them.
 _LOOKED_AT = 1000
 BEAT_SECONDS = 15
+# What has waited so long shows that no worker is at work.
+_WAITED_LONG = timedelta(minutes=5)
 # The name under which the last good backup is noted.
 BACKUP = "backup"
 _ALIVE = timedelta(seconds=4 * BEAT_SECONDS)
@@ -190,6 +200,13 @@ def count_waiting(topic: str) -> int:
     return db.session.scalar(rows.where(OutboxRow.done_at.is_(None), OutboxRow.topic == topic)) or 0
 
 
+def queue() -> Queue:
+    """Return the open rows in numbers."""
+    rows = select(func.count(), func.min(OutboxRow.created_at)).where(OutboxRow.done_at.is_(None))
+    length, oldest = db.session.execute(rows).one()
+    return Queue(length, oldest)
+
+
 def due(topic: str, first: int, limit: int) -> list[tuple[int, Payload]]:
     """Return up to ``limit`` open rows of ``topic`` whose time has come, from the row ``first`` on,
     of twice as many that are looked at."""
@@ -272,3 +289,13 @@ def worker_is_alive(name: str = "worker") -> bool:
     """Say whether a worker has called `beat` within the last minute."""
     at = last_beat(name)
     return at is not None and now() - at < _ALIVE
+
+
+def worker_is_missed(name: str = "worker") -> bool:
+    """Say whether a worker should be at work and is not: one that ended without `rest`, or none at
+    all while something has waited for minutes."""
+    at = last_beat(name)
+    if at is not None:
+        return now() - at >= _ALIVE
+    oldest = queue().oldest
+    return oldest is not None and now() - oldest > _WAITED_LONG

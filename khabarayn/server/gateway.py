@@ -18,7 +18,10 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
+from structlog.contextvars import bound_contextvars
+
 from khabarayn.server.environ import BadRequest, Scope, environ_of, length_of
+from khabarayn.server.observation import Observation
 from khabarayn.server.pools import Overloaded, Pool, Pools
 from khabarayn.server.refusal import refusal, replaces_page
 
@@ -74,7 +77,11 @@ class _Answer:
 
 
 class Gateway:
-    """An ASGI application that answers with a WSGI one. ``prefixes`` are those of languages."""
+    """An ASGI application that answers with a WSGI one. ``prefixes`` are those of languages.
+
+    Each request that has ended is given to ``observe``; its id is taken over from a proxy where
+    ``trusts_ids``.
+    """
 
     def __init__(
         self,
@@ -82,11 +89,16 @@ class Gateway:
         pools: Pools | None = None,
         limits: Limits | None = None,
         prefixes: tuple[str, ...] = (),
+        observe: Callable[[Observation], None] = Observation.log,
+        *,
+        trusts_ids: bool = False,
     ) -> None:
         self.application = application
         self.pools = pools or Pools()
         self.limits = limits or Limits()
         self.prefixes = prefixes
+        self.observe = observe
+        self.trusts_ids = trusts_ids
         self._bodies = 0
         self._shed = 0
 
@@ -96,6 +108,15 @@ class Gateway:
             return
         if scope["type"] != "http":
             return
+        observation = Observation(scope, self.prefixes, trusts_ids=self.trusts_ids)
+        try:
+            await self._gather_and_answer(observation, scope, receive, observation.sending(send))
+        finally:
+            self.observe(observation)
+
+    async def _gather_and_answer(
+        self, observation: Observation, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         pool = self.pools.of(scope["method"], scope["path"], self.prefixes)
         try:
             body, length = await self._body(scope, receive)
@@ -108,14 +129,20 @@ class Gateway:
             await _send(send, *refusal(400, scope))
             return
         with body:
-            await self._call_and_send(pool, scope, body, length, send)
+            await self._call_and_send(pool, observation, scope, body, length, send)
 
     async def _call_and_send(
-        self, pool: Pool, scope: Scope, body: BinaryIO, length: int | None, send: Send
+        self,
+        pool: Pool,
+        observation: Observation,
+        scope: Scope,
+        body: BinaryIO,
+        length: int | None,
+        send: Send,
     ) -> None:
         try:
             environ = environ_of(scope, body, length)
-            answer: _Answer = await pool.run(lambda: self._call(environ))
+            answer: _Answer = await pool.run(lambda: self._call(environ, observation))
         except BadRequest:
             await _send(send, *refusal(400, scope))
         except Overloaded:
@@ -127,7 +154,10 @@ class Gateway:
                 )
             await _send(send, *refusal(503, scope, body))
         except Exception:
-            log.exception("the site broke off while it answered %s", scope["path"])
+            with bound_contextvars(request=observation.id):
+                log.exception(
+                    "the site broke off while it answered a request: %s", observation.kind
+                )
             await _send(send, *refusal(500, scope))
         else:
             if answer.status == 503 and scope["method"] == "POST" and replaces_page(scope, body):
@@ -203,9 +233,15 @@ class Gateway:
                 return
             bytes_left -= len(event.get("body", b""))
 
-    def _call(self, environ: dict[str, Any]) -> _Answer:
-        """Have a thread run the application; an answer without a length is read to its end here.
-        What has no length is finished here."""
+    def _call(self, environ: dict[str, Any], observation: Observation) -> _Answer:
+        """Run the application, in a thread; an answer without a length is read to its end here."""
+        with bound_contextvars(request=observation.id):
+            answer = self._answer(environ)
+        # Flask leaves its request there, and that knows by then which view it went to.
+        observation.endpoint = getattr(environ.get("werkzeug.request"), "endpoint", None) or ""
+        return answer
+
+    def _answer(self, environ: dict[str, Any]) -> _Answer:
         answer = _Answer()
 
         def start_response(status: str, headers: Any, exc_info: Any = None) -> Any:

@@ -8,10 +8,12 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from khabarayn import Khabarayn, create_app
 from khabarayn.cli.greeting import greet
 from khabarayn.server.gateway import Gateway
+from khabarayn.server.observation import Observation
 from khabarayn.server.pools import Pools
 from khabarayn.settings import Settings
 from khabarayn.store.lock import hold_database
@@ -43,7 +45,28 @@ def gateway_of(make: Callable[[], Khabarayn]) -> Gateway:
         # Only the one process on this file prints the first sign-in link, so it is printed once.
         greet(app)
     prefixes = tuple(f"/{locale}" for locale in settings.locales[1:])
-    return Gateway(app, Pools(settings.threads), prefixes=prefixes)
+    return Gateway(
+        app,
+        Pools(settings.threads),
+        prefixes=prefixes,
+        observe=observer(settings),
+        trusts_ids=settings.trusted_proxies > 0,
+    )
+
+
+def observer(settings: Settings) -> Callable[[Observation], None]:
+    """Return what is done with each request that has ended: its line, and where metrics are asked
+    for, its place in their counts."""
+    if not settings.metrics_token:
+        return Observation.log
+    metrics = import_module("khabarayn.metrics")
+
+    def count(observation: Observation) -> None:
+        observation.log()
+        metrics.REQUESTS.labels(observation.kind, str(observation.status)).inc()
+        metrics.SECONDS.labels(observation.kind).observe(observation.seconds)
+
+    return count
 
 
 def end_with_parent() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 import sqlite3
@@ -13,11 +14,12 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from factories.story import story
 from factories.user import user
 
 from khabarayn import Khabarayn
-from khabarayn.cli.doctor import examine_all
+from khabarayn.cli.doctor import doctor, examine_all
 from khabarayn.edition.seal import seal_in
 from khabarayn.jobs.outbox import BACKUP, beat
 from khabarayn.search.index import reindex
@@ -240,18 +242,78 @@ def test_a_full_and_a_scant_disk_are_named(examine, monkeypatch):
         assert examine(levels=(level,))["disk space"] == f"{free} MB"
 
 
-def test_a_clock_behind_the_log_is_named(app, examine):
-    with app.app_context():
-        db.session.add(LogRow(at=now() + timedelta(hours=3), who="x", verb="publish", detail={}))
-        db.session.commit()
-    assert "ahead of this machine" in examine()["clock"]
-
-
 def test_a_database_of_another_time_or_none_is_named_and_looked_at_no_further(examine, folder):
     change(folder, "UPDATE alembic_version SET version_num = '0005'")
     assert set(examine()) == {"migrations"}
     (folder / "khabarayn.db").write_bytes(b"this is no database file, whatever its name says" * 99)
     assert "database" in examine()
+
+
+def lose_picture(app, folder):
+    (folder / "media" / picture(app)).unlink()
+
+
+def open_key(app, folder):
+    (folder / "secret.key").write_text("s" * 40)
+    (folder / "secret.key").chmod(0o644)
+
+
+def halve_migration(app, folder):
+    change(folder, "DROP TABLE source", "CREATE TABLE _alembic_tmp_source (id INTEGER)")
+
+
+def lose_index(app, folder):
+    indexed(app)
+    change(folder, "DELETE FROM search_document")
+
+
+def turn_clock_back(app, folder):
+    with app.app_context():
+        db.session.add(LogRow(at=now() + timedelta(hours=3), who="x", verb="publish", detail={}))
+        db.session.commit()
+
+
+def leave_backup_to_age(app, folder):
+    with app.app_context(), time_machine.travel(now() - timedelta(hours=1)):
+        beat(BACKUP)
+
+
+def nothing(app, folder):
+    """The fault is in what is given."""
+
+
+FAULTS = {
+    "missing picture file": (lose_picture, {}, "ملفات الصور: مفقودة", "pictures: missing: 1"),
+    "wrong permissions": (open_key, {}, "يقرؤه غير صاحبه", "can be read by others"),
+    "half migration": (halve_migration, {}, "ترحيل لم يكتمل", "migration was not finished"),
+    "index behind": (lose_index, {}, "أخبار غير مفهرسة: 1", "stories missing: 1"),
+    "clock wrong": (turn_clock_back, {}, "السجل يسبق ساعة", "ahead of this machine"),
+    "disk nearly full": (nothing, {"free": 100}, "مساحة القرص: 100 MB", "disk space: 100 MB"),
+    "old backup": (leave_backup_to_age, {"BACKUP_URL": "/backup"}, "سليمة قديمة", "one is old"),
+    "unsafe setting": (nothing, {"SECRET_KEY": "short"}, "الإعدادات: KHABARAYN_SECRET_KEY",
+                       "settings: KHABARAYN_SECRET_KEY"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_is_named_in_arabic_and_english_and_for_programs(
+    app, folder, monkeypatch, fault
+):
+    plant, given, arabic, english = FAULTS[fault]
+    plant(app, folder)
+    if "free" in given:
+        usage = SimpleNamespace(free=given["free"] * 1024 * 1024)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
+    environ = {f"KHABARAYN_{name}": str(value) for name, value in given.items() if name != "free"}
+    environ |= {"KHABARAYN_DATA_DIR": str(folder), "LC_ALL": "", "LC_MESSAGES": ""}
+    for language, words in (("ar", arabic), ("C", english)):
+        said = CliRunner().invoke(doctor, env={**environ, "LANG": language})
+        assert said.exit_code == 1, said.output
+        (line,) = [line for line in said.output.splitlines() if words in line]
+        assert line[0] == "✗"
+    findings = json.loads(CliRunner().invoke(doctor, ["--json"], env=environ).output)
+    assert any(english in f"{one['name']}: {one['words']}" for one in findings)
+    assert {one["level"] for one in findings} <= {"ok", "warn", "bad"}
 
 
 def test_a_missing_data_folder_is_named_without_a_traceback(examine, folder):

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from khabarayn.cli import cli
-from khabarayn.settings import PREFIX, Settings
+from khabarayn.settings import PREFIX, VERSION, Settings
 from khabarayn.web import caching
 from khabarayn.web.editions import ranges
 
@@ -83,6 +83,11 @@ def test_a_setting_is_read_by_something(field):
             if ast.unparse(node.value) in owners:
                 return
     pytest.fail(f"nothing obeys {PREFIX}{field.name.upper()}")
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == VERSION
 
 
 def test_every_command_is_documented_once_and_nothing_else():

@@ -15,7 +15,7 @@ ACROSS = {"house", "browser", "journeys", "js"}
 
 # What has no file of its own is reached through what stands above it: by which file of tests.
 ELSEWHERE = {
-    "cli/test_doctor.py": "cli/examination.py cli/language.py",
+    "cli/test_doctor.py": "cli/examination.py cli/language.py store/disk.py",
     "cli/test_setup.py": "cli/versions.py factory.py",
     "desk/arrange/test_face.py": (
         "face/clean.py face/lightness.py face/mark.py face/sheet.py media/wordmark.py "
@@ -47,6 +47,7 @@ ELSEWHERE = {
         "web/newsroom/arrange/sections.py web/newsroom/arrange/settings.py "
         "web/newsroom/arrange/tags.py web/newsroom/arrange/words.py"
     ),
+    "web/newsroom/arrange/test_status.py": "web/condition.py",
     "web/newsroom/arrange/test_rights.py": "desk/arrange/rights.py",
     "messages/test_editions.py": "messages/language.py",
     "web/newsroom/front/test_front_page.py": (

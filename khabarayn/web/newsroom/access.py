@@ -24,6 +24,7 @@ from khabarayn.store.queries.notifications import COUNT_LIMIT, unseen_count
 from khabarayn.store.queries.people import Person, person_of
 from khabarayn.web import errors
 from khabarayn.web.caching import PERSONAL
+from khabarayn.web.condition import watch
 from khabarayn.web.newsroom.menu import Place, places
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -232,6 +233,14 @@ class Room:
         except SQLAlchemyError:
             return None
         return state if state.late else None
+
+    @property
+    def worker_missed(self) -> bool:
+        """Whether no worker is at work, for who may schedule stories."""
+        try:
+            return self.may("story.schedule") and watch().missed()
+        except SQLAlchemyError:
+            return False
 
     @property
     def more(self) -> tuple[Place, ...]:

@@ -16,6 +16,7 @@ from khabarayn.web.newsroom.arrange import (
     sections,
     settings,
     standing,
+    status,
     tags,
     words,
 )
@@ -212,6 +213,7 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule("/face/<digest>/story", "face_story", face.story)
     bp.add_url_rule("/face/<digest>/take", "take_face", face.take, methods=POST)
     bp.add_url_rule("/settings", "settings", settings.settings)
+    bp.add_url_rule("/status", "status", status.status)
     bp.add_url_rule("/settings", "save_settings", settings.save_settings, methods=POST)
 
 

@@ -53,6 +53,8 @@ def places() -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         Place("newsroom.face", _("هوية الصحيفة"), "site.face",
               about=_("اسمها وشعارها وألوانها وخطوطها وعلامتها.")),
         Place("newsroom.settings", _("إعدادات الموقع"), "site.settings"),
+        Place("newsroom.status", _("حالة الموقع"), "site.settings",
+              about=_("العامل والنسخ الاحتياطي والقرص والبحث.")),
         Place("newsroom.people", _("أعضاء غرفة الأخبار"), "people.manage",
               about=_("حسابات أعضاء غرفة الأخبار وأدوارهم.")),
         Place("newsroom.audit", _("السجل"), "audit.read", about=_("من فعل ماذا ومتى.")),
