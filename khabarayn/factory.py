@@ -41,6 +41,7 @@ from khabarayn.web import (
     templating,
 )
 from khabarayn.web.request import AppRequest
+from khabarayn.web.request import register as register_request
 
 # The tables are known as soon as the factory is imported.
 __all__ = ["Khabarayn", "create_app", "models"]
@@ -120,6 +121,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     site.register(app)
     errors.register(app)
     condition.register(app)
+    register_request(app)
     language.register(app)
     # after_request runs backwards: headers last, compression before them, caching first.
     security.register(app)

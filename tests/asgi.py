@@ -53,7 +53,7 @@ async def asked(
 
     scope = {
         "type": "http", "method": method, "path": path, "raw_path": path.encode(),
-        "query_string": b"", "headers": [(b"host", b"paper.example"), *headers],
+        "query_string": b"", "headers": [(b"host", b"127.0.0.1"), *headers],
         "client": ("192.0.2.1", 1), "server": ("127.0.0.1", 80), "http_version": "1.1",
     }  # fmt: skip
     broken = False

@@ -24,6 +24,7 @@ from khabarayn.server.environ import BadRequest, Scope, environ_of, length_of
 from khabarayn.server.observation import Observation
 from khabarayn.server.pools import Overloaded, Pool, Pools
 from khabarayn.server.refusal import refusal, replaces_page
+from khabarayn.web.request import ENDPOINT, HANDS_BACK
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -74,6 +75,8 @@ class _Answer:
     pieces: Iterator[bytes] | None = None
     body: bytes = b""
     close: Callable[[], None] | None = None
+    # The site has put into the answer what the form sent.
+    hands_back: bool = False
 
 
 class Gateway:
@@ -160,7 +163,8 @@ class Gateway:
                 )
             await _send(send, *refusal(500, scope))
         else:
-            if answer.status == 503 and scope["method"] == "POST" and replaces_page(scope, body):
+            gives_up = answer.status == 503 and not answer.hands_back
+            if gives_up and scope["method"] == "POST" and replaces_page(scope, body):
                 # The database is busy or gone: the form's text comes back with a button that sends
                 # it again.
                 await _send(send, *refusal(503, scope, body))
@@ -237,8 +241,8 @@ class Gateway:
         """Run the application, in a thread; an answer without a length is read to its end here."""
         with bound_contextvars(request=observation.id):
             answer = self._answer(environ)
-        # Flask leaves its request there, and that knows by then which view it went to.
-        observation.endpoint = getattr(environ.get("werkzeug.request"), "endpoint", None) or ""
+        answer.hands_back = bool(environ.get(HANDS_BACK))
+        observation.endpoint = environ.get(ENDPOINT, "")
         return answer
 
     def _answer(self, environ: dict[str, Any]) -> _Answer:

@@ -24,10 +24,12 @@ from werkzeug.sansio.response import Response as BaseResponse
 from werkzeug.wrappers import Response
 
 from khabarayn.store.db import db
+from khabarayn.store.disk import refuses_writing
 from khabarayn.store.queries.cards import BadKey
 from khabarayn.store.queries.redirects import moved_address
 from khabarayn.web.caching import PERSONAL
 from khabarayn.web.page import Meta, Page
+from khabarayn.web.request import HANDS_BACK
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "30"
@@ -56,6 +58,10 @@ class NewsroomErrorPage(Page):
     status: int
     title: str
     text: str
+
+
+class NoRoom(ServiceUnavailable):
+    """The database answers, and can write nothing: its disk is full or read-only."""
 
 
 # What somebody has written, by the name of its field, in the order in which it is shown.
@@ -134,6 +140,12 @@ def answer(error: HTTPException) -> BaseResponse:
         response.headers["Cache-Control"] = "no-store"
         return response
     title, text = words_for(status)
+    if isinstance(error, NoRoom):
+        title = _("لا يمكن الحفظ الآن")
+        text = _(
+            "قرص الخادم ممتلئ أو لا يقبل الكتابة، فلم يُحفظ شيء. القراءة مستمرة. "
+            "أبلغ مشغّل الموقع، ثم أعد المحاولة."
+        )
     if (script_answer := _script_told(status, title, text)) is not None:
         return script_answer
     page: Page = ErrorPage(status, title, text, Meta(title, text, index=False))
@@ -183,6 +195,8 @@ def _refused_save(status: int, title: str, text: str) -> RefusedSavePage | None:
         g.setdefault("khabarayn_person", None)
     names = {name for name, _label, _text in text_fields} | {"csrf_token"}
     is_broken = getattr(session, "broken", False)
+    # The server in front would else hand the form back in its own, shorter words.
+    request.environ[HANDS_BACK] = True
     return RefusedSavePage(
         status=status,
         title=title,
@@ -242,9 +256,12 @@ def _redirect_moved() -> BaseResponse | None:
 
 
 def database_gone(error: DBAPIError | NoConnection) -> BaseResponse:
-    """503: the database did not answer; the session is given back."""
-    log.error("the database did not answer: %s", error.__cause__ or error)
+    """503: the database did not answer, or can write nothing; the session is given back."""
     db.session.rollback()
+    if isinstance(error, DBAPIError) and refuses_writing(error):
+        log.error("the database can write nothing: %s", error.__cause__ or error)
+        return answer(NoRoom())
+    log.error("the database did not answer: %s", error.__cause__ or error)
     return answer(ServiceUnavailable())
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Request, request
+from flask import Flask, Request, request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from khabarayn.arabic.numerals import to_digits
@@ -22,6 +22,10 @@ NUMBERS = frozenset(
         *("number", "offset", "page", "passcode", "size", "to", "until", "width", "x", "y"),
     ]
 )
+
+# What the server in front learns of a request, by these names in its environment: the view that
+# answered, and whether the answer holds what a form sent.
+ENDPOINT, HANDS_BACK = "khabarayn.endpoint", "khabarayn.hands_back"
 
 
 class Parameters(ImmutableMultiDict[str, Any]):
@@ -63,3 +67,13 @@ class AppRequest(Request):
 
     # The library says «any mapping», which a class cannot be narrower than.
     parameter_storage_class: Any = Parameters
+
+
+def note_endpoint(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Leave the name of the view where the server in front finds it."""
+    request.environ[ENDPOINT] = endpoint or ""
+
+
+def register(app: Flask) -> None:
+    """Let the server in front of ``app`` learn which view answered."""
+    app.url_value_preprocessor(note_endpoint)

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import resource
+from contextlib import contextmanager
+
 import pytest
+from asgi import answer, body
+from factories.story import story
 from lxml import html
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from web.newsroom.stories.test_edit import FORM, numbers
 from werkzeug.exceptions import ServiceUnavailable
 
 from khabarayn.article.identity import new_public_id
+from khabarayn.server.gateway import Gateway
+from khabarayn.store.db import db
 from khabarayn.web import sessions as web_sessions
 from khabarayn.web.newsroom.stories import autosave, edit
+from khabarayn.web.request import HANDS_BACK
 
 TEXT = {**FORM, "headline": 'عنوان فيه "علامة" و<b>وسم</b>', "standfirst": "مقدمة الخبر."}
 
@@ -32,7 +41,7 @@ def form_in(answer) -> dict[str, str]:
     """The fields of the form that the answer holds, as a browser would send them again."""
     page = html.fromstring(answer.text)
     (form,) = [one for one in page.forms if "stories" in one.action]
-    return dict(form.values())
+    return dict(form.form_values())
 
 
 def assert_handed_back(answer, id: str) -> dict[str, str]:
@@ -133,3 +142,74 @@ def test_a_script_that_saves_is_told_in_json(enter, monkeypatch):
     )
     assert answer.status_code == 503
     assert answer.json["sent"] == TEXT
+
+
+@contextmanager
+def full(app):
+    """The database may not grow by a page: SQLite answers SQLITE_FULL, as on a full disk."""
+    with app.app_context():
+        engine = db.engine
+
+    def shrink(connection, *_rest):
+        connection.execute("PRAGMA max_page_count = 1")
+
+    def grow(connection, *_rest):
+        connection.execute("PRAGMA max_page_count = 1073741823")
+
+    event.listen(engine.pool, "checkout", shrink)
+    try:
+        yield
+    finally:
+        event.remove(engine.pool, "checkout", shrink)
+        event.listen(engine.pool, "checkout", grow)
+
+
+@contextmanager
+def failing(app):
+    """Not a byte more can be written: SQLite answers SQLITE_IOERR_WRITE, as on a disk that fails
+    or was mounted read-only while the site ran."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.trust
+@pytest.mark.parametrize("fault", [full, failing])
+@pytest.mark.parametrize(("locale", "words"), [("", "قرص الخادم ممتلئ"), ("/en", "disk is full")])
+def test_on_a_full_or_failing_disk_reading_goes_on_and_the_draft_comes_back_with_the_reason(
+    app, client, enter, fault, locale, words
+):
+    public_id, writer, id = story(app), enter("writer"), new_public_id()
+    large = {**TEXT, "body": f"<p>{'خبر طويل. ' * 3000}</p>"}
+    with fault(app):
+        for path in ("/", "/latest", f"/a/{public_id}", "/sw.js", "/readyz"):
+            assert client.get(locale + path, follow_redirects=True).status_code == 200, path
+        refused = writer.post(f"{locale}/newsroom/stories/{id}", data=large)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+        assert words in refused.text
+        assert form_in(refused)["headline"] == TEXT["headline"]
+        by_script = writer.post(
+            f"{locale}/newsroom/stories/{id}/draft",
+            json={"typed": {"headline": "خ" * 200, "body": large["body"]}, "base": 0, "version": 0},
+        )
+        assert by_script.status_code == 503
+        assert words in by_script.json["refused"]
+        assert by_script.json["sent"]["typed"]["body"] == large["body"]
+        assert client.get(f"{locale}/a/{public_id}").status_code in {200, 301, 404}
+    assert writer.post(f"/newsroom/stories/{id}", data=large).status_code == 303
+    assert numbers(app, id) == [1]
+
+
+@pytest.mark.trust
+def test_the_server_in_front_passes_on_a_page_that_holds_the_draft():
+    def inner(given, start_response):
+        given[HANDS_BACK] = True
+        start_response("503 Busy", [("Content-Length", "5")])
+        return [b"draft"]
+
+    form = ((b"content-type", b"application/x-www-form-urlencoded"), (b"content-length", b"3"))
+    status, _headers, said, _ended = answer(Gateway(inner), "POST", "/", form, (body(b"a=b"),))
+    assert (status, said) == (503, b"draft")
