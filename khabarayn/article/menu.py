@@ -7,16 +7,14 @@ from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
 PLACE, SECTION, PAGE, TAG, LINK = KINDS = ("place", "section", "page", "tag", "link")
-# Pages of the software that a menu may lead to.
-PLACES = ("home", "latest", "sections", "editions", "search", "saved", "settings", "feed")
 Kind = Literal["place", "section", "page", "tag", "link"]
 
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """Where an entry leads: a place of `PLACES`, a section's or page's slug, a tag's name or a web
-    address. An empty ``label``: as that is called itself. ``translations`` are labels in other
-    languages than the paper's first one, by language."""
+    """Where an entry leads: a place of `khabarayn.messages.menus.PLACES`, a section's or page's
+    slug, a tag's name or a web address. An empty ``label``: as that is called itself.
+    ``translations`` are labels in other languages than the paper's first one, by language."""
 
     kind: str
     target: str

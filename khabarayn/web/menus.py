@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from flask import request, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from khabarayn.article.menu import LINK, PAGE, PLACE, SECTION, TAG, MenuEntry
 from khabarayn.article.story import Section
+from khabarayn.messages.menus import PLACES
 from khabarayn.store.queries.languages import main_language, stored_language
 from khabarayn.store.queries.menus import MENUS, menu
 from khabarayn.store.queries.sections import section_tree
@@ -28,33 +28,6 @@ class MenuLink:
     section: Section | None = None
     outside: bool = False
     here: bool = False
-
-
-# Each place's endpoint.
-PLACES: Mapping[str, str] = {
-    "home": "reader.home",
-    "latest": "reader.latest",
-    "sections": "reader.sections",
-    "editions": "editions.all",
-    "search": "reader.search",
-    "saved": "reader.saved",
-    "settings": "reader.settings",
-    "feed": "feeds.site_feed_xml",
-}
-
-
-def place_names() -> dict[str, str]:
-    """Return what each place is called, in the order of a list."""
-    return {
-        "home": _("الصفحة الأولى"),
-        "latest": _("آخر الأخبار"),
-        "sections": _("الأقسام"),
-        "editions": _("النشرات"),
-        "search": _("بحث"),
-        "saved": _("المحفوظات"),
-        "settings": _("إعدادات القراءة"),
-        "feed": _("خلاصة RSS"),
-    }
 
 
 def menu_links(name: str) -> tuple[MenuLink, ...]:
@@ -96,10 +69,11 @@ def _label(entry: MenuEntry) -> str:
 
 
 def _place(entry: MenuEntry, here: str) -> MenuLink | None:
-    if entry.target not in PLACES:
+    place = PLACES.get(entry.target)
+    if place is None:
         return None
-    url = url_for(PLACES[entry.target])
-    return MenuLink(_label(entry) or place_names()[entry.target], url, here=url == here)
+    url = url_for(place.endpoint)
+    return MenuLink(_label(entry) or str(place.name), url, here=url == here)
 
 
 def _section(entry: MenuEntry, here: str) -> MenuLink | None:

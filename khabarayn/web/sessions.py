@@ -11,7 +11,7 @@ import hmac
 from typing import Any
 
 from flask import Flask, Request, Response, g
-from flask import request as asked
+from flask import request as http_request
 from flask.json.tag import TaggedJSONSerializer
 from flask.sessions import NullSession, SessionInterface, SessionMixin
 from sqlalchemy.exc import SQLAlchemyError
@@ -139,7 +139,7 @@ def _extend(session: BrowserSession) -> None:
 
 
 def _where() -> tuple[str, str]:
-    return asked.remote_addr or "", asked.user_agent.string
+    return http_request.remote_addr or "", http_request.user_agent.string
 
 
 def register(app: Flask) -> None:

@@ -17,7 +17,7 @@ from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_
 from khabarayn.article.plain import text_of
 from khabarayn.article.standing import ABOUT, CONTACT, CORRECTIONS, OWNERSHIP, TERMS, StandingPage
 from khabarayn.article.story import Author, Picture, Section, Story, Version
-from khabarayn.media.share_picture import SIZE as DRAWN
+from khabarayn.media.share_picture import SIZE as SHARE_SIZE
 from khabarayn.messages.genres import genre_label
 from khabarayn.store.queries.site import accounts, page_links
 from khabarayn.store.queries.translations import other_versions
@@ -49,7 +49,7 @@ def article_meta(story: Story, address: str) -> Meta:
         canonical=address,
         image=image or card_image,
         image_alt=picture.alt if picture and image else card.title,
-        image_size=_share_size(picture) if picture and image else DRAWN,
+        image_size=_share_size(picture) if picture and image else SHARE_SIZE,
         language=card.language,
         published=_first_published(story),
         modified=card.updated_at.isoformat(),

@@ -94,12 +94,12 @@ def test_a_paper_is_its_owners_in_a_dozen_clicks(
 
 
 FACE = """
-from khabarayn.desk.arrange.face import keep_face, take_face
+from khabarayn.desk.arrange.face import save_face, take_face
 from khabarayn.desk.arrange.face_form import WantedFace, face_of
 from khabarayn.face.value import Face
 face, files = face_of(WantedFace({name!r}, first={first!r}, wordmark={wordmark!r},
     wordmark_file={file!r}), Face('x'))
-take_face(keep_face(face, files, BY), BY)
+take_face(save_face(face, files, BY), BY)
 """
 
 
@@ -129,8 +129,8 @@ def test_a_saved_story_keeps_the_face_it_was_saved_with_whole_offline(paper: Pap
 
 
 PAGES = (
-    "from khabarayn.desk.arrange.standing_pages import plant_pages\n"
-    "plant_pages(BY)\n"
+    "from khabarayn.desk.arrange.standing_pages import seed_pages\n"
+    "seed_pages(BY)\n"
     "from khabarayn.desk.people.accounts import add_user\n"
     f"add_user({EMAIL!r}, 'هدى', 'chief', {PASSWORD!r}, BY)"
 )

@@ -146,6 +146,8 @@ def names() -> tuple[Name, ...]:
                     result.append(Name(node.name, place, _is_bool(node.returns)))
                 case ast.arg():
                     result.append(Name(node.arg, place, _is_bool(node.annotation)))
+                case ast.alias(asname=str(alias)):
+                    result.append(Name(alias, place, False))
                 case ast.ClassDef():
                     bases = " ".join(map(ast.unparse, node.bases))
                     error = re.search(r"(Error|Exception|Refused)\b", bases) is not None

@@ -529,8 +529,8 @@ def test_an_import_that_dies_among_stories_leaves_whole_ones_and_is_gone_on_with
 
     with monkeypatch.context() as patched:
         patched.setattr(accept, "MOST", 2)
-        patched.setattr(accept, "HELD", 60.0)
-        patched.setattr(admit_module, "tell_of", die)
+        patched.setattr(accept, "LOCK_SECONDS", 60.0)
+        patched.setattr(admit_module, "enqueue_publication", die)
         with pytest.raises(KeyboardInterrupt):
             together(newsroom, tmp_path)
     db.session.rollback()

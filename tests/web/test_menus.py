@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from khabarayn.article.menu import PLACES
 from khabarayn.desk.arrange.menus import add_entry
 from khabarayn.desk.by import OPERATOR
+from khabarayn.messages.menus import PLACES
 from khabarayn.store.queries.menus import menu
-from khabarayn.web.menus import menu_links, place_names
+from khabarayn.web.menus import menu_links
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -16,7 +16,7 @@ def test_every_place_of_a_menu_has_a_name_and_opens(app, client, place):
     with app.test_request_context():
         if f"place:{place}" not in {entry.key for entry in menu("foot")}:
             add_entry("foot", "place", place, "", OPERATOR)
-        name = place_names()[place]
+        name = str(PLACES[place].name)
         link = next(link for link in menu_links("foot") if link.name == name)
     assert client.get(link.url).status_code == 200
 

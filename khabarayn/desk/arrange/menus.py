@@ -15,7 +15,6 @@ from khabarayn.article.menu import (
     LINK,
     PAGE,
     PLACE,
-    PLACES,
     SECTION,
     TAG,
     MenuEntry,
@@ -26,6 +25,7 @@ from khabarayn.desk.fields import Fields
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import log
 from khabarayn.desk.refused import Refused
+from khabarayn.messages.menus import PLACES
 from khabarayn.store.db import claim, commit, db, writing
 from khabarayn.store.models import ArticleRow, SettingRow
 from khabarayn.store.queries.languages import main_language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace as changed
+from dataclasses import replace as with_changes
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select, update
@@ -107,7 +107,7 @@ def _swap(before: MediaRow, after: MediaRow) -> Callable[[Image], Image]:
 def _content(content: Content, before: MediaRow, after: MediaRow) -> Content:
     lead = content.lead
     if lead and lead.path.removeprefix(MEDIA) == before.public_id:
-        lead = changed(
+        lead = with_changes(
             lead,
             path=MEDIA + after.public_id,
             alt=after.alt,
@@ -116,4 +116,4 @@ def _content(content: Content, before: MediaRow, after: MediaRow) -> Content:
             focal=(after.focal_x, after.focal_y),
         )
     blocks = with_pictures(content.blocks, _swap(before, after))
-    return changed(content, lead=lead, blocks=blocks)
+    return with_changes(content, lead=lead, blocks=blocks)

@@ -193,6 +193,13 @@ def _to_sign_in() -> Response:
     return redirect(url_for("security.login", next=address), 303)
 
 
+def backups() -> BackupState:
+    """Return the state of backups, asked of the database once a request."""
+    if "khabarayn_backups" not in g:
+        g.khabarayn_backups = backup_state(settings_of(current_app.config))
+    return g.khabarayn_backups
+
+
 @dataclass(frozen=True)
 class Room:
     """What templates of the newsroom may ask: who is signed in, and which pages they may open."""
@@ -229,7 +236,7 @@ class Room:
         if not self.may("site.settings"):
             return None
         try:
-            state = backup_state(settings_of(current_app.config))
+            state = backups()
         except SQLAlchemyError:
             return None
         return state if state.late else None

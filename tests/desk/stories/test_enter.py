@@ -40,7 +40,7 @@ def test_a_story_is_public_though_nobody_could_make_it_known(monkeypatch):
     def never(*_):
         raise LinksUnsettled("as under many writers")
 
-    monkeypatch.setattr(module, "settle", never)
+    monkeypatch.setattr(module, "write_if_unchanged", never)
     public_id = told(0)
     assert db.session.scalar(select(ArticleRow.status).filter_by(public_id=public_id)) == (
         "published"

@@ -21,11 +21,12 @@ from khabarayn.desk.arrange.menus import (
 )
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.translations import language_name
+from khabarayn.messages.menus import PLACES
 from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.menus import MENUS, is_ordered, menu
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.standing import page_summaries
-from khabarayn.web.menus import MenuLink, menu_link, place_names
+from khabarayn.web.menus import MenuLink, menu_link
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import (
     GOOD,
@@ -189,7 +190,7 @@ def _choices(
     kinds = (
         (_("صفحات ثابتة"), PAGE, pages),
         (_("أقسام"), SECTION, {slug: one.name for slug, one in _sections()}),
-        (_("صفحات الموقع"), PLACE, place_names()),
+        (_("صفحات الموقع"), PLACE, {place: str(one.name) for place, one in PLACES.items()}),
     )
     groups = (
         (

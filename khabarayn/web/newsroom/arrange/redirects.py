@@ -12,7 +12,7 @@ from khabarayn.arabic.hygiene import clean_line
 from khabarayn.desk.arrange.redirects import add_redirect, remove_redirect
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.redirects import Redirect
-from khabarayn.store.queries.redirects import redirects as moved
+from khabarayn.store.queries.redirects import redirects as find_redirects
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import (
     GOOD,
@@ -69,6 +69,6 @@ def drop_redirect() -> Any:
 
 def _redirects(path: str, target: str, bad: Faults) -> str:
     query = clean_line(request.args.get("q", ""), 200).text
-    rows, after = moved(query, request.args.get("after", "")[:500])
+    rows, after = find_redirects(query, request.args.get("after", "")[:500])
     more = url_for("newsroom.redirects", q=query or None, after=after) if after else ""
     return RedirectsPage(_("التحويلات"), query, rows, more, path, target, bad).render()

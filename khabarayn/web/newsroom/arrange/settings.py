@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from flask import current_app, request
 from flask_babel import gettext as _
 
-from khabarayn.backup.age import BackupState, backup_state
+from khabarayn.backup.age import BackupState
 from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import DIGITS, MONTHS, Settings, settings_of
 from khabarayn.store.queries.site import accounts, counting, site_settings
-from khabarayn.web.newsroom.access import acting, needs
+from khabarayn.web.newsroom.access import acting, backups, needs
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value, redirect_with_notice
 from khabarayn.web.page import Page
 from khabarayn.web.site import paper
@@ -73,6 +73,4 @@ def _usual() -> Settings:
 def _settings(form: PaperSettings, bad: Faults) -> str:
     usual = _usual()
     title, languages = _("إعدادات الموقع"), usual.locales[1:]
-    return PaperSettingsPage(
-        title, form, usual, languages, MONTHS, DIGITS, bad, backup_state(usual)
-    ).render()
+    return PaperSettingsPage(title, form, usual, languages, MONTHS, DIGITS, bad, backups()).render()

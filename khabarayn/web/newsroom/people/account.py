@@ -115,7 +115,7 @@ def _back(words: str = "", kind: str = "message") -> Response:
 def account() -> str:
     """Show one's own account: passkeys, open sessions, second factor, e-mail notices."""
     me = person()
-    here = getattr(getattr(session, "stored", None), "id", 0)
+    here = getattr(getattr(session, "row", None), "id", 0)
     settings = settings_of(current_app.config)
     return AccountPage(
         keys=keys_of(me.id),

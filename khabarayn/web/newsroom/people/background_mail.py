@@ -35,6 +35,6 @@ def post_later(
         if recipient:
             send(settings.smtp_url, to, subject, text)
 
-    thread = threading.Thread(target=post, name="letter")
+    thread = threading.Thread(target=post, name="mail")
     thread.start()
     return thread

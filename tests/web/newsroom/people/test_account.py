@@ -262,7 +262,7 @@ def test_name_and_address_are_changed_by_oneself(app, client, letters):  # noqa:
     assert "سمر الحاج" in shown
     assert "samar@new.example" in shown
     for thread in threading.enumerate():
-        if thread.name == "letter":
+        if thread.name == "mail":
             thread.join(10)
     told = message_from_bytes(letters[0], policy=policy.default)
     assert told["To"] == EMAIL

@@ -35,7 +35,7 @@ def ask(client, address: str):
         PAGE, data={"csrf_token": token_in(client.get(PAGE).text), "email": address}
     )
     for thread in threading.enumerate():
-        if thread.name == "letter":
+        if thread.name == "mail":
             thread.join(10)
     return answer
 
