@@ -42,8 +42,9 @@ from khabarayn.demo import FOLDER
 from khabarayn.desk.arrange.seed import DEFAULT_SECTIONS, seed_sections
 from khabarayn.desk.by import OPERATOR
 from khabarayn.desk.stories.links import MOST_RELATED, links_of, near_to, write_links
+from khabarayn.related.candidates import candidates
 from khabarayn.related.clusters import close_reports, gather
-from khabarayn.related.engine import candidates, compare_all, own_of
+from khabarayn.related.engine import compare_all, own_of
 from khabarayn.related.index import learn
 from khabarayn.search.index import index
 from khabarayn.settings import Settings

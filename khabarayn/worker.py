@@ -28,9 +28,9 @@ from khabarayn.desk.arrange.reindex import RELABEL, relabel_left
 from khabarayn.desk.count import forget_old_counts
 from khabarayn.desk.front.order_edition import print_orders
 from khabarayn.desk.front.press import Press, press_for
-from khabarayn.desk.people.accounts import prune_invitations
 from khabarayn.desk.people.attempts import prune_attempts
 from khabarayn.desk.people.audit import prune_addresses
+from khabarayn.desk.people.links import prune_invitations
 from khabarayn.desk.people.mail_notices import send_mail_notice
 from khabarayn.desk.people.sessions import prune_sessions
 from khabarayn.desk.pictures.backfill import fingerprint_older

@@ -115,7 +115,7 @@ def _print_report(number: int, do: Callable[..., Report], *, as_json: bool) -> N
         after = feed_by_number(number)
         if after and after.problem and do is read_feed:
             raise click.ClickException(health(after))
-    sys.exit(1 if report.troubled else 0)
+    sys.exit(1 if report.problem_rows else 0)
 
 
 def _report_of(app: Flask, feed: FeedUse, do: Callable[..., Report]) -> Report:

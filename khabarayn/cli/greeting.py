@@ -11,7 +11,7 @@ from khabarayn import create_app
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
 from khabarayn.desk.by import OPERATOR
-from khabarayn.desk.people.accounts import first_link
+from khabarayn.desk.people.links import first_link
 from khabarayn.settings import settings_of
 
 

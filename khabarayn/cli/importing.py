@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta, tzinfo
 from functools import partial
 from pathlib import Path
-from types import FrameType
 
 import click
-from click._termui_impl import ProgressBar
 from flask import Flask
 from sqlalchemy import inspect
 
-from khabarayn.arabic.slug import slug
 from khabarayn.cli.application import open_app
-from khabarayn.cli.collecting import seldom_collected
+from khabarayn.cli.import_plan import Plan, make_section, section_map_of
+from khabarayn.cli.import_run import print_report, progress_bar, stoppable, take_all
 from khabarayn.cli.landing import addresses_in, astray
 from khabarayn.cli.language import gettext as _
 from khabarayn.cli.language import operator_locale
@@ -30,9 +25,7 @@ from khabarayn.demo.face import give_face
 from khabarayn.demo.house_words import give_words
 from khabarayn.demo.standing import give_pages
 from khabarayn.desk.arrange.demo import demo_stands
-from khabarayn.desk.arrange.seed import PlannedSection, seed_sections
 from khabarayn.desk.by import DEMO, IMPORT, By
-from khabarayn.desk.stories.enter_many import Advance
 from khabarayn.ingest.accept import Intake
 from khabarayn.ingest.adapt import Places
 from khabarayn.ingest.export import StoryExport
@@ -45,11 +38,7 @@ from khabarayn.settings import settings_of
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import SectionTree, section_tree
-from khabarayn.wire.decode import decode
 from khabarayn.wire.fault import WireError
-
-# Fewer stories get no progress bar: they are done before it is read.
-_FEWEST_SHOWN = 2
 
 
 def register(group: click.Group) -> None:
@@ -57,118 +46,6 @@ def register(group: click.Group) -> None:
     group.add_command(import_)
     group.add_command(demo)
     group.add_command(export)
-
-
-class Stop:
-    """Set by the first Ctrl-C: the present story is finished, and no other begun."""
-
-    def __init__(self) -> None:
-        self.has_stop_request = False
-
-    def __call__(self, _number: int, _frame: FrameType | None) -> None:
-        if self.has_stop_request:
-            raise KeyboardInterrupt
-        self.has_stop_request = True
-        click.echo(
-            "\n" + _("يتوقف بعد الخبر الجاري؛ نفّذ الأمر ثانية ليكمل"),
-            err=True,
-        )
-
-
-@contextmanager
-def _stoppable() -> Iterator[Callable[[], bool]]:
-    """Yield a function that says whether Ctrl-C was pressed once."""
-    stop = Stop()
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield lambda: stop.has_stop_request
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _bar(length: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Show a progress bar of ``length`` steps; yield the function that advances it."""
-    with _bars(quiet=quiet) as advance:
-        yield lambda count: advance("stories", count, length)
-
-
-@contextmanager
-def _bars(*, quiet: bool) -> Iterator[Advance]:
-    """Yield the function that shows how far a step has come, with a bar for each step. What is done
-    at once has none."""
-    labels = {
-        "files": _("الملفات"),
-        "stories": _("الأخبار"),
-        "index": _("الفهرسة"),
-        "link": _("ربط الأخبار"),
-        "lead": _("تجديد روابط الأخبار الأقدم"),
-    }
-    label = ""
-    with ExitStack() as bars:
-        bar: ProgressBar[int] | None = None
-
-        def advance(step: str, count: int, of: int) -> None:
-            nonlocal label, bar
-            if quiet or of < _FEWEST_SHOWN:
-                return
-            if step != label or bar is None:
-                bars.close()
-                label = step
-                progress_bar = click.progressbar(
-                    length=of, label=labels[step], show_pos=True, file=sys.stderr
-                )
-                bar = bars.enter_context(progress_bar)
-            bar.update(count - bar.pos)
-
-        yield advance
-
-
-def _drain(stories: list[Incoming]) -> Iterator[Incoming]:
-    """Yield ``stories`` in order, removing each, so that its memory is free afterwards."""
-    stories.reverse()
-    while stories:
-        yield stories.pop()
-
-
-def _take(
-    intake: Intake,
-    batches: list[Callable[[], Iterable[Incoming]]],
-    *,
-    quiet: bool,
-    should_stop: Callable[[], bool] | None = None,
-    ahead: int = 0,
-) -> Report:
-    """Import every story of every batch; a bar counts files, or the stories of a single one, and
-    others what is made known of them. ``ahead`` is how many are expected of a single file that is
-    read as its stories are taken in.
-
-    Ctrl-C stops it, or else ``should_stop`` as soon as it says yes.
-    """
-    rows: list[Row] = []
-    files: set[str] = set()
-    alone = list(batches[0]()) if len(batches) == 1 and not ahead else []
-    step, of = ("stories", ahead or len(alone)) if ahead or alone else ("files", len(batches))
-    stories = _drain(alone) if alone else (one for batch in batches for one in batch())
-    stop_signal = nullcontext(should_stop) if should_stop else _stoppable()
-    with stop_signal as stop, _bars(quiet=quiet) as advance, seldom_collected():
-        for row in intake.take(stories, stop):
-            rows.append(row)
-            files.add(row.file)
-            advance(step, min(of, len(rows)) if step == "stories" else len(files), of)
-        if not intake.dry:
-            intake.finish(advance)
-        return Report(tuple(rows), stop(), dict(intake.places.unknown_sections.most_common()))
-
-
-def _print_report(report: Report, *, as_json: bool) -> None:
-    """Print the report; exit with 1 when something was refused or left undone."""
-    if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
-    else:
-        for line in report.lines(operator_locale()):
-            click.echo(line)
-    sys.exit(1 if report.problem_rows or report.stopped else 0)
 
 
 def _ready() -> SectionTree:
@@ -190,49 +67,6 @@ def _folder_batches(path: Path, zone: tzinfo) -> list[Callable[[], Iterable[Inco
     return [batch(file) for file in files_in(path)]
 
 
-@dataclass(frozen=True)
-class Plan:
-    """The options of an import."""
-
-    dry: bool = False
-    status: str = ""
-    section: str = ""
-    map_: Mapping[str, str] = field(default_factory=dict)
-    make: bool = False
-    uploads: Path | None = None
-
-
-def _section_map(file: Path, tree: SectionTree) -> dict[str, str]:
-    """Return the path of ours for each name of theirs: lines of «name = path», «#» for remarks."""
-    paths: dict[str, str] = {}
-    for number, line in enumerate(decode(file.read_bytes()).splitlines(), 1):
-        text = line.partition("#")[0].strip()
-        if not text:
-            continue
-        theirs, _equals, ours = (part.strip() for part in text.replace("\t", "=").rpartition("="))
-        if not theirs or tree.find(ours) is None:
-            raise click.BadParameter(
-                _(
-                    "السطر %(number)s: يُنتظر «اسم عندهم = مسار قسم عندنا»: %(line)s",
-                    number=number,
-                    line=text[:80],
-                ),
-                param_hint="--section-map",
-            )  # fmt: skip
-        paths[theirs] = ours
-    return paths
-
-
-def _make_section(path: str, name: str) -> str:
-    """Make the section that a story names, with those above it; return its path."""
-    parts = [slug(part) for part in path.split("/") if slug(part)] or [slug(name)]
-    for depth in range(1, len(parts) + 1):
-        whole = "/".join(parts[:depth])
-        label = (name or parts[-1]) if depth == len(parts) else parts[depth - 1]
-        seed_sections([PlannedSection(whole, label[:80], zlib.crc32(whole.encode()) % 360)], IMPORT)
-    return "/".join(parts)
-
-
 def _from_folder(
     app: Flask,
     path: Path,
@@ -248,7 +82,7 @@ def _from_folder(
     past = now() - edition.reference if edition.reference else timedelta(0)
     shift = past - past % timedelta(minutes=1)
     intake = _intake(app, by, plan, shift)
-    report = _take(
+    report = take_all(
         intake,
         _folder_batches(path, intake.zone),
         quiet=quiet,
@@ -270,7 +104,7 @@ def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
             ],
             always=plan.section,
             map_=plan.map_,
-            make=_make_section if plan.make and not plan.dry else None,
+            make=make_section if plan.make and not plan.dry else None,
         ),
         by=by,
         status=plan.status,
@@ -347,7 +181,7 @@ def import_(
             dry=dry,
             status=status or "",
             section=section,
-            map_=_section_map(map_file, tree) if map_file else {},
+            map_=section_map_of(map_file, tree) if map_file else {},
             make=make,
             uploads=uploads,
         )
@@ -359,7 +193,7 @@ def import_(
                 message = _("لا ملف ولا مجلد بهذا الاسم")
                 raise click.BadParameter(f"{message}: {source}", param_hint="PATH|URL")
             report = _from_folder(app, path, IMPORT, quiet=as_json, plan=plan)
-        _print_report(report, as_json=as_json)
+        print_report(report, as_json=as_json)
 
 
 def _print_astray(app: Flask, file: Path, *, as_json: bool) -> None:
@@ -388,7 +222,7 @@ def _from_address(app: Flask, url: str, quiet: bool, plan: Plan) -> Report:
         stories = list(stories_at(url, allow_private=settings.fetch_private, zone=settings.tz))
     except FetchRefused as error:
         return Report((Row(REFUSED, url, reason=in_both(error.message)),))
-    return _take(intake, [lambda: stories], quiet=quiet)
+    return take_all(intake, [lambda: stories], quiet=quiet)
 
 
 @click.command()
@@ -397,7 +231,7 @@ def demo(as_json: bool) -> None:
     """Fill the paper with the demo edition, its newest story fresh; safe to repeat."""
     with open_app() as app:
         _ready()
-        _print_report(demo_taken(app, quiet=as_json), as_json=as_json)
+        print_report(demo_taken(app, quiet=as_json), as_json=as_json)
 
 
 def demo_taken(app: Flask, *, quiet: bool, should_stop: Callable[[], bool] | None = None) -> Report:
@@ -427,7 +261,7 @@ def export(folder: Path, as_json: bool) -> None:
         try:
             exporter.paper_setup()
             ids = exporter.ids()
-            with _stoppable() as stop, _bar(len(ids), quiet=as_json) as advance:
+            with stoppable() as stop, progress_bar(len(ids), quiet=as_json) as advance:
                 for position, public_id in enumerate(ids, 1):
                     if stop():
                         break

@@ -3,25 +3,16 @@ docs/edition-format.md."""
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khabarayn.edition.delta import BadRecipe, Before, against, apply_recipe, patch
-from khabarayn.edition.seal import Seal, verify
-from khabarayn.edition.statement import (
-    EditionParts,
-    Part,
-    StoryParts,
-    of_article,
-    of_edition,
-    of_pictures,
-)
+from khabarayn.edition.delta import BadRecipe, apply_recipe
+from khabarayn.edition.seal import verify
 
 MAGIC = b"KHB1\r\n\x1a\n"
 PREFIX = struct.Struct(">8sII")
@@ -93,92 +84,6 @@ class Head:
         for (says, signature), statement in zip(self.statements, self.says, strict=True):
             if not verify(says, signature, self.key, keys):
                 raise Broken("signature", str(statement.get("id") or statement.get("name")))
-
-
-def edition_file(
-    edition: EditionParts, site: str, seal: Seal, pictures: bool, before: Before | None = None
-) -> bytes:
-    """Return an edition as a file; the same edition always gives the same bytes.
-
-    ``before`` is the edition before: what changed since is there a second time, as patches.
-    """
-    stories = [story for _, story in edition.stories]
-    says = [of_edition(site, edition), *(of_article(site, story) for story in stories)]
-    # The lead's page first: the others are encoded as differences from it.
-    packs = [*(story.text for story in stories), edition.contents]
-    if pictures:
-        with_pictures = [story for story in stories if story.pictures]
-        says += [of_pictures(site, story) for story in with_pictures]
-        packs += [(part,) for story in with_pictures for part in story.pictures]
-    return assemble(says, packs, seal, before)
-
-
-def article_file(story: StoryParts, site: str, seal: Seal, pictures: bool) -> bytes:
-    """Return one story as a file to hand on."""
-    says, packs = [of_article(site, story)], [story.text]
-    if pictures and story.pictures:
-        says.append(of_pictures(site, story))
-        packs += [(part,) for part in story.pictures]
-    return assemble(says, packs, seal)
-
-
-def assemble(
-    says: Iterable[str],
-    packs: Iterable[tuple[Part, ...]],
-    seal: Seal,
-    before: Before | None = None,
-) -> bytes:
-    """Return the file that states ``says`` and carries ``packs``; a path travels once, and once
-    more in a patch where a phone that holds ``before`` needs less than the pack."""
-    layout: list[dict[str, Any]] = []
-    bodies: list[bytes] = []
-    patches: list[tuple[dict[str, Any], bytes]] = []
-    paths: set[str] = set()
-    base = b""
-    for pack in packs:
-        parts = tuple(part for part in pack if part.path not in paths)
-        if not parts:
-            continue
-        paths.update(part.path for part in parts)
-        raw = b"".join(part.body for part in parts)
-        # Pictures are compressed already; gzip would only cost the phone time.
-        coding = "" if all(part.kind == "image" for part in parts) else "gzip"
-        if before and coding and (delta := patch(parts, before, not layout)):
-            patches.append(
-                _entry(delta.parts, delta.literal, coding, make=delta.recipe, source=delta.source)
-            )
-        recipe: tuple[int, ...] = ()
-        if not layout:
-            base = raw
-        elif coding:
-            recipe, raw = against(base, raw)
-        entry, body = _entry(parts, raw, coding, make=recipe)
-        layout.append(entry)
-        bodies.append(body)
-    # Patches come last, so that a phone that needs none does not download them.
-    layout += [entry for entry, _ in patches]
-    bodies += [body for _, body in patches]
-    at = 0
-    for entry in layout:
-        entry["at"] = at
-        at += entry["len"]
-    statements = [{"says": text, "sig": seal.sign(text)} for text in says]
-    head = json.dumps(
-        {"khb": 1, "key": seal.id, "statements": statements, "packs": layout},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
-    head_bytes = gzip.compress(head, 9, mtime=0)
-    return PREFIX.pack(MAGIC, len(head_bytes), len(head)) + head_bytes + b"".join(bodies)
-
-
-def _entry(
-    parts: tuple[Part, ...], raw: bytes, coding: str, **made_of: tuple[object, ...]
-) -> tuple[dict[str, Any], bytes]:
-    body = gzip.compress(raw, 9, mtime=0) if coding else raw
-    entry: dict[str, Any] = {"at": 0, "len": len(body), "raw": len(raw), "enc": coding}
-    entry["paths"] = [part.path for part in parts]
-    return {**entry, **{name: value for name, value in made_of.items() if value}}, body
 
 
 def head_length(data: bytes) -> int:
@@ -318,38 +223,6 @@ def read_parts(head: Head, data: bytes) -> dict[str, bytes]:
         contents |= unpack(head, pack, data[at : at + pack.length], base)
         base = base or b"".join(contents.values())
     return contents
-
-
-def holdings(data: bytes) -> Before:
-    """Return what a phone holds that has imported the edition ``data``, a whole file."""
-    head = read_head(data)
-    return Before(read_parts(head, data), head.packs[0].paths if head.packs else ())
-
-
-def missing(head: Head, digests: Iterable[str]) -> Iterator[Pack]:
-    """Yield the packs that someone who holds parts with the digests ``digests`` still needs, and
-    patches first, in place of packs that they make up for.
-
-    What a recipe copies from is then either held, part by part, or the first pack among these.
-    """
-    have = set(digests)
-    patches = [pack for pack in head.packs if pack.source and have.issuperset(pack.source)]
-    packs: list[Pack] = []
-    for pack in head.packs:
-        lacking = {path for path in pack.paths if head.parts[path].sha256 not in have}
-        if pack.source or not lacking:
-            continue
-        fitting = (one for one in patches if lacking.issubset(one.paths))
-        packs.append(next(fitting, pack))
-    yield from (pack for pack in packs if pack.source)
-    yield from (pack for pack in packs if not pack.source)
-
-
-def transfer_size(new: Head, old: Head | None) -> int:
-    """Return how many bytes of the file ``new`` a phone that holds all of ``old`` has to
-    download."""
-    digests = [entry.sha256 for entry in old.parts.values()] if old else []
-    return new.start + sum(pack.length for pack in missing(new, digests))
 
 
 def _unzip(body: bytes, raw: int, where: str, coding: str) -> bytes:

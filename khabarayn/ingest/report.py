@@ -103,7 +103,7 @@ class Report:
         return tuple(row for row in self.rows if row.outcome == REFUSED or row.notes)
 
     def lines(self, language: str = "ar") -> Iterable[str]:
-        """Yield the report line by line: the troubled rows first, then the sum."""
+        """Yield the report line by line: the rows with problems first, then the sum."""
         for row in self.problem_rows:
             yield row.text(language)
             for note in row.notes:

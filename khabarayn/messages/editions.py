@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from khabarayn.edition.book import BookWords
 from khabarayn.edition.container import Broken
-from khabarayn.edition.epub import BookWords
 from khabarayn.edition.name import EditionName
 from khabarayn.messages.language import paper_language
 

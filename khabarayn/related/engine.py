@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice, pairwise, repeat
+from itertools import repeat
 from operator import mul
 from typing import NamedTuple
-from zlib import crc32
 
-from khabarayn.arabic.words import Word, words
-from khabarayn.article.plain import text_of
 from khabarayn.related.index import POSTINGS, likeness_of, profile_of
 from khabarayn.related.near_duplicates import NearDuplicates
-from khabarayn.related.port import Candidate, Kinship
-from khabarayn.related.profile import TERMS, unpack_sketch, unpack_terms
+from khabarayn.related.profile import unpack_sketch, unpack_terms
 from khabarayn.store.db import now
 from khabarayn.store.models import ArticleRow
-from khabarayn.store.queries.cards import section_list, tag_list
-from khabarayn.store.queries.languages import LATEST, list_language
+from khabarayn.store.queries.cards import tag_list
+from khabarayn.store.queries.languages import list_language
 from khabarayn.store.queries.related import (
     Likeness,
     likenesses,
@@ -55,7 +50,6 @@ COUNT_LIMIT = 300
 # merely shares a word resembles none of the others. Of 3,000 real reports this put 0.02 more of the
 # cards on topic.
 RERANK_SIZE, COMPANY, AGREEMENT = 25, 8, 1.0
-_WORDS_SAID = 4
 _DAY = 24 * 60
 
 
@@ -198,70 +192,6 @@ def own_of(row: ArticleRow) -> Likeness:
     return likenesses([row.id]).get(row.id) or likeness_of(row, profile_of(row))
 
 
-def candidates(
-    row: ArticleRow,
-    limit: int,
-    matches: Sequence[Comparison] | None = None,
-    own: Likeness | None = None,
-) -> list[Candidate]:
-    """Return up to ``limit`` published stories for ``row``, those first that are closest to it and
-    to each other.
-
-    Near-duplicates of the story, and of a closer candidate, are left out. Where little is akin
-    the newest of the section, then of the paper, fill up with score 0.
-    """
-    own = own or own_of(row)
-    matches = compare_all(row, own) if matches is None else matches
-    near_duplicates = NearDuplicates(own.headline, unpack_sketch(own.sketch))
-    near: list[tuple[float, Comparison]] = []
-    for score, one in rescore(matches):
-        if len(near) == limit:
-            break
-        if near_duplicates.takes(one.likeness.headline, unpack_sketch(one.likeness.sketch)):
-            near.append((score, one))
-    common_terms = [_shared_terms(own, one.likeness) for _, one in near]
-    spellings = _Spellings(row)
-    result = [
-        Candidate(one.likeness.article_id, score, _reason(one.tags, terms, spellings), one.alike)
-        for (score, one), terms in zip(near, common_terms, strict=True)
-    ]
-    if len(result) < limit:
-        used_ids = {row.id, *(one.article_id for one in result)}
-        result += islice(_fill(row, own, used_ids, near_duplicates), limit - len(result))
-    return result
-
-
-def _fill(
-    row: ArticleRow, own: Likeness, used_ids: set[int], near_duplicates: NearDuplicates
-) -> Iterator[Candidate]:
-    """Yield the newest of the story's section, then of the paper, with score 0."""
-    assert row.published_at is not None
-    tree = section_tree()
-    trail = [section_list(number) for number in reversed(tree.lineage(row.section_id))]
-    lists = newest_of_lists(
-        [*trail, LATEST],
-        list_language(own.language),
-        row.published_at,
-        BEFORE // 2,
-        AFTER // 2,
-    )
-    section = Kinship(section=tree.by_id[row.section_id].name)
-    fill: dict[int, Kinship] = {}
-    for name, ids in lists.items():
-        for number in ids:
-            if number not in used_ids:
-                fill.setdefault(number, Kinship(newest=True) if name == LATEST else section)
-    profiles = likenesses(fill)
-    for number, reason in fill.items():
-        stored_profile = profiles.get(number)
-        if stored_profile is not None and stored_profile.language != own.language:
-            continue
-        if stored_profile is None or near_duplicates.takes(
-            stored_profile.headline, unpack_sketch(stored_profile.sketch)
-        ):
-            yield Candidate(number, 0.0, reason)
-
-
 def rescore(matches: Sequence[Comparison]) -> list[tuple[float, Comparison]]:
     """Return ``matches`` with scores that include the likeness to the other closest stories."""
     terms = [unpack_terms(one.likeness.terms) for one in matches[:RERANK_SIZE]]
@@ -289,7 +219,7 @@ def _words_alike(first: Mapping[int, float], second: Mapping[int, float]) -> flo
     return sum(map(mul, first.values(), map(second.get, first, repeat(0.0))))
 
 
-def _shared_terms(own: Likeness, other: Likeness) -> list[int]:
+def shared_terms(own: Likeness, other: Likeness) -> list[int]:
     """Return the terms that two stories share, those first that bind them most."""
     mine, theirs = unpack_terms(own.terms), unpack_terms(other.terms)
     shares = {term: mine[term] * theirs[term] for term in mine.keys() & theirs.keys()}
@@ -314,61 +244,3 @@ def _nearness(section_id: int, other_id: int) -> float:
     tree = section_tree()
     family = set(tree.lineage(section_id)) & set(tree.lineage(other_id))
     return SAME_TOP if family else ELSEWHERE
-
-
-class _Spellings:
-    """How a story itself spells its terms, names of two words among them; of its headline,
-    standfirst and text so many are read as what was asked for needs."""
-
-    def __init__(self, row: ArticleRow) -> None:
-        self._words: dict[int, Word | tuple[Word, Word]] = {}
-        self._texts = _texts(row)
-
-    def get(self, term: int) -> str | None:
-        """Return how the story spells ``term`` first; None for one that is not in its text."""
-        while term not in self._words:
-            if (text := next(self._texts, None)) is None:
-                return None
-            self._read(text)
-        spelling = self._words[term]
-        if isinstance(spelling, Word):
-            return spelling.display
-        first, second = spelling
-        return f"{first.display} {second.display}"
-
-    def _read(self, text: str) -> None:
-        text_words = list(words(text))
-        sums = [_sums(word.stem) for word in text_words]
-        # Each word with the one before it, whose term is that of «first_second».
-        pairs = list(pairwise(text_words))
-        pair_terms = [crc32(more, own) & TERMS for (own, _), (_, more) in pairwise(sums)]
-        terms = [own & TERMS for own, _ in sums]
-        # The first spelling of each is kept: what comes later is put down first.
-        spellings: dict[int, Word | tuple[Word, Word]] = {}
-        spellings.update(zip(reversed(pair_terms), reversed(pairs), strict=True))
-        spellings.update(zip(reversed(terms), reversed(text_words), strict=True))
-        self._words = spellings | self._words
-
-
-def _texts(row: ArticleRow) -> Iterator[str]:
-    yield row.headline
-    yield row.standfirst
-    yield text_of(row.body)
-
-
-@lru_cache(maxsize=16_384)
-def _sums(stem: str) -> tuple[int, bytes]:
-    """Return the check sum of a stem, and what is added to that of the stem before it."""
-    raw = stem.encode()
-    return crc32(raw), b"_" + raw
-
-
-def _reason(tags: tuple[str, ...], terms: Iterable[int], spellings: _Spellings) -> Kinship:
-    reasons: list[str] = []
-    for term in terms:
-        word = spellings.get(term)
-        if word and not any(word in other or other in word for other in reasons):
-            reasons.append(word)
-        if len(reasons) == _WORDS_SAID:
-            break
-    return Kinship(tags, tuple(reasons))

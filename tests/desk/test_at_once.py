@@ -20,8 +20,8 @@ from khabarayn import Khabarayn
 from khabarayn.article.form import StoryForm
 from khabarayn.article.identity import new_public_id
 from khabarayn.desk.front.bulletin import announce
-from khabarayn.desk.people.accounts import invite, join
 from khabarayn.desk.people.attempts import use_once
+from khabarayn.desk.people.links import invite, join
 from khabarayn.desk.pictures.upload import store_picture
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories import autosave

@@ -47,7 +47,7 @@ def test_on_a_full_disk_the_operator_is_told_and_the_next_run_makes_it(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(make_edition, "_store_file", full)
+        broken.setattr(make_edition, "store_file", full)
         refused = run("make", *MORNING)
     assert refused.exit_code == 1
     assert "أفرغ مكانًا" in refused.output and "No space left" in refused.output

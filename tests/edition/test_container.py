@@ -11,23 +11,12 @@ from edition.conftest import Pages, make_card
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from khabarayn.edition.container import (
-    MAGIC,
-    PREFIX,
-    Broken,
-    article_file,
-    assemble,
-    edition_file,
-    head_length,
-    missing,
-    read,
-    read_head,
-    transfer_size,
-    unpack,
-)
+from khabarayn.edition.assemble import article_file, assemble, edition_file
+from khabarayn.edition.container import MAGIC, PREFIX, Broken, head_length, read, read_head, unpack
 from khabarayn.edition.gather import part, story_parts
 from khabarayn.edition.seal import Seal, new_seal
 from khabarayn.edition.statement import EditionParts
+from khabarayn.edition.transfer import missing, transfer_size
 
 SITE = "https://khabarayn.example"
 

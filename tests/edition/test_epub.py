@@ -22,7 +22,8 @@ from khabarayn.article.blocks import Image as Shown
 from khabarayn.article.blocks import KeyPoints, ListBlock, Paragraph, Quote, Table
 from khabarayn.article.story import Correction, Picture, SeeAlso, Story
 from khabarayn.edition import cover
-from khabarayn.edition.epub import Book, BookWords, pictures_of, write
+from khabarayn.edition.book import Book, BookWords
+from khabarayn.edition.epub import pictures_of, write
 from khabarayn.face.value import DOTS, DrawnFace, Face
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"

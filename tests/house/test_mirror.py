@@ -15,6 +15,7 @@ ACROSS = {"house", "browser", "journeys", "js"}
 
 # What has no file of its own is reached through what stands above it: by which file of tests.
 ELSEWHERE = {
+    "cli/test_importing.py": "cli/import_plan.py cli/import_run.py",
     "cli/test_doctor.py": "cli/examination.py cli/language.py store/disk.py",
     "cli/test_setup.py": "cli/versions.py factory.py",
     "desk/arrange/test_face.py": (
@@ -26,13 +27,14 @@ ELSEWHERE = {
     ),
     "desk/pictures/test_replace.py": "article/pictures.py",
     "desk/stories/test_publish.py": "desk/stories/project.py",
-    "edition/test_command.py": "cli/editions.py",
+    "edition/test_command.py": "cli/editions.py desk/front/edition_files.py",
+    "edition/test_epub.py": "edition/epub_pages.py",
     "house/test_headers.py": "web/caching.py web/security.py",
     "ingest/test_export.py": "store/queries/ids.py",
     "journeys/test_newsroom.py": "web/reader/share.py",
     "journeys/test_reading.py": "web/fragments/front.py",
     "media/test_store.py": "media/s3.py",
-    "related/test_engine.py": "related/clusters.py related/index.py",
+    "related/test_engine.py": "related/clusters.py related/index.py related/reasons.py",
     "search/test_engine.py": "search/hits.py search/rank.py",
     "search/test_index.py": "store/models/search.py",
     "web/editions/test_editions.py": (
@@ -55,7 +57,8 @@ ELSEWHERE = {
         "web/newsroom/languages.py"
     ),
     "web/newsroom/people/test_account.py": (
-        "web/newsroom/people/auth.py web/newsroom/people/sign_in.py"
+        "web/newsroom/people/auth.py web/newsroom/people/auth_library.py "
+        "web/newsroom/people/auth_settings.py web/newsroom/people/sign_in.py"
     ),
     "web/newsroom/people/test_audit.py": "store/queries/audit.py",
     "web/newsroom/people/test_forgotten.py": "web/newsroom/people/background_mail.py",

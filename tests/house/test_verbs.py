@@ -21,7 +21,7 @@ HOUSEKEEPING = {
     "count.count_read": "a sum of the day, by nobody",
     "count.count": "a sum of the day, by nobody",
     "count.forget_old_counts": "the worker's broom",
-    "people.accounts.prune_invitations": "the worker's broom",
+    "people.links.prune_invitations": "the worker's broom",
     "people.attempts.attempt": "counted before anybody is known",
     "people.attempts.forgive": "counted before anybody is known",
     "people.attempts.use_once": "counted before anybody is known",
@@ -52,14 +52,14 @@ HOUSEKEEPING = {
     "front.order_edition.print_orders": "the order asked and logged; the making logs again",
     "front.order_edition._lease_order": "one worker among several takes the order",
     "front.make_edition._begin_issue": "the making's first half: its second logs",
-    "front.make_edition._gather": "the making's first half: its second logs",
+    "front.edition_files.gather": "the making's first half: its second logs",
     "stories.autosave.forget": "one's own unsaved text: there is no other to throw away",
 }
 # Whoever has the link, or has shown what opens, has the right; a letter goes to its own mailbox.
 RIGHT_BY_SECRET = {
-    "people.accounts.join",
+    "people.links.join",
     "people.sign_in.enter",
-    "people.accounts.send_reset_link",
+    "people.links.send_reset_link",
 }
 # What a person types, every few seconds: theirs alone, and readers never see it.
 UNLOGGED = {"stories.autosave.autosave_form"}

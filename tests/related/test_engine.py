@@ -14,7 +14,8 @@ from khabarayn.desk.arrange.clusters import close_cluster, name_cluster, take_ou
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.publish import publish
 from khabarayn.desk.stories.withdraw import withdraw
-from khabarayn.related.engine import Comparison, candidates, recency, rescore
+from khabarayn.related.candidates import candidates
+from khabarayn.related.engine import Comparison, recency, rescore
 from khabarayn.related.profile import pack_terms
 from khabarayn.store.db import db, now
 from khabarayn.store.models import ArticleRow, ClusterRow, LikenessRow, LinkRow, PostingRow

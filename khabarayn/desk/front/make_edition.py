@@ -3,41 +3,44 @@ written."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from khabarayn.arabic.bidi import direction_of_language, primary_language
-from khabarayn.article.story import Card, Section, Story
+from khabarayn.article.story import Card, Section
 from khabarayn.desk.by import By
+from khabarayn.desk.front.edition_files import (
+    book_of,
+    contents_of,
+    edition_row,
+    gather,
+    store_file,
+    write_stories,
+)
 from khabarayn.desk.front.press import Press
 from khabarayn.desk.permissions import require
 from khabarayn.desk.record import enqueue, log
 from khabarayn.desk.refused import Refused
-from khabarayn.edition import cover, epub
+from khabarayn.edition import epub
+from khabarayn.edition.assemble import edition_file
 from khabarayn.edition.choose import (
-    LEAD,
     MAIN,
     EditionChoice,
     choose,
     chosen_by_hand,
     with_ring,
 )
-from khabarayn.edition.container import MIME, edition_file, holdings, read_head, transfer_size
-from khabarayn.edition.gather import NotServed, part, story_parts
+from khabarayn.edition.container import MIME, read_head
 from khabarayn.edition.name import EditionName
 from khabarayn.edition.seal import to_base64
-from khabarayn.edition.statement import EditionParts, Part, StoryParts
-from khabarayn.messages.editions import book_words, printed_title
-from khabarayn.messages.genres import genre_label
-from khabarayn.messages.language import paper_language
+from khabarayn.edition.statement import EditionParts
+from khabarayn.edition.transfer import holdings, transfer_size
+from khabarayn.messages.editions import printed_title
 from khabarayn.store.db import commit, db, now, writing
-from khabarayn.store.models import ArticleRow, EditionRow, EditionStoryRow
+from khabarayn.store.models import EditionRow
 from khabarayn.store.queries.cards import cards_by_id, section_list
 from khabarayn.store.queries.editions import (
     Edition,
@@ -49,11 +52,9 @@ from khabarayn.store.queries.editions import (
 from khabarayn.store.queries.front import placed_cards
 from khabarayn.store.queries.languages import list_language, main_language
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.story import article_by_id
 from khabarayn.store.queries.sync import highest_final
 
 POOL = 120
-FACES = ("naskh-400.woff2", "naskh-700.woff2")
 
 
 @dataclass(frozen=True)
@@ -86,25 +87,25 @@ def make_edition(
     issue = _begin_issue(name, press, by, choices)
     # Taken before the pages are read, so that a phone asks again for what changes meanwhile.
     event_number = highest_final()
-    story_pairs = _gather(name, choices, press)
+    story_pairs = gather(name, choices, press)
     parts = EditionParts(
         name=str(name),
         title=printed_title(name),
         issue=issue,
         closes=closes.isoformat(),
         stories=tuple((one.role, story) for one, story in story_pairs),
-        contents=(_contents(name, press),),
+        contents=(contents_of(name, press),),
         event_number=event_number,
     )
     last = _last(name, press)
     previous = holdings(last) if last else None
     text = edition_file(parts, press.site, press.seal, pictures=False, before=previous)
     full = edition_file(parts, press.site, press.seal, pictures=True, before=previous)
-    book = _book(name, issue, [one.card.id for one, _story in story_pairs], press)
+    book = book_of(name, issue, [one.card.id for one, _story in story_pairs], press)
     files = (
-        _store_file(press, name, "", text, MIME, "khb"),
-        _store_file(press, name, "-full", full, MIME, "khb"),
-        _store_file(press, name, "", book, epub.MIME, "epub"),
+        store_file(press, name, "", text, MIME, "khb"),
+        store_file(press, name, "-full", full, MIME, "khb"),
+        store_file(press, name, "", book, epub.MIME, "epub"),
     )
     transfer_bytes = transfer_size(read_head(text), read_head(last) if last else None)
     sizes = (len(text), len(full), len(book))
@@ -145,7 +146,7 @@ def _bring_out(
     """Publish this issue, whose text, full and e-book files are in the store; delete those of the
     issue before. Returns False where another process has published the issue, whose files stay."""
     with writing(f"edition {name}"):
-        row = _row(name)
+        row = edition_row(name)
         new = row.issue == issue - 1
         # Another process may have published this very issue meanwhile: then its files stay.
         old_files = (row.text_file, row.full_file, row.epub_file)
@@ -177,7 +178,7 @@ def _begin_issue(name: EditionName, press: Press, by: By, choices: Iterable[Edit
         row.made_at, row.made_by = now(), by.name
         db.session.flush()
         issue = row.issue + 1
-        _write_stories(row, choices)
+        write_stories(row, choices)
         commit()
     return issue
 
@@ -208,128 +209,6 @@ def by_rule(name: EditionName, tz: ZoneInfo) -> tuple[EditionChoice, ...]:
     }
     main = choose(latest_until(closes, POOL, language), by_section, cards_by_place, since)
     return with_ring(main, rings_of(choice.card.id for choice in main))
-
-
-def _row(name: EditionName) -> EditionRow:
-    query = select(EditionRow).where(EditionRow.name == str(name)).with_for_update()
-    return db.session.scalars(query).one()
-
-
-def _write_stories(row: EditionRow, choices: Iterable[EditionChoice]) -> None:
-    rows = list(choices)
-    ids = {
-        article.public_id: article.id
-        for article in db.session.execute(
-            select(ArticleRow.public_id, ArticleRow.id).where(
-                ArticleRow.public_id.in_([one.card.id for one in rows])
-            )
-        )
-    }
-    db.session.execute(delete(EditionStoryRow).where(EditionStoryRow.edition_id == row.id))
-    for position, one in enumerate(rows):
-        # The lead may have been withdrawn since: then the first story that is left leads.
-        role = LEAD if position == 0 else one.role
-        db.session.add(
-            EditionStoryRow(
-                edition_id=row.id, position=position, article_id=ids[one.card.id], role=role
-            )
-        )
-    db.session.flush()
-
-
-def _gather(
-    name: EditionName, choices: tuple[EditionChoice, ...], press: Press
-) -> list[tuple[EditionChoice, StoryParts]]:
-    """Return what the site serves for each story; one withdrawn meanwhile drops out."""
-    result: list[tuple[EditionChoice, StoryParts]] = []
-    for one in choices:
-        try:
-            result.append((one, story_parts(one.card, press.render, prefix=_prefix(name))))
-        except NotServed as error:
-            if error.status not in {404, 410}:
-                raise _not_served_refusal(error) from error
-    if not result:
-        raise Refused("edition", _("لا أخبار منشورة تكفي لنشرة."))
-    if len(result) < len(choices):
-        with writing(f"edition {name}"):
-            _write_stories(_row(name), [one for one, _story in result])
-            commit()
-    return [
-        (one if place else EditionChoice(one.card, LEAD), story)
-        for place, (one, story) in enumerate(result)
-    ]
-
-
-def _prefix(name: EditionName) -> str:
-    """Return what the addresses of the edition's language begin with."""
-    return f"/{name.language}" if name.language else ""
-
-
-def _contents(name: EditionName, press: Press) -> Part:
-    try:
-        return part(f"{_prefix(name)}/editions/{name}/read", "list", press.render)
-    except NotServed as error:
-        raise _not_served_refusal(error) from error
-
-
-def _not_served_refusal(error: NotServed) -> Refused:
-    return Refused(
-        "edition",
-        _("لم يُجب الموقع عن %(path)s (%(status)s)", path=error.path, status=error.status),
-    )
-
-
-def _book(name: EditionName, issue: int, ids: list[str], press: Press) -> bytes:
-    language = name.language or main_language()
-    # Sections and labels of genres are named in the language of the book.
-    with paper_language(language):
-        return _text_file(name, issue, ids, press, language)
-
-
-def _text_file(name: EditionName, issue: int, ids: list[str], press: Press, language: str) -> bytes:
-    stories = [article for id_ in ids if isinstance(article := article_by_id(id_), Story)]
-    pictures: dict[str, bytes] = {}
-    for story in stories:
-        for media, place in epub.pictures_of(story).items():
-            if media not in pictures and (data := press.media.read(place)):
-                pictures[media] = data
-    closes = name.closes(press.tz)
-
-    def when(moment: datetime) -> str:
-        return press.when(moment, language)
-
-    date, title = when(closes), printed_title(name)
-    faces = {face: press.fonts / face for face in FACES}
-    return epub.write(
-        epub.Book(
-            key=f"{press.site}{_prefix(name)}/editions/{name}#{issue}",
-            title=f"{title} · {date}",
-            publisher=press.paper.face.name,
-            site=press.site,
-            made_at=closes,
-            stories=tuple(stories),
-            cover=cover.draw(
-                press.paper, title, date, press.fonts, direction_of_language(language)
-            ),
-            language=primary_language(language),
-            prefix=_prefix(name),
-            when=when,
-            label=genre_label,
-            words=book_words(language),
-            hues=press.paper.face.light,
-            pictures=pictures,
-            fonts={face: path.read_bytes() for face, path in faces.items() if path.exists()},
-        )
-    )
-
-
-def _store_file(
-    press: Press, name: EditionName, variant: str, data: bytes, mime: str, suffix: str
-) -> str:
-    digest = hashlib.sha256(data).hexdigest()[:32]
-    file = f"editions/{name}{variant}.{digest}.{suffix}"
-    press.media.put(file, data, mime)
-    return file
 
 
 def _last(name: EditionName, press: Press) -> bytes | None:

@@ -13,7 +13,8 @@ from khabarayn.article.identity import PATTERN
 from khabarayn.article.interleave import MOST, places
 from khabarayn.messages.articles import place_reason
 from khabarayn.messages.related import kinship_text
-from khabarayn.related.engine import Comparison, candidates
+from khabarayn.related.candidates import candidates
+from khabarayn.related.engine import Comparison
 from khabarayn.related.port import Candidate, Kinship
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow

@@ -6,33 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text
+from sqlalchemy import Select, func, or_, select
 
-from khabarayn.arabic.normalise import tokens
-from khabarayn.arabic.slug import slug, tag_key
-from khabarayn.article.identity import PATTERN
 from khabarayn.article.story import Section
-from khabarayn.store.db import INDEX, db
+from khabarayn.store.db import db
 from khabarayn.store.models import (
     ArticleAuthor,
     ArticleRow,
-    ArticleTag,
     AuthorRow,
     MediaRow,
     ReadsRow,
     ReviewNoteRow,
     RevisionRow,
-    TagRow,
     UserRow,
 )
 from khabarayn.store.queries.cards import make_key, read_key
-from khabarayn.store.queries.languages import in_lists_of
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.story_filter import (
+    STORY_LISTS,
+    StoryListFilter,
+    list_conditions,
+)
 
 LIMIT = 30
 # Beyond this a number says no more than «many», and counting on would read the archive.
 COUNT_LIMIT = 999
-_TOKENS = 6
 
 
 @dataclass(frozen=True)
@@ -72,47 +70,6 @@ class StorySummary:
 
 
 @dataclass(frozen=True)
-class StoryListRule:
-    """``at`` is the moment that orders it, newest first unless ``rising``."""
-
-    status: str
-    at: Any
-    rising: bool = False
-
-
-STORY_LISTS = {
-    "mine": StoryListRule("", ArticleRow.changed_at),
-    "drafts": StoryListRule("draft", ArticleRow.changed_at),
-    "review": StoryListRule("review", ArticleRow.changed_at, rising=True),
-    "scheduled": StoryListRule("scheduled", ArticleRow.publish_at, rising=True),
-    "live": StoryListRule("published", ArticleRow.published_at),
-    "withdrawn": StoryListRule("withdrawn", ArticleRow.changed_at),
-}
-
-
-@dataclass(frozen=True)
-class StoryListFilter:
-    """What a person looks for: words (or a story's id), a section with all below it, whose story,
-    who signed it (part of a name), a tag, and from ``since`` until before ``until`` by the moment
-    that orders the list; and ``language``, one of the paper's lists.
-
-    ``reader`` is the person themselves; unless ``sees_all`` only their own stories are found,
-    except those that everybody can read.
-    """
-
-    reader: int
-    sees_all: bool = False
-    text: str = ""
-    section: str = ""
-    owner: int | None = None
-    author: str = ""
-    tag: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    language: str = ""
-
-
-@dataclass(frozen=True)
 class StoryListPart:
     """One page of a list; ``next_key`` is empty on the last."""
 
@@ -144,7 +101,7 @@ def list_page(
     """Return a page of the list after the key ``before``. Raises `BadKey`, and ``KeyError`` for
     a list that does not exist."""
     kind = STORY_LISTS[name]
-    query = _stories().where(*_on(name, filters))
+    query = _stories().where(*list_conditions(name, filters))
     if before:
         at, public_id = read_key(before)
         last = select(ArticleRow.id).where(ArticleRow.public_id == public_id).scalar_subquery()
@@ -166,7 +123,10 @@ def list_counts(filters: StoryListFilter) -> dict[str, int]:
     counts = {
         name: select(func.count())
         .select_from(
-            select(ArticleRow.id).where(*_on(name, filters)).limit(COUNT_LIMIT + 1).subquery()
+            select(ArticleRow.id)
+            .where(*list_conditions(name, filters))
+            .limit(COUNT_LIMIT + 1)
+            .subquery()
         )
         .scalar_subquery()
         .label(name)
@@ -183,7 +143,9 @@ def scheduled_between(
     query = (
         _stories()
         .where(
-            *_on("scheduled", filters), ArticleRow.publish_at >= start, ArticleRow.publish_at < end
+            *list_conditions("scheduled", filters),
+            ArticleRow.publish_at >= start,
+            ArticleRow.publish_at < end,
         )
         .order_by(ArticleRow.publish_at, ArticleRow.id)
         .limit(500)
@@ -269,100 +231,6 @@ def owners() -> tuple[Owner, ...]:
     rows = db.session.execute(select(UserRow.id, UserRow.name, UserRow.email))
     pairs = sorted((row.name or row.email, row.id) for row in rows)
     return tuple(Owner(number, name) for name, number in pairs)
-
-
-def _on(name: str, filters: StoryListFilter) -> list[ColumnElement[bool]]:
-    """Return the conditions of a list and of a filter."""
-    kind = STORY_LISTS[name]
-    rules: list[ColumnElement[bool]] = [ArticleRow.page == ""]
-    if kind.status:
-        rules.append(ArticleRow.status == kind.status)
-    if name == "mine" or not (filters.sees_all or name == "live"):
-        rules.append(ArticleRow.owner_id == filters.reader)
-    if filters.owner is not None:
-        rules.append(ArticleRow.owner_id == filters.owner)
-    if filters.section:
-        tree = section_tree()
-        below = f"{filters.section}/"
-        numbers = [
-            number
-            for slug, number in tree.ids.items()
-            if slug == filters.section or slug.startswith(below)
-        ]
-        rules.append(ArticleRow.section_id.in_(numbers))
-    if filters.language:
-        rules.append(in_lists_of(filters.language, ArticleRow.language))
-    if filters.since is not None:
-        rules.append(kind.at >= filters.since)
-    if filters.until is not None:
-        rules.append(kind.at < filters.until)
-    rules += _bears(filters)
-    if filters.text:
-        rules.append(_matches(filters.text))
-    return rules
-
-
-def _bears(filters: StoryListFilter) -> list[ColumnElement[bool]]:
-    """Return the condition that a story has the author and the tag of the filter."""
-    rules: list[ColumnElement[bool]] = []
-    if filters.author:
-        rules.append(
-            select(ArticleAuthor.article_id)
-            .join(AuthorRow, AuthorRow.id == ArticleAuthor.author_id)
-            .where(
-                ArticleAuthor.article_id == ArticleRow.id,
-                or_(
-                    AuthorRow.name.contains(filters.author, autoescape=True),
-                    AuthorRow.slug == slug(filters.author),
-                ),
-            )
-            .exists()
-        )
-    if filters.tag:
-        rules.append(
-            select(ArticleTag.article_id)
-            .join(TagRow, TagRow.id == ArticleTag.tag_id)
-            .where(ArticleTag.article_id == ArticleRow.id, TagRow.key == tag_key(filters.tag))
-            .exists()
-        )
-    return rules
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    """Return the condition that a story has every word of ``text``, or has it as its public id."""
-    words = list(dict.fromkeys(token.folded for token in tokens(text[:200])))[:_TOKENS]
-    # A text without letters or digits matches nothing.
-    match = or_(_says(words), _published_says(words)) if words else false()
-    public_id = text.strip()
-    return or_(ArticleRow.public_id == public_id, match) if PATTERN.fullmatch(public_id) else match
-
-
-def _says(words: list[str]) -> ColumnElement[bool]:
-    """Return the condition that every word stands in headline, standfirst or body of an unpublished
-    text."""
-    return and_(
-        *(
-            or_(
-                ArticleRow.folded.contains(word, autoescape=True),
-                ArticleRow.folded_body.contains(word, autoescape=True),
-            )
-            for word in words
-        )
-    )
-
-
-def _published_says(words: list[str]) -> ColumnElement[bool]:
-    """Return the condition that every word begins a word of the published text, by the readers'
-    search index."""
-    if db.session.connection().dialect.name == "sqlite":
-        expression = " AND ".join(f'exact : "{word}" *' for word in words)
-        keys = f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH :words"
-    else:
-        escapes = (word.replace("\\", "\\\\").replace("'", "''") for word in words)
-        expression = " & ".join(f"'={word}':*" for word in escapes)
-        keys = f"SELECT key FROM {INDEX} WHERE vector @@ CAST(:words AS tsquery)"
-    query = f"SELECT article_id FROM search_document WHERE key IN ({keys})"
-    return ArticleRow.id.in_(text(query).bindparams(words=expression).columns(ArticleRow.id))
 
 
 def _stories() -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from flask import Response, abort, current_app
 
-from khabarayn.edition.container import MIME, article_file
+from khabarayn.edition.assemble import article_file
+from khabarayn.edition.container import MIME
 from khabarayn.edition.gather import NotServed, asking, story_parts
 from khabarayn.edition.seal import seal_in
 from khabarayn.settings import settings_of

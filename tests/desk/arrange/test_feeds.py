@@ -20,7 +20,7 @@ def faults(form: FeedForm) -> set[str]:
     with pytest.raises(Refused) as caught:
         add_feed(form, OPERATOR)
     db.session.rollback()
-    return set(caught.value.said)
+    return set(caught.value.messages)
 
 
 def test_all_that_is_wrong_is_said_at_once(any_app_context):

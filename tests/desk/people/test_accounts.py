@@ -14,14 +14,10 @@ from khabarayn.desk.people.accounts import (
     change_role,
     disable_user,
     enable_user,
-    invite,
-    join,
-    open_link,
     plain_address,
     reset_user,
-    send_reset_link,
-    uninvite,
 )
+from khabarayn.desk.people.links import invite, join, open_link, send_reset_link, uninvite
 from khabarayn.desk.people.passwords import fits
 from khabarayn.desk.people.sessions import new_token
 from khabarayn.desk.permissions import Forbidden

@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from khabarayn.desk.people.attempts import (
-    KEEP,
+    RETENTION,
     Limit,
     attempt,
     forgive,
@@ -76,7 +76,7 @@ def test_a_key_is_used_once_and_another_is_its_own():
 def test_tries_of_yesterday_are_forgotten_and_those_of_today_are_not():
     with time_machine.travel(MORNING, tick=False) as clock:
         attempt([("old", THREE)])
-        clock.shift(KEEP + timedelta(seconds=1))
+        clock.shift(RETENTION + timedelta(seconds=1))
         attempt([("new", THREE)])
         assert prune_attempts() == 1
     assert list(db.session.scalars(select(AttemptRow.key))) == ["new"]

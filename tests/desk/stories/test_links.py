@@ -15,7 +15,7 @@ from khabarayn.desk.stories import links
 from khabarayn.desk.stories.draft import draft
 from khabarayn.desk.stories.enter import reconnect
 from khabarayn.desk.stories.publish import publish
-from khabarayn.related.engine import candidates
+from khabarayn.related.candidates import candidates
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LinkRow
 from khabarayn.store.queries.story import article_by_id

@@ -16,7 +16,8 @@ from khabarayn.store.db import db
 from khabarayn.store.queries.people import person_of
 from khabarayn.store.queries.revisions import editable_story
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.store.queries.story_lists import StoryListFilter, list_page, story_summary
+from khabarayn.store.queries.story_filter import StoryListFilter
+from khabarayn.store.queries.story_lists import list_page, story_summary
 
 pytestmark = pytest.mark.usefixtures("any_app_context")
 

@@ -21,7 +21,8 @@ from werkzeug.test import TestResponse
 from khabarayn import Khabarayn, create_app
 from khabarayn.article.identity import new_public_id
 from khabarayn.desk.by import OPERATOR, By
-from khabarayn.desk.people.accounts import add_user, invite
+from khabarayn.desk.people.accounts import add_user
+from khabarayn.desk.people.links import invite
 from khabarayn.desk.people.second_factor import METHOD
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, CorrectionRow, OutboxRow, RevisionRow, UserRow

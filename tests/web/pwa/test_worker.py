@@ -82,7 +82,7 @@ def test_the_kill_switch_serves_a_worker_that_ends_itself(settings, migrated, va
 
 def test_a_kill_switch_that_means_nothing_stops_the_start(settings):
     with pytest.raises(ValueError, match="SW_KILL"):
-        replace(settings, sw_kill="yes").checked()
+        replace(settings, sw_kill="yes").check()
 
 
 def test_the_manifest_opens_takes_links_and_has_ways_in(client):

@@ -29,7 +29,8 @@ from khabarayn.store.queries.editions import (
     editions,
 )
 from khabarayn.store.queries.languages import languages_with_stories, main_language
-from khabarayn.store.queries.story_lists import StoryListFilter, list_page
+from khabarayn.store.queries.story_filter import StoryListFilter
+from khabarayn.store.queries.story_lists import list_page
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults
 from khabarayn.web.newsroom.languages import LanguageTab, chosen_language, language_tabs

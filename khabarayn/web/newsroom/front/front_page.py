@@ -24,7 +24,8 @@ from khabarayn.store.queries.cards import LATEST, cards_by_id, cards_in, section
 from khabarayn.store.queries.front import front_forms, front_state, placings
 from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.story_lists import StoryListFilter, list_page
+from khabarayn.store.queries.story_filter import StoryListFilter
+from khabarayn.store.queries.story_lists import list_page
 from khabarayn.web.filters import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person

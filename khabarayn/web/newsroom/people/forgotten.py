@@ -9,7 +9,7 @@ from typing import ClassVar
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from khabarayn.desk.people import accounts
+from khabarayn.desk.people import links
 from khabarayn.desk.people.accounts import plain_address
 from khabarayn.desk.people.sessions import new_token
 from khabarayn.desk.refused import Refused, faults_of
@@ -53,6 +53,6 @@ def ask_reset() -> str | tuple[str, int]:
         + f"\n\n{link}\n\n"
         + _("وإن لم تكن أنت فلا تفعل شيئًا: لم يتغيّر في حسابك شيء.")
         + "\n",
-        lambda: accounts.send_reset_link(email, token, address),
+        lambda: links.send_reset_link(email, token, address),
     )
     return ForgottenPage(email, True, True, GOOD).render()

@@ -9,8 +9,8 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from khabarayn.desk.people.accounts import join as join_by_link
-from khabarayn.desk.people.accounts import open_link
+from khabarayn.desk.people.links import join as join_by_link
+from khabarayn.desk.people.links import open_link
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.store.queries.people import Invitation
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value

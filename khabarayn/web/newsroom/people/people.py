@@ -9,14 +9,8 @@ from flask import abort, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from khabarayn.desk.people.accounts import (
-    change_role,
-    disable_user,
-    enable_user,
-    invite,
-    send_back,
-    uninvite,
-)
+from khabarayn.desk.people.accounts import change_role, disable_user, enable_user
+from khabarayn.desk.people.links import invite, send_back, uninvite
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.jobs.mail import send
 from khabarayn.settings import ROLES, settings_of

@@ -24,12 +24,11 @@ from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.presence import Open, open_now, present
 from khabarayn.store.queries.revisions import Autosave, unsaved_new_stories
 from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.story_filter import STORY_LISTS, StoryListFilter
 from khabarayn.store.queries.story_lists import (
     COUNT_LIMIT,
-    STORY_LISTS,
     Note,
     Owner,
-    StoryListFilter,
     StorySummary,
     list_counts,
     list_page,

@@ -11,7 +11,8 @@ from insiders import insider
 from web.newsroom.test_access import EMAIL, PASSWORD, sign_in, token_in
 
 from khabarayn.desk.by import OPERATOR
-from khabarayn.desk.people.accounts import add_user, first_link, reset_user
+from khabarayn.desk.people.accounts import add_user, reset_user
+from khabarayn.desk.people.links import first_link
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import db, now
 from khabarayn.store.models import LogRow, UserRow

@@ -26,7 +26,8 @@ from khabarayn.jobs.outbox import beat
 from khabarayn.store.db import db, now
 from khabarayn.store.models import PresenceRow
 from khabarayn.store.queries.presence import open_now, present
-from khabarayn.store.queries.story_lists import StoryListFilter, list_counts, list_page
+from khabarayn.store.queries.story_filter import StoryListFilter
+from khabarayn.store.queries.story_lists import list_counts, list_page
 
 
 @contextmanager
