@@ -1,6 +1,7 @@
 # Every target sets up what it needs, and is quick when that is there already. «make help» lists them.
 SHELL := /bin/bash
 PORT ?= 8000
+KILLS ?= 50
 PY := .venv/bin/python
 # One process more than cores: a browser test spends much of its time waiting (docs/decisions/091).
 PYTEST := $(PY) -m pytest -n $(shell expr $$(nproc) + 1) --dist loadgroup
@@ -55,9 +56,10 @@ pictures: setup-dev ## draw the demo edition's pictures anew
 lock: ## write both lock files from pyproject.toml
 	@.ci/lock
 
-trust: setup-test ## the tests of what must never happen, then a table of what pressure costs readers
+trust: setup-test ## the tests of what must never happen, then tables of what pressure costs readers and what faults lose (KILLS=1000)
 	@$(PYTEST) -m trust $(ARGS)
 	@$(PY) -m bench.trust
+	@$(PY) -m bench.faults --kills $(KILLS)
 
 setup-run:
 	@.ci/setup-python requirements.lock
