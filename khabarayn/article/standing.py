@@ -21,6 +21,25 @@ SLUG = re.compile(r"[a-z][a-z0-9-]{0,38}[a-z0-9]")
 _BLANK = re.compile(r"\[\[\s*(.*?)\s*(?:\]\]|$)", re.MULTILINE)
 
 
+def page_key(slug: str, language: str = "") -> str:
+    """Return the name of the page ``slug`` in ``language``, empty for the paper's first one.
+
+    >>> page_key("about"), page_key("about", "en")
+    ('about', 'en/about')
+    """
+    return f"{language}/{slug}" if language else slug
+
+
+def page_path(page: str) -> str:
+    """Return the path at which readers find the page of this name.
+
+    >>> page_path("about"), page_path("en/about")
+    ('/p/about', '/en/p/about')
+    """
+    language, slash, slug = page.rpartition("/")
+    return f"{slash}{language}/p/{slug}"
+
+
 @dataclass(frozen=True)
 class Blank:
     """What is to be filled in, as its page says it, and the heading that it stands under."""
@@ -31,18 +50,34 @@ class Blank:
 
 @dataclass(frozen=True)
 class PageLink:
-    """A published page as menus name it; ``changed_at`` is an ISO moment."""
+    """A published page as menus name it; ``page`` is its name in its language (`page_key`),
+    ``changed_at`` an ISO moment."""
 
-    slug: str
+    page: str
     title: str
     changed_at: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address, the same in every language."""
+        return self.page.rpartition("/")[2]
+
+    @property
+    def language(self) -> str:
+        """The language that it is in, empty for the paper's first one."""
+        return self.page.rpartition("/")[0]
+
+    @property
+    def path(self) -> str:
+        """The path at which readers find it."""
+        return page_path(self.page)
 
 
 @dataclass(frozen=True)
 class StandingPage:
-    """A published page, whole; ``pictures`` are by public id."""
+    """A published page, whole; ``page`` is its name (`page_key`), ``pictures`` are by public id."""
 
-    slug: str
+    page: str
     headline: str
     standfirst: str
     blocks: tuple[Block, ...]

@@ -15,7 +15,7 @@ from khabarayn.messages.menus import PLACES
 from khabarayn.store.queries.languages import main_language, stored_language
 from khabarayn.store.queries.menus import MENUS, menu
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.site import page_links, site_settings
+from khabarayn.store.queries.site import page_links, page_versions, site_settings
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def menu_links(name: str) -> tuple[MenuLink, ...]:
         main_language(),
         site_settings().get(MENUS[name]),
         section_tree(),
-        page_links(),
+        page_versions(),
     )
     here = root + request.path if request else ""
     if not any(link.url == here for link in links):
@@ -85,7 +85,8 @@ def _section(entry: MenuEntry, here: str) -> MenuLink | None:
 
 
 def _page(entry: MenuEntry, here: str) -> MenuLink | None:
-    title = next((link.title for link in page_links() if link.slug == entry.target), None)
+    pages = page_links(stored_language(str(get_locale() or "")))
+    title = next((link.title for link in pages if link.slug == entry.target), None)
     if title is None:
         return None
     url = url_for("reader.page", page=entry.target)

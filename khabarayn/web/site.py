@@ -30,7 +30,7 @@ from khabarayn.store.queries.site import (
     counting,
     current_face,
     overlaid,
-    page_links,
+    page_versions,
 )
 from khabarayn.web.menus import MenuLink, menu_links
 
@@ -140,7 +140,7 @@ class Site:
 
     def page(self, slug: str) -> str:
         """Return the address of a standing page, or nothing where it is not published."""
-        pages = _ask(page_links, ())
+        pages = _ask(page_versions, ())
         is_public = any(link.slug == slug for link in pages)
         return url_for("reader.page", page=slug) if is_public else ""
 
@@ -171,7 +171,8 @@ class Site:
         if not request:
             return ()
         own = request.script_root.strip("/") or self.locales[0]
-        path = request.path if request.endpoint in TRANSLATED_ENDPOINTS else "/"
+        here = request.endpoint in TRANSLATED_ENDPOINTS or request.endpoint == "reader.page"
+        path = request.path if here else "/"
         return tuple(
             (
                 locale,
@@ -255,7 +256,7 @@ def appearance() -> str:
     root = request.script_root if request else ""
     values = (root, settings.site_name, settings.base_url, settings.timezone, settings.months,
              settings.digits, settings.hijri, face().digest, _ask(accounts, ()),
-             _ask(page_links, ()))  # fmt: skip
+             _ask(page_versions, ()))  # fmt: skip
     g.khabarayn_appearance = repr(values)
     return g.khabarayn_appearance
 

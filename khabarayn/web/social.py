@@ -15,11 +15,20 @@ from khabarayn.article.byline import is_staff_byline
 from khabarayn.article.excerpt import excerpt
 from khabarayn.article.genre import ANALYSIS, LETTER, OPINION, SPONSORED, genre_of, is_sponsored
 from khabarayn.article.plain import text_of
-from khabarayn.article.standing import ABOUT, CONTACT, CORRECTIONS, OWNERSHIP, TERMS, StandingPage
+from khabarayn.article.standing import (
+    ABOUT,
+    CONTACT,
+    CORRECTIONS,
+    OWNERSHIP,
+    TERMS,
+    StandingPage,
+    page_path,
+)
 from khabarayn.article.story import Author, Picture, Section, Story, Version
 from khabarayn.media.share_picture import SIZE as SHARE_SIZE
 from khabarayn.messages.genres import genre_label
-from khabarayn.store.queries.site import accounts, page_links
+from khabarayn.store.queries.languages import main_language, stored_language
+from khabarayn.store.queries.site import accounts, page_links, page_versions
 from khabarayn.store.queries.translations import other_versions
 from khabarayn.web.language import request_locale
 from khabarayn.web.page import Meta
@@ -141,7 +150,8 @@ def _publisher(paper_appearance: str) -> dict[str, Any]:
     }
     if profiles := accounts():
         organization["sameAs"] = [account.url for account in profiles]
-    pages = {link.slug: absolute(f"/p/{link.slug}") for link in page_links()}
+    links = page_links(stored_language(request_locale()))
+    pages = {link.slug: absolute(link.path) for link in links}
     organization |= {
         property_name: pages[slug] for property_name, slug in _POLICIES.items() if slug in pages
     }
@@ -154,11 +164,18 @@ def _publisher(paper_appearance: str) -> dict[str, Any]:
     return organization
 
 
-def standing_meta(page: StandingPage, address: str) -> Meta:
-    """Return the meta of a standing page whose canonical address is ``address``."""
+def standing_meta(page: StandingPage) -> Meta:
+    """Return the meta of a standing page, at its canonical address."""
+    address = absolute(page_path(page.page))
+    slug = page.page.rpartition("/")[2]
+    versions = tuple(
+        (link.language or main_language(), absolute(link.path))
+        for link in page_versions()
+        if link.slug == slug
+    )
     description = excerpt(page.standfirst or text_of(page.blocks), DESCRIPTION)
     node = {
-        "@type": _PAGE_TYPES.get(page.slug, "WebPage"),
+        "@type": _PAGE_TYPES.get(slug, "WebPage"),
         "@id": address,
         "url": address,
         "name": page.headline,
@@ -168,7 +185,7 @@ def standing_meta(page: StandingPage, address: str) -> Meta:
         "isPartOf": {"@id": absolute("/#site")},
         "publisher": publisher(),
     }
-    if page.slug == ABOUT:
+    if slug == ABOUT:
         node["mainEntity"] = {"@id": absolute("/#paper")}
     return Meta(
         page.headline,
@@ -176,6 +193,7 @@ def standing_meta(page: StandingPage, address: str) -> Meta:
         address,
         language=page.language,
         jsonld=_document([node]),
+        versions=versions if len(versions) > 1 else (),
     )
 
 
@@ -195,8 +213,9 @@ def front_jsonld() -> str:
             "query-input": "required name=search_term_string",
         },
     }
-    if any(link.slug == TERMS for link in page_links()):
-        site["usageInfo"] = absolute(f"/p/{TERMS}")
+    for link in page_links(stored_language(request_locale())):
+        if link.slug == TERMS:
+            site["usageInfo"] = absolute(link.path)
     return _document([site, publisher()])
 
 

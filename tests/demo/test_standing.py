@@ -8,7 +8,7 @@ import pytest
 from factories.standing import CHIEF, page_ids
 from factories.story import BY
 
-from khabarayn.article.standing import STARTER_PAGES
+from khabarayn.article.standing import STARTER_PAGES, page_key
 from khabarayn.demo import FOLDER
 from khabarayn.demo.standing import give_pages
 from khabarayn.desk.arrange.face import save_face, take_face
@@ -21,8 +21,9 @@ from khabarayn.store.queries.standing import page_summaries
 
 
 @pytest.mark.parametrize("slug", STARTER_PAGES)
-def test_a_page_of_the_demo_leaves_nothing_to_be_filled(slug):
-    page = read_page(FOLDER / "standing", slug)
+@pytest.mark.parametrize("language", ["", "en"])
+def test_a_page_of_the_demo_leaves_nothing_to_be_filled(slug, language):
+    page = read_page(FOLDER / "standing", page_key(slug, language))
     assert "[[" not in page.headline + page.standfirst + page.body_html
     assert page.body_html.count("<p>") >= 2
 
@@ -34,13 +35,15 @@ def test_a_new_paper_gets_the_demos_pages_and_one_that_was_begun_stays_as_it_is(
     assert found is not None
     form = story_form(found.content)
     write(about, replace(form, headline="من نحن في الواحة"), CHIEF, 1)
-    assert give_pages(BY) == len(STARTER_PAGES) - 1
+    assert give_pages(BY) == 2 * (len(STARTER_PAGES) - 1)
     assert give_pages(BY) == 0
-    status = {page.slug: page.status for page in page_summaries()}
+    status = {page.page: page.status for page in page_summaries()}
     assert status.pop("about") == "draft"
     assert set(status.values()) == {"published"}
     text = app_context.test_client().get("/p/privacy").text
     assert "ملف ارتباط" in text
+    assert "no cookie for readers" in app_context.test_client().get("/en/p/privacy").text
+    assert "en/about" not in status, "the owner's own page has no demo version"
 
 
 def test_a_paper_with_a_name_of_its_own_gets_none(app_context):

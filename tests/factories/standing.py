@@ -18,7 +18,7 @@ WORDS = "نكتب عن واحة النخيل العتيقة"
 
 def page_ids() -> dict[str, str]:
     """Return the public ids of the pages' stories, by page."""
-    return {page.slug: page.id for page in page_summaries()}
+    return {page.page: page.id for page in page_summaries()}
 
 
 def filled(slug: str) -> str:

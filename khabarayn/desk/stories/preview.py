@@ -22,11 +22,11 @@ from khabarayn.store.queries.pictures import stored_pictures
 from khabarayn.store.queries.sections import section_tree
 
 
-def preview_page(slug: str, form: StoryForm) -> StandingPage:
-    """Return ``form`` as the published standing page ``slug``. Raises `Refused`."""
-    content = content_of_form(form, page=slug)
+def preview_page(page: str, form: StoryForm) -> StandingPage:
+    """Return ``form`` as the published standing page of this name. Raises `Refused`."""
+    content = content_of_form(form, page=page)
     return StandingPage(
-        slug,
+        page,
         content.headline,
         content.standfirst,
         content.blocks,

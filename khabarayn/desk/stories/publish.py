@@ -14,7 +14,11 @@ from khabarayn.desk.record import enqueue, log, newest_content
 from khabarayn.desk.stories.alt_text import require_described
 from khabarayn.desk.stories.enter import ENTER, PATIENCE, enter
 from khabarayn.desk.stories.project import project
-from khabarayn.desk.stories.standing import require_filled, save_page_links
+from khabarayn.desk.stories.standing import (
+    require_filled,
+    require_page_language,
+    save_page_links,
+)
 from khabarayn.desk.stories.step import begin
 from khabarayn.desk.stories.translations import require_one_of_its_language
 from khabarayn.jobs.outbox import not_before
@@ -73,6 +77,7 @@ def put_out(
             require_described(content)
         if row.page:
             require_filled(content)
+            require_page_language(row.page, content)
         project(content, row)
         require_one_of_its_language(row)
     show(row, number, moment, at, updated_at)

@@ -10,7 +10,7 @@ from khabarayn.desk.by import By
 from khabarayn.desk.record import enqueue, log, newest_content
 from khabarayn.desk.refused import Refused
 from khabarayn.desk.stories.alt_text import require_described
-from khabarayn.desk.stories.standing import require_filled
+from khabarayn.desk.stories.standing import require_filled, require_page_language
 from khabarayn.desk.stories.step import add_note, begin, note_of
 from khabarayn.desk.stories.transitions import REVIEW, SCHEDULED
 from khabarayn.store.db import commit, now, writing
@@ -43,6 +43,7 @@ def schedule(public_id: str, by: By, at: datetime, note: str = "") -> None:
         require_described(content)
     if row.page:
         require_filled(content)
+        require_page_language(row.page, content)
     row.status = SCHEDULED
     row.publish_at = at
     add_note(row, "schedule", by, words)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import astuple
 
 from flask_babel import gettext as _
-from sqlalchemy import case, delete, select
+from sqlalchemy import delete, select
 
+from khabarayn.arabic.bidi import primary_language
 from khabarayn.article.content import Content
-from khabarayn.article.standing import STARTER_PAGES, Blank, blanks_in
+from khabarayn.article.standing import STARTER_PAGES, Blank, PageLink, blanks_in
 from khabarayn.desk.refused import Refused
 from khabarayn.store.db import claim, db
 from khabarayn.store.models import ArticleRow, SettingRow
@@ -18,6 +20,14 @@ from khabarayn.store.queries.site import PAGES, forget_site
 
 # A refusal names at most so many blanks.
 MOST_NAMED = 6
+
+
+def require_page_language(page: str, content: Content) -> None:
+    """Refuse a page whose text is not in the language that its address promises. Raises `Refused`
+    («body»)."""
+    language = page.rpartition("/")[0]
+    if language and primary_language(content.language) != primary_language(language):
+        raise Refused("body", _("نص هذه الصفحة ليس بلغتها (%(language)s).", language=language))
 
 
 def require_filled(content: Content) -> None:
@@ -53,20 +63,23 @@ def save_page_links() -> None:
     Within the caller's transaction."""
     claim("site")
     db.session.flush()
-    order = case({slug: place for place, slug in enumerate(STARTER_PAGES)}, value=ArticleRow.page,
-                   else_=len(STARTER_PAGES))  # fmt: skip
     rows = db.session.execute(
         select(
             ArticleRow.page, ArticleRow.headline, ArticleRow.short_headline, ArticleRow.updated_at
         )
         .where(ArticleRow.page != "", LIVE)
-        .order_by(order, ArticleRow.id)
+        .order_by(ArticleRow.id)
     )
     links = [
-        [row.page, row.short_headline or row.headline, row.updated_at.isoformat()] for row in rows
+        PageLink(row.page, row.short_headline or row.headline, row.updated_at.isoformat())
+        for row in rows
     ]
+    places = {slug: place for place, slug in enumerate(STARTER_PAGES)}
+    links.sort(key=lambda link: places.get(link.slug, len(places)))
     if links:
-        value = json.dumps(links, ensure_ascii=False, separators=(",", ":"))
+        value = json.dumps(
+            [astuple(link) for link in links], ensure_ascii=False, separators=(",", ":")
+        )
         db.session.merge(SettingRow(name=PAGES, value=value))
     else:
         db.session.execute(delete(SettingRow).where(SettingRow.name == PAGES))

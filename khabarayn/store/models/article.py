@@ -67,7 +67,8 @@ class ArticleRow(Model):
     live_number: Mapped[int] = mapped_column(default=0)
     # Versions of one story in several languages have one group; none where there is but one.
     translation_group: Mapped[str | None] = mapped_column(String(12), index=True)
-    # The last part of a standing page's address; empty for a story. A page's section says nothing.
+    # The name of a standing page (`article.standing.page_key`); empty for a story. A page's
+    # section says nothing.
     page: Mapped[str] = mapped_column(String(40), default="", server_default="")
     folded: Mapped[str] = deferred(mapped_column(Text, default="", nullable=False))
     # Last, and loaded only when named: no list ever carries it.

@@ -132,9 +132,19 @@ def accounts() -> tuple[Account, ...]:
     return tuple(Account(kind, url) for kind, _space, url in parts if url)
 
 
-def page_links() -> tuple[PageLink, ...]:
-    """Return the standing pages that are published, in order."""
+def page_versions() -> tuple[PageLink, ...]:
+    """Return the standing pages that are published, in every language, in order."""
     return tuple(PageLink(*link) for link in json.loads(site_settings().get(PAGES) or "[]"))
+
+
+def page_links(language: str = "") -> tuple[PageLink, ...]:
+    """Return the published pages for readers of ``language``, empty for the paper's first one: one
+    that is not there in it as it is in the first one."""
+    versions = page_versions()
+    own = {link.slug: link for link in versions if link.language == language}
+    slugs = dict.fromkeys(link.slug for link in versions if link.language in {"", language})
+    first = {link.slug: link for link in versions if not link.language}
+    return tuple(own.get(slug) or first[slug] for slug in slugs)
 
 
 def counting() -> bool:

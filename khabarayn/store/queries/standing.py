@@ -20,11 +20,12 @@ _IS_PAGE = text("article.page <> ''")
 
 @dataclass(frozen=True)
 class PageSummary:
-    """A page as the newsroom sees it: its story's public ``id``, how many ``blanks`` its newest
-    text, the revision ``number``, has, and whether that is ``pending`` for readers."""
+    """A page as the newsroom sees it: its story's public ``id``, its name ``page`` (`page_key`),
+    how many ``blanks`` its newest text, the revision ``number``, has, and whether that is
+    ``pending`` for readers."""
 
     id: str
-    slug: str
+    page: str
     headline: str
     status: str
     changed_at: datetime
@@ -33,8 +34,9 @@ class PageSummary:
     pending: bool
 
 
-def page_by_slug(slug: str) -> StandingPage | WithdrawnStory | None:
-    """Return the published page, what is left of a withdrawn one, or None for all others."""
+def page_named(page: str) -> StandingPage | WithdrawnStory | None:
+    """Return the published page of this name (`page_key`), what is left of a withdrawn one, or None
+    for all others."""
     row = db.session.execute(
         select(
             ArticleRow.public_id,
@@ -47,7 +49,7 @@ def page_by_slug(slug: str) -> StandingPage | WithdrawnStory | None:
             ArticleRow.direction,
             ArticleRow.withdrawn_at,
             ArticleRow.withdrawn_reason,
-        ).where(ArticleRow.page == slug, _IS_PAGE)
+        ).where(ArticleRow.page == page, _IS_PAGE)
     ).one_or_none()
     if row is None:
         return None
@@ -60,7 +62,7 @@ def page_by_slug(slug: str) -> StandingPage | WithdrawnStory | None:
         )  # fmt: skip
     names = pictures_in(row.body)
     return StandingPage(
-        slug,
+        page,
         row.headline,
         row.standfirst,
         row.body,

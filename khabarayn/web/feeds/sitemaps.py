@@ -12,7 +12,7 @@ from khabarayn.article.genre import is_sponsored
 from khabarayn.article.story import Card
 from khabarayn.store.queries.languages import languages_with_stories, list_languages
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.site import page_links
+from khabarayn.store.queries.site import page_versions
 from khabarayn.store.queries.sitemap import cards_between, cards_of_last, published_months
 from khabarayn.store.queries.translations import versions_between
 from khabarayn.web.language import lists_language
@@ -47,10 +47,10 @@ def pages() -> Response:
     addresses = [Address(url, versions=versions) for url, versions in _in_languages(fronts)]
     addresses += [
         Address(
-            absolute(url_for("reader.page", page=link.slug)),
+            absolute(link.path),
             changed_at=datetime.fromisoformat(link.changed_at),
         )
-        for link in page_links()
+        for link in page_versions()
     ]
     return _xml(write(addresses))
 

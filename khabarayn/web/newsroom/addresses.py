@@ -201,6 +201,7 @@ def _arrange(bp: Blueprint) -> None:
     )
     bp.add_url_rule("/pages", "pages", standing.pages)
     bp.add_url_rule("/pages", "begin_page", standing.begin_page, methods=POST)
+    bp.add_url_rule("/pages/version", "begin_page_version", standing.begin_version, methods=POST)
     bp.add_url_rule("/menus", "menus", menus.menus)
     for verb, view in menus.VERBS.items():
         bp.add_url_rule(f"/menus/<menu>/{verb}", f"{verb}_in_menu", view, methods=POST)

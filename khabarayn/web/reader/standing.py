@@ -5,24 +5,27 @@ from __future__ import annotations
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
-from khabarayn.article.standing import ABOUT
+from khabarayn.article.standing import ABOUT, StandingPage, page_key
 from khabarayn.article.story import WithdrawnStory
-from khabarayn.store.queries.standing import page_by_slug
+from khabarayn.store.queries.languages import stored_language
+from khabarayn.store.queries.standing import page_named
+from khabarayn.web.language import request_locale
 from khabarayn.web.reader.article import withdrawn_page
-from khabarayn.web.site import absolute
 from khabarayn.web.social import standing_meta
 from khabarayn.web.standing_page import StandingPagePage
 
 
 def page(page: str) -> str | tuple[str, int]:
-    """A published page; 410 with the reason for a withdrawn one, 404 for all others."""
-    standing_page = page_by_slug(page) or abort(404)
+    """A published page, in the language of the address where the paper has it in that, else in its
+    first one; 410 with the reason for a withdrawn one, 404 for all others."""
+    own = page_key(page, stored_language(request_locale()))
+    version = page_named(own)
+    if own != page and not isinstance(version, StandingPage):
+        version = page_named(page) or version
+    standing_page = version or abort(404)
     if isinstance(standing_page, WithdrawnStory):
         return withdrawn_page(standing_page, page=True), 410
-    # The canonical address is the short one, without a language prefix.
-    return StandingPagePage(
-        standing_page, standing_meta(standing_page, absolute(f"/p/{standing_page.slug}"))
-    ).render()
+    return StandingPagePage(standing_page, standing_meta(standing_page)).render()
 
 
 def about() -> Response:

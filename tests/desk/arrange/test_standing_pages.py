@@ -31,7 +31,7 @@ def test_the_planned_pages_are_drafted_once_and_one_that_was_deleted_stays_away(
         assert seed_pages(BY) == len(STARTER_PAGES)
         assert seed_pages(BY) == 0
         pages = page_summaries()
-        assert [page.slug for page in pages] == list(STARTER_PAGES)
+        assert [page.page for page in pages] == list(STARTER_PAGES)
         assert {page.status for page in pages} == {"draft"}
         assert all(page.blanks for page in pages), "each leaves something to its owner"
         delete_draft(page_ids()["advertise"], BY)
@@ -74,7 +74,7 @@ def test_an_editor_may_read_a_page_and_change_none(any_app):
         with pytest.raises(Forbidden):
             add_page("team", "فريقنا", editor)
         write(public_id, replace(form, headline="من نحن اليوم"), CHIEF, 1)
-        assert next(p.headline for p in page_summaries() if p.slug == "about") == "من نحن اليوم"
+        assert next(p.headline for p in page_summaries() if p.page == "about") == "من نحن اليوم"
 
 
 @pytest.mark.parametrize("slug", ["", "Team!", "فريق", "a", "1st", "about", "x" * 41])

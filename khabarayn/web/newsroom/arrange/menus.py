@@ -155,7 +155,7 @@ def _require_menu(name: str) -> None:
 
 def _menus(faulty: str, bad: Faults) -> str:
     titles = {"bar": _("الشريط العلوي"), "foot": _("ذيل الصفحة")}
-    pages = {page.slug: page.headline for page in page_summaries()}
+    pages = {page.page: page.headline for page in page_summaries() if "/" not in page.page}
     typed_values = {name: form_value(name) for name in ("kind", "target", "label")}
     menu_forms = tuple(
         OrderedMenu(

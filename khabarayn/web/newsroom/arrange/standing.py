@@ -8,9 +8,12 @@ from typing import Any, ClassVar
 from flask import redirect
 from flask_babel import gettext as _
 
-from khabarayn.desk.arrange.standing_pages import add_page
+from khabarayn.article.standing import page_path
+from khabarayn.desk.arrange.standing_pages import add_page, add_page_version
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.desk.stories.transitions import state_name
+from khabarayn.desk.stories.translations import language_name
+from khabarayn.store.queries.languages import list_languages
 from khabarayn.store.queries.standing import PageSummary, page_summaries
 from khabarayn.web.newsroom.access import acting, needs
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value
@@ -20,10 +23,13 @@ from khabarayn.web.page import Page
 
 @dataclass(frozen=True)
 class PageLine:
-    """A page in the list: its state in words, and where it is written."""
+    """A page in the list: its state and its language in words (the paper's first one needs none),
+    where readers find it, and where it is written."""
 
     page: PageSummary
     state: str
+    language: str
+    path: str
     url: str
 
 
@@ -38,6 +44,7 @@ class PagesPage(Page):
     lines: tuple[PageLine, ...]
     slug: str
     headline: str
+    languages: tuple[tuple[str, str], ...]
     bad: Faults
 
 
@@ -58,8 +65,28 @@ def begin_page() -> Any:
     return redirect(story_url(story), 303)
 
 
+@needs("page.write")
+def begin_version() -> Any:
+    """Begin a page in another language and lead to its editor; a form with faults comes again
+    (422)."""
+    try:
+        story = add_page_version(form_value("page"), form_value("language"), acting())
+    except Refused as refused:
+        return _pages("", "", faults_of(refused)), 422
+    return redirect(story_url(story), 303)
+
+
 def _pages(slug: str, headline: str, bad: Faults) -> str:
+    languages = tuple((code, language_name(code)) for code in list_languages()[1:])
+    names = dict(languages)
     lines = tuple(
-        PageLine(page, state_name(page.status), story_url(page.id)) for page in page_summaries()
+        PageLine(
+            page,
+            state_name(page.status),
+            names.get(page.page.rpartition("/")[0], ""),
+            page_path(page.page),
+            story_url(page.id),
+        )
+        for page in page_summaries()
     )
-    return PagesPage(_("الصفحات الثابتة"), lines, slug, headline, bad).render()
+    return PagesPage(_("الصفحات الثابتة"), lines, slug, headline, languages, bad).render()

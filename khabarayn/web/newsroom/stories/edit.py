@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from khabarayn.article.form import StoryForm
 from khabarayn.article.identity import PATTERN, new_public_id
 from khabarayn.article.pictures import pictures_in
-from khabarayn.article.standing import Blank, blanks_in
+from khabarayn.article.standing import Blank, blanks_in, page_path
 from khabarayn.article.story import Section
 from khabarayn.desk.permissions import Forbidden, may
 from khabarayn.desk.refused import Refused, faults_of
@@ -71,6 +71,7 @@ class EditorPage(Page):
     good: Mapping[str, int]
     genres: tuple[tuple[str, str], ...]
     page: str
+    page_path: str
     blanks: tuple[Blank, ...]
 
 
@@ -161,5 +162,6 @@ def _page(context: StoryContext, form: StoryForm | None = None, bad: Faults = GO
         good=GOOD_LENGTHS,
         genres=tuple(genre_names().items()),
         page=page,
+        page_path=page_path(page) if page else "",
         blanks=blanks_in(current.headline, current.standfirst, blocks) if page else (),
     ).render()

@@ -11,6 +11,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from khabarayn.article.standing import page_path
 from khabarayn.desk.by import By
 from khabarayn.desk.permissions import Forbidden, Standing, may
 from khabarayn.desk.refused import Refused, UnknownStory, faults_of
@@ -133,7 +134,7 @@ def work_of(public_id: str) -> Work | None:
         return None
     me = person()
     page = summary.page
-    address = url_for("reader.page", page=page) if page else url_for("reader.article", id=public_id)
+    address = page_path(page) if page else url_for("reader.article", id=public_id)
     return Work(
         story=summary,
         state=state_name(summary.status),

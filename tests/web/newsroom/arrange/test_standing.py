@@ -73,3 +73,56 @@ def test_a_new_page_begins_with_its_address_and_a_bad_one_keeps_what_was_typed(c
     begun = chief.post(PAGES, data={"headline": "فريقنا", "slug": "team"})
     assert begun.status_code == 303
     assert "/p/team" in chief.get(PAGES).text
+
+
+def test_a_page_is_begun_in_english_and_readers_of_english_get_it(chief, client):
+    begun = chief.post(f"{PAGES}/version", data={"page": "corrections", "language": "en"})
+    url = begun.headers["Location"]
+    assert "Corrections policy" in chief.get(url).text
+    assert "/en/p/corrections" in chief.get(PAGES).text
+    again = chief.post(f"{PAGES}/version", data={"page": "corrections", "language": "en"})
+    assert again.status_code == 422
+    given = {"headline": "Corrections policy", "body": "<p>النص بالعربية وحدها.</p>", "base": "1"}
+    chief.post(url, data={**given, "headline": "سياسة"})
+    refused = chief.post(f"{url}/publish", data={"seen": "2"})
+    assert refused.status_code == 422
+    assert "ليس بلغتها" in refused.text
+    chief.post(url, data={**given, "body": "<p>We say what was wrong.</p>", "base": "2"})
+    chief.post(f"{url}/publish", data={"seen": "3"})
+    arabic = editor_of(chief, "corrections")
+    given = {"headline": "سياسة التصحيح", "body": "<p>نقول ما كان خطأ.</p>", "base": "1"}
+    chief.post(arabic, data=given)
+    chief.post(f"{arabic}/publish", data={"seen": "2"})
+    english, own = client.get("/en/p/corrections").text, client.get("/p/corrections").text
+    assert "We say what was wrong." in english
+    assert "نقول ما كان خطأ." in own
+    for text in (english, own):
+        assert 'hreflang="en" href="http://127.0.0.1:8000/en/p/corrections"' in text
+        assert 'hreflang="ar" href="http://127.0.0.1:8000/p/corrections"' in text
+    foot = english[english.rindex("<footer") :]
+    assert "Corrections policy" in foot
+    assert "سياسة التصحيح" not in foot
+    assert "سياسة التصحيح" in client.get("/").text
+    front = client.get("/en/").text
+    policy = '"correctionsPolicy":"http://127.0.0.1:8000/en/p/corrections"'
+    assert policy in front.replace(": ", ":")
+
+
+def test_readers_of_english_get_the_arabic_page_until_there_is_theirs(chief, client):
+    url = editor_of(chief, "contact")
+    given = {"headline": "تواصل معنا", "body": "<p>اكتبوا إلينا.</p>", "base": "1"}
+    chief.post(url, data=given)
+    chief.post(f"{url}/publish", data={"seen": "2"})
+    answer = client.get("/en/p/contact")
+    assert "اكتبوا إلينا." in answer.text
+    assert 'rel="canonical" href="http://127.0.0.1:8000/p/contact"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "field"),
+    [("nothing", "en", "page"), ("about", "fr", "language"), ("about", "", "language")],
+)
+def test_what_cannot_be_begun_in_another_language_is_said(chief, page, language, field):
+    answer = chief.post(f"{PAGES}/version", data={"page": page, "language": language})
+    assert answer.status_code == 422
+    assert f'aria-describedby="bad-{field}"' in answer.text
