@@ -251,7 +251,8 @@ def _heads() -> Any:
         EditionRow.text_size,
         EditionRow.full_size,
         EditionRow.epub_size,
-        EditionRow.transfer_bytes,
+        # By its name here: the column has an older one.
+        EditionRow.transfer_bytes.label("transfer_bytes"),
         stories.label("stories"),
         headline.label("lead_headline"),
     )
