@@ -158,8 +158,8 @@ def _flask_configuration(settings: Settings) -> dict[str, Any]:
         # Absolute, or Flask-Babel looks beside the package and finds nothing.
         "BABEL_TRANSLATION_DIRECTORIES": str(SITE / "translations"),
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        # Answers that nobody keeps: level 5 takes twice as long for a fiftieth less.
-        "COMPRESS_BR_LEVEL": 4,
+        # Level 4 takes half the time, and a tenth more of what readers pay for.
+        "COMPRESS_BR_LEVEL": 5,
         "COMPRESS_MIMETYPES": COMPRESSIBLE_TYPES,
         "COMPRESS_MIN_SIZE": 600,
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=8),

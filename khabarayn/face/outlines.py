@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 import uharfbuzz
+from fontTools.pens.basePen import BasePen
 from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
@@ -34,9 +34,45 @@ def outline_of(text: str, lettering: str) -> Outline:
     if bounds.bounds is None:
         return Outline("", 0, 0, lacking)
     left, top, right, bottom = bounds.bounds
-    pen = SVGPathPen(None, ntos=lambda number: str(round(number)))
+    pen = RelativePathPen()
     _draw(font, glyphs, TransformPen(pen, (scale, 0, 0, -scale, -left, -top)))
-    return Outline(pen.getCommands(), round(right - left), round(bottom - top), lacking)
+    return Outline("".join(pen.commands), round(right - left), round(bottom - top), lacking)
+
+
+class RelativePathPen(BasePen):
+    """Writes an outline as commands of an SVG path in whole units, each point from the one before:
+    a third shorter than from the corner, in a drawing that every page holds."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.commands: list[str] = []
+        self._at = self._start = (0, 0)
+
+    def _write(self, letter: str, *points: tuple[float, float]) -> None:
+        whole = [(round(x), round(y)) for x, y in points]
+        numbers = [n - at for point in whole for n, at in zip(point, self._at, strict=True)]
+        text = "".join(f" {number}" if number >= 0 else str(number) for number in numbers)
+        self.commands.append(letter + text.removeprefix(" "))
+        self._at = whole[-1]
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:
+        self._write("m", pt)
+        self._start = self._at
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:
+        self._write("l", pt)
+
+    def _curveToOne(
+        self, pt1: tuple[float, float], pt2: tuple[float, float], pt3: tuple[float, float]
+    ) -> None:
+        self._write("c", pt1, pt2, pt3)
+
+    def _qCurveToOne(self, pt1: tuple[float, float], pt2: tuple[float, float]) -> None:
+        self._write("q", pt1, pt2)
+
+    def _closePath(self) -> None:
+        self.commands.append("z")
+        self._at = self._start
 
 
 def _draw(font: Any, glyphs: list[tuple[int, float, float]], pen: Any) -> None:

@@ -45,9 +45,10 @@ def _channels(data: bytes) -> tuple[_Channel, _Channel, _Channel]:
 
 @lru_cache(maxsize=4096)
 def grid(thumbhash: str, columns: int, rows: int) -> tuple[tuple[str, ...], ...]:
-    """Return ``rows`` rows of ``columns`` colours («#rrggbb») that a base64 thumbhash describes.
+    """Return ``rows`` rows of ``columns`` colours («#rgb») that a base64 thumbhash describes.
 
-    The first of a row is the picture's left. An empty or broken hash gives no rows.
+    The first of a row is the picture's left. Finer colours are not seen in so few cells, and cost
+    every page. An empty or broken hash gives no rows.
 
     >>> grid("", 4, 3)
     ()
@@ -61,7 +62,7 @@ def grid(thumbhash: str, columns: int, rows: int) -> tuple[tuple[str, ...], ...]
         lightness, p, q = light.at(x, y), warm.at(x, y), red.at(x, y)
         b = lightness - 2 / 3 * p
         r = (3 * lightness - b + q) / 2
-        return "#" + "".join(f"{max(0, min(255, round(255 * c))):02x}" for c in (r, r - q, b))
+        return "#" + "".join(f"{max(0, min(15, round(15 * c))):x}" for c in (r, r - q, b))
 
     return tuple(
         tuple(colour((i + 0.5) / columns, (j + 0.5) / rows) for i in range(columns))

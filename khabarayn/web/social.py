@@ -273,7 +273,7 @@ def _author(author: Author, address: str) -> dict[str, Any]:
 
 def _document(graph: list[dict[str, Any]]) -> str:
     data = {"@context": "https://schema.org", "@graph": graph}
-    return bare(json.dumps(data, ensure_ascii=False))
+    return bare(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def _version(one: Version) -> dict[str, Any]:
