@@ -28,7 +28,7 @@ from khabarayn.face.value import (
     file_digest,
 )
 from khabarayn.media.refusal import PictureRefused
-from khabarayn.media.wordmark import ROOM, SIGN_ROOM, wordmark_picture
+from khabarayn.media.wordmark import ROOM, SIGN_ROOM, screen_picture, wordmark_picture
 from khabarayn.messages.faces import drawing_trouble
 from khabarayn.messages.pictures import picture_trouble
 
@@ -38,7 +38,8 @@ FROM_TYPE, AS_BEFORE, FROM_FILE = "type", "kept", "file"
 @dataclass(frozen=True)
 class WantedFace:
     """What the form says. ``wordmark`` is a face of `LETTERING`, `FROM_TYPE` (the name in type),
-    `AS_BEFORE` or `FROM_FILE`; ``sign`` one of `SIGNS` or `AS_BEFORE`. Hues are as typed; those of
+    `AS_BEFORE` or `FROM_FILE`; ``sign`` one of `SIGNS` or `AS_BEFORE`; ``narrow_file`` and
+    ``wide_file`` are pictures of the screen of a phone and of a desk. Hues are as typed; those of
     the dark scheme may be empty. ``to_nearest`` takes the nearest hue where one cannot be read."""
 
     name: str
@@ -53,6 +54,8 @@ class WantedFace:
     pair: str = PAIRS[0]
     sign: str = LETTER
     sign_file: bytes = b""
+    narrow_file: bytes = b""
+    wide_file: bytes = b""
     to_nearest: bool = False
 
 
@@ -97,11 +100,40 @@ def face_of(form: WantedFace, base: Face) -> tuple[Face, tuple[FaceFile, ...]]:
         face = replace(face, sign=sign, drawing=drawing)
         files += new_files
     face = _with_hues(face, form, fields)
-    fields.raise_faults()
     # Pictures of the screen show the face that they were taken of.
-    if replace(face, shots=()) == replace(base, shots=()):
-        face = replace(face, shots=base.shots)
-    return face, tuple(files)
+    shots = base.shots if replace(face, shots=()) == replace(base, shots=()) else ()
+    shots, new_files = _shots(form, shots, fields)
+    fields.raise_faults()
+    return replace(face, shots=shots), (*files, *new_files)
+
+
+def _shots(
+    form: WantedFace, before: tuple[str, ...], fields: Fields
+) -> tuple[tuple[str, ...], list[FaceFile]]:
+    """Return the digests of the pictures of the screen (narrow, wide), and the new ones; those of
+    ``before`` stay where none is uploaded."""
+    digests, files = list(before), list[FaceFile]()
+    for place, (field, data) in enumerate(
+        (("narrow_file", form.narrow_file), ("wide_file", form.wide_file))
+    ):
+        if not data:
+            continue
+        try:
+            file = screen_picture(data)
+        except PictureRefused as error:
+            fields.wrong(field, picture_trouble(error))
+            continue
+        if (file.width > file.height) != (field == "wide_file"):
+            fields.wrong(
+                field,
+                _("صورة الهاتف طولها أكبر من عرضها، وصورة المكتب عرضها أكبر من طولها."),
+            )
+        elif place > len(digests):
+            fields.wrong("narrow_file", _("ارفع صورة الهاتف أيضًا: هي التي تُعرض أولًا."))
+        else:
+            digests[place : place + 1] = [file_digest(file.data)]
+            files.append(file)
+    return tuple(digests), files
 
 
 def _wordmark(

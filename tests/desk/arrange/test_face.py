@@ -184,6 +184,47 @@ def test_a_new_name_does_not_keep_the_drawing_of_the_old(any_app_context):
     assert (face.sign, face.shots, face.wordmark) == (LETTER, (), "")
 
 
+def screen(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#fbfaf7").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_pictures_of_the_screen_stand_in_the_manifest_until_the_face_changes(app, client):
+    with app.app_context():
+        files = {"narrow_file": screen(720, 1280), "wide_file": screen(1600, 1000)}
+        face = wear(app, WantedFace(NEW, **files))
+        assert len(face.shots) == 2
+        again, _files = face_of(WantedFace(NEW, narrow_file=screen(700, 1200)), face)
+        assert again.shots[0] != face.shots[0]
+        assert again.shots[1] == face.shots[1]
+    shots = client.get("/manifest.webmanifest").get_json(force=True)["screenshots"]
+    assert [(one["form_factor"], one["sizes"], one["type"]) for one in shots] == [
+        ("narrow", "720x1280", "image/webp"),
+        ("wide", "1280x800", "image/webp"),
+    ]
+    assert client.get(shots[1]["src"]).data[8:12] == b"WEBP"
+    with app.app_context():
+        wear(app, WantedFace(NEW, first="#0b5d1e"))
+    assert client.get("/manifest.webmanifest").get_json(force=True)["screenshots"] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "field", "says"),
+    [
+        ({"narrow_file": screen(200, 400)}, "narrow_file", "320"),
+        ({"narrow_file": screen(400, 1200)}, "narrow_file", "2.3"),
+        ({"narrow_file": screen(900, 600)}, "narrow_file", "طولها أكبر"),
+        ({"wide_file": screen(900, 600)}, "narrow_file", "ارفع صورة الهاتف"),
+        ({"narrow_file": b"red;}"}, "narrow_file", "ليس صورة"),
+    ],
+)
+def test_a_picture_that_no_phone_would_show_is_refused(app_context, files, field, says):
+    with pytest.raises(AllWrong) as refusal:
+        face_of(WantedFace(NEW, **files), now(app_context))
+    assert says in refusal.value.faults[field]
+
+
 def test_a_form_that_is_sent_back_as_it_was_says_the_same_face(any_app_context):
     give_face(BY)
     face = now(any_app_context)

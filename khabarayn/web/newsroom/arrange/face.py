@@ -80,15 +80,16 @@ def save_face_draft() -> Any:
         wordmark_file=_file("wordmark_file"),
         sign=form_value("sign"),
         sign_file=_file("sign_file"),
+        narrow_file=_file("narrow_file"),
+        wide_file=_file("wide_file"),
         to_nearest=form_value("to_nearest") == "1",
     )
     try:
         new_face, files = face_of(wanted_face, base)
         digest = save_face(new_face, files, acting())
     except Refused as refused:
-        return _form(
-            replace(wanted_face, wordmark_file=b"", sign_file=b""), base, faults_of(refused)
-        ), 422
+        no_files = dict.fromkeys(("wordmark_file", "sign_file", "narrow_file", "wide_file"), b"")
+        return _form(replace(wanted_face, **no_files), base, faults_of(refused)), 422
     return redirect_with_notice(
         _("هكذا تبدو. لم يرها أحد بعد."), "newsroom.face_preview", digest=digest
     )
