@@ -24,19 +24,29 @@ from khabarayn.article.blocks import (
     Table,
 )
 from khabarayn.article.infer import infer_kinds
-from khabarayn.article.inline import INLINE, Element, Node, children, is_rule, write
+from khabarayn.article.inline import Element, Node, children, is_rule, write
 from khabarayn.article.links import address, link_card, own_story
+from khabarayn.article.parse_parts import (
+    ALT,
+    CITE,
+    DASHES,
+    HEADING,
+    ITEM,
+    caption_of,
+    cite_of,
+    is_inline,
+    item_of,
+    lines_of,
+    nest_items,
+    outermost,
+)
 from khabarayn.article.plain import plain
 from khabarayn.article.sanitise import TooLarge, clean_html, clean_inline, tree_of
 
 MAX_BLOCKS = 2000
-_HEADING, _ITEM, _CITE = 300, 2000, 200
-_ALT, _CAPTION, _CREDIT = 500, 1000, 200
 _LEVELS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 _NEW_PARAGRAPH = re.compile(r"(?:<br>){2,}")
 _EMPHASIS = re.compile(r"</?(?:strong|em)>")
-_DASHES = " —–―-"
-_SHORT_ITEM = 60
 
 
 class _Reader:
@@ -50,7 +60,7 @@ class _Reader:
         result: list[Block] = []
         run: list[Node] = []
         for node in nodes:
-            if isinstance(node, str) or _is_inline(node):
+            if isinstance(node, str) or is_inline(node):
                 run.append(node)
                 continue
             result += self._paragraphs(run)
@@ -90,7 +100,7 @@ class _Reader:
             case "table":
                 return self._table(element)
             case "pre":
-                code = "<br>".join(escape(row, quote=False) for row in _lines_of(element))
+                code = "<br>".join(escape(row, quote=False) for row in lines_of(element))
                 return [Paragraph(f"<code>{code}</code>")] if code else []
             case "a" if "embed" in classes:
                 return self._card(element.get("href", ""), title=element.text_content())
@@ -116,7 +126,7 @@ class _Reader:
         text = _EMPHASIS.sub("", " ".join(lines).replace("<br>", " "))
         if not text:
             return rest
-        if len(plain(text)) > _HEADING:
+        if len(plain(text)) > HEADING:
             return [Paragraph(text), *rest]
         return [Heading(text, _LEVELS[str(element.tag)]), *rest]
 
@@ -137,12 +147,12 @@ class _Reader:
                     part.drop_tree()
                 lines, others = self._lines_and_blocks(child)
                 rest += others
-                text = _item(lines)
+                text = item_of(lines)
                 if not is_rule(plain(text)):
                     items.append(text)
             for part in inner:
                 lesser, others = self._items(part)
-                items = _nest_items(items, lesser, is_numbered=element.tag == "ol")
+                items = nest_items(items, lesser, is_numbered=element.tag == "ol")
                 rest += others
         return items, rest
 
@@ -152,19 +162,19 @@ class _Reader:
         alone = (
             all(e.tag in {"cite", "footer"} for e in element) and not (element.text or "").strip()
         )
-        cite = "" if alone else _cite_of(element)
+        cite = "" if alone else cite_of(element)
         lines, rest = self._lines_and_blocks(element)
-        if not cite and len(lines) > 1 and plain(lines[-1])[:1] in set(_DASHES):
-            cite = plain(lines.pop()).strip(_DASHES)
+        if not cite and len(lines) > 1 and plain(lines[-1])[:1] in set(DASHES):
+            cite = plain(lines.pop()).strip(DASHES)
         if not lines:
             return rest
         if not cite and (page := address(element.get("cite", ""), self.base_url)):
             cite = (urlsplit(page).hostname or "").removeprefix("www.")
-        return [Quote("<br>".join(lines), clean_line(cite, _CITE).text), *rest]
+        return [Quote("<br>".join(lines), clean_line(cite, CITE).text), *rest]
 
     def _quoted_page(self, element: Element) -> list[Block]:
         """A page quoted as a card: what it cites is the title, the rest of it the text."""
-        title = _cite_of(element)
+        title = cite_of(element)
         return self._card(element.get("cite", ""), title=title, text=element.text_content())
 
     def _card(self, href: str, title: str = "", text: str = "") -> list[Block]:
@@ -179,16 +189,16 @@ class _Reader:
             source = address(source, self.base_url)
         else:
             source = unquote(source)  # the name of a file that comes along, not an address
-        alt = clean_line(img.get("alt", ""), _ALT).text
+        alt = clean_line(img.get("alt", ""), ALT).text
         return Image(source, alt, caption, credit) if source else None
 
     def _figure(self, element: Element) -> list[Block]:
-        caption, credit = _caption_of(element)
+        caption, credit = caption_of(element)
         if next(element.iter("table", "blockquote"), None) is None:
             images: list[Image] = []
             for img in element.iter("img"):
                 holder = next(img.iterancestors("figure"))
-                own = _caption_of(holder) if holder is not element else ("", "")
+                own = caption_of(holder) if holder is not element else ("", "")
                 image = self._image(img, *own)
                 images += [image] if image else []
             if images:
@@ -216,8 +226,8 @@ class _Reader:
                         source=table.source or source,
                     )
                 ]
-            case [Quote() as quote] if caption and len(caption) <= _CITE:
-                speaker = caption.strip(_DASHES)
+            case [Quote() as quote] if caption and len(caption) <= CITE:
+                speaker = caption.strip(DASHES)
                 return [quote if quote.cite else replace(quote, cite=speaker)]
             case _ if caption and blocks:
                 return [*blocks, Paragraph(escape(caption, quote=False))]
@@ -229,15 +239,15 @@ class _Reader:
         inner = next(element.iterdescendants("figure", "table", "ul", "ol"), None)
         if len(cells) <= 1 or inner is not None:
             # A table that only arranges things on a page.
-            return [block for cell in _outermost(cells) for block in self.flow(children(cell))]
+            return [block for cell in outermost(cells) for block in self.flow(children(cell))]
         pictures = [image for img in element.iter("img") if (image := self._image(img))]
         table = tables.read(element)
         return [*([table] if table else []), *pictures]
 
     def _key_points(self, element: Element) -> list[Block]:
-        items = [tables.line(li, _ITEM) for li in element.iter("li")]
+        items = [tables.line(li, ITEM) for li in element.iter("li")]
         if not items:
-            items = [tables.line(p, _ITEM) for p in element.iter("p")]
+            items = [tables.line(p, ITEM) for p in element.iter("p")]
         points = tuple(item for item in items if not is_rule(item))
         return [KeyPoints(points)] if points else []
 
@@ -245,79 +255,9 @@ class _Reader:
         for link in element.iter("a"):
             target = own_story(link.get("href", ""))
             if target:
-                headline = tables.line(link, _HEADING)
+                headline = tables.line(link, HEADING)
                 return [PinnedSeeAlso(target, "" if headline == target else headline)]
         return self.flow(children(element))
-
-
-def _is_inline(element: Element) -> bool:
-    return all(
-        part.tag in INLINE and "embed" not in part.get("class", "").split()
-        for part in element.iter()
-    )
-
-
-def _outermost(cells: Sequence[Element]) -> list[Element]:
-    inside = set(cells)
-    return [c for c in cells if not any(above in inside for above in c.iterancestors())]
-
-
-def _lines_of(element: Element) -> list[str]:
-    for br in element.iter("br"):
-        br.tail = f"\n{br.tail or ''}"
-    rows = [clean_line(row, _ITEM).text for row in element.text_content().split("\n")]
-    return [row for row in rows if row]
-
-
-def _item(lines: Sequence[str]) -> str:
-    """One line of inline markup; of an endless one the words alone."""
-    text = " ".join(lines).replace("<br>", " ").strip()
-    short = clean_line(plain(text), _ITEM)
-    return text if "<" in text and not short.cut else escape(short.text, quote=False)
-
-
-def _nest_items(items: list[str], lesser: list[str], *, is_numbered: bool) -> list[str]:
-    # Between numbered items others would take a number; short ones read well on one line.
-    if (
-        items
-        and lesser
-        and (is_numbered or all(len(plain(item)) <= _SHORT_ITEM for item in lesser))
-    ):
-        parent = items[-1].rstrip(" :،.")
-        tail = "؛ ".join(item.rstrip(" ؛،.") for item in lesser)
-        return [*items[:-1], _item([f"{parent}: {tail}"])]
-    return [*items, *lesser]
-
-
-def _cite_of(quote: Element) -> str:
-    """The speaker at the quotation's end, taken out of it."""
-    cites = list(quote.iter("cite", "footer"))
-    speaker = next((e for e in cites if e.tag == "footer"), cites[-1] if cites else None)
-    if speaker is None:
-        return ""
-    text = speaker.text_content().strip()
-    words = quote.text_content().strip()
-    # At the end, or at the beginning: within the words it is the name of a book.
-    if not text or not (words.endswith(text) or words.startswith(text)):
-        return ""
-    speaker.drop_tree()
-    return " ".join(text.split()).strip(_DASHES)
-
-
-def _caption_of(figure: Element) -> tuple[str, str]:
-    """The caption and the credit of ``figure`` itself, taken out of it."""
-    for caption in figure.iter("figcaption"):
-        if next(caption.iterancestors("figure")) is figure:
-            break
-    else:
-        return "", ""
-    credits = [e for e in caption.iter() if e.tag == "small" or "credit" in e.get("class", "")]
-    credit = tables.line(credits[0], _CREDIT) if credits else ""
-    for small in credits[:1]:
-        small.drop_tree()
-    text = tables.line(caption, _CAPTION)
-    caption.drop_tree()
-    return text.rstrip(" -–—|·"), credit
 
 
 def parse(html: str, *, base_url: str = "") -> tuple[Block, ...]:

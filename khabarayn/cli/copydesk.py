@@ -128,10 +128,13 @@ def _places(text: str, remarks: tuple[CopyWarning, ...]) -> Iterator[dict[str, A
         end = text.find("\n", remark.end)
         end = len(text) if end < 0 else end
         start = max(line_start, remark.start - _AROUND)
+        values = remark._asdict()
         yield {
             "line": line,
             "column": remark.start - line_start + 1,
-            **remark._asdict(),
+            # The name that programs know it by.
+            "found": values.pop("text"),
+            **values,
             # Outside an application the words are as the source says them.
             "reason": _(str(REASONS[remark.reason]), detail=remark.detail),
             "around": text[start : min(end, remark.end + _AROUND)].strip(),

@@ -51,7 +51,9 @@ def nearest(hue: str, *schemes: str) -> str:
     if least_contrast(hue, *schemes) >= LEAST:
         return hue
     # Imported late: hues are chosen rarely, and the library takes a while to load.
-    return import_module("khabarayn.face.lightness").nearest_hue(hue, schemes)
+    return import_module("khabarayn.face.lightness").nearest_hue(
+        hue, "dark" in schemes, lambda candidate: least_contrast(candidate, *schemes) >= LEAST
+    )
 
 
 def _luminance(hue: str) -> float:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 
-
-@dataclass(frozen=True)
-class Outline:
-    """Path data whose box begins at 0,0; ``lacking`` are the characters the face does not have."""
-
-    path: str
-    width: int
-    height: int
-    lacking: str = ""
+from khabarayn.face.value import Outline
 
 
 @lru_cache(maxsize=32)

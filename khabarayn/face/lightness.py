@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from coloraide import Color
 
-from khabarayn.face.colour import LEAST, least_contrast
-
 STEPS = 14
 
 
-def nearest_hue(hue: str, schemes: tuple[str, ...]) -> str:
-    """Return the hue nearest to ``hue`` in lightness that holds in the schemes: darker, or lighter
-    where one of them is dark."""
+def nearest_hue(hue: str, lighter: bool, holds: Callable[[str], bool]) -> str:
+    """Return the hue nearest to ``hue`` in lightness that ``holds``: darker, or ``lighter``."""
     start: Any = Color(hue).convert("oklch")
-    end, nearest = (1.0, "#ffffff") if "dark" in schemes else (0.0, "#000000")
+    end, nearest = (1.0, "#ffffff") if lighter else (0.0, "#000000")
     near, far = float(start["lightness"]), end
     for _ in range(STEPS):
         middle = (near + far) / 2
         colour = start.clone().set("lightness", middle).convert("srgb")
         candidate = colour.fit(method="oklch-chroma").to_string(hex=True)
-        if least_contrast(candidate, *schemes) >= LEAST:
+        if holds(candidate):
             nearest, far = candidate, middle
         else:
             near = middle

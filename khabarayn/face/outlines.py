@@ -14,8 +14,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from khabarayn.arabic.bidi import direction_of
-from khabarayn.face.letters import Outline
-from khabarayn.face.value import LETTERING
+from khabarayn.face.value import LETTERING, Outline
 from khabarayn.settings import SITE
 
 hb: Any = uharfbuzz

@@ -119,3 +119,13 @@ class DrawnFace:
     face: Face
     wordmark: FaceFile | None = None
     drawing: FaceFile | None = None
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Path data whose box begins at 0,0; ``lacking`` are the characters the face does not have."""
+
+    path: str
+    width: int
+    height: int
+    lacking: str = ""

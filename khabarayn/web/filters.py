@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
 from functools import lru_cache
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from babel.core import get_global
 from flask import Flask, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from lxml import html as markup
 from markupsafe import Markup
 
-from khabarayn.arabic import bidi, dates, numerals, plurals
+from khabarayn.arabic import bidi
 from khabarayn.article.chart import chart
 from khabarayn.article.excerpt import excerpt as beginning
 from khabarayn.article.genre import genre_of
@@ -24,6 +21,20 @@ from khabarayn.article.pictures import credit_is_labelled
 from khabarayn.article.story import Author, Card, Picture, Section, Tag
 from khabarayn.media.standin import grid
 from khabarayn.messages.genres import genre_label
+from khabarayn.web.filters_dates import (
+    by_day,
+    date_line,
+    day_line,
+    digits,
+    file_size,
+    hijri,
+    iso,
+    locale_code,
+    number,
+    reading_time,
+    short_date,
+    time_of_day,
+)
 from khabarayn.web.site import paper
 
 _RENDITION = re.compile(r"(?:(\d+x\d+)-)?(\d+)\.(avif|webp|jpg)")
@@ -39,93 +50,6 @@ _SIZES = {
     "thumb": "6rem",
     "text": "(min-width: 38rem) 34rem, 94vw",
 }
-
-
-# Cached: pages format the same few moments, places and languages again and again.
-_short_date = lru_cache(maxsize=8192)(dates.short_date)
-_time_of_day = lru_cache(maxsize=8192)(dates.time_of_day)
-_cached_str = lru_cache(maxsize=64)(str)
-_date_line = lru_cache(maxsize=2048)(dates.date_line)
-_hijri_date = lru_cache(maxsize=2048)(dates.hijri_date)
-
-
-def _locale() -> str:
-    return _cached_str(get_locale() or "ar")
-
-
-def _months() -> dates.Months:
-    return paper().months  # type: ignore[return-value]
-
-
-def _digits() -> numerals.Digits:
-    return paper().digits if _locale().startswith("ar") else "latn"  # type: ignore[return-value]
-
-
-def date_line(when: datetime) -> str:
-    """The moment in full, with by whose clock it is told."""
-    site = paper()
-    return _date_line(when, site.timezone, _months(), _digits(), _locale())
-
-
-def short_date(when: datetime) -> str:
-    """Return the day by the paper's clock, short, in the reader's months and digits."""
-    return _short_date(when, paper().timezone, _months(), _digits(), _locale())
-
-
-def time_of_day(when: datetime) -> str:
-    """Return hour and minute by the paper's clock."""
-    return _time_of_day(when, paper().timezone, _digits())
-
-
-def zone_phrase(when: datetime) -> str:
-    """Return by whose clock the paper tells times: «بتوقيت مكة»."""
-    return dates.zone_phrase(when, paper().timezone, _locale())
-
-
-def day_line(when: datetime) -> str:
-    """The day in full, without the hour: what stands above the stories of that day."""
-    return re.split("[،,] \\S*[0-9٠-٩]+:", date_line(when))[0]
-
-
-def hijri(when: datetime) -> str:
-    """The day in the Umm al-Qura calendar; '' where its months are not known."""
-    shift = int(paper().hijri)
-    return _hijri_date(when, paper().timezone, _digits(), _locale(), shift) or ""
-
-
-def iso(when: datetime) -> str:
-    """The moment for machines, on the site's clock, to the second."""
-    return when.astimezone(paper().tz).isoformat(timespec="seconds")
-
-
-def digits(value: object) -> str:
-    """``value`` with its digits in the set that the site is read in."""
-    return numerals.to_digits(str(value), _digits())
-
-
-def number(value: float) -> str:
-    """Return a count with its thousands marked, in the reader's digits: «142,984»."""
-    return numerals.number(value, _digits())
-
-
-def file_size(size: int) -> str:
-    """Return so many bytes as people read them, in the reader's digits."""
-    return numerals.file_size(size, _digits(), _locale())
-
-
-def reading_time(minutes: int) -> str:
-    """How long a story takes, in counted words: «4 دقائق»."""
-    if _locale().startswith("ar"):
-        return plurals.count_phrase(minutes, plurals.MINUTES, _digits())
-    return gettext("%(count)s دقيقة", count=minutes)
-
-
-def by_day(cards: Iterable[Card]) -> Iterator[tuple[datetime, list[Card]]]:
-    """Yield the cards, which stand newest first, in groups of one calendar day of the site."""
-    zone = paper().tz
-    for _, group in groupby(cards, lambda card: card.published_at.astimezone(zone).date()):
-        stories = list(group)
-        yield stories[0].published_at, stories
 
 
 def _widths_of(picture: Picture, crop: str, kind: str) -> list[tuple[int, str]]:
@@ -218,7 +142,7 @@ def og_locale(language: str = "") -> str:
     >>> og_locale("ar"), og_locale("en"), og_locale("fr")
     ('ar_AR', 'en_US', 'fr_FR')
     """
-    code = (language or _locale()).split("_")[0].split("-")[0]
+    code = (language or locale_code()).split("_")[0].split("-")[0]
     # Open Graph has one code for Arabic in all countries.
     if code == "ar":
         return "ar_AR"

@@ -43,6 +43,7 @@ def test_a_clean_text_says_nothing(run):
 
 def test_json_gives_every_place(run, page):
     found = json.loads(run("copydesk", page, "--json").output)
+    assert all(one["found"] and "text" not in one for one in found)
     assert [(one["line"], one["column"], one["found"]) for one in found] == [
         (2, 1, "اعلن"),
         (2, 10, ","),

@@ -15,6 +15,7 @@ ACROSS = {"house", "browser", "journeys", "js"}
 
 # What has no file of its own is reached through what stands above it: by which file of tests.
 ELSEWHERE = {
+    "article/test_parse.py": "article/parse_parts.py",
     "cli/test_importing.py": "cli/import_plan.py cli/import_run.py",
     "cli/test_doctor.py": "cli/examination.py cli/language.py store/disk.py",
     "cli/test_setup.py": "cli/versions.py factory.py",

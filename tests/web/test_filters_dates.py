@@ -10,7 +10,7 @@ from khabarayn.desk.arrange.site_settings import PaperSettings, set_site
 from khabarayn.desk.by import By
 from khabarayn.desk.refused import Refused
 from khabarayn.settings import Settings, SettingsError
-from khabarayn.web import filters
+from khabarayn.web import filters_dates as filters
 
 WHEN = datetime(2026, 11, 23, 6, 40, tzinfo=UTC)
 

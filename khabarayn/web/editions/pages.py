@@ -16,7 +16,7 @@ from khabarayn.article.story import Card, Section
 from khabarayn.edition.name import PATTERN, EditionName
 from khabarayn.messages.editions import edition_title
 from khabarayn.store.queries.editions import Edition, EditionCard, edition_by_name, editions
-from khabarayn.web.filters import digits, short_date
+from khabarayn.web.filters_dates import digits, short_date
 from khabarayn.web.language import lists_language, request_locale
 from khabarayn.web.page import Meta, Page
 from khabarayn.web.site import absolute

@@ -17,7 +17,7 @@ from khabarayn.store.queries.editions import EditionCard, editions
 from khabarayn.store.queries.front import most_read as most_read_cards
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.web.filters import iso
+from khabarayn.web.filters_dates import iso
 from khabarayn.web.language import lists_language
 from khabarayn.web.page import Page
 

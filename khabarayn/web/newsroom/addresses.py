@@ -60,6 +60,7 @@ def add(bp: Blueprint) -> None:
     _front(bp)
     _pictures(bp)
     _arrange(bp)
+    _site(bp)
     _people(bp)
 
 
@@ -189,6 +190,10 @@ def _arrange(bp: Blueprint) -> None:
     bp.add_url_rule(one_feed, "save_feed", feeds.save, methods=POST)
     for verb, view in feeds.VERBS.items():
         bp.add_url_rule(f"{one_feed}/{verb}", f"{verb}_feed", view, methods=POST)
+
+
+def _site(bp: Blueprint) -> None:
+    """Register what concerns the whole site: words, redirects, pages, menus, rights, face."""
     bp.add_url_rule("/arrange/words", "words", words.words)
     bp.add_url_rule("/arrange/words", "save_word", words.save_word, methods=POST)
     bp.add_url_rule("/arrange/words/drop", "drop_word", words.drop_word, methods=POST)

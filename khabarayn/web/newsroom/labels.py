@@ -8,7 +8,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from khabarayn.desk.deeds import action_name
-from khabarayn.web.filters import short_date, time_of_day
+from khabarayn.web.filters_dates import short_date, time_of_day
 
 
 def role_name(role: str) -> str:

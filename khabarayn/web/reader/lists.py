@@ -18,7 +18,7 @@ from khabarayn.store.queries.cards import LATEST, section_list, tops_of_lists
 from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.tags import tag_by_key
-from khabarayn.web.filters import digits, number
+from khabarayn.web.filters_dates import digits, number
 from khabarayn.web.language import lists_language
 from khabarayn.web.listing import listing
 from khabarayn.web.page import CardList, Meta, Page

@@ -26,7 +26,7 @@ from khabarayn.store.queries.languages import main_language
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story_filter import StoryListFilter
 from khabarayn.store.queries.story_lists import list_page
-from khabarayn.web.filters import time_of_day
+from khabarayn.web.filters_dates import time_of_day
 from khabarayn.web.front_page import HomePage, home_page
 from khabarayn.web.newsroom.access import acting, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults, form_value

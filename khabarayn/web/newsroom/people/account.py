@@ -26,7 +26,7 @@ from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.settings import settings_of
 from khabarayn.store.queries.notifications import wants_mail_notices
 from khabarayn.store.queries.people import Keys, SignedIn, keys_of, sessions_of
-from khabarayn.web.filters import digits
+from khabarayn.web.filters_dates import digits
 from khabarayn.web.newsroom.access import (
     Room,
     acting,

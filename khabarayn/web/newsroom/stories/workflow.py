@@ -30,7 +30,7 @@ from khabarayn.store.db import now
 from khabarayn.store.queries.people import Person
 from khabarayn.store.queries.presence import present
 from khabarayn.store.queries.story_lists import Note, StorySummary, notes_of, story_summary
-from khabarayn.web.filters import zone_phrase
+from khabarayn.web.filters_dates import zone_phrase
 from khabarayn.web.newsroom.access import acting, allow, needs, person
 from khabarayn.web.newsroom.forms import GOOD, Faults, clock_value, form_value, moment_of
 from khabarayn.web.newsroom.stories.versions import Versions, ask_of_versions, versions_of
