@@ -16,6 +16,7 @@ from khabarayn.search.index import behind
 from khabarayn.settings import VERSION, Settings
 from khabarayn.store.db import now
 from khabarayn.store.disk import Room, room_in
+from khabarayn.store.queries.feeds import feeds
 from khabarayn.store.schema import Schema, present_schema
 
 # The banner of the newsroom asks the database once in so many seconds, however many pages do.
@@ -24,7 +25,8 @@ FRESH_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Condition:
-    """``worker_at`` is the worker's last sign; ``behind`` says that the search index is."""
+    """``worker_at`` is the worker's last sign; ``behind`` says that the search index is; of
+    ``feeds``, which are asked by themselves, so many are ``silent_feeds`` for days."""
 
     version: str
     schema: Schema
@@ -34,10 +36,13 @@ class Condition:
     backup: BackupState
     room: Room
     behind: bool
+    feeds: int
+    silent_feeds: int
 
 
 def condition(settings: Settings) -> Condition:
     """Return how the house is now; costs some queries. Raises what the database raises."""
+    asked_feeds = [feed for feed in feeds() if not feed.paused]
     return Condition(
         version=VERSION,
         schema=present_schema(),
@@ -47,6 +52,8 @@ def condition(settings: Settings) -> Condition:
         backup=backup_state(settings),
         room=room_in(settings.data_dir),
         behind=behind(),
+        feeds=len(asked_feeds),
+        silent_feeds=sum(feed.silent for feed in asked_feeds),
     )
 
 
@@ -69,6 +76,8 @@ def gauges(state: Condition) -> dict[str, tuple[str, float]]:
         "khabarayn_schema_current": (
             "1 where the database stands at this version's migration",
             1.0 if state.schema.state == "current" else 0.0),
+        "khabarayn_feeds": ("Feeds that are asked by themselves", state.feeds),
+        "khabarayn_feeds_silent": ("Feeds that have not answered for days", state.silent_feeds),
         "khabarayn_search_index_behind": ("1 where search must be indexed anew", state.behind),
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
+from factories.feed import feed
 
 from khabarayn.jobs.outbox import BACKUP, beat, rest
 from khabarayn.search.index import reindex
@@ -47,9 +48,18 @@ def test_each_trouble_is_told(app, enter, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage)
     with app.app_context():
         db.session.add(OutboxRow(topic="relabel", payload={}, created_at=now()))
+        feed(failures=3, answered_at=now() - timedelta(days=3))
+        feed(answered_at=now())
         db.session.commit()
     said = admin.get(PAGE).text
-    for words in ("لا يعمل", "لا نسخة سليمة بعد.", "يكاد يمتلئ", "متأخر", "أقدمها منذ"):
+    for words in (
+        "لا يعمل",
+        "لا نسخة سليمة بعد.",
+        "يكاد يمتلئ",
+        "متأخر",
+        "أقدمها منذ",
+        "لا تجيب منذ أيام: 1",
+    ):
         assert words in said, words
 
 
