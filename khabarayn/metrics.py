@@ -7,9 +7,7 @@ its counts in files of ``PROMETHEUS_MULTIPROC_DIR``, and whichever is asked adds
 from __future__ import annotations
 
 import os
-import shutil
 import time
-from pathlib import Path
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -45,13 +43,6 @@ def _begin(connection: Connection, *_rest: Any) -> None:
 @event.listens_for(Engine, "after_cursor_execute")
 def _end(connection: Connection, *_rest: Any) -> None:
     DATABASE.observe(time.perf_counter() - connection.info.pop(_START_KEY, time.perf_counter()))
-
-
-def share(folder: Path) -> None:
-    """Let the processes that begin after this share their counts, which begin anew."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ[FOLDER] = str(folder)
 
 
 def exposition(gauges: dict[str, tuple[str, float]]) -> bytes:

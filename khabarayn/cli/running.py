@@ -6,11 +6,12 @@ This process only watches over the one that serves, so it imports nothing of the
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from importlib import import_module
+from pathlib import Path
 
 import click
 from granian import Granian
@@ -82,7 +83,7 @@ def serve(
     settings.secret()
     _refuse_another_schema(settings, may_be_older=with_demo)
     if settings.metrics_token and workers > 1:
-        import_module("khabarayn.metrics").share(settings.data_dir / "metrics")
+        _share_counts(settings.data_dir / "metrics")
     greeter = None
     if lock_path(settings) is None:
         # With several processes on one database none is the first: a process of its own prints the
@@ -111,6 +112,17 @@ def serve(
     finally:
         if greeter is not None:
             greeter.wait()
+
+
+def _share_counts(folder: Path) -> None:
+    """Let the processes that serve share what they count for metrics, which begins anew.
+
+    Prometheus' library decides when it is imported where it counts, and processes are forks of this
+    one: here it must not be imported.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _refuse_a_second(settings: Settings, host: str, port: int) -> None:

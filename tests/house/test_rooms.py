@@ -49,7 +49,6 @@ LOAD_LATE = {
     "face/letters.py",
     "face/colour.py",
     # Prometheus' library: only where a token is set.
-    "cli/running.py",
     "server/site.py",
     "web/metrics.py",
 }
