@@ -30,6 +30,11 @@ _LINE_ENDS = re.compile("(?<! ) *\n *")
 _EMPTY_LINES = re.compile("\n{3,}")
 _TATWEELS = re.compile("ـ{2,}")
 _NON_JOINERS = re.compile("\u200c{2,}")
+# What needs no cleaning: letters and signs that stand alone, a single space between their words.
+_CLEAN_SIGNS = (
+    "!-~«»\u2013\u2014\u2018-\u201d\u2026\u060c\u061b\u061f\u0621-\u063a\u0641-\u064a\u0660-\u066c"
+)
+_CLEAN = re.compile(f"(?:[{_CLEAN_SIGNS}]+(?: (?! )|$))*+")
 _PILED_MARKS = re.compile(rb"[^\x00]{%d,}" % (MARKS_PER_LETTER + 1))
 
 
@@ -70,6 +75,8 @@ def _tidy_lines(text: str) -> str:
 def _clean(text: str, limit: int, *, lines: bool) -> CleanText:
     if limit < 0:
         raise ValueError("limit must not be negative")
+    if len(text) <= limit and _CLEAN.fullmatch(text) and text[-1:] != " ":
+        return CleanText(text, cut=False)
     truncated_flag = len(text) > limit * _READ_AHEAD
     text = text[: limit * _READ_AHEAD]
     text = _NEW_LINE.sub(

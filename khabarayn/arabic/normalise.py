@@ -178,7 +178,7 @@ def _tokens_of(chunk: str) -> tuple[Token, ...]:
     )
 
 
-_cached_tokens_of = lru_cache(maxsize=32_768)(_tokens_of)
+_cached_tokens_of = lru_cache(maxsize=8192)(_tokens_of)
 
 
 def tokens_of_chunk(chunk: str) -> tuple[Token, ...]:

@@ -17,7 +17,7 @@ def word_count(text: str) -> int:
     0
     """
     # Parted first: looking for a letter within white space's bounds took quadratic time.
-    return sum(1 for part in text.split() if _LETTER.search(part))
+    return sum(map(bool, map(_LETTER.search, text.split())))
 
 
 def reading_minutes(words: int) -> int:

@@ -77,7 +77,7 @@ def _cut_end(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return the stem of ``word``, a word already folded; words of other scripts stay whole.
 

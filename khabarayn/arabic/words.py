@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from khabarayn.arabic.normalise import tokens_of_chunk, visible_span
@@ -22,20 +23,25 @@ class Word(NamedTuple):
     display: str
 
 
-def words(text: str) -> Iterator[Word]:
-    """Yield the words of ``text`` in order.
+def words(text: str) -> tuple[Word, ...]:
+    """Return the words of ``text`` in order.
 
     >>> [word.display for word in words("قال: «الصِّينُ» 2,000")]
     ['قال', 'الصِّينُ', '2,000']
     """
     # No rule of folding looks across white space, and a newsroom's words are the same every day.
-    for chunk in text.split():
-        yield from _read_cached(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _read(chunk)
+    chunks = text.split()
+    is_short = max(map(len, chunks), default=0) <= _LONGEST_REMEMBERED
+    return tuple(chain.from_iterable(map(_read_cached if is_short else _chunk, chunks)))
 
 
 def all_words(text: str) -> Sequence[Word]:
     """Return all `words` of ``text``, which is perhaps asked for again soon."""
-    return _words_of(text) if len(text) <= _REMEMBERED_TEXT else tuple(words(text))
+    return (_words_of if len(text) <= _REMEMBERED_TEXT else words)(text)
+
+
+def _chunk(chunk: str) -> tuple[Word, ...]:
+    return (_read_cached if len(chunk) <= _LONGEST_REMEMBERED else _read)(chunk)
 
 
 def _read(chunk: str) -> tuple[Word, ...]:
@@ -51,9 +57,7 @@ def _read(chunk: str) -> tuple[Word, ...]:
     )
 
 
-_read_cached = lru_cache(maxsize=32_768)(_read)
+_read_cached = lru_cache(maxsize=8192)(_read)
 
 
-@lru_cache(maxsize=64)
-def _words_of(text: str) -> tuple[Word, ...]:
-    return tuple(words(text))
+_words_of = lru_cache(maxsize=64)(words)

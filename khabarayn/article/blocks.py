@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, TypeAlias
 
 # What `json` reads, and the same with tuples in place of lists.
@@ -145,12 +145,18 @@ KINDS: dict[str, type[Block]] = {
 }
 
 
+_DEFAULTS = {name: {f.name: f.default for f in fields(kind)} for name, kind in KINDS.items()}
+
+
 def to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
     """Return ``blocks`` as JSON-ready dictionaries, the kind first; defaults are left out."""
     dictionaries: list[dict[str, Any]] = []
     for block in blocks:
-        values = asdict(block)
-        lean = {f.name: values[f.name] for f in fields(block) if values[f.name] != f.default}
+        values = vars(block)
+        if isinstance(block, Gallery):
+            values = {**values, "images": tuple([dict(vars(image)) for image in block.images])}
+        defaults = _DEFAULTS[block.kind]
+        lean = {name: value for name, value in values.items() if value != defaults[name]}
         dictionaries.append({"kind": block.kind, **lean})
     return dictionaries
 

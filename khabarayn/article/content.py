@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from khabarayn.arabic.bidi import direction_of_language, language_of
@@ -40,7 +40,12 @@ class Content:
 
     def to_json(self) -> dict[str, Any]:
         """Return the content as a revision stores it: JSON-ready, each block with its kind."""
-        return {**asdict(replace(self, blocks=())), "blocks": to_json(self.blocks)}
+        return {
+            **vars(self),
+            "authors": tuple([dict(vars(author)) for author in self.authors]),
+            "lead": dict(vars(self.lead)) if self.lead else None,
+            "blocks": to_json(self.blocks),
+        }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Content:

@@ -99,7 +99,7 @@ def _say(edition_result: EditionResult, *, as_json: bool) -> None:
         click.echo(edition_line(edition_result))
         return
     plain = {**_plain(edition_result.edition.head), "new": edition_result.new}
-    click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+    click.echo(json.dumps(plain, ensure_ascii=False))
 
 
 def print_edition(

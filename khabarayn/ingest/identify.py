@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -119,18 +119,22 @@ def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str
     The same proposal has the same digest on every machine and at every time. What the list says
     in which a story was ``listed`` is left out.
     """
-    values = asdict(proposal)
+    values = dict(vars(proposal))
     del values["notes"], values["listed"], values["addresses"]
     for name in ("embargo", "embargo_reason", "also_uris"):
         if not values[name]:
             del values[name]
     for name in _OF_THE_FEED if listed else ():
         del values[name]
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(values, sort_keys=True, ensure_ascii=False, default=_as_json)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
     for data in pictures:
         digest.update(hashlib.sha256(data).digest())
     return digest.hexdigest()
+
+
+def _as_json(value: object) -> object:
+    return dict(vars(value)) if is_dataclass(value) else str(value)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from khabarayn.wire.fault import Fault, Spot
 REASONS = {
     "empty": _("الملف فارغ"),
     "too_big": _("الملف أكبر من المسموح (%(detail)s ميغابايت)"),
+    "too_long": _("خبر أطول من المسموح (%(detail)s حرف)، أو لا نهاية له في الملف"),
     "unknown_kind": _(
         "لا يُعرف نوع الملف: المقبول ninjs وRSS وAtom وJSON Feed وتصدير ووردبريس وصفحة HTML"
     ),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from khabarayn.arabic.normalise import Token, fold, tokens, visible_span
 from khabarayn.arabic.stem import is_stop_word, stem
 
 _QUOTATION = re.compile("[«“]([^«»“”\n]{2,40})[»”]")
-_LONGEST_QUOTED = 4
+_LONGEST_QUOTATION = 4
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 _SHORTEST = 2
 _REPEATS = 2
@@ -55,57 +56,69 @@ def entities(texts: Sequence[str], limit: int = 24) -> tuple[Entity, ...]:
     times = names.times
     keys = [key for key in times if key in names.certain or times[key] >= _REPEATS]
     keys.sort(key=lambda key: -times[key])
-    return tuple(Entity(key, names.display[key], times[key]) for key in keys[:limit])
+    return tuple(Entity(key, names.spelling(key), times[key]) for key in keys[:limit])
 
 
 class _Names:
-    """What is gathered of likely names, by key: how often each stands there, how it is written
-    first, and which are names at first sight."""
+    """What is gathered of likely names, by key: how often each stands there, from which word to
+    which of what text it is written first, and which are names at first sight."""
 
     def __init__(self) -> None:
         self.times: dict[str, int] = {}
-        self.display: dict[str, str] = {}
         self.certain: set[str] = set()
+        self._first: dict[str, tuple[str, Token, Token]] = {}
 
-    def note(self, key: str, spelling: Callable[[], str], *, sure: bool) -> None:
-        """Count the name ``key`` once more; its ``spelling`` is asked for the first time only."""
-        self.times[key] = self.times.get(key, 0) + 1
-        if key not in self.display:
-            self.display[key] = spelling()
-        if sure:
-            self.certain.add(key)
+    def note(self, key: str, text: str, first: Token, last: Token) -> None:
+        """Count the name ``key`` once more; it goes from ``first`` to ``last`` of ``text``."""
+        if key in self.times:
+            self.times[key] += 1
+        else:
+            self.times[key] = 1
+            self._first[key] = text, first, last
+
+    def spelling(self, key: str) -> str:
+        """Return how the name ``key`` is written first."""
+        text, first, last = self._first[key]
+        return text[first.start : visible_span(text, last)[1]].strip()
+
+
+class _Kind(NamedTuple):
+    """What a folded word may be in a name: ``plain`` for one of two, ``latin``, a ``title``."""
+
+    plain: bool
+    latin: bool
+    title: bool
+    stem: str
 
 
 def _note_names(text: str, words: Sequence[Token], names: _Names) -> None:
-    plain = [_plain(word.folded) for word in words]
-    latin = [_LATIN.fullmatch(word.folded) is not None for word in words]
-    for i in range(len(words) - 1):
-        if plain[i] and plain[i + 1] and _beside(text, words[i], words[i + 1]):
-            first, second = words[i], words[i + 1]
-            key = f"{stem(first.folded)}_{stem(second.folded)}"
-            span = partial(_text_between, text, first, second)
-            names.note(key, span, sure=latin[i] and latin[i + 1])
-    for i, title in enumerate(words[:-1]):
-        if plain[i + 1] and title.folded in TITLES and _beside(text, title, words[i + 1]):
+    kinds = [_kind(word.folded) for word in words]
+    for i, (one, two) in enumerate(pairwise(kinds)):
+        if one.plain and two.plain and _beside(text, words[i], words[i + 1]):
+            key = f"{one.stem}_{two.stem}"
+            names.note(key, text, words[i], words[i + 1])
+            if one.latin and two.latin:
+                names.certain.add(key)
+    for i, (one, two) in enumerate(pairwise(kinds)):
+        if one.title and two.plain and _beside(text, words[i], words[i + 1]):
             name = words[i + 1]
             if not name.folded.startswith("ال"):
-                names.note(stem(name.folded), partial(_text_between, text, name, name), sure=True)
-    for word, is_latin in zip(words, latin, strict=True):
-        if is_latin and len(word.folded) > 1:
-            names.note(stem(word.folded), partial(_slice, text, word), sure=True)
+                names.note(two.stem, text, name, name)
+                names.certain.add(two.stem)
+    for word, kind in zip(words, kinds, strict=True):
+        if kind.latin and len(word.folded) > 1:
+            names.note(kind.stem, text, word, word)
+            names.certain.add(kind.stem)
     for quotation in _QUOTATION.finditer(text):
-        inside = tokens(quotation.group(1))
-        if 1 <= len(inside) <= _LONGEST_QUOTED and any(_plain(word.folded) for word in inside):
+        phrase = quotation[1]
+        inside = tokens(phrase)
+        if 1 <= len(inside) <= _LONGEST_QUOTATION and any(
+            _kind(word.folded).plain for word in inside
+        ):
             key = "_".join(stem(word.folded) for word in inside)
-            names.note(key, quotation.group(1).strip, sure=True)
-
-
-def _text_between(text: str, first: Token, last: Token) -> str:
-    return text[first.start : visible_span(text, last)[1]]
-
-
-def _slice(text: str, word: Token) -> str:
-    return text[word.start : word.end]
+            whole = Token("", 0, len(phrase))
+            names.note(key, phrase, whole, whole)
+            names.certain.add(key)
 
 
 def _beside(text: str, first: Token, second: Token) -> bool:
@@ -113,10 +126,10 @@ def _beside(text: str, first: Token, second: Token) -> bool:
     return between == " " or (bool(between) and not between.strip(_BETWEEN))
 
 
-def _plain(form: str) -> bool:
-    return (
-        len(form) > _SHORTEST
-        and not form.isdigit()
-        and not is_stop_word(form)
-        and form not in TITLES
+@lru_cache(maxsize=8192)
+def _kind(form: str) -> _Kind:
+    is_title = form in TITLES
+    is_plain = (
+        len(form) > _SHORTEST and not form.isdigit() and not is_stop_word(form) and not is_title
     )
+    return _Kind(is_plain, _LATIN.fullmatch(form) is not None, is_title, stem(form))

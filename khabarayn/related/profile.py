@@ -215,5 +215,6 @@ def unpack_sketch(data: bytes) -> tuple[int, ...]:
     return struct.unpack(f"<{len(data) // 4}I", data)
 
 
+@lru_cache(maxsize=8192)
 def _says_something(word: str) -> bool:
     return len(word) > 1 and not word.isdigit() and not is_stop_word(word)

@@ -37,7 +37,7 @@ class Spellings:
         return f"{first.display} {second.display}"
 
     def _read(self, text: str) -> None:
-        text_words = list(words(text))
+        text_words = words(text)
         sums = [_sums(word.stem) for word in text_words]
         # Each word with the one before it, whose term is that of «first_second».
         pairs = list(pairwise(text_words))
@@ -53,10 +53,10 @@ class Spellings:
 def _texts(row: ArticleRow) -> Iterator[str]:
     yield row.headline
     yield row.standfirst
-    yield text_of(row.body)
+    yield from text_of(row.body).split("\n")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _sums(stem: str) -> tuple[int, bytes]:
     """Return the check sum of a stem, and what is added to that of the stem before it."""
     raw = stem.encode()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from khabarayn.arabic.bidi import primary_language
 from khabarayn.arabic.stem import stem
-from khabarayn.arabic.words import all_words
+from khabarayn.arabic.words import Word, all_words
 from khabarayn.article.plain import text_of
 from khabarayn.store.db import db
 from khabarayn.store.models import (
@@ -167,18 +167,16 @@ def compose(
     exact: list[str] = []
     stem_texts: list[str] = []
     for text in (headline, f" {BREAK} ".join(standfirst), f" {BREAK} ".join(tags), body):
-        stems: list[str] = []
-        for word in islice(all_words(text), BODY_WORDS):
-            form, root = word.folded, word.stem
-            if len(form) > LONGEST_WORD:
-                form = form[:LONGEST_WORD]
-                root = stem(form)
+        text_words = [
+            word if len(word.folded) <= LONGEST_WORD else _short_word(word)
+            for word in all_words(text)[:BODY_WORDS]
+        ]
+        for form, _stem, spelling in text_words:
             if form not in display:
-                display[form] = _plain_spelling(word.display)
-            exact.append(form)
-            stems.append(root)
+                display[form] = _plain_spelling(spelling)
+        exact += [word.folded for word in text_words]
         exact.append(BREAK)
-        stem_texts.append(" ".join(stems))
+        stem_texts.append(" ".join([word.stem for word in text_words]))
     head, lead, names, text = stem_texts
     return Document(
         article_id, at, head, lead, names, text, " ".join(exact), " ".join(labels), display
@@ -188,6 +186,12 @@ def compose(
 _SILENT = dict.fromkeys([*range(0x064B, 0x0653), 0x0670, 0x0640])
 
 
+def _short_word(word: Word) -> Word:
+    form = word.folded[:LONGEST_WORD]
+    return Word(form, stem(form), word.display)
+
+
+@lru_cache(maxsize=8192)
 def _plain_spelling(word: str) -> str:
     """Return ``word`` without vowel marks and tatweel, its letters as they are."""
     return word.translate(_SILENT)[: 2 * LONGEST_WORD]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 REASONS = frozenset({
     "empty",
     "too_big",
+    "too_long",
     "unknown_kind",
     "bad_json",
     "bad_xml",

@@ -119,9 +119,10 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, str]]:
     """Yield what stands before the first item, then every item, each with the line it begins on.
 
     A mark inside CDATA is text; CDATA that never ends is broken, and does not hide what follows.
+    Of one that is longer than `_LONGEST_ITEM` only the beginning is kept, longer than that too.
     """
     decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-    buffer, at, begin, line = "", 0, 0, 1
+    buffer, at, begin, line, lost_lines = "", 0, 0, 1, 0
     is_open, has_head, has_more = False, False, True
     while has_more:
         chunk = file.read(_CHUNK)
@@ -134,7 +135,7 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, str]]:
                 end = buffer.find("]]>", at)
                 if end >= 0:
                     at = end + 3
-                elif has_more and len(buffer) < _LONGEST_ITEM:
+                elif has_more and len(buffer) - at < _LONGEST_ITEM:
                     at = mark.start()
                     break
                 continue
@@ -142,10 +143,14 @@ def _pieces(file: BinaryIO) -> Iterator[tuple[int, str]]:
             if is_open or not has_head:
                 yield line, buffer[begin:stop]
             has_head, is_open = True, mark[0] == "<item>"
-            line += buffer.count("\n", begin, stop)
-            begin = stop
+            line += buffer.count("\n", begin, stop) + lost_lines
+            begin, lost_lines = stop, 0
         else:
             at = max(at, len(buffer) - len("<![CDATA["))
+        if at - begin > _LONGEST_ITEM:
+            limit = begin + _LONGEST_ITEM + 1
+            lost_lines += buffer.count("\n", limit, at)
+            buffer, at = buffer[:limit] + buffer[at:], limit
     if is_open or not has_head:
         yield line, buffer[begin:]
 
@@ -177,7 +182,7 @@ def read(
                 others[kind] += kind not in _INNER
                 continue
             try:
-                item = _Item.of(parse_item(site.shell, piece, spot))
+                item = _read_item(site, piece, spot)
                 _refuse_hidden(item, kind, spot)
                 yield number, (_entry(item, site, line), feed)
             except WireError as error:
@@ -199,15 +204,23 @@ def _site_of(open_file: Callable[[], BinaryIO], zone: tzinfo) -> _Site:
         site = _Site(f"{opening[0]}<channel>".replace("\n", " "), zone=zone)
         start = head.find("<channel>")
         channel = head[start + len("<channel>") :] if start >= 0 else ""
+        if len(head) > _LONGEST_ITEM:
+            raise WireError(Fault("too_long", Spot(line), f"{_LONGEST_ITEM:,}"))
         _read_head(parse_item(site.shell, f"<item>{channel}</item>", Spot(line)), site)
         for line, piece in pieces:
             match = _TYPE.search(piece)
             if match and match[1] == "attachment":
                 try:
-                    _read_picture(_Item.of(parse_item(site.shell, piece, Spot(line))), site)
+                    _read_picture(_read_item(site, piece, Spot(line)), site)
                 except WireError:
                     continue  # Told of where the story misses it.
     return site
+
+
+def _read_item(site: _Site, piece: str, spot: Spot) -> _Item:
+    if len(piece) > _LONGEST_ITEM:
+        raise WireError(Fault("too_long", spot, f"{_LONGEST_ITEM:,}"))
+    return _Item.of(parse_item(site.shell, piece, spot))
 
 
 def _read_head(head: Element, site: _Site) -> None:

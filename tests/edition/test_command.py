@@ -32,7 +32,7 @@ MORNING = ("--date", "2026-03-01", "--half", "am")
 def test_made_once_then_left_alone_and_listed(run) -> None:
     first = run("make", *MORNING, "--json")
     assert first.exit_code == 0, first.output
-    told = json.loads(first.stdout)
+    (told,) = map(json.loads, first.stdout.splitlines())
     assert (told["name"], told["stories"], told["new"]) == ("2026-03-01-am", 3, True)
     assert "صدرت من قبل" in run("make", *MORNING).stdout
     (listed,) = json.loads(run("list", "--json").stdout)

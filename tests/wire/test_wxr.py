@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from xml.etree.ElementTree import Element
 
 import pytest
 
 from khabarayn.wire import wxr
-from khabarayn.wire.fault import WireError
+from khabarayn.wire.fault import Spot, WireError
 from khabarayn.wire.feed import Entry
+from khabarayn.wire.xml import parse_item
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!-- an export -->\n<rss version="2.0"'
@@ -184,6 +186,29 @@ def test_one_broken_item_stops_no_other_and_is_told_with_its_line() -> None:
         assert isinstance(error, WireError)
         assert error.faults[0].reason == "bad_xml"
         assert (error.faults[0].spot.item, error.faults[0].spot.line) == (number, line)
+
+
+def test_an_item_without_an_end_is_refused_and_never_held_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(wxr, "_LONGEST_ITEM", 2_000)
+    monkeypatch.setattr(wxr, "_CHUNK", 500)
+    longest = 0
+
+    def parsed(shell: str, piece: str, spot: Spot) -> Element:
+        nonlocal longest
+        longest = max(longest, len(piece))
+        return parse_item(shell, piece, spot)
+
+    monkeypatch.setattr(wxr, "parse_item", parsed)
+    endless = "\n<item><title>لا نهاية" + "\nسطر آخر" * 3_000
+    first, fault, last = read(post(7), endless, post(8))
+    assert isinstance(first, Entry)
+    assert isinstance(last, Entry)
+    assert isinstance(fault, WireError)
+    assert (fault.faults[0].reason, fault.faults[0].spot) == ("too_long", Spot(item=2, line=8))
+    assert last.line == 3_009
+    assert longest <= 2_000
 
 
 def test_entities_are_refused_and_an_item_may_be_longer_than_a_chunk() -> None:

@@ -26,6 +26,7 @@ from khabarayn.desk.stories.enter import (
 )
 from khabarayn.desk.stories.write_if_unchanged import (
     GROUP,
+    TOGETHER,
     close_rows,
     parts,
     public_ids,
@@ -66,7 +67,7 @@ def enter_many(advance: Advance = lambda _step, _count, _of: None) -> int:
     # The new stories are linked once all are indexed; only links of older ones change after that.
     new = {one for part in parts(waiting(LINK), PASS) for one in row_ids(_stories_in(part))}
     of = count_waiting(LINK)
-    for part in parts(waiting(LINK), GROUP):
+    for part in parts(waiting(LINK), TOGETHER):
         _link_all(part, new, later)
         link_count += len(part)
         advance("link", link_count, of)
@@ -175,7 +176,7 @@ def _lead_neighbours(advance: Callable[[int, int], None]) -> None:
     for part in parts(waiting(RECONNECT), ROWS):
         names = {str(name) for _, payload in part for name in payload.get("neighbours", ())}
         ids = [number for number in row_ids(names) if number not in led_ids]
-        for group in parts(ids, GROUP):
+        for group in parts(ids, TOGETHER):
             lead(group)
         led_ids.update(ids)
         close_rows([number for number, _ in part])

@@ -14,8 +14,9 @@ from khabarayn.store.db import commit, db, writing
 from khabarayn.store.models import ArticleRow
 from khabarayn.store.queries.cards import PUBLISHED
 
-# So many are computed before the lock is taken for what they write.
-GROUP = 20
+# So many are written under one lock at most. So many are compared at once where many are linked:
+# the profiles that several of them are compared with are read once.
+GROUP, TOGETHER = 20, 100
 # So often a story that others change meanwhile is computed anew.
 TRIES = 4
 # Writers of links and of running stories stand in line, on PostgreSQL too.
@@ -48,28 +49,30 @@ def write_if_unchanged(
     links: Callable[[Result], Sequence[Link]] = lambda _result: (),
     read: Callable[[Sequence[int]], Sequence[ArticleRow]] = stories,
 ) -> None:
-    """Compute for each story what is to be written, then write it under the lock if neither the
-    story nor a target of its ``links`` has changed since; ``read`` gives the stories of row ids.
-    Raises `LinksUnsettled`."""
+    """Compute for each story what is to be written, then write it, `GROUP` under one lock, if
+    neither the story nor a target of its ``links`` has changed since; ``read`` gives the stories
+    of row ids. Raises `LinksUnsettled`."""
     remaining = list(ids)
     for _ in range(TRIES):
         if not remaining:
             return
         rows = read(remaining)
-        results = {row.id: (row, one) for row, one in zip(rows, compute(rows), strict=True)}
-        targets = {link.target_id for _row, one in results.values() for link in links(one)}
-        with writing(_LINE):
-            live = lock_stories([*results, *targets])
-            good = [
-                (row, one)
-                for row, one in results.values()
-                if live.get(row.id) == row.rev
-                and all(link.target_id in live for link in links(one))
-            ]
-            write([row for row, _ in good], [one for _, one in good])
-            commit()
-        written_ids = {row.id for row, _ in good}
-        remaining = [number for number in remaining if number in live and number not in written_ids]
+        left: set[int] = set()
+        for group in parts(zip(rows, compute(rows), strict=True), GROUP):
+            targets = {link.target_id for _row, one in group for link in links(one)}
+            with writing(_LINE):
+                live = lock_stories([*(row.id for row, _ in group), *targets])
+                good = [
+                    (row, one)
+                    for row, one in group
+                    if live.get(row.id) == row.rev
+                    and all(link.target_id in live for link in links(one))
+                ]
+                write([row for row, _ in good], [one for _, one in good])
+                commit()
+            written_ids = {row.id for row, _ in good}
+            left |= {row.id for row, _ in group if row.id in live and row.id not in written_ids}
+        remaining = [number for number in remaining if number in left]
     if remaining:
         raise LinksUnsettled(f"{len(remaining)} stories are changed again and again")
 

@@ -183,7 +183,8 @@ def killed_at(monkeypatch, name: str, times: int) -> None:
         return work_of(*given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module, "GROUP", 4)
+        for size in ("GROUP", "TOGETHER"):
+            patched.setattr(module, size, 4)
         patched.setattr(module, name, once_more)
         with pytest.raises(Killed):
             enter_many()
@@ -275,7 +276,8 @@ def test_two_imports_at_once_leave_what_one_alone_leaves():
 
 
 def test_what_is_done_is_told_while_it_goes_on(monkeypatch):
-    monkeypatch.setattr(module, "GROUP", 4)
+    for size in ("GROUP", "TOGETHER"):
+        monkeypatch.setattr(module, size, 4)
     for n in range(10):
         told(n, many=True)
     old = told(12)
@@ -301,7 +303,8 @@ def test_an_older_story_near_to_many_new_ones_is_led_anew_once(monkeypatch):
         led.extend(ids)
         lead(ids)
 
-    monkeypatch.setattr(module, "GROUP", 2)
+    for size in ("GROUP", "TOGETHER"):
+        monkeypatch.setattr(module, size, 2)
     monkeypatch.setattr(module, "lead", noted)
     enter_many()
     assert led == [old]
