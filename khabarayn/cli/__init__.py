@@ -30,7 +30,10 @@ COMMANDS = {
         "Take in ninjs, RSS, Atom, JSON Feed, WordPress's export or an article page",
     ),
     "init": ("setup", "Make folders, secret key, database, default sections and search index"),
-    "move": ("moving", "Copy the paper's database into another, and compare every row"),
+    "move": (
+        "moving",
+        "Copy the paper's database into another, compare every row, and make its search index",
+    ),
     "related": ("rebuilding", "Related stories and see-also insets"),
     "restore": ("backups", "Put the paper back as a snapshot holds it"),
     "search": ("searching", "The search index and its list of spellings"),

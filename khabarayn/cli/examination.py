@@ -74,7 +74,7 @@ def paper(app: Flask) -> Iterator[tuple[str, Check]]:
     def check_connection() -> Iterator[Finding]:
         with db.engine.connect() as connection:
             schema = schema_of(connection)
-            schema_gaps = gaps(connection) if schema.state == "current" else ()
+            schema_gaps = gaps(connection, db.metadata) if schema.state == "current" else ()
             where = connection.engine.url.render_as_string(hide_password=True)
         yield ok(_("قاعدة البيانات"), where)
         place = _("الترحيلات")

@@ -8,10 +8,9 @@ from typing import Literal
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, MetaData, inspect
 
 from khabarayn.settings import PACKAGE
-from khabarayn.store.db import db
 
 # Nine steps became one before the first release; these are the ids of the first eight.
 FIRST_STEPS = frozenset(f"{number:04d}" for number in range(1, 9))
@@ -47,18 +46,13 @@ def schema_of(connection: Connection) -> Schema:
     return Schema(MigrationContext.configure(connection).get_current_revision(), newest())
 
 
-def present_schema() -> Schema:
-    """Return where the application's own database stands."""
-    return schema_of(db.session.connection())
-
-
-def gaps(connection: Connection) -> tuple[str, ...]:
-    """Return the tables and columns that this version needs and the database lacks, and tables
+def gaps(connection: Connection, needed: MetaData) -> tuple[str, ...]:
+    """Return the tables and columns that are ``needed`` and that the database lacks, and tables
     that a migration left behind half made; none where every step was taken whole."""
     inspector = inspect(connection)
     names = set(inspector.get_table_names())
-    missing = [name for name in db.metadata.tables if name not in names]
-    for name, table in db.metadata.tables.items():
+    missing = [name for name in needed.tables if name not in names]
+    for name, table in needed.tables.items():
         if name in names:
             columns = {column["name"] for column in inspector.get_columns(name)}
             missing += [f"{name}.{column.name}" for column in table.c if column.name not in columns]

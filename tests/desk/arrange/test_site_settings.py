@@ -39,7 +39,7 @@ def test_accounts_stand_at_the_foot_and_in_what_robots_read(any_app, any_client)
     say(any_app, social=" https://x.com/waha \n\nhttps://www.youtube.com/@waha\nhttps://x.com/waha")
     text = any_client.get(f"/a/{public_id}").text
     assert text.count('href="https://x.com/waha"') == 1
-    assert '"sameAs": ["https://x.com/waha", "https://www.youtube.com/@waha"]' in text
+    assert '"sameAs":["https://x.com/waha","https://www.youtube.com/@waha"]' in text
     with any_app.app_context():
         assert [one.kind for one in accounts()] == ["x", "youtube"]
 
