@@ -57,7 +57,7 @@ def _warnings(
 def latin_signs(text: str) -> Iterator[CopyWarning]:
     """Yield each Latin comma, semicolon and question mark that touches Arabic.
 
-    >>> [(w.found, w.replacement) for w in latin_signs("نعم, لماذا? 1,000; C, D")]
+    >>> [(w.text, w.replacement) for w in latin_signs("نعم, لماذا? 1,000; C, D")]
     [(',', '،'), ('?', '؟')]
     """
     for match in _LATIN_SIGN.finditer(text):
@@ -71,7 +71,7 @@ def latin_signs(text: str) -> Iterator[CopyWarning]:
 def spaces(text: str) -> Iterator[CopyWarning]:
     """Yield doubled spaces, and those too many or missing around signs and after a lone و.
 
-    >>> [(w.start, w.found, w.replacement) for w in spaces("قال ،ثم  مضى و عاد")]
+    >>> [(w.start, w.text, w.replacement) for w in spaces("قال ،ثم  مضى و عاد")]
     [(7, '  ', ' '), (3, ' ', ''), (13, 'و ', 'و'), (5, '', ' ')]
     >>> [w.start for w in spaces("قناة سي.إن.إن وموقع أخبار.نت ووكالة د.ب.أ")]
     []
@@ -129,7 +129,7 @@ def quotes(text: str) -> Iterator[CopyWarning]:
 def digits(text: str) -> Iterator[CopyWarning]:
     """Yield the numbers of the rarer set of digits, when one text holds both.
 
-    >>> [(w.found, w.replacement) for w in digits("بين 2024 و2025 و٢٠٢٦")]
+    >>> [(w.text, w.replacement) for w in digits("بين 2024 و2025 و٢٠٢٦")]
     [('٢٠٢٦', '2026')]
     """
     western, other = _WESTERN.findall(text), _OTHER.findall(text)
@@ -145,7 +145,7 @@ def digits(text: str) -> Iterator[CopyWarning]:
 def brackets(text: str) -> Iterator[CopyWarning]:
     """Yield each bracket or quotation sign without its partner in the paragraph.
 
-    >>> [(w.start, w.found) for w in brackets("قال (الوزير «نعم» و]لا")]
+    >>> [(w.start, w.text) for w in brackets("قال (الوزير «نعم» و]لا")]
     [(4, '('), (19, ']')]
     >>> list(brackets("1) أولًا"))
     []

@@ -57,7 +57,7 @@ _TANWIN = re.compile(rf"([اى])\u064b(?![\w{_MARKS}])")
 def slips(text: str) -> Iterator[CopyWarning]:
     """Yield the words of ``text`` that the curated lists know as slips; vocalised words pass.
 
-    >>> [(w.found, w.replacement) for w in slips("اكدت الحكومه أن المسئولين فى الإجتماع")]
+    >>> [(w.text, w.replacement) for w in slips("اكدت الحكومه أن المسئولين فى الإجتماع")]
     [('اكدت', 'أكدت'), ('الحكومه', 'الحكومة'), ('المسئولين', 'المسؤولين'), ('فى', 'في'), \
 ('الإجتماع', 'الاجتماع')]
     """
@@ -73,7 +73,7 @@ def slips(text: str) -> Iterator[CopyWarning]:
 def phrases(text: str) -> Iterator[CopyWarning]:
     """Yield «إنشاء الله», and words lengthened as in chats.
 
-    >>> [(w.found, w.replacement) for w in phrases("إنشاء الله، شكراااا")]
+    >>> [(w.text, w.replacement) for w in phrases("إنشاء الله، شكراااا")]
     [('إنشاء الله', 'إن شاء الله'), ('شكراااا', 'شكرا')]
     """
     for match in _GOD_WILLING.finditer(text):
@@ -87,7 +87,7 @@ def phrases(text: str) -> Iterator[CopyWarning]:
 def tanwin(text: str) -> Iterator[CopyWarning]:
     """Yield each tanwin written on its alef rather than before it.
 
-    >>> [(w.found, w.replacement) == ("اً", "ًا") for w in tanwin("أيضاً وأيضًا")]
+    >>> [(w.text, w.replacement) == ("اً", "ًا") for w in tanwin("أيضاً وأيضًا")]
     [True]
     """
     for match in _TANWIN.finditer(text):
@@ -127,10 +127,10 @@ def house_names(text: str, names: Sequence[Sequence[str]]) -> Iterator[CopyWarni
     """Yield each name spelt otherwise than the house does; a group is the house's, then the others.
     What is named after a place is spelt as the place is.
 
-    >>> [(w.found, w.replacement) for w in house_names("قال ترمب لجوجل", [["ترامب", "ترمب"]])]
+    >>> [(w.text, w.replacement) for w in house_names("قال ترمب لجوجل", [["ترامب", "ترمب"]])]
     [('ترمب', 'ترامب')]
     >>> found = house_names("الولايات الأمريكية", [["أميركا", "أمريكا"]])
-    >>> [(w.found, w.replacement) for w in found]
+    >>> [(w.text, w.replacement) for w in found]
     [('أمريكية', 'أميركية')]
     """
     groups = tuple(tuple(group) for group in names if len(group) > 1)

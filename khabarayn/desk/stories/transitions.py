@@ -148,9 +148,9 @@ SYSTEM_MAY = {("publish", WITHDRAWN)}
 def may_take(verb: str, status: str, by_system: bool = False) -> bool:
     """Say whether the step ``verb`` may be taken with a story in this state.
 
-    >>> allowed("submit", "draft"), allowed("submit", "published")
+    >>> may_take("submit", "draft"), may_take("submit", "published")
     (True, False)
-    >>> allowed("publish", "withdrawn"), allowed("publish", "withdrawn", house=True)
+    >>> may_take("publish", "withdrawn"), may_take("publish", "withdrawn", by_system=True)
     (False, True)
     """
     return status in STEPS[verb].sources or (by_system and (verb, status) in SYSTEM_MAY)
