@@ -46,13 +46,13 @@ def schema_of(connection: Connection) -> Schema:
     return Schema(MigrationContext.configure(connection).get_current_revision(), newest())
 
 
-def gaps(connection: Connection, needed: MetaData) -> tuple[str, ...]:
-    """Return the tables and columns that are ``needed`` and that the database lacks, and tables
-    that a migration left behind half made; none where every step was taken whole."""
+def gaps(connection: Connection, metadata: MetaData) -> tuple[str, ...]:
+    """Return the tables and columns of ``metadata`` that the database lacks, and tables that a
+    migration left behind half made; none where every step was taken whole."""
     inspector = inspect(connection)
     names = set(inspector.get_table_names())
-    missing = [name for name in needed.tables if name not in names]
-    for name, table in needed.tables.items():
+    missing = [name for name in metadata.tables if name not in names]
+    for name, table in metadata.tables.items():
         if name in names:
             columns = {column["name"] for column in inspector.get_columns(name)}
             missing += [f"{name}.{column.name}" for column in table.c if column.name not in columns]

@@ -14,10 +14,11 @@ from khabarayn.backup.age import BackupState, backup_state
 from khabarayn.jobs.outbox import Queue, last_beat, queue, worker_is_alive, worker_is_missed
 from khabarayn.search.index import behind
 from khabarayn.settings import VERSION, Settings
-from khabarayn.store.db import db, now
+from khabarayn.store.db import now
 from khabarayn.store.disk import Room, room_in
 from khabarayn.store.queries.feeds import feeds
-from khabarayn.store.schema import Schema, schema_of
+from khabarayn.store.queries.schema import present_schema
+from khabarayn.store.schema import Schema
 
 # The banner of the newsroom asks the database once in so many seconds, however many pages do.
 FRESH_SECONDS = 10.0
@@ -45,7 +46,7 @@ def condition(settings: Settings) -> Condition:
     asked_feeds = [feed for feed in feeds() if not feed.paused]
     return Condition(
         version=VERSION,
-        schema=schema_of(db.session.connection()),
+        schema=present_schema(),
         worker_at=last_beat("worker"),
         worker_alive=worker_is_alive(),
         queue=queue(),
