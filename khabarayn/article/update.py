@@ -38,18 +38,12 @@ def updated(base: Content | None, ours: Content, theirs: Content) -> Update:
             clashes.append(name)
             continue
         before = getattr(base, name)
-        if second == before:
-            continue
-        if first == before:
-            values[name] = second
-        elif name == "blocks":
-            one = merge(before, first, second)
-            if one.clashes:
-                clashes.append(name)
-            else:
-                values[name] = one.items
-        else:
+        is_list = name == "blocks"
+        one = merge(*((before, first, second) if is_list else ((before,), (first,), (second,))))
+        if one.clashes:
             clashes.append(name)
+        else:
+            values[name] = one.items if is_list else one.items[0]
     return Update(_with_counts(replace(ours, **values), theirs), tuple(clashes))
 
 

@@ -37,7 +37,7 @@ from khabarayn.messages.wire import fault_text
 from khabarayn.settings import settings_of
 from khabarayn.store.db import db, now
 from khabarayn.store.queries.languages import main_language
-from khabarayn.store.queries.sections import SectionTree, section_tree
+from khabarayn.store.queries.sections import SectionTree, section_tree, sections_named_in
 from khabarayn.wire.fault import WireError
 
 
@@ -97,11 +97,7 @@ def _intake(app: Flask, by: By, plan: Plan, shift: timedelta) -> Intake:
     return Intake(
         store=app.extensions["khabarayn.media"],
         places=Places(
-            [
-                section
-                for language in (main_language(), operator_locale())
-                for section in section_tree(language).by_id.values()
-            ],
+            sections_named_in(main_language(), operator_locale()),
             always=plan.section,
             map_=plan.map_,
             make=make_section if plan.make and not plan.dry else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,9 +23,8 @@ from khabarayn.settings import Settings
 from khabarayn.store.db import db
 from khabarayn.store.queries.feeds import FeedUse, due_feeds
 from khabarayn.store.queries.languages import main_language
-from khabarayn.store.queries.sections import section_tree
+from khabarayn.store.queries.sections import sections_named_in
 
-log = logging.getLogger(__name__)
 ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/json, "
     "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.5, */*;q=0.1"
@@ -75,9 +73,14 @@ def read_feed(
     elif report.rows and all(row.outcome == REFUSED and not row.headline for row in report.rows):
         note_answer(feed.number, Answer(NO_FEED, report=summary(report)))
         return report
-    new_report = summary(report) if _says_something(report) else None
+    new_report = summary(report)
     note_answer(
-        feed.number, Answer(etag=validators.etag, modified=validators.modified, report=new_report)
+        feed.number,
+        Answer(
+            etag=validators.etag,
+            modified=validators.modified,
+            report=new_report if new_report["rows"] else None,
+        ),
     )
     return report
 
@@ -105,10 +108,6 @@ def summary(report: Report) -> dict[str, Any]:
     return {"counts": report.counts, "rows": [row.to_json() for row in rows[:KEPT_ROWS]]}
 
 
-def _says_something(report: Report) -> bool:
-    return any(row.notes or row.outcome != UNCHANGED for row in report.rows)
-
-
 def _take(
     feed: FeedUse,
     settings: Settings,
@@ -121,8 +120,7 @@ def _take(
     answer = fetch(feed.url, allow_private=settings.fetch_private, accept=ACCEPT, before=before)
     if answer.same:
         return Report(()), before
-    names = dict.fromkeys((main_language(), str(get_locale() or main_language())))
-    sections = [one for name in names for one in section_tree(name).by_id.values()]
+    sections = sections_named_in(main_language(), str(get_locale() or main_language()))
     intake = Intake(
         store=store,
         places=Places(sections, always=feed.section),

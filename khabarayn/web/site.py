@@ -30,6 +30,7 @@ from khabarayn.store.queries.site import (
     counting,
     current_face,
     overlaid,
+    page_links,
     page_versions,
 )
 from khabarayn.web.menus import MenuLink, menu_links
@@ -140,7 +141,8 @@ class Site:
 
     def page(self, slug: str) -> str:
         """Return the address of a standing page, or nothing where it is not published."""
-        pages = _ask(page_versions, ())
+        language = request.script_root.strip("/") if request else ""
+        pages = _ask(lambda: page_links(language), ())
         is_public = any(link.slug == slug for link in pages)
         return url_for("reader.page", page=slug) if is_public else ""
 

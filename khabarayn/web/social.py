@@ -130,6 +130,12 @@ _POLICIES = {
 _PAGE_TYPES = {ABOUT: "AboutPage", CONTACT: "ContactPage"}
 
 
+def _page_addresses() -> dict[str, str]:
+    """Return the addresses of the published pages by slug, for readers of this language."""
+    links = page_links(stored_language(request_locale()))
+    return {link.slug: absolute(link.path) for link in links}
+
+
 def publisher() -> dict[str, Any]:
     """Return the paper itself as schema.org names it; nobody changes what is returned."""
     return _publisher(appearance())
@@ -150,8 +156,7 @@ def _publisher(paper_appearance: str) -> dict[str, Any]:
     }
     if profiles := accounts():
         organization["sameAs"] = [account.url for account in profiles]
-    links = page_links(stored_language(request_locale()))
-    pages = {link.slug: absolute(link.path) for link in links}
+    pages = _page_addresses()
     organization |= {
         property_name: pages[slug] for property_name, slug in _POLICIES.items() if slug in pages
     }
@@ -213,9 +218,8 @@ def front_jsonld() -> str:
             "query-input": "required name=search_term_string",
         },
     }
-    for link in page_links(stored_language(request_locale())):
-        if link.slug == TERMS:
-            site["usageInfo"] = absolute(link.path)
+    if terms := _page_addresses().get(TERMS):
+        site["usageInfo"] = terms
     return _document([site, publisher()])
 
 

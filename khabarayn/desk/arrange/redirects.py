@@ -18,7 +18,7 @@ from khabarayn.store.db import commit, db, now, writing
 from khabarayn.store.models import ArticleRow, RedirectRow
 from khabarayn.store.queries.redirects import address_key, redirect_of, redirects_of
 from khabarayn.store.queries.sections import section_tree
-from khabarayn.store.queries.site import page_versions
+from khabarayn.store.queries.site import page_links
 
 LONGEST = 500
 _OURS = ("/newsroom", "/_me", "/_f", "/static", "/media", "/api", "/sw.js", "/healthz", "/readyz")
@@ -150,5 +150,5 @@ def _is_live(path: str) -> bool:
         query = select(ArticleRow.id).where(ArticleRow.public_id == story[1])
         return db.session.scalar(query) is not None
     if path.startswith("/p/"):
-        return path.removeprefix("/p/") in {link.slug for link in page_versions()}
+        return path.removeprefix("/p/") in {link.slug for link in page_links()}
     return path in {"/latest", "/search", "/saved", "/offline", "/follow", "/settings", "/about"}

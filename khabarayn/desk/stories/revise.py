@@ -32,7 +32,8 @@ def revise(public_id: str, proposal: Proposal, by: By, digest: str = "") -> int:
     """
     row = story_row(public_id)
     require(by, "story.edit", standing_of(row))
-    number = _add_revision(row, content_of(proposal), by, digest)
+    number = _add_revision(row, content_of(proposal), by)
+    row.origin_digest = digest or row.origin_digest
     commit()
     return number
 
@@ -59,16 +60,15 @@ def take_update(public_id: str, proposal: Proposal, by: By, digest: str) -> Sour
     update = Update(theirs) if base == newest else updated(base, newest, theirs)
     is_new = not update.clashes and update.content != newest
     if is_new:
-        _add_revision(row, update.content, by, digest)
+        _add_revision(row, update.content, by)
     row.origin_digest = digest
     commit()
     return SourceUpdate(is_new, update.clashes)
 
 
-def _add_revision(row: ArticleRow, content: Content, by: By, digest: str) -> int:
+def _add_revision(row: ArticleRow, content: Content, by: By) -> int:
     if row.status not in {"published", "withdrawn"}:
         project(content, row)
     number = add_revision(row, content, by)
-    row.origin_digest = digest or row.origin_digest
     log("revise", by, row, revision=number)
     return number

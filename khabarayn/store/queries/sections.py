@@ -49,6 +49,16 @@ class SectionWords:
     description: str = ""
 
 
+def sections_named_in(*languages: str) -> list[Section]:
+    """Return all sections as they are called in each of these languages, which may name one
+    language twice: for finding a section by what somebody else calls it."""
+    return [
+        section
+        for language in dict.fromkeys(languages)
+        for section in section_tree(language).by_id.values()
+    ]
+
+
 def section_tree(language: str = "") -> SectionTree:
     """Return all sections as they are called in ``language``, that of whoever reads where none is
     named; a section without a name in it keeps that of the paper's first language. One query,

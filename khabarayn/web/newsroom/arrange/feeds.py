@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from khabarayn.arabic.numerals import number as digits
 from khabarayn.desk.arrange.feeds import (
+    ADDRESS,
     DRAFT,
     INTERVALS,
     OWN,
@@ -27,7 +28,7 @@ from khabarayn.desk.fields import Fields
 from khabarayn.desk.refused import Refused, faults_of
 from khabarayn.ingest.feeds import KEPT_ROWS, health, preview, summary
 from khabarayn.ingest.fetch import FetchRefused
-from khabarayn.ingest.report import ACCEPTED, OUTCOMES, REFUSED, UNCHANGED, UPDATED, Report
+from khabarayn.ingest.report import OUTCOMES, REFUSED, Report
 from khabarayn.settings import settings_of
 from khabarayn.store.queries.feeds import FeedUse, feed_by_number
 from khabarayn.store.queries.feeds import feeds as all_feeds
@@ -121,7 +122,7 @@ def check() -> Any:
     answer, or a form with faults, comes again (422)."""
     form = _form()
     fields = Fields()
-    url = fields.web_address("url", form.url, 500)
+    url = fields.web_address("url", form.url, ADDRESS)
     settings = overlaid(settings_of(current_app.config))
     report = Report(())
     if url:
@@ -264,7 +265,7 @@ def _line(row: Mapping[str, Any], language: str) -> StoryLine:
         str(OUTCOMES[outcome]),
         row.get("headline", ""),
         outcome == REFUSED,
-        row.get("id", "") if outcome in {ACCEPTED, UPDATED, UNCHANGED} else "",
+        "" if outcome == REFUSED else row.get("id", ""),
         tuple(notes),
     )
 

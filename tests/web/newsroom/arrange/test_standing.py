@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from factories.story import BY, story
 
 from khabarayn.desk.arrange.standing_pages import seed_pages
 from khabarayn.desk.by import OPERATOR
+from khabarayn.desk.stories.withdraw import withdraw
 
 PAGES = "/newsroom/pages"
 
@@ -116,6 +118,22 @@ def test_readers_of_english_get_the_arabic_page_until_there_is_theirs(chief, cli
     answer = client.get("/en/p/contact")
     assert "اكتبوا إلينا." in answer.text
     assert 'rel="canonical" href="http://127.0.0.1:8000/p/contact"' in answer.text
+
+
+def test_a_page_that_is_there_in_english_alone_is_offered_to_readers_of_english_alone(chief, app):
+    url = chief.post(f"{PAGES}/version", data={"page": "corrections", "language": "en"}).headers[
+        "Location"
+    ]
+    given = {"headline": "Corrections policy", "body": "<p>We say what was wrong.</p>", "base": "1"}
+    chief.post(url, data=given)
+    chief.post(f"{url}/publish", data={"seen": "2"})
+    public_id = story(app)
+    with app.app_context():
+        withdraw(public_id, BY, "خطأ في النقل")
+    client = app.test_client()
+    assert client.get("/p/corrections").status_code == 404
+    assert 'href="/p/corrections"' not in client.get(f"/a/{public_id}").text
+    assert 'href="/en/p/corrections"' in client.get(f"/en/a/{public_id}").text
 
 
 @pytest.mark.parametrize(
