@@ -33,6 +33,7 @@ from khabarayn.web import (
     metrics,
     newsroom,
     offline_headers,
+    page_cache,
     pwa,
     reader,
     security,
@@ -135,6 +136,7 @@ def create_app(settings: Settings | None = None) -> Khabarayn:
     app.extensions["khabarayn.media"] = open_store(settings.media)
     assets.register(app)
     app.wsgi_app = language.Prefix(app.wsgi_app, settings.locales[1:])  # type: ignore[method-assign]
+    page_cache.register(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

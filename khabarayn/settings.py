@@ -66,6 +66,7 @@ class Settings:
     log_format: str = "text"
     metrics_token: str = field(default="", repr=False)
     threads: int = field(default=4, repr=False)
+    page_cache: int = field(default=16, repr=False)
     fetch_private: bool = False
     security_contact: str = ""
     smtp_url: str = field(default="", repr=False)
@@ -135,6 +136,8 @@ class Settings:
             raise SettingsError(f"{PREFIX}BASE_URL must start with http:// or https://")
         if not 1 <= self.threads <= 64:
             raise SettingsError(f"{PREFIX}THREADS must be between 1 and 64")
+        if not 0 <= self.page_cache <= 4096:
+            raise SettingsError(f"{PREFIX}PAGE_CACHE must be between 0 and 4096")
         if not 10 <= self.backup_seconds <= 86_400:
             raise SettingsError(f"{PREFIX}BACKUP_SECONDS must be between 10 and 86400")
         if self.metrics_token and len(self.metrics_token.encode()) < TOKEN_BYTES:
