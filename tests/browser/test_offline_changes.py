@@ -210,8 +210,10 @@ def test_a_deploy_meanwhile_leaves_an_open_page_styled_and_its_parts_come(
     assert_whole(page)
 
 
-def test_pages_of_a_new_release_work_under_the_old_worker(paper: Paper, page: Page):
+def test_pages_of_a_new_release_work_under_the_old_worker(paper: Paper, page: Page, context):
     begun(page, paper)
+    # A second tab holds the old worker while the first goes from page to page.
+    context.new_page().goto(paper.url + "/sections")
     deploy(paper, page, "الثاني")
     page.goto(paper.url + paper.path(3))
     assert "الثاني" in page.title()
