@@ -99,10 +99,8 @@ def take(
             files_by_bucket = {
                 number: copier.copy(number, names) for number, names in buckets.items()
             }
-            keys = {
-                name: repository.put(content, again=whole)
-                for name, content in _keys(settings).items()
-            }
+            contents = _keys(settings)
+            keys = {name: repository.put(data, again=whole) for name, data in contents.items()}
         snapshot = Snapshot(
             at=at,
             engine=engine_of(settings),
@@ -115,9 +113,7 @@ def take(
             missing=tuple(_still_named(copier.missing)),
         )
         db.session.rollback()
-        name = repository.write_snapshot(snapshot)
-        removals = thin(repository, at)
-        return Backup(name, snapshot, removals)
+        return Backup(repository.write_snapshot(snapshot), snapshot, thin(repository, at))
 
 
 def _copy_database(

@@ -67,11 +67,7 @@ def serve(
     if with_demo and (workers > 1 or not with_worker):
         raise click.UsageError(_("الخيار --demo لعملية واحدة معها عامل."))
     settings = Settings.from_env()
-    if workers > 1 and settings.database.startswith("sqlite"):
-        # Two processes that write and checkpoint one SQLite WAL can corrupt it before 3.51.3.
-        raise click.UsageError(
-            _("مع SQLite عملية واحدة فقط؛ للمزيد اضبط KHABARAYN_DATABASE_URL على PostgreSQL.")
-        )
+    _refuse_several_on_sqlite(settings, workers)
     if not settings.production:
         # Feeds and sitemaps name the address that is served, whatever its port.
         os.environ.setdefault("KHABARAYN_BASE_URL", f"http://{host}:{port}")
@@ -112,6 +108,14 @@ def serve(
     finally:
         if greeter is not None:
             greeter.wait()
+
+
+def _refuse_several_on_sqlite(settings: Settings, workers: int) -> None:
+    if workers > 1 and settings.database.startswith("sqlite"):
+        # Two processes that write and checkpoint one SQLite WAL can corrupt it before 3.51.3.
+        raise click.UsageError(
+            _("مع SQLite عملية واحدة فقط؛ للمزيد اضبط KHABARAYN_DATABASE_URL على PostgreSQL.")
+        )
 
 
 def _share_counts(folder: Path) -> None:

@@ -10,6 +10,21 @@ from flask_babel import gettext as _
 def deeds() -> Mapping[str, str]:
     """Return the words of each verb, in the language of whoever reads, the most usual first."""
     return {
+        **_of_stories(),
+        **_of_the_front(),
+        **_of_pictures(),
+        **_of_the_paper(),
+        **_of_people(),
+    }
+
+
+def action_name(verb: str) -> str:
+    """Return what the log calls a verb, in words; one of an older version as it is."""
+    return deeds().get(verb, verb)
+
+
+def _of_stories() -> Mapping[str, str]:
+    return {
         "draft": _("كتب مسودة"),
         "revise": _("عدّل خبرًا"),
         "duplicate": _("كتب مسودة من نص خبر"),
@@ -29,17 +44,32 @@ def deeds() -> Mapping[str, str]:
         "make_preview_link": _("أنشأ رابط معاينة"),
         "revoke_preview_link": _("ألغى رابط معاينة"),
         "delete_draft": _("حذف مسودة"),
+    }
+
+
+def _of_the_front() -> Mapping[str, str]:
+    return {
         "front": _("رتّب الصفحة الأولى"),
         "announce": _("رفع شريط العاجل"),
         "end_bulletin": _("أنزل شريط العاجل"),
         "plan_edition": _("اختار أخبار نشرة"),
         "order_edition": _("أرسل نشرة إلى المطبعة"),
         "edition": _("أصدر نشرة"),
+    }
+
+
+def _of_pictures() -> Mapping[str, str]:
+    return {
         "upload": _("رفع صورة"),
         "describe_picture": _("وصف صورة"),
         "focus_picture": _("غيّر مركز صورة"),
         "replace_picture": _("استبدل صورة"),
         "delete_picture": _("حذف صورة"),
+    }
+
+
+def _of_the_paper() -> Mapping[str, str]:
+    return {
         "plant_pages": _("كتب الصفحات الثابتة مسودات"),
         "add_page": _("أضاف صفحة ثابتة"),
         "order_menu": _("رتّب قائمة"),
@@ -74,6 +104,11 @@ def deeds() -> Mapping[str, str]:
         "add_redirect": _("حوّل رابط صفحة"),
         "add_redirects": _("حوّل روابط موقع انتقل"),
         "remove_redirect": _("ألغى تحويل رابط صفحة"),
+    }
+
+
+def _of_people() -> Mapping[str, str]:
+    return {
         "give_rights": _("غيّر الصلاحيات"),
         "set_site": _("غيّر إعدادات الموقع"),
         "sign_in": _("دخل"),
@@ -95,8 +130,3 @@ def deeds() -> Mapping[str, str]:
         "user_reset": _("أعاد ضبط حساب"),
         "audit_export": _("صدّر السجل"),
     }
-
-
-def action_name(verb: str) -> str:
-    """Return what the log calls a verb, in words; one of an older version as it is."""
-    return deeds().get(verb, verb)

@@ -46,7 +46,7 @@ from khabarayn.messages.wire import comma_list, fault_text, spot_text
 from khabarayn.store.db import db, now, writing
 from khabarayn.store.queries.sections import forget_sections
 from khabarayn.wire.fault import NOWHERE, Fault, Spot, WireError
-from khabarayn.wire.ninjs import NewsItem
+from khabarayn.wire.newsitem import NewsItem
 
 log = logging.getLogger(__name__)
 # How far a source's clock may be ahead; a story dated later is not published before its time.

@@ -19,7 +19,7 @@ from khabarayn.ingest.body import cards_for, clean_body, without_tail
 from khabarayn.ingest.lead import choose_lead, without_picture
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import NAMESPACE, Entry, Feed
-from khabarayn.wire.ninjs import NewsItem, NewsPicture
+from khabarayn.wire.newsitem import NewsItem, NewsPicture
 from khabarayn.wire.text import plain, web_url
 
 LONGEST_URI = 500
@@ -308,9 +308,8 @@ def from_entry(entry: Entry, feed: Feed, places: Places, number: int = 0) -> Pro
     body, left_out = clean_body(entry.content, entry.base or entry.url)
     notes += left_out
     body += cards_for(entry.players, body, entry.title)
-    lead, body, lead_notes = choose_lead(
-        entry.pictures, entry.image, body, entry.authors, entry.title
-    )
+    images = (entry.pictures, entry.image)
+    lead, body, lead_notes = choose_lead(*images, body, entry.authors, entry.title)
     notes += lead_notes
     text = plain(body)
     summary = without_tail(entry.summary)

@@ -20,7 +20,8 @@ from khabarayn.store.queries.ids import published_ids
 from khabarayn.store.queries.languages import list_languages, main_language
 from khabarayn.store.queries.sections import section_tree, section_words
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.wire.ninjs import Byline, NewsItem, NewsPicture, write
+from khabarayn.wire.newsitem import Byline, NewsItem, NewsPicture
+from khabarayn.wire.ninjswrite import write
 
 _OWN_LINK = re.compile(rf'href="/a/({PATTERN.pattern})[^"]*"')
 _RENDITION = re.compile(r"([1-9][0-9]*)\.(jpg|webp)")

@@ -337,10 +337,7 @@ def fetch(
             raise FetchRefused("too_slow" if late else "broken", detail) from error
         location = str(headers["Location"] or "")
         if status in _REDIRECT_CODES and location:
-            try:
-                url = urljoin(url, location)
-            except ValueError as error:
-                raise FetchRefused("bad_url", location[:120]) from error
+            url = _redirect_url(url, location)
             continue
         if status == _NOT_MODIFIED and before:
             return FetchResult(url, b"", validators=before, same=True)
@@ -348,12 +345,23 @@ def fetch(
             raise FetchRefused("status", str(status), _wait(str(headers["Retry-After"] or "")))
         charset = headers.get_content_charset("") or ""
         mime = headers.get_content_type() if headers["Content-Type"] else ""
-        # What does not fit into a line of a request is not sent back.
-        etag, modified = (str(headers[name] or "") for name in ("ETag", "Last-Modified"))
-        fits = etag.isascii() and len(etag) <= 200 and modified.isascii() and len(modified) <= 80
-        validators = Validators(etag, modified) if fits else Validators()
-        return FetchResult(url, data, mime, charset, validators)
+        return FetchResult(url, data, mime, charset, _validators_of(headers))
     raise FetchRefused("redirects", url[:120])
+
+
+def _redirect_url(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise FetchRefused("bad_url", location[:120]) from error
+
+
+def _validators_of(headers: Message) -> Validators:
+    """Return the validators of an answer; what does not fit into a line of a request is not sent
+    back."""
+    etag, modified = (str(headers[name] or "") for name in ("ETag", "Last-Modified"))
+    fits = etag.isascii() and len(etag) <= 200 and modified.isascii() and len(modified) <= 80
+    return Validators(etag, modified) if fits else Validators()
 
 
 def _wait(text: str) -> int:

@@ -15,7 +15,7 @@ from khabarayn.wire import htmlpage, jsonfeed, ninjs, syndicated, wxr
 from khabarayn.wire.decode import MAX_BYTES
 from khabarayn.wire.fault import Fault, Spot, WireError
 from khabarayn.wire.feed import Entry, Feed
-from khabarayn.wire.ninjs import NewsItem
+from khabarayn.wire.newsitem import NewsItem
 
 EDITION = "edition.json"
 

@@ -39,10 +39,12 @@ def close_reports(own: Likeness, matches: Sequence[Comparison]) -> list[int]:
     ]
 
 
-def gather(row: ArticleRow, close: Sequence[int], to_settle: set[int] | None = None) -> int | None:
+def gather(
+    row: ArticleRow, close: Sequence[int], changed_clusters: set[int] | None = None
+) -> int | None:
     """Put the story ``row`` into the running story it continues, or begin one with the reports
-    ``close`` to it; return the cluster's row id. The caller commits, and settles those that it
-    finds in ``to_settle`` where it gave that.
+    ``close`` to it; return the cluster's row id. The caller commits, and refreshes those that it
+    finds in ``changed_clusters`` where it gave that.
 
     It joins where two reports of the cluster are close to it; a new one begins where two others
     are close, or where one is that has a close one itself in the same days.
@@ -63,8 +65,8 @@ def gather(row: ArticleRow, close: Sequence[int], to_settle: set[int] | None = N
     own.cluster_id = target
     db.session.flush()
     cluster_ids = {number for number in (before, target) if number}
-    if to_settle is not None:
-        to_settle |= cluster_ids
+    if changed_clusters is not None:
+        changed_clusters |= cluster_ids
         return target
     for number in cluster_ids:
         refresh_cluster(number)

@@ -151,9 +151,9 @@ class CacheTag(Extension):
 
 def _cells() -> Callable[[str, str, Hashable], list[str]]:
     @lru_cache(maxsize=MAX_PIECES)
-    def cell(shown_as: str, place: str, key: Hashable) -> list[str]:
+    def cell(appearance: str, place: str, key: Hashable) -> list[str]:
         # Two threads may draw the same piece at first: the same letters twice.
-        del shown_as, place, key
+        del appearance, place, key
         return []
 
     return cell

@@ -182,7 +182,7 @@ def test_what_narrows_the_desk_stays_in_the_address_and_in_the_shelves(
     expect(page.locator("[data-line]")).to_have_count(2)
     page.fill("[data-desk-search]", "تتراجع")
     expect(page.locator("[data-line]")).to_have_count(1)
-    page.click(".sieve__more summary")
+    page.click(".filters__more summary")
     page.fill('input[name="tag"]', "مدن")
     expect(page).to_have_url(re.compile(r"shelf=drafts.*q=.*tag="))
     page.reload()

@@ -196,7 +196,9 @@ def test_a_story_is_written_saved_and_looked_at(newsroom, sit, axe):
     frame = page.frame_locator(".write__phone iframe")
     expect(frame.locator("h1")).to_have_text("مكتبة جديدة على الميناء")
     page.click('[data-view="looks"]')
-    expect(frame.locator(".looks__found .looks__title")).to_have_text("مكتبة جديدة على الميناء")
+    expect(frame.locator(".preview-sizes__found .preview-sizes__title")).to_have_text(
+        "مكتبة جديدة على الميناء"
+    )
     # Saving what has not changed keeps the page, and makes no second revision.
     page.fill("#f-headline", "مكتبة جديدة على الميناء القديم")
     page.keyboard.press("Control+s")
@@ -450,7 +452,7 @@ def test_a_step_is_taken_with_the_text_as_it_stands(newsroom, sit):
     page.fill("#f-standfirst", "مقدمة أُضيفت بعد النشر.")
     page.click("[data-save-now]")
     state(page, "saved")
-    expect(page.locator("[data-work] .way--main summary")).to_have_text("انشر التعديل")
+    expect(page.locator("[data-work] .next-step--main summary")).to_have_text("انشر التعديل")
 
 
 def noise(width: int, height: int) -> str:
@@ -649,7 +651,7 @@ def test_on_a_phone_saving_and_the_next_step_lie_under_the_thumb(newsroom, sit):
         assert 560 < box["y"] < 800 - box["height"]
     page.click("[data-main-step]")
     publish_now = page.locator(
-        '[data-work] .way--main form[action$="/publish"] button[type=submit]'
+        '[data-work] .next-step--main form[action$="/publish"] button[type=submit]'
     )
     expect(publish_now).to_be_in_viewport()
     publish_now.click()

@@ -139,7 +139,7 @@ CLICKS_OF_PAGES = 14
 
 
 def publish_now(hand: Hand) -> None:
-    way = hand.page.locator(".way--main").filter(
+    way = hand.page.locator(".next-step--main").filter(
         has=hand.page.locator("summary", has_text="انشر الآن")
     )
     way.locator("summary").click()

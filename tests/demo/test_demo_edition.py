@@ -16,7 +16,7 @@ from khabarayn.demo.house_words import WORDS, give_words
 from khabarayn.ingest.adapt import Places, from_ninjs, story_uri
 from khabarayn.ingest.paper_setup import PaperSetup, read
 from khabarayn.wire import ninjs
-from khabarayn.wire.ninjs import NewsItem
+from khabarayn.wire.newsitem import NewsItem
 
 FILES = sorted((FOLDER / "stories").glob("*.json"))
 

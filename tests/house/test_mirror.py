@@ -81,6 +81,7 @@ ELSEWHERE = {
     "web/reader/test_meta.py": "web/site.py",
     "web/test_sessions.py": "web/newsroom/people/held.py",
     "wire/test_htmlpage.py": "wire/pagebody.py",
+    "wire/test_ninjs.py": "wire/ninjsread.py",
 }
 _BRANCHES = (
     ast.If, ast.IfExp, ast.For, ast.While, ast.Try, ast.Match, ast.BoolOp, ast.comprehension,

@@ -98,7 +98,7 @@ def test_the_compiled_catalogue_is_fresh(gathered, locale):
 # Arabic that scripts need as data: letters to be folded, digits, names of months, a sign,
 # what a stored table note begins with.
 ARABIC_DATA = {
-    "pure/fold.js", "pure/digits.js", "pure/months.js", "newsroom/desk.js", "offline/ask.js",
+    "pure/fold.js", "pure/digits.js", "pure/months.js", "newsroom/story-list.js", "offline/ask.js",
     "editor/schema.js",
 }  # fmt: skip
 
@@ -149,6 +149,7 @@ RULES_OF_ARABIC = {
     "related/entities.py", "related/plain_words.py", "search/candidates.py", "search/suggest.py",
     "search/vocabulary.py", "settings.py", "store/queries/tags.py", "wire/decode.py",
     "wire/moment.py", "article/pasted.py", "wire/htmlpage.py", "wire/ninjs.py",
+    "wire/ninjsread.py", "wire/ninjswrite.py",
     "wire/syndicated.py", "wire/text.py",
 }  # fmt: skip
 # Above it, in `_()` only; these hold the same kinds of words.

@@ -41,7 +41,8 @@ from khabarayn.store.models import (
 )
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
-from khabarayn.wire.ninjs import Byline, NewsItem, NewsPicture, write
+from khabarayn.wire.newsitem import Byline, NewsItem, NewsPicture
+from khabarayn.wire.ninjswrite import write
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 ITEM = NewsItem(

@@ -14,7 +14,8 @@ from khabarayn.article.identity import public_id
 from khabarayn.desk.by import By
 from khabarayn.desk.stories.correct import correct
 from khabarayn.ingest.export import StoryExport
-from khabarayn.wire.ninjs import NewsItem, NewsPicture, read_all, validator
+from khabarayn.wire.newsitem import NewsItem, NewsPicture
+from khabarayn.wire.ninjs import read_all, validator
 
 
 def exporter(app: Flask, folder: Path) -> dict[str, NewsItem]:

@@ -9,7 +9,7 @@ from wire.samples import FULL_FEED, FULL_ITEM, fixture
 
 from khabarayn.article.proposal import Proposal
 from khabarayn.ingest.identify import FEED_XML, HTML, JSON_FEED, NINJS, digest_of, kind_of
-from khabarayn.wire import jsonfeed, ninjs
+from khabarayn.wire import jsonfeed, ninjswrite
 from khabarayn.wire.fault import WireError
 
 
@@ -23,7 +23,7 @@ from khabarayn.wire.fault import WireError
         (fixture("story.ninjs.json"), NINJS),
         (fixture("broken-list.ninjs.json"), NINJS),
         (jsonfeed.write(FULL_FEED).encode(), JSON_FEED),
-        (ninjs.write(FULL_ITEM).encode(), NINJS),
+        (ninjswrite.write(FULL_ITEM).encode(), NINJS),
         (b"\xef\xbb\xbf \n<?xml version='1.0'?><!-- x --><rdf:RDF/>", FEED_XML),
         (b"<!DOCTYPE html><title>about &lt;rss&gt; and <rss> feeds</title>", HTML),
     ],

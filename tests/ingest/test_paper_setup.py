@@ -21,7 +21,8 @@ from khabarayn.store.models import AuthorRow, TagRow
 from khabarayn.store.queries.sections import section_tree
 from khabarayn.store.queries.story import article_by_id
 from khabarayn.wire.fault import WireError
-from khabarayn.wire.ninjs import Byline, NewsItem, write
+from khabarayn.wire.newsitem import Byline, NewsItem
+from khabarayn.wire.ninjswrite import write
 
 GIVEN = {
     "reference": "2026-11-23T12:00:00Z",

@@ -30,5 +30,5 @@ def test_without_a_teaser_the_standfirst_is_shared(app, client):
 def test_the_editor_sees_it_as_it_will_be_shared(app, enter):
     public_id = story(app, standfirst="مقدمة الخبر.", teaser="جسر جديد يختصر الطريق.")
     page = enter("editor").get(f"/newsroom/stories/{public_id}/looks").text
-    assert "جسر جديد" in page.split("looks__shared")[1]
-    assert "مقدمة الخبر" in page.split("looks__found")[1].split("looks__shared")[0]
+    assert "جسر جديد" in page.split("preview-sizes__shared")[1]
+    assert "مقدمة الخبر" in page.split("preview-sizes__found")[1].split("preview-sizes__shared")[0]

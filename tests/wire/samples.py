@@ -5,7 +5,7 @@ from pathlib import Path
 
 from khabarayn.wire.fault import Fault
 from khabarayn.wire.feed import Entry, Feed, FeedImage
-from khabarayn.wire.ninjs import Byline, NewsItem, NewsPicture
+from khabarayn.wire.newsitem import Byline, NewsItem, NewsPicture
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EARLY = datetime(2026, 10, 1, 6, 30, tzinfo=UTC)

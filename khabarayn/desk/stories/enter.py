@@ -176,17 +176,17 @@ def relate(
         return [_neighbourhood(*each, links=links) for each in _comparisons_of(rows)]
 
     def write(rows: Sequence[ArticleRow], results: Sequence[Neighbourhood]) -> None:
-        to_settle: set[int] = set()
+        changed_clusters: set[int] = set()
         if links:
             write_links({row.id: meeting.links for row, meeting in zip(rows, results, strict=True)})
         # Read at once; one by one they are then in this session already.
         ids = [row.id for row in rows]
         locks = db.session.scalars(select(LikenessRow).where(LikenessRow.article_id.in_(ids))).all()
         for row, meeting in zip(rows, results, strict=True):
-            gather(row, meeting.close, to_settle)
+            gather(row, meeting.close, changed_clusters)
             near.update(dict.fromkeys(meeting.near))
         del locks
-        for number in sorted(to_settle):
+        for number in sorted(changed_clusters):
             refresh_cluster(number)
         also(rows, results)
 

@@ -39,7 +39,7 @@ class SectionPiece(Page):
 
 
 @dataclass(frozen=True)
-class ShownPiece(Page):
+class VisualPiece(Page):
     """A story's chart or gallery on the front page: its ``table`` as a drawing, or the ``pictures``
     of its gallery."""
 
@@ -110,9 +110,9 @@ def visual(id: str) -> str | tuple[str, int]:
     if gallery:
         every = (story.pictures.get(image.media) for image in gallery.images)
         pictures = tuple(one for one in every if one)[:REEL]
-        return ShownPiece(story.card, None, pictures).render() if pictures else NOTHING
+        return VisualPiece(story.card, None, pictures).render() if pictures else NOTHING
     table = chart_in(story.blocks)
-    return ShownPiece(story.card, table, ()).render() if table else NOTHING
+    return VisualPiece(story.card, table, ()).render() if table else NOTHING
 
 
 def most_read() -> str | tuple[str, int]:

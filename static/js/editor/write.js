@@ -7,7 +7,7 @@ import { insertBlock, leadPicture, picturesAmong, takeFiles } from "./choosing.j
 import { completing } from "./complete.js";
 import { countAll, countWords, fieldNamed, notice, watchFields } from "./form.js";
 import { followDirection, listenForKeys } from "./keys.js";
-import { looks } from "./looks.js";
+import { preview } from "./preview.js";
 import { fromMarkdown } from "./markdown.js";
 import { drawing } from "./marks.js";
 import { cardIn, cleanPasted } from "./paste.js";
@@ -84,22 +84,22 @@ const writePlace = /** @type {HTMLElement | null} */ (writeForm?.querySelector("
 const writeBody = writeForm && fieldNamed(writeForm, "body");
 
 /** The step that takes the story farthest: an editor publishes, a writer submits. */
-const mainWay = () => [...document.querySelectorAll("[data-work] .way--main")].pop();
+const currentMainStep = () => [...document.querySelectorAll("[data-work] .next-step--main")].pop();
 
 /** The step that comes next, opened where its form stands. @param {Event} event */
 function openMainStep(event) {
-  const way = mainWay();
-  if (!(way instanceof HTMLDetailsElement)) return;
+  const step = currentMainStep();
+  if (!(step instanceof HTMLDetailsElement)) return;
   event.preventDefault();
-  way.open = true;
-  way.scrollIntoView({ block: "center" });
-  const first = way.querySelector("textarea, input:not([type=hidden]), button");
+  step.open = true;
+  step.scrollIntoView({ block: "center" });
+  const first = step.querySelector("textarea, input:not([type=hidden]), button");
   if (first instanceof HTMLElement) first.focus({ preventScroll: true });
 }
 
 /** What is saved may open another step, or none. @param {HTMLElement} link */
 function nameMainStep(link) {
-  const name = mainWay()?.querySelector("summary")?.textContent ?? "";
+  const name = currentMainStep()?.querySelector("summary")?.textContent ?? "";
   link.textContent = name;
   link.hidden = !name;
 }
@@ -150,7 +150,7 @@ if (writeForm && writePlace && writeBody) {
   for (const one of form.querySelectorAll("textarea[data-complete]")) {
     if (one instanceof HTMLTextAreaElement) completing(one, touchField);
   }
-  looks(form);
+  preview(form);
   document.addEventListener("ed:notice", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     notice(form, "told", ...(detail ? [detail] : []));

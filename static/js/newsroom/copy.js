@@ -1,6 +1,6 @@
 // @ts-check
 // A button that puts a text into the clipboard and says so; the page stays where it is.
-import { say } from "./frame.js";
+import { say } from "./base.js";
 
 /** @param {string} text @returns {Promise<boolean>} whether the clipboard has it now */
 async function copied(text) {

@@ -1,7 +1,7 @@
 // @ts-check
 // Passkeys: get the challenge from the server, let the device answer it, and send the answer.
 
-import { csrfToken } from "./frame.js";
+import { csrfToken } from "./base.js";
 
 /** @param {string} text */
 function passkeyBytes(text) {

@@ -1,6 +1,6 @@
 // @ts-check
 // Pictures come into the library by hand, by drag, by paste and from the camera.
-import { say } from "./frame.js";
+import { say } from "./base.js";
 import { sendPicture } from "./send-picture.js";
 
 /** @typedef {import("./send-picture.js").Uploaded} Uploaded */

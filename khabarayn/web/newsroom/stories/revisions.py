@@ -62,9 +62,9 @@ def revision(id: str, number: int) -> str | Response:
     """What this revision changed, in the one before it or in the one that ``?with=`` names."""
     context, story = saved_story_context(id, "story.read")
     story_revisions = revisions_of(id)
-    revision_shown = next((one for one in story_revisions if one.number == number), None) or abort(
-        404
-    )
+    selected_revision = next(
+        (one for one in story_revisions if one.number == number), None
+    ) or abort(404)
     before = _revision_to_compare(story_revisions, number)
     mine = _text(id, number)
     theirs = _text(id, before.number) if before else StoryForm()
@@ -72,7 +72,7 @@ def revision(id: str, number: int) -> str | Response:
     return RevisionPage(
         story=story,
         headline=context.saved_form.headline,
-        revision=revision_shown,
+        revision=selected_revision,
         before=before,
         revisions=story_revisions,
         pairs=pairs(theirs, mine, theirs),

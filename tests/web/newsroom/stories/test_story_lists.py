@@ -316,7 +316,7 @@ def test_what_narrows_a_shelf_stays_in_its_links_and_fields(app, enter):
     assert len(ids_in(editor.get(onward[0]))) == 1
     assert 'name="tag" value="طاقة"' in page
     assert 'name="from" value="2026-01-01"' in page
-    assert '<details class="sieve__more" open>' in page
+    assert '<details class="filters__more" open>' in page
 
 
 def test_each_tab_leads_to_its_list_under_the_same_filters(enter):

@@ -2,7 +2,7 @@
 // The preview of the story in a frame, which is reloaded when the server has stored the text.
 
 /** @param {HTMLFormElement} form */
-export function looks(form) {
+export function preview(form) {
   const holder = /** @type {HTMLDetailsElement | null} */ (form.querySelector('[data-panel="looks"]'));
   const frame = holder?.querySelector("iframe");
   const buttons = [...(holder?.querySelectorAll("[data-view]") ?? [])];

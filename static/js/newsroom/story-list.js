@@ -1,7 +1,7 @@
 // @ts-check
 // The lists of stories by keyboard: along the stories, to the search, to a new story; results are announced.
 
-import { say } from "./frame.js";
+import { say } from "./base.js";
 
 const deskRoot = document.querySelector("[data-desk]");
 // By the key's place on the keyboard, so that the Arabic layout works too.
