@@ -39,7 +39,8 @@ class Proposal:
     before; ``listed`` says that it came in a feed, which may be one of several that name
     it. ``notes`` are codes with their values: what an editor should
     know of how the story came in; they are no part of it. ``addresses`` are
-    those that lead to it from now on, from the slash on, of a site that it left.
+    those that lead to it from now on, from the slash on, of a site that it left. ``translations``
+    are the origins of the same story in other languages.
     """
 
     headline: str
@@ -78,3 +79,4 @@ class Proposal:
     listed: bool = False
     notes: tuple[tuple[str, str], ...] = ()
     addresses: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()

@@ -6,7 +6,8 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from pathlib import Path
@@ -30,10 +31,11 @@ from khabarayn.desk.stories.enter_many import Advance, enter_many
 from khabarayn.desk.stories.publish import put_out
 from khabarayn.desk.stories.revise import SourceUpdate, take_update
 from khabarayn.desk.stories.schedule import FARTHEST, schedule
+from khabarayn.desk.stories.translations import tie
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.desk.stories.write_if_unchanged import LinksUnsettled
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
-from khabarayn.ingest.identify import KnownStory, digest_of, find_known, known_many
+from khabarayn.ingest.identify import KnownStory, digest_of, find_known, known_many, public_ids_of
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
@@ -123,6 +125,8 @@ class Intake:
     zone: tzinfo = UTC
     uploads: Path | None = None
     credit: Source | None = None
+    # By the origins of stories, those of their versions in other languages.
+    _translations: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def take(
         self, stories: Iterable[Incoming], stop: Callable[[], bool] = lambda: False
@@ -189,6 +193,8 @@ class Intake:
         ready = _Ready(incoming)
         try:
             proposal = ready.proposal = self._proposal(incoming)
+            if proposal.translations:
+                self._translations[proposal.origin_uri] = proposal.translations
             album = ready.album = Album.of(proposal, incoming.folder, incoming.root, self.uploads)
             in_list = isinstance(incoming.content, tuple)
             ready.digest = digest_of(proposal, *album.near.values(), listed=in_list)
@@ -286,12 +292,29 @@ class Intake:
 
     def finish(self, advance: Advance = lambda _step, _count, _of: None) -> None:
         """Index the imported stories and link them to each other, without holding up other
-        writers; ``advance`` is that of `enter_many`. What fails is done by the worker."""
+        writers; ``advance`` is that of `enter_many`. What fails is done by the worker. Versions of
+        a story in several languages are tied."""
+        if self._translations and not self.dry:
+            self._tie_translations()
         try:
             enter_many(advance)
         except (SQLAlchemyError, LinksUnsettled):
             db.session.rollback()
             log.exception("stories that entered are made known later")
+
+    def _tie_translations(self) -> None:
+        origins = {
+            *self._translations,
+            *(uri for uris in self._translations.values() for uri in uris),
+        }
+        ids = public_ids_of(sorted(origins))
+        for origin, others in self._translations.items():
+            for other in others:
+                if origin not in ids or other not in ids:
+                    continue
+                # Two of one language, or what an editor has tied otherwise: that stays.
+                with suppress(Refused):
+                    tie(ids[origin], ids[other], self.by)
 
     def _proposal(self, incoming: Incoming) -> Proposal:
         content = incoming.content

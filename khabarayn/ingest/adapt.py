@@ -176,6 +176,7 @@ def from_ninjs(item: NewsItem, places: Places, number: int = 0) -> Proposal:
         breaking="breaking" in item.flags,
         withdrawn_reason=item.withdrawn_reason,
         see_also=item.see_also,
+        translations=tuple(map(_identity, item.translations)),
         embargo=item.embargo,
         embargo_reason=" ".join(item.embargo_reason.split())[:200],
         notes=tuple(notes),

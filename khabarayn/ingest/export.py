@@ -125,6 +125,7 @@ class StoryExport:
             lead=self._picture(card.picture),
             pictures=tuple(inside),
             corrections=tuple((item.at, item.text) for item in story.corrections),
+            translations=tuple(self._uri(one.id) for one in story.versions if one.id != card.id),
         )
 
     def _picture(self, picture: Picture | None) -> NewsPicture | None:

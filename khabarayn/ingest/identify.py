@@ -121,7 +121,7 @@ def digest_of(proposal: Proposal, *pictures: bytes, listed: bool = False) -> str
     """
     values = dict(vars(proposal))
     del values["notes"], values["listed"], values["addresses"]
-    for name in ("embargo", "embargo_reason", "also_uris"):
+    for name in ("embargo", "embargo_reason", "also_uris", "translations"):
         if not values[name]:
             del values[name]
     for name in _OF_THE_FEED if listed else ():
@@ -173,6 +173,13 @@ _LAST_SAID = select(LogRow.article_id, LogRow.verb, LogRow.who).where(
         .group_by(LogRow.article_id)
     )
 )
+
+
+def public_ids_of(origins: Sequence[str]) -> dict[str, str]:
+    """Return the public ids of the stories that came from these origins, by origin."""
+    query = select(ArticleRow.origin_uri, ArticleRow.public_id)
+    rows = db.session.execute(query.where(ArticleRow.origin_uri.in_(origins)))
+    return {row.origin_uri: row.public_id for row in rows if row.origin_uri}
 
 
 def find_known(origin_uri: str, by: str, *also: str) -> KnownStory | None:

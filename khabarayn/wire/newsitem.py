@@ -32,7 +32,8 @@ class Byline:
 
 @dataclass(frozen=True)
 class NewsItem:
-    """A story on its way. ``status`` is usable, withheld or canceled; ``see_also`` are uris;
+    """A story on its way. ``status`` is usable, withheld or canceled; ``see_also`` are uris, and so
+    are ``translations``, of the same story in other languages;
     a picture inside ``body_html`` is an ``img`` whose ``src`` is its ``href``."""
 
     uri: str
@@ -63,6 +64,7 @@ class NewsItem:
     corrections: tuple[tuple[datetime, str], ...] = ()
     withdrawn_reason: str = ""
     see_also: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
     embargo: datetime | None = None
     embargo_reason: str = ""
     notes: tuple[tuple[str, str], ...] = field(default=(), compare=False)

@@ -175,16 +175,18 @@ def item_from(value: dict[str, Any], zone: tzinfo) -> NewsItem:
         pictures=pictures,
         corrections=tuple(_corrections_in(descriptions)),
         withdrawn_reason=value.get("ednote", "") if value.get("pubstatus") == "canceled" else "",
-        see_also=_see_also_in(value),
+        see_also=_stories_named(value, "see-also"),
+        translations=_stories_named(value, "translation"),
         embargo=embargo,
         embargo_reason=value.get("embargoedreason", ""),
         notes=tuple(notes),
     )
 
 
-def _see_also_in(value: dict[str, Any]) -> tuple[str, ...]:
+def _stories_named(value: dict[str, Any], name: str) -> tuple[str, ...]:
+    """Return the uris of the associations called so: «name-1», «name-2» …"""
     associations = value.get("associations", [])
-    return tuple(part["uri"] for part in associations if part["name"].startswith("see-also"))
+    return tuple(part["uri"] for part in associations if part["name"].startswith(name))
 
 
 def _pictures_in(

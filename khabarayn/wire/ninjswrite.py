@@ -12,6 +12,7 @@ tags                      ``subjects`` with rel «about»
 corrections               ``descriptions`` with role «correction»: ``<time>`` and text
 reason of a withdrawal    ``pubstatus`` canceled and ``ednote``
 pinned see-also stories   ``associations`` named «see-also-1», «see-also-2» …
+in other languages        ``associations`` named «translation-1» …
 author's role and bio     ``contactinfo`` of the person, types «jobtitle», «biography»
 point every crop keeps    ``profile`` of the picture: «focal:0.50,0.30»
 key points, charts        classes in the body's HTML
@@ -151,15 +152,16 @@ def _descriptions_of(item: NewsItem) -> list[dict[str, Any]]:
 
 
 def _associations_of(item: NewsItem) -> list[dict[str, Any]]:
-    """Return the pictures, the lead first, and the pinned see-also stories."""
+    """Return the pictures, the lead first, the pinned see-also stories and the translations."""
     pictures = [("lead", item.lead)] if item.lead else []
     pictures += [(f"picture-{n}", picture) for n, picture in enumerate(item.pictures, 1)]
     base = item.uri.partition("#")[0]
     return [
         *(_picture(picture, name, f"{base}#{name}") for name, picture in pictures),
         *(
-            {"name": f"see-also-{n}", "uri": uri, "type": "text"}
-            for n, uri in enumerate(item.see_also, 1)
+            {"name": f"{name}-{n}", "uri": uri, "type": "text"}
+            for name, uris in (("see-also", item.see_also), ("translation", item.translations))
+            for n, uri in enumerate(uris, 1)
         ),
     ]
 

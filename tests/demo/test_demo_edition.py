@@ -122,6 +122,20 @@ def test_the_edition_shows_what_the_paper_can_do(stories: dict[str, NewsItem]) -
     assert any("sensitive" in story.flags for story in stories.values())
 
 
+def test_what_is_told_in_english_is_tied_to_what_is_told_in_arabic(
+    stories: dict[str, NewsItem],
+) -> None:
+    by_uri = {item.uri: item for item in stories.values()}
+    english = [item for item in stories.values() if item.language == "en"]
+    assert len(english) >= 6
+    for item in english:
+        (uri,) = item.translations
+        assert by_uri[uri].language == "ar"
+        assert by_uri[uri].section == item.section
+        links = re.findall(r"story:([\w-]+)", item.body_html)
+        assert all(stories[link].language == "en" for link in links), item.uri
+
+
 def test_times_lie_before_the_reference_moment(
     edition: PaperSetup, stories: dict[str, NewsItem]
 ) -> None:

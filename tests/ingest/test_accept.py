@@ -373,6 +373,34 @@ def test_a_pinned_story_may_come_later_than_the_one_that_names_it(
     assert "السمت فوق الرأس" in leads_to
 
 
+ENGLISH = replace(
+    ITEM,
+    uri="tag:x.example,2026:demo/moon-en",
+    headline="The moon is back",
+    standfirst="A short story of an old guest.",
+    body_html="<p>The moon is back in its place, and people waited for it on their roofs.</p>",
+    tags=(),
+    language="en",
+    translations=(ITEM.uri,),
+)
+
+
+def test_versions_of_a_story_are_tied_whichever_comes_first(take: Take, tmp_path: Path) -> None:
+    take(put(tmp_path / "english", ENGLISH))
+    assert story(ENGLISH.uri).versions == ()
+    take(put(tmp_path / "arabic", replace(ITEM, translations=(ENGLISH.uri,))))
+    ids = {public_id(ITEM.uri), public_id(ENGLISH.uri)}
+    assert {one.id for one in story().versions} == ids
+    assert {one.id for one in story(ENGLISH.uri).versions} == ids
+    assert outcomes(take(tmp_path / "english")) == ["unchanged"]
+
+
+def test_two_versions_in_one_language_are_not_tied(take: Take, tmp_path: Path) -> None:
+    other = replace(ITEM, uri="tag:x/other", headline="القمر مرة أخرى", translations=(ITEM.uri,))
+    assert outcomes(take(put(tmp_path, ITEM, other))) == ["accepted", "accepted"]
+    assert story("tag:x/other").versions == ()
+
+
 def test_a_database_that_fails_refuses_one_story_and_goes_on(
     take: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

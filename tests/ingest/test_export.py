@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 from ingest.conftest import Take, picture
-from ingest.test_accept import ITEM, put
+from ingest.test_accept import ENGLISH, ITEM, put
 
 from khabarayn.article.identity import public_id
 from khabarayn.desk.by import By
@@ -82,9 +82,11 @@ def test_an_export_comes_in_elsewhere_and_goes_out_the_same(
         tmp_path / "in",
         replace(ITEM, body_html=ITEM.body_html + '<p><a href="story:sun">الشمس</a></p>'),
         replace(ITEM, uri="tag:x.example,2026:demo/sun", headline="الشمس"),
+        ENGLISH,
     )
     take(inside)
     first = exporter(newsroom, tmp_path / "one")
+    assert first["القمر يعود"].translations == (ENGLISH.uri,)
     rows = take(tmp_path / "one")
     assert {row.outcome for row in rows} <= {"updated", "unchanged"}
     second = exporter(newsroom, tmp_path / "two")

@@ -85,4 +85,5 @@ FULL_ITEM = NewsItem(
     corrections=((LATE, "ورد الرقم 5 < 6 خطأ، والصواب 7."),),
     withdrawn_reason="نُشر قبل اكتمال التحقق.",
     see_also=("tag:news.example,2026:other",),
+    translations=("tag:news.example,2026:in-english",),
 )
