@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from factories.story import BY, story
+from factories.standing import filled
+from factories.story import BY, ENGLISH, story, two_versions
 from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
@@ -18,6 +20,7 @@ from khabarayn.cli.editions import print_edition
 from khabarayn.demo.face import NAME, give_face
 from khabarayn.desk.arrange.face import save_face, take_face
 from khabarayn.desk.arrange.face_form import WantedFace, face_of, wanted_of
+from khabarayn.desk.arrange.standing_pages import add_page_version, seed_pages
 from khabarayn.desk.by import By
 from khabarayn.desk.front.press import press_for
 from khabarayn.desk.permissions import Forbidden
@@ -232,12 +235,19 @@ def test_a_form_that_is_sent_back_as_it_was_says_the_same_face(any_app_context):
 
 
 def test_after_a_rename_no_address_and_no_file_says_the_old_name(app, client):
-    """Every public address of the URL map, and what is drawn: icons, share picture, covers."""
-    public_id = story(app, tags=("مدن",))
+    """Every public address of the URL map, in each language, and what is drawn: icons, share
+    picture, covers."""
+    public_id, english = two_versions(app)
+    for words in ({}, ENGLISH):
+        story(app, published_at=datetime.now(UTC) - timedelta(hours=1), **words)
     with app.app_context():
         give_face(BY)
+        seed_pages(BY)
+        filled("about")
+        add_page_version("about", "en", BY)
+        filled("en/about")
         old = now(app)
-        before = answers(client, app, public_id)
+        before = answers(client, app, public_id) | answers(client, app, english, "/en")
         old_mark = (with_files(old).wordmark or pytest.fail("no wordmark")).data.split(b' d="')[1][
             :60
         ]
@@ -248,8 +258,11 @@ def test_after_a_rename_no_address_and_no_file_says_the_old_name(app, client):
             cover.draw(one, "نشرة", "اليوم", press.fonts) for one in (with_files(old), press.paper)
         ]
     assert covers[0] != covers[1]
-    after = answers(client, app, public_id)
-    assert any(NAME.encode() in body for body in before.values()), "the test can see the name"
+    after = answers(client, app, public_id) | answers(client, app, english, "/en")
+    for path in ("/", "/p/about", "/latest", "/feed.xml", "/news-sitemap.xml"):
+        for shown in (path, "/en" + path):
+            assert NAME.encode() in before[shown], f"{shown}: the test can see the name"
+            assert NEW.encode() in after[shown], shown
     assert any(old_mark in body for body in before.values()), "the test can see the drawing"
     folded = "خبرين".encode()
     for path, body in after.items():
@@ -271,21 +284,20 @@ def test_after_a_rename_no_address_and_no_file_says_the_old_name(app, client):
     assert f"/face/{face.digest}.css" in client.get("/sw.js").text
 
 
-def answers(client, app, public_id) -> dict[str, bytes]:
+def answers(client, app, public_id, prefix="") -> dict[str, bytes]:
     """Return what every address answers that needs nothing, or one of the story's own names."""
     known = {
-        "id": public_id, "section": "news", "tag": "مدن", "author": "هيئة-التحرير", "number": "1",
+        "id": public_id, "section": "news", "tag": "مدن", "author": "هيئة-التحرير",
+        "page": "about", "slug": "x", "slot": "1", "month": f"{datetime.now(UTC):%Y-%m}",
     }  # fmt: skip
     found = {}
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
             continue
-        if rule.rule.startswith(("/newsroom", "/face/")) or not rule.arguments <= set(known):
+        wanted = rule.arguments - set(rule.defaults or ())
+        if rule.rule.startswith(("/newsroom", "/face/")) or not wanted <= set(known):
             continue
-        path = rule.rule
-        for name in rule.arguments:
-            start = path.index("<")
-            path = path[:start] + known[name] + path[path.index(">") + 1 :]
+        path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", lambda name: known[name[1]], rule.rule)
         with client.get(path, headers={"Accept-Encoding": "identity"}) as answer:
             found[path] = answer.data
     return found
