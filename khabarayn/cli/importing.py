@@ -23,6 +23,7 @@ from khabarayn.cli.language import operator_locale
 from khabarayn.demo import FOLDER, digest
 from khabarayn.demo.face import give_face
 from khabarayn.demo.house_words import give_words
+from khabarayn.demo.portraits import give_portraits
 from khabarayn.demo.standing import give_pages
 from khabarayn.desk.arrange.demo import demo_stands
 from khabarayn.desk.by import DEMO, IMPORT, By
@@ -239,6 +240,7 @@ def demo_taken(app: Flask, *, quiet: bool, should_stop: Callable[[], bool] | Non
     report = _from_folder(app, FOLDER, DEMO, quiet=quiet, plan=Plan(), should_stop=should_stop)
     give_pages(DEMO)
     give_words(DEMO)
+    give_portraits(DEMO)
     if not report.problem_rows and not report.stopped:
         demo_stands(digest(FOLDER))
     return report

@@ -24,6 +24,7 @@ from khabarayn.desk.refused import Refused
 from khabarayn.server.gateway import Gateway
 from khabarayn.server.site import gateway_of
 from khabarayn.settings import settings_of
+from khabarayn.store.queries.languages import languages_with_stories
 from khabarayn.worker import work_beside
 
 
@@ -41,8 +42,8 @@ def _app() -> Khabarayn:
 
 
 def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
-    """Import the missing stories of the demo edition, then make the paper's own edition. ``ending``
-    is asked between stories; the rest is done at the next start.
+    """Import the missing stories of the demo edition, then make the paper's own editions.
+    ``ending`` is asked between stories; the rest is done at the next start.
     """
     locale = operator_locale()
     with app.app_context(), force_locale(locale):
@@ -55,7 +56,14 @@ def fill(app: Khabarayn, ending: Callable[[], bool]) -> None:
                 click.echo(line)
         if ending():
             return
+        _print_editions(app)
+
+
+def _print_editions(app: Khabarayn) -> None:
+    """Make the newest edition of each language that has stories; say what came of each."""
+    _first, *others = languages_with_stories()
+    for language in ("", *others):
         try:
-            click.echo(edition_line(print_edition(app)))
+            click.echo(edition_line(print_edition(app, language=language)))
         except (Refused, OSError, SQLAlchemyError) as error:
             click.echo(getattr(error, "message", str(error)), err=True)

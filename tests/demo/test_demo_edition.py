@@ -13,12 +13,15 @@ from khabarayn.arabic.copydesk.spelling import house_names
 from khabarayn.article.parse import parse
 from khabarayn.demo import FOLDER
 from khabarayn.demo.house_words import WORDS, give_words
+from khabarayn.demo.portraits import give_portraits
 from khabarayn.ingest.adapt import Places, from_ninjs, story_uri
 from khabarayn.ingest.paper_setup import PaperSetup, read
+from khabarayn.store.queries.authors import author_by_slug
 from khabarayn.wire import ninjs
 from khabarayn.wire.newsitem import NewsItem
 
 FILES = sorted((FOLDER / "stories").glob("*.json"))
+PORTRAITS = sorted((FOLDER / "portraits").glob("*.jpg"))
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +147,18 @@ def test_times_lie_before_the_reference_moment(
         assert story.published is not None, slug
         assert story.updated is not None, slug
         assert story.published <= story.updated <= edition.reference, slug
+
+
+def test_authors_of_the_demo_get_a_portrait_and_an_address_once(app, edition: PaperSetup) -> None:
+    with app.app_context():
+        edition.arrange(BY)
+        assert give_portraits(BY) == len(PORTRAITS) >= 5
+        assert give_portraits(BY) == 0
+        found = author_by_slug("salma")
+    assert found is not None
+    assert found[0].portrait
+    assert found[0].email == "salma@khabarayn.example"
+    page = app.test_client().get("/by/salma").text
+    assert "author__face" in page
+    assert "mailto:salma@khabarayn.example" in page
+    assert {file.stem for file in PORTRAITS} <= {slug for slug, *_ in edition.authors}
