@@ -19,7 +19,7 @@ from khabarayn.article.story import Section
 from khabarayn.face.icons import inside
 from khabarayn.face.mark import SVG
 from khabarayn.face.sheet import sheet
-from khabarayn.face.value import DOTS, PAIRS, DrawnFace, Face
+from khabarayn.face.value import PAIRS, DrawnFace, Face
 from khabarayn.settings import Settings, settings_of
 from khabarayn.store.db import now
 from khabarayn.store.queries.faces import face_file, with_files
@@ -53,6 +53,9 @@ NO_SECTIONS = SectionTree({}, {}, (), {})
 
 # The face that a page loads early, by pair: that of its headlines.
 HEADLINES = dict.fromkeys(PAIRS, "plex-700") | {PAIRS[1]: "naskh-700"}
+
+# Pictures of the screen, by the form of the screen.
+SHOTS = {"narrow.webp": 0, "wide.webp": 1}
 
 
 @dataclass(frozen=True)
@@ -90,11 +93,6 @@ class Site:
         if file.mime == SVG:
             return Wordmark(file.width, file.height, Markup(inside(file.data.decode())))
         return Wordmark(file.width, file.height, url=face_url("wordmark.png", self.face))
-
-    @property
-    def dotted(self) -> bool:
-        """Whether two dots are the sign of the paper."""
-        return self.face.sign == DOTS
 
     @property
     def sheet(self) -> str:

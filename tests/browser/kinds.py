@@ -9,7 +9,7 @@ import urllib.request
 FIXED = (
     "/", "/latest", "/search", "/search?q=%D8%A7%D9%84", "/saved", "/offline", "/follow",
     "/settings", "/p/about", "/p/privacy", "/sections", "/editions", "/nothing-here", "/en/",
-    "/en/latest",
+    "/en/latest", "/en/editions", "/en/p/about", "/by/salma",
 )  # fmt: skip
 # The first address of each kind that the front page or an article leads to.
 FOUND = {

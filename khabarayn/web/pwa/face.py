@@ -12,10 +12,7 @@ from khabarayn.face.value import DrawnFace, Face, FaceFile
 from khabarayn.settings import settings_of
 from khabarayn.store.queries.faces import face_by_digest, face_file, with_files
 from khabarayn.web.assets import YEAR
-from khabarayn.web.site import face
-
-# Pictures of the screen, by the form of the screen.
-SHOTS = {"narrow.webp": 0, "wide.webp": 1}
+from khabarayn.web.site import SHOTS, face
 
 
 def face_sheet(digest: str) -> Response:

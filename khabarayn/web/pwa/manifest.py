@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 
 from khabarayn.face.value import Face
 from khabarayn.store.queries.faces import face_file
-from khabarayn.web.pwa.face import SHOTS
-from khabarayn.web.site import face, face_url, line_of
+from khabarayn.web.site import SHOTS, face, face_url, line_of
 
 PAPER = "#FBFAF7"
 

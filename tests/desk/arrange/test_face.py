@@ -193,7 +193,9 @@ def screen(width: int, height: int) -> bytes:
     return out.getvalue()
 
 
-def test_pictures_of_the_screen_stand_in_the_manifest_until_the_face_changes(app, client):
+def test_pictures_of_the_screen_stand_in_preview_and_manifest_until_the_face_changes(
+    app, client, enter
+):
     with app.app_context():
         files = {"narrow_file": screen(720, 1280), "wide_file": screen(1600, 1000)}
         face = wear(app, WantedFace(NEW, **files))
@@ -206,6 +208,8 @@ def test_pictures_of_the_screen_stand_in_the_manifest_until_the_face_changes(app
         ("narrow", "720x1280", "image/webp"),
         ("wide", "1280x800", "image/webp"),
     ]
+    preview = enter("chief").get(f"/newsroom/face/{face.digest}").text
+    assert all(f'src="{one["src"]}"' in preview for one in shots)
     assert client.get(shots[1]["src"]).data[8:12] == b"WEBP"
     with app.app_context():
         wear(app, WantedFace(NEW, first="#0b5d1e"))

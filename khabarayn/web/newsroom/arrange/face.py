@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar
 
 from flask import abort, request
@@ -31,7 +32,7 @@ from khabarayn.web.newsroom.forms import (
     redirect_with_notice,
 )
 from khabarayn.web.page import Meta, Page
-from khabarayn.web.site import absolute, face_url, show_face
+from khabarayn.web.site import SHOTS, absolute, face_url, show_face
 
 HUES = ("first", "second", "dark_first", "dark_second")
 
@@ -52,7 +53,8 @@ class FacePage(Page):
 
 @dataclass(frozen=True)
 class FacePreviewPage(Page):
-    """A face before it is taken: ``icons`` are addresses by what they are for."""
+    """A face before it is taken: ``icons`` are addresses by what they are for, ``shots``
+    those of the pictures that a phone shows before it installs the paper."""
 
     template: ClassVar[str] = "newsroom/arrange/face_preview.html"
 
@@ -60,6 +62,7 @@ class FacePreviewPage(Page):
     face: Face
     holds: bool
     icons: tuple[tuple[str, str, str], ...]
+    shots: tuple[str, ...]
     has_story: bool
 
 
@@ -110,6 +113,7 @@ def preview(digest: str) -> str:
         face=paper_face,
         holds=site.face().digest == digest,
         icons=tuple((face_url(name, paper_face), shape, words) for name, shape, words in icons),
+        shots=tuple(face_url(name, paper_face) for name in islice(SHOTS, len(paper_face.shots))),
         has_story=bool(cards_in(LATEST, limit=1).cards),
     ).render()
 
