@@ -70,19 +70,9 @@ def _head(who: Sitter) -> str:
         parts.append(ellipse(320, 262, 136, 142, who.hair))
     parts.append(ellipse(320, 305, 110, 134, who.skin))
     if who.beard:
-        parts.append(
-            path(
-                _BEARD,
-                who.hair,
-            )
-        )
+        parts.append(path(_BEARD, who.hair))
     if not who.scarf:
-        parts.append(
-            path(
-                _FRINGE,
-                who.hair,
-            )
-        )
+        parts.append(path(_FRINGE, who.hair))
     for side in (-1, 1):
         parts.append(circle(320 + side * 44, 306, 9, IRON))
         parts.append(polyline([(320 + side * 26, 278), (320 + side * 62, 276)], who.hair, 8))

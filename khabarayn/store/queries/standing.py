@@ -73,12 +73,6 @@ def page_named(page: str) -> StandingPage | WithdrawnStory | None:
     )
 
 
-def page_of_story(public_id: str) -> str:
-    """Return which page a story is, by its public id; empty when it is none."""
-    query = select(ArticleRow.page).where(ArticleRow.public_id == public_id)
-    return db.session.scalar(query) or ""
-
-
 def page_summaries() -> tuple[PageSummary, ...]:
     """Return every page of the newsroom, whatever its state, in the order they were made."""
     newest = (
