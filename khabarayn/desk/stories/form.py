@@ -71,10 +71,11 @@ def content_of_form(form: StoryForm, before: Content | None = None, page: str = 
         blocks = form.blocks()
     except (TooLarge, TooDeep) as error:
         fields.wrong("body", text_trouble(error))
+    tags, names = names_in(form.tags), names_in(form.authors)
     proposal = Proposal(
         blocks=blocks,
-        tags=names_in(form.tags),
-        authors=_authors(names_in(form.authors), before.authors if before else ()),
+        tags=tags,
+        authors=_authors(names, before.authors if before else ()),
         lead=_lead(form, before.lead if before else None),
         **{name: getattr(form, name) for name in _SAME},
     )

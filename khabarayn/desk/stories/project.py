@@ -57,10 +57,10 @@ class Attachments:
 def project(content: Content, row: ArticleRow) -> None:
     """Make ``row`` and its labels say what ``content`` says. Raises `Refused`."""
     fresh = not inspect(row).has_identity
-    content = fill(content, row)
-    row.folded_body = fold(text_of(content.blocks))
     labels = Labels([content])
     row.source_id = labels.source(content)
+    content = fill(content, row)
+    row.folded_body = fold(text_of(content.blocks))
     db.session.add(row)
     db.session.flush()
     for table in () if fresh else (ArticleTag, ArticleAuthor, ArticleMedia):
@@ -73,11 +73,7 @@ def fill(content: Content, row: ArticleRow) -> Content:
     that stand today where its own were. Nothing is flushed. Raises `Refused`."""
     for field in PLAIN:
         setattr(row, field, getattr(content, field))
-    row.folded = fold(f"{content.headline} {content.standfirst}")
     row.section_id = section_of_page() if row.page else section_id(content.section)
-    content = replace(content, blocks=with_pictures(content.blocks, _present))
-    row.body = content.blocks
-    row.visual = visual_of(content.blocks)
     lead = content.lead
     picture = media_row(lead.path) if lead else None
     row.lead_id = picture.id if picture else None
@@ -85,6 +81,10 @@ def fill(content: Content, row: ArticleRow) -> Content:
     row.lead_alt = (lead.alt or picture.alt) if lead and picture else ""
     row.lead_caption = (lead.caption or picture.caption) if lead and picture else ""
     row.lead_credit = (lead.credit or picture.credit) if lead and picture else ""
+    content = replace(content, blocks=with_pictures(content.blocks, _present))
+    row.body = content.blocks
+    row.visual = visual_of(content.blocks)
+    row.folded = fold(f"{content.headline} {content.standfirst}")
     return content
 
 
@@ -103,15 +103,15 @@ class Labels:
         # Made in the order of their names, kind by kind: two who make the same new ones never
         # wait for each other.
         sources = sorted({content.source_name for content in contents} - {""})
-        here = _rows(SourceRow, SourceRow.name, sources)
-        self._sources = {name: here.get(name) or _source(name) for name in sources}
         spelt: dict[str, str] = {}
         for name in (name for content in contents for name in content.tags):
             spelt.setdefault(tag_key(name), name)
-        self._tags = _tag_ids(spelt)
         names: dict[str, ProposedAuthor] = {}
         for author in (author for content in contents for author in content.authors):
-            names.setdefault(_slug_of(author), author)
+            names.setdefault(author.slug or slug(author.name), author)
+        here = _rows(SourceRow, SourceRow.name, sources)
+        self._sources = {name: here.get(name) or _source(name) for name in sources}
+        self._tags = _tag_ids(spelt)
         authors = _rows(AuthorRow, AuthorRow.slug, sorted(names))
         self._authors = {
             author_slug: authors.get(author_slug) or _author(author_slug, names[author_slug])
@@ -131,7 +131,7 @@ class Labels:
         """Return what hangs on a story of this ``content``. Raises `Refused` for a picture."""
         authors: list[int] = []
         for author in content.authors:
-            row = self._authors[_slug_of(author)]
+            row = self._authors[author.slug or slug(author.name)]
             row.role = row.role or author.role
             row.bio = row.bio or author.bio
             authors.append(row.id)
@@ -217,10 +217,6 @@ def _tag_ids(spelt: Mapping[str, str]) -> dict[str, int]:
         # Made now, or by whoever was quicker a moment ago.
         ids |= _tags_here([row["key"] for row in new_rows])
     return ids
-
-
-def _slug_of(author: ProposedAuthor) -> str:
-    return author.slug or slug(author.name)
 
 
 def _author(author_slug: str, proposed_author: ProposedAuthor) -> AuthorRow:
