@@ -56,7 +56,7 @@ def chief(server: Server, page: Page) -> Page:
 def take(page: Page, name: str, reason: str = "") -> float:
     """Unfold a step of the story, take it, and return when."""
     page.locator(".next-step summary", has_text=name).click()
-    form = page.locator(".way[open] form")
+    form = page.locator(".next-step[open] form")
     if reason:
         form.locator("textarea[name=reason]").fill(reason)
     form.get_by_role("button").click()
