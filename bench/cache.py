@@ -2,10 +2,10 @@
 
     python -m bench.cache [--rounds 30]
 
-The demo edition is taken in once, into ``build/bench-cache``. Each page is drawn once; then the
-application, a drawing without the page cache, and a function of WSGI that knows nothing but these
-bytes answer in turn, with brotli. What is told is the median, in milliseconds of the processor for
-an answer, and the ratio of a stored answer to the bare one.
+On the demo edition, each page is drawn once; then the application, a drawing without the page
+cache, and a function of WSGI that knows nothing but these bytes answer in turn, with brotli. What
+is told is the median, in milliseconds of the processor for an answer, and the ratio of a stored
+answer to the bare one.
 """
 
 from __future__ import annotations
@@ -14,28 +14,20 @@ import argparse
 import io
 import os
 import statistics
-import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = ROOT / "build" / "bench-cache"
+sys.path.insert(0, str(ROOT / "tests"))
+
+from serving import Server, fill_with_demo  # noqa: E402
+
 EACH = 400
 Answerer = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-
-
-def filled() -> None:
-    """Take in the demo edition."""
-    if (KEPT / "whole").exists():
-        return
-    environment = os.environ | {"KHABARAYN_DATA_DIR": str(KEPT)}
-    for word in ("init", "demo"):
-        command = [sys.executable, "-m", "khabarayn", word]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
-    (KEPT / "whole").touch()
 
 
 def environ(path: str, etag: str = "") -> dict[str, Any]:
@@ -76,8 +68,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=30)
     rounds = parser.parse_args().rounds
-    filled()
-    os.environ["KHABARAYN_DATA_DIR"] = str(KEPT)
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "data")
+        fill_with_demo(server)
+        compare(server.data_dir, rounds)
+
+
+def compare(data: Path, rounds: int) -> None:
+    """Print what each answer of the paper in ``data`` costs."""
+    os.environ["KHABARAYN_DATA_DIR"] = str(data)
     from khabarayn import create_app
     from khabarayn.store.db import db
     from khabarayn.store.models import ArticleRow

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.article.blocks import Block
 
 
@@ -27,6 +28,15 @@ class ProposedAuthor:
     slug: str = ""
     role: str = ""
     bio: str = ""
+
+    @property
+    def own_slug(self) -> str:
+        """The slug, or the one that the name makes.
+
+        >>> ProposedAuthor("سلمى").own_slug, ProposedAuthor("سلمى", "salma").own_slug
+        ('سلمى', 'salma')
+        """
+        return self.slug or slug_of(self.name)
 
 
 @dataclass(frozen=True)

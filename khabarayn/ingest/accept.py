@@ -35,7 +35,13 @@ from khabarayn.desk.stories.translations import tie
 from khabarayn.desk.stories.withdraw import withdraw
 from khabarayn.desk.stories.write_if_unchanged import LinksUnsettled
 from khabarayn.ingest.adapt import Places, from_entry, from_ninjs
-from khabarayn.ingest.identify import KnownStory, digest_of, find_known, known_many, public_ids_of
+from khabarayn.ingest.identify import (
+    KnownStory,
+    digest_of,
+    find_known,
+    known_many,
+    versions_by_origin,
+)
 from khabarayn.ingest.pictures import Album
 from khabarayn.ingest.prerender import RenderPool
 from khabarayn.ingest.report import ACCEPTED, REFUSED, UNCHANGED, UPDATED, Row, Words, in_both
@@ -303,18 +309,20 @@ class Intake:
             log.exception("stories that entered are made known later")
 
     def _tie_translations(self) -> None:
-        origins = {
-            *self._translations,
-            *(uri for uris in self._translations.values() for uri in uris),
+        # Each of two versions may name the other.
+        pairs = {
+            (min(origin, other), max(origin, other))
+            for origin, others in self._translations.items()
+            for other in others
         }
-        ids = public_ids_of(sorted(origins))
-        for origin, others in self._translations.items():
-            for other in others:
-                if origin not in ids or other not in ids:
-                    continue
-                # Two of one language, or what an editor has tied otherwise: that stays.
-                with suppress(Refused):
-                    tie(ids[origin], ids[other], self.by)
+        stories = versions_by_origin(sorted({origin for pair in pairs for origin in pair}))
+        for first, second in sorted(pairs):
+            one, other = stories.get(first), stories.get(second)
+            if one is None or other is None or (one.group and one.group == other.group):
+                continue
+            # Two of one language, or what an editor has tied otherwise: that stays.
+            with suppress(Refused):
+                tie(one.id, other.id, self.by)
 
     def _proposal(self, incoming: Incoming) -> Proposal:
         content = incoming.content

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, bindparam, func, select
 
 from khabarayn.article.proposal import Proposal
+from khabarayn.desk.stories.write_if_unchanged import parts
 from khabarayn.store.db import db
 from khabarayn.store.models import ArticleRow, LogRow, SourceRow
 from khabarayn.wire.decode import decode
@@ -166,6 +167,11 @@ _OF_ORIGINS = (
     .outerjoin(SourceRow, SourceRow.id == ArticleRow.source_id)
     .where(ArticleRow.origin_uri.in_(bindparam("uris", expanding=True)))
 )
+_VERSIONS = select(ArticleRow.origin_uri, ArticleRow.public_id, ArticleRow.translation_group).where(
+    ArticleRow.origin_uri.in_(bindparam("uris", expanding=True))
+)
+# So many origins are asked for in one query; databases bound how many values one may have.
+AT_ONCE = 500
 _LAST_SAID = select(LogRow.article_id, LogRow.verb, LogRow.who).where(
     LogRow.id.in_(
         select(func.max(LogRow.id))
@@ -175,11 +181,20 @@ _LAST_SAID = select(LogRow.article_id, LogRow.verb, LogRow.who).where(
 )
 
 
-def public_ids_of(origins: Sequence[str]) -> dict[str, str]:
-    """Return the public ids of the stories that came from these origins, by origin."""
-    query = select(ArticleRow.origin_uri, ArticleRow.public_id)
-    rows = db.session.execute(query.where(ArticleRow.origin_uri.in_(origins)))
-    return {row.origin_uri: row.public_id for row in rows if row.origin_uri}
+class VersionOf(NamedTuple):
+    """A story by its public id, with the name of the set of versions that it is tied to."""
+
+    id: str
+    group: str | None
+
+
+def versions_by_origin(origins: Iterable[str]) -> dict[str, VersionOf]:
+    """Return the stories that came from these origins, by origin."""
+    stories: dict[str, VersionOf] = {}
+    for part in parts(origins, AT_ONCE):
+        rows = db.session.execute(_VERSIONS, {"uris": part})
+        stories |= {row.origin_uri: VersionOf(row.public_id, row.translation_group) for row in rows}
+    return stories
 
 
 def find_known(origin_uri: str, by: str, *also: str) -> KnownStory | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-CSS = Path(__file__).resolve().parents[2] / "static/css"
+ROOT = Path(__file__).resolve().parents[2]
+CSS = ROOT / "static/css"
 SHEETS = sorted(CSS.rglob("*.css"))
 # Colours are born here; paper gets its own.
 PALETTES = {"tokens.css", "hues.css"}
@@ -54,6 +55,26 @@ def test_colours_are_tokens(sheet):
         text = re.sub(r"--[\w-]+\s*:[^;}]*", "", text)
     if sheet.name not in PALETTES:
         assert not COLOUR.findall(text)
+
+
+# Classes whose names are put together where they are used, or that vendored scripts give.
+MADE_UP = re.compile(
+    r"(?:hue|series)-\d+|is-editor-empty|htmx-request|ProseMirror.*|[\w-]+--[\w-]+"
+)
+
+
+def test_a_class_that_is_styled_is_borne_by_something():
+    users = [
+        *ROOT.glob("templates/**/*.html"),
+        *ROOT.glob("static/js/**/*.js"),
+        *ROOT.glob("khabarayn/**/*.py"),
+    ]
+    words = {word for file in users for word in re.findall(r"[\w-]+", file.read_text("utf-8"))}
+    styled: set[str] = set()
+    for sheet in SHEETS:
+        text = re.sub(r"url\([^)]*\)", "", rules(sheet))
+        styled |= set(re.findall(r"\.([a-zA-Z][\w-]*)", text))
+    assert not sorted(name for name in styled - words if not MADE_UP.fullmatch(name))
 
 
 def test_every_sheet_is_in_the_list_and_in_a_layer():

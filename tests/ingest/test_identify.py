@@ -8,7 +8,15 @@ import pytest
 from wire.samples import FULL_FEED, FULL_ITEM, fixture
 
 from khabarayn.article.proposal import Proposal
-from khabarayn.ingest.identify import FEED_XML, HTML, JSON_FEED, NINJS, digest_of, kind_of
+from khabarayn.ingest.identify import (
+    FEED_XML,
+    HTML,
+    JSON_FEED,
+    NINJS,
+    digest_of,
+    kind_of,
+    versions_by_origin,
+)
 from khabarayn.wire import jsonfeed, ninjswrite
 from khabarayn.wire.fault import WireError
 
@@ -55,3 +63,8 @@ def test_the_digest_changes_with_every_word_and_every_picture() -> None:
         digest_of(replace(proposal, sensitive=True), b"1", b"2"),
     }
     assert len({same, *others}) == 7
+
+
+def test_a_large_archive_is_asked_for_in_parts(any_app_context) -> None:
+    # PostgreSQL takes 65,535 values in one query.
+    assert versions_by_origin(f"urn:{number}" for number in range(70_000)) == {}

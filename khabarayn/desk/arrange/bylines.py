@@ -119,9 +119,7 @@ def delete_author(slug: str, by: By) -> int:
         slugs.add(slug_of(row.name))
 
     def without(content: Content) -> Content:
-        authors = tuple(
-            one for one in content.authors if (one.slug or slug_of(one.name)) not in slugs
-        )
+        authors = tuple(one for one in content.authors if one.own_slug not in slugs)
         return replace(content, authors=authors)
 
     count = take_off(AUTHORS, row.id, without, by, _("حُذف الكاتب «%(name)s»", name=row.name))

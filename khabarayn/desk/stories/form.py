@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from khabarayn.arabic.slug import slug, tag_key
+from khabarayn.arabic.slug import tag_key
 from khabarayn.article.blocks import Block
 from khabarayn.article.content import Content
 from khabarayn.article.form import MEDIA, NAMES, StoryForm, body_of, names_in
@@ -52,7 +52,7 @@ def tags_today(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def authors_today(authors: tuple[ProposedAuthor, ...]) -> tuple[str, ...]:
     """Return what these authors are called now; one who was merged by the other's name."""
-    slugs = [author.slug or slug(author.name) for author in authors]
+    slugs = [author.own_slug for author in authors]
     today = names_of_authors(slugs)
     names = (today.get(s, a.name) for s, a in zip(slugs, authors, strict=True))
     return tuple(dict.fromkeys(names))

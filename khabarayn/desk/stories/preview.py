@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from khabarayn.arabic.slug import slug as slug_of
 from khabarayn.arabic.slug import tag_key
 from khabarayn.article.content import Content
 from khabarayn.article.form import MEDIA, StoryForm
@@ -68,7 +67,7 @@ def preview_story(story: str, form: StoryForm) -> Story:
         word_count=content.word_count,
         evergreen=content.evergreen,
         tags=tuple(Tag(tag_key(name), name) for name in content.tags),
-        authors=tuple(_author(a.slug or slug_of(a.name), a.name, a.role) for a in content.authors),
+        authors=tuple(_author(a.own_slug, a.name, a.role) for a in content.authors),
         source=_source(content),
         source_url=content.source_url,
         pictures=pictures,

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from khabarayn.arabic.normalise import fold
-from khabarayn.arabic.slug import slug, tag_key
+from khabarayn.arabic.slug import tag_key
 from khabarayn.article.blocks import Image
 from khabarayn.article.content import Content
 from khabarayn.article.pictures import MEDIA, pictures_in, with_pictures
@@ -108,7 +108,7 @@ class Labels:
             spelt.setdefault(tag_key(name), name)
         names: dict[str, ProposedAuthor] = {}
         for author in (author for content in contents for author in content.authors):
-            names.setdefault(author.slug or slug(author.name), author)
+            names.setdefault(author.own_slug, author)
         here = _rows(SourceRow, SourceRow.name, sources)
         self._sources = {name: here.get(name) or _source(name) for name in sources}
         self._tags = _tag_ids(spelt)
@@ -131,7 +131,7 @@ class Labels:
         """Return what hangs on a story of this ``content``. Raises `Refused` for a picture."""
         authors: list[int] = []
         for author in content.authors:
-            row = self._authors[author.slug or slug(author.name)]
+            row = self._authors[author.own_slug]
             row.role = row.role or author.role
             row.bio = row.bio or author.bio
             authors.append(row.id)
